@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Shared by every Swift target: the strictest language mode, and no warning is let through.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // A release binary carries the Swift runtime: it starts 5 ms sooner and needs no toolchain where it runs.
+    .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
+]
+
+let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+
+let releaseLink: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections"], .when(configuration: .release))
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "quarterdeck",
+    products: [
+        .executable(name: "quarterdeck", targets: ["QuarterdeckCommand"]),
+        .executable(name: "quarterdeck-benchmark", targets: ["QuarterdeckBenchmark"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // 0: C
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CPlatform", cSettings: strictC),
+        .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+
+        // 1: words everything else uses
+        module("Failures"),
+        module("Timestamps"),
+        module("Secrets"),
+        module("TerminalUI"),
+
+        // 2: one subject each
+        module("LocalFiles", ["CPlatform", "Failures"]),
+        module("TOML", ["CTOML"]),
+        module("Endpoints", ["CPlatform"]),
+        module("SigV4", ["COpenSSL", "Secrets", "Timestamps"]),
+        module("Profiles", ["Endpoints", "TOML"]),
+        module("AWSCredentials", ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+
+        // 3: what a user does with them
+        module("Handover", ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+
+        // 5: the program
+        .executableTarget(
+            name: "QuarterdeckCommand",
+            dependencies: [
+                "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles",
+                "Secrets", "SigV4", "TOML", "TerminalUI", "Timestamps",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict, linkerSettings: releaseLink),
+
+        .target(name: "CSigningBaseline", dependencies: ["COpenSSL"], cSettings: strictC),
+        .executableTarget(
+            name: "QuarterdeckBenchmark",
+            dependencies: [
+                "COpenSSL", "CPlatform", "CSigningBaseline", "Secrets", "SigV4", "Timestamps",
+            ],
+            swiftSettings: strict, linkerSettings: releaseLink),
+    ],
+    cxxLanguageStandard: .cxx17
+)

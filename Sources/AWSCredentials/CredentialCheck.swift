@@ -1,0 +1,31 @@
+import Failures
+import SigV4
+import Timestamps
+
+/// What can be told about credentials without asking AWS.
+enum CredentialCheck {
+    /// Refuses credentials that cannot work; answers warnings about the others.
+    ///
+    /// Source: IAM User Guide, "Unique identifiers": `AKIA` begins a long-term key, `ASIA` a temporary one.
+    static func check(_ found: FoundCredentials, now: Timestamp) throws(Failure) -> [String] {
+        let credentials = found.credentials
+        if let end = credentials.expiration, end <= now {
+            throw Failure(
+                .notPermitted, "the AWS credentials have expired", why: "those of \(found.source) ended at \(end.rfc3339)",
+                next: "renew them, for instance by logging in again, then repeat the command")
+        }
+        if credentials.accessKeyID.hasPrefix("ASIA"), credentials.sessionToken == nil {
+            throw Failure(
+                .badConfiguration, "the AWS credentials are incomplete",
+                why: "\(found.source): \(credentials.maskedAccessKeyID) is a temporary key and needs a session token",
+                next: "set AWS_SESSION_TOKEN (or aws_session_token) as well")
+        }
+        if credentials.accessKeyID.hasPrefix("AKIA"), credentials.sessionToken != nil {
+            return [
+                "\(found.source): \(credentials.maskedAccessKeyID) is a long-term key with a session token; AWS refuses "
+                    + "the pair, unless the token is left out"
+            ]
+        }
+        return []
+    }
+}

@@ -1,0 +1,49 @@
+public import Timestamps
+
+/// One search for credentials: where to look and for which profile.
+public struct CredentialLookup: Sendable {
+    /// Who named the AWS profile, which decides whether keys in the environment count.
+    public enum ProfileChoice: Sendable, Equatable {
+        /// A flag: environment keys are switched off.
+        case flag(String)
+        /// The profile file: likewise, unless no AWS file has the profile and the environment has keys.
+        case profileFile(String)
+        /// `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or the one named default: environment keys come first.
+        case environment
+    }
+
+    public let choice: ProfileChoice
+    public let environment: AWSEnvironment
+    public let files: AWSFiles
+    public let now: Timestamp
+    /// The profile to read, whoever named it.
+    public let profile: String
+    /// Whether `profile` was named by anyone.
+    let isProfileNamed: Bool
+
+    /// Makes a lookup at `now`.
+    public init(choice: ProfileChoice, environment: AWSEnvironment, files: AWSFiles, now: Timestamp) {
+        self.choice = choice
+        self.environment = environment
+        self.files = files
+        self.now = now
+        let named: String? =
+            switch choice {
+            case .flag(let name), .profileFile(let name): name
+            case .environment: environment["AWS_DEFAULT_PROFILE"] ?? environment["AWS_PROFILE"]
+            }
+        profile = named ?? "default"
+        isProfileNamed = named != nil
+    }
+
+    /// Whether the keys in the environment stand in for a profile that a team's file names and this machine lacks.
+    var standsInForMissingProfile: Bool {
+        guard case .profileFile(let name) = choice else { return false }
+        return !files.has(name) && environment["AWS_ACCESS_KEY_ID"] != nil
+    }
+
+    /// Whether keys in the environment are looked at.
+    var usesEnvironmentKeys: Bool {
+        choice == .environment || standsInForMissingProfile
+    }
+}

@@ -1,0 +1,51 @@
+public import Failures
+public import SigV4
+
+/// One place where credentials can come from.
+public protocol CredentialProvider: Sendable {
+    /// The place in words, for the trail: `environment`, `shared credentials file`.
+    var name: String { get }
+
+    /// Looks for credentials. May block as long as its source may take: call it where that is harmless.
+    ///
+    /// - Throws: A `Failure` when the place is configured and does not yield; the search ends there.
+    func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer
+}
+
+/// What a place answered.
+public enum CredentialAnswer: Sendable {
+    case found(FoundCredentials)
+    /// Not configured here; the reason in words. The search goes on.
+    case absent(String)
+}
+
+/// Credentials and where they were.
+public struct FoundCredentials: Sendable {
+    public let credentials: Credentials
+    /// The place in words: `profile dba in ~/.aws/credentials`.
+    public let source: String
+    /// What a person should know about them, one line each.
+    public let warnings: [String]
+
+    /// Makes an answer of its parts.
+    public init(credentials: Credentials, source: String, warnings: [String] = []) {
+        self.credentials = credentials
+        self.source = source
+        self.warnings = warnings
+    }
+}
+
+/// The path that a search took: every place that was asked, and what it answered. Holds no secret.
+public struct CredentialTrail: Sendable, Equatable {
+    /// One place and its answer in words.
+    public struct Step: Sendable, Equatable {
+        public let provider: String
+        public let answer: String
+    }
+
+    public private(set) var steps: [Step] = []
+
+    mutating func add(_ provider: String, _ answer: String) {
+        steps.append(Step(provider: provider, answer: answer))
+    }
+}

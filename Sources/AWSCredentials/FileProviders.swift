@@ -1,0 +1,51 @@
+public import Failures
+
+/// Keys of a profile in the shared credentials file.
+///
+/// Source: `botocore.credentials.SharedCredentialProvider`.
+public struct SharedCredentialsProvider: CredentialProvider {
+    public let name = "shared credentials file"
+
+    /// Makes the provider.
+    public init() {}
+
+    public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
+        try lookup.files.credentials[lookup.profile].answer(lookup.profile, file: lookup.files.names.credentials)
+    }
+}
+
+/// Keys of a profile in the config file.
+///
+/// Source: `botocore.credentials.ConfigProvider`.
+public struct ConfigFileProvider: CredentialProvider {
+    public let name = "config file"
+
+    /// Makes the provider.
+    public init() {}
+
+    public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
+        try lookup.files.config[lookup.profile].answer(lookup.profile, file: lookup.files.names.config)
+    }
+}
+
+extension AWSProfile? {
+    /// The static keys of a profile.
+    fileprivate func answer(_ name: String, file: String) throws(Failure) -> CredentialAnswer {
+        guard let profile = self else { return .absent("no profile \(name) in \(file)") }
+        func value(_ keys: String...) -> StaticKeys.Value? {
+            keys.lazy.compactMap { key in profile[key].map { ($0, "`\(key)` in \(profile.place(of: key))") } }.first
+        }
+        guard let accessKeyID = value("aws_access_key_id") else {
+            return .absent("the profile \(name) has no aws_access_key_id in \(file)")
+        }
+        let keys = StaticKeys(
+            accessKeyID: accessKeyID, secretAccessKey: value("aws_secret_access_key"),
+            sessionToken: value("aws_security_token", "aws_session_token"),
+            // Written by the tools that put temporary keys into the file; botocore knows neither.
+            expiration: value("x_security_token_expires", "aws_credential_expiration"), isExpirationHint: true)
+        return .found(
+            FoundCredentials(
+                credentials: try keys.credentials(missingSecret: "aws_secret_access_key in \(file)"),
+                source: "profile \(name) in \(file)"))
+    }
+}

@@ -1,0 +1,115 @@
+/// An AWS configuration file, read by the rules that botocore reads it by, which are those of Python's
+/// `configparser.RawConfigParser`.
+struct INIFile: Sendable {
+    /// A key with its value; lines that continue a value are joined by newlines.
+    struct Entry: Sendable {
+        let value: String
+        let line: Int
+    }
+
+    /// Why a file cannot be read, and where.
+    struct Mistake: Error, Equatable {
+        let line: Int
+        let reason: String
+    }
+
+    /// Keys, in lower case, by section.
+    private(set) var sections: [String: [String: Entry]] = [:]
+
+    init() {}
+
+    /// Reads UTF-8 text. A byte order mark is passed over, which botocore would refuse.
+    init(parsing bytes: [UInt8]) throws(Mistake) {
+        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self) else {
+            throw Mistake(line: 1, reason: "it is not UTF-8")
+        }
+        var reader = LineReader()
+        for (index, line) in text.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })
+            .enumerated()
+        {
+            try reader.read(line, number: index + 1)
+        }
+        sections = reader.finished()
+    }
+}
+
+extension INIFile {
+    private struct LineReader {
+        private static let inherited = "DEFAULT"
+
+        private var sections: [String: [String: (lines: [String], line: Int)]] = [:]
+        private var section: String?
+        private var key: String?
+        private var indentation = 0
+
+        mutating func read(_ line: Substring.UnicodeScalarView, number: Int) throws(Mistake) {
+            let blank = line.prefix { $0.properties.isWhitespace }
+            let text = Self.trimmed(line)
+            if text.hasPrefix("#") || text.hasPrefix(";") { return }
+            if text.isEmpty {
+                if let section, let key { sections[section]?[key]?.lines.append("") }
+                return
+            }
+            if let section, let key, blank.count > indentation {
+                sections[section]?[key]?.lines.append(text)
+                return
+            }
+            indentation = blank.count
+            if text.hasPrefix("["), let end = text.lastIndex(of: "]"), end > text.index(after: text.startIndex) {
+                try open(String(text[text.index(after: text.startIndex)..<end]), number)
+            } else if let section {
+                try add(text, to: section, number)
+            } else {
+                throw Mistake(line: number, reason: "there is text before the first [section]")
+            }
+        }
+
+        private mutating func open(_ name: String, _ number: Int) throws(Mistake) {
+            guard sections[name] == nil || name == Self.inherited else {
+                throw Mistake(line: number, reason: "the section [\(name)] stands twice")
+            }
+            if sections[name] == nil { sections[name] = [:] }
+            section = name
+            key = nil
+        }
+
+        private mutating func add(_ text: String, to section: String, _ number: Int) throws(Mistake) {
+            guard let delimiter = text.firstIndex(where: { $0 == "=" || $0 == ":" }) else {
+                throw Mistake(line: number, reason: "a line without `=`")
+            }
+            let name = Self.trimmed(text[..<delimiter].unicodeScalars).lowercased()
+            guard !name.isEmpty else { throw Mistake(line: number, reason: "a line without a key") }
+            guard sections[section]?[name] == nil else {
+                throw Mistake(line: number, reason: "`\(name)` stands twice in [\(section)]")
+            }
+            let value = Self.trimmed(text[text.index(after: delimiter)...].unicodeScalars)
+            sections[section]?[name] = ([value], number)
+            key = name
+        }
+
+        func finished() -> [String: [String: Entry]] {
+            var result = sections.mapValues { section in
+                section.mapValues { Entry(value: Self.joined($0.lines), line: $0.line) }
+            }
+            if let inherited = result.removeValue(forKey: Self.inherited) {
+                result = result.mapValues { $0.merging(inherited) { own, _ in own } }
+            }
+            return result
+        }
+
+        private static func joined(_ lines: [String]) -> String {
+            var lines = lines
+            while lines.count > 1, lines.last == "" { lines.removeLast() }
+            return lines.joined(separator: "\n")
+        }
+
+        private static func trimmed(_ text: some BidirectionalCollection<Unicode.Scalar>) -> String {
+            let tail = text.reversed().prefix { $0.properties.isWhitespace }.count
+            let kept = text.dropFirst(text.prefix { $0.properties.isWhitespace }.count)
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: kept.prefix(max(0, kept.count - tail)))
+            return String(view)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Failures
+import Secrets
+import SigV4
+import Timestamps
+
+/// Keys that stand in variables or in a file, as three values and a hint.
+struct StaticKeys {
+    /// A value and the name of the place where it stands.
+    typealias Value = (text: String, place: String)
+
+    let accessKeyID: Value
+    let secretAccessKey: Value?
+    let sessionToken: Value?
+    let expiration: Value?
+    /// Whether the expiration is another tool's note rather than part of the keys: an unreadable note is no error.
+    var isExpirationHint = false
+
+    /// Credentials of these keys.
+    ///
+    /// - Throws: A `Failure` with status `badConfiguration` that names the place, never the value.
+    func credentials(missingSecret: String) throws(Failure) -> Credentials {
+        guard let secretAccessKey, !secretAccessKey.text.isEmpty else {
+            throw Failure(
+                .badConfiguration, "AWS credentials are incomplete",
+                why: "\(accessKeyID.place) has an access key without a secret key", next: "set \(missingSecret)")
+        }
+        for value in [accessKeyID, secretAccessKey, sessionToken].compactMap(\.self) {
+            try Self.checkCharacters(value)
+        }
+        return Credentials(
+            accessKeyID: accessKeyID.text, secretAccessKey: Secret(secretAccessKey.text),
+            sessionToken: sessionToken.map { Secret($0.text) }, expiration: try expirationMoment())
+    }
+
+    private func expirationMoment() throws(Failure) -> Timestamp? {
+        guard let expiration, !expiration.text.isEmpty else { return nil }
+        guard let moment = Timestamp(text: expiration.text) else {
+            if isExpirationHint { return nil }
+            throw Failure(
+                .badConfiguration, "the credentials' expiration cannot be read",
+                why: "\(expiration.place) is not a date and time", next: "write it as 2026-11-21T14:47:12Z")
+        }
+        return moment
+    }
+
+    private static func checkCharacters(_ value: Value) throws(Failure) {
+        let scalars = value.text.unicodeScalars
+        func refuse(_ found: String) -> Failure {
+            Failure(
+                .badConfiguration, "AWS credentials are damaged", why: "\(value.place) holds \(found)",
+                next: "copy the value again, without what surrounds it")
+        }
+        if scalars.contains(where: { $0 == "\r" || $0 == "\n" }) { throw refuse("a line break (CR or LF)") }
+        if scalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) {
+            throw refuse("a control character")
+        }
+        if scalars.first?.properties.isWhitespace == true || scalars.last?.properties.isWhitespace == true {
+            throw refuse("a blank at its beginning or end")
+        }
+        if let first = scalars.first, scalars.count > 1, first == scalars.last, first == "\"" || first == "'" {
+            throw refuse("quotation marks around it")
+        }
+    }
+}

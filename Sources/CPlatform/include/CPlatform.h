@@ -1,0 +1,34 @@
+// What Linux has and Swift's Glibc module does not: macros, variadic calls, _GNU_SOURCE extensions.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Forbids core dumps and reading the process's memory by other processes of the same user.
+/// Returns 0, or an errno value. Source: prctl(2) PR_SET_DUMPABLE, setrlimit(2) RLIMIT_CORE.
+int qd_forbid_core_dumps(void);
+
+/// Opens `path` for reading without blocking on a FIFO and without being inherited by a child.
+/// Returns a descriptor, or -errno.
+int qd_open_for_reading(const char *path);
+
+/// Opens directory `path`; the last component may not be a symbolic link. Returns a descriptor, or -errno.
+int qd_open_directory(const char *path);
+
+/// Creates a new file `name` in directory `dirfd`, mode 0600, never following or reusing anything there.
+/// Returns a descriptor, or -errno.
+int qd_create_private_file(int dirfd, const char *name);
+
+/// Renames `from` to `to` within `dirfd`, failing with EEXIST if `to` exists. Returns 0, or -errno.
+/// -EINVAL and -ENOSYS mean that the file system cannot do this. Source: renameat2(2) RENAME_NOREPLACE.
+int qd_rename_new(int dirfd, const char *from, const char *to);
+
+/// Atomically swaps `a` and `b` within `dirfd`. Returns 0, or -errno as above. Source: renameat2(2) RENAME_EXCHANGE.
+int qd_rename_swap(int dirfd, const char *a, const char *b);
+
+/// Finds the canonical name of `host` (the end of its CNAME chain) within `timeout_ms` milliseconds.
+/// Writes at most `capacity` bytes, terminator included. Returns 0, or -1 when there is none in time.
+/// Source: getaddrinfo_a(3).
+int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capacity);
+
+/// CPU time in nanoseconds that all ended children have used. Source: getrusage(2) RUSAGE_CHILDREN.
+int64_t qd_children_cpu_nanoseconds(void);

@@ -1,0 +1,14 @@
+import CPlatform
+
+/// Where a custom DNS name leads.
+public enum CanonicalName {
+    /// The end of the CNAME chain that begins at `host`, in lower case, if it is another name and DNS answers within
+    /// two seconds. Blocks for that long.
+    public static func lookUp(_ host: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard qd_canonical_name(host, 2_000, &buffer, buffer.count) == 0 else { return nil }
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        let name = String(decoding: bytes, as: UTF8.self).lowercased()
+        return name == host.lowercased() ? nil : name
+    }
+}

@@ -1,0 +1,62 @@
+/// The name of a database endpoint that IAM authentication can sign a token for.
+public struct Endpoint: Sendable, Hashable {
+    /// What the endpoint leads to.
+    public enum Kind: Sendable, Hashable {
+        /// `name.cluster-x`, always the writer.
+        case writer
+        /// `name.cluster-ro-x`, one of the readers.
+        case reader
+        /// `name.cluster-custom-x`, a chosen set of instances.
+        case custom
+        /// `name.x`, one instance.
+        case instance
+        /// `name.shardgrp-x`, an Aurora limitless shard group.
+        case shardGroup
+        /// `name.proxy-x` or `name.endpoint.proxy-x`, an RDS Proxy.
+        case proxy
+        /// `name.global-x.global`, the writer of a global database wherever it is.
+        case globalWriter
+        /// `id.dsql`, Aurora DSQL.
+        case dsql
+    }
+
+    /// In lower case, without a trailing dot: as it is signed, verified and looked up.
+    public let host: String
+    public let kind: Kind
+    /// The region in the name; nil for a global database, whose name has none.
+    public let region: String?
+    public let partition: Partition
+
+    /// Reads an endpoint's name.
+    ///
+    /// - Throws: `EndpointError`, for a name that no token can be signed for.
+    public init(_ text: String) throws(EndpointError) {
+        let host = try Self.normalised(text)
+        if let dsql = Self.dsqlRegion(host) {
+            self.init(host: host, kind: .dsql, region: dsql, partition: Partition(region: dsql))
+            return
+        }
+        guard let (labels, domain) = Self.labelsBeforeDomain(host) else {
+            throw host == "localhost" || host.hasSuffix(".localhost") ? .localhost : .customName(host)
+        }
+        guard let (name, region) = Self.nameAndRegion(labels) else { throw .customName(host) }
+        if region == "global" {
+            guard let cluster = name.last, cluster.hasPrefix("global-"), name.count == 2 else {
+                throw .customName(host)
+            }
+            self.init(host: host, kind: .globalWriter, region: nil, partition: domain)
+            return
+        }
+        guard let kind = Self.kind(of: name) else { throw .customName(host) }
+        let byRegion = Partition(region: region)
+        self.init(
+            host: host, kind: kind, region: region, partition: byRegion.domain == domain.domain ? byRegion : domain)
+    }
+
+    private init(host: String, kind: Kind, region: String?, partition: Partition) {
+        self.host = host
+        self.kind = kind
+        self.region = region
+        self.partition = partition
+    }
+}

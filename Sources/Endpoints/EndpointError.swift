@@ -1,0 +1,47 @@
+/// Why no token can be signed for a name.
+public enum EndpointError: Error, Sendable, Equatable {
+    case empty
+    /// Not letters, digits, hyphens and dots.
+    case notAHostName(String)
+    /// A host name with `:port` behind it.
+    case includesPort(String, Int)
+    /// An IP address.
+    case address(String)
+    /// The machine itself: the near end of a tunnel.
+    case localhost
+    /// A name that is not one of RDS's own: a CNAME, perhaps.
+    case customName(String)
+
+    /// What is wrong, in one line without a full stop.
+    public var reason: String {
+        switch self {
+        case .empty: "the endpoint is empty"
+        case .notAHostName(let text): "\"\(text)\" is not a host name"
+        case .includesPort(let host, let port): "\"\(host):\(port)\" has a port in it"
+        case .address(let text): "\(text) is an IP address; a token is signed for a cluster's own name"
+        case .localhost: "localhost is the near end of a tunnel; a token is signed for the cluster's own name"
+        case .customName(let host): "\(host) is not an RDS name; a token is refused behind a CNAME or a custom DNS name"
+        }
+    }
+
+    /// The host, if it is one that may stand for an RDS name.
+    public var customName: String? {
+        if case .customName(let host) = self { host } else { nil }
+    }
+
+    /// What to write instead, in one line.
+    public var advice: String {
+        switch self {
+        case .empty, .notAHostName:
+            "endpoint = \"NAME.cluster-ID.REGION.rds.amazonaws.com\""
+        case .includesPort(let host, let port):
+            "endpoint = \"\(host)\" and port = \(port)"
+        case .address(let text):
+            "put the cluster's own name into `endpoint`, and connect_to = \"\(text):PORT\" to dial the address"
+        case .localhost:
+            "put the cluster's own name into `endpoint`, and connect_to = \"127.0.0.1:PORT\" for the tunnel"
+        case .customName:
+            "put the cluster's own name (…rds.amazonaws.com) into `endpoint`"
+        }
+    }
+}

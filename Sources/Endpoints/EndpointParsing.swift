@@ -1,0 +1,83 @@
+extension Endpoint {
+    /// The name in lower case without a trailing dot, when it is a host name at all.
+    static func normalised(_ text: String) throws(EndpointError) -> String {
+        var host = text.lowercased()
+        if host.hasSuffix(".") { host.removeLast() }
+        guard !host.isEmpty else { throw .empty }
+        if isAddress(host) { throw .address(host) }
+        if let colon = host.firstIndex(of: ":") {
+            let port = host[host.index(after: colon)...]
+            guard host[..<colon].utf8.allSatisfy(isHostByte), let number = Int(port), (1...65_535).contains(number)
+            else { throw .notAHostName(text) }
+            throw .includesPort(String(host[..<colon]), number)
+        }
+        guard host.utf8.count <= 253, host.utf8.allSatisfy(isHostByte),
+            host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.utf8.count) })
+        else { throw .notAHostName(text) }
+        return host
+    }
+
+    /// The region of `id.dsql.REGION.on.aws`, or nil for another name. Source: Amazon Aurora DSQL User Guide.
+    static func dsqlRegion(_ host: String) -> String? {
+        let labels = host.split(separator: ".").map(String.init)
+        guard labels.count == 5, labels[1] == "dsql", labels[3...] == ["on", "aws"],
+            RegionName.isWellFormed(labels[2])
+        else { return nil }
+        return labels[2]
+    }
+
+    /// The labels of an AWS name before its partition's domain. Of two domains, the longer one is meant.
+    static func labelsBeforeDomain(_ host: String) -> ([String], Partition)? {
+        let partition = Partition.allCases
+            .filter { host.hasSuffix("." + $0.domain) }
+            .max { $0.domain.utf8.count < $1.domain.utf8.count }
+        guard let partition else { return nil }
+        let rest = host.dropLast(partition.domain.utf8.count + 1)
+        return (rest.split(separator: ".").map(String.init), partition)
+    }
+
+    /// Splits `... REGION.rds` (most partitions) or `... rds.REGION` (China's newer names, GovCloud, ISO).
+    static func nameAndRegion(_ labels: [String]) -> (name: [String], region: String)? {
+        guard labels.count >= 3 else { return nil }
+        let (first, second) = (labels[labels.count - 2], labels[labels.count - 1])
+        let name = Array(labels.dropLast(2))
+        if isService(second), RegionName.isWellFormed(first) || first == "global" { return (name, first) }
+        if isService(first), RegionName.isWellFormed(second) { return (name, second) }
+        return nil
+    }
+
+    /// What the labels before the region name.
+    static func kind(of name: [String]) -> Kind? {
+        guard let last = name.last else { return nil }
+        if last.hasPrefix("proxy-") {
+            return name.count == 2 || (name.count == 3 && name[1] == "endpoint") ? .proxy : nil
+        }
+        guard name.count <= 2 else { return nil }
+        if last.hasPrefix("cluster-ro-") { return .reader }
+        if last.hasPrefix("cluster-custom-") { return .custom }
+        if last.hasPrefix("cluster-") { return .writer }
+        if last.hasPrefix("shardgrp-") { return .shardGroup }
+        return .instance
+    }
+
+    private static func isService(_ label: String) -> Bool {
+        label == "rds" || label == "rds-fips"
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    private static func isAddress(_ host: String) -> Bool {
+        if host.hasPrefix("[") || host.filter({ $0 == ":" }).count >= 2 { return true }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.allSatisfy { label in
+            !label.isEmpty && (label.utf8.allSatisfy { (0x30...0x39).contains($0) } || label.hasPrefix("0x"))
+        }
+    }
+}

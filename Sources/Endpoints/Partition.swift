@@ -1,0 +1,36 @@
+/// A separate part of AWS with its own accounts, regions and domain names.
+///
+/// Source: botocore's `partitions.json` and `endpoints.json`.
+public enum Partition: String, Sendable, CaseIterable {
+    case aws
+    case awsChina = "aws-cn"
+    case awsGovernment = "aws-us-gov"
+    case awsEuropeanSovereign = "aws-eusc"
+    case awsISO = "aws-iso"
+    case awsISOB = "aws-iso-b"
+    case awsISOE = "aws-iso-e"
+    case awsISOF = "aws-iso-f"
+
+    /// What RDS endpoint names of the partition end with, without the leading dot. GovCloud shares its name with the
+    /// commercial partition; the region tells them apart.
+    var domain: String {
+        switch self {
+        case .aws, .awsGovernment: "amazonaws.com"
+        case .awsChina: "amazonaws.com.cn"
+        case .awsEuropeanSovereign: "amazonaws.eu"
+        case .awsISO: "c2s.ic.gov"
+        case .awsISOB: "sc2s.sgov.gov"
+        case .awsISOE: "cloud.adc-e.uk"
+        case .awsISOF: "csp.hci.ic.gov"
+        }
+    }
+
+    /// The partition that a region belongs to by the form of its name.
+    init(region: String) {
+        let byPrefix: [(String, Partition)] = [
+            ("cn-", .awsChina), ("us-gov-", .awsGovernment), ("eusc-", .awsEuropeanSovereign), ("us-iso-", .awsISO),
+            ("us-isob-", .awsISOB), ("eu-isoe-", .awsISOE), ("us-isof-", .awsISOF), ("eu-isof-", .awsISOF),
+        ]
+        self = byPrefix.first { region.hasPrefix($0.0) }?.1 ?? .aws
+    }
+}

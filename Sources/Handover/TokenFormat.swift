@@ -1,0 +1,45 @@
+public import Failures
+public import Secrets
+public import Timestamps
+
+import Endpoints
+import Profiles
+
+/// The forms in which a token leaves the program.
+public enum TokenFormat: String, Sendable, CaseIterable {
+    /// The token alone, without a newline.
+    case raw
+    /// One object, with the expiry.
+    case json
+    /// `export` lines for a POSIX shell.
+    case env
+    /// A line of a PostgreSQL password file.
+    case pgpass
+    /// A MySQL option file.
+    case mycnf = "my.cnf"
+
+    /// All names, for help and messages.
+    public static var names: [String] { allCases.map(\.rawValue) }
+
+    /// The token in this form, wiped when released.
+    ///
+    /// - Parameter now: For the seconds left in `json`.
+    /// - Throws: A `Failure` where the form does not fit the engine or cannot hold the token.
+    public func render(_ token: SignedToken, now: Timestamp) throws(Failure) -> Secret {
+        switch self {
+        case .raw: token.secret
+        case .json: try JSONForm.render(token, now: now)
+        case .env: try EnvironmentForm.render(token)
+        case .pgpass: try PasswordFileForm.render(token)
+        case .mycnf: try OptionFileForm.render(token)
+        }
+    }
+}
+
+/// `NAME` of both engines' drivers for the engine, or a refusal.
+func refusal(of format: TokenFormat, for token: SignedToken, instead: TokenFormat) -> Failure {
+    Failure(
+        .usage, "the format \(format.rawValue) is not for \(token.login.engine.displayName)",
+        why: "\(token.login.cluster) is a \(token.login.engine.displayName) cluster",
+        next: "--format \(instead.rawValue)")
+}

@@ -1,0 +1,52 @@
+public import Failures
+
+import CPlatform
+import Glibc
+
+/// Reads files that others may have written: no more than a limit, no directory, no waiting on a FIFO that no one
+/// writes to.
+public enum BoundedFile {
+    /// What `path` holds, or nil when there is no such file.
+    ///
+    /// - Parameter limit: The most bytes that are read; a longer file is refused.
+    /// - Throws: A `Failure` that names the file.
+    public static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
+        let descriptor = qd_open_for_reading(path)
+        if descriptor == -ENOENT || descriptor == -ENOTDIR { return nil }
+        guard descriptor >= 0 else { throw unreadable(path, because: SystemError.text(-descriptor)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path, because: SystemError.text(errno)) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        // `--config <(...)` and /dev/stdin: what is written to them comes in its own time.
+        case S_IFIFO, S_IFCHR: _ = fcntl(descriptor, F_SETFL, 0)
+        case S_IFDIR: throw unreadable(path, because: "it is a directory")
+        default: throw unreadable(path, because: "it is not a file")
+        }
+        return try readAll(descriptor, path, expecting: Int(status.st_size), limit: limit)
+    }
+
+    private static func readAll(
+        _ descriptor: Int32, _ path: String, expecting size: Int, limit: Int
+    ) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: min(max(size + 1, 4_096), 1 << 16))
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(path, because: SystemError.text(errno)) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= limit else {
+                throw Failure(
+                    .badData, "\(path) is too large", why: "at most \(limit) bytes of it are read",
+                    next: "give a smaller file")
+            }
+        }
+    }
+
+    private static func unreadable(_ path: String, because reason: String) -> Failure {
+        Failure(.noInput, "cannot read \(path)", why: reason)
+    }
+}

@@ -1,0 +1,75 @@
+public import Failures
+
+import CPlatform
+import Glibc
+
+/// An open directory that belongs to the user: files in it are reached through its descriptor, so that nothing can be
+/// put in its place between a check and a use.
+public struct PrivateDirectory: ~Copyable {
+    /// Where it was opened, for messages.
+    public let path: String
+    let descriptor: Int32
+
+    /// Opens `path`, which must be a directory and not a symbolic link.
+    ///
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public init(opening path: String) throws(Failure) {
+        self.descriptor = try Self.open(path)
+        self.path = path
+    }
+
+    /// Opens `path` after making it and its missing parents, mode 0700. A directory that was there is accepted when
+    /// the user owns it, and is closed to others if it was open to them.
+    ///
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public init(creating path: String) throws(Failure) {
+        try Self.makeParents(of: path)
+        if mkdir(path, 0o700) != 0 && errno != EEXIST {
+            throw Self.unusable(path, because: SystemError.text(errno))
+        }
+        let descriptor = try Self.open(path)
+        if let reason = Self.closeToOthers(descriptor) {
+            close(descriptor)
+            throw Self.unusable(path, because: reason)
+        }
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func open(_ path: String) throws(Failure) -> Int32 {
+        let descriptor = qd_open_directory(path)
+        guard descriptor >= 0 else { throw unusable(path, because: reason(-descriptor)) }
+        return descriptor
+    }
+
+    /// Makes sure that the directory is the user's and 0700; answers why it is not.
+    private static func closeToOthers(_ descriptor: Int32) -> String? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return "another user owns it" }
+        if status.st_mode & 0o777 == 0o700 || fchmod(descriptor, 0o700) == 0 { return nil }
+        return "it is open to other users: \(SystemError.text(errno))"
+    }
+
+    private static func makeParents(of path: String) throws(Failure) {
+        for index in path.indices.dropFirst() where path[index] == "/" {
+            let parent = String(path[..<index])
+            if mkdir(parent, 0o700) != 0 && errno != EEXIST && errno != EISDIR {
+                var status = stat()
+                if stat(parent, &status) != 0 { throw unusable(parent, because: SystemError.text(errno)) }
+            }
+        }
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        code == ELOOP || code == ENOTDIR
+            ? "it is a symbolic link or not a directory" : SystemError.text(code)
+    }
+
+    private static func unusable(_ path: String, because reason: String) -> Failure {
+        Failure(.cannotCreate, "cannot use the directory \(path)", why: reason)
+    }
+}

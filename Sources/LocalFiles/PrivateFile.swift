@@ -1,0 +1,141 @@
+public import Failures
+
+import CPlatform
+import Glibc
+
+/// Which file an entry of a directory is, so that it can be told from another one put there later.
+public struct FileIdentity: Sendable, Equatable {
+    /// The file system.
+    public let device: UInt64
+    /// The file's number in it.
+    public let inode: UInt64
+
+    /// Makes an identity of its two numbers.
+    public init(device: UInt64, inode: UInt64) {
+        self.device = device
+        self.inode = inode
+    }
+}
+
+/// What stands under a name in a directory.
+public enum DirectoryEntry: Sendable, Equatable {
+    /// Nothing.
+    case absent
+    /// A regular file of the user's, of that many bytes.
+    case ownFile(FileIdentity, bytes: Int)
+    /// Anything else, in words: a symbolic link, a directory, a file of another user.
+    case foreign(String)
+}
+
+extension PrivateDirectory {
+    /// What stands under `name`; a link is not followed.
+    public borrowing func entry(_ name: String) -> DirectoryEntry {
+        var status = stat()
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            return errno == ENOENT ? .absent : .foreign(SystemError.text(errno))
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFLNK: return .foreign("a symbolic link")
+        case S_IFDIR: return .foreign("a directory")
+        default: return .foreign("not a regular file")
+        }
+        guard status.st_uid == geteuid() else { return .foreign("a file of another user") }
+        let identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        return .ownFile(identity, bytes: Int(status.st_size))
+    }
+
+    /// Replaces what stands under `name` by a new file of mode 0600 with `bytes`, all at once: a reader sees the old
+    /// content or the new one. Only `expected` is ever replaced; anything else that turns up meanwhile stays.
+    ///
+    /// - Returns: The new file's identity.
+    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then the directory is as it was.
+    @discardableResult
+    public borrowing func replace(
+        _ name: String, expecting expected: DirectoryEntry, with bytes: UnsafeRawBufferPointer
+    ) throws(Failure) -> FileIdentity {
+        let temporary = ".\(name).\(getpid()).\(UInt32.random(in: .min ... .max))"
+        let identity = try write(temporary, bytes)
+        var isMoved = false
+        defer { if !isMoved { unlinkat(descriptor, temporary, 0) } }
+
+        guard case .ownFile(let old, _) = expected else {
+            let result = qd_rename_new(descriptor, temporary, name)
+            if result == -EINVAL || result == -ENOSYS {
+                guard entry(name) == .absent, renameat(descriptor, temporary, descriptor, name) == 0 else {
+                    throw cannotReplace(name, because: "something else was put there meanwhile")
+                }
+            } else if result != 0 {
+                throw cannotReplace(name, because: SystemError.text(-result))
+            }
+            isMoved = true
+            return identity
+        }
+
+        let result = qd_rename_swap(descriptor, temporary, name)
+        if result == -EINVAL || result == -ENOSYS {
+            guard entry(name) == expected, renameat(descriptor, temporary, descriptor, name) == 0 else {
+                throw cannotReplace(name, because: "something else was put there meanwhile")
+            }
+            isMoved = true
+            return identity
+        }
+        guard result == 0 else { throw cannotReplace(name, because: SystemError.text(-result)) }
+        guard case .ownFile(old, _) = entry(temporary) else {
+            // Not what was looked at before: put it back. The new file leaves with the temporary name.
+            _ = qd_rename_swap(descriptor, temporary, name)
+            throw cannotReplace(name, because: "something else was put there meanwhile")
+        }
+        empty(temporary)
+        return identity
+    }
+
+    /// Empties and removes the file under `name` if it is still `identity`. Answers whether it did.
+    @discardableResult
+    public borrowing func remove(_ name: String, ifStill identity: FileIdentity) -> Bool {
+        guard case .ownFile(identity, _) = entry(name) else { return false }
+        empty(name)
+        return unlinkat(descriptor, name, 0) == 0
+    }
+
+    /// What the file under `name` holds, up to `limit` bytes; nil if it is not the user's own regular file.
+    public borrowing func read(_ name: String, limit: Int) -> [UInt8]? {
+        guard case .ownFile(_, let bytes) = entry(name), bytes <= limit else { return nil }
+        return (try? BoundedFile.read(path + "/" + name, limit: limit)) ?? nil
+    }
+
+    private borrowing func write(_ name: String, _ bytes: UnsafeRawBufferPointer) throws(Failure) -> FileIdentity {
+        let file = qd_create_private_file(descriptor, name)
+        guard file >= 0 else {
+            throw Failure(.cannotCreate, "cannot create a file in \(path)", why: SystemError.text(-file))
+        }
+        defer { close(file) }
+        var status = stat()
+        // The creation mode was cut by the umask; 0600 is meant exactly.
+        guard fchmod(file, 0o600) == 0, fstat(file, &status) == 0 else {
+            throw failedWrite(name, code: errno)
+        }
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(file, rest.baseAddress, rest.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw failedWrite(name, code: errno) }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    private borrowing func failedWrite(_ name: String, code: Int32) -> Failure {
+        unlinkat(descriptor, name, 0)
+        return Failure(.inputOutput, "cannot write to \(path)", why: SystemError.text(code))
+    }
+
+    private borrowing func cannotReplace(_ name: String, because reason: String) -> Failure {
+        Failure(.cannotCreate, "cannot create \(path)/\(name)", why: reason)
+    }
+
+    private borrowing func empty(_ name: String) {
+        let file = openat(descriptor, name, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        if file >= 0 { close(file) }
+    }
+}

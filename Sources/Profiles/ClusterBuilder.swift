@@ -1,0 +1,60 @@
+import Endpoints
+import TOML
+
+extension Cluster {
+    /// Puts a cluster together from its table and the defaults; reports to `reader` what is missing or contradicts.
+    init?(
+        name: String, own: ClusterFields, defaults: ClusterFields?, at position: SourcePosition,
+        _ reader: inout TableReader
+    ) {
+        guard let (endpoint, endpointPosition) = own.endpoint else {
+            if reader.table[ClusterKey.endpoint.rawValue] == nil {
+                reader.report(
+                    "cluster `\(name)` has no `endpoint`", at: position,
+                    suggestion: "endpoint = \"NAME.cluster-ID.REGION.rds.amazonaws.com\"")
+            }
+            return nil
+        }
+        let isDSQL = endpoint.kind == .dsql
+        guard let engine = own.engine ?? (isDSQL ? .dsql : defaults?.engine) else {
+            if reader.table[ClusterKey.engine.rawValue] == nil {
+                reader.report(
+                    "cluster `\(name)` has no `engine`", at: position,
+                    suggestion: "engine = \"postgresql\" or engine = \"mysql\"")
+            }
+            return nil
+        }
+        guard (engine == .dsql) == isDSQL else {
+            reader.report(
+                isDSQL ? "a DSQL endpoint with the engine \(engine.rawValue)" : "not a DSQL endpoint, but the engine dsql",
+                at: endpointPosition, suggestion: isDSQL ? "engine = \"dsql\"" : "engine = \"postgresql\"")
+            return nil
+        }
+        self.init(name: name, engine: engine, endpoint: endpoint)
+        readerEndpoint = own.readerEndpoint
+        port = own.port ?? defaults?.port ?? engine.defaultPort
+        database = own.database ?? defaults?.database
+        user = own.user ?? defaults?.user
+        users = own.users ?? defaults?.users ?? []
+        environment = own.environment ?? defaults?.environment
+        tags = own.tags ?? defaults?.tags ?? []
+        isReadOnly = own.isReadOnly ?? defaults?.isReadOnly ?? false
+        connectTo = own.connectTo ?? defaults?.connectTo
+        caFile = own.caFile ?? defaults?.caFile
+        statementTimeout = own.statementTimeout ?? defaults?.statementTimeout
+        awsProfile = own.awsProfile ?? defaults?.awsProfile
+        note = own.note ?? defaults?.note
+        // A default region is for the names that have none; only a cluster's own can contradict its endpoint.
+        region = endpoint.region ?? own.region?.value ?? defaults?.region?.value
+        if let (stated, statedAt) = own.region, let named = endpoint.region, stated != named {
+            reader.report(
+                "`region` is \"\(stated)\", the endpoint is in \(named)", at: statedAt,
+                suggestion: "leave `region` out: the endpoint says it")
+        }
+        if let readerRegion = own.readerEndpoint?.region, let region, readerRegion != region {
+            reader.report(
+                "`reader_endpoint` is in \(readerRegion), `endpoint` in \(region)",
+                at: reader.table[ClusterKey.readerEndpoint.rawValue]?.value.position ?? position)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Endpoints
+import TOML
+
+/// What a cluster's table, or `[defaults]`, sets; nil is not set.
+struct ClusterFields {
+    var engine: Engine?
+    var endpoint: (value: Endpoint, position: SourcePosition)?
+    var readerEndpoint: Endpoint?
+    var port: Int?
+    var database: String?
+    var user: String?
+    var users: [String]?
+    var environment: String?
+    var tags: [String]?
+    var isReadOnly: Bool?
+    var region: (value: String, position: SourcePosition)?
+    var connectTo: DialAddress?
+    var caFile: String?
+    var statementTimeout: Int?
+    var awsProfile: String?
+    var note: String?
+
+    init(_ reader: inout TableReader) {
+        engine = reader.word(ClusterKey.engine.rawValue, as: Engine.self)
+        endpoint = Self.endpoint(.endpoint, &reader)
+        readerEndpoint = Self.endpoint(.readerEndpoint, &reader)?.value
+        port = reader.integer(ClusterKey.port.rawValue, in: 1...65_535)
+        database = reader.filledString(ClusterKey.database.rawValue)
+        user = reader.filledString(ClusterKey.user.rawValue)
+        users = reader.strings(ClusterKey.users.rawValue)
+        environment = reader.filledString(ClusterKey.environment.rawValue)
+        tags = reader.strings(ClusterKey.tags.rawValue)
+        isReadOnly = reader.boolean(ClusterKey.readOnly.rawValue)
+        region = Self.region(&reader)
+        connectTo = Self.dialAddress(&reader)
+        caFile = reader.filledString(ClusterKey.caFile.rawValue)
+        statementTimeout = reader.integer(ClusterKey.statementTimeout.rawValue, in: 1...86_400)
+        awsProfile = reader.filledString(ClusterKey.awsProfile.rawValue)
+        note = reader.string(ClusterKey.note.rawValue)?.text
+    }
+
+    private static func endpoint(
+        _ key: ClusterKey, _ reader: inout TableReader
+    ) -> (value: Endpoint, position: SourcePosition)? {
+        guard let (text, position) = reader.string(key.rawValue) else { return nil }
+        do {
+            return (try Endpoint(text), position)
+        } catch {
+            let advice = error.advice.replacing("endpoint =", with: "\(key.rawValue) =")
+            reader.report(error.reason, at: position, suggestion: advice, customName: error.customName)
+            return nil
+        }
+    }
+
+    private static func region(_ reader: inout TableReader) -> (value: String, position: SourcePosition)? {
+        guard let (text, position) = reader.string(ClusterKey.region.rawValue) else { return nil }
+        guard RegionName.isWellFormed(text) else {
+            reader.report("\"\(text)\" is not a region", at: position, suggestion: "region = \"eu-west-1\", for instance")
+            return nil
+        }
+        return (text, position)
+    }
+
+    private static func dialAddress(_ reader: inout TableReader) -> DialAddress? {
+        guard let (text, position) = reader.string(ClusterKey.connectTo.rawValue) else { return nil }
+        if let address = DialAddress(text) { return address }
+        reader.report(
+            "`connect_to` is \"\(text)\", it has to be host:port", at: position,
+            suggestion: "connect_to = \"127.0.0.1:15432\"")
+        return nil
+    }
+}

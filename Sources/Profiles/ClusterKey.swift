@@ -1,0 +1,18 @@
+/// The keys of a cluster's table.
+enum ClusterKey: String, CaseIterable {
+    case engine, endpoint
+    case readerEndpoint = "reader_endpoint"
+    case port, database, user, users, environment, tags
+    case readOnly = "read_only"
+    case region
+    case connectTo = "connect_to"
+    case caFile = "ca_file"
+    case statementTimeout = "statement_timeout"
+    case awsProfile = "aws_profile"
+    case note
+
+    static let names = allCases.map(\.rawValue)
+
+    /// Keys that may stand in `[defaults]`: all that can be the same for two clusters.
+    static let defaultNames = names.filter { $0 != "endpoint" && $0 != "reader_endpoint" }
+}

@@ -1,0 +1,55 @@
+import TOML
+
+/// The clusters of a profile file, the broken ones among them.
+public struct ProfileFile: Sendable {
+    /// A cluster's table that was read or not.
+    public enum Entry: Sendable {
+        case cluster(Cluster)
+        /// What is wrong with it, at least one thing.
+        case broken(name: String, issues: [SourceIssue])
+
+        /// The cluster's name.
+        public var name: String {
+            switch self {
+            case .cluster(let cluster): cluster.name
+            case .broken(let name, _): name
+            }
+        }
+    }
+
+    /// In the order of the file.
+    public let entries: [Entry]
+    /// What is wrong outside the clusters' tables.
+    public let issues: [SourceIssue]
+    /// The default AWS profile and the like, for clusters that are not in the file.
+    public let defaults: Defaults
+
+    /// What `[defaults]` says that holds for clusters named by flags, too.
+    public struct Defaults: Sendable {
+        public var awsProfile: String?
+        public var user: String?
+        public var caFile: String?
+        public var database: String?
+        public var region: String?
+
+        /// No defaults.
+        public init() {}
+    }
+
+    /// The most bytes that a profile file may have: 10,000 clusters take about 4 MB.
+    public static var largestByteCount: Int { 16 << 20 }
+
+    /// A file without clusters.
+    public static var empty: ProfileFile { ProfileFile(entries: [], issues: [], defaults: Defaults()) }
+
+    init(entries: [Entry], issues: [SourceIssue], defaults: Defaults) {
+        self.entries = entries
+        self.issues = issues
+        self.defaults = defaults
+    }
+
+    /// The entry of that name. Of a table that stands twice, the first.
+    public subscript(name: String) -> Entry? {
+        entries.first { $0.name == name }
+    }
+}

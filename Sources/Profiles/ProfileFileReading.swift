@@ -1,0 +1,71 @@
+import TOML
+
+extension ProfileFile {
+    /// Reads a profile file's text. Never fails as a whole: what is wrong is among the issues and the broken entries.
+    ///
+    /// - Parameter file: The file's name, for the issues.
+    public init(reading bytes: [UInt8], file: String) {
+        let recovered = RecoveredDocument(parsing: bytes, file: file)
+        var issues = recovered.issues
+        var found: [(position: SourcePosition, entry: Entry)] = recovered.broken
+
+        var top = TableReader(file: file, table: recovered.root)
+        top.refuseKeys(otherThan: ["defaults", "clusters"])
+        let defaultFields = top.table(named: "defaults").map { table in
+            var reader = TableReader(file: file, table: table)
+            reader.refuseKeys(otherThan: ClusterKey.defaultNames)
+            let fields = ClusterFields(&reader)
+            issues += reader.issues
+            return fields
+        }
+        let clusters = top.table(named: "clusters")?.entries ?? []
+        issues += top.issues
+        for entry in clusters {
+            found.append((entry.position, Self.entry(entry, defaults: defaultFields, file: file)))
+        }
+        self.init(
+            entries: found.sorted { $0.position < $1.position }.map(\.entry), issues: issues,
+            defaults: Defaults(defaultFields))
+    }
+
+    private static func entry(_ entry: TOMLTable.Entry, defaults: ClusterFields?, file: String) -> Entry {
+        guard case .table(let table) = entry.value.content else {
+            let issue = SourceIssue(
+                file: file, position: entry.position, message: "`\(entry.key)` is \(entry.value.kind), not a cluster",
+                suggestion: "[clusters.\(entry.key)]")
+            return .broken(name: entry.key, issues: [issue])
+        }
+        var reader = TableReader(file: file, table: table)
+        reader.refuseKeys(otherThan: ClusterKey.names)
+        if entry.key.isEmpty || entry.key.contains(",") {
+            reader.report("a cluster's name may not be empty or contain a comma", at: entry.position)
+        }
+        let fields = ClusterFields(&reader)
+        let cluster = Cluster(name: entry.key, own: fields, defaults: defaults, at: entry.position, &reader)
+        if let cluster, reader.issues.isEmpty { return .cluster(cluster) }
+        return .broken(name: entry.key, issues: reader.issues)
+    }
+}
+
+extension ProfileFile.Defaults {
+    init(_ fields: ClusterFields?) {
+        self.init()
+        awsProfile = fields?.awsProfile
+        user = fields?.user
+        caFile = fields?.caFile
+        database = fields?.database
+        region = fields?.region?.value
+    }
+}
+
+extension TableReader {
+    /// The table under a key of this table; another kind of value is reported.
+    mutating func table(named key: String) -> TOMLTable? {
+        guard let entry = table[key] else { return nil }
+        guard case .table(let inner) = entry.value.content else {
+            report("`\(key)` is \(entry.value.kind), it has to be a table", at: entry.position, suggestion: "[\(key)]")
+            return nil
+        }
+        return inner
+    }
+}

@@ -1,0 +1,48 @@
+import TOML
+
+/// A person's own settings, `settings.toml` beside the profile file.
+public struct Settings: Sendable {
+    /// Where `copy` writes; nil means the default place. `~` is not yet expanded.
+    public var clipboardFile: String?
+    /// The form in which `copy` writes a token, by its name.
+    public var clipboardFormat: String?
+
+    /// The most bytes that a settings file may have.
+    public static var largestByteCount: Int { 1 << 20 }
+
+    /// Nothing set.
+    public init() {}
+
+    /// Reads a settings file's text. What is wrong is left out and reported.
+    ///
+    /// - Parameters:
+    ///   - file: The file's name, for the issues.
+    ///   - formats: The names that `clipboard.format` may have.
+    public static func read(
+        _ bytes: [UInt8], file: String, formats: [String]
+    ) -> (settings: Settings, issues: [SourceIssue]) {
+        var settings = Settings()
+        let root: TOMLTable
+        do {
+            root = try TOMLDocument(parsing: bytes).root
+        } catch {
+            return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
+        }
+        var top = TableReader(file: file, table: root)
+        top.refuseKeys(otherThan: ["clipboard"])
+        guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues) }
+        var reader = TableReader(file: file, table: clipboard)
+        reader.refuseKeys(otherThan: ["file", "format"])
+        settings.clipboardFile = reader.filledString("file")
+        if let (name, position) = reader.string("format") {
+            if formats.contains(name) {
+                settings.clipboardFormat = name
+            } else {
+                reader.report(
+                    "`format` is \"\(name)\", not one of \(formats.joined(separator: ", "))", at: position,
+                    suggestion: Suggestion.nearest(to: name, among: formats).map { "did you mean \"\($0)\"?" })
+            }
+        }
+        return (settings, top.issues + reader.issues)
+    }
+}

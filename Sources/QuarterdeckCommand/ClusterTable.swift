@@ -1,0 +1,41 @@
+import Endpoints
+import Profiles
+import TerminalUI
+
+/// The clusters as a table for people.
+enum ClusterTable {
+    private static let header = ["ENV", "NAME", "ENGINE", "REGION", "USER", "ENDPOINT"]
+
+    static func text(_ profiles: ProfileFile) -> String {
+        guard !profiles.entries.isEmpty else { return "no clusters yet: add a [clusters.NAME] table\n" }
+        let rows = [header] + profiles.entries.map(cells)
+        // The last column runs free; a broken cluster's reason begins in its second one.
+        let widths = header.indices.dropLast().map { column in
+            rows.filter { $0.count == header.count }.map { DisplayWidth.of($0[column]) }.max() ?? 0
+        }
+        let names = rows.map { DisplayWidth.of($0[1]) }.max() ?? 0
+        return rows.map { row in
+            row.enumerated().map { index, cell in
+                if index == row.count - 1 { return cell }
+                return DisplayWidth.padding(cell, to: index == 1 ? names : widths[index])
+            }.joined(separator: "  ") + "\n"
+        }.joined()
+    }
+
+    private static func cells(_ entry: ProfileFile.Entry) -> [String] {
+        switch entry {
+        case .cluster(let cluster):
+            return [
+                cluster.environment ?? "-", cluster.name, cluster.engine.displayName, cluster.region ?? "?",
+                cluster.user ?? "-",
+                "\(cluster.endpoint.host):\(cluster.port)"
+                    + (cluster.connectTo.map { " via \($0)" } ?? "") + (cluster.isReadOnly ? " read-only" : ""),
+            ].map { HarmlessText.of($0) }
+        case .broken(let name, let issues):
+            let reason = issues.first.map { issue in
+                "\(issue.place) \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
+            }
+            return ["???", name, reason ?? "unusable"].map { HarmlessText.of($0) }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Failures
+import Glibc
+import Profiles
+import TerminalUI
+
+/// Standard error: errors of three lines at most, warnings and notes of one.
+enum ErrorReport {
+    /// `quarterdeck: WHAT`, `  why: …`, `  try: …`.
+    static func write(_ failure: Failure) {
+        var lines = ["quarterdeck: \(line(failure.what))"]
+        if let why = failure.why { lines.append("  why: \(line(why))") }
+        if let next = failure.next { lines.append("  try: \(line(next))") }
+        emit(lines.joined(separator: "\n") + "\n")
+    }
+
+    /// Something that does not stop the command.
+    static func warn(_ text: String) {
+        emit("quarterdeck: warning: \(line(text))\n")
+    }
+
+    /// A mistake in a file that does not stop the command.
+    static func warn(_ issue: SourceIssue) {
+        let suggestion = issue.suggestion.map { "; \($0)" } ?? ""
+        warn("\(issue.place): \(issue.message)\(suggestion)")
+    }
+
+    /// What was done.
+    static func note(_ text: String) {
+        emit("quarterdeck: \(line(text))\n")
+    }
+
+    /// Ends the program for what the argument parser says: help and version on standard output with 0, a mistake on
+    /// standard error with 64.
+    static func exit(parsing error: any Error) -> Never {
+        let code = Quarterdeck.exitCode(for: error)
+        guard !code.isSuccess else {
+            let text = Quarterdeck.fullMessage(for: error)
+            do {
+                try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")
+            } catch {
+                write(error)
+                Glibc.exit(error.status.rawValue)
+            }
+            Glibc.exit(ExitStatus.done.rawValue)
+        }
+        let message = Quarterdeck.message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+        write(Failure(.usage, message, next: helpCommand))
+        Glibc.exit(ExitStatus.usage.rawValue)
+    }
+
+    /// The help of the command that was meant.
+    private static var helpCommand: String {
+        let names = Quarterdeck.configuration.subcommands.compactMap { $0.configuration.commandName }
+        let meant = CommandLine.arguments.dropFirst().first { names.contains($0) }
+        return "quarterdeck \(meant.map { $0 + " " } ?? "")--help"
+    }
+
+    private static func line(_ text: String) -> String {
+        HarmlessText.of(String(text.prefix(2_000)))
+    }
+
+    private static func emit(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+    }
+}

@@ -1,0 +1,151 @@
+import AWSCredentials
+import ArgumentParser
+import Endpoints
+import Failures
+import Handover
+import Profiles
+
+/// Which login the words of a command mean.
+struct LoginSelection {
+    let session: Session
+    let profiles: ProfileFile
+
+    init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
+        self.session = session
+        profiles = options.endpoint == nil ? try session.loadProfiles() : try session.loadProfilesIfPresent()
+        // What is wrong with other clusters is not this command's business; what is wrong with all of them is.
+        profiles.issues.forEach(ErrorReport.warn)
+    }
+
+    /// The cluster: from the profile file, or from the flags.
+    func cluster(_ options: ClusterOptions) throws(Failure) -> Cluster {
+        var cluster: Cluster
+        switch (options.cluster, options.endpoint) {
+        case (let name?, nil): cluster = try named(name)
+        case (nil, let endpoint?): cluster = try oneOff(endpoint, options)
+        case (nil, nil):
+            throw Failure(.usage, "which cluster?", next: "name one of: \(knownNames), or give --endpoint and --engine")
+        case (_?, _?):
+            throw Failure(.usage, "a cluster and --endpoint exclude each other", next: "leave one of them out")
+        }
+        if options.endpoint == nil, options.port != nil || options.engine != nil {
+            throw Failure(
+                .usage, "--port and --engine describe an --endpoint", why: "the profile file describes \(cluster.name)",
+                next: "leave them out, or give --endpoint HOST instead of the name")
+        }
+        if let database = options.database { cluster.database = database }
+        if let user = session.options.user { cluster.user = user }
+        if let profile = session.options.awsProfile { cluster.awsProfile = profile }
+        return cluster
+    }
+
+    /// The login into a cluster: its user and region are settled here.
+    func login(_ cluster: Cluster, files: AWSFiles) throws(Failure) -> Login {
+        guard let user = cluster.user, !user.isEmpty else {
+            throw Failure(
+                .badConfiguration, "\(cluster.name) has no database user",
+                next: "--user NAME, or user = \"NAME\" in the profile file")
+        }
+        return Login(
+            cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
+            region: try region(cluster, files: files), database: cluster.database, connectTo: cluster.connectTo,
+            caFile: cluster.caFile.map { ProcessEnvironment.absolutePath(session.environment.path($0)) })
+    }
+
+    /// Whose credentials sign for the cluster.
+    func profileChoice(_ cluster: Cluster) -> CredentialLookup.ProfileChoice {
+        if let name = session.options.awsProfile { return .flag(name) }
+        return cluster.awsProfile.map { .profileFile($0) } ?? .environment
+    }
+
+    private var knownNames: String {
+        let names = profiles.entries.map(\.name)
+        guard !names.isEmpty else { return "(the profile file has no clusters)" }
+        return names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+
+    private func named(_ name: String) throws(Failure) -> Cluster {
+        switch profiles[name] {
+        case .cluster(let cluster): return cluster
+        case .broken(_, let issues):
+            guard let issue = issues.first else { break }
+            let failure = Failure(issue)
+            guard let host = issue.customName, let target = CanonicalName.lookUp(host) else { throw failure }
+            throw failure.advising("it leads to \(target); put that into `endpoint`")
+        case nil: break
+        }
+        let near = Suggestion.nearest(to: name, among: profiles.entries.map(\.name))
+        throw Failure(
+            .usage, "there is no cluster \"\(name)\"", why: "\(session.profilePath) has: \(knownNames)",
+            next: near.map { "did you mean \($0)?" } ?? "quarterdeck list")
+    }
+
+    private func oneOff(_ text: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        let endpoint: Endpoint
+        do throws(EndpointError) {
+            endpoint = try Endpoint(text)
+        } catch {
+            throw Failure(.usage, "no token can be signed for --endpoint", why: error.reason, next: advice(error))
+        }
+        guard let engine = options.engine ?? (endpoint.kind == .dsql ? .dsql : nil) else {
+            throw Failure(.usage, "--endpoint needs an engine", next: "--engine postgresql or --engine mysql")
+        }
+        guard (engine == .dsql) == (endpoint.kind == .dsql) else {
+            throw Failure(
+                .usage, "--engine \(engine.rawValue) does not fit the endpoint",
+                why: endpoint.kind == .dsql ? "it is a DSQL endpoint" : "it is not a DSQL endpoint",
+                next: endpoint.kind == .dsql ? "--engine dsql" : "--engine postgresql or --engine mysql")
+        }
+        var cluster = Cluster(name: endpoint.host, engine: engine, endpoint: endpoint)
+        if let port = options.port {
+            guard (1...65_535).contains(port) else {
+                throw Failure(.usage, "--port is \(port), not in 1 to 65535", next: "--port \(engine.defaultPort)")
+            }
+            cluster.port = port
+        }
+        cluster.user = profiles.defaults.user
+        cluster.awsProfile = profiles.defaults.awsProfile
+        cluster.caFile = profiles.defaults.caFile
+        return cluster
+    }
+
+    private func advice(_ error: EndpointError) -> String {
+        switch error {
+        case .customName(let host):
+            CanonicalName.lookUp(host).map { "--endpoint \($0), which it leads to" }
+                ?? "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        case .includesPort(let host, let port): "--endpoint \(host) --port \(port)"
+        case .empty, .notAHostName, .address, .localhost: "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        }
+    }
+
+    private func region(_ cluster: Cluster, files: AWSFiles) throws(Failure) -> String {
+        if let stated = session.options.region {
+            guard RegionName.isWellFormed(stated) else {
+                throw Failure(.usage, "\"\(stated)\" is not a region", next: "--region eu-west-1, for instance")
+            }
+            if let named = cluster.endpoint.region, named != stated {
+                throw Failure(
+                    .usage, "--region \(stated) contradicts the endpoint", why: "\(cluster.endpoint.host) is in \(named)",
+                    next: "leave --region out")
+            }
+            return stated
+        }
+        let profile = session.options.awsProfile ?? cluster.awsProfile ?? session.environment["AWS_PROFILE"] ?? "default"
+        let found =
+            cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
+            ?? files.region(of: profile)
+        guard let found else {
+            throw Failure(
+                .badConfiguration, "the region of \(cluster.name) is not known",
+                why: "the name of a global database does not say where its writer is",
+                next: "--region NAME, or region = \"NAME\" in the profile file: the writer's region")
+        }
+        guard RegionName.isWellFormed(found) else {
+            throw Failure(
+                .badConfiguration, "\"\(found)\" is not a region", why: "AWS_REGION or the AWS config file says so",
+                next: "--region eu-west-1, for instance")
+        }
+        return found
+    }
+}

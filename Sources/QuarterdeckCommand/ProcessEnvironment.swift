@@ -1,0 +1,35 @@
+import Glibc
+
+/// What the process was started with.
+enum ProcessEnvironment {
+    /// All environment variables.
+    static func variables() -> [String: String] {
+        var result: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            next += 1
+        }
+        return result
+    }
+
+    /// `HOME`, else the directory of the user's account.
+    static func home(_ variables: [String: String]) -> String {
+        if let home = variables["HOME"], home.hasPrefix("/") { return home }
+        guard let account = getpwuid(getuid()) else { return "/" }
+        return String(cString: account.pointee.pw_dir)
+    }
+
+    /// The path as seen from the working directory.
+    static func absolutePath(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
+        defer { free(directory) }
+        return String(cString: directory) + "/" + path
+    }
+
+    /// Whether standard output is a terminal.
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}

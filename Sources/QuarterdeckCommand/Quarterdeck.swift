@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The root of all commands.
+struct Quarterdeck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quarterdeck",
+        abstract: "Fresh IAM login tokens for Amazon Aurora, and the truth about when they end.",
+        discussion: """
+            Clusters are read from a profile file, ~/.config/quarterdeck/clusters.toml unless --config or \
+            QUARTERDECK_CONFIG names another:
+
+              [clusters.orders]
+              engine = "postgresql"
+              endpoint = "orders.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
+              database = "orders"
+              user = "jane_doe"
+
+            Then:
+
+              quarterdeck list
+              PGPASSWORD="$(quarterdeck token orders)" psql "host=… sslmode=verify-full …"
+              quarterdeck copy orders
+
+            Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 no such file, 70 internal error, 73 cannot \
+            create output, 74 I/O error, 77 not allowed (credentials missing or expired), 78 bad configuration.
+            """,
+        version: programVersion,
+        subcommands: [ListCommand.self, TokenCommand.self, CopyCommand.self])
+
+    @OptionGroup var common: CommonOptions
+
+    mutating func run() throws {
+        throw CleanExit.helpRequest(self)
+    }
+}
+
+let programVersion = "0.1.0"

@@ -1,0 +1,32 @@
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+
+/// Standard output, unbuffered: no copy of a secret stays in a buffer.
+enum StandardOutput {
+    /// Writes a text.
+    static func write(_ text: String) throws(Failure) {
+        try write(Secret(text))
+    }
+
+    /// Writes all bytes of a secret, which thereby leaves the program.
+    static func write(_ secret: Secret) throws(Failure) {
+        let code = secret.revealBytes { writeAll($0, to: STDOUT_FILENO) }
+        guard code == 0 else {
+            throw Failure(.inputOutput, "cannot write to standard output", why: SystemError.text(code))
+        }
+    }
+
+    /// Writes all bytes; answers 0 or an errno value.
+    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { return errno }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+        return 0
+    }
+}

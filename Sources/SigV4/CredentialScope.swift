@@ -1,0 +1,23 @@
+public import Timestamps
+
+/// What a signature is good for: one day, one region, one service.
+public struct CredentialScope: Sendable, Hashable {
+    /// `YYYYMMDD`.
+    public let date: String
+    public let region: String
+    public let service: String
+
+    /// The scope for signing at `moment`.
+    public init(at moment: Timestamp, region: String, service: String) {
+        self.init(date: String(moment.amzDate.prefix(8)), region: region, service: service)
+    }
+
+    init(date: String, region: String, service: String) {
+        self.date = date
+        self.region = region
+        self.service = service
+    }
+
+    /// `date/region/service/aws4_request`.
+    public var text: String { "\(date)/\(region)/\(service)/aws4_request" }
+}

@@ -1,0 +1,69 @@
+import COpenSSL
+import Secrets
+
+/// SHA-256 over OpenSSL. One value serves any number of digests, one after the other.
+struct SHA256: ~Copyable {
+    /// The size of a digest in bytes.
+    static var byteCount: Int { 32 }
+
+    private let algorithm: OpaquePointer
+    private let context: OpaquePointer
+
+    init() {
+        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil), let context = EVP_MD_CTX_new() else {
+            preconditionFailure("OpenSSL has no SHA-256")
+        }
+        self.algorithm = algorithm
+        self.context = context
+    }
+
+    deinit {
+        EVP_MD_CTX_free(context)
+        EVP_MD_free(algorithm)
+    }
+
+    /// Writes the digest of `bytes` to `target`, which has room for 32 bytes.
+    borrowing func digest(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
+        precondition(EVP_DigestInit_ex2(context, algorithm, nil) == 1)
+        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
+        precondition(EVP_DigestFinal_ex(context, target, nil) == 1)
+    }
+}
+
+/// HMAC-SHA-256 under one key, which OpenSSL keeps prepared and wipes when the value goes.
+final class HMACSHA256 {
+    private let context: OpaquePointer
+
+    init(key: UnsafeRawBufferPointer) {
+        guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(algorithm) else {
+            preconditionFailure("OpenSSL has no HMAC")
+        }
+        EVP_MAC_free(algorithm)
+        self.context = context
+        var digestName = Array("SHA256".utf8CString)
+        digestName.withUnsafeMutableBufferPointer { name in
+            var parameters = [
+                OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0), OSSL_PARAM_construct_end(),
+            ]
+            // An empty key must still be a key: NULL would mean "the one from before".
+            let start = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            let isReady = withUnsafePointer(to: 0 as UInt8) { none in
+                EVP_MAC_init(context, start ?? none, key.count, &parameters)
+            }
+            precondition(isReady == 1)
+        }
+    }
+
+    deinit {
+        EVP_MAC_CTX_free(context)
+    }
+
+    /// Writes the code of `message` to `target`, which has room for 32 bytes.
+    func authenticate(_ message: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
+        precondition(EVP_MAC_init(context, nil, 0, nil) == 1)
+        precondition(
+            EVP_MAC_update(context, message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count) == 1)
+        var count = 0
+        precondition(EVP_MAC_final(context, target, &count, SHA256.byteCount) == 1)
+    }
+}

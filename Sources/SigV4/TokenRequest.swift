@@ -1,0 +1,60 @@
+/// Which login a token is for.
+public struct TokenRequest: Sendable, Hashable {
+    /// The two kinds of database that take IAM tokens.
+    public enum Service: Sendable, Hashable {
+        /// Aurora and RDS: `rds-db`, the database user is part of the token.
+        case rds(port: Int, user: String)
+        /// Aurora DSQL: `dsql`, no port; the user `admin` needs another action than all others.
+        case dsql(admin: Bool)
+    }
+
+    /// The endpoint's own name in lower case, whatever address is dialled.
+    public let host: String
+    public let region: String
+    public let service: Service
+    /// Seconds, 1 to 900 for RDS and to 604,800 for DSQL.
+    public let lifetime: Int
+
+    /// The longest life of an RDS token in seconds. Source: Aurora User Guide, "IAM database authentication".
+    public static var longestRDSLifetime: Int { 900 }
+    /// The longest life of a DSQL token in seconds. Source: Aurora DSQL User Guide, "Generating a token".
+    public static var longestDSQLLifetime: Int { 604_800 }
+
+    /// Names a login; nil for a lifetime that the service refuses.
+    public init?(host: String, region: String, service: Service, lifetime: Int = longestRDSLifetime) {
+        let longest =
+            switch service {
+            case .rds: Self.longestRDSLifetime
+            case .dsql: Self.longestDSQLLifetime
+            }
+        guard (1...longest).contains(lifetime) else { return nil }
+        var host = host.lowercased()
+        if host.hasSuffix(".") { host.removeLast() }
+        self.host = host
+        self.region = region
+        self.service = service
+        self.lifetime = lifetime
+    }
+
+    /// `host` or `host:port`, as the token begins.
+    var authority: String {
+        switch service {
+        case .rds(let port, _): "\(host):\(port)"
+        case .dsql: host
+        }
+    }
+
+    /// The `Host` header that is signed. The token is a URL without its `https:`, and that scheme's own port is left
+    /// out of the header, as every AWS SDK does. Source: RFC 9110 section 4.2.3.
+    var hostHeader: String {
+        if case .rds(443, _) = service { host } else { authority }
+    }
+
+    /// The service's name in the credential scope.
+    var signingName: String {
+        switch service {
+        case .rds: "rds-db"
+        case .dsql: "dsql"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// A place in a file. Both numbers begin with 1; columns count code points.
+public struct SourcePosition: Sendable, Hashable, Comparable {
+    public let line: Int
+    public let column: Int
+
+    /// Makes a position of its two numbers.
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+/// A value and where it stands.
+public struct TOMLValue: Sendable {
+    /// What a value can be; dates and times are told apart from the rest and not read.
+    public enum Content: Sendable {
+        case table(TOMLTable)
+        case array([TOMLValue])
+        case string(String)
+        case integer(Int64)
+        case float(Double)
+        case boolean(Bool)
+        case dateOrTime
+    }
+
+    public let content: Content
+    public let position: SourcePosition
+
+    /// The kind of value in words, with its article: `a string`, `an array`.
+    public var kind: String {
+        switch content {
+        case .table: "a table"
+        case .array: "an array"
+        case .string: "a string"
+        case .integer: "an integer"
+        case .float: "a number with a fraction"
+        case .boolean: "a boolean"
+        case .dateOrTime: "a date or time"
+        }
+    }
+}
+
+/// A table's entries in the order of the file.
+public struct TOMLTable: Sendable {
+    /// One key with its value.
+    public struct Entry: Sendable {
+        public let key: String
+        /// Where the key stands, for a header the place within its brackets.
+        public let position: SourcePosition
+        public let value: TOMLValue
+    }
+
+    public let entries: [Entry]
+
+    /// A table without entries.
+    public static var empty: TOMLTable { TOMLTable(entries: []) }
+
+    /// The entry of that key.
+    public subscript(key: String) -> Entry? {
+        entries.first { $0.key == key }
+    }
+}
