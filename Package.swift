@@ -23,8 +23,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -76,6 +76,25 @@ let package = Package(
                 "COpenSSL", "CPlatform", "CSigningBaseline", "Secrets", "SigV4", "Timestamps",
             ],
             swiftSettings: strict, linkerSettings: releaseLink),
+
+        // What only the tests use, and the tests
+        .target(name: "TestSupport", dependencies: ["CPlatform"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("TimestampsTests", ["TestSupport", "Timestamps"]),
+        tests("SecretsTests", ["Secrets"]),
+        tests("TerminalUITests", ["CPlatform", "TerminalUI"]),
+        tests("LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport"]),
+        tests("TOMLTests", ["TOML", "TestSupport"]),
+        tests("EndpointsTests", ["Endpoints", "TestSupport"]),
+        tests("SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
+        tests("ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
+        tests(
+            "AWSCredentialsTests", ["AWSCredentials", "Failures", "Secrets", "SigV4", "TestSupport", "Timestamps"],
+            exclude: ["Oracle"]),
+        tests(
+            "HandoverTests",
+            ["Endpoints", "Failures", "Handover", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps"]),
+        tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -11,7 +11,8 @@ enum CredentialCheck {
         let credentials = found.credentials
         if let end = credentials.expiration, end <= now {
             throw Failure(
-                .notPermitted, "the AWS credentials have expired", why: "those of \(found.source) ended at \(end.rfc3339)",
+                .notPermitted, "the AWS credentials have expired",
+                why: "those of \(found.source) ended at \(end.rfc3339)",
                 next: "renew them, for instance by logging in again, then repeat the command")
         }
         if credentials.accessKeyID.hasPrefix("ASIA"), credentials.sessionToken == nil {

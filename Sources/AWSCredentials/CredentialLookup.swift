@@ -12,9 +12,13 @@ public struct CredentialLookup: Sendable {
         case environment
     }
 
+    /// Who named the profile.
     public let choice: ProfileChoice
+    /// Variables and home directory.
     public let environment: AWSEnvironment
+    /// The AWS files as they were read for this lookup.
     public let files: AWSFiles
+    /// The moment for which credentials are wanted.
     public let now: Timestamp
     /// The profile to read, whoever named it.
     public let profile: String

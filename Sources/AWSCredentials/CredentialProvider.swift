@@ -21,6 +21,7 @@ public enum CredentialAnswer: Sendable {
 
 /// Credentials and where they were.
 public struct FoundCredentials: Sendable {
+    /// The keys.
     public let credentials: Credentials
     /// The place in words: `profile dba in ~/.aws/credentials`.
     public let source: String
@@ -39,10 +40,13 @@ public struct FoundCredentials: Sendable {
 public struct CredentialTrail: Sendable, Equatable {
     /// One place and its answer in words.
     public struct Step: Sendable, Equatable {
+        /// The place that was asked.
         public let provider: String
+        /// What it said, in words.
         public let answer: String
     }
 
+    /// In the order of asking.
     public private(set) var steps: [Step] = []
 
     mutating func add(_ provider: String, _ answer: String) {

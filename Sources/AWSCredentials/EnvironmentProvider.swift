@@ -4,11 +4,13 @@ public import Failures
 ///
 /// Source: `botocore.credentials.EnvProvider`.
 public struct EnvironmentProvider: CredentialProvider {
+    /// The place, in words.
     public let name = "environment"
 
     /// Makes the provider.
     public init() {}
 
+    /// Reads the lookup's variables; blocks for nothing.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard lookup.usesEnvironmentKeys else {
             return .absent("not asked, because the profile \(lookup.profile) was named")

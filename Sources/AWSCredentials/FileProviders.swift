@@ -4,11 +4,13 @@ public import Failures
 ///
 /// Source: `botocore.credentials.SharedCredentialProvider`.
 public struct SharedCredentialsProvider: CredentialProvider {
+    /// The file, in words.
     public let name = "shared credentials file"
 
     /// Makes the provider.
     public init() {}
 
+    /// Reads the lookup's profile; blocks for nothing.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         try lookup.files.credentials[lookup.profile].answer(lookup.profile, file: lookup.files.names.credentials)
     }
@@ -18,11 +20,13 @@ public struct SharedCredentialsProvider: CredentialProvider {
 ///
 /// Source: `botocore.credentials.ConfigProvider`.
 public struct ConfigFileProvider: CredentialProvider {
+    /// The file, in words.
     public let name = "config file"
 
     /// Makes the provider.
     public init() {}
 
+    /// Reads the lookup's profile; blocks for nothing.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         try lookup.files.config[lookup.profile].answer(lookup.profile, file: lookup.files.names.config)
     }

@@ -3,10 +3,13 @@ public import SigV4
 
 /// What a search found, and how.
 public struct ResolvedCredentials: Sendable {
+    /// Good at the moment of the search.
     public let credentials: Credentials
     /// The place in words.
     public let source: String
+    /// What a person should know about them, one line each.
     public let warnings: [String]
+    /// Every place that was asked.
     public let trail: CredentialTrail
 }
 
@@ -50,7 +53,8 @@ public struct ProviderChain: Sendable {
         }
         throw Failure(
             .notPermitted, "no AWS credentials found",
-            why: trail.steps.map { "\($0.provider): \($0.answer)" }.joined(separator: "; "),
+            why: trail.steps.filter { $0.answer != UnsupportedSource.notConfigured }
+                .map { "\($0.provider): \($0.answer)" }.joined(separator: "; "),
             next: "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --aws-profile")
     }
 

@@ -3,16 +3,19 @@ import Failures
 /// A place that the AWS CLI takes credentials from and Quarterdeck does not read yet. It stands where the chain would
 /// ask it, so that credentials that the AWS CLI would not use are never used in its stead.
 struct UnsupportedSource: CredentialProvider {
+    static let notConfigured = "not configured"
+
     let name: String
     /// Where it is configured, in words; nil when it is not.
     private let configured: @Sendable (CredentialLookup) -> String?
 
     func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
-        guard let place = configured(lookup) else { return .absent("not configured") }
+        guard let place = configured(lookup) else { return .absent(Self.notConfigured) }
         let flag = lookup.isProfileNamed ? " --profile \(lookup.profile)" : ""
         throw Failure(
             .notPermitted, "the credentials come from a source that Quarterdeck cannot read yet: \(name)",
-            why: place, next: "eval \"$(aws configure export-credentials\(flag) --format env)\" and again, without a profile")
+            why: place,
+            next: "eval \"$(aws configure export-credentials\(flag) --format env)\" and again, without a profile")
     }
 
     private static func key(_ keys: String...) -> @Sendable (CredentialLookup) -> String? {

@@ -1,10 +1,13 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-int qd_forbid_core_dumps(void) {
+int qd_keep_memory_private(void) {
+    static const int reported[] = {SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGFPE, SIGBUS, SIGSEGV};
+    for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++) signal(reported[i], SIG_DFL);
     const struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;

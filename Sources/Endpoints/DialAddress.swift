@@ -2,6 +2,7 @@
 public struct DialAddress: Sendable, Hashable, CustomStringConvertible {
     /// A host name or an IP address, without brackets.
     public let host: String
+    /// 1 to 65535.
     public let port: Int
 
     /// Reads `host:port` or `[address]:port`; nil for anything else.
@@ -37,7 +38,8 @@ public struct DialAddress: Sendable, Hashable, CustomStringConvertible {
 extension DialAddress {
     /// Whether the host is an IP address rather than a name that has to be looked up.
     public var isNumeric: Bool {
-        host.contains(":") || host.split(separator: ".", omittingEmptySubsequences: false).count == 4
-            && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        host.contains(":")
+            || host.split(separator: ".", omittingEmptySubsequences: false).count == 4
+                && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

@@ -22,9 +22,11 @@ public struct Endpoint: Sendable, Hashable {
 
     /// In lower case, without a trailing dot: as it is signed, verified and looked up.
     public let host: String
+    /// What the name leads to.
     public let kind: Kind
     /// The region in the name; nil for a global database, whose name has none.
     public let region: String?
+    /// The part of AWS that the name is in.
     public let partition: Partition
 
     /// Reads an endpoint's name.

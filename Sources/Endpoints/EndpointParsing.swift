@@ -12,7 +12,8 @@ extension Endpoint {
             throw .includesPort(String(host[..<colon]), number)
         }
         guard host.utf8.count <= 253, host.utf8.allSatisfy(isHostByte),
-            host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.utf8.count) })
+            host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.utf8.count) }
+            )
         else { throw .notAHostName(text) }
         return host
     }

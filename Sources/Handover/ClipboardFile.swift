@@ -48,7 +48,8 @@ public struct ClipboardFile: Sendable {
         guard !name.isEmpty, name != ".", name != ".." else {
             throw Failure(.cannotCreate, "cannot create \(path)", why: "it is a directory", next: "name a file")
         }
-        let directory = ownsDirectory
+        let directory =
+            ownsDirectory
             ? try PrivateDirectory(creating: self.directory) : try PrivateDirectory(opening: self.directory)
         let records = try PrivateDirectory(creating: recordDirectory)
         let present = directory.entry(name)

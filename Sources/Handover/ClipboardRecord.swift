@@ -27,7 +27,8 @@ struct ClipboardRecord {
 
     func save(in records: borrowing PrivateDirectory) throws(Failure) {
         let stored = Stored(
-            path: path, device: identity.device, inode: identity.inode, expires_at: expiresAt.secondsSince1970,
+            path: path, device: identity.device, inode: identity.inode, modified: identity.modified,
+            expires_at: expiresAt.secondsSince1970,
             sha256: digest)
         guard let data = try? JSONEncoder().encode(stored) else {
             throw Failure(.internalError, "a record of the clipboard file cannot be written")
@@ -54,7 +55,8 @@ struct ClipboardRecord {
             Self.name(for: stored.path) == name
         else { return nil }
         return ClipboardRecord(
-            path: stored.path, identity: FileIdentity(device: stored.device, inode: stored.inode),
+            path: stored.path,
+            identity: FileIdentity(device: stored.device, inode: stored.inode, modified: stored.modified),
             expiresAt: Timestamp(secondsSince1970: stored.expires_at), digest: stored.sha256)
     }
 
@@ -66,6 +68,7 @@ struct ClipboardRecord {
         let path: String
         let device: UInt64
         let inode: UInt64
+        let modified: Int64
         let expires_at: Int64
         let sha256: String
     }

@@ -6,12 +6,17 @@ public import SigV4
 public struct Login: Sendable {
     /// The cluster's name, or its host when it is in no file.
     public let cluster: String
+    /// What the cluster speaks.
     public let engine: Engine
     /// The name that is signed, and verified by TLS.
     public let endpoint: Endpoint
+    /// The endpoint's port, which is signed.
     public let port: Int
+    /// The database user.
     public let user: String
+    /// The region to sign for.
     public let region: String
+    /// The database to open, if one is named.
     public let database: String?
     /// Where to dial instead.
     public let connectTo: DialAddress?

@@ -17,7 +17,8 @@ enum OptionFileForm {
         guard "password=\"\"".utf8.count + token.secret.count <= longestLine else {
             throw Failure(
                 .badData, "the token is too long for an option file",
-                why: "it has \(token.secret.count) bytes; the MySQL clients would print what is beyond 4,094 on the screen",
+                why:
+                    "it has \(token.secret.count) bytes; the MySQL clients would print what is beyond 4,094 on the screen",
                 next: "--format env, which sets MYSQL_PWD")
         }
         var buffer = SecretBuffer(capacity: token.secret.count + 1_024)

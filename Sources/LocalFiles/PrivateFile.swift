@@ -7,13 +7,22 @@ import Glibc
 public struct FileIdentity: Sendable, Equatable {
     /// The file system.
     public let device: UInt64
-    /// The file's number in it.
+    /// The file's number in it, which a file system gives to another file as soon as this one is gone.
     public let inode: UInt64
+    /// When the content last changed, in nanoseconds since 1970.
+    public let modified: Int64
 
-    /// Makes an identity of its two numbers.
-    public init(device: UInt64, inode: UInt64) {
+    /// Makes an identity of its parts.
+    public init(device: UInt64, inode: UInt64, modified: Int64) {
         self.device = device
         self.inode = inode
+        self.modified = modified
+    }
+
+    init(_ status: stat) {
+        self.init(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino),
+            modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
     }
 }
 
@@ -41,8 +50,7 @@ extension PrivateDirectory {
         default: return .foreign("not a regular file")
         }
         guard status.st_uid == geteuid() else { return .foreign("a file of another user") }
-        let identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-        return .ownFile(identity, bytes: Int(status.st_size))
+        return .ownFile(FileIdentity(status), bytes: Int(status.st_size))
     }
 
     /// Replaces what stands under `name` by a new file of mode 0600 with `bytes`, all at once: a reader sees the old
@@ -110,11 +118,8 @@ extension PrivateDirectory {
             throw Failure(.cannotCreate, "cannot create a file in \(path)", why: SystemError.text(-file))
         }
         defer { close(file) }
-        var status = stat()
         // The creation mode was cut by the umask; 0600 is meant exactly.
-        guard fchmod(file, 0o600) == 0, fstat(file, &status) == 0 else {
-            throw failedWrite(name, code: errno)
-        }
+        guard fchmod(file, 0o600) == 0 else { throw failedWrite(name, code: errno) }
         var rest = bytes
         while !rest.isEmpty {
             let count = Glibc.write(file, rest.baseAddress, rest.count)
@@ -122,7 +127,9 @@ extension PrivateDirectory {
             guard count > 0 else { throw failedWrite(name, code: errno) }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
-        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw failedWrite(name, code: errno) }
+        return FileIdentity(status)
     }
 
     private borrowing func failedWrite(_ name: String, code: Int32) -> Failure {

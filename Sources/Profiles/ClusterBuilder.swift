@@ -26,7 +26,8 @@ extension Cluster {
         }
         guard (engine == .dsql) == isDSQL else {
             reader.report(
-                isDSQL ? "a DSQL endpoint with the engine \(engine.rawValue)" : "not a DSQL endpoint, but the engine dsql",
+                isDSQL
+                    ? "a DSQL endpoint with the engine \(engine.rawValue)" : "not a DSQL endpoint, but the engine dsql",
                 at: endpointPosition, suggestion: isDSQL ? "engine = \"dsql\"" : "engine = \"postgresql\"")
             return nil
         }

@@ -55,7 +55,8 @@ struct ClusterFields {
     private static func region(_ reader: inout TableReader) -> (value: String, position: SourcePosition)? {
         guard let (text, position) = reader.string(ClusterKey.region.rawValue) else { return nil }
         guard RegionName.isWellFormed(text) else {
-            reader.report("\"\(text)\" is not a region", at: position, suggestion: "region = \"eu-west-1\", for instance")
+            reader.report(
+                "\"\(text)\" is not a region", at: position, suggestion: "region = \"eu-west-1\", for instance")
             return nil
         }
         return (text, position)

@@ -26,10 +26,15 @@ public struct ProfileFile: Sendable {
 
     /// What `[defaults]` says that holds for clusters named by flags, too.
     public struct Defaults: Sendable {
+        /// The AWS profile.
         public var awsProfile: String?
+        /// The database user.
         public var user: String?
+        /// A file of certificate authorities, `~` not yet expanded.
         public var caFile: String?
+        /// The database.
         public var database: String?
+        /// The region of endpoints whose name has none.
         public var region: String?
 
         /// No defaults.

@@ -4,6 +4,7 @@ public import TOML
 public struct SourceIssue: Sendable, Equatable {
     /// The file as it was named.
     public let file: String
+    /// Where it is wrong.
     public let position: SourcePosition
     /// What is wrong, one line without a full stop.
     public let message: String

@@ -13,7 +13,8 @@ enum TokenProcessBenchmark {
         let program = CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/")
         let prefix = CommandLine.arguments[0].hasPrefix("/") ? "/" : ""
         let own = [
-            prefix + program + "/quarterdeck", "token", "--endpoint", host, "--engine", "postgresql", "--user", "jane_doe",
+            prefix + program + "/quarterdeck", "token", "--endpoint", host, "--engine", "postgresql", "--user",
+            "jane_doe",
         ]
         let aws = [
             "aws", "rds", "generate-db-auth-token", "--hostname", host, "--port", "5432", "--username", "jane_doe",

@@ -126,12 +126,14 @@ struct LoginSelection {
             }
             if let named = cluster.endpoint.region, named != stated {
                 throw Failure(
-                    .usage, "--region \(stated) contradicts the endpoint", why: "\(cluster.endpoint.host) is in \(named)",
+                    .usage, "--region \(stated) contradicts the endpoint",
+                    why: "\(cluster.endpoint.host) is in \(named)",
                     next: "leave --region out")
             }
             return stated
         }
-        let profile = session.options.awsProfile ?? cluster.awsProfile ?? session.environment["AWS_PROFILE"] ?? "default"
+        let profile =
+            session.options.awsProfile ?? cluster.awsProfile ?? session.environment["AWS_PROFILE"] ?? "default"
         let found =
             cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
             ?? files.region(of: profile)

@@ -47,6 +47,7 @@ extension TokenFormat {
     /// What to know before using the form with a tunnel.
     fileprivate func caution(for login: Login) -> String? {
         guard self == .mycnf || self == .env, login.engine == .mysql, let address = login.connectTo else { return nil }
-        return "the MySQL clients verify the name they dial, not the cluster's: through the tunnel \(address) they refuse"
+        return
+            "the MySQL clients verify the name they dial, not the cluster's: through the tunnel \(address) they refuse"
     }
 }

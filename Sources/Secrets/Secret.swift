@@ -53,8 +53,11 @@ public final class Secret: Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Never the bytes.
     public var description: String { "<redacted>" }
+    /// Never the bytes.
     public var debugDescription: String { "<redacted>" }
+    /// Nothing to look into.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

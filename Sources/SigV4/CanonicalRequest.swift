@@ -4,7 +4,9 @@
 public struct CanonicalRequest: Sendable {
     /// A query parameter or a header; names may repeat.
     public struct Field: Sendable, Equatable {
+        /// The name as it was given.
         public let name: String
+        /// The value as it was given.
         public let value: String
 
         /// Makes a field, not encoded in any way.
@@ -14,6 +16,7 @@ public struct CanonicalRequest: Sendable {
         }
     }
 
+    /// For instance `GET`.
     public let method: String
     /// As it stands in the request line, percent-encoded by the client.
     public let path: String

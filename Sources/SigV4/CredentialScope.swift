@@ -4,7 +4,9 @@ public import Timestamps
 public struct CredentialScope: Sendable, Hashable {
     /// `YYYYMMDD`.
     public let date: String
+    /// For instance `eu-west-1`.
     public let region: String
+    /// The name AWS signs with, for instance `rds-db`.
     public let service: String
 
     /// The scope for signing at `moment`.

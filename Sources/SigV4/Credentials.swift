@@ -5,6 +5,7 @@ public import Timestamps
 public struct Credentials: Sendable {
     /// Public: names the keys in logs and in every token.
     public let accessKeyID: String
+    /// What signing keys are derived from.
     public let secretAccessKey: Secret
     /// Present with temporary credentials. An empty one is none: RDS Proxy refuses `X-Amz-Security-Token=`.
     public let sessionToken: Secret?

@@ -14,9 +14,11 @@ public struct EffectiveExpiry: Sendable, Hashable {
         case credentials
     }
 
+    /// When the token was signed.
     public let issuedAt: Timestamp
     /// The first second at which a new login is refused.
     public let expiresAt: Timestamp
+    /// What ends first.
     public let limitedBy: Limit
     /// When the credentials end, where that is known.
     public let credentialsExpireAt: Timestamp?

@@ -10,7 +10,9 @@ public struct TokenRequest: Sendable, Hashable {
 
     /// The endpoint's own name in lower case, whatever address is dialled.
     public let host: String
+    /// The region to sign for.
     public let region: String
+    /// The kind of database, with what its token names.
     public let service: Service
     /// Seconds, 1 to 900 for RDS and to 604,800 for DSQL.
     public let lifetime: Int

@@ -17,7 +17,8 @@ public struct TokenSigner: ~Copyable {
     /// A token for `request` that begins to be valid at `moment`.
     public mutating func sign(_ request: TokenRequest, with credentials: Credentials, at moment: Timestamp) -> Secret {
         let amzDate = moment.amzDate
-        let scope = CredentialScope(date: String(amzDate.prefix(8)), region: request.region, service: request.signingName)
+        let scope = CredentialScope(
+            date: String(amzDate.prefix(8)), region: request.region, service: request.signingName)
         canonical.clear()
         token.clear()
         canonical.append("GET\n/\n")

@@ -4,11 +4,13 @@ import CTOML
 public struct TOMLError: Error, Sendable {
     /// The parser's own words.
     public let reason: String
+    /// Where the text stops being TOML.
     public let position: SourcePosition
 }
 
 /// A parsed TOML 1.0 text. The parser is toml++.
 public struct TOMLDocument: Sendable {
+    /// The table of everything.
     public let root: TOMLTable
 
     /// Parses UTF-8 bytes; a byte order mark and CR LF line ends are accepted, as the standard says.

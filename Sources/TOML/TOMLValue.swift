@@ -1,6 +1,8 @@
 /// A place in a file. Both numbers begin with 1; columns count code points.
 public struct SourcePosition: Sendable, Hashable, Comparable {
+    /// The line.
     public let line: Int
+    /// The column.
     public let column: Int
 
     /// Makes a position of its two numbers.
@@ -9,6 +11,7 @@ public struct SourcePosition: Sendable, Hashable, Comparable {
         self.column = column
     }
 
+    /// Order in the file.
     public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
@@ -27,7 +30,9 @@ public struct TOMLValue: Sendable {
         case dateOrTime
     }
 
+    /// The value itself.
     public let content: Content
+    /// Where the value begins.
     public let position: SourcePosition
 
     /// The kind of value in words, with its article: `a string`, `an array`.
@@ -48,12 +53,15 @@ public struct TOMLValue: Sendable {
 public struct TOMLTable: Sendable {
     /// One key with its value.
     public struct Entry: Sendable {
+        /// The key, unquoted.
         public let key: String
         /// Where the key stands, for a header the place within its brackets.
         public let position: SourcePosition
+        /// What the key is set to.
         public let value: TOMLValue
     }
 
+    /// All entries.
     public let entries: [Entry]
 
     /// A table without entries.

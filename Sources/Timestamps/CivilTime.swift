@@ -1,12 +1,16 @@
 /// A moment's year, month, day and time of day in UTC, in the proleptic Gregorian calendar.
 public struct CivilTime: Sendable, Equatable {
+    /// For instance 2026.
     public let year: Int
     /// 1 to 12.
     public let month: Int
     /// 1 to 31.
     public let day: Int
+    /// 0 to 23.
     public let hour: Int
+    /// 0 to 59.
     public let minute: Int
+    /// 0 to 59.
     public let second: Int
 
     /// Takes a moment apart. Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.

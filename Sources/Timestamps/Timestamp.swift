@@ -13,6 +13,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         secondsSince1970 - earlier.secondsSince1970
     }
 
+    /// Earlier is less.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.secondsSince1970 < right.secondsSince1970
     }

@@ -3,9 +3,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Forbids core dumps and reading the process's memory by other processes of the same user.
+/// Keeps what is in memory out of core dumps, of the Swift runtime's crash reports, which show the memory that registers
+/// point to, and of other processes of the same user.
 /// Returns 0, or an errno value. Source: prctl(2) PR_SET_DUMPABLE, setrlimit(2) RLIMIT_CORE.
-int qd_forbid_core_dumps(void);
+int qd_keep_memory_private(void);
 
 /// Opens `path` for reading without blocking on a FIFO and without being inherited by a child.
 /// Returns a descriptor, or -errno.
@@ -30,5 +31,24 @@ int qd_rename_swap(int dirfd, const char *a, const char *b);
 /// Source: getaddrinfo_a(3).
 int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capacity);
 
+/// How a child is started; every pointer array ends with NULL.
+struct qd_spawn_request {
+    const char *const *arguments;    // the first is looked up in PATH unless it has a slash
+    const char *const *environment;  // all of the child's variables
+    const char *directory;           // NULL: the parent's
+    int input, output, error;        // descriptors that become 0, 1 and 2; all others are closed
+    int own_group;                   // 1: the child leads a process group of its own
+};
+
+/// Starts a child with no signal blocked or ignored, whatever the calling thread has set. Returns its process id, or
+/// -errno. Source: posix_spawn(3).
+int qd_spawn(const struct qd_spawn_request *request);
+
+/// The exit code that a shell would show for a wait status: 128 more than its number for a deadly signal.
+int qd_exit_code(int wait_status);
+
 /// CPU time in nanoseconds that all ended children have used. Source: getrusage(2) RUSAGE_CHILDREN.
 int64_t qd_children_cpu_nanoseconds(void);
+
+/// Columns of a scalar in the current locale: 0, 1, 2, or -1 for what is not printable. Source: wcwidth(3).
+int qd_scalar_width(uint32_t scalar);

@@ -1,0 +1,66 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// Copies descriptors out of the way first, so that becoming 0, 1 and 2 cannot overwrite one that is still needed.
+static int add_streams(posix_spawn_file_actions_t *actions, const int copies[3]) {
+    for (int target = 0; target < 3; target++) {
+        const int code = posix_spawn_file_actions_adddup2(actions, copies[target], target);
+        if (code != 0) return code;
+    }
+    return posix_spawn_file_actions_addclosefrom_np(actions, 3);
+}
+
+static int set_signals(posix_spawnattr_t *attributes, int own_group) {
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    int code = posix_spawnattr_setsigmask(attributes, &none);
+    if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
+    if (code == 0 && own_group) code = posix_spawnattr_setpgroup(attributes, 0);
+    const int group = own_group ? POSIX_SPAWN_SETPGROUP : 0;
+    return code == 0 ? posix_spawnattr_setflags(attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+                     : code;
+}
+
+int qd_spawn(const struct qd_spawn_request *request) {
+    const int streams[3] = {request->input, request->output, request->error};
+    int copies[3] = {-1, -1, -1};
+    int code = 0;
+    for (int i = 0; i < 3 && code == 0; i++) {
+        copies[i] = fcntl(streams[i], F_DUPFD_CLOEXEC, 3);
+        if (copies[i] < 0) code = errno;
+    }
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    pid_t child = 0;
+    if (code == 0) code = posix_spawn_file_actions_init(&actions);
+    if (code == 0) {
+        code = posix_spawnattr_init(&attributes);
+        if (code == 0) {
+            if (request->directory != NULL)
+                code = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
+            if (code == 0) code = add_streams(&actions, copies);
+            if (code == 0) code = set_signals(&attributes, request->own_group);
+            if (code == 0)
+                code = posix_spawnp(&child, request->arguments[0], &actions, &attributes,
+                                    (char *const *)request->arguments, (char *const *)request->environment);
+            posix_spawnattr_destroy(&attributes);
+        }
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    for (int i = 0; i < 3; i++)
+        if (copies[i] >= 0) close(copies[i]);
+    return code == 0 ? child : -code;
+}
+
+int qd_exit_code(int wait_status) {
+    if (WIFEXITED(wait_status)) return WEXITSTATUS(wait_status);
+    return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : wait_status;
+}

@@ -1,0 +1,123 @@
+import AWSCredentials
+import Failures
+import Secrets
+import SigV4
+import Testing
+import Timestamps
+
+@Suite struct ProviderChainTests {
+    @Test func `a flag switches the environment's keys off, AWS_PROFILE does not`() throws {
+        var situation = Situation(
+            environment: plainKeys, credentials: "[dba]\naws_access_key_id = F\naws_secret_access_key = S")
+        situation.environment["AWS_PROFILE"] = "dba"
+        #expect(try situation.resolve().credentials.accessKeyID == "AKID")
+        #expect(try situation.resolve(.flag("dba")).credentials.accessKeyID == "F")
+        #expect(try situation.resolve(.profileFile("dba")).credentials.accessKeyID == "F")
+    }
+
+    @Test func `a profile that only the team's file knows gives way to the environment, and says so`() throws {
+        let situation = Situation(environment: plainKeys)
+        let found = try situation.resolve(.profileFile("dba"))
+        #expect(found.credentials.accessKeyID == "AKID")
+        #expect(found.warnings == ["no AWS file has the profile dba; signed with the keys in the environment"])
+        #expect(situation.failure(.flag("dba"))?.what == "there is no AWS profile \"dba\"")
+        #expect(Situation().failure(.profileFile("dba"))?.status == .badConfiguration)
+    }
+
+    @Test func `the expiry is known from the environment and from other tools' notes in the file`() throws {
+        var situation = Situation(environment: plainKeys)
+        situation.environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-11-21T14:10:31Z"
+        #expect(try situation.resolve().credentials.expiration == Situation.now + 120)
+        for (key, expected) in [
+            ("x_security_token_expires", true), ("aws_credential_expiration", true), ("other", false),
+        ] {
+            let file = Situation(
+                credentials:
+                    "[default]\naws_access_key_id=F\naws_secret_access_key=S\n\(key) = 2026-11-21T14:10:31+00:00")
+            #expect((try file.resolve().credentials.expiration == Situation.now + 120) == expected)
+        }
+        let unreadable = Situation(
+            credentials: "[default]\naws_access_key_id=F\naws_secret_access_key=S\nx_security_token_expires = soon")
+        #expect(try unreadable.resolve().credentials.expiration == nil)
+    }
+
+    @Test func `expired credentials never sign`() throws {
+        var situation = Situation(environment: plainKeys)
+        for end in ["2026-11-21T14:08:31Z", "2026-11-21T14:08:30Z", "2001-01-01T00:00:00Z"] {
+            situation.environment["AWS_CREDENTIAL_EXPIRATION"] = end
+            let failure = try #require(situation.failure())
+            #expect(failure.status == .notPermitted)
+            #expect(failure.what == "the AWS credentials have expired")
+        }
+    }
+
+    @Test(arguments: [
+        ("AWS_ACCESS_KEY_ID", "AKID\r", "a line break (CR or LF)"),
+        ("AWS_SECRET_ACCESS_KEY", "SECRET\n", "a line break (CR or LF)"),
+        ("AWS_SECRET_ACCESS_KEY", " SECRET", "a blank at its beginning or end"),
+        ("AWS_ACCESS_KEY_ID", "AKID ", "a blank at its beginning or end"),
+        ("AWS_SESSION_TOKEN", "T\u{1}T", "a control character"),
+        ("AWS_SECRET_ACCESS_KEY", "\"SECRET\"", "quotation marks around it"),
+    ])
+    func `damaged values are named by their place, never shown`(variable: String, value: String, found: String) throws {
+        let situation = Situation(environment: plainKeys.merging([variable: value]) { _, new in new })
+        let failure = try #require(situation.failure())
+        #expect(failure.status == .badConfiguration)
+        #expect(failure.why == "\(variable) holds \(found)")
+        #expect(!"\(failure)".contains("SECRET\"") && !"\(failure)".contains("T\u{1}T"))
+    }
+
+    @Test func `a temporary key needs its session token, a long-term key wants none`() throws {
+        var situation = Situation(environment: plainKeys)
+        situation.environment["AWS_ACCESS_KEY_ID"] = "ASIAIOSFODNN7EXAMPLE"
+        #expect(situation.failure()?.what == "the AWS credentials are incomplete")
+        #expect(situation.failure()?.why?.contains("ASIA…MPLE") == true)
+        situation.environment["AWS_SESSION_TOKEN"] = "T"
+        #expect(try situation.resolve().warnings.isEmpty)
+        situation.environment["AWS_ACCESS_KEY_ID"] = "AKIAIOSFODNN7EXAMPLE"
+        #expect(try situation.resolve().warnings.count == 1)
+    }
+
+    @Test func `two session tokens that differ are told`() throws {
+        let situation = Situation(
+            environment: plainKeys.merging(["AWS_SESSION_TOKEN": "N", "AWS_SECURITY_TOKEN": "O"]) { $1 })
+        let found = try situation.resolve()
+        #expect(found.credentials.sessionToken?.revealText() == "O")
+        #expect(found.warnings == ["AWS_SECURITY_TOKEN is used instead of AWS_SESSION_TOKEN, and they differ"])
+    }
+
+    @Test(arguments: [
+        ("role_arn = arn:aws:iam::1:role/x\nsource_profile = y", "an assumed role"),
+        ("role_arn = a\nweb_identity_token_file = /t", "a web identity"),
+        ("sso_session = corp", "IAM Identity Center (SSO)"),
+        ("login_session = x", "aws login"), ("credential_process = /bin/true", "a credential process"),
+    ])
+    func `a source that cannot be read yet is named instead of passed over`(lines: String, source: String) throws {
+        // The config file's own keys come last in the chain: botocore would ask the other source first.
+        let situation = Situation(config: "[default]\n\(lines)\naws_access_key_id = C\naws_secret_access_key = S")
+        let failure = try #require(situation.failure())
+        #expect(failure.what.hasSuffix(source))
+        #expect(failure.next?.contains("aws configure export-credentials") == true)
+    }
+
+    @Test func `keys in the credentials file come before credential_process of the same profile`() throws {
+        let situation = Situation(
+            config: "[default]\ncredential_process = /bin/true",
+            credentials: "[default]\naws_access_key_id = F\naws_secret_access_key = S")
+        #expect(try situation.resolve().credentials.accessKeyID == "F")
+    }
+
+    @Test func `the trail tells every place that was asked`() throws {
+        let situation = Situation(credentials: "[default]\naws_access_key_id = F\naws_secret_access_key = S")
+        let steps = try situation.resolve().trail.steps
+        #expect(steps.first?.answer == "AWS_ACCESS_KEY_ID is not set")
+        #expect(steps.last?.provider == "shared credentials file")
+        #expect(steps.last?.answer.hasPrefix("found: profile default in ") == true)
+    }
+
+    @Test func `nothing anywhere is an error with the way out`() throws {
+        let failure = try #require(Situation().failure())
+        #expect(failure.status == .notPermitted)
+        #expect(failure.next?.contains("AWS_ACCESS_KEY_ID") == true)
+    }
+}

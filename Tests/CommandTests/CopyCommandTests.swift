@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct CopyCommandTests {
+    private let machine: Machine
+
+    init() throws { machine = try Machine() }
+
+    @Test func `the file holds the token, and standard error says where, how and until when`() throws {
+        let run = try machine.quarterdeck("copy", "orders")
+        #expect(run.status == 0)
+        #expect(run.text == "")
+        let file = machine.home.path("run/quarterdeck/clipboard")
+        let content = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(content.hasPrefix("\(Machine.host):5432/?") && !content.hasSuffix("\n"))
+        #expect(machine.home.mode("run/quarterdeck/clipboard") == 0o600)
+        #expect(run.errors.contains(" to \(file) (raw); good for new logins until "))
+        #expect(!run.errors.contains("X-Amz"))
+    }
+
+    @Test func `settings choose the file and the form, flags win`() throws {
+        try machine.home.write(
+            "[clipboard]\nfile = \"~/tok\"\nformat = \"json\"\n", to: ".config/quarterdeck/settings.toml")
+        #expect(try machine.quarterdeck("copy", "orders").status == 0)
+        #expect(try String(contentsOfFile: machine.home.path("tok"), encoding: .utf8).hasPrefix("{\"cluster\""))
+        #expect(try machine.quarterdeck("copy", "orders", "--to", "here", "--format", "pgpass").status == 0)
+        #expect(
+            try String(contentsOfFile: machine.home.path("here"), encoding: .utf8).hasPrefix(
+                "\(Machine.host):5432:orders:"))
+    }
+
+    @Test func `the next command removes a file whose token has ended`() throws {
+        machine.environment["AWS_CREDENTIAL_EXPIRATION"] = ISO8601DateFormatter().string(
+            from: Date(timeIntervalSinceNow: 2))
+        #expect(try machine.quarterdeck("copy", "orders").status == 0)
+        let file = machine.home.path("run/quarterdeck/clipboard")
+        let deadline = Date(timeIntervalSinceNow: 30)
+        repeat {
+            _ = try machine.quarterdeck("list")
+        } while FileManager.default.fileExists(atPath: file) && Date() < deadline
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test func `a read-only directory and a full disk leave nothing behind`() throws {
+        // Both need a mount of their own; a user namespace gives one to anybody.
+        let script = """
+            set -e
+            mkdir disk
+            mount -t tmpfs -o size=16k,mode=700 none disk
+            export XDG_RUNTIME_DIR="$PWD/disk"
+            head -c 1M /dev/zero > disk/filler 2>/dev/null || true
+            truncate -s -4096 disk/filler
+            mkdir disk/quarterdeck
+            head -c 1M /dev/zero >> disk/filler 2>/dev/null || true
+            set +e
+            "$Q" copy orders; echo "full $?"
+            find disk -type f ! -name filler
+            rm disk/filler
+            mount -o remount,ro disk
+            "$Q" copy orders; echo "read-only $?"
+            find disk -type f
+            """
+        let namespace = ["unshare", "--user", "--map-root-user", "--mount", "bash", "-c", script]
+        let run = try Program.run(
+            namespace,
+            environment: machine.environment.merging(["Q": Program.product("quarterdeck")]) { own, _ in own },
+            directory: machine.home.path)
+        let words = run.text.split(separator: "\n")
+        #expect(
+            words == ["full 73", "read-only 73"] || words == ["full 74", "read-only 73"], "\(run.text) \(run.errors)")
+    }
+}

@@ -1,0 +1,47 @@
+import CPlatform
+import Glibc
+import TerminalUI
+import Testing
+
+@Suite struct DisplayWidthTests {
+    @Test func `every scalar is as wide as the C library says`() throws {
+        let locale = try #require(newlocale(Int32(1 << LC_CTYPE), "C.UTF-8", nil), "no C.UTF-8 locale")
+        let before = uselocale(locale)
+        defer {
+            uselocale(before)
+            freelocale(locale)
+        }
+        var wrong: [UInt32] = []
+        for value in UInt32(1)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let width = qd_scalar_width(value)
+            // Unassigned scalars and controls: the C library answers -1, and nothing shows them.
+            if width >= 0, Int(width) != DisplayWidth.of(scalar) { wrong.append(value) }
+        }
+        #expect(wrong.isEmpty, "\(wrong.count) scalars, first \(wrong.prefix(5))")
+    }
+
+    @Test(arguments: [("", 0), ("abc", 3), ("海の星", 6), ("e\u{301}", 1), ("🚢", 2), ("Zürich", 6)])
+    func `texts are as wide as they look`(text: String, columns: Int) {
+        #expect(DisplayWidth.of(text) == columns)
+        #expect(DisplayWidth.of(DisplayWidth.padding(text, to: 10)) == 10)
+    }
+}
+
+@Suite struct HarmlessTextTests {
+    @Test(arguments: [
+        ("plain", "plain"), ("\u{1B}]52;c;aGk=\u{7}", "␛]52;c;aGk=␇"), ("a\nb\r", "a␊b␍"), ("\u{9B}2J", "<U+009B>2J"),
+        ("\u{7F}", "␡"), ("\u{202E}gpj", "<U+202E>gpj"), ("a\u{200B}b", "a<U+200B>b"), ("\u{E0041}", "<U+E0041>"),
+        ("👩‍🚀 e\u{301} 海", "👩‍🚀 e\u{301} 海"),
+    ])
+    func `nothing can act on the terminal`(text: String, shown: String) {
+        #expect(HarmlessText.of(text) == shown)
+    }
+
+    @Test func `no control character of any kind comes through`() {
+        for value in (0...0x1F).map(UInt32.init) + (0x7F...0x9F).map(UInt32.init) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            #expect(HarmlessText.of(String(scalar)) != String(scalar))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import CPlatform
+import Foundation
+
+/// A program in a process group of its own, with nothing of the tests' environment but `PATH`; it is gone, with all it
+/// started, when the value is.
+///
+/// Foundation's `Process` lets the child inherit the blocked signals of the thread it is started from.
+public final class ChildProcess {
+    /// The process.
+    public let identifier: Int32
+    private var code: Int32?
+
+    /// Starts a program found by `PATH` or by a path.
+    ///
+    /// - Parameters:
+    ///   - input: What it reads, `/dev/null` by default.
+    ///   - output: The file for its standard output, `/dev/null` by default.
+    ///   - errors: The file for its standard error, `/dev/null` by default.
+    public init(
+        _ arguments: [String], environment: [String: String], directory: String? = nil, input: String = "/dev/null",
+        output: String = "/dev/null", errors: String = "/dev/null"
+    ) throws {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let variables = ["PATH": path, "AWS_EC2_METADATA_DISABLED": "true"].merging(environment) { _, own in own }
+        let streams = [
+            open(input, O_RDONLY | O_CLOEXEC), open(output, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+            open(errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
+        ]
+        defer { for stream in streams { close(stream) } }
+        identifier = Self.withPointers(arguments) { words in
+            Self.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
+                var request = qd_spawn_request()
+                request.arguments = words
+                request.environment = settings
+                (request.input, request.output, request.error) = (streams[0], streams[1], streams[2])
+                request.own_group = 1
+                guard let directory else { return qd_spawn(&request) }
+                return directory.withCString { pointer in
+                    request.directory = pointer
+                    return qd_spawn(&request)
+                }
+            }
+        }
+        if identifier < 0 { throw POSIXError(POSIXErrorCode(rawValue: -identifier) ?? .EINVAL) }
+    }
+
+    deinit {
+        guard identifier > 0 else { return }
+        kill(-identifier, SIGKILL)
+        if code == nil { waitpid(identifier, nil, 0) }
+    }
+
+    /// Waits for the end and answers the exit code, 128 more than the number for a deadly signal. A program that has
+    /// not ended after two minutes is killed.
+    public func wait() -> Int32 {
+        if let code { return code }
+        let deadline = Date(timeIntervalSinceNow: 120)
+        var status: Int32 = 0
+        while waitpid(identifier, &status, WNOHANG) == 0 {
+            if Date() > deadline { kill(-identifier, SIGKILL) }
+            usleep(1_000)
+        }
+        let result = qd_exit_code(status)
+        code = result
+        return result
+    }
+
+    private static func withPointers<Result>(
+        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    ) -> Result {
+        let copies = texts.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        let pointers = copies.map { UnsafePointer<CChar>($0) } + [nil]
+        return body(pointers)
+    }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+
+/// A program run to its end, with nothing of the tests' own environment but `PATH`.
+public struct Program: Sendable {
+    /// The exit code; 128 more than the signal's number for a killed program.
+    public let status: Int32
+    /// Standard output.
+    public let output: Data
+    /// Standard error.
+    public let errors: String
+
+    /// Standard output as text.
+    public var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// Runs a program found by `PATH` or by an absolute path. No test reaches the real metadata service.
+    public static func run(
+        _ arguments: [String], environment: [String: String] = [:], input: Data = Data(), directory: String? = nil
+    ) throws -> Program {
+        // Files instead of pipes: neither side can wait for the other, whatever is written.
+        let folder = try TemporaryDirectory()
+        try input.write(to: URL(fileURLWithPath: folder.path("in")))
+        let child = try ChildProcess(
+            arguments, environment: environment, directory: directory, input: folder.path("in"),
+            output: folder.path("out"), errors: folder.path("err"))
+        let status = child.wait()
+        return Program(
+            status: status, output: try Data(contentsOf: URL(fileURLWithPath: folder.path("out"))),
+            errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("err"))), as: UTF8.self))
+    }
+
+    /// The product of that name from the build that the tests belong to.
+    public static func product(_ name: String) -> String {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
+    }
+}

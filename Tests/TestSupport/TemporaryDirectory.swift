@@ -1,0 +1,43 @@
+import Foundation
+
+/// A directory that goes with its value.
+public final class TemporaryDirectory: Sendable {
+    /// The directory's own path.
+    public let path: String
+
+    /// Makes a directory of mode 0700.
+    public init() throws {
+        path = FileManager.default.temporaryDirectory.path + "/quarterdeck-test-" + UUID().uuidString
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The path of a file in it.
+    public func path(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file in it and answers its path.
+    @discardableResult
+    public func write(_ text: String, to name: String) throws -> String {
+        try write(Array(text.utf8), to: name)
+    }
+
+    /// Writes a file in it and answers its path.
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        let file = path(name)
+        try FileManager.default.createDirectory(
+            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        return file
+    }
+
+    /// The permission bits of a file in it; -1 when there is none.
+    public func mode(_ name: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path(name))
+        return (attributes?[.posixPermissions] as? Int) ?? -1
+    }
+}
