@@ -32,6 +32,8 @@ let package = Package(
     products: [
         .executable(name: "quarterdeck", targets: ["QuarterdeckCommand"]),
         .executable(name: "quarterdeck-benchmark", targets: ["QuarterdeckBenchmark"]),
+        // Loaded by the sandbox's own database servers; it stands beside the program.
+        .library(name: "QuarterdeckDoor", type: .dynamic, targets: ["CSandboxDoor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -41,6 +43,17 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform", cSettings: strictC),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+
+        .target(
+            name: "CSandboxDoor", cSettings: strictC,
+            // Nothing of Swift's: database servers load it.
+            linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
+        .target(
+            name: "CSandboxData",
+            exclude: [
+                "harbor_postgres.sql", "harbor_mysql.sql", "postgresql.conf", "pg_hba.conf", "pg_ident.conf", "my.cnf",
+            ],
+            cSettings: strictC),
 
         // 1: words everything else uses
         module("Failures"),
@@ -56,6 +69,9 @@ let package = Package(
         module("Profiles", ["Endpoints", "TOML"]),
         module("AWSCredentials", ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
 
+        module(
+            "Sandbox", ["CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+
         // 3: what a user does with them
         module("Handover", ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
@@ -64,7 +80,7 @@ let package = Package(
             name: "QuarterdeckCommand",
             dependencies: [
                 "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles",
-                "Secrets", "SigV4", "TOML", "TerminalUI", "Timestamps",
+                "Sandbox", "Secrets", "SigV4", "TOML", "TerminalUI", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: releaseLink),

@@ -17,19 +17,19 @@ static int add_streams(posix_spawn_file_actions_t *actions, const int copies[3])
     return posix_spawn_file_actions_addclosefrom_np(actions, 3);
 }
 
-static int set_signals(posix_spawnattr_t *attributes, int own_group) {
+static int set_signals(posix_spawnattr_t *attributes, int own_group, int own_session) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
     int code = posix_spawnattr_setsigmask(attributes, &none);
     if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
     if (code == 0 && own_group) code = posix_spawnattr_setpgroup(attributes, 0);
-    const int group = own_group ? POSIX_SPAWN_SETPGROUP : 0;
-    return code == 0 ? posix_spawnattr_setflags(attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+    const int apart = own_session ? POSIX_SPAWN_SETSID : own_group ? POSIX_SPAWN_SETPGROUP : 0;
+    return code == 0 ? posix_spawnattr_setflags(attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | apart))
                      : code;
 }
 
-int qd_spawn(const struct qd_spawn_request *request) {
+static int spawn(const struct qd_spawn_request *request, int own_session) {
     const int streams[3] = {request->input, request->output, request->error};
     int copies[3] = {-1, -1, -1};
     int code = 0;
@@ -47,7 +47,7 @@ int qd_spawn(const struct qd_spawn_request *request) {
             if (request->directory != NULL)
                 code = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
             if (code == 0) code = add_streams(&actions, copies);
-            if (code == 0) code = set_signals(&attributes, request->own_group);
+            if (code == 0) code = set_signals(&attributes, request->own_group, own_session);
             if (code == 0)
                 code = posix_spawnp(&child, request->arguments[0], &actions, &attributes,
                                     (char *const *)request->arguments, (char *const *)request->environment);
@@ -59,6 +59,10 @@ int qd_spawn(const struct qd_spawn_request *request) {
         if (copies[i] >= 0) close(copies[i]);
     return code == 0 ? child : -code;
 }
+
+int qd_spawn(const struct qd_spawn_request *request) { return spawn(request, 0); }
+
+int qd_spawn_daemon(const struct qd_spawn_request *request) { return spawn(request, 1); }
 
 int qd_exit_code(int wait_status) {
     if (WIFEXITED(wait_status)) return WEXITSTATUS(wait_status);

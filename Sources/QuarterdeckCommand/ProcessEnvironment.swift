@@ -30,6 +30,14 @@ enum ProcessEnvironment {
         return String(cString: directory) + "/" + path
     }
 
+    /// The path of a file that was built or installed beside the program.
+    static func besideProgram(_ name: String) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let program = String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return program.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + name
+    }
+
     /// Whether standard output is a terminal.
     static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }

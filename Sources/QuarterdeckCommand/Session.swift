@@ -47,6 +47,12 @@ struct Session {
         ClipboardFile.defaultBase(variables: environment.variables, home: environment.home)
     }
 
+    /// Quarterdeck's directory for what it keeps between runs.
+    var stateDirectory: String {
+        let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? environment.home + "/.local/state") + "/quarterdeck"
+    }
+
     private var configDirectory: String {
         let root = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.config") + "/quarterdeck"

@@ -14,7 +14,8 @@ public struct CredentialScope: Sendable, Hashable {
         self.init(date: String(moment.amzDate.prefix(8)), region: region, service: service)
     }
 
-    init(date: String, region: String, service: String) {
+    /// The scope of a known day.
+    public init(date: String, region: String, service: String) {
         self.date = date
         self.region = region
         self.service = service

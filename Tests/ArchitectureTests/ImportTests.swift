@@ -16,9 +16,9 @@ private let allowed: [String: Set<String>] = [
     "AWSCredentials": ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
     "Handover": ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"],
     "QuarterdeckCommand": [
-        "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles", "Secrets",
-        "SigV4",
-        "TOML", "TerminalUI", "Timestamps",
+        "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles", "Sandbox",
+        "Secrets",
+        "SigV4", "TOML", "TerminalUI", "Timestamps",
     ],
     "QuarterdeckBenchmark": ["CPlatform", "CSigningBaseline", "Secrets", "SigV4", "Timestamps"],
 ]
@@ -26,15 +26,18 @@ private let allowed: [String: Set<String>] = [
 /// Modules from outside, and the targets that may import them.
 private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
-    "FoundationEssentials": ["Handover", "QuarterdeckCommand"],
+    "FoundationEssentials": ["Handover", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
         "AWSCredentials", "Endpoints", "Handover", "LocalFiles", "QuarterdeckBenchmark", "QuarterdeckCommand",
+        "Sandbox",
         "Secrets",
     ],
 ]
 
 /// C targets and the system library, which import nothing of ours.
-private let cTargets: Set<String> = ["COpenSSL", "CPlatform", "CTOML", "CSigningBaseline"]
+private let cTargets: Set<String> = [
+    "COpenSSL", "CPlatform", "CTOML", "CSandboxData", "CSandboxDoor", "CSigningBaseline",
+]
 
 private let sources = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

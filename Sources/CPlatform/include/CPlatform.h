@@ -44,6 +44,39 @@ struct qd_spawn_request {
 /// -errno. Source: posix_spawn(3).
 int qd_spawn(const struct qd_spawn_request *request);
 
+/// How a server is started; every pointer array ends with NULL.
+struct qd_service_request {
+    const char *const *arguments;    // the first is an absolute path
+    const char *const *environment;  // all of the child's variables
+    const char *directory;
+    int input, output;               // descriptors that become 0, and 1 and 2
+    const int *inherited;            // further descriptors that keep their numbers, ended by -1
+    int changes_user;                // 1: becomes `user` and `group`, which takes root
+    uint32_t user, group;
+    int death_signal;                // what the kernel sends it when the calling thread ends
+};
+
+/// Starts a server in a process group of its own, with umask 077 and no signal blocked or ignored; it ends with the
+/// calling thread. Returns its process id, or -errno. Source: prctl(2) PR_SET_PDEATHSIG.
+int qd_spawn_service(const struct qd_service_request *request);
+
+/// Starts a child as `qd_spawn` does, in a session of its own. Returns its process id, or -errno.
+int qd_spawn_daemon(const struct qd_spawn_request *request);
+
+/// Asks the kernel to send this process `signal` when the thread that started it ends. Returns 0, or -errno.
+int qd_end_with_parent(int signal);
+
+/// Blocks SIGCHLD, SIGTERM, SIGINT and SIGHUP for this thread and those it starts.
+void qd_block_supervision_signals(void);
+
+/// Takes one of those signals, waiting `timeout_ms` milliseconds for it, or forever when that is negative. Returns its
+/// number, or 0. Source: sigtimedwait(2).
+int qd_take_signal(int timeout_ms);
+
+/// Removes the System V shared memory segment whose key is `key`, or whose id is `id`, when no process is attached.
+/// Returns 1 when it was removed, 0 when there is none, -1 when it is in use. Source: shmctl(2), /proc/sysvipc/shm.
+int qd_remove_shared_memory(uint32_t key, int id);
+
 /// The exit code that a shell would show for a wait status: 128 more than its number for a deadly signal.
 int qd_exit_code(int wait_status);
 

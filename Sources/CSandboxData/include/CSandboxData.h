@@ -1,0 +1,12 @@
+// Files of the sandbox, built into the program.
+#pragma once
+#include <stddef.h>
+
+struct qd_embedded_file {
+    const char *name;
+    const unsigned char *bytes;
+    size_t length;
+};
+
+/// The file of that name, with a length of 0 if there is none.
+struct qd_embedded_file qd_embedded_file(const char *name);

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Failures
+import Sandbox
+
+struct SandboxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run private database servers that accept only valid tokens.",
+        discussion: """
+            A real PostgreSQL and a real MariaDB on loopback, with TLS and an authority of their own, which let in nobody \
+            but the bearer of a valid IAM token, as Aurora does. Made-up AWS keys come with them. No AWS account is needed, \
+            nothing leaves the machine, and `sandbox down` leaves nothing behind.
+
+              quarterdeck sandbox up
+              . ~/.local/state/quarterdeck/sandbox/env
+              quarterdeck token harbor
+            """,
+        subcommands: [Up.self, Status.self, Down.self, SandboxService.self])
+
+    struct Up: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Start the servers, or find them running.",
+            discussion: """
+                Faults, for tests of clients: no-tls, self-signed, wrong-name, expired, stripped, slow, dies[=BYTES]. The \
+                verifier's log in the state directory tells how many bytes of a token arrived, and why it was refused.
+                """)
+
+        @OptionGroup var place: SandboxPlace
+
+        @Flag(help: "Print JSON: files, clusters, process ids, and the variables to export.")
+        var json = false
+
+        @Option(help: ArgumentHelp("Put something wrong on purpose.", valueName: "name"))
+        var fault: String?
+
+        @OptionGroup(title: "Common options") var common: CommonOptions
+
+        func run() throws {
+            let state = place.path(Session(common.values))
+            if let fault, FaultPlan(fault) == nil {
+                throw Failure(
+                    .usage, "there is no fault \"\(fault)\"", next: "one of: \(FaultPlan.names.joined(separator: ", "))"
+                )
+            }
+            let sandbox = try SandboxLauncher(state: state, fault: fault, endsWithParent: false).start()
+            if json {
+                try StandardOutput.write(try RunningSandbox.json(sandbox))
+                return
+            }
+            let names = sandbox.clusters.map { "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tat \($0.connect_to)\n" }
+            try StandardOutput.write(
+                "The sandbox is up:\n" + names.joined()
+                    + "\nNext:\n  . \(sandbox.state)/env\n  quarterdeck list\n  quarterdeck token harbor\n"
+                    + "  quarterdeck sandbox down\(place.flag)\n")
+        }
+    }
+
+    struct Status: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell whether both servers answer.",
+            discussion: "Exit code 0 when they do, 69 when not.")
+
+        @OptionGroup var place: SandboxPlace
+
+        @OptionGroup(title: "Common options") var common: CommonOptions
+
+        func run() throws {
+            let state = place.path(Session(common.values))
+            guard let sandbox = RunningSandbox.description(state: state) else {
+                throw Failure(
+                    .unavailable, "no sandbox is up in \(state)", next: "quarterdeck sandbox up\(place.flag)")
+            }
+            guard RunningSandbox.isAnswering(sandbox) else {
+                throw Failure(
+                    .unavailable, "the sandbox in \(state) does not answer", why: "a server of it is not reachable",
+                    next: "quarterdeck sandbox down\(place.flag) and up again")
+            }
+            try StandardOutput.write(
+                "up: \(sandbox.clusters.map { "\($0.name) \($0.connect_to)" }.joined(separator: ", "))\n")
+        }
+    }
+
+    struct Down: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End the servers and remove all their files.")
+
+        @OptionGroup var place: SandboxPlace
+
+        @OptionGroup(title: "Common options") var common: CommonOptions
+
+        func run() throws {
+            let state = place.path(Session(common.values))
+            let existed = try RunningSandbox.end(state: state)
+            ErrorReport.note(existed ? "removed the sandbox in \(state)" : "there was no sandbox in \(state)")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Failures
+import Timestamps
+
+/// The parts of AWS that credentials come from, on one loopback port: STS, instance metadata (version 2) and the
+/// container endpoint. What it hands out, the verifier accepts.
+struct LocalAWS: Sendable {
+    let identities: IdentityStore
+    let clock: @Sendable () -> Timestamp
+    let metadata = InstanceMetadata()
+
+    /// The instance's and the container's role.
+    static let roleName = "bastion"
+
+    /// Answers requests from now on, each on a thread of its own.
+    func open(_ listener: Socket) {
+        DetachedThread.start { [self] in
+            while let connection = listener.accept(timeout: 10) {
+                DetachedThread.start {
+                    guard let request = HTTPRequest(from: connection) else {
+                        connection.write(HTTPResponse.text("bad request\n", status: 400).bytes)
+                        return
+                    }
+                    connection.write(response(to: request).bytes)
+                }
+            }
+        }
+    }
+
+    func response(to request: HTTPRequest) -> HTTPResponse {
+        switch (request.method, request.path) {
+        case ("POST", "/"): SecurityTokenService(identities: identities, now: clock()).response(to: request)
+        case (_, let path) where path.hasPrefix("/latest/"):
+            metadata.response(to: request, now: clock()) { temporary(role: Self.roleName, hours: 6) }
+        case ("GET", "/container/credentials"): container(request)
+        default: .text("not found\n", status: 404)
+        }
+    }
+
+    private func container(_ request: HTTPRequest) -> HTTPResponse {
+        guard request[header: "Authorization"] == Self.containerToken else {
+            return .text("unauthorized\n", status: 401)
+        }
+        return .json(CredentialJSON.container(temporary(role: Self.roleName, hours: 6).credentials))
+    }
+
+    /// What the container endpoint wants to be told.
+    static let containerToken = "sandbox-container"
+
+    private func temporary(role: String, hours: Int64) -> SandboxIdentity {
+        identities.addTemporary(
+            arn: "arn:aws:sts::\(SandboxNames.account):assumed-role/\(role)/i-0a1b2c3d4e5f60718",
+            databaseUsers: Set(SandboxNames.users), expiration: clock() + hours * 3_600)
+    }
+}

@@ -1,0 +1,51 @@
+/// A running sandbox, as `sandbox up --json` prints it and `sandbox.json` in the state directory keeps it.
+public struct SandboxDescription: Codable, Sendable {
+    /// One way into one of the servers.
+    public struct Cluster: Codable, Sendable {
+        /// As in the profile file.
+        public let name: String
+        /// `postgresql` or `mysql`.
+        public let engine: String
+        /// The name that is signed and verified.
+        public let endpoint: String
+        /// The port that is signed.
+        public let port: Int
+        /// Where to dial: `127.0.0.1:PORT`.
+        public let connect_to: String
+        /// Database users who sign in with a token.
+        public let users: [String]
+    }
+
+    /// Process ids.
+    public struct Processes: Codable, Sendable {
+        /// The verifier, the local AWS and the parent of the two servers.
+        public let supervisor: Int32
+        /// PostgreSQL's postmaster.
+        public let postgresql: Int32
+        /// The MariaDB server.
+        public let mariadb: Int32
+    }
+
+    /// The profile file.
+    public let config: String
+    /// The authority that the servers' certificates come from.
+    public let ca_file: String
+    /// AWS profiles.
+    public let aws_config_file: String
+    /// AWS keys.
+    public let aws_credentials_file: String
+    /// Variables to export.
+    public let env: [String: String]
+    /// All clusters of the profile file.
+    public let clusters: [Cluster]
+    /// Process ids.
+    public let pids: Processes
+    /// The state directory.
+    public let state: String
+    /// The servers' own files.
+    public let data: String
+    /// Why logins were accepted or refused, one JSON object a line.
+    public let verifier_log: String
+    /// What is wrong on purpose.
+    public let fault: String?
+}

@@ -1,0 +1,156 @@
+import Failures
+import FoundationEssentials
+import LocalFiles
+import Secrets
+import SigV4
+import Timestamps
+
+/// The files that a sandbox writes for its user.
+struct SandboxFiles {
+    let paths: SandboxPaths
+    let ports: [SandboxEngine: Int]
+    let awsPort: Int
+    let processes: SandboxDescription.Processes
+    let fault: Fault?
+
+    var description: SandboxDescription {
+        SandboxDescription(
+            config: paths.config, ca_file: paths.certificateAuthority, aws_config_file: paths.awsConfig,
+            aws_credentials_file: paths.awsCredentials, env: environment, clusters: clusters, pids: processes,
+            state: paths.top, data: paths.data, verifier_log: paths.verifierLog, fault: fault?.rawValue)
+    }
+
+    /// Writes them all, the description last: where it stands, the rest stands, too.
+    func write(identities: IdentityStore, now: Timestamp) throws(Failure) {
+        try write(profiles, to: "clusters.toml", in: paths.top)
+        try write(exports, to: "env", in: paths.top)
+        try write(awsConfig, to: "config", in: paths.top + "/aws")
+        try write(awsCredentials(identities, now: now), to: "credentials", in: paths.top + "/aws")
+        guard let authority = try BoundedFile.read(paths.own("tls/ca.pem"), limit: 1 << 20) else {
+            throw Failure(.internalError, "the sandbox has no certificate authority")
+        }
+        try write(String(decoding: authority, as: UTF8.self), to: "ca.pem", in: paths.top)
+        try write(try Self.json(description), to: "sandbox.json", in: paths.top)
+    }
+
+    static func json(_ description: SandboxDescription) throws(Failure) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(description) else {
+            throw Failure(.internalError, "the sandbox cannot be described")
+        }
+        return String(decoding: data, as: UTF8.self) + "\n"
+    }
+
+    private var clusters: [SandboxDescription.Cluster] {
+        SandboxEngine.allCases.flatMap { engine in
+            let name = engine.cluster
+            return [(name, SandboxNames.writer(name)), (name + "-ro", SandboxNames.reader(name))].map { cluster, host in
+                SandboxDescription.Cluster(
+                    name: cluster, engine: engine.rawValue, endpoint: host, port: engine.signedPort,
+                    connect_to: "127.0.0.1:\(ports[engine] ?? 0)", users: SandboxNames.users)
+            }
+        }
+    }
+
+    private var environment: [String: String] {
+        [
+            "QUARTERDECK_CONFIG": paths.config, "AWS_CONFIG_FILE": paths.awsConfig,
+            "AWS_SHARED_CREDENTIALS_FILE": paths.awsCredentials, "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(awsPort)", "AWS_REGION": SandboxNames.region,
+        ]
+    }
+
+    /// Keys and profiles of the user's own would come before the sandbox's.
+    private var exports: String {
+        let unset = [
+            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
+            "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ENDPOINT_URL",
+        ]
+        let lines = environment.sorted { $0.key < $1.key }.map { name, value in
+            "export \(name)='\(value.replacing("'", with: #"'\''"#))'\n"
+        }
+        return "unset \(unset.joined(separator: " "))\n" + lines.joined()
+    }
+
+    private var profiles: String {
+        let tables = clusters.map { cluster in
+            let isReader = cluster.name.hasSuffix("-ro")
+            return """
+
+                [clusters.\(cluster.name)]
+                engine = "\(cluster.engine)"
+                endpoint = "\(cluster.endpoint)"
+                connect_to = "\(cluster.connect_to)"
+                user = "\(isReader ? "jane_ro" : "jane_doe")"
+                environment = "\(cluster.engine == "postgresql" ? "production" : "staging")"
+                tags = ["sandbox"]\(isReader ? "\nread_only = true" : "")
+
+                """
+        }
+        return """
+            # Written by `quarterdeck sandbox up`, and again by every start.
+            [defaults]
+            ca_file = "\(escaped(paths.certificateAuthority))"
+            database = "\(SandboxNames.database)"
+            users = [\(SandboxNames.users.map { "\"\($0)\"" }.joined(separator: ", "))]
+
+            """ + tables.joined()
+    }
+
+    private var awsConfig: String {
+        """
+        [default]
+        region = \(SandboxNames.region)
+
+        [profile role]
+        role_arn = arn:aws:iam::\(SandboxNames.account):role/dba
+        source_profile = default
+        region = \(SandboxNames.region)
+
+        """
+    }
+
+    private func awsCredentials(_ identities: IdentityStore, now: Timestamp) -> String {
+        let everyone = Set(SandboxNames.users)
+        func temporary(_ seconds: Int64) -> SandboxIdentity {
+            identities.addTemporary(
+                arn: "arn:aws:sts::\(SandboxNames.account):assumed-role/dba/jane", databaseUsers: everyone,
+                expiration: now + seconds)
+        }
+        let profiles = [
+            ("default", "may sign for every user", identities.addLongTerm(user: "jane", databaseUsers: everyone)),
+            ("temporary", "ends an hour after the start", temporary(3_600)),
+            ("short", "ends two minutes after the start", temporary(120)),
+            ("expired", "ended a minute before the start", temporary(-60)),
+            ("nobody", "has no rds-db:connect", identities.addLongTerm(user: "nobody", databaseUsers: [])),
+        ]
+        return profiles.map { name, comment, identity in
+            let keys = identity.credentials
+            var text = "# \(comment)\n[\(name)]\naws_access_key_id = \(keys.accessKeyID)\n"
+            text += "aws_secret_access_key = \(keys.secretAccessKey.revealText())\n"
+            if let token = keys.sessionToken { text += "aws_session_token = \(token.revealText())\n" }
+            if let end = keys.expiration { text += "x_security_token_expires = \(end.rfc3339)\n" }
+            return text
+        }.joined(separator: "\n")
+    }
+
+    private func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    }
+
+    private func write(_ text: String, to name: String, in path: String) throws(Failure) {
+        let directory = try PrivateDirectory(opening: path)
+        var outcome: Result<Void, Failure> = .success(())
+        var text = text
+        text.withUTF8 { bytes in
+            do throws(Failure) {
+                try directory.replace(name, expecting: directory.entry(name), with: UnsafeRawBufferPointer(bytes))
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+}

@@ -1,0 +1,99 @@
+import Failures
+import Glibc
+
+/// The sandbox's own certificate authority, and the certificates of the two servers.
+struct Certificates {
+    let workshop: Workshop
+
+    /// Makes what is missing. The authority's key is gone afterwards.
+    ///
+    /// - Parameter fault: What is to be wrong with the servers' certificates.
+    func create(fault: Fault?) throws(Failure) {
+        let mark = "tls/made-for-\(fault?.rawValue ?? "aurora")"
+        if workshop.exists(mark) { return }
+        try workshop.write(configuration(fault), to: "tls/openssl.cnf")
+        try issue("ca", "Quarterdeck sandbox CA", [])
+        if fault == .selfSigned { try issue("other", "Somebody else's CA", []) }
+        for engine in SandboxEngine.allCases {
+            let signer = fault == .selfSigned ? "other" : "ca"
+            if fault == .expired {
+                try issueExpired(engine.cluster)
+            } else {
+                try issue(engine.cluster, engine.cluster, ["-CA", "\(signer).pem", "-CAkey", "\(signer).key"])
+            }
+        }
+        for key in ["ca", "other"] { unlink(workshop.paths.own("tls/\(key).key")) }
+        try workshop.write("", to: mark)
+    }
+
+    private func issue(_ name: String, _ subject: String, _ signer: [String]) throws(Failure) {
+        try openssl(
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-sha256", "-days",
+                "30",
+                "-config", "openssl.cnf", "-subj", "/O=Quarterdeck sandbox/CN=\(subject)", "-extensions",
+                name == "other" ? "ca" : name, "-keyout", "\(name).key", "-out", "\(name).pem",
+            ] + signer)
+    }
+
+    /// `req` makes no certificate that has ended; `ca` does.
+    private func issueExpired(_ name: String) throws(Failure) {
+        try openssl([
+            "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-sha256", "-config",
+            "openssl.cnf", "-subj", "/O=Quarterdeck sandbox/CN=\(name)", "-keyout", "\(name).key", "-out",
+            "\(name).csr",
+        ])
+        try workshop.write("", to: "tls/index.txt")
+        try openssl([
+            "ca", "-batch", "-notext", "-config", "openssl.cnf", "-name", "issuer", "-md", "sha256", "-startdate",
+            "20200101000000Z", "-enddate", "20200201000000Z", "-extensions", name, "-in", "\(name).csr", "-out",
+            "\(name).pem",
+        ])
+    }
+
+    private func openssl(_ arguments: [String]) throws(Failure) {
+        let paths = workshop.paths
+        try workshop.run(
+            .init(
+                arguments: [workshop.programs.openssl] + arguments, directory: paths.servers("tls"),
+                log: paths.own("log/openssl.log")))
+    }
+
+    private func configuration(_ fault: Fault?) -> String {
+        let leaves = SandboxEngine.allCases.map { engine in
+            let hosts = fault == .wrongName ? ["\(engine.cluster).example.com"] : engine.hosts
+            return """
+                [\(engine.cluster)]
+                basicConstraints=critical,CA:FALSE
+                keyUsage=critical,digitalSignature
+                extendedKeyUsage=serverAuth
+                subjectKeyIdentifier=hash
+                authorityKeyIdentifier=keyid
+                subjectAltName=\(hosts.map { "DNS:\($0)" }.joined(separator: ","))
+
+                """
+        }
+        return """
+            [req]
+            prompt=no
+            distinguished_name=dn
+            [dn]
+            O=Quarterdeck sandbox
+            [issuer]
+            database=index.txt
+            new_certs_dir=.
+            rand_serial=yes
+            certificate=ca.pem
+            private_key=ca.key
+            policy=any
+            [any]
+            organizationName=optional
+            commonName=optional
+            [ca]
+            basicConstraints=critical,CA:TRUE
+            keyUsage=critical,keyCertSign,cRLSign
+            subjectKeyIdentifier=hash
+
+            """ + leaves.joined()
+    }
+}

@@ -1,0 +1,103 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+
+/// The sandbox's Aurora MySQL: a MariaDB that greets as MySQL 8.0.
+final class MariaDBServer {
+    private let workshop: Workshop
+    private var hold: Socket?
+    private var bootstrap: ServiceProcess?
+    private(set) var process: ServiceProcess?
+    private(set) var port = 0
+
+    private static let readyMark = "my/sandbox-ready"
+
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
+    }
+
+    /// Begins to make the data directory if there is none; `finish` waits for it.
+    func begin() throws(Failure) {
+        try workshop.write(
+            workshop.embedded("my.cnf", ["@STATE@": paths.served, "@SHARE@": workshop.programs.mariadbShare]),
+            to: "my.cnf")
+        guard !workshop.exists(Self.readyMark) else { return }
+        FileTree.remove(paths.own("my"))
+        guard mkdir(paths.own("my"), 0o700) == 0 else {
+            throw Failure(.cannotCreate, "cannot create \(paths.own("my"))", why: SystemError.text(errno))
+        }
+        workshop.account.own(paths.own("my"))
+        try workshop.write(try bootstrapSQL(), to: "run/bootstrap.sql")
+        bootstrap = try workshop.start(
+            .init(
+                arguments: [workshop.programs.mariadbd, "--defaults-file=" + paths.servers("my.cnf"), "--bootstrap"],
+                environment: environment, input: paths.own("run/bootstrap.sql"), log: paths.own("log/bootstrap.log")))
+    }
+
+    /// Waits until the data directory is made, and starts the server.
+    func finish() throws(Failure) {
+        if let bootstrap {
+            let log = paths.own("log/bootstrap.log")
+            try workshop.wait { bootstrap.ended() != nil }
+            guard bootstrap.ended() == 0, ServerLog.firstError(log) == nil else {
+                throw Failure(.unavailable, "mariadbd --bootstrap failed", why: ServerLog.cause(log))
+            }
+            unlink(paths.own("run/bootstrap.sql"))
+            try workshop.write("", to: Self.readyMark)
+        }
+        try launch()
+    }
+
+    /// Whether the server greets.
+    var isAnswering: Bool { Self.answers(port) }
+
+    /// Whether a MySQL server greets on a loopback port. Source: MySQL protocol, HandshakeV10.
+    static func answers(_ port: Int) -> Bool {
+        guard let connection = Socket.connect(toLoopback: port, timeout: 2), let head = connection.read(exactly: 5)
+        else { return false }
+        return head[3] == 0 && head[4] == 10
+    }
+
+    private var paths: SandboxPaths { workshop.paths }
+
+    private var environment: [String: String] { ["QD_VERIFIER_SOCKET": paths.servers("run/verifier.sock")] }
+
+    /// The system tables, which Debian's mariadb-install-db would make in five times the time, then ours.
+    private func bootstrapSQL() throws(Failure) -> String {
+        var text = "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
+        for name in ["mysql_system_tables", "mysql_performance_tables", "mysql_system_tables_data"] {
+            let path = "\(workshop.programs.mariadbShare)/\(name).sql"
+            guard let bytes = try BoundedFile.read(path, limit: 16 << 20) else {
+                throw Failure(
+                    .unavailable, "there is no \(path)", next: "apt-get install --reinstall mariadb-server-core")
+            }
+            text += String(decoding: bytes, as: UTF8.self) + "\n"
+        }
+        return text + workshop.embedded("harbor_mysql.sql")
+    }
+
+    private func launch() throws(Failure) {
+        let log = paths.own("log/mariadb.log")
+        let before = ServerLog.byteCount(log)
+        let (hold, port) = try Socket.reserveLoopbackPort()
+        (self.hold, self.port) = (hold, port)
+        let child = try workshop.start(
+            .init(
+                arguments: [
+                    workshop.programs.mariadbd, "--defaults-file=" + paths.servers("my.cnf"), "--port=\(port)",
+                ], environment: environment, log: log, deathSignal: SIGTERM))
+        try workshop.wait { () throws(Failure) in
+            if child.ended() != nil {
+                throw Failure(.unavailable, "mariadbd does not start", why: ServerLog.cause(log))
+            }
+            return self.isAnswering
+        }
+        // It starts all the same when the door cannot be loaded: then everybody would be refused.
+        if let error = ServerLog.firstError(log, from: before) {
+            throw Failure(.unavailable, "mariadbd started with errors", why: error)
+        }
+        process = child
+    }
+}

@@ -1,0 +1,111 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+
+/// The sandbox's Aurora PostgreSQL.
+final class PostgreSQLServer {
+    private let workshop: Workshop
+    private var hold: Socket?
+    private(set) var process: ServiceProcess?
+    private(set) var port = 0
+
+    private static let readyMark = "pg/sandbox-ready"
+
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
+    }
+
+    /// Makes the data directory if there is none, starts the server and fills its database.
+    func start() throws(Failure) {
+        let isNew = !workshop.exists(Self.readyMark)
+        if isNew {
+            FileTree.remove(workshop.paths.own("pg"))
+            try initialise()
+        }
+        for name in ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"] {
+            try workshop.write(
+                workshop.embedded(
+                    name,
+                    [
+                        "@SOCKETS@": paths.servers("run"), "@TLS@": paths.servers("tls"),
+                        "@OSUSER@": workshop.account.name,
+                    ]),
+                to: "pg/" + name)
+        }
+        try launch()
+        guard isNew else { return }
+        try workshop.write(workshop.embedded("harbor_postgres.sql"), to: "run/init.sql")
+        try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
+        try psql(SandboxNames.database, ["-1", "-f", paths.servers("run/init.sql")])
+        unlink(paths.own("run/init.sql"))
+        try workshop.write("", to: Self.readyMark)
+    }
+
+    private var paths: SandboxPaths { workshop.paths }
+
+    private var environment: [String: String] {
+        [
+            "LD_PRELOAD": paths.servers("lib/\(Door.fileName)"),
+            "QD_VERIFIER_SOCKET": paths.servers("run/verifier.sock"), "QD_OS_USER": workshop.account.name,
+        ]
+    }
+
+    private func initialise() throws(Failure) {
+        try workshop.run(
+            .init(
+                arguments: [
+                    workshop.programs.initdb, "-D", paths.servers("pg"), "-U", "rdsadmin", "-A", "trust", "-E", "UTF8",
+                    "--locale=C.UTF-8", "--no-sync", "--no-instructions",
+                ], environment: environment, log: paths.own("log/initdb.log")))
+    }
+
+    private func launch() throws(Failure) {
+        let log = paths.own("log/postgres.log")
+        var attempts = 0
+        let (hold, port) = try Socket.reserveLoopbackPort()
+        (self.hold, self.port) = (hold, port)
+        let request = ServiceProcess.Request(
+            arguments: [workshop.programs.postgres, "-D", paths.servers("pg"), "-p", String(port)],
+            // Fast shutdown, should the supervisor be killed.
+            environment: environment, log: log, deathSignal: SIGINT)
+        var child = try workshop.start(request)
+        try workshop.wait { () throws(Failure) in
+            if child.ended() != nil {
+                // After a kill -9, children of the last server may hold its shared memory for an instant more.
+                attempts += 1
+                guard attempts < 40 else {
+                    throw Failure(.unavailable, "postgres does not start", why: ServerLog.cause(log))
+                }
+                child = try self.workshop.start(request)
+            }
+            return self.isAnswering
+        }
+        process = child
+    }
+
+    /// An `S` to an SSLRequest comes before logins are possible; the eighth line of the lock file says when they are.
+    var isAnswering: Bool {
+        guard let bytes = try? BoundedFile.read(paths.own("pg/postmaster.pid"), limit: 4_096),
+            String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+                .dropFirst(7).first?.hasPrefix("ready") == true
+        else { return false }
+        return Self.answers(port)
+    }
+
+    /// Whether a PostgreSQL with TLS listens on a loopback port. Source: PostgreSQL protocol, SSLRequest.
+    static func answers(_ port: Int) -> Bool {
+        guard let connection = Socket.connect(toLoopback: port, timeout: 2) else { return false }
+        return connection.write([0, 0, 0, 8, 4, 210, 22, 47]) && connection.read(exactly: 1) == [UInt8(ascii: "S")]
+    }
+
+    private func psql(_ database: String, _ arguments: [String]) throws(Failure) {
+        try workshop.run(
+            .init(
+                arguments: [
+                    workshop.programs.psql, "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", paths.servers("run"), "-p",
+                    String(port), "-U", "rdsadmin", "-d", database,
+                ] + arguments, log: paths.own("log/init.log")))
+    }
+}

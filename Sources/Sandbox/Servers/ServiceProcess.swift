@@ -1,0 +1,92 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+
+/// A server or one of its tools: a child that cannot outlive the supervisor.
+final class ServiceProcess {
+    let identifier: pid_t
+    let name: String
+    private var code: Int32?
+
+    /// How to start one.
+    struct Request {
+        var arguments: [String]
+        var environment: [String: String] = [:]
+        var directory = "/"
+        /// A file to read, `/dev/null` by default.
+        var input = "/dev/null"
+        /// A file that standard output and error are appended to.
+        var log: String
+        /// What the kernel sends it when the supervisor ends.
+        var deathSignal = SIGKILL
+    }
+
+    init(_ request: Request, as account: ServerAccount, inheriting inherited: [Int32]) throws(Failure) {
+        name = request.arguments[0].split(separator: "/").last.map(String.init) ?? ""
+        let input = open(request.input, O_RDONLY | O_CLOEXEC)
+        let log = open(request.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        defer {
+            close(input)
+            close(log)
+        }
+        let variables = [
+            "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_EC2_METADATA_DISABLED": "true",
+        ]
+        .merging(request.environment) { _, own in own }
+        let result = Self.withPointers(request.arguments) { arguments in
+            Self.withPointers(variables.map { "\($0.key)=\($0.value)" }) { environment in
+                (inherited + [-1]).withUnsafeBufferPointer { descriptors in
+                    request.directory.withCString { directory in
+                        var service = qd_service_request()
+                        service.arguments = arguments
+                        service.environment = environment
+                        service.directory = directory
+                        service.input = input
+                        service.output = log
+                        service.inherited = descriptors.baseAddress
+                        service.changes_user = account.isOther ? 1 : 0
+                        service.user = account.user
+                        service.group = account.group
+                        service.death_signal = request.deathSignal
+                        return qd_spawn_service(&service)
+                    }
+                }
+            }
+        }
+        guard result > 0 else {
+            throw Failure(.unavailable, "cannot start \(request.arguments[0])", why: SystemError.text(-result))
+        }
+        identifier = result
+    }
+
+    /// The exit code when it has ended.
+    func ended() -> Int32? {
+        if let code { return code }
+        var status: Int32 = 0
+        guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+        code = qd_exit_code(status)
+        return code
+    }
+
+    func send(_ signal: Int32) {
+        if ended() == nil { kill(identifier, signal) }
+    }
+
+    /// Ends it and all that it started, at once.
+    func killGroup() {
+        kill(-identifier, SIGKILL)
+        if code == nil {
+            waitpid(identifier, nil, 0)
+            code = 128 + SIGKILL
+        }
+    }
+
+    private static func withPointers<Result>(
+        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
+    ) -> Result {
+        let copies = texts.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        return (copies.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}
