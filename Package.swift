@@ -110,6 +110,7 @@ let package = Package(
         tests(
             "HandoverTests",
             ["Endpoints", "Failures", "Handover", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps"]),
+        tests("SandboxTests", ["Sandbox", "Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

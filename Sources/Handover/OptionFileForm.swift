@@ -29,7 +29,7 @@ enum OptionFileForm {
         buffer.append("password=\"")
         token.secret.revealBytes { buffer.append($0) }
         // Each family of clients passes over the other one's name for "verify the certificate and the host name".
-        buffer.append("\"\nenable-cleartext-plugin\nloose-ssl-mode=VERIFY_IDENTITY\n")
+        buffer.append("\"\nloose-enable-cleartext-plugin\nloose-ssl-mode=VERIFY_IDENTITY\n")
         if let caFile = login.caFile { appendOption("ssl-ca", caFile, to: &buffer) }
         buffer.append("[client-mariadb]\nssl-verify-server-cert\n")
         if let database = login.database {

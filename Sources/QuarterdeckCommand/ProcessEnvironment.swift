@@ -32,10 +32,14 @@ enum ProcessEnvironment {
 
     /// The path of a file that was built or installed beside the program.
     static func besideProgram(_ name: String) -> String {
+        program.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + name
+    }
+
+    /// The program's own path.
+    static var program: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let program = String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return program.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + name
+        return String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Whether standard output is a terminal.

@@ -25,7 +25,7 @@ struct Quarterdeck: ParsableCommand {
             create output, 74 I/O error, 77 not allowed (credentials missing or expired), 78 bad configuration.
             """,
         version: programVersion,
-        subcommands: [ListCommand.self, TokenCommand.self, CopyCommand.self, SandboxCommand.self])
+        subcommands: [ListCommand.self, TokenCommand.self, CopyCommand.self, SandboxCommand.self, DemoCommand.self])
 
     @OptionGroup var common: CommonOptions
 

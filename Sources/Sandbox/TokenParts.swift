@@ -40,6 +40,12 @@ struct TokenParts {
                 == CredentialScope(
                     at: signedAt, region: credential.scope.region, service: credential.scope.service)
         else { return nil }
+        // Another spelling of the same values, `%2f` for `%2F`, is not what was sent out.
+        let raw = text[slash...].dropFirst(2).split(separator: "&", omittingEmptySubsequences: false).map { String($0) }
+        let everything = CanonicalRequest(method: "GET", path: "/", query: query, headers: [], payloadHash: "")
+        guard raw.sorted() == everything.canonicalQuery.split(separator: "&").map({ String($0) }).sorted() else {
+            return nil
+        }
         host = String(text[..<colon])
         self.port = port
         self.user = user

@@ -23,8 +23,11 @@ struct SandboxService: ParsableCommand {
             // It may have ended before the kernel was asked.
             guard getppid() != 1 else { return }
         }
+        let state = place.path(Session(common.values))
+        // Nobody is left who would take it down.
+        defer { if withParent { _ = try? RunningSandbox.end(state: state) } }
         let supervisor = Supervisor(
-            state: place.path(Session(common.values)), fault: fault.flatMap { FaultPlan($0) },
+            state: state, fault: fault.flatMap { FaultPlan($0) },
             door: ProcessEnvironment.besideProgram("libQuarterdeckDoor.so")
         ) { step in Self.tell(.progress(step)) }
         do throws(Failure) {

@@ -61,7 +61,10 @@ struct Certificates {
 
     private func configuration(_ fault: Fault?) -> String {
         let leaves = SandboxEngine.allCases.map { engine in
-            let hosts = fault == .wrongName ? ["\(engine.cluster).example.com"] : engine.hosts
+            // The tunnel's near end, too: so ordinary MySQL clients, which verify what they dial, can be tried by hand.
+            let names =
+                fault == .wrongName
+                ? ["DNS:\(engine.cluster).example.com"] : engine.hosts.map { "DNS:\($0)" } + ["IP:127.0.0.1"]
             return """
                 [\(engine.cluster)]
                 basicConstraints=critical,CA:FALSE
@@ -69,7 +72,7 @@ struct Certificates {
                 extendedKeyUsage=serverAuth
                 subjectKeyIdentifier=hash
                 authorityKeyIdentifier=keyid
-                subjectAltName=\(hosts.map { "DNS:\($0)" }.joined(separator: ","))
+                subjectAltName=\(names.joined(separator: ","))
 
                 """
         }

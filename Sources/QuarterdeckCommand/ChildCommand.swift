@@ -1,0 +1,29 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+
+/// A program that runs in the foreground with this one's standard streams.
+enum ChildCommand {
+    /// Runs it to its end; answers its exit code.
+    static func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
+        let words = arguments.map { strdup($0) }
+        let settings = variables.map { strdup("\($0.key)=\($0.value)") }
+        defer { for text in words + settings { free(text) } }
+        let child = (words.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { words in
+            (settings.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { settings in
+                var request = qd_spawn_request()
+                request.arguments = words.baseAddress
+                request.environment = settings.baseAddress
+                (request.input, request.output, request.error) = (STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO)
+                return qd_spawn(&request)
+            }
+        }
+        guard child > 0 else {
+            throw Failure(.unavailable, "cannot run \(arguments[0])", why: SystemError.text(-child))
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        return qd_exit_code(status)
+    }
+}

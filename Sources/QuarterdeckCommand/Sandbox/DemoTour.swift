@@ -1,0 +1,76 @@
+import AWSCredentials
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Sandbox
+
+/// The demo for those who read: what a newcomer would type, with what comes of it.
+struct DemoTour {
+    let sandbox: SandboxDescription
+    let session: Session
+
+    private struct Step {
+        let title: String
+        let command: String
+    }
+
+    private let steps = [
+        Step(title: "The clusters of a profile file:", command: "quarterdeck list"),
+        Step(
+            title: "A token for one of them, signed on the spot, with the moment at which it ends:",
+            command: "quarterdeck token harbor --format json"),
+        Step(
+            title: "PostgreSQL lets its bearer in. TLS is verified against the cluster's own name, through a tunnel:",
+            command: """
+                eval "$(quarterdeck token harbor --format env)"
+                psql -c "select current_user, count(*) as vessels, (select count(*) from sensor_readings) as readings from vessels"
+                """),
+        Step(
+            title: "So does MySQL; here the token goes by way of the clipboard file, which only you can read:",
+            command: """
+                quarterdeck copy ferry
+                MYSQL_PWD="$(cat "$XDG_RUNTIME_DIR/quarterdeck/clipboard")" mariadb --no-defaults --user=jane_doe \\
+                    --host=127.0.0.1 --port="$FERRY_PORT" --ssl-ca="$CA_FILE" --ssl-verify-server-cert --table \\
+                    --execute="select current_user(), name, flag from harbor.vessels order by id limit 3"
+                """),
+        Step(
+            title: "Keys without permission open nothing, however well they sign:",
+            command: """
+                eval "$(quarterdeck token harbor --aws-profile nobody --format env)"
+                psql -c "select 1" || true
+                """),
+    ]
+
+    /// Prints all steps; fails with the first one that does.
+    func run() throws(Failure) {
+        for (index, step) in steps.enumerated() {
+            let lines = step.command.split(separator: "\n").map { ($0.hasPrefix(" ") ? "  > " : "  $ ") + $0 + "\n" }
+                .joined()
+            try StandardOutput.write("\(index == 0 ? "" : "\n")\(step.title)\n\n\(lines)\n")
+            let code = try shell(step.command)
+            guard code == 0 else {
+                throw Failure(
+                    .unavailable, "a step of the demo failed with exit code \(code)",
+                    why: code == 127 ? "a program it uses is not installed" : "see what it printed",
+                    next: "apt-get install --no-install-recommends postgresql-client mariadb-client-core")
+            }
+        }
+        try StandardOutput.write(
+            "\nThat was a private PostgreSQL and a private MariaDB; both are gone now. To keep them:\n\n"
+                + "  $ quarterdeck sandbox up\n")
+    }
+
+    /// Runs a command in the sandbox's environment; answers its exit code.
+    private func shell(_ command: String) throws(Failure) -> Int32 {
+        var variables = session.environment.variables.filter { !$0.key.hasPrefix("AWS_") && !$0.key.hasPrefix("PG") }
+        variables.merge(sandbox.env) { _, own in own }
+        variables["XDG_RUNTIME_DIR"] = sandbox.state
+        variables["CA_FILE"] = sandbox.ca_file
+        variables["FERRY_PORT"] = sandbox.clusters.first { $0.name == "ferry" }
+            .flatMap { $0.connect_to.split(separator: ":").last.map { String($0) } }
+        let script = "quarterdeck() { \"$QUARTERDECK_PROGRAM\" \"$@\"; }\n" + command
+        variables["QUARTERDECK_PROGRAM"] = ProcessEnvironment.program
+        return try ChildCommand.run(["/bin/sh", "-c", script], variables: variables)
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// Each fault, met by a careless client, which gives the token away, and by a careful one, which must not.
+@Suite(.serialized) struct FaultTests {
+    private let folder: TemporaryDirectory
+    private var state: String { folder.path("s") }
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        chmod(folder.path, 0o755)
+    }
+
+    /// The bytes of tokens that have arrived at each engine since the last look.
+    private func arrived(_ sandbox: SandboxDescription, _ engine: String) throws -> Int {
+        try sandbox.verdicts().filter { $0.engine == engine }.reduce(0) { $0 + $1.token_bytes }
+    }
+
+    @Test(arguments: ["no-tls", "stripped", "self-signed", "wrong-name", "expired"])
+    func `a careful client gives nothing away, a careless one everything`(fault: String) throws {
+        let sandbox = try SharedSandbox.up(state, "--fault", fault)
+        defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
+        #expect(sandbox.fault == fault)
+        let (harbor, ferry) = (try sandbox.token("harbor"), try sandbox.token("ferry"))
+
+        #expect(try sandbox.psql(harbor).status == 2)
+        #expect(try sandbox.mariadb(ferry).status == 1)
+        #expect(try arrived(sandbox, "postgresql") == 0)
+        #expect(try arrived(sandbox, "mysql") == 0)
+
+        _ = try sandbox.psql(harbor, tls: "prefer", authority: "/nonexistent")
+        #expect(try arrived(sandbox, "postgresql") == harbor.utf8.count)
+        let before = try arrived(sandbox, "mysql")
+        _ = try sandbox.mariadb(ferry, tls: [])
+        #expect(try arrived(sandbox, "mysql") - before == ferry.utf8.count)
+    }
+
+    @Test func `slow answers arrive, dying ones do not`() throws {
+        let slow = try SharedSandbox.up(state, "--fault", "slow")
+        #expect(try slow.psql(slow.token("harbor")).text == "jane_doe\n")
+        #expect(try slow.mariadb(slow.token("ferry")).text == "jane_doe\n")
+        _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
+        let dying = try SharedSandbox.up(state, "--fault", "dies=3000")
+        defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
+        let long = "select repeat('x', 100000)"
+        #expect(try dying.psql(dying.token("harbor"), sql: long).status != 0)
+        #expect(try dying.mariadb(dying.token("ferry"), sql: long).status != 0)
+    }
+
+    @Test func `an unknown fault is refused with those there are`() throws {
+        let run = try Program.run(
+            [Program.product("quarterdeck"), "sandbox", "up", "--state", state, "--fault", "gremlins"])
+        #expect(run.status == 64)
+        #expect(run.errors.contains("try: one of: no-tls, self-signed, wrong-name"))
+    }
+}
