@@ -22,6 +22,8 @@ public struct AWSFiles: Sendable {
     let config: [String: AWSProfile]
     /// Profiles by name of the credentials file.
     let credentials: [String: AWSProfile]
+    /// What was left out, one line each.
+    public let warnings: [String]
     /// Both files' names, for messages.
     let names: (config: String, credentials: String)
 
@@ -32,20 +34,19 @@ public struct AWSFiles: Sendable {
     /// - Throws: A `Failure` that names file and line, status `badConfiguration`.
     public init(reading environment: AWSEnvironment) throws(Failure) {
         names = (environment.abbreviated(environment.configFile), environment.abbreviated(environment.credentialsFile))
-        let configSections = try Self.sections(environment.configFile, named: names.config)
-        let credentialSections = try Self.sections(environment.credentialsFile, named: names.credentials)
-        let configName = names.config
-        let credentialsName = names.credentials
+        let (configName, credentialsName) = names
+        var warnings: [String] = []
+        let configFile = try Self.read(environment.configFile, named: configName, &warnings)
+        let credentialsFile = try Self.read(environment.credentialsFile, named: credentialsName, &warnings)
+        self.warnings = warnings
         var profiles: [String: AWSProfile] = [:]
-        for (section, entries) in configSections {
-            guard let name = Self.profileName(section) else { continue }
-            // Of [default] and [profile default], the latter counts.
-            if profiles[name] == nil || section != "default" {
-                profiles[name] = AWSProfile(file: configName, entries: entries)
-            }
+        // Of sections that name the same profile, `[profile a]` and `[profile "a"]`, the last one counts.
+        for section in configFile.names {
+            guard let name = Self.profileName(section), let entries = configFile.sections[section] else { continue }
+            profiles[name] = AWSProfile(file: configName, entries: entries)
         }
         config = profiles
-        credentials = credentialSections.mapValues { AWSProfile(file: credentialsName, entries: $0) }
+        credentials = credentialsFile.sections.mapValues { AWSProfile(file: credentialsName, entries: $0) }
     }
 
     /// Whether either file has the profile.
@@ -66,17 +67,27 @@ public struct AWSFiles: Sendable {
         value("region", of: profile)?.text
     }
 
+    /// Whether neither file has any profile.
+    var isEmpty: Bool { config.isEmpty && credentials.isEmpty }
+
     /// All profiles' names, in order.
     public var profileNames: [String] {
         Set(config.keys).union(credentials.keys).sorted()
     }
 
-    private static func sections(
-        _ path: String, named name: String
-    ) throws(Failure) -> [String: [String: INIFile.Entry]] {
-        guard let bytes = try BoundedFile.read(path, limit: largestByteCount) else { return [:] }
-        do {
-            return try INIFile(parsing: bytes).sections
+    private static func read(_ path: String, named name: String, _ warnings: inout [String]) throws(Failure) -> INIFile
+    {
+        let bytes: [UInt8]?
+        do throws(Failure) {
+            bytes = try BoundedFile.read(path, limit: largestByteCount)
+        } catch {
+            guard error.status == .noInput else { throw error }
+            // As to botocore: what may not be read is not there. Another source may have what is wanted.
+            warnings.append("\(name) was left out: \(error.why ?? "it cannot be read")")
+            return INIFile()
+        }
+        do throws(INIFile.Mistake) {
+            return try bytes.map { bytes throws(INIFile.Mistake) in try INIFile(parsing: bytes) } ?? INIFile()
         } catch {
             throw Failure(
                 .badConfiguration, "cannot read the AWS file \(name):\(error.line):1", why: error.reason,

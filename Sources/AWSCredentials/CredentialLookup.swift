@@ -6,7 +6,7 @@ public struct CredentialLookup: Sendable {
     public enum ProfileChoice: Sendable, Equatable {
         /// A flag: environment keys are switched off.
         case flag(String)
-        /// The profile file: likewise, unless no AWS file has the profile and the environment has keys.
+        /// The profile file: likewise, unless the AWS files have no profiles at all and the environment has keys.
         case profileFile(String)
         /// `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or the one named default: environment keys come first.
         case environment
@@ -40,10 +40,11 @@ public struct CredentialLookup: Sendable {
         isProfileNamed = named != nil
     }
 
-    /// Whether the keys in the environment stand in for a profile that a team's file names and this machine lacks.
+    /// Whether the keys in the environment stand in for a profile that a team's file names, on a machine without any.
+    /// Where there are profiles, another name is a mistake.
     var standsInForMissingProfile: Bool {
         guard case .profileFile(let name) = choice else { return false }
-        return !files.has(name) && environment["AWS_ACCESS_KEY_ID"] != nil
+        return files.isEmpty && !name.isEmpty && environment["AWS_ACCESS_KEY_ID"] != nil
     }
 
     /// Whether keys in the environment are looked at.

@@ -28,7 +28,8 @@ public struct EnvironmentProvider: CredentialProvider {
             warnings.append("AWS_SECURITY_TOKEN is used instead of AWS_SESSION_TOKEN, and they differ")
         }
         if lookup.standsInForMissingProfile {
-            warnings.append("no AWS file has the profile \(lookup.profile); signed with the keys in the environment")
+            warnings.append(
+                "this machine has no AWS profiles, \(lookup.profile) neither; signed with the keys in the environment")
         }
         return .found(
             FoundCredentials(

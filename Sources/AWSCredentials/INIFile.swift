@@ -15,6 +15,8 @@ struct INIFile: Sendable {
 
     /// Keys, in lower case, by section.
     private(set) var sections: [String: [String: Entry]] = [:]
+    /// The sections' names in the order of the file.
+    private(set) var names: [String] = []
 
     init() {}
 
@@ -25,12 +27,13 @@ struct INIFile: Sendable {
             throw Mistake(line: 1, reason: "it is not UTF-8")
         }
         var reader = LineReader()
-        for (index, line) in text.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })
-            .enumerated()
-        {
+        let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").unicodeScalars
+            .split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })
+        for (index, line) in lines.enumerated() {
             try reader.read(line, number: index + 1)
         }
         sections = reader.finished()
+        names = reader.names
     }
 }
 
@@ -39,6 +42,7 @@ extension INIFile {
         private static let inherited = "DEFAULT"
 
         private var sections: [String: [String: (lines: [String], line: Int)]] = [:]
+        private(set) var names: [String] = []
         private var section: String?
         private var key: String?
         private var indentation = 0
@@ -69,7 +73,10 @@ extension INIFile {
             guard sections[name] == nil || name == Self.inherited else {
                 throw Mistake(line: number, reason: "the section [\(name)] stands twice")
             }
-            if sections[name] == nil { sections[name] = [:] }
+            if sections[name] == nil {
+                sections[name] = [:]
+                names.append(name)
+            }
             section = name
             key = nil
         }

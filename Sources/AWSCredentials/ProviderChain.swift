@@ -51,6 +51,9 @@ public struct ProviderChain: Sendable {
                     trail: trail)
             }
         }
+        if lookup.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() != "true" {
+            trail.add("instance metadata", "Quarterdeck cannot read it yet")
+        }
         throw Failure(
             .notPermitted, "no AWS credentials found",
             why: trail.steps.filter { $0.answer != UnsupportedSource.notConfigured }

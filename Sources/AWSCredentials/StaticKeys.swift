@@ -24,9 +24,8 @@ struct StaticKeys {
                 .badConfiguration, "AWS credentials are incomplete",
                 why: "\(accessKeyID.place) has an access key without a secret key", next: "set \(missingSecret)")
         }
-        for value in [accessKeyID, secretAccessKey, sessionToken].compactMap(\.self) {
-            try Self.checkCharacters(value)
-        }
+        for value in [accessKeyID, secretAccessKey] { try Self.checkCharacters(value) }
+        if let sessionToken, !sessionToken.text.isEmpty { try Self.checkCharacters(sessionToken) }
         return Credentials(
             accessKeyID: accessKeyID.text, secretAccessKey: Secret(secretAccessKey.text),
             sessionToken: sessionToken.map { Secret($0.text) }, expiration: try expirationMoment())
@@ -34,7 +33,7 @@ struct StaticKeys {
 
     private func expirationMoment() throws(Failure) -> Timestamp? {
         guard let expiration, !expiration.text.isEmpty else { return nil }
-        guard let moment = Timestamp(text: expiration.text) else {
+        guard let moment = Timestamp(text: expiration.text) ?? Timestamp(amzDate: expiration.text) else {
             if isExpirationHint { return nil }
             throw Failure(
                 .badConfiguration, "the credentials' expiration cannot be read",
@@ -57,8 +56,12 @@ struct StaticKeys {
         if scalars.first?.properties.isWhitespace == true || scalars.last?.properties.isWhitespace == true {
             throw refuse("a blank at its beginning or end")
         }
+        if scalars.isEmpty { throw refuse("nothing") }
         if let first = scalars.first, scalars.count > 1, first == scalars.last, first == "\"" || first == "'" {
             throw refuse("quotation marks around it")
+        }
+        if scalars.contains(where: { !(0x21...0x7E).contains($0.value) }) {
+            throw refuse("a blank or a letter that no key has")
         }
     }
 }

@@ -39,7 +39,7 @@ struct UnsupportedSource: CredentialProvider {
     }
 
     static let singleSignOn = UnsupportedSource(
-        name: "IAM Identity Center (SSO)", configured: key("sso_session", "sso_start_url", "sso_account_id"))
+        name: "IAM Identity Center (SSO)", configured: key("sso_role_name", "sso_account_id"))
 
     static let login = UnsupportedSource(name: "aws login", configured: key("login_session"))
 

@@ -4,7 +4,7 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 // Arrays and inline tables in one another. A profile file needs two; a hostile one must not exhaust the stack.
-#define TOML_MAX_NESTED_VALUES 32
+#define TOML_MAX_NESTED_VALUES 16
 // Some of its assertions fail on hostile text that the code after them refuses properly. They must neither end the
 // program nor become assumptions of the optimiser, which is what NDEBUG makes of them.
 #undef NDEBUG
@@ -15,6 +15,7 @@
 #include <toml++/toml.h>
 #pragma GCC diagnostic pop
 
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,7 @@ struct qd_toml_document {
 
 namespace {
 
-constexpr uint32_t most_dots_in_a_line = 64;
+constexpr uint32_t most_dots_in_a_line = 32;
 
 bool may_end_or_begin_a_key(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
@@ -103,6 +104,18 @@ void append(std::vector<qd_toml_node> &nodes, const toml::key *key, const toml::
     }
 }
 
+void parse_into(qd_toml_document &document, std::string_view text) {
+    toml::parse_result result = toml::parse(text);
+    if (!result) {
+        document.failed = true;
+        document.error = std::string(result.error().description());
+        document.error_at = result.error().source().begin;
+        return;
+    }
+    document.root = std::move(result).table();
+    append(document.nodes, nullptr, document.root);
+}
+
 }  // namespace
 
 qd_toml_document *qd_toml_parse(const char *bytes, size_t length) {
@@ -110,19 +123,18 @@ qd_toml_document *qd_toml_parse(const char *bytes, size_t length) {
     if (document == nullptr) return nullptr;
     if (const uint32_t line = line_with_too_many_dots(std::string_view(bytes, length)); line != 0) {
         document->failed = true;
-        document->error = "a key may have at most 64 parts";
+        document->error = "a key may have at most 32 parts";
         document->error_at = {line, 1};
         return document;
     }
-    toml::parse_result result = toml::parse(std::string_view(bytes, length));
-    if (!result) {
+    try {
+        parse_into(*document, std::string_view(bytes, length));
+    } catch (const std::bad_alloc &) {
         document->failed = true;
-        document->error = std::string(result.error().description());
-        document->error_at = result.error().source().begin;
-        return document;
+        document->nodes.clear();
+        document->error = "it takes more memory than there is";
+        document->error_at = {1, 1};
     }
-    document->root = std::move(result).table();
-    append(document->nodes, nullptr, document->root);
     return document;
 }
 

@@ -50,9 +50,9 @@ public struct Endpoint: Sendable, Hashable {
             return
         }
         guard let kind = Self.kind(of: name) else { throw .customName(host) }
-        let byRegion = Partition(region: region)
-        self.init(
-            host: host, kind: kind, region: region, partition: byRegion.domain == domain.domain ? byRegion : domain)
+        let partition = Partition(region: region)
+        guard partition.domain == domain.domain else { throw .wrongPartition(host, region: region) }
+        self.init(host: host, kind: kind, region: region, partition: partition)
     }
 
     private init(host: String, kind: Kind, region: String?, partition: Partition) {

@@ -9,6 +9,8 @@ public enum EndpointError: Error, Sendable, Equatable {
     case address(String)
     /// The machine itself: the near end of a tunnel.
     case localhost
+    /// An RDS name whose region belongs to another part of AWS than its ending.
+    case wrongPartition(String, region: String)
     /// A name that is not one of RDS's own: a CNAME, perhaps.
     case customName(String)
 
@@ -20,6 +22,7 @@ public enum EndpointError: Error, Sendable, Equatable {
         case .includesPort(let host, let port): "\"\(host):\(port)\" has a port in it"
         case .address(let text): "\(text) is an IP address; a token is signed for a cluster's own name"
         case .localhost: "localhost is the near end of a tunnel; a token is signed for the cluster's own name"
+        case .wrongPartition(let host, let region): "\(host) ends as no name in \(region) does"
         case .customName(let host): "\(host) is not an RDS name; a token is refused behind a CNAME or a custom DNS name"
         }
     }
@@ -32,7 +35,7 @@ public enum EndpointError: Error, Sendable, Equatable {
     /// What to write instead, in one line.
     public var advice: String {
         switch self {
-        case .empty, .notAHostName:
+        case .empty, .notAHostName, .wrongPartition:
             "endpoint = \"NAME.cluster-ID.REGION.rds.amazonaws.com\""
         case .includesPort(let host, let port):
             "endpoint = \"\(host)\" and port = \(port)"

@@ -1,6 +1,8 @@
 extension Endpoint {
     /// The name in lower case without a trailing dot, when it is a host name at all.
     static func normalised(_ text: String) throws(EndpointError) -> String {
+        // Lower-casing turns some letters of other scripts into ASCII.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notAHostName(text) }
         var host = text.lowercased()
         if host.hasSuffix(".") { host.removeLast() }
         guard !host.isEmpty else { throw .empty }
@@ -49,7 +51,7 @@ extension Endpoint {
 
     /// What the labels before the region name.
     static func kind(of name: [String]) -> Kind? {
-        guard let last = name.last else { return nil }
+        guard let last = name.last, !last.hasSuffix("-") else { return nil }
         if last.hasPrefix("proxy-") {
             return name.count == 2 || (name.count == 3 && name[1] == "endpoint") ? .proxy : nil
         }
@@ -75,7 +77,12 @@ extension Endpoint {
     }
 
     private static func isAddress(_ host: String) -> Bool {
-        if host.hasPrefix("[") || host.filter({ $0 == ":" }).count >= 2 { return true }
+        if host.hasPrefix("[") || host.contains("::") { return true }
+        if host.filter({ $0 == ":" }).count >= 2 {
+            return host.utf8.allSatisfy {
+                ":%.".utf8.contains($0) || (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+            }
+        }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         return labels.allSatisfy { label in
             !label.isEmpty && (label.utf8.allSatisfy { (0x30...0x39).contains($0) } || label.hasPrefix("0x"))

@@ -1,34 +1,64 @@
 public import Failures
-import LocalFiles
 public import Secrets
 public import Timestamps
 
+import LocalFiles
+
 /// The file that a token is written to for another program to read, and that disappears when the token ends.
 ///
-/// A record beside the default file says which file was written and what it held, so that it is recognised later:
-/// nothing but a file that Quarterdeck wrote and no one changed is ever replaced, emptied or removed.
+/// What was written where is remembered in records, so that a file is recognised later: nothing but a file that
+/// Quarterdeck wrote and no one changed is ever replaced, emptied or removed.
 public struct ClipboardFile: Sendable {
-    /// An absolute path.
+    /// An absolute path; that of a chosen file has its directory's links resolved.
     public let path: String
-    /// Where the records are kept, an absolute path.
-    let recordDirectory: String
-    private let directory: String
+    private let folder: FolderChoice
     private let name: String
-    /// Whether the directory is Quarterdeck's own, to be made and closed to others.
-    private let ownsDirectory: Bool
+    private let records: String
 
-    /// The clipboard file of a user.
+    /// Who answers for the directory.
+    private enum FolderChoice: Sendable {
+        /// Quarterdeck's own, to be made and closed to others.
+        case own(String)
+        /// One that the user named.
+        case chosen(String)
+
+        var path: String {
+            switch self {
+            case .own(let path), .chosen(let path): path
+            }
+        }
+    }
+
+    /// The default file, in `base`.
     ///
     /// - Parameters:
-    ///   - chosen: An absolute path that the user gave; nil means the default.
-    ///   - base: Quarterdeck's directory for files of this kind, an absolute path.
-    public init(chosen: String?, base: String) {
-        path = chosen ?? base + "/clipboard"
-        let slash = path.lastIndex(of: "/") ?? path.startIndex
-        directory = slash == path.startIndex ? "/" : String(path[..<slash])
-        name = String(path[path.index(after: slash)...])
-        recordDirectory = base + "/written"
-        ownsDirectory = directory == base
+    ///   - base: An absolute path, see `defaultBase`.
+    ///   - records: The directory of records, an absolute path that outlives a session.
+    public init(base: String, records: String) {
+        path = base + "/clipboard"
+        folder = .own(base)
+        name = "clipboard"
+        self.records = records
+    }
+
+    /// A file that the user chose.
+    ///
+    /// - Parameter chosen: An absolute path.
+    /// - Throws: A `Failure` when it names no file in a directory that exists.
+    public init(chosen: String, records: String) throws(Failure) {
+        let parts = FilePath.parent(of: chosen)
+        guard chosen.hasPrefix("/"), !parts.name.isEmpty, parts.name != ".", parts.name != ".." else {
+            throw Failure(.cannotCreate, "cannot create \(chosen)", why: "it is a directory", next: "name a file")
+        }
+        guard let resolved = FilePath.resolved(parts.directory) else {
+            throw Failure(
+                .cannotCreate, "cannot create \(chosen)", why: "there is no directory \(parts.directory)",
+                next: "mkdir -p \(parts.directory), or choose another file")
+        }
+        name = parts.name
+        folder = .chosen(resolved)
+        path = (resolved == "/" ? "" : resolved) + "/" + name
+        self.records = records
     }
 
     /// The default base: `$XDG_RUNTIME_DIR/quarterdeck`, else `$XDG_STATE_HOME/quarterdeck`, else
@@ -42,47 +72,48 @@ public struct ClipboardFile: Sendable {
 
     /// Writes `content`, replacing what Quarterdeck wrote there before.
     ///
+    /// Whenever the program is killed, a record stands for every file that holds a token by then.
+    ///
     /// - Parameter expiresAt: When the content is worth nothing any more and the file may go.
     /// - Throws: A `Failure`; then what stood there stands there still.
     public func write(_ content: Secret, expiresAt: Timestamp) throws(Failure) {
-        guard !name.isEmpty, name != ".", name != ".." else {
-            throw Failure(.cannotCreate, "cannot create \(path)", why: "it is a directory", next: "name a file")
-        }
-        let directory =
-            ownsDirectory
-            ? try PrivateDirectory(creating: self.directory) : try PrivateDirectory(opening: self.directory)
-        let records = try PrivateDirectory(creating: recordDirectory)
+        let directory = try openFolder()
+        let ledger = try ClipboardLedger(opening: records)
         let present = directory.entry(name)
-        try checkOwn(present, directory, records)
-        var outcome: Result<FileIdentity, Failure> = .failure(Failure(.internalError, "nothing was written"))
+        try checkOwn(present, directory, ledger)
+        let record = ClipboardRecord(path: path, expiresAt: expiresAt, digest: ClipboardRecord.digest(of: content))
+        try ledger.add(record)
+        var outcome: Result<Void, Failure> = .success(())
         content.revealBytes { bytes in
             do throws(Failure) {
-                outcome = .success(try directory.replace(name, expecting: present, with: bytes))
+                try directory.replace(name, expecting: present, with: bytes, by: record.temporaryName)
             } catch {
                 outcome = .failure(error)
             }
         }
-        let record = ClipboardRecord(
-            path: path, identity: try outcome.get(), expiresAt: expiresAt, digest: ClipboardRecord.digest(of: content))
-        do throws(Failure) {
-            try record.save(in: records)
-        } catch {
-            // Without a record no one would ever remove it.
-            directory.remove(name, ifStill: record.identity)
-            throw error
+        guard case .success = outcome else {
+            ledger.remove(record)
+            return try outcome.get()
         }
+        ledger.removeRecords(of: path, except: record)
+    }
+
+    private func openFolder() throws(Failure) -> PrivateDirectory {
+        guard case .chosen(let path) = folder else { return try PrivateDirectory(creating: folder.path) }
+        let directory = try PrivateDirectory(opening: path)
+        try directory.refuseStrangers()
+        return directory
     }
 
     private func checkOwn(
-        _ present: DirectoryEntry, _ directory: borrowing PrivateDirectory, _ records: borrowing PrivateDirectory
+        _ present: DirectoryEntry, _ directory: borrowing PrivateDirectory, _ ledger: borrowing ClipboardLedger
     ) throws(Failure) {
         let reason: String
         switch present {
         case .absent: return
         case .foreign(let what): reason = "there is \(what)"
-        case .ownFile(_, bytes: 0): return
-        case .ownFile(let identity, _):
-            if ClipboardRecord.load(for: path, in: records)?.describes(identity, name, in: directory) == true { return }
+        case .ownFile:
+            if ledger.records().contains(where: { $0.path == path && $0.describes(name, in: directory) }) { return }
             reason = "there is a file that Quarterdeck did not write"
         }
         throw Failure(

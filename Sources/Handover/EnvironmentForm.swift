@@ -5,9 +5,22 @@ import Secrets
 
 /// A token as `export` lines that a POSIX shell evaluates: what psql, libpq programs and the MySQL clients read.
 enum EnvironmentForm {
+    /// The kernel's limit for one string of a program's environment, less the name. Source: execve(2).
+    private static let longestValue = 131_000
+
     static func render(_ token: SignedToken) throws(Failure) -> Secret {
         let login = token.login
+        guard token.secret.count <= longestValue else {
+            throw Failure(
+                .badData, "the token is too long for an environment variable",
+                why: "it has \(token.secret.count) bytes; Linux passes on 131,071 of a variable with its name",
+                next: "quarterdeck copy \(login.cluster), for a program that reads files")
+        }
         var buffer = SecretBuffer(capacity: token.secret.count * 2 + 1_024)
+        if login.engine != .mysql {
+            // What is left of another cluster, or redirects the connection, would count where nothing is set.
+            buffer.append("unset PGHOSTADDR PGSSLROOTCERT PGSERVICE PGSERVICEFILE PGSSLCERT PGSSLKEY PGREQUIRESSL\n")
+        }
         for (name, value) in try variables(of: login) { append(name, value, to: &buffer) }
         buffer.append("export ")
         buffer.append(login.engine == .mysql ? "MYSQL_PWD" : "PGPASSWORD")
@@ -41,6 +54,7 @@ enum EnvironmentForm {
         result += [
             ("PGPORT", String(login.connectTo?.port ?? login.port)), ("PGUSER", login.user),
             ("PGDATABASE", login.database ?? "postgres"), ("PGSSLMODE", "verify-full"),
+            ("PGGSSENCMODE", "disable"),
         ]
         if let caFile = login.caFile { result.append(("PGSSLROOTCERT", caFile)) }
         return result
@@ -49,16 +63,14 @@ enum EnvironmentForm {
     /// Source: MySQL Reference Manual, "Environment Variables"; the user has no variable and is the client's `-u`.
     private static func mySQL(_ login: Login) -> [(String, String)] {
         [
-            ("MYSQL_HOST", login.connectTo?.host ?? login.endpoint.host),
-            ("MYSQL_TCP_PORT", String(login.connectTo?.port ?? login.port)),
-            ("LIBMYSQL_ENABLE_CLEARTEXT_PLUGIN", "1"),
+            ("MYSQL_HOST", login.tcpHost), ("MYSQL_TCP_PORT", String(login.connectTo?.port ?? login.port)),
         ]
     }
 
     /// What the variables cannot say, as a comment: verification is an option of the clients only.
     private static func mySQLHint(_ login: Login) -> String {
-        let ca = login.caFile.map { " --ssl-ca=\($0)" } ?? ""
-        let options = "--user=\(login.user) --ssl-mode=VERIFY_IDENTITY\(ca)"
+        let ca = login.caFile.map { " --ssl-ca=\(quoted($0))" } ?? ""
+        let options = "--enable-cleartext-plugin --ssl-mode=VERIFY_IDENTITY --user=\(quoted(login.user))\(ca)"
         // A comment is one line, whatever the names in it hold.
         return "# mysql \(options.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
     }
@@ -66,8 +78,12 @@ enum EnvironmentForm {
     private static func append(_ name: String, _ value: String, to buffer: inout SecretBuffer) {
         buffer.append("export ")
         buffer.append(name)
-        buffer.append("='")
-        buffer.append(value.replacing("'", with: #"'\''"#))
-        buffer.append("'\n")
+        buffer.append("=")
+        buffer.append(quoted(value))
+        buffer.append("\n")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -39,6 +39,12 @@ public struct Login: Sendable {
         self.caFile = caFile
     }
 
+    /// The host to dial over TCP; to the MySQL clients, `localhost` is a Unix socket.
+    var tcpHost: String {
+        guard let connectTo else { return endpoint.host }
+        return connectTo.host == "localhost" ? "127.0.0.1" : connectTo.host
+    }
+
     /// What to sign for it; nil never happens with the services' own lifetimes.
     public var tokenRequest: TokenRequest? {
         switch engine {

@@ -23,7 +23,7 @@ enum OptionFileForm {
         }
         var buffer = SecretBuffer(capacity: token.secret.count + 1_024)
         buffer.append("[client]\n")
-        appendOption("host", login.connectTo?.host ?? login.endpoint.host, to: &buffer)
+        appendOption("host", login.tcpHost, to: &buffer)
         buffer.append("port=\(login.connectTo?.port ?? login.port)\nprotocol=TCP\n")
         appendOption("user", login.user, to: &buffer)
         buffer.append("password=\"")

@@ -1,5 +1,3 @@
-import Failures
-import Glibc
 import LocalFiles
 public import Timestamps
 
@@ -8,39 +6,28 @@ public enum StaleFiles {
     /// Empties and removes every file that Quarterdeck wrote, that no one has changed since, and whose token has ended
     /// by `now`, with its record. Costs one failed `open` where nothing was ever written.
     ///
-    /// - Parameter base: As in `ClipboardFile`.
+    /// - Parameter records: As in `ClipboardFile`.
     /// - Returns: The paths of the removed files.
     @discardableResult
-    public static func remove(base: String, now: Timestamp) -> [String] {
-        let recordDirectory = base + "/written"
-        guard let records = try? PrivateDirectory(opening: recordDirectory) else { return [] }
+    public static func remove(records: String, now: Timestamp) -> [String] {
+        guard let ledger = ClipboardLedger(existing: records) else { return [] }
         var removed: [String] = []
-        for name in names(in: recordDirectory) {
-            guard let record = ClipboardRecord.load(named: name, in: records), record.expiresAt <= now else { continue }
+        for record in ledger.records() where record.expires_at <= now.secondsSince1970 {
             if removeFile(of: record) { removed.append(record.path) }
-            if case .ownFile(let identity, _) = records.entry(name) { records.remove(name, ifStill: identity) }
+            ledger.remove(record)
         }
         return removed
     }
 
     private static func removeFile(of record: ClipboardRecord) -> Bool {
-        guard let slash = record.path.lastIndex(of: "/") else { return false }
-        let name = String(record.path[record.path.index(after: slash)...])
-        guard let directory = try? PrivateDirectory(opening: String(record.path[..<slash])) else { return false }
-        return record.describes(record.identity, name, in: directory)
-            && directory.remove(name, ifStill: record.identity)
-    }
-
-    private static func names(in path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var result: [String] = []
-        while let entry = readdir(stream), result.count < 1_000 {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasSuffix(".json") { result.append(name) }
+        let parts = FilePath.parent(of: record.path)
+        guard let directory = try? PrivateDirectory(opening: parts.directory) else { return false }
+        // Left by a program that was killed before the file took its place; nobody else knows the name.
+        if case .ownFile(let identity, _) = directory.entry(record.temporaryName) {
+            directory.remove(record.temporaryName, ifStill: identity)
         }
-        return result
+        guard case .ownFile(let identity, _) = directory.entry(parts.name), record.describes(parts.name, in: directory)
+        else { return false }
+        return directory.remove(parts.name, ifStill: identity)
     }
 }

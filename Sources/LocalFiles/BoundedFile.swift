@@ -47,6 +47,6 @@ public enum BoundedFile {
     }
 
     private static func unreadable(_ path: String, because reason: String) -> Failure {
-        Failure(.noInput, "cannot read \(path)", why: reason)
+        Failure(.noInput, "cannot read \(path)", why: reason, next: "name a file that you may read")
     }
 }

@@ -40,6 +40,37 @@ public struct PrivateDirectory: ~Copyable {
         close(descriptor)
     }
 
+    /// Waits until no other process has it locked, and locks it as long as the value lives.
+    public borrowing func lock() {
+        while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+    }
+
+    /// Refuses a directory in which others could put something in a file's place.
+    ///
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public borrowing func refuseStrangers() throws(Failure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.unusable(path, because: SystemError.text(errno)) }
+        if status.st_mode & 0o022 != 0, status.st_mode & S_ISVTX == 0 {
+            throw Self.unusable(path, because: "other users may rename the files in it")
+        }
+    }
+
+    /// The names of the files in it.
+    public borrowing func names(atMost most: Int) -> [String] {
+        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = fdopendir(copy) else { return [] }
+        defer { closedir(stream) }
+        var result: [String] = []
+        while let entry = readdir(stream), result.count < most {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { result.append(name) }
+        }
+        return result
+    }
+
     private static func open(_ path: String) throws(Failure) -> Int32 {
         let descriptor = qd_open_directory(path)
         guard descriptor >= 0 else { throw unusable(path, because: reason(-descriptor)) }
@@ -70,6 +101,8 @@ public struct PrivateDirectory: ~Copyable {
     }
 
     private static func unusable(_ path: String, because reason: String) -> Failure {
-        Failure(.cannotCreate, "cannot use the directory \(path)", why: reason)
+        Failure(
+            .cannotCreate, "cannot use the directory \(path)", why: reason,
+            next: "choose another place, or correct its owner and mode")
     }
 }

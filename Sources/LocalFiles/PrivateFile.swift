@@ -56,13 +56,14 @@ extension PrivateDirectory {
     /// Replaces what stands under `name` by a new file of mode 0600 with `bytes`, all at once: a reader sees the old
     /// content or the new one. Only `expected` is ever replaced; anything else that turns up meanwhile stays.
     ///
+    /// - Parameter temporary: The name under which the new file is written before it takes its place.
     /// - Returns: The new file's identity.
     /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then the directory is as it was.
     @discardableResult
     public borrowing func replace(
-        _ name: String, expecting expected: DirectoryEntry, with bytes: UnsafeRawBufferPointer
+        _ name: String, expecting expected: DirectoryEntry, with bytes: UnsafeRawBufferPointer,
+        by temporary: String = ".quarterdeck.\(UInt64.random(in: .min ... .max))"
     ) throws(Failure) -> FileIdentity {
-        let temporary = ".\(name).\(getpid()).\(UInt32.random(in: .min ... .max))"
         let identity = try write(temporary, bytes)
         var isMoved = false
         defer { if !isMoved { unlinkat(descriptor, temporary, 0) } }
@@ -94,15 +95,14 @@ extension PrivateDirectory {
             _ = qd_rename_swap(descriptor, temporary, name)
             throw cannotReplace(name, because: "something else was put there meanwhile")
         }
-        empty(temporary)
+        empty(temporary, ifStill: old)
         return identity
     }
 
     /// Empties and removes the file under `name` if it is still `identity`. Answers whether it did.
     @discardableResult
     public borrowing func remove(_ name: String, ifStill identity: FileIdentity) -> Bool {
-        guard case .ownFile(identity, _) = entry(name) else { return false }
-        empty(name)
+        guard empty(name, ifStill: identity) else { return false }
         return unlinkat(descriptor, name, 0) == 0
     }
 
@@ -115,7 +115,9 @@ extension PrivateDirectory {
     private borrowing func write(_ name: String, _ bytes: UnsafeRawBufferPointer) throws(Failure) -> FileIdentity {
         let file = qd_create_private_file(descriptor, name)
         guard file >= 0 else {
-            throw Failure(.cannotCreate, "cannot create a file in \(path)", why: SystemError.text(-file))
+            throw Failure(
+                .cannotCreate, "cannot create a file in \(path)", why: SystemError.text(-file),
+                next: "choose another directory")
         }
         defer { close(file) }
         // The creation mode was cut by the umask; 0600 is meant exactly.
@@ -134,15 +136,25 @@ extension PrivateDirectory {
 
     private borrowing func failedWrite(_ name: String, code: Int32) -> Failure {
         unlinkat(descriptor, name, 0)
-        return Failure(.inputOutput, "cannot write to \(path)", why: SystemError.text(code))
+        return Failure(
+            .inputOutput, "cannot write to \(path)", why: SystemError.text(code),
+            next: "make room, or choose another disk")
     }
 
     private borrowing func cannotReplace(_ name: String, because reason: String) -> Failure {
         Failure(.cannotCreate, "cannot create \(path)/\(name)", why: reason)
     }
 
-    private borrowing func empty(_ name: String) {
-        let file = openat(descriptor, name, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-        if file >= 0 { close(file) }
+    /// Empties the file that is open, not whatever has its name by then.
+    @discardableResult
+    private borrowing func empty(_ name: String, ifStill identity: FileIdentity) -> Bool {
+        let file = openat(descriptor, name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, FileIdentity(status) == identity else {
+            return false
+        }
+        return ftruncate(file, 0) == 0
     }
 }

@@ -41,8 +41,8 @@ public struct ProfileFile: Sendable {
         public init() {}
     }
 
-    /// The most bytes that a profile file may have: 10,000 clusters take about 4 MB.
-    public static var largestByteCount: Int { 16 << 20 }
+    /// The most bytes that a profile file may have: 10,000 clusters take less than 3 MB.
+    public static var largestByteCount: Int { 4 << 20 }
 
     /// A file without clusters.
     public static var empty: ProfileFile { ProfileFile(entries: [], issues: [], defaults: Defaults()) }
@@ -53,8 +53,9 @@ public struct ProfileFile: Sendable {
         self.defaults = defaults
     }
 
-    /// The entry of that name. Of a table that stands twice, the first.
+    /// The entry of that name; of one that stands twice, the broken repetition, so that no one signs for the wrong one.
     public subscript(name: String) -> Entry? {
-        entries.first { $0.name == name }
+        let named = entries.filter { $0.name == name }
+        return named.count > 1 ? named.first { if case .broken = $0 { true } else { false } } : named.first
     }
 }

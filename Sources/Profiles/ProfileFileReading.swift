@@ -43,7 +43,13 @@ extension ProfileFile {
         let fields = ClusterFields(&reader)
         let cluster = Cluster(name: entry.key, own: fields, defaults: defaults, at: entry.position, &reader)
         if let cluster, reader.issues.isEmpty { return .cluster(cluster) }
-        return .broken(name: entry.key, issues: reader.issues)
+        return .broken(
+            name: entry.key,
+            issues: reader.issues.sorted { first, second in
+                // What is missing comes last: most often it was misspelt.
+                (first.position == entry.position ? 1 : 0, first.position)
+                    < (second.position == entry.position ? 1 : 0, second.position)
+            })
     }
 }
 

@@ -1,87 +1,139 @@
 import TOML
 
-/// A TOML text read in spite of mistakes: a cluster's block that is not TOML, or that stands twice, is set aside, and
-/// the rest is read again.
+/// A TOML text read in spite of mistakes: when it is none as a whole, each cluster's block is read by itself.
 struct RecoveredDocument {
     let root: TOMLTable
-    /// Set aside blocks of clusters, each with its error.
+    /// Blocks of clusters that are not TOML, or that stand twice, each with its error.
     let broken: [(position: SourcePosition, entry: ProfileFile.Entry)]
-    /// Errors outside such blocks.
+    /// Errors outside such blocks; then nothing was read.
     let issues: [SourceIssue]
 
-    /// Blocks that are set aside before the file as a whole is given up.
-    private static let mostBlocks = 16
-
     init(parsing bytes: [UInt8], file: String) {
-        var bytes = bytes
-        var broken: [(position: SourcePosition, entry: ProfileFile.Entry)] = []
-        var first: SourceIssue?
-        for _ in 0...Self.mostBlocks {
-            do {
-                root = try TOMLDocument(parsing: bytes).root
-                self.broken = broken
-                issues = []
-                return
-            } catch {
-                let issue = SourceIssue(
-                    file: file, position: error.position, message: Self.inOneLine(error.reason))
-                first = first ?? issue
-                guard let block = ClusterBlock(around: error.position.line, in: bytes) else { break }
-                bytes.replaceSubrange(block.range, with: bytes[block.range].map { $0 == newline ? newline : blank })
-                let position = SourcePosition(line: block.line, column: 1)
-                broken.append((position, .broken(name: block.name, issues: [issue])))
+        do {
+            root = try TOMLDocument(parsing: bytes).root
+            (broken, issues) = ([], [])
+        } catch {
+            var blocks = BlockReader(file: file)
+            for block in TextBlock.blocks(of: bytes) { blocks.read(block, bytes) }
+            // A mistake in [defaults] could take `read_only` away from every cluster: then none is used.
+            if let first = blocks.issues.first {
+                root = TOMLTable(entries: [])
+                (broken, issues) = ([], [first])
+            } else if blocks.root.entries.isEmpty && blocks.broken.isEmpty {
+                root = TOMLTable(entries: [])
+                (broken, issues) = ([], [SourceIssue(file: file, error)])
+            } else {
+                (root, broken, issues) = (blocks.root, blocks.broken, [])
             }
         }
-        root = .empty
-        self.broken = []
-        issues = first.map { [$0] } ?? []
-    }
-
-    private static func inOneLine(_ reason: String) -> String {
-        reason.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }
 
-/// The lines from a `[clusters.NAME]` header up to the next header.
-private struct ClusterBlock {
-    let name: String
-    /// The header's line.
-    let line: Int
+/// The lines from one that begins with `[` up to the next one.
+private struct TextBlock {
     let range: Range<Int>
+    /// The first line's number.
+    let line: Int
+    /// The cluster that the first line names.
+    let cluster: String?
 
-    /// The block in which `line` stands; nil outside of all.
-    init?(around line: Int, in bytes: [UInt8]) {
-        var start: (offset: Int, line: Int, name: String?)?
-        var end = bytes.count
-        var number = 1
+    static func blocks(of bytes: [UInt8]) -> [TextBlock] {
+        var result: [TextBlock] = []
+        var start = 0
+        var startLine = 1
+        var line = 1
         var offset = 0
-        while offset < bytes.count {
-            let next = bytes[offset...].firstIndex(of: newline).map { $0 + 1 } ?? bytes.count
-            if bytes[offset] == UInt8(ascii: "[") {
-                if number > line {
-                    end = offset
-                    break
-                }
-                start = (offset, number, Self.clusterName(bytes[offset..<next]))
-            }
-            offset = next
-            number += 1
+        func add(upTo end: Int) {
+            guard start < end else { return }
+            result.append(TextBlock(range: start..<end, line: startLine, cluster: clusterName(bytes[start..<end])))
         }
-        guard let start, let name = start.name else { return nil }
-        self.name = name
-        self.line = start.line
-        range = start.offset..<end
+        while offset < bytes.count {
+            let first = bytes[offset...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            if first == UInt8(ascii: "[") {
+                add(upTo: offset)
+                (start, startLine) = (offset, line)
+            }
+            offset = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
+            line += 1
+        }
+        add(upTo: bytes.count)
+        return result
     }
 
-    /// The name in a line that begins with `[clusters.`.
-    private static func clusterName(_ line: ArraySlice<UInt8>) -> String? {
-        let text = String(decoding: line, as: UTF8.self)
-        guard text.hasPrefix("[clusters.") else { return nil }
-        let rest = text.dropFirst("[clusters.".count)
-        let name = rest.prefix { $0 != "]" && !$0.isNewline }.filter { $0 != "\"" && $0 != "'" }
-        return name.isEmpty ? nil : String(name.prefix(64))
+    /// `x` of a first line `[clusters.x]`, however it is spaced and quoted.
+    private static func clusterName(_ block: ArraySlice<UInt8>) -> String? {
+        let line = String(decoding: block.prefix { $0 != UInt8(ascii: "\n") }.prefix(200), as: UTF8.self)
+        let inner = line.drop { $0 == "[" || $0.isWhitespace }.prefix { $0 != "]" && $0 != "#" }
+        let parts = inner.split(separator: ".", maxSplits: 1).map { part in
+            part.filter { $0 != "\"" && $0 != "'" && !$0.isWhitespace }
+        }
+        return parts.count == 2 && parts[0] == "clusters" && !parts[1].isEmpty ? parts[1] : nil
     }
 }
 
-private let newline = UInt8(ascii: "\n")
-private let blank = UInt8(ascii: " ")
+/// Reads blocks one after the other and puts together what they hold.
+private struct BlockReader {
+    let file: String
+    private(set) var broken: [(position: SourcePosition, entry: ProfileFile.Entry)] = []
+    private(set) var issues: [SourceIssue] = []
+    private var clusters: [TOMLTable.Entry] = []
+    private var others: [TOMLTable.Entry] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    var root: TOMLTable {
+        guard let first = clusters.first else { return TOMLTable(entries: others) }
+        let table = TOMLValue(content: .table(TOMLTable(entries: clusters)), position: first.position)
+        return TOMLTable(entries: others + [.init(key: "clusters", position: first.position, value: table)])
+    }
+
+    mutating func read(_ block: TextBlock, _ bytes: [UInt8]) {
+        do {
+            for entry in try TOMLDocument(parsing: bytes[block.range], firstLine: block.line).root.entries {
+                add(entry)
+            }
+        } catch {
+            let issue = SourceIssue(file: file, error)
+            if let name = block.cluster {
+                broken.append((SourcePosition(line: block.line, column: 1), .broken(name: name, issues: [issue])))
+            } else {
+                issues.append(issue)
+            }
+        }
+    }
+
+    private mutating func add(_ entry: TOMLTable.Entry) {
+        guard entry.key == "clusters", case .table(let table) = entry.value.content else {
+            if let other = others.first(where: { $0.key == entry.key }) {
+                issues.append(repetition(of: "[\(entry.key)]", at: entry.position, after: other.position))
+            }
+            others.append(entry)
+            return
+        }
+        for cluster in table.entries {
+            if let other = clusters.first(where: { $0.key == cluster.key }) {
+                let issue = repetition(of: "cluster `\(cluster.key)`", at: cluster.position, after: other.position)
+                broken.append((cluster.position, .broken(name: cluster.key, issues: [issue])))
+            } else {
+                clusters.append(cluster)
+            }
+        }
+    }
+
+    private func repetition(
+        of what: String, at position: SourcePosition, after other: SourcePosition
+    ) -> SourceIssue {
+        SourceIssue(
+            file: file, position: position, message: "\(what) stands twice; the first is in line \(other.line)",
+            suggestion: "rename or remove one of them")
+    }
+}
+
+extension SourceIssue {
+    fileprivate init(file: String, _ error: TOMLError) {
+        let reason = error.reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+        self.init(file: file, position: error.position, message: reason, suggestion: "correct the TOML of this line")
+    }
+}

@@ -33,7 +33,15 @@ public struct Settings: Sendable {
         guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues) }
         var reader = TableReader(file: file, table: clipboard)
         reader.refuseKeys(otherThan: ["file", "format"])
-        settings.clipboardFile = reader.filledString("file")
+        if let file = reader.filledString("file"), let position = clipboard["file"]?.value.position {
+            if file.hasPrefix("/") || file.hasPrefix("~/") {
+                settings.clipboardFile = file
+            } else {
+                reader.report(
+                    "`file` is \"\(file)\", it has to be an absolute path", at: position,
+                    suggestion: "file = \"~/\(file)\"")
+            }
+        }
         if let (name, position) = reader.string("format") {
             if formats.contains(name) {
                 settings.clipboardFormat = name

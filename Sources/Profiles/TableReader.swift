@@ -22,11 +22,21 @@ struct TableReader {
 
     /// Reports every key that is none of `known`.
     mutating func refuseKeys(otherThan known: [String]) {
-        for entry in table.entries where !known.contains(entry.key) {
-            let near = Suggestion.nearest(to: entry.key, among: known)
-            report("unknown key `\(entry.key)`", at: entry.position, suggestion: near.map { "did you mean `\($0)`?" })
+        let unknown = table.entries.filter { !known.contains($0.key) }
+        for entry in unknown.prefix(Self.mostUnknownKeys) {
+            var suggestion = Suggestion.nearest(to: entry.key, among: known).map { "did you mean `\($0)`?" }
+            if case .table = entry.value.content, suggestion == nil {
+                suggestion = "a name with a dot in it is quoted: [clusters.\"a.b\"]"
+            }
+            report("unknown key `\(entry.key)`", at: entry.position, suggestion: suggestion)
+        }
+        if unknown.count > Self.mostUnknownKeys {
+            report(
+                "\(unknown.count - Self.mostUnknownKeys) more unknown keys", at: unknown[Self.mostUnknownKeys].position)
         }
     }
+
+    private static let mostUnknownKeys = 20
 
     mutating func string(_ key: String) -> (text: String, position: SourcePosition)? {
         guard let value = table[key]?.value else { return nil }

@@ -30,14 +30,18 @@ struct CopyCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(base: session.clipboardBase, now: session.now)
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let settings = try session.loadSettings()
         let format = format ?? settings.clipboardFormat.flatMap(TokenFormat.init) ?? .raw
-        let chosen = to.map(ProcessEnvironment.absolutePath) ?? settings.clipboardFile.map(session.environment.path)
-        let file = ClipboardFile(chosen: chosen, base: session.clipboardBase)
+        let chosen = try to.map(ProcessEnvironment.absolutePath) ?? settings.clipboardFile.map(session.environment.path)
+        let file =
+            try chosen.map { path throws(Failure) in
+                try ClipboardFile(chosen: path, records: session.clipboardRecords)
+            } ?? ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
 
         let token = try TokenMint.sign(session, target)
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
+        if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         let left = Countdown.text(token.expiry.secondsLeft(at: session.now))
         ErrorReport.note(
             "copied a token for \(token.login.user) on \(token.login.cluster) to \(file.path) (\(format.rawValue)); "

@@ -44,6 +44,13 @@ enum ErrorReport {
             }
             Glibc.exit(ExitStatus.done.rawValue)
         }
+        guard code == .validationFailure else {
+            write(
+                Failure(
+                    .internalError, "something unexpected happened", why: "\(error)",
+                    next: "report it with the command you typed"))
+            Glibc.exit(ExitStatus.internalError.rawValue)
+        }
         let message = Quarterdeck.message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
         write(Failure(.usage, message, next: helpCommand))
         Glibc.exit(ExitStatus.usage.rawValue)

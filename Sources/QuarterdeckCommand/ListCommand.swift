@@ -20,7 +20,7 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(base: session.clipboardBase, now: session.now)
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
         try StandardOutput.write(try json ? ClusterJSON.text(profiles) : ClusterTable.text(profiles))

@@ -3,6 +3,7 @@ import ArgumentParser
 import Endpoints
 import Failures
 import Handover
+import LocalFiles
 import Profiles
 
 /// Which login the words of a command mean.
@@ -35,12 +36,15 @@ struct LoginSelection {
         }
         if let database = options.database { cluster.database = database }
         if let user = session.options.user { cluster.user = user }
+        for (flag, value) in [("--user", session.options.user), ("--database", options.database)] {
+            if let value { try Self.check(value, flag) }
+        }
         if let profile = session.options.awsProfile { cluster.awsProfile = profile }
         return cluster
     }
 
     /// The login into a cluster: its user and region are settled here.
-    func login(_ cluster: Cluster, files: AWSFiles) throws(Failure) -> Login {
+    func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
         guard let user = cluster.user, !user.isEmpty else {
             throw Failure(
                 .badConfiguration, "\(cluster.name) has no database user",
@@ -48,8 +52,32 @@ struct LoginSelection {
         }
         return Login(
             cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
-            region: try region(cluster, files: files), database: cluster.database, connectTo: cluster.connectTo,
-            caFile: cluster.caFile.map { ProcessEnvironment.absolutePath(session.environment.path($0)) })
+            region: try region(cluster, lookup), database: cluster.database, connectTo: cluster.connectTo,
+            caFile: try authorityFile(cluster))
+    }
+
+    /// The cluster's file of authorities, beside the profile file where it is a relative path; else the RDS bundle at its
+    /// usual place.
+    private func authorityFile(_ cluster: Cluster) throws(Failure) -> String? {
+        guard let file = cluster.caFile else {
+            let usual = session.environment.path("~/.aws/rds/global-bundle.pem")
+            return FilePath.resolved(usual) == nil ? nil : usual
+        }
+        let path = session.environment.path(file)
+        if path.hasPrefix("/") { return path }
+        let profile = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
+        return FilePath.parent(of: profile).directory + "/" + path
+    }
+
+    /// Refuses what a file of the same meaning could not hold.
+    private static func check(_ value: String, _ flag: String) throws(Failure) {
+        let isPlain = value.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && scalar != "\u{FFFD}"
+        }
+        guard isPlain, !value.isEmpty else {
+            throw Failure(
+                .usage, "\(flag) is empty, is not UTF-8, or has a control character in it", next: "\(flag) NAME")
+        }
     }
 
     /// Whose credentials sign for the cluster.
@@ -104,6 +132,8 @@ struct LoginSelection {
             cluster.port = port
         }
         cluster.user = profiles.defaults.user
+        cluster.database = profiles.defaults.database
+        cluster.region = endpoint.region ?? profiles.defaults.region
         cluster.awsProfile = profiles.defaults.awsProfile
         cluster.caFile = profiles.defaults.caFile
         return cluster
@@ -115,11 +145,12 @@ struct LoginSelection {
             CanonicalName.lookUp(host).map { "--endpoint \($0), which it leads to" }
                 ?? "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
         case .includesPort(let host, let port): "--endpoint \(host) --port \(port)"
-        case .empty, .notAHostName, .address, .localhost: "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        case .empty, .notAHostName, .wrongPartition, .address, .localhost:
+            "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
         }
     }
 
-    private func region(_ cluster: Cluster, files: AWSFiles) throws(Failure) -> String {
+    private func region(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> String {
         if let stated = session.options.region {
             guard RegionName.isWellFormed(stated) else {
                 throw Failure(.usage, "\"\(stated)\" is not a region", next: "--region eu-west-1, for instance")
@@ -132,11 +163,9 @@ struct LoginSelection {
             }
             return stated
         }
-        let profile =
-            session.options.awsProfile ?? cluster.awsProfile ?? session.environment["AWS_PROFILE"] ?? "default"
         let found =
             cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
-            ?? files.region(of: profile)
+            ?? lookup.files.region(of: lookup.profile)
         guard let found else {
             throw Failure(
                 .badConfiguration, "the region of \(cluster.name) is not known",

@@ -1,3 +1,4 @@
+import Failures
 import Glibc
 
 /// What the process was started with.
@@ -24,8 +25,12 @@ enum ProcessEnvironment {
     }
 
     /// The path as seen from the working directory.
-    static func absolutePath(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
+    static func absolutePath(_ path: String) throws(Failure) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let directory = getcwd(nil, 0) else {
+            throw Failure(
+                .noInput, "there is no working directory any more", next: "cd to another one, or give whole paths")
+        }
         defer { free(directory) }
         return String(cString: directory) + "/" + path
     }

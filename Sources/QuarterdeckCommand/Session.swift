@@ -47,6 +47,9 @@ struct Session {
         ClipboardFile.defaultBase(variables: environment.variables, home: environment.home)
     }
 
+    /// Where Quarterdeck remembers which files it wrote a token to; it outlives a login.
+    var clipboardRecords: String { stateDirectory + "/written" }
+
     /// Quarterdeck's directory for what it keeps between runs.
     var stateDirectory: String {
         let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -75,12 +78,15 @@ struct Session {
 
     /// Reads the profile file where there is one; one-off commands need none.
     func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
+        if options.config != nil { return try loadProfiles() }
         let path = environment.path(profilePath)
-        guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else {
-            if options.config != nil { return try loadProfiles() }
+        do throws(Failure) {
+            guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else { return .empty }
+            return ProfileFile(reading: bytes, file: path)
+        } catch {
+            ErrorReport.warn("\(path) was left out: \(error.why ?? error.what)")
             return .empty
         }
-        return ProfileFile(reading: bytes, file: path)
     }
 
     /// Reads the settings file; its mistakes are told on standard error and left out.
@@ -105,6 +111,8 @@ struct Session {
 extension Failure {
     /// An issue of a file as an error that ends a command.
     init(_ issue: SourceIssue) {
-        self.init(.badConfiguration, issue.place, why: issue.message, next: issue.suggestion)
+        self.init(
+            .badConfiguration, issue.place, why: issue.message,
+            next: issue.suggestion ?? "correct this place in the file")
     }
 }

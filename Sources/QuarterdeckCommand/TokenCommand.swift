@@ -16,6 +16,7 @@ struct TokenCommand: ParsableCommand {
               raw      the token; followed by a newline only on a terminal
               json     one object: token, cluster, host, port, user, region, issued_at, expires_at, expires_in, limited_by
               env      export lines for a shell: eval "$(quarterdeck token orders --format env)" && psql
+                       (MySQL's clients verify no server for the sake of a variable: use my.cnf)
               pgpass   a line for PostgreSQL's password file
               my.cnf   an option file for the MySQL clients: mysql --defaults-extra-file=FILE
 
@@ -32,7 +33,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(base: session.clipboardBase, now: session.now)
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let token = try TokenMint.sign(session, target)
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
@@ -44,10 +45,18 @@ struct TokenCommand: ParsableCommand {
 extension TokenFormat: ExpressibleByArgument {}
 
 extension TokenFormat {
-    /// What to know before using the form with a tunnel.
-    fileprivate func caution(for login: Login) -> String? {
-        guard self == .mycnf || self == .env, login.engine == .mysql, let address = login.connectTo else { return nil }
-        return
-            "the MySQL clients verify the name they dial, not the cluster's: through the tunnel \(address) they refuse"
+    /// What to know before using the form.
+    func caution(for login: Login) -> String? {
+        guard login.engine == .mysql else { return nil }
+        switch self {
+        case .env:
+            return "no variable makes the MySQL clients verify the server: pass --ssl-mode=VERIFY_IDENTITY (MariaDB: "
+                + "--ssl-verify-server-cert) every time, or use --format my.cnf"
+        case .mycnf:
+            return login.connectTo.map {
+                "the MySQL clients verify the name they dial: through \($0) they refuse, unless the certificate is for \($0.host)"
+            }
+        case .raw, .json, .pgpass: return nil
+        }
     }
 }

@@ -12,12 +12,12 @@ enum TokenMint {
         let selection = try LoginSelection(session, options)
         let cluster = try selection.cluster(options)
         let files = try AWSFiles(reading: session.environment)
-        let login = try selection.login(cluster, files: files)
         let now = session.now
-        let found = try ProviderChain.standard.resolve(
-            CredentialLookup(
-                choice: selection.profileChoice(cluster), environment: session.environment, files: files, now: now))
-        found.warnings.forEach(ErrorReport.warn)
+        let lookup = CredentialLookup(
+            choice: selection.profileChoice(cluster), environment: session.environment, files: files, now: now)
+        let login = try selection.login(cluster, lookup)
+        let found = try ProviderChain.standard.resolve(lookup)
+        (files.warnings + found.warnings).forEach(ErrorReport.warn)
         guard let request = login.tokenRequest else {
             throw Failure(.internalError, "no token can be requested for \(login.cluster)")
         }

@@ -15,8 +15,13 @@ public struct TOMLDocument: Sendable {
 
     /// Parses UTF-8 bytes; a byte order mark and CR LF line ends are accepted, as the standard says.
     ///
+    /// - Parameter firstLine: The number of the text's first line, for a part of a file.
     /// - Throws: `TOMLError`, at the first thing that is wrong.
-    public init(parsing bytes: [UInt8]) throws(TOMLError) {
+    public init(parsing bytes: some Collection<UInt8>, firstLine: Int = 1) throws(TOMLError) {
+        try self.init(bytes: Array(bytes), linesBefore: firstLine - 1)
+    }
+
+    private init(bytes: [UInt8], linesBefore: Int) throws(TOMLError) {
         let parsed = bytes.withUnsafeBytes { buffer in
             qd_toml_parse(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
@@ -28,11 +33,12 @@ public struct TOMLDocument: Sendable {
         var column: UInt32 = 0
         if let reason = qd_toml_error(parsed, &line, &column) {
             throw TOMLError(
-                reason: String(cString: reason), position: SourcePosition(line: Int(line), column: Int(column)))
+                reason: String(cString: reason),
+                position: SourcePosition(line: Int(line) + linesBefore, column: Int(column)))
         }
         var count = 0
         let nodes = UnsafeBufferPointer(start: qd_toml_nodes(parsed, &count), count: count)
-        var reader = NodeReader(nodes: nodes)
+        var reader = NodeReader(nodes: nodes, linesBefore: linesBefore)
         guard case .table(let root) = reader.value().content else {
             throw TOMLError(reason: "not a table", position: SourcePosition(line: 1, column: 1))
         }
@@ -43,13 +49,14 @@ public struct TOMLDocument: Sendable {
 /// Rebuilds the tree from its nodes in pre-order.
 private struct NodeReader {
     let nodes: UnsafeBufferPointer<qd_toml_node>
+    let linesBefore: Int
     var next = 0
 
     mutating func value() -> TOMLValue {
         let node = nodes[next]
         next += 1
         return TOMLValue(
-            content: content(of: node), position: SourcePosition(line: Int(node.line), column: Int(node.column)))
+            content: content(of: node), position: position(node.line, node.column))
     }
 
     private mutating func content(of node: qd_toml_node) -> TOMLValue.Content {
@@ -69,11 +76,15 @@ private struct NodeReader {
         entries.reserveCapacity(Int(count))
         for _ in 0..<count {
             let node = nodes[next]
-            let position = SourcePosition(line: Int(node.key_line), column: Int(node.key_column))
+            let position = position(node.key_line, node.key_column)
             entries.append(
                 TOMLTable.Entry(key: text(node.key, node.key_length), position: position, value: value()))
         }
         return TOMLTable(entries: entries.sorted { $0.position < $1.position })
+    }
+
+    private func position(_ line: UInt32, _ column: UInt32) -> SourcePosition {
+        SourcePosition(line: Int(line) + linesBefore, column: Int(column))
     }
 
     private func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {

@@ -35,6 +35,12 @@ public struct TOMLValue: Sendable {
     /// Where the value begins.
     public let position: SourcePosition
 
+    /// Makes a value of its parts.
+    public init(content: Content, position: SourcePosition) {
+        self.content = content
+        self.position = position
+    }
+
     /// The kind of value in words, with its article: `a string`, `an array`.
     public var kind: String {
         switch content {
@@ -59,13 +65,22 @@ public struct TOMLTable: Sendable {
         public let position: SourcePosition
         /// What the key is set to.
         public let value: TOMLValue
+
+        /// Makes an entry of its parts.
+        public init(key: String, position: SourcePosition, value: TOMLValue) {
+            self.key = key
+            self.position = position
+            self.value = value
+        }
     }
 
     /// All entries.
     public let entries: [Entry]
 
-    /// A table without entries.
-    public static var empty: TOMLTable { TOMLTable(entries: []) }
+    /// A table of entries that come from elsewhere, in their order.
+    public init(entries: [Entry]) {
+        self.entries = entries
+    }
 
     /// The entry of that key.
     public subscript(key: String) -> Entry? {

@@ -19,9 +19,14 @@ import Timestamps
         let situation = Situation(environment: plainKeys)
         let found = try situation.resolve(.profileFile("dba"))
         #expect(found.credentials.accessKeyID == "AKID")
-        #expect(found.warnings == ["no AWS file has the profile dba; signed with the keys in the environment"])
+        #expect(
+            found.warnings == ["this machine has no AWS profiles, dba neither; signed with the keys in the environment"]
+        )
         #expect(situation.failure(.flag("dba"))?.what == "there is no AWS profile \"dba\"")
         #expect(Situation().failure(.profileFile("dba"))?.status == .badConfiguration)
+        // Where there are profiles, an unknown one is a mistake, and other keys must not sign in its stead.
+        let other = Situation(environment: plainKeys, config: "[profile prod]\nregion = eu-west-1")
+        #expect(other.failure(.profileFile("dba"))?.status == .badConfiguration)
     }
 
     @Test func `the expiry is known from the environment and from other tools' notes in the file`() throws {
@@ -58,6 +63,8 @@ import Timestamps
         ("AWS_ACCESS_KEY_ID", "AKID ", "a blank at its beginning or end"),
         ("AWS_SESSION_TOKEN", "T\u{1}T", "a control character"),
         ("AWS_SECRET_ACCESS_KEY", "\"SECRET\"", "quotation marks around it"),
+        ("AWS_ACCESS_KEY_ID", "AK # x", "a blank or a letter that no key has"),
+        ("AWS_SESSION_TOKEN", "tök", "a blank or a letter that no key has"),
     ])
     func `damaged values are named by their place, never shown`(variable: String, value: String, found: String) throws {
         let situation = Situation(environment: plainKeys.merging([variable: value]) { _, new in new })
@@ -89,7 +96,7 @@ import Timestamps
     @Test(arguments: [
         ("role_arn = arn:aws:iam::1:role/x\nsource_profile = y", "an assumed role"),
         ("role_arn = a\nweb_identity_token_file = /t", "a web identity"),
-        ("sso_session = corp", "IAM Identity Center (SSO)"),
+        ("sso_session = corp\nsso_account_id = 1", "IAM Identity Center (SSO)"),
         ("login_session = x", "aws login"), ("credential_process = /bin/true", "a credential process"),
     ])
     func `a source that cannot be read yet is named instead of passed over`(lines: String, source: String) throws {
@@ -105,6 +112,21 @@ import Timestamps
             config: "[default]\ncredential_process = /bin/true",
             credentials: "[default]\naws_access_key_id = F\naws_secret_access_key = S")
         #expect(try situation.resolve().credentials.accessKeyID == "F")
+    }
+
+    @Test func `of two sections for one profile the last one counts, as with botocore`() throws {
+        let keys = { (id: String) in "aws_access_key_id = \(id)\naws_secret_access_key = S\n" }
+        for (first, second) in [("profile a", "profile \"a\""), ("profile \"a\"", "profile a")] {
+            let situation = Situation(config: "[\(first)]\n\(keys("ONE"))[\(second)]\n\(keys("TWO"))", profile: "a")
+            for _ in 0..<5 { #expect(try situation.resolve().credentials.accessKeyID == "TWO") }
+        }
+        let situation = Situation(config: "[profile default]\n\(keys("ONE"))[default]\n\(keys("TWO"))")
+        #expect(try situation.resolve().credentials.accessKeyID == "TWO")
+    }
+
+    @Test func `an empty key is no key`() throws {
+        let situation = Situation(credentials: "[default]\naws_access_key_id =\naws_secret_access_key = S")
+        #expect(situation.failure()?.status == .badConfiguration)
     }
 
     @Test func `the trail tells every place that was asked`() throws {

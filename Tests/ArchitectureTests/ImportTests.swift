@@ -14,6 +14,7 @@ private let allowed: [String: Set<String>] = [
     "SigV4": ["COpenSSL", "Secrets", "Timestamps"],
     "Profiles": ["Endpoints", "TOML"],
     "AWSCredentials": ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
+    "Sandbox": ["CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
     "Handover": ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"],
     "QuarterdeckCommand": [
         "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles", "Sandbox",

@@ -119,6 +119,35 @@ import Testing
         #expect(run.errors.hasPrefix("quarterdeck: no AWS credentials found\n"))
     }
 
+    @Test func `a cluster that stands twice signs for nobody`() throws {
+        try machine.home.write(Machine.profile + "\n[clusters.orders]\nengine = \"mysql\"\n", to: "twice.toml")
+        #expect(try machine.quarterdeck("token", "orders", "--config", "twice.toml").status == 78)
+        #expect(try machine.quarterdeck("token", "billing", "--config", "twice.toml").status == 0)
+    }
+
+    @Test func `control characters in flags are refused`() throws {
+        for arguments in [["--user", "a\nb"], ["--user", ""], ["--database", "d\u{1B}"]] {
+            let run = try Program.run(
+                [Program.product("quarterdeck"), "token", "orders"] + arguments, environment: machine.environment)
+            #expect(run.status == 64)
+        }
+    }
+
+    @Test func `MySQL's variables come with a warning, for they verify nothing`() throws {
+        let run = try machine.quarterdeck("token", "billing", "--format", "env")
+        #expect(run.errors.contains("no variable makes the MySQL clients verify"))
+        #expect(!run.text.contains("ENABLE_CLEARTEXT"))
+    }
+
+    @Test func `keys and region come from the same profile, whichever variable names it`() throws {
+        try machine.home.write("[profile d]\nregion=us-west-2\n[profile p]\nregion=eu-west-1\n", to: ".aws/config")
+        machine.environment["AWS_DEFAULT_PROFILE"] = "d"
+        machine.environment["AWS_PROFILE"] = "p"
+        let run = try machine.quarterdeck(
+            "token", "--endpoint", "g.global-x.global.rds.amazonaws.com", "--engine", "mysql", "--user", "u")
+        #expect(run.text.contains("%2Fus-west-2%2F"), "\(run.errors)")
+    }
+
     @Test func `a full standard output is an I/O error`() throws {
         let run = try machine.shell("\"$Q\" token orders > /dev/full")
         #expect(run.status == 74)

@@ -56,7 +56,20 @@ import Testing
             "c.cluster-x1.eu-west-1.rds.amazonaws.com:5432",
             .includesPort("c.cluster-x1.eu-west-1.rds.amazonaws.com", 5432)
         ),
-        ("a b", .notAHostName("a b")), ("a..b", .notAHostName("a..b")), ("x://y", .notAHostName("x://y")),
+        ("a b", .notAHostName("a b")), ("postgres://u@h:5432/db", .notAHostName("postgres://u@h:5432/db")),
+        (
+            "a.cluster-x.eu-west-1.rds.amazonaws.com.cn",
+            .wrongPartition("a.cluster-x.eu-west-1.rds.amazonaws.com.cn", region: "eu-west-1")
+        ),
+        (
+            "a.cluster-x.cn-north-1.rds.amazonaws.com",
+            .wrongPartition("a.cluster-x.cn-north-1.rds.amazonaws.com", region: "cn-north-1")
+        ),
+        ("a.cluster-.eu-west-1.rds.amazonaws.com", .customName("a.cluster-.eu-west-1.rds.amazonaws.com")),
+        (
+            "\u{212A}.cluster-x.eu-west-1.rds.amazonaws.com",
+            .notAHostName("\u{212A}.cluster-x.eu-west-1.rds.amazonaws.com")
+        ), ("a..b", .notAHostName("a..b")), ("x://y", .notAHostName("x://y")),
         ("a,b.eu-west-1.rds.amazonaws.com", .notAHostName("a,b.eu-west-1.rds.amazonaws.com")),
         ("k=v;.rds.amazonaws.com", .notAHostName("k=v;.rds.amazonaws.com")), ("é.example", .notAHostName("é.example")),
     ])

@@ -55,13 +55,34 @@ import Timestamps
         let text = try render(.env, token(login(.mysql, user: "a\ntouch pwned", caFile: "/ca.pem"), "tok"))
         let shell = try Program.run(["sh", "-c", text + "env -0"], directory: folder.path)
         #expect(shell.text.split(separator: "\0").contains("MYSQL_PWD=tok"))
-        #expect(text.contains("# mysql --user=a touch pwned --ssl-mode=VERIFY_IDENTITY --ssl-ca=/ca.pem\n"))
+        #expect(
+            text.contains(
+                "# mysql --enable-cleartext-plugin --ssl-mode=VERIFY_IDENTITY --user='a touch pwned' --ssl-ca='/ca.pem'\n"
+            ))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test func `a tunnel's near end must be an address for libpq's variables`() throws {
         #expect(try render(.env, token(login(connectTo: "localhost:1"))).contains("PGHOSTADDR='127.0.0.1'"))
         #expect(throws: Failure.self) { try render(.env, token(login(connectTo: "bastion:1"))) }
+    }
+
+    @Test func `what another cluster left in the environment does not count`() throws {
+        let before = "export PGHOSTADDR=10.0.0.1 PGSSLROOTCERT=/other PGSERVICE=x PGGSSENCMODE=prefer\n"
+        let shell = try Program.run(["sh", "-c", before + render(.env, token(login())) + "env"])
+        for name in ["PGHOSTADDR", "PGSSLROOTCERT", "PGSERVICE"] { #expect(!shell.text.contains(name + "=")) }
+        #expect(shell.text.contains("PGGSSENCMODE=disable\n"))
+    }
+
+    @Test func `a token that no variable can hold is refused`() throws {
+        #expect(throws: Failure.self) { try render(.env, token(login(), String(repeating: "x", count: 131_001))) }
+    }
+
+    @Test func `localhost means TCP to the MySQL clients, too`() throws {
+        for format in [TokenFormat.env, .mycnf] {
+            let text = try render(format, token(login(.mysql, connectTo: "localhost:13306")))
+            #expect(text.contains("127.0.0.1") && !text.contains("localhost"))
+        }
     }
 
     @Test func `pgpass escapes what would end a field`() throws {

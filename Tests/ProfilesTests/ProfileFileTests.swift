@@ -167,22 +167,51 @@ extension ProfileFile {
         #expect(read(text).issues("x").first?.message == message)
     }
 
-    @Test func `one broken cluster does not hide the others`() throws {
+    private static let breakages = [
+        "[clusters.bad]\nengine = \n", "[clusters.bad]\nengine = \"mysql\nendpoint = 1\n", "[clusters.bad]\n= 3\n",
+        "[clusters.bad]\nengine = 'x\u{1}'\n", "[clusters.bad]\nport = 00\n", "[clusters.bad]\nport = 1\nport = 2\n",
+        "[clusters.bad]\ntags = [\"x\",\n", "[clusters.bad]\nnote = \"\"\"open\n", "  [ clusters . bad ]\n= 1\n",
+        "[\"clusters\".'bad']\n= 1\n",
+    ]
+
+    @Test(arguments: breakages)
+    func `one broken cluster does not hide the others`(breakage: String) throws {
         let good = { (name: String) in "[clusters.\(name)]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n" }
-        let breakages = [
-            "[clusters.bad]\nengine = \n", "[clusters.bad]\nengine = \"mysql\nendpoint = 1\n", "[clusters.bad]\n= 3\n",
-            "[clusters.a]\nengine = \"mysql\"\n", "[clusters.bad]\nengine = 'x\u{1}'\n", "[clusters.bad]\nport = 00\n",
-            "[clusters.bad]\nport = 1\nport = 2\n",
-        ]
-        for breakage in breakages {
-            let file = read(good("a") + breakage + good("b"))
-            #expect(throws: Never.self) { try file.cluster("a") }
-            #expect(throws: Never.self) { try file.cluster("b") }
-            let broken = file.entries.filter { if case .broken = $0 { true } else { false } }
-            #expect(broken.count == 1, "\(breakage)")
-            guard case .broken(_, let issues)? = broken.first else { continue }
-            #expect((4...7).contains(issues.first?.position.line ?? 0), "\(breakage)")
-        }
+        let file = read(good("a") + breakage + good("b"))
+        #expect(throws: Never.self) { try file.cluster("a") }
+        #expect(throws: Never.self) { try file.cluster("b") }
+        #expect(file.entries.map(\.name) == ["a", "bad", "b"])
+        #expect((4...8).contains(file.issues("bad").first?.position.line ?? 0))
+    }
+
+    @Test func `a cluster that stands twice is refused rather than guessed`() throws {
+        let one = "[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n"
+        let file = read(one + one + one.replacing("clusters.a", with: "clusters.b"))
+        #expect(file.issues("a").first?.message == "cluster `a` stands twice; the first is in line 1")
+        #expect(throws: Never.self) { try file.cluster("b") }
+    }
+
+    @Test func `a mistake in the defaults stops all clusters, for it could take read_only away`() {
+        let file = read("[defaults]\nread_only = ture\n[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n")
+        #expect(file.entries.isEmpty)
+        #expect(file.issues.first?.position.line == 2)
+    }
+
+    @Test func `forty broken clusters do not hide a good one`() throws {
+        let bad = (0..<40).map { "[clusters.c\($0)]\nport = 0123\n" }.joined()
+        let file = read(bad + "[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n")
+        #expect(throws: Never.self) { try file.cluster("a") }
+        #expect(file.entries.count == 41)
+    }
+
+    @Test func `many unknown keys end in few words`() {
+        let keys = (0..<100_000).map { "key\($0) = 1\n" }.joined()
+        #expect(oneCluster(keys).issues("orders").count == 21)
+    }
+
+    @Test func `a name with a dot in it is told to be quoted`() {
+        let file = read("[clusters.prod.eu]\nengine = \"mysql\"\n")
+        #expect(file.issues("prod").contains { $0.suggestion?.contains("quoted") == true })
     }
 
     @Test func `mistakes outside the clusters are issues of the file`() throws {
@@ -240,6 +269,7 @@ extension ProfileFile {
     @Test(arguments: [
         ("[clipbord]", "unknown key `clipbord`"),
         ("[clipboard]\nformat = \"jsn\"", "`format` is \"jsn\", not one of raw, json"),
+        ("[clipboard]\nfile = \"tok\"", "`file` is \"tok\", it has to be an absolute path"),
         ("clipboard = 1", "`clipboard` is an integer, it has to be a table"),
     ])
     func `a mistake is reported and left out`(text: String, message: String) {

@@ -36,7 +36,7 @@ struct SandboxCommand: ParsableCommand {
         @OptionGroup(title: "Common options") var common: CommonOptions
 
         func run() throws {
-            let state = place.path(Session(common.values))
+            let state = try place.path(Session(common.values))
             if let fault, FaultPlan(fault) == nil {
                 throw Failure(
                     .usage, "there is no fault \"\(fault)\"", next: "one of: \(FaultPlan.names.joined(separator: ", "))"
@@ -65,7 +65,7 @@ struct SandboxCommand: ParsableCommand {
         @OptionGroup(title: "Common options") var common: CommonOptions
 
         func run() throws {
-            let state = place.path(Session(common.values))
+            let state = try place.path(Session(common.values))
             guard let sandbox = RunningSandbox.description(state: state) else {
                 throw Failure(
                     .unavailable, "no sandbox is up in \(state)", next: "quarterdeck sandbox up\(place.flag)")
@@ -89,7 +89,7 @@ struct SandboxCommand: ParsableCommand {
         @OptionGroup(title: "Common options") var common: CommonOptions
 
         func run() throws {
-            let state = place.path(Session(common.values))
+            let state = try place.path(Session(common.values))
             let existed = try RunningSandbox.end(state: state)
             ErrorReport.note(existed ? "removed the sandbox in \(state)" : "there was no sandbox in \(state)")
         }

@@ -1,5 +1,6 @@
 import AWSCredentials
 import ArgumentParser
+import Failures
 
 /// Where a sandbox keeps its files.
 struct SandboxPlace: ParsableArguments {
@@ -10,9 +11,11 @@ struct SandboxPlace: ParsableArguments {
     var state: String?
 
     /// The state directory as an absolute path.
-    func path(_ session: Session) -> String {
-        state.map { ProcessEnvironment.absolutePath(session.environment.path($0)) } ?? session.stateDirectory
-            + "/sandbox"
+    func path(_ session: Session) throws(Failure) -> String {
+        guard let state else { return session.stateDirectory + "/sandbox" }
+        var path = try ProcessEnvironment.absolutePath(session.environment.path(state))
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 
     /// The flag as it has to be repeated.

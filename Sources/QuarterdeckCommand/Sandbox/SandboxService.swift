@@ -23,7 +23,7 @@ struct SandboxService: ParsableCommand {
             // It may have ended before the kernel was asked.
             guard getppid() != 1 else { return }
         }
-        let state = place.path(Session(common.values))
+        let state = try place.path(Session(common.values))
         // Nobody is left who would take it down.
         defer { if withParent { _ = try? RunningSandbox.end(state: state) } }
         let supervisor = Supervisor(
