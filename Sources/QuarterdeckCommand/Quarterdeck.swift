@@ -21,8 +21,11 @@ struct Quarterdeck: ParsableCommand {
               PGPASSWORD="$(quarterdeck token orders)" psql "host=… sslmode=verify-full …"
               quarterdeck copy orders
 
-            Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 no such file, 70 internal error, 73 cannot \
-            create output, 74 I/O error, 77 not allowed (credentials missing or expired), 78 bad configuration.
+            Without any of that: quarterdeck demo
+
+            Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 no such file, 69 server unreachable, 70 internal \
+            error, 73 cannot create output, 74 I/O error, 75 try again, 77 not allowed (credentials missing or expired), \
+            78 bad configuration, 130 interrupted.
             """,
         version: programVersion,
         subcommands: [ListCommand.self, TokenCommand.self, CopyCommand.self, SandboxCommand.self, DemoCommand.self])
