@@ -40,18 +40,8 @@ final class HMACSHA256 {
         }
         EVP_MAC_free(algorithm)
         self.context = context
-        var digestName = Array("SHA256".utf8CString)
-        digestName.withUnsafeMutableBufferPointer { name in
-            var parameters = [
-                OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0), OSSL_PARAM_construct_end(),
-            ]
-            // An empty key must still be a key: NULL would mean "the one from before".
-            let start = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            let isReady = withUnsafePointer(to: 0 as UInt8) { none in
-                EVP_MAC_init(context, start ?? none, key.count, &parameters)
-            }
-            precondition(isReady == 1)
-        }
+        let start = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        precondition(qd_hmac_sha256_init(context, start, key.count) == 1)
     }
 
     deinit {
