@@ -66,6 +66,7 @@ struct DemoTour {
         var variables = session.environment.variables.filter { !$0.key.hasPrefix("AWS_") && !$0.key.hasPrefix("PG") }
         variables.merge(sandbox.env) { _, own in own }
         variables["XDG_RUNTIME_DIR"] = sandbox.state
+        variables["XDG_STATE_HOME"] = sandbox.state
         variables["CA_FILE"] = sandbox.ca_file
         variables["FERRY_PORT"] = sandbox.clusters.first { $0.name == "ferry" }
             .flatMap { $0.connect_to.split(separator: ":").last.map { String($0) } }
