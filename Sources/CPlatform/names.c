@@ -2,48 +2,81 @@
 #include "CPlatform.h"
 
 #include <netdb.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/// A lookup that outlives a caller who stopped waiting: it owns everything the resolver's thread still touches.
+/// A look-up that outlives a caller who stopped waiting: whoever of the two is last frees it. A thread of our own rather
+/// than getaddrinfo_a(3), whose threads a thread sanitizer does not know.
 struct lookup {
-    struct gaicb request;
-    struct addrinfo hints;
+    pthread_mutex_t mutex;
+    pthread_cond_t done;
+    bool is_done, is_abandoned;
     char host[256];
+    char name[256];
 };
 
-int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capacity) {
-    if (strlen(host) >= sizeof(((struct lookup *)0)->host) || capacity == 0) return -1;
-    struct lookup *lookup = calloc(1, sizeof *lookup);
-    if (lookup == NULL) return -1;
-    strcpy(lookup->host, host);
-    lookup->hints.ai_flags = AI_CANONNAME;
-    lookup->hints.ai_socktype = SOCK_STREAM;
-    lookup->request.ar_name = lookup->host;
-    lookup->request.ar_request = &lookup->hints;
+static void *look_up(void *argument) {
+    struct lookup *lookup = argument;
+    const struct addrinfo hints = {.ai_flags = AI_CANONNAME, .ai_socktype = SOCK_STREAM};
+    struct addrinfo *found = NULL;
+    char name[sizeof lookup->name] = "";
+    if (getaddrinfo(lookup->host, NULL, &hints, &found) == 0) {
+        if (found->ai_canonname != NULL && strlen(found->ai_canonname) < sizeof name) strcpy(name, found->ai_canonname);
+        freeaddrinfo(found);
+    }
+    pthread_mutex_lock(&lookup->mutex);
+    strcpy(lookup->name, name);
+    lookup->is_done = true;
+    const bool is_abandoned = lookup->is_abandoned;
+    pthread_cond_signal(&lookup->done);
+    pthread_mutex_unlock(&lookup->mutex);
+    if (is_abandoned) free(lookup);
+    return NULL;
+}
 
-    struct gaicb *list[1] = {&lookup->request};
-    if (getaddrinfo_a(GAI_NOWAIT, list, 1, NULL) != 0) {
+static struct timespec moment_after(int milliseconds) {
+    struct timespec moment;
+    clock_gettime(CLOCK_REALTIME, &moment);
+    const long nanoseconds = moment.tv_nsec + (long)(milliseconds % 1000) * 1000000;
+    moment.tv_sec += milliseconds / 1000 + nanoseconds / 1000000000;
+    moment.tv_nsec = nanoseconds % 1000000000;
+    return moment;
+}
+
+int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capacity) {
+    struct lookup *lookup = calloc(1, sizeof *lookup);
+    if (lookup == NULL || strlen(host) >= sizeof lookup->host) {
         free(lookup);
         return -1;
     }
-    const struct timespec limit = {timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000};
-    const struct gaicb *waiting[1] = {&lookup->request};
-    gai_suspend(waiting, 1, &limit);
-
-    int status = gai_error(&lookup->request);
-    // Still being worked on and not to be cancelled: the memory must stay, a few hundred bytes once.
-    if (status == EAI_INPROGRESS && gai_cancel(&lookup->request) != EAI_CANCELED) return -1;
-    int found = -1;
-    struct addrinfo *result = lookup->request.ar_result;
-    if (status == 0 && result != NULL) {
-        if (result->ai_canonname != NULL && strlen(result->ai_canonname) < capacity) {
-            strcpy(out, result->ai_canonname);
-            found = 0;
-        }
-        freeaddrinfo(result);
+    strcpy(lookup->host, host);
+    pthread_mutex_init(&lookup->mutex, NULL);
+    pthread_cond_init(&lookup->done, NULL);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_t thread;
+    const int created = pthread_create(&thread, &attributes, look_up, lookup);
+    pthread_attr_destroy(&attributes);
+    if (created != 0) {
+        free(lookup);
+        return -1;
     }
-    free(lookup);
-    return found;
+    const struct timespec limit = moment_after(timeout_ms);
+    pthread_mutex_lock(&lookup->mutex);
+    int waited = 0;
+    while (!lookup->is_done && waited == 0) waited = pthread_cond_timedwait(&lookup->done, &lookup->mutex, &limit);
+    const bool is_done = lookup->is_done;
+    int result = -1;
+    if (is_done && lookup->name[0] != '\0' && strlen(lookup->name) < capacity) {
+        strcpy(out, lookup->name);
+        result = 0;
+    }
+    lookup->is_abandoned = !is_done;
+    pthread_mutex_unlock(&lookup->mutex);
+    if (is_done) free(lookup);
+    return result;
 }

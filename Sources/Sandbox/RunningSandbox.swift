@@ -55,9 +55,12 @@ public enum RunningSandbox {
 
     private static func stopSupervisor(_ state: String) throws(Failure) {
         var attempts = 0
+        var supervisor: pid_t = 0
+        // It lets go of the lock shortly before it ends.
+        defer { if supervisor > 0 { waitForEnd(of: supervisor) } }
         while StateLock.isHeld(state + "/lock") {
             // The lock is held, so the number is still the supervisor's.
-            let supervisor = stored(state)?.pids.supervisor ?? 0
+            supervisor = stored(state)?.pids.supervisor ?? supervisor
             if supervisor > 0, attempts == 0 || attempts == 2_400 {
                 kill(supervisor, attempts == 0 ? SIGTERM : SIGKILL)
             }
@@ -65,6 +68,15 @@ public enum RunningSandbox {
             guard attempts < 4_000 else {
                 throw Failure(.temporary, "the sandbox in \(state) does not end", next: "try again")
             }
+            poll(nil, 0, 5)
+        }
+    }
+
+    /// Waits up to two seconds for a process that is ending; one that nobody reaps counts as ended.
+    private static func waitForEnd(of process: pid_t) {
+        for _ in 0..<400 {
+            let status = (try? BoundedFile.read("/proc/\(process)/stat", limit: 4_096)) ?? nil
+            guard let status, !String(decoding: status, as: UTF8.self).contains(") Z ") else { return }
             poll(nil, 0, 5)
         }
     }

@@ -28,7 +28,7 @@ int qd_rename_swap(int dirfd, const char *a, const char *b);
 
 /// Finds the canonical name of `host` (the end of its CNAME chain) within `timeout_ms` milliseconds.
 /// Writes at most `capacity` bytes, terminator included. Returns 0, or -1 when there is none in time.
-/// Source: getaddrinfo_a(3).
+/// Source: getaddrinfo(3) AI_CANONNAME.
 int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capacity);
 
 /// How a child is started; every pointer array ends with NULL.
