@@ -96,7 +96,9 @@ let package = Package(
             swiftSettings: strict, linkerSettings: releaseLink),
 
         // What only the tests use, and the tests
-        .target(name: "TestSupport", dependencies: ["CPlatform"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["CPlatform", "LocalFiles"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("TimestampsTests", ["TestSupport", "Timestamps"]),
         tests("SecretsTests", ["Secrets"]),

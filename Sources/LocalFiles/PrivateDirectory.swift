@@ -60,15 +60,7 @@ public struct PrivateDirectory: ~Copyable {
     public borrowing func names(atMost most: Int) -> [String] {
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0, let stream = fdopendir(copy) else { return [] }
-        defer { closedir(stream) }
-        var result: [String] = []
-        while let entry = readdir(stream), result.count < most {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { result.append(name) }
-        }
-        return result
+        return DirectoryListing.names(stream, atMost: most)
     }
 
     private static func open(_ path: String) throws(Failure) -> Int32 {

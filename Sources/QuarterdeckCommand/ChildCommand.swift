@@ -7,14 +7,11 @@ import LocalFiles
 enum ChildCommand {
     /// Runs it to its end; answers its exit code.
     static func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
-        let words = arguments.map { strdup($0) }
-        let settings = variables.map { strdup("\($0.key)=\($0.value)") }
-        defer { for text in words + settings { free(text) } }
-        let child = (words.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { words in
-            (settings.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { settings in
+        let child = CStringArray.withPointers(arguments) { words in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
                 var request = qd_spawn_request()
-                request.arguments = words.baseAddress
-                request.environment = settings.baseAddress
+                request.arguments = words
+                request.environment = settings
                 (request.input, request.output, request.error) = (STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO)
                 return qd_spawn(&request)
             }

@@ -1,6 +1,7 @@
 import CPlatform
 import Failures
 import Glibc
+import LocalFiles
 
 /// Servers of an earlier run of the same sandbox, and what they leave behind when they are killed.
 struct OldServers {
@@ -31,7 +32,7 @@ struct OldServers {
         removeSharedMemory()
         unlink(paths.own("pg/postmaster.pid"))
         unlink(paths.own("run/mariadb.pid"))
-        for name in FileTree.entries(paths.own("run")) where name.hasPrefix(".s.PGSQL.") {
+        for name in DirectoryListing.names(paths.own("run")) where name.hasPrefix(".s.PGSQL.") {
             unlink(paths.own("run/" + name))
         }
     }
@@ -49,7 +50,7 @@ struct OldServers {
 
     private func killAll() {
         let folders = [paths.data + "/pg", paths.data + "/my"]
-        for name in FileTree.entries("/proc") {
+        for name in DirectoryListing.names("/proc") {
             guard let process = pid_t(name) else { continue }
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
             let count = readlink("/proc/\(process)/cwd", &buffer, buffer.count)

@@ -1,5 +1,6 @@
 import CPlatform
 import Foundation
+import LocalFiles
 
 /// A program in a process group of its own, with nothing of the tests' environment but `PATH`; it is gone, with all it
 /// started, when the value is.
@@ -27,8 +28,8 @@ public final class ChildProcess {
             open(errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
         ]
         defer { for stream in streams { close(stream) } }
-        identifier = Self.withPointers(arguments) { words in
-            Self.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
+        identifier = CStringArray.withPointers(arguments) { words in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
                 var request = qd_spawn_request()
                 request.arguments = words
                 request.environment = settings
@@ -63,14 +64,5 @@ public final class ChildProcess {
         let result = qd_exit_code(status)
         code = result
         return result
-    }
-
-    private static func withPointers<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
-    ) -> Result {
-        let copies = texts.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        let pointers = copies.map { UnsafePointer<CChar>($0) } + [nil]
-        return body(pointers)
     }
 }

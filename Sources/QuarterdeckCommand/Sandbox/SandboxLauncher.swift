@@ -51,14 +51,12 @@ struct SandboxLauncher {
         var arguments = ["/proc/self/exe", "sandbox", "serve", "--state", state]
         if let fault { arguments += ["--fault", fault] }
         if endsWithParent { arguments.append("--with-parent") }
-        let words = arguments.map { strdup($0) }
-        defer { for word in words { free(word) } }
-        let child = (words.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { pointers in
-            UnsafeMutableRawPointer(environ).withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: 1) {
-                variables in
+        let variables = ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }
+        let child = CStringArray.withPointers(arguments) { words in
+            CStringArray.withPointers(variables) { settings in
                 var request = qd_spawn_request()
-                request.arguments = pointers.baseAddress
-                request.environment = UnsafePointer(variables)
+                request.arguments = words
+                request.environment = settings
                 (request.input, request.output, request.error) = (null, ends[1], null)
                 return endsWithParent ? qd_spawn(&request) : qd_spawn_daemon(&request)
             }

@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 
 /// Directories with all that is in them.
 enum FileTree {
@@ -10,22 +11,8 @@ enum FileTree {
             unlink(path)
             return
         }
-        for name in entries(path) { remove(path + "/" + name) }
+        for name in DirectoryListing.names(path) { remove(path + "/" + name) }
         rmdir(path)
-    }
-
-    /// The names in a directory.
-    static func entries(_ path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 
     /// The bytes that are free for files under `path`, in MiB; nil where that cannot be told.

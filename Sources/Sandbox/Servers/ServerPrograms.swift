@@ -1,5 +1,6 @@
 import Failures
 import Glibc
+import LocalFiles
 
 /// Where the programs of the two servers are on this machine.
 struct ServerPrograms: Sendable {
@@ -51,15 +52,6 @@ struct ServerPrograms: Sendable {
 
     /// The entries of a directory that are numbers, the largest first.
     private static func versions(of path: String) -> [Int] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var result: [Int] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if let number = Int(name) { result.append(number) }
-        }
-        return result.sorted(by: >)
+        DirectoryListing.names(path).compactMap { Int($0) }.sorted(by: >)
     }
 }

@@ -34,8 +34,8 @@ final class ServiceProcess {
             "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC", "AWS_EC2_METADATA_DISABLED": "true",
         ]
         .merging(request.environment) { _, own in own }
-        let result = Self.withPointers(request.arguments) { arguments in
-            Self.withPointers(variables.map { "\($0.key)=\($0.value)" }) { environment in
+        let result = CStringArray.withPointers(request.arguments) { arguments in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { environment in
                 (inherited + [-1]).withUnsafeBufferPointer { descriptors in
                     request.directory.withCString { directory in
                         var service = qd_service_request()
@@ -80,13 +80,5 @@ final class ServiceProcess {
             waitpid(identifier, nil, 0)
             code = 128 + SIGKILL
         }
-    }
-
-    private static func withPointers<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
-    ) -> Result {
-        let copies = texts.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        return (copies.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

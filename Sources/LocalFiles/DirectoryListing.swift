@@ -1,0 +1,22 @@
+import Glibc
+
+/// The names in a directory.
+public enum DirectoryListing {
+    /// All names but `.` and `..`, at most `most` of them; none where `path` is no directory.
+    public static func names(_ path: String, atMost most: Int = .max) -> [String] {
+        opendir(path).map { names($0, atMost: most) } ?? []
+    }
+
+    /// Reads an open directory to its end and closes it.
+    static func names(_ stream: OpaquePointer, atMost most: Int) -> [String] {
+        defer { closedir(stream) }
+        var result: [String] = []
+        while let entry = readdir(stream), result.count < most {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { result.append(name) }
+        }
+        return result
+    }
+}
