@@ -58,9 +58,7 @@ public struct PrivateDirectory: ~Copyable {
 
     /// The names of the files in it.
     public borrowing func names(atMost most: Int) -> [String] {
-        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let stream = fdopendir(copy) else { return [] }
-        return DirectoryListing.names(stream, atMost: most)
+        DirectoryListing.names(of: descriptor, atMost: most)
     }
 
     private static func open(_ path: String) throws(Failure) -> Int32 {
@@ -80,10 +78,10 @@ public struct PrivateDirectory: ~Copyable {
     private static func makeParents(of path: String) throws(Failure) {
         for index in path.indices.dropFirst() where path[index] == "/" {
             let parent = String(path[..<index])
-            if mkdir(parent, 0o700) != 0 && errno != EEXIST && errno != EISDIR {
-                var status = stat()
-                if stat(parent, &status) != 0 { throw unusable(parent, because: SystemError.text(errno)) }
-            }
+            guard mkdir(parent, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
+            let reason = SystemError.text(errno)
+            var status = stat()
+            if stat(parent, &status) != 0 { throw unusable(parent, because: reason) }
         }
     }
 

@@ -11,8 +11,8 @@ struct OldServers {
     ///
     /// - Returns: Its descriptor, for the new servers to inherit.
     /// - Throws: A `Failure` when they do not end within ten seconds.
-    func waitForEnd(_ workshop: Workshop?) throws(Failure) -> Int32 {
-        let descriptor = open(paths.own("servers.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    func waitForEnd() throws(Failure) -> Int32 {
+        let descriptor = open(paths.own("servers.lock"), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(.cannotCreate, "cannot lock \(paths.data)") }
         var attempts = 0
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

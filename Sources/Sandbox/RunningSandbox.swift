@@ -5,18 +5,26 @@ import LocalFiles
 
 /// A sandbox from outside: is it up, and ending it.
 public enum RunningSandbox {
-    /// What runs in a state directory; nil when nothing does.
+    /// What runs in a state directory; nil when nothing does, or when it is still starting.
     public static func description(state: String) -> SandboxDescription? {
-        guard StateLock.isHeld(state + "/lock") else { return nil }
+        guard StateLock.holder(state + "/lock") != nil else { return nil }
         return stored(state)
+    }
+
+    /// Whether a supervisor has the state directory, be it starting, up or ending.
+    public static func isBusy(state: String) -> Bool {
+        StateLock.holder(state + "/lock") != nil
+    }
+
+    /// Why the last supervisor ended by itself, if it did.
+    public static func lastWords(state: String) -> String? {
+        guard let bytes = try? BoundedFile.read(state + "/supervisor.log", limit: 1 << 20) else { return nil }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").last.map { String($0.prefix(300)) }
     }
 
     /// Whether both servers answer.
     public static func isAnswering(_ description: SandboxDescription) -> Bool {
-        description.clusters.allSatisfy { cluster in
-            guard let port = cluster.connect_to.split(separator: ":").last.flatMap({ Int($0) }) else { return false }
-            return cluster.engine == "mysql" ? MariaDBServer.answers(port) : PostgreSQLServer.answers(port)
-        }
+        PostgreSQLServer.answers(description.servers.postgresql) && MariaDBServer.answers(description.servers.mysql)
     }
 
     /// A description as JSON.
@@ -24,49 +32,53 @@ public enum RunningSandbox {
         try SandboxFiles.json(description)
     }
 
-    /// Ends what runs in a state directory and removes the directory with all that is in it.
+    /// Ends what runs in a state directory and removes all that it made there, and nothing else.
     ///
     /// - Returns: Whether there was anything.
     /// - Throws: A `Failure` when it does not end, or when the directory is not a sandbox's.
     public static func end(state: String) throws(Failure) -> Bool {
         guard access(state, F_OK) == 0 else { return false }
-        guard access(state + "/lock", F_OK) == 0 else {
+        guard let data = SandboxMarker(state: state).dataDirectory() else {
+            // Another command is about to have removed it.
+            for _ in 0..<400 where isBusy(state: state) { poll(nil, 0, 5) }
+            if access(state, F_OK) != 0 { return true }
             throw Failure(
                 .cannotCreate, "\(state) is not a sandbox", why: "nothing there was made by `sandbox up`; it stays",
                 next: "name the sandbox's directory with --state DIR")
         }
-        try stopSupervisor(state)
-        let paths = SandboxPaths(state: state, account: try ServerAccount())
+        let paths = SandboxPaths(top: state, data: data)
+        guard let lock = try stopSupervisor(paths) else { return true }
+        defer { withExtendedLifetime(lock) {} }
         if access(paths.data, F_OK) == 0 {
             let old = OldServers(paths: paths)
-            let lock = try old.waitForEnd(nil)
+            let serversLock = try old.waitForEnd()
+            defer { close(serversLock) }
             old.removeRemains()
-            close(lock)
-            if paths.data != paths.top { FileTree.remove(paths.data) }
         }
-        FileTree.remove(state)
+        paths.removeAll()
         return true
     }
 
-    private static func stored(_ state: String) -> SandboxDescription? {
-        guard let bytes = try? BoundedFile.read(state + "/sandbox.json", limit: 1 << 20) else { return nil }
-        return try? JSONDecoder().decode(SandboxDescription.self, from: Data(bytes))
-    }
-
-    private static func stopSupervisor(_ state: String) throws(Failure) {
+    /// Ends the supervisor, whatever it is doing, and takes its lock; nil when someone else has removed everything.
+    private static func stopSupervisor(_ paths: SandboxPaths) throws(Failure) -> StateLock? {
         var attempts = 0
-        var supervisor: pid_t = 0
+        var last: pid_t = 0
         // It lets go of the lock shortly before it ends.
-        defer { if supervisor > 0 { waitForEnd(of: supervisor) } }
-        while StateLock.isHeld(state + "/lock") {
-            // The lock is held, so the number is still the supervisor's.
-            supervisor = stored(state)?.pids.supervisor ?? supervisor
-            if supervisor > 0, attempts == 0 || attempts == 2_400 {
-                kill(supervisor, attempts == 0 ? SIGTERM : SIGKILL)
+        defer { if last > 0 { waitForEnd(of: last) } }
+        while true {
+            do throws(Failure) {
+                if let lock = try StateLock(paths.lock) { return lock }
+            } catch {
+                if access(paths.top, F_OK) != 0 { return nil }
+                throw error
+            }
+            if let holder = StateLock.holder(paths.lock), holder != last || attempts == 2_400 {
+                kill(holder, attempts >= 2_400 ? SIGKILL : SIGTERM)
+                last = holder
             }
             attempts += 1
             guard attempts < 4_000 else {
-                throw Failure(.temporary, "the sandbox in \(state) does not end", next: "try again")
+                throw Failure(.temporary, "the sandbox in \(paths.top) does not end", next: "try again")
             }
             poll(nil, 0, 5)
         }
@@ -79,5 +91,10 @@ public enum RunningSandbox {
             guard let status, !String(decoding: status, as: UTF8.self).contains(") Z ") else { return }
             poll(nil, 0, 5)
         }
+    }
+
+    private static func stored(_ state: String) -> SandboxDescription? {
+        guard let bytes = try? BoundedFile.read(state + "/sandbox.json", limit: 1 << 20) else { return nil }
+        return try? JSONDecoder().decode(SandboxDescription.self, from: Data(bytes))
     }
 }

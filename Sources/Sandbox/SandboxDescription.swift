@@ -26,6 +26,22 @@ public struct SandboxDescription: Codable, Sendable {
         public let mariadb: Int32
     }
 
+    /// The servers' own ports, whoever stands in front of them.
+    public struct Ports: Codable, Sendable {
+        /// PostgreSQL's.
+        public let postgresql: Int
+        /// MariaDB's.
+        public let mysql: Int
+    }
+
+    /// Where a container would find credentials: the values of the variables that tell it.
+    public struct Container: Codable, Sendable {
+        /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`.
+        public let full_uri: String
+        /// `AWS_CONTAINER_AUTHORIZATION_TOKEN`.
+        public let authorization_token: String
+    }
+
     /// The profile file.
     public let config: String
     /// The authority that the servers' certificates come from.
@@ -40,6 +56,10 @@ public struct SandboxDescription: Codable, Sendable {
     public let clusters: [Cluster]
     /// Process ids.
     public let pids: Processes
+    /// The servers' own ports.
+    public let servers: Ports
+    /// The container endpoint of the local AWS.
+    public let container: Container
     /// The state directory.
     public let state: String
     /// The servers' own files.

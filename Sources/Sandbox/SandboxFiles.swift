@@ -8,24 +8,32 @@ import Timestamps
 /// The files that a sandbox writes for its user.
 struct SandboxFiles {
     let paths: SandboxPaths
+    /// The ports to dial.
     let ports: [SandboxEngine: Int]
+    /// The servers' own ports.
+    let servers: [SandboxEngine: Int]
     let awsPort: Int
+    let containerToken: String
     let processes: SandboxDescription.Processes
-    let fault: Fault?
+    let fault: FaultPlan?
+    let people: SandboxPeople
 
-    var description: SandboxDescription {
+    private var description: SandboxDescription {
         SandboxDescription(
             config: paths.config, ca_file: paths.certificateAuthority, aws_config_file: paths.awsConfig,
             aws_credentials_file: paths.awsCredentials, env: environment, clusters: clusters, pids: processes,
-            state: paths.top, data: paths.data, verifier_log: paths.verifierLog, fault: fault?.rawValue)
+            servers: .init(postgresql: servers[.postgresql] ?? 0, mysql: servers[.mysql] ?? 0),
+            container: .init(
+                full_uri: "http://127.0.0.1:\(awsPort)\(LocalAWS.containerPath)", authorization_token: containerToken),
+            state: paths.top, data: paths.data, verifier_log: paths.verifierLog, fault: fault?.text)
     }
 
     /// Writes them all, the description last: where it stands, the rest stands, too.
-    func write(identities: IdentityStore, now: Timestamp) throws(Failure) {
+    func write() throws(Failure) {
         try write(profiles, to: "clusters.toml", in: paths.top)
         try write(exports, to: "env", in: paths.top)
         try write(awsConfig, to: "config", in: paths.top + "/aws")
-        try write(awsCredentials(identities, now: now), to: "credentials", in: paths.top + "/aws")
+        try write(awsCredentials, to: "credentials", in: paths.top + "/aws")
         guard let authority = try BoundedFile.read(paths.own("tls/ca.pem"), limit: 1 << 20) else {
             throw Failure(.internalError, "the sandbox has no certificate authority")
         }
@@ -61,6 +69,8 @@ struct SandboxFiles {
             "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(awsPort)", "AWS_REGION": SandboxNames.region,
             // The first version of the AWS CLI knows this name only.
             "AWS_DEFAULT_REGION": SandboxNames.region,
+            // A proxy is not to see what is signed for the local AWS.
+            "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost",
         ]
     }
 
@@ -68,7 +78,9 @@ struct SandboxFiles {
     private var exports: String {
         let unset = [
             "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
-            "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ENDPOINT_URL",
+            "AWS_DEFAULT_PROFILE", "AWS_CREDENTIAL_EXPIRATION", "AWS_ENDPOINT_URL", "AWS_ROLE_ARN",
+            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
         ]
         let lines = environment.sorted { $0.key < $1.key }.map { name, value in
             "export \(name)='\(value.replacing("'", with: #"'\''"#))'\n"
@@ -107,30 +119,17 @@ struct SandboxFiles {
         region = \(SandboxNames.region)
 
         [profile role]
-        role_arn = arn:aws:iam::\(SandboxNames.account):role/dba
+        role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)
         source_profile = default
         region = \(SandboxNames.region)
 
         """
     }
 
-    private func awsCredentials(_ identities: IdentityStore, now: Timestamp) -> String {
-        let everyone = Set(SandboxNames.users)
-        func temporary(_ seconds: Int64) -> SandboxIdentity {
-            identities.addTemporary(
-                arn: "arn:aws:sts::\(SandboxNames.account):assumed-role/dba/jane", databaseUsers: everyone,
-                expiration: now + seconds)
-        }
-        let profiles = [
-            ("default", "may sign for every user", identities.addLongTerm(user: "jane", databaseUsers: everyone)),
-            ("temporary", "ends an hour after the start", temporary(3_600)),
-            ("short", "ends two minutes after the start", temporary(120)),
-            ("expired", "ended a minute before the start", temporary(-60)),
-            ("nobody", "has no rds-db:connect", identities.addLongTerm(user: "nobody", databaseUsers: [])),
-        ]
-        return profiles.map { name, comment, identity in
-            let keys = identity.credentials
-            var text = "# \(comment)\n[\(name)]\naws_access_key_id = \(keys.accessKeyID)\n"
+    private var awsCredentials: String {
+        people.profiles.map { profile in
+            let keys = profile.credentials
+            var text = "# \(profile.comment)\n[\(profile.name)]\naws_access_key_id = \(keys.accessKeyID)\n"
             text += "aws_secret_access_key = \(keys.secretAccessKey.revealText())\n"
             if let token = keys.sessionToken { text += "aws_session_token = \(token.revealText())\n" }
             if let end = keys.expiration { text += "x_security_token_expires = \(end.rfc3339)\n" }
@@ -139,7 +138,8 @@ struct SandboxFiles {
     }
 
     private func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+            .replacing("\t", with: "\\t")
     }
 
     private func write(_ text: String, to name: String, in path: String) throws(Failure) {

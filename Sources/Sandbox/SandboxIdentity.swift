@@ -9,11 +9,14 @@ struct SandboxIdentity: Sendable {
     let arn: String
     /// The database users that a policy of theirs allows `rds-db:connect` for.
     let databaseUsers: Set<String>
+    /// Whether it is known beyond its end, to be refused as expired rather than as unknown.
+    let keepsExpired: Bool
 
-    init(credentials: Credentials, arn: String, databaseUsers: Set<String>) {
+    init(credentials: Credentials, arn: String, databaseUsers: Set<String>, keepsExpired: Bool) {
         self.credentials = credentials
         self.arn = arn
         self.databaseUsers = databaseUsers
+        self.keepsExpired = keepsExpired
     }
 }
 
@@ -39,21 +42,38 @@ final class IdentityStore: Sendable {
 
     /// Makes up temporary keys with a session token of about `tokenLength` bytes.
     func addTemporary(
-        arn: String, databaseUsers: Set<String>, expiration: Timestamp, tokenLength: Int = 356
+        arn: String, databaseUsers: Set<String>, expiration: Timestamp, tokenLength: Int = 356,
+        keepsExpired: Bool = false
     ) -> SandboxIdentity {
         add(
             Credentials(
                 accessKeyID: "ASIA" + Self.random(16, of: Self.keyLetters), secretAccessKey: Secret(Self.random(40)),
                 sessionToken: Secret("IQoJb3JpZ2luX2Vj" + Self.random(tokenLength) + "=="), expiration: expiration),
-            arn: arn, databaseUsers)
+            arn: arn, databaseUsers, keepsExpired: keepsExpired)
     }
 
-    private func add(_ credentials: Credentials, arn: String, _ databaseUsers: Set<String>) -> SandboxIdentity {
-        let identity = SandboxIdentity(credentials: credentials, arn: arn, databaseUsers: databaseUsers)
-        identities.withLock { $0[credentials.accessKeyID] = identity }
+    private func add(
+        _ credentials: Credentials, arn: String, _ databaseUsers: Set<String>, keepsExpired: Bool = true
+    ) -> SandboxIdentity {
+        let identity = SandboxIdentity(
+            credentials: credentials, arn: arn, databaseUsers: databaseUsers, keepsExpired: keepsExpired)
+        identities.withLock { known in
+            // Of temporary ones the oldest goes: nobody can make the sandbox remember more and more.
+            let temporary = known.values.filter { !$0.keepsExpired }
+            if temporary.count >= Self.mostTemporary,
+                let oldest = temporary.min(by: {
+                    ($0.credentials.expiration?.secondsSince1970 ?? 0)
+                        < ($1.credentials.expiration?.secondsSince1970 ?? 0)
+                })
+            {
+                known[oldest.credentials.accessKeyID] = nil
+            }
+            known[credentials.accessKeyID] = identity
+        }
         return identity
     }
 
+    private static let mostTemporary = 500
     private static let keyLetters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     private static let secretLetters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 

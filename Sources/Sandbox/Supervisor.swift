@@ -2,6 +2,8 @@ import CPlatform
 public import Failures
 import Glibc
 import LocalFiles
+import Secrets
+import SigV4
 import Timestamps
 
 /// The process that a sandbox is: parent of both servers, verifier of their logins, local AWS.
@@ -13,6 +15,7 @@ public final class Supervisor {
     private let door: String
     private let report: (String) -> Bool
     private var fronts: [Front] = []
+    private let clock: @Sendable () -> Timestamp = { Timestamp(secondsSince1970: Int64(time(nil))) }
 
     /// A supervisor of the sandbox in `state`.
     ///
@@ -30,34 +33,40 @@ public final class Supervisor {
 
     /// Starts the sandbox, reports it by calling `isUp`, and returns when it was asked to stop and has stopped.
     ///
+    /// - Parameter isUp: Answers whether anyone wants it; if not, it ends at once.
     /// - Throws: A `Failure` when it cannot be started, or when a server ends by itself; nothing runs any more then.
-    public func run(isUp: (SandboxDescription) -> Void) throws(Failure) {
+    public func run(isUp: () -> Bool) throws(Failure) {
         qd_block_supervision_signals()
-        let programs = try ServerPrograms(path: String(cString: getenv("PATH") ?? strdup("/usr/bin:/bin")))
+        let programs = try ServerPrograms(path: getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin")
         let account = try ServerAccount()
         let paths = SandboxPaths(state: state, account: account)
-        try paths.create(for: account)
-        guard let lock = StateLock(paths.lock) else {
-            throw Failure(.temporary, "the sandbox in \(state) is already up", next: "quarterdeck sandbox status")
+        let marker = SandboxMarker(state: state)
+        try marker.claim()
+        try marker.record(data: paths.data)
+        guard let lock = try StateLock(paths.lock) else {
+            throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
         }
         defer { withExtendedLifetime(lock) {} }
+        // What it says was true of a supervisor that is gone.
+        unlink(paths.description)
+        try paths.create(for: account)
         let workshop = Workshop(programs: programs, account: account, paths: paths)
         let old = OldServers(paths: paths)
-        let serversLock = try old.waitForEnd(workshop)
+        let serversLock = try old.waitForEnd()
         defer { close(serversLock) }
         old.removeRemains()
         workshop.inherited.append(serversLock)
         let postgreSQL = PostgreSQLServer(workshop)
         let mariaDB = MariaDBServer(workshop)
         defer { end(workshop, postgreSQL, mariaDB, old) }
-        let description = try start(workshop, postgreSQL, mariaDB)
-        isUp(description)
+        try start(workshop, postgreSQL, mariaDB)
+        guard isUp() else { throw Failure(.interrupted, "no one waits for the sandbox any more") }
         try watch(postgreSQL, mariaDB)
     }
 
     private func start(
         _ workshop: Workshop, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
-    ) throws(Failure) -> SandboxDescription {
+    ) throws(Failure) {
         let paths = workshop.paths
         if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
             throw Failure(
@@ -66,38 +75,49 @@ public final class Supervisor {
         }
         try tell("certificates")
         try Door.install(from: door, workshop)
-        try Certificates(workshop: workshop).create(fault: fault?.fault)
+        try Certificates(workshop: workshop).create(fault: fault?.fault, now: clock())
 
-        let clock: @Sendable () -> Timestamp = { Timestamp(secondsSince1970: Int64(time(nil))) }
         let identities = IdentityStore()
+        let people = SandboxPeople(identities: identities, now: clock())
         let log = VerifierLog(path: paths.verifierLog)
         VerifierDoor(verifier: TokenVerifier(identities), log: log, clock: clock).open(
             try Socket.listen(
-                atPath: paths.servers("run/verifier.sock"), user: workshop.account.user, group: workshop.account.group))
-        let (aws, awsPort) = try Socket.listenOnLoopback()
-        LocalAWS(identities: identities, clock: clock).open(aws)
+                atPath: paths.servers("door/verifier.sock"), user: workshop.account.user, group: workshop.account.group)
+        )
+        let (listener, awsPort) = try Socket.listenOnLoopback()
+        let aws = LocalAWS(identities: identities, clock: clock)
+        aws.open(listener)
 
         try tell("MariaDB and PostgreSQL")
         try mariaDB.begin()
         try postgreSQL.start()
         try mariaDB.finish()
+        try postgreSQL.checkDoor(token: try people.token(for: .postgresql, at: clock()))
+        log.begin()
 
-        var ports: [SandboxEngine: Int] = [.postgresql: postgreSQL.port, .mysql: mariaDB.port]
-        if let fault, fault.fault.hasFront {
-            for engine in SandboxEngine.allCases {
-                let front = try Front(engine: engine, plan: fault, server: ports[engine] ?? 0, log: log, clock: clock)
-                ports[engine] = front.port
-                front.open()
-                fronts.append(front)
-            }
-        }
+        let servers: [SandboxEngine: Int] = [.postgresql: postgreSQL.port, .mysql: mariaDB.port]
         let files = SandboxFiles(
-            paths: paths, ports: ports, awsPort: awsPort,
+            paths: paths, ports: try openFronts(servers, log: log), servers: servers, awsPort: awsPort,
+            containerToken: aws.containerToken,
             processes: .init(
                 supervisor: getpid(), postgresql: postgreSQL.process?.identifier ?? 0,
-                mariadb: mariaDB.process?.identifier ?? 0), fault: fault?.fault)
-        try files.write(identities: identities, now: clock())
-        return files.description
+                mariadb: mariaDB.process?.identifier ?? 0), fault: fault, people: people)
+        try files.write()
+    }
+
+    /// Puts the fault's third party in front of the servers, if it has one; answers the ports to dial.
+    private func openFronts(
+        _ servers: [SandboxEngine: Int], log: VerifierLog
+    ) throws(Failure) -> [SandboxEngine: Int] {
+        guard let fault, fault.fault.hasFront else { return servers }
+        var ports = servers
+        for engine in SandboxEngine.allCases {
+            let front = try Front(engine: engine, plan: fault, server: servers[engine] ?? 0, log: log, clock: clock)
+            ports[engine] = front.port
+            front.open()
+            fronts.append(front)
+        }
+        return ports
     }
 
     /// Returns when a signal asks to stop.
@@ -117,17 +137,11 @@ public final class Supervisor {
     private func end(
         _ workshop: Workshop, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
     ) {
-        postgreSQL.process?.send(SIGINT)
-        mariaDB.process?.send(SIGTERM)
-        let servers = [postgreSQL.process, mariaDB.process].compactMap(\.self)
-        var attempts = 0
-        while attempts < 1_600, servers.contains(where: { $0.ended() == nil }) {
-            attempts += 1
-            poll(nil, 0, 5)
-        }
-        for child in workshop.children { child.killGroup() }
         unlink(workshop.paths.description)
-        unlink(workshop.paths.own("run/verifier.sock"))
+        // Not the smart shutdown that SIGTERM means to PostgreSQL: sessions are not waited for.
+        postgreSQL.process?.send(SIGINT)
+        workshop.endAll()
+        unlink(workshop.paths.own("door/verifier.sock"))
         old.removeRemains()
     }
 

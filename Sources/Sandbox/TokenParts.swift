@@ -19,7 +19,8 @@ struct TokenParts {
     /// Nil for a text that is not `host:port/?` and exactly the parameters of a token.
     init?(_ text: String) {
         guard let slash = text.firstIndex(of: "/"), text[slash...].hasPrefix("/?"),
-            let colon = text[..<slash].lastIndex(of: ":"), let port = Int(text[text.index(after: colon)..<slash]),
+            let colon = text[..<slash].lastIndex(of: ":"),
+            let port = Self.number(text[text.index(after: colon)..<slash]),
             let query = QueryString.fields(text[slash...].dropFirst(2))
         else { return nil }
         var values: [String: String] = [:]
@@ -33,7 +34,7 @@ struct TokenParts {
         guard Set(values.keys).isSubset(of: known), values["Action"] == "connect",
             values["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256", values["X-Amz-SignedHeaders"] == "host",
             let user = values["DBUser"], let signature = values["X-Amz-Signature"],
-            let lifetime = values["X-Amz-Expires"].flatMap({ Int64($0) }),
+            let lifetime = values["X-Amz-Expires"].flatMap({ Self.number($0) }),
             let signedAt = values["X-Amz-Date"].flatMap({ Timestamp(amzDate: $0) }),
             let credential = values["X-Amz-Credential"].flatMap({ CredentialText($0) }),
             credential.scope
@@ -50,7 +51,7 @@ struct TokenParts {
         self.port = port
         self.user = user
         self.signature = signature
-        self.lifetime = lifetime
+        self.lifetime = Int64(lifetime)
         self.signedAt = signedAt
         accessKeyID = credential.accessKeyID
         scope = credential.scope
@@ -58,6 +59,11 @@ struct TokenParts {
         request = CanonicalRequest(
             method: "GET", path: "/", query: query.filter { $0.name != "X-Amz-Signature" },
             headers: [.init("Host", String(text[..<slash]))], payloadHash: RequestSignature.payloadHash(of: []))
+    }
+
+    /// A number in the one way of writing it.
+    private static func number(_ text: some StringProtocol) -> Int? {
+        Int(text).flatMap { String($0) == text ? $0 : nil }
     }
 }
 

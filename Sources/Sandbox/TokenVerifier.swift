@@ -72,6 +72,8 @@ struct TokenVerifier: Sendable {
     }
 
     private func refused(_ reason: String, _ accessKeyID: String? = nil) -> Verdict {
-        Verdict(isAccepted: false, reason: reason, accessKeyID: accessKeyID)
+        Verdict(
+            isAccepted: false, reason: String(reason.prefix(200)),
+            accessKeyID: accessKeyID.map { String($0.prefix(128)) })
     }
 }

@@ -17,8 +17,9 @@ struct VerifierDoor: Sendable {
     /// Answers questions from now on, each on a thread of its own.
     func open(_ listener: Socket) {
         DetachedThread.start { [self] in
+            let turnstile = Turnstile(capacity: 128)
             while let connection = listener.accept(timeout: 5) {
-                DetachedThread.start { answer(connection) }
+                turnstile.pass { answer(connection) }
             }
         }
     }

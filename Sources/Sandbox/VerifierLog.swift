@@ -6,6 +6,7 @@ import Timestamps
 /// Why logins were accepted or refused, one JSON object a line; never a token.
 final class VerifierLog: Sendable {
     private let descriptor: Int32
+    private let isOpen = Locked<Bool>(false)
 
     private struct Line: Encodable {
         let at: String
@@ -18,16 +19,22 @@ final class VerifierLog: Sendable {
     }
 
     init(path: String) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
     }
 
     deinit {
         close(descriptor)
     }
 
+    /// Begins to write: logins before that are the sandbox's own.
+    func begin() {
+        isOpen.withLock { $0 = true }
+    }
+
     func add(
         engine: SandboxEngine, user: String, tokenByteCount: Int, _ verdict: TokenVerifier.Verdict, at now: Timestamp
     ) {
+        guard isOpen.withLock({ $0 }) else { return }
         let line = Line(
             at: now.rfc3339, engine: engine.rawValue, user: user, accepted: verdict.isAccepted, reason: verdict.reason,
             access_key: verdict.accessKeyID, token_bytes: tokenByteCount)

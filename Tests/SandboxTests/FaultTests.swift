@@ -24,6 +24,7 @@ import Testing
         let sandbox = try SharedSandbox.up(state, "--fault", fault)
         defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
         #expect(sandbox.fault == fault)
+        #expect(try Program.run([Program.product("quarterdeck"), "sandbox", "status", "--state", state]).status == 0)
         let (harbor, ferry) = (try sandbox.token("harbor"), try sandbox.token("ferry"))
 
         #expect(try sandbox.psql(harbor).status == 2)
@@ -42,6 +43,8 @@ import Testing
         let slow = try SharedSandbox.up(state, "--fault", "slow")
         #expect(try slow.psql(slow.token("harbor")).text == "jane_doe\n")
         #expect(try slow.mariadb(slow.token("ferry")).text == "jane_doe\n")
+        // Slow, but patient.
+        #expect(try slow.psql(slow.token("harbor"), sql: "select 1 from pg_sleep(11)").text == "1\n")
         _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
         let dying = try SharedSandbox.up(state, "--fault", "dies=3000")
         defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }

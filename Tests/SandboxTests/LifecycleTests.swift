@@ -81,6 +81,97 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: state))
     }
 
+    @Test(arguments: ["with space", "it's", "com,ma", "col:on", "do$llar", "ha#sh", "new\nline", "海"])
+    func `odd characters in the path are no trouble`(name: String) throws {
+        let sandbox = try SharedSandbox.up(folder.path(name))
+        defer { _ = try? quarterdeck("sandbox", "down", "--state", folder.path(name)) }
+        let login = try sandbox.psql(sandbox.token("harbor"))
+        #expect(login.text == "jane_doe\n", "\(login.errors)")
+        #expect(try sandbox.mariadb(sandbox.token("ferry")).text == "jane_doe\n")
+        #expect(try quarterdeck("sandbox", "down", "--state", folder.path("./" + name)).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path(name)))
+    }
+
+    @Test func `down removes what up made, and nothing else`() throws {
+        let sandbox = try SharedSandbox.up(state)
+        let precious = try folder.write("x", to: "s/precious")
+        try folder.write("y", to: "elsewhere/kept")
+        try FileManager.default.createSymbolicLink(
+            atPath: state + "/log/link", withDestinationPath: folder.path("elsewhere"))
+        #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: state) == ["precious"])
+        #expect(FileManager.default.fileExists(atPath: precious))
+        #expect(FileManager.default.fileExists(atPath: folder.path("elsewhere/kept")))
+        #expect(!isRunning(sandbox.pids.supervisor))
+    }
+
+    @Test(arguments: ["pg/PG_VERSION", "lock", "docs/thesis"])
+    func `up takes over no directory in which something is, and down removes none`(file: String) throws {
+        let precious = try folder.write("x", to: "s/" + file)
+        let mode = folder.mode("s")
+        #expect(try quarterdeck("sandbox", "up", "--state", state).status == 73)
+        #expect(try quarterdeck("sandbox", "down", "--state", state).status == 73)
+        #expect(FileManager.default.fileExists(atPath: precious))
+        #expect(folder.mode("s") == mode)
+        #expect(try quarterdeck("sandbox", "up", "--state", "").status == 64)
+        #expect(try quarterdeck("sandbox", "down", "--state", "").status == 64)
+    }
+
+    @Test func `a fault goes when it is switched off`() throws {
+        for fault in ["expired", nil, "wrong-name", nil] as [String?] {
+            let sandbox = try fault.map { try SharedSandbox.up(state, "--fault", $0) } ?? SharedSandbox.up(state)
+            #expect(try sandbox.psql(sandbox.token("harbor")).status == (fault == nil ? 0 : 2))
+            kill(sandbox.pids.supervisor, SIGTERM)
+            eventually("it stops") { !RunningSandbox.isBusy(state: state) }
+        }
+        #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+    }
+
+    @Test func `down ends a sandbox that is still starting`() throws {
+        for moment in [0, 100_000, 400_000, 1_000_000] as [UInt32] {
+            let up = try ChildProcess(
+                [Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:])
+            eventually("it begins") { RunningSandbox.isBusy(state: state) }
+            poll(nil, 0, Int32(moment / 1_000))
+            #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+            #expect(up.wait() != 0)
+            #expect(!FileManager.default.fileExists(atPath: state))
+        }
+    }
+
+    @Test func `an interrupted start leaves nothing`() throws {
+        for moment in [0, 300_000, 1_200_000] as [UInt32] {
+            let errors = folder.path("errors")
+            let up = try ChildProcess(
+                [Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:], errors: errors)
+            eventually("it begins") { RunningSandbox.isBusy(state: state) }
+            poll(nil, 0, Int32(moment / 1_000))
+            kill(up.identifier, SIGINT)
+            #expect(up.wait() == 130)
+            #expect(try String(contentsOfFile: errors, encoding: .utf8).hasPrefix("quarterdeck: interrupted\n"))
+            #expect(!RunningSandbox.isBusy(state: state))
+            #expect(!FileManager.default.fileExists(atPath: state))
+        }
+    }
+
+    @Test func `two starts at once end with one sandbox`() throws {
+        let commands = try (0..<3).map { _ in
+            try ChildProcess([Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:])
+        }
+        for command in commands { #expect(command.wait() == 0) }
+        #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+    }
+
+    @Test func `a server that dies leaves word`() throws {
+        let sandbox = try SharedSandbox.up(state)
+        kill(sandbox.pids.mariadb, SIGKILL)
+        eventually("the sandbox ends") { !RunningSandbox.isBusy(state: state) }
+        let status = try quarterdeck("sandbox", "status", "--state", state)
+        #expect(status.status == 69)
+        #expect(status.errors.contains("why: mariadbd ended by itself"))
+        #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+    }
+
     @Test func `a directory that is no sandbox stays`() throws {
         let precious = try folder.write("x", to: "s/precious")
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 73)
@@ -146,8 +237,9 @@ import Testing
             [Program.product("quarterdeck"), "demo"],
             environment: ["HOME": folder.path, "XDG_STATE_HOME": folder.path("state")])
         var sandbox: SandboxDescription?
+        let demoState = folder.path("state/quarterdeck/demo-\(demo.identifier)")
         eventually("the demo's sandbox comes up") {
-            sandbox = RunningSandbox.description(state: folder.path("state/quarterdeck/demo"))
+            sandbox = RunningSandbox.description(state: demoState)
             return sandbox != nil
         }
         kill(demo.identifier, SIGKILL)
@@ -155,6 +247,6 @@ import Testing
         eventually("its servers end") {
             ![processes.supervisor, processes.postgresql, processes.mariadb].contains(where: isRunning)
         }
-        eventually("its files go") { !FileManager.default.fileExists(atPath: folder.path("state/quarterdeck/demo")) }
+        eventually("its files go") { !FileManager.default.fileExists(atPath: demoState) }
     }
 }

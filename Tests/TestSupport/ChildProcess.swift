@@ -59,7 +59,7 @@ public final class ChildProcess {
         var status: Int32 = 0
         while waitpid(identifier, &status, WNOHANG) == 0 {
             if Date() > deadline { kill(-identifier, SIGKILL) }
-            usleep(1_000)
+            poll(nil, 0, 1)
         }
         let result = qd_exit_code(status)
         code = result

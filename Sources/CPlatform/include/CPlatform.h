@@ -85,3 +85,10 @@ int64_t qd_children_cpu_nanoseconds(void);
 
 /// Columns of a scalar in the current locale: 0, 1, 2, or -1 for what is not printable. Source: wcwidth(3).
 int qd_scalar_width(uint32_t scalar);
+
+/// From now on SIGINT, SIGTERM and SIGHUP are noted instead of ending the process, and system calls that wait return
+/// EINTR for them.
+void qd_catch_interruptions(void);
+
+/// The last of those signals that came, or 0.
+int qd_interruption(void);

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CPlatform
 import Failures
 import Glibc
+import LocalFiles
 import Sandbox
 
 struct DemoCommand: ParsableCommand {
@@ -16,9 +18,8 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        let state = session.stateDirectory + "/demo"
-        // Left over by a demo that was killed; one that is running now is not.
-        if RunningSandbox.description(state: state) == nil { _ = try RunningSandbox.end(state: state) }
+        removeRemains(session)
+        let state = "\(session.stateDirectory)/demo-\(getpid())"
         let sandbox = try SandboxLauncher(state: state, fault: nil, endsWithParent: true).start()
         do {
             try DemoTour(sandbox: sandbox, session: session).run()
@@ -27,5 +28,16 @@ struct DemoCommand: ParsableCommand {
             throw error
         }
         _ = try RunningSandbox.end(state: state)
+        try StandardOutput.write(
+            "\nThat was a private PostgreSQL and a private MariaDB; both are gone now. To keep them:\n\n"
+                + "  $ quarterdeck sandbox up\n")
+    }
+
+    /// Sandboxes of demos that were killed together with their supervisors.
+    private func removeRemains(_ session: Session) {
+        for name in DirectoryListing.names(session.stateDirectory) where name.hasPrefix("demo-") {
+            let state = session.stateDirectory + "/" + name
+            if !RunningSandbox.isBusy(state: state) { _ = try? RunningSandbox.end(state: state) }
+        }
     }
 }

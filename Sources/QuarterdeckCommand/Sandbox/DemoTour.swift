@@ -49,6 +49,7 @@ struct DemoTour {
                 .joined()
             try StandardOutput.write("\(index == 0 ? "" : "\n")\(step.title)\n\n\(lines)\n")
             let code = try shell(step.command)
+            if qd_interruption() != 0 { throw Failure(.interrupted, "interrupted") }
             guard code == 0 else {
                 throw Failure(
                     .unavailable, "a step of the demo failed with exit code \(code)",
@@ -56,17 +57,16 @@ struct DemoTour {
                     next: "apt-get install --no-install-recommends postgresql-client mariadb-client-core")
             }
         }
-        try StandardOutput.write(
-            "\nThat was a private PostgreSQL and a private MariaDB; both are gone now. To keep them:\n\n"
-                + "  $ quarterdeck sandbox up\n")
     }
 
     /// Runs a command in the sandbox's environment; answers its exit code.
     private func shell(_ command: String) throws(Failure) -> Int32 {
         var variables = session.environment.variables.filter { !$0.key.hasPrefix("AWS_") && !$0.key.hasPrefix("PG") }
         variables.merge(sandbox.env) { _, own in own }
-        variables["XDG_RUNTIME_DIR"] = sandbox.state
-        variables["XDG_STATE_HOME"] = sandbox.state
+        variables["XDG_RUNTIME_DIR"] = sandbox.state + "/scratch"
+        variables["XDG_STATE_HOME"] = sandbox.state + "/scratch"
+        // The clients go by the locale; without one they show question marks.
+        if ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy({ variables[$0] == nil }) { variables["LC_ALL"] = "C.UTF-8" }
         variables["CA_FILE"] = sandbox.ca_file
         variables["FERRY_PORT"] = sandbox.clusters.first { $0.name == "ferry" }
             .flatMap { $0.connect_to.split(separator: ":").last.map { String($0) } }

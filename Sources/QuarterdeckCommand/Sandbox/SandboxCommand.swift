@@ -50,7 +50,7 @@ struct SandboxCommand: ParsableCommand {
             let names = sandbox.clusters.map { "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tat \($0.connect_to)\n" }
             try StandardOutput.write(
                 "The sandbox is up:\n" + names.joined()
-                    + "\nNext:\n  . \(sandbox.state)/env\n  quarterdeck list\n  quarterdeck token harbor\n"
+                    + "\nNext:\n  . \(SandboxPlace.quoted(sandbox.state + "/env"))\n  quarterdeck list\n  quarterdeck token harbor\n"
                     + "  quarterdeck sandbox down\(place.flag)\n")
         }
     }
@@ -68,7 +68,8 @@ struct SandboxCommand: ParsableCommand {
             let state = try place.path(Session(common.values))
             guard let sandbox = RunningSandbox.description(state: state) else {
                 throw Failure(
-                    .unavailable, "no sandbox is up in \(state)", next: "quarterdeck sandbox up\(place.flag)")
+                    .unavailable, "no sandbox is up in \(state)", why: RunningSandbox.lastWords(state: state),
+                    next: "quarterdeck sandbox up\(place.flag)")
             }
             guard RunningSandbox.isAnswering(sandbox) else {
                 throw Failure(

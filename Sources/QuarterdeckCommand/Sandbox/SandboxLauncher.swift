@@ -11,10 +11,14 @@ struct SandboxLauncher {
     /// Whether the sandbox ends when this process does.
     let endsWithParent: Bool
 
-    /// The running sandbox; one that is up already is taken as it is.
+    /// The running sandbox; one that is up already, or that another command is starting, is taken as it is.
+    ///
+    /// - Throws: A `Failure`; when it was interrupted, nothing is left of what it began.
     func start() throws -> SandboxDescription {
-        if let running = RunningSandbox.description(state: state) {
-            guard running.fault == fault.flatMap({ FaultPlan($0)?.fault.rawValue }) else {
+        qd_catch_interruptions()
+        if let running = try waitForOther() {
+            let wanted = fault.flatMap { FaultPlan($0)?.text }
+            guard running.fault == wanted else {
                 throw Failure(
                     .temporary,
                     "a sandbox is up in \(state), with \(running.fault.map { "the fault \($0)" } ?? "no fault")",
@@ -22,33 +26,71 @@ struct SandboxLauncher {
             }
             return running
         }
+        let isNew = access(state, F_OK) != 0
+        do {
+            return try startOwn()
+        } catch let failure as Failure {
+            // Someone else was faster by a moment; what runs there is his to end.
+            if failure.status == .temporary, let running = try waitForOther() { return running }
+            // Half of a sandbox is of no use to anyone; one that was there before stays, stopped.
+            if isNew { _ = try? RunningSandbox.end(state: state) }
+            throw failure
+        }
+    }
+
+    private func startOwn() throws -> SandboxDescription {
         let output = try spawn()
-        defer { close(output) }
         var reader = LineReader(descriptor: output)
         while let line = reader.next() {
             switch ServiceMessage(line) {
             case .progress(let step): if isatty(STDERR_FILENO) == 1 { ErrorReport.note("starting: \(step)") }
             case .up:
+                close(output)
                 if let description = RunningSandbox.description(state: state) { return description }
-            case .failed(let failure): throw failure
+            case .failed(let failure):
+                close(output)
+                throw failure
             case nil: break
             }
         }
+        // Nobody listens any more: that is how the supervisor learns that it is not wanted.
+        close(output)
+        if qd_interruption() != 0 {
+            try waitForSilence()
+            throw Failure(
+                .interrupted, "interrupted", why: "the sandbox was still starting", next: "quarterdeck sandbox up")
+        }
         throw Failure(
-            .unavailable, "the sandbox ended while it was starting", why: "its logs are in \(state)/log",
-            next: "quarterdeck sandbox down, then up again")
+            .unavailable, "the sandbox ended while it was starting", why: RunningSandbox.lastWords(state: state),
+            next: "see \(state)/log, then quarterdeck sandbox down and up again")
+    }
+
+    /// Waits for another command that works on the sandbox; answers what is up then, if anything.
+    private func waitForOther() throws(Failure) -> SandboxDescription? {
+        for _ in 0..<12_000 {
+            if let running = RunningSandbox.description(state: state) { return running }
+            guard RunningSandbox.isBusy(state: state) else { return nil }
+            if qd_interruption() != 0 { throw Failure(.interrupted, "interrupted") }
+            poll(nil, 0, 10)
+        }
+        throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
+    }
+
+    private func waitForSilence() throws(Failure) {
+        for _ in 0..<3_000 where RunningSandbox.isBusy(state: state) { poll(nil, 0, 10) }
     }
 
     /// Starts the supervisor; answers what reads its messages.
     private func spawn() throws -> Int32 {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Failure(.internalError, "no pipe", why: SystemError.text(errno)) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
         defer {
             close(ends[1])
             close(null)
         }
-        var arguments = ["/proc/self/exe", "sandbox", "serve", "--state", state]
+        var arguments = [ProcessEnvironment.program, "sandbox", "serve", "--state", state]
         if let fault { arguments += ["--fault", fault] }
         if endsWithParent { arguments.append("--with-parent") }
         let variables = ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }
@@ -58,7 +100,8 @@ struct SandboxLauncher {
                 request.arguments = words
                 request.environment = settings
                 (request.input, request.output, request.error) = (null, ends[1], null)
-                return endsWithParent ? qd_spawn(&request) : qd_spawn_daemon(&request)
+                // A session of its own: the terminal's Ctrl-C is for the command, which ends the supervisor.
+                return qd_spawn_daemon(&request)
             }
         }
         guard child > 0 else {

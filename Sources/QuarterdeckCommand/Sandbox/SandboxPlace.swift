@@ -1,6 +1,7 @@
 import AWSCredentials
 import ArgumentParser
 import Failures
+import LocalFiles
 
 /// Where a sandbox keeps its files.
 struct SandboxPlace: ParsableArguments {
@@ -13,11 +14,28 @@ struct SandboxPlace: ParsableArguments {
     /// The state directory as an absolute path.
     func path(_ session: Session) throws(Failure) -> String {
         guard let state else { return session.stateDirectory + "/sandbox" }
-        var path = try ProcessEnvironment.absolutePath(session.environment.path(state))
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        return path
+        guard !state.isEmpty else { throw Failure(.usage, "--state is empty", next: "--state DIR") }
+        let path = try ProcessEnvironment.absolutePath(session.environment.path(state))
+        // Without links and dots, so that every spelling means the same sandbox.
+        guard let resolved = FilePath.resolved(path) else {
+            var parts = FilePath.parent(of: path)
+            while parts.name.isEmpty || parts.name == ".", parts.directory != "/" {
+                parts = FilePath.parent(of: parts.directory)
+            }
+            return (FilePath.resolved(parts.directory) ?? parts.directory) + "/" + parts.name
+        }
+        return resolved
+    }
+
+    /// A text as a shell takes it for one word.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "/._-".utf8.contains(byte)
+        }
+        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
     /// The flag as it has to be repeated.
-    var flag: String { state.map { " --state \($0)" } ?? "" }
+    var flag: String { state.map { " --state \(Self.quoted($0))" } ?? "" }
 }

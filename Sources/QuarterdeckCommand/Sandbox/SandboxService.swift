@@ -13,37 +13,51 @@ struct SandboxService: ParsableCommand {
 
     @Option(help: "Put something wrong on purpose.") var fault: String?
 
-    @Flag(help: "End with the process that started this one.") var withParent = false
+    @Flag(help: "End with the process that started this one, and leave nothing.") var withParent = false
 
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        let parent = getppid()
+        let state = try place.path(Session(common.values))
+        let door = ProcessEnvironment.besideProgram("libQuarterdeckDoor.so")
+        // Nobody's directory is to be kept busy.
+        chdir("/")
+        // Nobody is left who would take it down.
+        defer { if withParent { _ = try? RunningSandbox.end(state: state) } }
         if withParent {
             _ = qd_end_with_parent(SIGTERM)
             // It may have ended before the kernel was asked.
-            guard getppid() != 1 else { return }
+            guard getppid() == parent else { return }
         }
-        let state = try place.path(Session(common.values))
-        // Nobody is left who would take it down.
-        defer { if withParent { _ = try? RunningSandbox.end(state: state) } }
-        let supervisor = Supervisor(
-            state: state, fault: fault.flatMap { FaultPlan($0) },
-            door: ProcessEnvironment.besideProgram("libQuarterdeckDoor.so")
-        ) { step in Self.tell(.progress(step)) }
+        let supervisor = Supervisor(state: state, fault: fault.flatMap { FaultPlan($0) }, door: door) { step in
+            Self.tell(.progress(step))
+        }
         do throws(Failure) {
-            try supervisor.run { _ in
-                _ = Self.tell(.up)
+            try supervisor.run {
+                guard Self.tell(.up) else { return false }
                 // The command that waited has what it wants; what reads this end must see the end of the file.
                 let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
                 if null >= 0 {
                     dup2(null, STDOUT_FILENO)
                     close(null)
                 }
+                return true
             }
         } catch {
             _ = Self.tell(.failed(error))
+            Self.note(error, in: state)
             throw error
         }
+    }
+
+    /// Leaves word for `sandbox status`.
+    private static func note(_ failure: Failure, in state: String) {
+        let log = open(state + "/supervisor.log", O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard log >= 0 else { return }
+        defer { close(log) }
+        var line = failure.what + (failure.why.map { ": \($0)" } ?? "") + "\n"
+        line.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: log) }
     }
 
     /// Sends a message; answers whether anyone listens.

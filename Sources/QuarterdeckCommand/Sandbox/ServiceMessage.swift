@@ -1,3 +1,4 @@
+import CPlatform
 import Failures
 import Glibc
 
@@ -55,7 +56,7 @@ struct LineReader {
             }
             var chunk = [UInt8](repeating: 0, count: 4_096)
             let count = read(descriptor, &chunk, chunk.count)
-            if count < 0 && errno == EINTR { continue }
+            if count < 0 && errno == EINTR && qd_interruption() == 0 { continue }
             guard count > 0, pending.count < 1 << 20 else { return nil }
             pending += chunk[..<count]
         }

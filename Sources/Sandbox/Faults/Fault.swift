@@ -15,6 +15,9 @@ public enum Fault: String, Sendable, CaseIterable {
     /// The connection ends after some bytes of the servers' answers.
     case dies = "dies"
 
+    /// Whether that party speaks itself, without TLS, instead of passing on.
+    var stealsTokens: Bool { self == .noTLS || self == .stripped }
+
     /// Whether another party stands in front of the servers.
     var hasFront: Bool {
         switch self {

@@ -20,6 +20,9 @@ public struct FaultPlan: Sendable {
         byteCount = count
     }
 
+    /// As it was written.
+    public var text: String { fault == .dies ? "dies=\(byteCount)" : fault.rawValue }
+
     /// How faults are written, for help.
     public static var names: [String] { Fault.allCases.map { $0 == .dies ? "dies[=BYTES]" : $0.rawValue } }
 }

@@ -26,8 +26,9 @@ struct Front: Sendable {
     /// Receives clients from now on, each on a thread of its own.
     func open() {
         DetachedThread.start { [self] in
-            while let client = listener.accept(timeout: 10) {
-                DetachedThread.start { receive(client) }
+            let turnstile = Turnstile(capacity: 128)
+            while let client = listener.accept(timeout: plan.fault.stealsTokens ? 10 : 0) {
+                turnstile.pass { receive(client) }
             }
         }
     }
@@ -43,7 +44,9 @@ struct Front: Sendable {
                 case .mysql: MySQLThief.talk(client, greetingOf: plan.fault == .stripped ? server : nil)
                 }
             let verdict = TokenVerifier.Verdict(
-                isAccepted: false, reason: "sent without TLS to a thief", accessKeyID: nil)
+                isAccepted: false,
+                reason: thief.passwordByteCount > 0 ? "sent without TLS to a thief" : "nothing was sent to a thief",
+                accessKeyID: nil)
             log.add(engine: engine, user: thief.user, tokenByteCount: thief.passwordByteCount, verdict, at: clock())
         case .selfSigned, .wrongName, .expired: break
         }

@@ -10,7 +10,7 @@ struct Relay: Sendable {
     let byteCount: Int
 
     func run() {
-        guard let connection = Socket.connect(toLoopback: server, timeout: 3_600) else { return }
+        guard let connection = Socket.connect(toLoopback: server, timeout: 0) else { return }
         DetachedThread.start { [client] in
             while true {
                 let bytes = client.read(upTo: 16_384)

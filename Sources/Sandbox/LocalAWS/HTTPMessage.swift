@@ -1,3 +1,4 @@
+import Glibc
 import SigV4
 
 /// A request to the local AWS.
@@ -11,12 +12,22 @@ struct HTTPRequest: Sendable {
 
     private static let largestHead = 128 * 1_024
     private static let largestBody = 256 * 1_024
+    /// For the whole request, however slowly it trickles in.
+    private static let longestSeconds = 10
+
+    private static var uptime: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return now.tv_sec
+    }
 
     /// Reads a request; nil when what comes is none or too large.
     init?(from connection: Socket) {
         var bytes: [UInt8] = []
         var head: Range<Int>?
+        let deadline = Self.uptime + Self.longestSeconds
         while head == nil {
+            guard Self.uptime < deadline else { return nil }
             let more = connection.read(upTo: 16_384)
             guard !more.isEmpty, bytes.count + more.count <= Self.largestHead else { return nil }
             let searched = max(0, bytes.count - 3)
@@ -36,12 +47,15 @@ struct HTTPRequest: Sendable {
             guard halves.count == 2 else { return nil }
             return .init(String(halves[0]), String(halves[1].drop { $0 == " " }))
         }
-        let length = headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
-        guard (0...Self.largestBody).contains(length) else { return nil }
+        let stated = headers.first { $0.name.lowercased() == "content-length" }?.value ?? "0"
+        guard let length = Int(stated), (0...Self.largestBody).contains(length),
+            !headers.contains(where: { $0.name.lowercased() == "transfer-encoding" })
+        else { return nil }
         var body = Array(bytes[end.upperBound...].prefix(length))
-        if body.count < length {
-            guard let rest = connection.read(exactly: length - body.count) else { return nil }
-            body += rest
+        while body.count < length {
+            let more = connection.read(upTo: length - body.count)
+            guard !more.isEmpty, Self.uptime < deadline else { return nil }
+            body += more
         }
         self.body = body
     }

@@ -30,7 +30,10 @@ struct InstanceMetadata: Sendable {
             return .text("bad request\n", status: 400)
         }
         let token = "AQAE" + String(UInt64.random(in: .min ... .max), radix: 36) + "=="
-        sessions.withLock { $0[token] = now + seconds }
+        sessions.withLock { known in
+            known = known.filter { $0.value > now }
+            if known.count < 1_000 { known[token] = now + seconds }
+        }
         var response = HTTPResponse.text(token)
         response.headers = [("X-aws-ec2-metadata-token-ttl-seconds", String(seconds))]
         return response

@@ -7,6 +7,17 @@ struct LocalAWS: Sendable {
     let identities: IdentityStore
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
+    /// What the container endpoint wants to be told.
+    let containerToken =
+        String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+    private let turnstile = Turnstile(capacity: 64)
+
+    init(identities: IdentityStore, clock: @escaping @Sendable () -> Timestamp) {
+        self.identities = identities
+        self.clock = clock
+    }
+
+    static let containerPath = "/container/credentials"
 
     /// The instance's and the container's role.
     static let roleName = "bastion"
@@ -15,7 +26,7 @@ struct LocalAWS: Sendable {
     func open(_ listener: Socket) {
         DetachedThread.start { [self] in
             while let connection = listener.accept(timeout: 10) {
-                DetachedThread.start {
+                turnstile.pass {
                     guard let request = HTTPRequest(from: connection) else {
                         connection.write(HTTPResponse.text("bad request\n", status: 400).bytes)
                         return
@@ -31,20 +42,17 @@ struct LocalAWS: Sendable {
         case ("POST", "/"): SecurityTokenService(identities: identities, now: clock()).response(to: request)
         case (_, let path) where path.hasPrefix("/latest/"):
             metadata.response(to: request, now: clock()) { temporary(role: Self.roleName, hours: 6) }
-        case ("GET", "/container/credentials"): container(request)
+        case ("GET", Self.containerPath): container(request)
         default: .text("not found\n", status: 404)
         }
     }
 
     private func container(_ request: HTTPRequest) -> HTTPResponse {
-        guard request[header: "Authorization"] == Self.containerToken else {
+        guard request[header: "Authorization"] == containerToken else {
             return .text("unauthorized\n", status: 401)
         }
         return .json(CredentialJSON.container(temporary(role: Self.roleName, hours: 6).credentials))
     }
-
-    /// What the container endpoint wants to be told.
-    static let containerToken = "sandbox-container"
 
     private func temporary(role: String, hours: Int64) -> SandboxIdentity {
         identities.addTemporary(

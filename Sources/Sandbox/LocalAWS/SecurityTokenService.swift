@@ -9,6 +9,8 @@ struct SecurityTokenService {
     let identities: IdentityStore
     let now: Timestamp
 
+    private static let largestPolicy = 60_000
+
     func response(to request: HTTPRequest) -> HTTPResponse {
         guard let body = String(validating: request.body, as: UTF8.self),
             let fields = QueryString.fields(body, plusIsBlank: true)
@@ -73,7 +75,7 @@ struct SecurityTokenService {
         }
         return identities.addTemporary(
             arn: arn, databaseUsers: databaseUsers, expiration: now + duration,
-            tokenLength: 356 + (form["Policy"]?.utf8.count ?? 0))
+            tokenLength: 356 + min(form["Policy"]?.utf8.count ?? 0, Self.largestPolicy))
     }
 
     private func credentials(_ identity: SandboxIdentity) -> String {

@@ -1,16 +1,25 @@
 import Failures
 import Glibc
+import LocalFiles
+import Timestamps
 
 /// The sandbox's own certificate authority, and the certificates of the two servers.
 struct Certificates {
     let workshop: Workshop
 
-    /// Makes what is missing. The authority's key is gone afterwards.
+    /// Makes the certificates unless those that are there are of the same kind and not old. The authority's key is gone
+    /// afterwards.
     ///
     /// - Parameter fault: What is to be wrong with the servers' certificates.
-    func create(fault: Fault?) throws(Failure) {
-        let mark = "tls/made-for-\(fault?.rawValue ?? "aurora")"
-        if workshop.exists(mark) { return }
+    func create(fault: Fault?, now: Timestamp) throws(Failure) {
+        let mark = "tls/made"
+        let kind = fault?.rawValue ?? "aurora"
+        if let made = workshop.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
+            let since = Int64(made[1]), (0..<Self.longestUse).contains(now.secondsSince1970 - since)
+        {
+            return
+        }
+        FileTree.remove(workshop.paths.own(mark))
         try workshop.write(configuration(fault), to: "tls/openssl.cnf")
         try issue("ca", "Quarterdeck sandbox CA", [])
         if fault == .selfSigned { try issue("other", "Somebody else's CA", []) }
@@ -23,8 +32,14 @@ struct Certificates {
             }
         }
         for key in ["ca", "other"] { unlink(workshop.paths.own("tls/\(key).key")) }
-        try workshop.write("", to: mark)
+        for name in DirectoryListing.names(workshop.paths.own("tls")) {
+            workshop.account.own(workshop.paths.own("tls/" + name))
+        }
+        try workshop.write("\(kind) \(now.secondsSince1970)\n", to: mark)
     }
+
+    /// Seconds: certificates live for 30 days, and a sandbox may stay up for some.
+    private static let longestUse: Int64 = 10 * 86_400
 
     private func issue(_ name: String, _ subject: String, _ signer: [String]) throws(Failure) {
         try openssl(
@@ -56,7 +71,7 @@ struct Certificates {
         try workshop.run(
             .init(
                 arguments: [workshop.programs.openssl] + arguments, directory: paths.servers("tls"),
-                log: paths.own("log/openssl.log")))
+                log: paths.own("log/openssl.log")), asSelf: true)
     }
 
     private func configuration(_ fault: Fault?) -> String {

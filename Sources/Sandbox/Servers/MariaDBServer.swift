@@ -12,7 +12,7 @@ final class MariaDBServer {
     private(set) var process: ServiceProcess?
     private(set) var port = 0
 
-    private static let readyMark = "my/sandbox-ready"
+    private static let readyMark = "conf/mysql-made"
 
     init(_ workshop: Workshop) {
         self.workshop = workshop
@@ -22,30 +22,29 @@ final class MariaDBServer {
     func begin() throws(Failure) {
         try workshop.write(
             workshop.embedded("my.cnf", ["@STATE@": paths.served, "@SHARE@": workshop.programs.mariadbShare]),
-            to: "my.cnf")
-        guard !workshop.exists(Self.readyMark) else { return }
-        FileTree.remove(paths.own("my"))
-        guard mkdir(paths.own("my"), 0o700) == 0 else {
-            throw Failure(.cannotCreate, "cannot create \(paths.own("my"))", why: SystemError.text(errno))
-        }
-        workshop.account.own(paths.own("my"))
-        try workshop.write(try bootstrapSQL(), to: "run/bootstrap.sql")
+            to: "conf/my.cnf")
+        guard workshop.mark(Self.readyMark) == nil else { return }
+        try paths.renew("my", for: workshop.account)
+        try workshop.write(try bootstrapSQL(), to: "conf/bootstrap.sql")
         bootstrap = try workshop.start(
             .init(
-                arguments: [workshop.programs.mariadbd, "--defaults-file=" + paths.servers("my.cnf"), "--bootstrap"],
-                environment: environment, input: paths.own("run/bootstrap.sql"), log: paths.own("log/bootstrap.log")))
+                arguments: [
+                    workshop.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--bootstrap",
+                ],
+                environment: environment, input: paths.own("conf/bootstrap.sql"), log: paths.own("log/bootstrap.log")))
     }
 
     /// Waits until the data directory is made, and starts the server.
     func finish() throws(Failure) {
         if let bootstrap {
-            let log = paths.own("log/bootstrap.log")
             try workshop.wait { bootstrap.ended() != nil }
-            guard bootstrap.ended() == 0, ServerLog.firstError(log) == nil else {
-                throw Failure(.unavailable, "mariadbd --bootstrap failed", why: ServerLog.cause(log))
+            guard bootstrap.ended() == 0, bootstrap.firstError == nil else {
+                throw Failure(
+                    .unavailable, "mariadbd --bootstrap failed",
+                    why: bootstrap.firstError ?? "its exit code was \(bootstrap.ended() ?? 0)")
             }
-            unlink(paths.own("run/bootstrap.sql"))
-            try workshop.write("", to: Self.readyMark)
+            unlink(paths.own("conf/bootstrap.sql"))
+            try workshop.write("made\n", to: Self.readyMark)
         }
         try launch()
     }
@@ -62,7 +61,7 @@ final class MariaDBServer {
 
     private var paths: SandboxPaths { workshop.paths }
 
-    private var environment: [String: String] { ["QD_VERIFIER_SOCKET": paths.servers("run/verifier.sock")] }
+    private var environment: [String: String] { ["QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock")] }
 
     /// The system tables, which Debian's mariadb-install-db would make in five times the time, then ours.
     private func bootstrapSQL() throws(Failure) -> String {
@@ -79,23 +78,21 @@ final class MariaDBServer {
     }
 
     private func launch() throws(Failure) {
-        let log = paths.own("log/mariadb.log")
-        let before = ServerLog.byteCount(log)
         let (hold, port) = try Socket.reserveLoopbackPort()
         (self.hold, self.port) = (hold, port)
         let child = try workshop.start(
             .init(
                 arguments: [
-                    workshop.programs.mariadbd, "--defaults-file=" + paths.servers("my.cnf"), "--port=\(port)",
-                ], environment: environment, log: log, deathSignal: SIGTERM))
+                    workshop.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--port=\(port)",
+                ], environment: environment, log: paths.own("log/mariadb.log"), deathSignal: SIGTERM))
         try workshop.wait { () throws(Failure) in
             if child.ended() != nil {
-                throw Failure(.unavailable, "mariadbd does not start", why: ServerLog.cause(log))
+                throw Failure(.unavailable, "mariadbd does not start", why: child.cause)
             }
             return self.isAnswering
         }
         // It starts all the same when the door cannot be loaded: then everybody would be refused.
-        if let error = ServerLog.firstError(log, from: before) {
+        if let error = child.firstError {
             throw Failure(.unavailable, "mariadbd started with errors", why: error)
         }
         process = child

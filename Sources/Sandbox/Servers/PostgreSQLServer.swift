@@ -11,7 +11,7 @@ final class PostgreSQLServer {
     private(set) var process: ServiceProcess?
     private(set) var port = 0
 
-    private static let readyMark = "pg/sandbox-ready"
+    private static let readyMark = "conf/postgresql-made"
 
     init(_ workshop: Workshop) {
         self.workshop = workshop
@@ -19,12 +19,14 @@ final class PostgreSQLServer {
 
     /// Makes the data directory if there is none, starts the server and fills its database.
     func start() throws(Failure) {
-        let isNew = !workshop.exists(Self.readyMark)
+        let version = workshop.programs.postgres
+        let isNew = workshop.mark(Self.readyMark) != version
         if isNew {
-            FileTree.remove(workshop.paths.own("pg"))
+            unlink(paths.own(Self.readyMark))
+            try paths.renew("pg", for: workshop.account)
             try initialise()
         }
-        for name in ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"] {
+        for name in Self.configuration {
             try workshop.write(
                 workshop.embedded(
                     name,
@@ -32,15 +34,34 @@ final class PostgreSQLServer {
                         "@SOCKETS@": paths.servers("run"), "@TLS@": paths.servers("tls"),
                         "@OSUSER@": workshop.account.name,
                     ]),
-                to: "pg/" + name)
+                to: "conf/" + name)
         }
         try launch()
         guard isNew else { return }
-        try workshop.write(workshop.embedded("harbor_postgres.sql"), to: "run/init.sql")
+        try workshop.write(workshop.embedded("harbor_postgres.sql"), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
-        try psql(SandboxNames.database, ["-1", "-f", paths.servers("run/init.sql")])
-        unlink(paths.own("run/init.sql"))
-        try workshop.write("", to: Self.readyMark)
+        try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
+        unlink(paths.own("conf/init.sql"))
+        try workshop.write(version + "\n", to: Self.readyMark)
+    }
+
+    private static let configuration = ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"]
+
+    /// Logs in with a token that must be accepted: were the door's library not loaded, everyone would be refused.
+    func checkDoor(token: Secret) throws(Failure) {
+        do {
+            try workshop.run(
+                .init(
+                    arguments: [workshop.programs.psql, "-X", "-q", "-w", "-c", "SELECT 1"],
+                    environment: [
+                        "PGHOST": "127.0.0.1", "PGPORT": String(port), "PGUSER": "jane_doe",
+                        "PGPASSWORD": token.revealText(),
+                        "PGDATABASE": SandboxNames.database, "PGSSLMODE": "require", "PGGSSENCMODE": "disable",
+                        "PGSSLROOTCERT": "/nonexistent", "PGCONNECT_TIMEOUT": "10", "HOME": "/nonexistent",
+                    ], log: paths.own("log/check.log")))
+        } catch {
+            throw Failure(.internalError, "the sandbox's PostgreSQL refuses a valid token", why: error.why)
+        }
     }
 
     private var paths: SandboxPaths { workshop.paths }
@@ -48,7 +69,7 @@ final class PostgreSQLServer {
     private var environment: [String: String] {
         [
             "LD_PRELOAD": paths.servers("lib/\(Door.fileName)"),
-            "QD_VERIFIER_SOCKET": paths.servers("run/verifier.sock"), "QD_OS_USER": workshop.account.name,
+            "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": workshop.account.name,
         ]
     }
 
@@ -67,7 +88,12 @@ final class PostgreSQLServer {
         let (hold, port) = try Socket.reserveLoopbackPort()
         (self.hold, self.port) = (hold, port)
         let request = ServiceProcess.Request(
-            arguments: [workshop.programs.postgres, "-D", paths.servers("pg"), "-p", String(port)],
+            arguments: [
+                workshop.programs.postgres, "-D", paths.servers("pg"), "-p", String(port),
+                "--config_file=" + paths.servers("conf/postgresql.conf"),
+                "--hba_file=" + paths.servers("conf/pg_hba.conf"),
+                "--ident_file=" + paths.servers("conf/pg_ident.conf"),
+            ],
             // Fast shutdown, should the supervisor be killed.
             environment: environment, log: log, deathSignal: SIGINT)
         var child = try workshop.start(request)
@@ -76,7 +102,7 @@ final class PostgreSQLServer {
                 // After a kill -9, children of the last server may hold its shared memory for an instant more.
                 attempts += 1
                 guard attempts < 40 else {
-                    throw Failure(.unavailable, "postgres does not start", why: ServerLog.cause(log))
+                    throw Failure(.unavailable, "postgres does not start", why: child.cause)
                 }
                 child = try self.workshop.start(request)
             }

@@ -31,6 +31,16 @@ struct ServerAccount: Sendable {
         isOther = true
     }
 
+    /// The supervisor's own account, as one to start a child with.
+    var itself: ServerAccount { ServerAccount(user: geteuid(), group: getegid(), name: name, isOther: false) }
+
+    private init(user: uid_t, group: gid_t, name: String, isOther: Bool) {
+        self.user = user
+        self.group = group
+        self.name = name
+        self.isOther = isOther
+    }
+
     /// Hands a file or directory over to the account.
     func own(_ path: String) {
         if isOther { _ = lchown(path, user, group) }

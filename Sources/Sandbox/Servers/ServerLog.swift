@@ -4,15 +4,17 @@ import LocalFiles
 /// What a server wrote.
 enum ServerLog {
     /// The first line that tells an error from byte `offset` on; the last ones of a dying server are consequences.
-    static func firstError(_ path: String, from offset: Int = 0) -> String? {
+    static func firstError(_ path: String, from offset: Int) -> String? {
         text(path, from: offset).split(separator: "\n").first { line in
             line.contains("ERROR") || line.contains("FATAL") || line.contains("error:")
         }.map { String($0.prefix(300)) }
     }
 
     /// The first error, else the last line.
-    static func cause(_ path: String) -> String {
-        firstError(path) ?? text(path, from: 0).split(separator: "\n").last.map { String($0.prefix(300)) }
+    static func cause(_ path: String, from offset: Int) -> String {
+        firstError(path, from: offset) ?? text(path, from: offset).split(separator: "\n").last.map {
+            String($0.prefix(300))
+        }
             ?? "it left no log"
     }
 

@@ -7,6 +7,9 @@ import LocalFiles
 final class ServiceProcess {
     let identifier: pid_t
     let name: String
+    private let log: String
+    /// Where in the log its own lines begin.
+    private let logStart: Int
     private var code: Int32?
 
     /// How to start one.
@@ -24,8 +27,10 @@ final class ServiceProcess {
 
     init(_ request: Request, as account: ServerAccount, inheriting inherited: [Int32]) throws(Failure) {
         name = request.arguments[0].split(separator: "/").last.map(String.init) ?? ""
+        log = request.log
+        logStart = ServerLog.byteCount(request.log)
         let input = open(request.input, O_RDONLY | O_CLOEXEC)
-        let log = open(request.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        let log = open(request.log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
         defer {
             close(input)
             close(log)
@@ -69,16 +74,18 @@ final class ServiceProcess {
         return code
     }
 
+    /// The first error that it wrote.
+    var firstError: String? { ServerLog.firstError(log, from: logStart) }
+
+    /// Why it ended, as far as it said so.
+    var cause: String { ServerLog.cause(log, from: logStart) }
+
     func send(_ signal: Int32) {
         if ended() == nil { kill(identifier, signal) }
     }
 
-    /// Ends it and all that it started, at once.
-    func killGroup() {
-        kill(-identifier, SIGKILL)
-        if code == nil {
-            waitpid(identifier, nil, 0)
-            code = 128 + SIGKILL
-        }
+    /// Sends a signal to it and all that it started, unless it has ended: its number may be another's by then.
+    func sendToGroup(_ signal: Int32) {
+        if ended() == nil { kill(-identifier, signal) }
     }
 }

@@ -12,20 +12,38 @@ final class Workshop {
     private(set) var children: [ServiceProcess] = []
     /// Descriptors that every child inherits.
     var inherited: [Int32]
-    /// The signal by which someone asked the supervisor to stop.
-    private(set) var stopSignal: Int32?
+    /// When the start has taken too long, by the system's uptime in seconds.
+    private let deadline: Int
+    private static let longestStart = 120
 
     init(programs: ServerPrograms, account: ServerAccount, paths: SandboxPaths) {
         self.programs = programs
         self.account = account
         self.paths = paths
         inherited = paths.inherited
+        deadline = Self.uptime + Self.longestStart
     }
 
-    func start(_ request: ServiceProcess.Request) throws(Failure) -> ServiceProcess {
-        let child = try ServiceProcess(request, as: account, inheriting: inherited)
+    private static var uptime: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return now.tv_sec
+    }
+
+    /// Starts a child as the servers' account, or as the supervisor itself.
+    func start(_ request: ServiceProcess.Request, asSelf: Bool = false) throws(Failure) -> ServiceProcess {
+        let child = try ServiceProcess(request, as: asSelf ? account.itself : account, inheriting: inherited)
+        children.removeAll { $0.ended() != nil }
         children.append(child)
         return child
+    }
+
+    /// Ends all children, gently first: what they made outside their files is theirs to remove.
+    func endAll() {
+        for signal in [SIGTERM, SIGKILL] {
+            for child in children { child.sendToGroup(signal) }
+            for _ in 0..<400 where children.contains(where: { $0.ended() == nil }) { poll(nil, 0, 5) }
+        }
     }
 
     /// Waits until `isDone`, looking again at every signal and every few milliseconds.
@@ -35,8 +53,12 @@ final class Workshop {
         while try !isDone() {
             let signal = qd_take_signal(5)
             if signal != 0, signal != SIGCHLD {
-                stopSignal = signal
                 throw Failure(.interrupted, "stopped while the sandbox was starting")
+            }
+            if Self.uptime > deadline {
+                throw Failure(
+                    .temporary, "the sandbox did not start within \(Self.longestStart) seconds",
+                    why: "its logs are in \(paths.data)/log", next: "quarterdeck sandbox down, then up again")
             }
         }
     }
@@ -44,11 +66,11 @@ final class Workshop {
     /// Runs a tool to its end.
     ///
     /// - Throws: A `Failure` with the first error in its log.
-    func run(_ request: ServiceProcess.Request) throws(Failure) {
-        let child = try start(request)
+    func run(_ request: ServiceProcess.Request, asSelf: Bool = false) throws(Failure) {
+        let child = try start(request, asSelf: asSelf)
         try wait { child.ended() != nil }
         guard child.ended() == 0 else {
-            throw Failure(.unavailable, "\(child.name) failed", why: ServerLog.cause(request.log))
+            throw Failure(.unavailable, "\(child.name) failed", why: child.cause)
         }
     }
 
@@ -59,7 +81,7 @@ final class Workshop {
         return values.reduce(text) { $0.replacing($1.key, with: $1.value) }
     }
 
-    /// Writes a file of the servers'.
+    /// Writes a file that the servers read, in a directory that they cannot change.
     func write(_ text: String, to name: String) throws(Failure) {
         let path = paths.own(name)
         unlink(path)
@@ -76,8 +98,15 @@ final class Workshop {
             }
             return true
         }
-        guard isWritten else { throw failed(path) }
-        account.own(path)
+        guard isWritten, !account.isOther || fchown(descriptor, account.user, account.group) == 0 else {
+            throw failed(path)
+        }
+    }
+
+    /// The first line of a file of ours; nil when there is none.
+    func mark(_ name: String) -> String? {
+        guard let bytes = try? BoundedFile.read(paths.own(name), limit: 1 << 12) else { return nil }
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 
     func exists(_ name: String) -> Bool { access(paths.own(name), F_OK) == 0 }

@@ -1,0 +1,55 @@
+import Failures
+import Glibc
+import LocalFiles
+
+/// The file by which a sandbox's state directory is told from anybody else's: it says where the servers' data is.
+struct SandboxMarker {
+    static let name = ".quarterdeck-sandbox"
+    private static let firstLine =
+        "Made by `quarterdeck sandbox up`; `quarterdeck sandbox down` removes this directory."
+
+    let state: String
+
+    private var path: String { "\(state)/\(Self.name)" }
+
+    /// Makes the state directory if there is none, and marks it.
+    ///
+    /// - Throws: A `Failure` for a directory in which something else is.
+    func claim() throws(Failure) {
+        if dataDirectory() != nil { return }
+        guard DirectoryListing.names(state, atMost: 1).isEmpty else {
+            throw Failure(
+                .cannotCreate, "\(state) is not empty, and not a sandbox",
+                why: "a sandbox would mix with what is there",
+                next: "choose a new directory with --state DIR")
+        }
+        _ = try PrivateDirectory(creating: state)
+    }
+
+    /// Writes down where the data is.
+    func record(data: String) throws(Failure) {
+        let directory = try PrivateDirectory(opening: state)
+        var outcome: Result<Void, Failure> = .success(())
+        var text = "\(Self.firstLine)\n\(data)\n"
+        text.withUTF8 { bytes in
+            do throws(Failure) {
+                try directory.replace(
+                    Self.name, expecting: directory.entry(Self.name), with: UnsafeRawBufferPointer(bytes))
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+
+    /// Where the data of the sandbox is; nil for a directory that is not a sandbox's.
+    func dataDirectory() -> String? {
+        guard let directory = try? PrivateDirectory(opening: state),
+            let bytes = directory.read(Self.name, limit: 1 << 14)
+        else { return nil }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", maxSplits: 1)
+        guard lines.count == 2, lines[0] == Self.firstLine else { return nil }
+        let data = String(lines[1].dropLast())
+        return data == state || SandboxPaths.isElsewhere(data) ? data : nil
+    }
+}
