@@ -1,11 +1,12 @@
 /* Stands in for libpam inside PostgreSQL, so that a pg_hba.conf line `hostssl ... pam pamservice=rds` asks
  * Quarterdeck's verifier instead of /etc/pam.d. Loaded with LD_PRELOAD into the postmaster only.
  *
- * It also answers "who am I" for a user id without a passwd entry (usual in containers), where initdb and
- * `postgres --single` would otherwise stop.
+ * It also keeps POSIX shared memory within the sandbox, and answers "who am I" for a user id without a passwd entry
+ * (usual in containers), where initdb and `postgres --single` would otherwise stop.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,37 @@ EXPORT const char *pam_strerror(pam_handle_t *h, int code)
     case PAM_BAD_ITEM: return "Bad item passed to pam_*_item()";
     default: return "System error";
     }
+}
+
+/* --- shared memory that stays within the sandbox --------------------------------------------------------------- */
+
+/* initdb tries POSIX shared memory and uses it for its own servers; killed, these would leave it in /dev/shm for good.
+ * It becomes a file of the sandbox instead, which goes with the sandbox. */
+static bool shared_memory_path(const char *name, char *path, size_t size)
+{
+    const char *directory = getenv("QD_SHM_DIR");
+    if (!directory || !name || name[0] != '/' || strchr(name + 1, '/')) {
+        errno = EINVAL;
+        return false;
+    }
+    int n = snprintf(path, size, "%s%s", directory, name);
+    if (n < 0 || (size_t)n >= size) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    return true;
+}
+
+EXPORT int shm_open(const char *name, int flags, mode_t mode)
+{
+    char path[4096];
+    return shared_memory_path(name, path, sizeof path) ? open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode) : -1;
+}
+
+EXPORT int shm_unlink(const char *name)
+{
+    char path[4096];
+    return shared_memory_path(name, path, sizeof path) ? unlink(path) : -1;
 }
 
 /* --- a name for a user id that has none ------------------------------------------------------------------------ */

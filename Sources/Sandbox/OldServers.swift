@@ -32,7 +32,8 @@ struct OldServers {
         removeSharedMemory()
         unlink(paths.own("pg/postmaster.pid"))
         unlink(paths.own("run/mariadb.pid"))
-        for name in DirectoryListing.names(paths.own("run")) where name.hasPrefix(".s.PGSQL.") {
+        for name in DirectoryListing.names(paths.own("run"))
+        where name.hasPrefix(".s.PGSQL.") || name.hasPrefix("PostgreSQL.") {
             unlink(paths.own("run/" + name))
         }
     }

@@ -70,6 +70,7 @@ final class PostgreSQLServer {
         [
             "LD_PRELOAD": paths.servers("lib/\(Door.fileName)"),
             "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": workshop.account.name,
+            "QD_SHM_DIR": paths.servers("run"),
         ]
     }
 
