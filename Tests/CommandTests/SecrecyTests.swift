@@ -39,7 +39,8 @@ import Testing
             ulimit -c unlimited 2>/dev/null
             mkfifo fifo; exec 9<>fifo
             "$Q" token orders --config fifo 9<&- & victim=$!
-            until ls -l /proc/$victim/fd | grep -q fifo; do :; done
+            # Not the shell that is about to become it, which has the FIFO open, too.
+            until [ /proc/$victim/exe -ef "$Q" ] && ls -l /proc/$victim/fd | grep -q fifo; do :; done
             kill -ABRT $victim; wait $victim; echo "status $?"
             find . -name 'core*'
             """)
