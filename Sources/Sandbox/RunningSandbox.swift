@@ -32,6 +32,14 @@ public enum RunningSandbox {
         try SandboxFiles.json(description)
     }
 
+    /// Ends what runs in a state directory and leaves the rest for the next start.
+    ///
+    /// - Throws: A `Failure` when it does not end.
+    public static func stop(state: String) throws(Failure) {
+        guard let data = SandboxMarker(state: state).dataDirectory() else { return }
+        _ = try stopSupervisor(SandboxPaths(top: state, data: data))
+    }
+
     /// Ends what runs in a state directory and removes all that it made there, and nothing else.
     ///
     /// - Returns: Whether there was anything.
@@ -46,8 +54,17 @@ public enum RunningSandbox {
                 .cannotCreate, "\(state) is not a sandbox", why: "nothing there was made by `sandbox up`; it stays",
                 next: "name the sandbox's directory with --state DIR")
         }
-        let paths = SandboxPaths(top: state, data: data)
-        guard let lock = try stopSupervisor(paths) else { return true }
+        do throws(Failure) {
+            try removeAll(SandboxPaths(top: state, data: data))
+        } catch {
+            // Another command may have been faster.
+            if access(state, F_OK) == 0 { throw error }
+        }
+        return true
+    }
+
+    private static func removeAll(_ paths: SandboxPaths) throws(Failure) {
+        let lock = try stopSupervisor(paths)
         defer { withExtendedLifetime(lock) {} }
         if access(paths.data, F_OK) == 0 {
             let old = OldServers(paths: paths)
@@ -56,22 +73,16 @@ public enum RunningSandbox {
             old.removeRemains()
         }
         paths.removeAll()
-        return true
     }
 
-    /// Ends the supervisor, whatever it is doing, and takes its lock; nil when someone else has removed everything.
-    private static func stopSupervisor(_ paths: SandboxPaths) throws(Failure) -> StateLock? {
+    /// Ends the supervisor, whatever it is doing, and takes its lock.
+    private static func stopSupervisor(_ paths: SandboxPaths) throws(Failure) -> StateLock {
         var attempts = 0
         var last: pid_t = 0
         // It lets go of the lock shortly before it ends.
         defer { if last > 0 { waitForEnd(of: last) } }
         while true {
-            do throws(Failure) {
-                if let lock = try StateLock(paths.lock) { return lock }
-            } catch {
-                if access(paths.top, F_OK) != 0 { return nil }
-                throw error
-            }
+            if let lock = try StateLock(paths.lock) { return lock }
             if let holder = StateLock.holder(paths.lock), holder != last || attempts == 2_400 {
                 kill(holder, attempts >= 2_400 ? SIGKILL : SIGTERM)
                 last = holder

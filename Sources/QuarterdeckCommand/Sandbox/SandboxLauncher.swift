@@ -45,6 +45,7 @@ struct SandboxLauncher {
             switch ServiceMessage(line) {
             case .progress(let step): if isatty(STDERR_FILENO) == 1 { ErrorReport.note("starting: \(step)") }
             case .up:
+                if qd_interruption() != 0 { break }
                 close(output)
                 if let description = RunningSandbox.description(state: state) { return description }
             case .failed(let failure):
@@ -56,7 +57,8 @@ struct SandboxLauncher {
         // Nobody listens any more: that is how the supervisor learns that it is not wanted.
         close(output)
         if qd_interruption() != 0 {
-            try waitForSilence()
+            // It may be up by now, and not listening for that any more.
+            try RunningSandbox.stop(state: state)
             throw Failure(
                 .interrupted, "interrupted", why: "the sandbox was still starting", next: "quarterdeck sandbox up")
         }
@@ -74,10 +76,6 @@ struct SandboxLauncher {
             poll(nil, 0, 10)
         }
         throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
-    }
-
-    private func waitForSilence() throws(Failure) {
-        for _ in 0..<3_000 where RunningSandbox.isBusy(state: state) { poll(nil, 0, 10) }
     }
 
     /// Starts the supervisor; answers what reads its messages.

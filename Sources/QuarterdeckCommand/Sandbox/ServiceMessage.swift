@@ -47,16 +47,20 @@ struct LineReader {
         self.descriptor = descriptor
     }
 
-    /// The next line without its end; nil when there is no more.
+    /// The next line without its end; nil when there is no more, or when someone interrupted.
     mutating func next() -> String? {
         while true {
             if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { pending.removeSubrange(...end) }
                 return String(decoding: pending[..<end], as: UTF8.self)
             }
+            // A signal that comes just before a read would not end it: look every now and then.
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            while qd_interruption() == 0, poll(&request, 1, 100) <= 0 {}
+            guard qd_interruption() == 0 else { return nil }
             var chunk = [UInt8](repeating: 0, count: 4_096)
             let count = read(descriptor, &chunk, chunk.count)
-            if count < 0 && errno == EINTR && qd_interruption() == 0 { continue }
+            if count < 0 && errno == EINTR { continue }
             guard count > 0, pending.count < 1 << 20 else { return nil }
             pending += chunk[..<count]
         }
