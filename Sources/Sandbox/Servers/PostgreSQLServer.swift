@@ -41,6 +41,8 @@ final class PostgreSQLServer {
         try workshop.write(workshop.embedded("harbor_postgres.sql"), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
         try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
+        // Nothing waits for the disk here; killed within a second, the server would have forgotten its roles.
+        try psql("postgres", ["-c", "CHECKPOINT"])
         unlink(paths.own("conf/init.sql"))
         try workshop.write(version + "\n", to: Self.readyMark)
     }
