@@ -202,7 +202,6 @@ import Testing
     }
 
     @Test func `an ordinary user can have one`() throws {
-        guard geteuid() == 0 else { return }  // then every other test here has shown it
         let home = folder.path("home")
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         chown(home, 65_534, 65_534)
@@ -211,9 +210,11 @@ import Testing
         for name in ["quarterdeck", "libQuarterdeckDoor.so"] {
             try FileManager.default.copyItem(atPath: Program.product(name), toPath: copy + "/" + name)
         }
+        // Root becomes one; anybody else is one.
+        let become = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
         let run = try Program.run(
-            [
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c",
+            become + [
+                "sh", "-c",
                 "\"$0\" sandbox up && . ~/.local/state/quarterdeck/sandbox/env && eval \"$(\"$0\" token harbor --format env)\" && "
                     + "psql -Atc 'select current_user'; \"$0\" sandbox down; ls -A ~/.local/state/quarterdeck",
                 copy + "/quarterdeck",
