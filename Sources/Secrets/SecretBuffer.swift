@@ -40,14 +40,6 @@ public struct SecretBuffer: ~Copyable {
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Appends a copy of this buffer's own bytes in `range`.
-    public mutating func appendCopy(of range: Range<Int>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= count)
-        guard let target = room(for: range.count), let start = storage.baseAddress else { return }
-        target.copyMemory(from: start + range.lowerBound, byteCount: range.count)
-        count += range.count
-    }
-
     /// Lets `fill` write up to `capacity` bytes at the end; it answers how many it wrote.
     public mutating func append(upTo capacity: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
         guard let target = room(for: capacity) else { return }

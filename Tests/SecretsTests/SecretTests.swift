@@ -36,8 +36,6 @@ import Testing
         let expected = (0..<1_000).map { "\($0)," }.joined()
         #expect(buffer.revealBytes { String(decoding: $0, as: UTF8.self) } == expected)
         #expect(buffer.secret(0..<4).revealText() == "0,1,")
-        buffer.appendCopy(of: 0..<2)
-        #expect(buffer.revealBytes { String(decoding: $0, as: UTF8.self) } == expected + "0,")
         buffer.clear()
         #expect(buffer.count == 0)
     }
