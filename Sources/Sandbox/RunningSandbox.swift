@@ -47,9 +47,7 @@ public enum RunningSandbox {
     public static func end(state: String) throws(Failure) -> Bool {
         guard access(state, F_OK) == 0 else { return false }
         guard let data = SandboxMarker(state: state).dataDirectory() else {
-            // Another command is about to have removed it.
-            for _ in 0..<400 where isBusy(state: state) { poll(nil, 0, 5) }
-            if access(state, F_OK) != 0 { return true }
+            if isVanishing(state) { return true }
             throw Failure(
                 .cannotCreate, "\(state) is not a sandbox", why: "nothing there was made by `sandbox up`; it stays",
                 next: "name the sandbox's directory with --state DIR")
@@ -57,10 +55,21 @@ public enum RunningSandbox {
         do throws(Failure) {
             try removeAll(SandboxPaths(top: state, data: data))
         } catch {
-            // Another command may have been faster.
-            if access(state, F_OK) == 0 { throw error }
+            guard isVanishing(state) else { throw error }
         }
         return true
+    }
+
+    /// Whether another command has removed a state directory, or is about to: waits for it as long as nothing is in there
+    /// but what goes last.
+    private static func isVanishing(_ state: String) -> Bool {
+        for _ in 0..<400 {
+            if access(state, F_OK) != 0 { return true }
+            let isLast = DirectoryListing.names(state).allSatisfy { $0 == "lock" || $0 == SandboxMarker.name }
+            guard isLast || isBusy(state: state) else { return false }
+            poll(nil, 0, 5)
+        }
+        return false
     }
 
     private static func removeAll(_ paths: SandboxPaths) throws(Failure) {
@@ -81,9 +90,11 @@ public enum RunningSandbox {
         var last: pid_t = 0
         // It lets go of the lock shortly before it ends.
         defer { if last > 0 { waitForEnd(of: last) } }
-        while true {
-            if let lock = try StateLock(paths.lock) { return lock }
-            if let holder = StateLock.holder(paths.lock), holder != last || attempts == 2_400 {
+        let lock = try StateLock(paths.lock)
+        while !lock.take(.removal) || !lock.take(.supervision) {
+            // Only a supervisor is told to end; another remover is waited for.
+            if lock.holder(.removal) == nil, let holder = lock.holder(.supervision), holder != last || attempts == 2_400
+            {
                 kill(holder, attempts >= 2_400 ? SIGKILL : SIGTERM)
                 last = holder
             }
@@ -93,6 +104,7 @@ public enum RunningSandbox {
             }
             poll(nil, 0, 5)
         }
+        return lock
     }
 
     /// Waits up to two seconds for a process that is ending; one that nobody reaps counts as ended.

@@ -2,24 +2,29 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// The lock that a sandbox's supervisor holds as long as it lives, and `down` while it removes.
+/// The lock file of a sandbox.
 ///
-/// A POSIX record lock: the kernel tells who holds it, and looking disturbs nobody. Source: fcntl(2) F_SETLK, F_GETLK.
+/// POSIX record locks: the kernel tells who holds them, and looking disturbs nobody. They end when the process closes the
+/// file anywhere, so a process that holds one looks through this object only. Source: fcntl(2) F_SETLK, F_GETLK.
 final class StateLock {
+    /// What a process does with the sandbox.
+    enum Part: Int {
+        /// Being its supervisor; a remover takes this, too, once the supervisor is gone.
+        case supervision = 0
+        /// Removing it, one process at a time.
+        case removal = 1
+    }
+
     private let descriptor: Int32
 
-    /// Takes the lock; nil when another process has it.
+    /// Opens the lock file, made if there is none; nothing is locked yet.
     ///
     /// - Throws: A `Failure` when there can be no lock.
-    init?(_ path: String) throws(Failure) {
+    init(_ path: String) throws(Failure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
                 .cannotCreate, "cannot lock \(path)", why: SystemError.text(errno), next: "choose another --state DIR")
-        }
-        var request = Self.wholeFile
-        guard fcntl(descriptor, F_SETLK, &request) == 0 else {
-            return nil
         }
     }
 
@@ -27,20 +32,38 @@ final class StateLock {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// The process that has the lock now; nil when nobody has it.
+    /// Takes a part as long as the object lives; false when another process has it.
+    func take(_ part: Part) -> Bool {
+        var request = Self.request(start: part.rawValue, length: 1)
+        return fcntl(descriptor, F_SETLK, &request) == 0
+    }
+
+    /// The process that has a part; nil when it is free, or this process's own.
+    func holder(_ part: Part) -> pid_t? {
+        Self.holder(descriptor, Self.request(start: part.rawValue, length: 1))
+    }
+
+    /// The process that has any part now; nil when nobody has.
     static func holder(_ path: String) -> pid_t? {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var request = wholeFile
+        return holder(descriptor, request(start: 0, length: 0))
+    }
+
+    private static func holder(_ descriptor: Int32, _ request: flock) -> pid_t? {
+        var request = request
         guard fcntl(descriptor, F_GETLK, &request) == 0, request.l_type != Int16(F_UNLCK) else { return nil }
         return request.l_pid
     }
 
-    private static var wholeFile: flock {
+    /// A request for an exclusive lock; a length of 0 means up to the end.
+    private static func request(start: Int, length: Int) -> flock {
         var request = flock()
         request.l_type = Int16(F_WRLCK)
         request.l_whence = Int16(SEEK_SET)
+        request.l_start = off_t(start)
+        request.l_len = off_t(length)
         return request
     }
 }

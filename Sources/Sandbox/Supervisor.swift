@@ -43,7 +43,8 @@ public final class Supervisor {
         let marker = SandboxMarker(state: state)
         try marker.claim()
         try marker.record(data: paths.data)
-        guard let lock = try StateLock(paths.lock) else {
+        let lock = try StateLock(paths.lock)
+        guard lock.take(.supervision) else {
             throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
         }
         defer { withExtendedLifetime(lock) {} }

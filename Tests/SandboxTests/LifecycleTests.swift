@@ -133,7 +133,8 @@ import Testing
                 [Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:])
             eventually("it begins") { RunningSandbox.isBusy(state: state) }
             poll(nil, 0, Int32(moment / 1_000))
-            #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+            let down = try quarterdeck("sandbox", "down", "--state", state)
+            #expect(down.status == 0, "\(down.errors)")
             #expect(up.wait() != 0)
             #expect(!FileManager.default.fileExists(atPath: state))
         }
