@@ -42,6 +42,11 @@ let package = Package(
         // 0: C
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform", cSettings: strictC),
+        .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: strictC),
+        .target(name: "CLibpq", cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
+        .target(
+            name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
+            cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
 
         .target(
@@ -62,6 +67,8 @@ let package = Package(
         module("Timestamps"),
         module("Secrets"),
         module("TerminalUI"),
+        module("SQLCore", ["Failures"]),
+        module("BlockingExecutor", ["CPlatform"]),
 
         // 2: one subject each
         module("LocalFiles", ["CPlatform", "Failures"]),
@@ -72,9 +79,22 @@ let package = Package(
         module("AWSCredentials", ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
 
         module(
-            "Sandbox", ["CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+            "Sandbox",
+            [
+                "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4",
+                "Timestamps",
+            ]),
+
+        module(
+            "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
         // 3: what a user does with them
+        module(
+            "Postgres",
+            ["BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup"]),
+        module(
+            "MariaDB",
+            ["BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup"]),
         module("Handover", ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
         // 5: the program
@@ -114,7 +134,12 @@ let package = Package(
         tests(
             "HandoverTests",
             ["Endpoints", "Failures", "Handover", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps"]),
-        tests("SandboxTests", ["Sandbox", "Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
+        tests(
+            "SandboxTests",
+            [
+                "BlockingExecutor", "Failures", "MariaDB", "Postgres", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "SigV4", "TestSupport", "Timestamps",
+            ], exclude: ["Oracle"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -19,6 +19,13 @@ public struct FileIdentity: Sendable, Equatable {
         self.modified = modified
     }
 
+    /// The file at `path`, links followed, and its size in bytes; nil if there is none.
+    public static func of(_ path: String) -> (identity: FileIdentity, bytes: Int)? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return (FileIdentity(status), Int(status.st_size))
+    }
+
     init(_ status: stat) {
         self.init(
             device: UInt64(status.st_dev), inode: UInt64(status.st_ino),

@@ -1,3 +1,4 @@
+import BlockingExecutor
 import Secrets
 import SigV4
 import Timestamps

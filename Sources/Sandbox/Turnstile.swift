@@ -1,3 +1,5 @@
+import BlockingExecutor
+
 /// Lets work run on threads of its own, so many at a time; what comes beyond that is turned away.
 final class Turnstile: Sendable {
     private let inside = Locked<Int>(0)

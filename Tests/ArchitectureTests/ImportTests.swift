@@ -8,13 +8,24 @@ private let allowed: [String: Set<String>] = [
     "Timestamps": [],
     "Secrets": [],
     "TerminalUI": [],
+    "SQLCore": ["Failures"],
+    "BlockingExecutor": ["CPlatform"],
     "LocalFiles": ["CPlatform", "Failures"],
     "TOML": ["CTOML"],
     "Endpoints": ["CPlatform"],
     "SigV4": ["COpenSSL", "Secrets", "Timestamps"],
     "Profiles": ["Endpoints", "TOML"],
     "AWSCredentials": ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
-    "Sandbox": ["CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
+    "Sandbox": [
+        "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps",
+    ],
+    "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
+    "Postgres": [
+        "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
+    ],
+    "MariaDB": [
+        "BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
+    ],
     "Handover": ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"],
     "QuarterdeckCommand": [
         "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles", "Sandbox",
@@ -29,7 +40,8 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "Endpoints", "Handover", "LocalFiles", "QuarterdeckBenchmark", "QuarterdeckCommand",
+        "AWSCredentials", "BlockingExecutor", "Endpoints", "Handover", "LocalFiles", "MariaDB", "Postgres",
+        "QuarterdeckBenchmark", "QuarterdeckCommand",
         "Sandbox",
         "Secrets",
     ],
@@ -37,7 +49,7 @@ private let outside: [String: Set<String>] = [
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "COpenSSL", "CPlatform", "CTOML", "CSandboxData", "CSandboxDoor", "CSigningBaseline",
+    "CLibpq", "CMariaDB", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor", "CSigningBaseline",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)

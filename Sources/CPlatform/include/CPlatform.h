@@ -92,3 +92,30 @@ void qd_catch_interruptions(void);
 
 /// The last of those signals that came, or 0.
 int qd_interruption(void);
+
+/// A descriptor that can be made readable: wakes a thread that waits in poll(2). Returns it, or -errno.
+/// Source: eventfd(2).
+int qd_event_open(void);
+
+/// Makes it readable.
+void qd_event_signal(int event);
+
+/// Makes it unreadable again.
+void qd_event_clear(int event);
+
+/// Waits until `descriptor` is ready for `events` (POLLIN, POLLOUT), `event` is readable, or `timeout_ms` milliseconds
+/// have passed (-1: forever). Either descriptor may be -1. Returns 1 when the first is ready or broken, 2 when `event`
+/// is readable, which goes first, 0 when the time is over, or -errno.
+int qd_wait(int descriptor, short events, int event, int timeout_ms);
+
+/// Nanoseconds on a clock that nobody sets. Source: clock_gettime(2) CLOCK_MONOTONIC.
+int64_t qd_monotonic_nanoseconds(void);
+
+/// Finds the addresses of `host` within `timeout_ms` milliseconds, or until `event` is readable. Writes them as text,
+/// each ended by a NUL, the last one by two. Returns how many there are, 0 when there is none, -1 when the time is over,
+/// -2 when `event` was readable. A number is answered without asking anyone. Source: getaddrinfo(3).
+int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t capacity);
+
+/// Has the kernel notice within some 11 seconds that the other side of a TCP connection is gone, whether it waits or
+/// sends. Source: tcp(7) SO_KEEPALIVE, TCP_KEEPIDLE, TCP_USER_TIMEOUT.
+void qd_notice_silence(int socket);

@@ -1,3 +1,4 @@
+import BlockingExecutor
 import Glibc
 
 /// Passes bytes between a client and a server, slowly or not to the end.

@@ -1,3 +1,4 @@
+import BlockingExecutor
 import Timestamps
 
 /// The instance metadata service, version 2 only: without a session's token it answers 401.

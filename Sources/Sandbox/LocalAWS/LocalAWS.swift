@@ -1,3 +1,4 @@
+import BlockingExecutor
 import Failures
 import Timestamps
 

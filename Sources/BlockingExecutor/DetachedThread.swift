@@ -1,14 +1,15 @@
 import Glibc
 
 /// A thread of its own for work that blocks.
-enum DetachedThread {
+public enum DetachedThread {
     private final class Work {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts `work`. Without a thread to be had, it is not done.
-    static func start(_ work: @escaping @Sendable () -> Void) {
+    /// Starts `work`. Answers whether there was a thread to be had; without one, it is not done.
+    @discardableResult
+    public static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(Work(work))
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -23,5 +24,6 @@ enum DetachedThread {
                 return nil
             }, box.toOpaque())
         if code != 0 { box.release() }
+        return code == 0
     }
 }

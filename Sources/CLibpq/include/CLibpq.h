@@ -1,0 +1,38 @@
+// libpq, opened only when a PostgreSQL session is: loading it takes longer than signing a token.
+#pragma once
+#if __has_include(<libpq-fe.h>)
+#include <libpq-fe.h>
+#else
+#include <postgresql/libpq-fe.h>
+#endif
+
+#define QD_PQ_FUNCTIONS(X)                                                                              \
+    X(PQconnectStartParams)                                                                             \
+    X(PQconnectPoll)                                                                                    \
+    X(PQstatus) X(PQsocket) X(PQfinish) X(PQerrorMessage) X(PQbackendPID) X(PQserverVersion)            \
+    X(PQparameterStatus) X(PQtransactionStatus) X(PQsslInUse) X(PQsslStruct) X(PQsetnonblocking)        \
+    X(PQsetNoticeReceiver) X(PQsendQuery) X(PQsetSingleRowMode) X(PQisBusy) X(PQconsumeInput) X(PQflush) \
+    X(PQgetResult) X(PQclear) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage)           \
+    X(PQnfields) X(PQntuples) X(PQfname) X(PQftype) X(PQftable) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) \
+    X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
+    X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQprepare) X(PQdescribePrepared)
+
+struct qd_pq {
+#define QD_DECLARE(name) __typeof__(name) *_Nonnull name;
+    QD_PQ_FUNCTIONS(QD_DECLARE)
+#undef QD_DECLARE
+};
+
+/// The functions of libpq; NULL when it is not installed, or too old. Any number of threads may call it.
+const struct qd_pq *_Nullable qd_pq_load(void);
+
+// Codes of the fields of an error, which are macros.
+enum {
+    QD_PG_SEVERITY = PG_DIAG_SEVERITY_NONLOCALIZED,
+    QD_PG_SQLSTATE = PG_DIAG_SQLSTATE,
+    QD_PG_MESSAGE = PG_DIAG_MESSAGE_PRIMARY,
+    QD_PG_DETAIL = PG_DIAG_MESSAGE_DETAIL,
+    QD_PG_HINT = PG_DIAG_MESSAGE_HINT,
+    QD_PG_POSITION = PG_DIAG_STATEMENT_POSITION,
+    QD_PG_CONTEXT = PG_DIAG_CONTEXT,
+};

@@ -1,0 +1,69 @@
+// libmariadb, opened only when a MySQL session is, and made safe: a session waits where it can be woken, and gives the
+// token to nobody whose certificate was not verified for the endpoint's own name, whatever was dialled.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#if __has_include(<mariadb/mysql.h>)
+#include <mariadb/mysql.h>
+#else
+#include <mysql.h>
+#endif
+
+#define QD_MYSQL_FUNCTIONS(X)                                                                          \
+    X(mysql_init) X(mysql_options) X(mysql_real_connect) X(mysql_close) X(mysql_errno) X(mysql_error)  \
+    X(mysql_sqlstate) X(mysql_get_socket) X(mysql_thread_id) X(mysql_real_query) X(mysql_use_result)   \
+    X(mysql_field_count) X(mysql_num_fields) X(mysql_fetch_fields) X(mysql_fetch_row)                  \
+    X(mysql_fetch_lengths) X(mysql_free_result) X(mysql_next_result) X(mysql_more_results)             \
+    X(mysql_affected_rows) X(mysql_warning_count) X(mysql_info) X(mysql_get_server_info)               \
+    X(mysql_get_server_version) X(mysql_server_init) X(mysql_thread_init) X(mysql_thread_end)          \
+    X(mysql_get_client_version) X(mariadb_get_infov)
+
+struct qd_mysql {
+#define QD_DECLARE(name) __typeof__(name) *_Nonnull name;
+    QD_MYSQL_FUNCTIONS(QD_DECLARE)
+#undef QD_DECLARE
+};
+
+/// The functions of libmariadb; NULL with the reason in `reason` when it is not installed, too old, or not built over
+/// OpenSSL. Any number of threads may call it.
+const struct qd_mysql *_Nullable qd_mysql_load(const char *_Nullable *_Nonnull reason);
+
+/// One connection, used by one thread at a time.
+struct qd_mysql_link {
+    MYSQL *_Nullable mysql;
+    const void *_Nullable ssl;        // the TLS object that libmariadb made for it
+    const char *_Nullable host;       // the name that the certificate has to prove
+    int wake;                         // an event: when it is readable, waiting ends and the connection breaks
+    int64_t deadline;                 // on the monotonic clock, in nanoseconds, for logging in; 0: none
+    int was_woken, was_late;          // why a wait ended
+    int has_given_token;
+    void *_Nullable context;          // of the two below
+    void (*_Nullable before_wait)(void *_Nullable context);
+    /// Lends the token to `give` for the time of the call; answers what `give` answers, or -1 without one.
+    int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
+                          int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
+    char refusal[512];                // why the server was not trusted, or empty
+};
+
+/// From now on what this thread does with libmariadb is for `link`; NULL: for nobody.
+void qd_mysql_enter(struct qd_mysql_link *_Nullable link);
+
+/// Makes `link->mysql` with every option that safety takes; `ca_file` may be NULL for the system's authorities.
+/// Returns 0, or -1 without memory.
+int qd_mysql_prepare(struct qd_mysql_link *_Nonnull link, const char *_Nullable ca_file, unsigned connect_seconds);
+
+/// Dials `address`, a number, and logs in. The caller has entered the link. Returns 0 only when the server has proven
+/// `link->host`; -1 otherwise, with `mysql_errno` or `link->refusal` telling why.
+int qd_mysql_open(struct qd_mysql_link *_Nonnull link, const char *_Nonnull address, unsigned port,
+                  const char *_Nonnull user, const char *_Nullable database);
+
+/// What the server says about the session: SERVER_STATUS_IN_TRANS and others.
+unsigned qd_mysql_status(const struct qd_mysql_link *_Nonnull link);
+
+// Macros and enumerators that Swift cannot use as they are.
+enum {
+    QD_MYSQL_BINARY_CHARSET = 63,
+    QD_MYSQL_IN_TRANSACTION = SERVER_STATUS_IN_TRANS,
+    QD_MYSQL_NO_BACKSLASH_ESCAPES = SERVER_STATUS_NO_BACKSLASH_ESCAPES,
+    QD_MYSQL_NUMERIC = NUM_FLAG,
+};

@@ -1,0 +1,63 @@
+#define _GNU_SOURCE
+#include "libmariadb.h"
+
+#include <CTLS.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+
+const struct qd_mysql *qd_mysql_functions;
+static struct qd_mysql functions;
+static const char *problem = "libmariadb.so.3 is not installed";
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static _Thread_local struct qd_mysql_link *current;
+
+void qd_mysql_enter(struct qd_mysql_link *link) { current = link; }
+
+struct qd_mysql_link *qd_mysql_current(void) { return current; }
+
+/// libmariadb has just made a TLS object on this thread, before it shakes hands: remember it, and have its socket
+/// answer at once, so that waiting is left to `qd_mysql_wait`.
+static void note_tls_object(void *ssl) {
+    if (current == NULL || current->mysql == NULL) return;
+    current->ssl = ssl;
+    const int socket = (int)functions.mysql_get_socket(current->mysql);
+    const int flags = fcntl(socket, F_GETFL);
+    if (flags >= 0) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
+}
+
+static void load(void) {
+    void *library = dlopen("libmariadb.so.3", RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) return;
+    bool is_complete = true;
+#define QD_FIND(name) is_complete &= (functions.name = (__typeof__(functions.name))dlsym(library, #name)) != NULL;
+    QD_MYSQL_FUNCTIONS(QD_FIND)
+#undef QD_FIND
+    if (!is_complete) {
+        problem = "libmariadb.so.3 lacks functions that are needed";
+        return;
+    }
+    if (qd_tls_load() != 0 || qd_tls_watch(note_tls_object) != 0) {
+        problem = "libssl.so.3 cannot be used";
+        return;
+    }
+    if (functions.mysql_server_init(0, NULL, NULL) != 0) {
+        problem = "libmariadb does not start";
+        return;
+    }
+    MYSQL *mysql = functions.mysql_init(NULL);
+    const int registered = mysql == NULL ? -1 : qd_mysql_register_method(library, mysql);
+    if (mysql != NULL) functions.mysql_close(mysql);
+    if (registered != 0) {
+        problem = "libmariadb does not take an authentication method of our own";
+        return;
+    }
+    qd_mysql_functions = &functions;
+}
+
+const struct qd_mysql *qd_mysql_load(const char **reason) {
+    pthread_once(&once, load);
+    *reason = problem;
+    return qd_mysql_functions;
+}

@@ -1,0 +1,14 @@
+#pragma once
+#include "CMariaDB.h"
+
+/// The functions, once they are loaded.
+extern const struct qd_mysql *qd_mysql_functions;
+
+/// Registers the authentication method that gives the token. Returns 0, or an errno-like value.
+int qd_mysql_register_method(void *library, MYSQL *mysql);
+
+/// The link that this thread works for, or NULL.
+struct qd_mysql_link *qd_mysql_current(void);
+
+/// Called by libmariadb instead of waiting by itself.
+int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms);

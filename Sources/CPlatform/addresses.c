@@ -1,0 +1,97 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { MOST_ADDRESSES = 16, ADDRESS_SIZE = 64 };
+
+/// A look-up that outlives a caller who stopped waiting: whoever of the two is last frees it.
+struct addresses {
+    atomic_int owners;
+    int done;  // an event
+    char host[256];
+    int count;
+    char text[MOST_ADDRESSES][ADDRESS_SIZE];
+};
+
+static void release(struct addresses *lookup) {
+    if (atomic_fetch_sub(&lookup->owners, 1) != 1) return;
+    close(lookup->done);
+    free(lookup);
+}
+
+static void find(struct addresses *lookup, int flags) {
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags};
+    struct addrinfo *found = NULL;
+    if (getaddrinfo(lookup->host, NULL, &hints, &found) != 0) return;
+    for (const struct addrinfo *one = found; one != NULL && lookup->count < MOST_ADDRESSES; one = one->ai_next) {
+        if (getnameinfo(one->ai_addr, one->ai_addrlen, lookup->text[lookup->count], ADDRESS_SIZE, NULL, 0,
+                        NI_NUMERICHOST) == 0)
+            lookup->count++;
+    }
+    freeaddrinfo(found);
+}
+
+static void *find_on_thread(void *argument) {
+    struct addresses *lookup = argument;
+    find(lookup, AI_ADDRCONFIG);
+    qd_event_signal(lookup->done);
+    release(lookup);
+    return NULL;
+}
+
+static int copy_out(const struct addresses *lookup, char *out, size_t capacity) {
+    size_t used = 0;
+    int copied = 0;
+    for (int i = 0; i < lookup->count; i++) {
+        const size_t length = strlen(lookup->text[i]) + 1;
+        if (used + length + 1 > capacity) break;
+        memcpy(out + used, lookup->text[i], length);
+        used += length;
+        copied++;
+    }
+    out[used] = '\0';
+    return copied;
+}
+
+int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t capacity) {
+    struct addresses *lookup = calloc(1, sizeof *lookup);
+    if (lookup == NULL) return 0;
+    if (strlen(host) >= sizeof lookup->host || capacity < 2) {
+        free(lookup);
+        return 0;
+    }
+    strcpy(lookup->host, host);
+    find(lookup, AI_NUMERICHOST);
+    lookup->done = lookup->count > 0 ? -1 : qd_event_open();
+    if (lookup->count > 0 || lookup->done < 0) {
+        const int count = copy_out(lookup, out, capacity);
+        free(lookup);
+        return count;
+    }
+    atomic_init(&lookup->owners, 2);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_t thread;
+    const int created = pthread_create(&thread, &attributes, find_on_thread, lookup);
+    pthread_attr_destroy(&attributes);
+    if (created != 0) {
+        release(lookup);
+        release(lookup);
+        return 0;
+    }
+    const int waited = qd_wait(lookup->done, POLLIN, event, timeout_ms);
+    // The event is the thread's last word about the addresses: after it they are ours to read.
+    const int result = waited == 1 ? copy_out(lookup, out, capacity) : waited == 2 ? -2 : -1;
+    release(lookup);
+    return result;
+}

@@ -1,0 +1,122 @@
+import CMariaDB
+import CPlatform
+import Glibc
+import SQLCore
+
+/// Runs one text and hands on what comes back, as it comes.
+final class StatementRun {
+    private let connection: Connection
+    private let my: qd_mysql
+    private let deliver: (ResultEvent) -> Void
+    private var incoming: RowBatch?
+    private var lastHandOver: Int64 = 0
+
+    /// A batch is handed over when it holds this many bytes or rows, when the server has nothing more to say for now,
+    /// or after 16 ms.
+    private static let mostBytes = 131_072
+    private static let mostRows = 4_096
+
+    init(_ connection: Connection, deliver: @escaping (ResultEvent) -> Void) {
+        self.connection = connection
+        my = connection.my.pointee
+        self.deliver = deliver
+    }
+
+    private var mysql: UnsafeMutablePointer<MYSQL>? { connection.link.pointee.mysql }
+
+    /// Runs `text` to its end.
+    ///
+    /// - Throws: `Interrupted`, when the connection broke or was broken.
+    func run(_ text: [UInt8]) throws(Interrupted) {
+        connection.enter()
+        connection.giver.beforeWait = { [self] in handOver() }
+        defer {
+            connection.giver.beforeWait = nil
+            qd_mysql_enter(nil)
+        }
+        let sent = text.withUnsafeBytes { bytes in
+            my.mysql_real_query(
+                mysql, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), UInt(bytes.count))
+        }
+        var isRefused = sent != 0
+        while true {
+            if isRefused { return try refuse() }
+            if my.mysql_field_count(mysql) > 0 {
+                try readRows()
+            } else {
+                finish(rows: UInt64(my.mysql_affected_rows(mysql)), hasColumns: false)
+            }
+            guard my.mysql_more_results(mysql) != 0 else { return }
+            isRefused = my.mysql_next_result(mysql) > 0
+        }
+    }
+
+    private func refuse() throws(Interrupted) {
+        if connection.isBroken || connection.link.pointee.was_woken != 0 { throw interruption }
+        deliver(.failed(connection.message))
+    }
+
+    private var interruption: Interrupted {
+        Interrupted(reason: connection.link.pointee.was_woken != 0 ? nil : connection.lastError)
+    }
+
+    private func readRows() throws(Interrupted) {
+        guard let result = my.mysql_use_result(mysql) else { return try refuse() }
+        var isFreed = false
+        defer { if !isFreed { my.mysql_free_result(result) } }
+        let count = Int(my.mysql_num_fields(result))
+        let fields = UnsafeBufferPointer(start: my.mysql_fetch_fields(result), count: count)
+        deliver(.columns(fields.map { Column($0) }))
+        incoming = RowBatch(columnCount: count)
+        lastHandOver = qd_monotonic_nanoseconds()
+        var rows: UInt64 = 0
+        while let row = my.mysql_fetch_row(result), let lengths = my.mysql_fetch_lengths(result) {
+            append(row, lengths)
+            rows += 1
+        }
+        handOver()
+        incoming = nil
+        if my.mysql_errno(mysql) != 0 {
+            isFreed = true
+            // Freeing a result that is not read to its end reads it to its end; after an error there is none.
+            my.mysql_free_result(result)
+            return try refuse()
+        }
+        finish(rows: rows, hasColumns: true)
+    }
+
+    private func append(_ row: MYSQL_ROW, _ lengths: UnsafeMutablePointer<UInt>) {
+        guard var batch = incoming.take() else { return }
+        batch.appendRow { column in
+            row[column].map { UnsafeRawBufferPointer(start: $0, count: Int(lengths[column])) }
+        }
+        let isFull = batch.byteCount >= Self.mostBytes || batch.rowCount >= Self.mostRows
+        let isDue = batch.rowCount % 256 == 0 && qd_monotonic_nanoseconds() - lastHandOver > 16_000_000
+        incoming = batch
+        if isFull || isDue { handOver() }
+    }
+
+    private func handOver() {
+        guard var batch = incoming.take() else { return }
+        if batch.rowCount > 0 {
+            deliver(.rows(batch))
+            batch.removeAll()
+            lastHandOver = qd_monotonic_nanoseconds()
+        }
+        incoming = batch
+    }
+
+    private func finish(rows: UInt64, hasColumns: Bool) {
+        let remark = my.mysql_info(mysql).map { String(cString: $0) }
+        deliver(
+            .complete(
+                Completion(
+                    tag: "", rows: rows == .max ? nil : rows, hasColumns: hasColumns,
+                    warnings: Int(my.mysql_warning_count(mysql)), remark: remark)))
+    }
+}
+
+/// The connection broke while a statement ran; without a reason, it was broken from this side.
+struct Interrupted: Error {
+    let reason: String?
+}

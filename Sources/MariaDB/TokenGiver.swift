@@ -1,0 +1,45 @@
+import CMariaDB
+import Failures
+import Secrets
+
+/// Stands behind a link's `token`: asks for the token when the server has proven its name, not before.
+final class TokenGiver {
+    private let token: @Sendable () throws(Failure) -> Secret
+    private(set) var problem: Failure?
+    /// What to do before the thread waits.
+    var beforeWait: (() -> Void)?
+
+    init(_ token: @escaping @Sendable () throws(Failure) -> Secret) {
+        self.token = token
+    }
+
+    func give(_ receive: (UnsafeRawBufferPointer) -> Int32) -> Int32 {
+        let secret: Secret
+        do throws(Failure) {
+            secret = try token()
+        } catch {
+            problem = error
+            return -1
+        }
+        // The method ends a token by a NUL.
+        var terminated = SecretBuffer(capacity: secret.count + 1)
+        secret.revealBytes { terminated.append($0) }
+        terminated.append("\0" as StaticString)
+        return terminated.revealBytes(receive)
+    }
+}
+
+func giveToken(
+    _ context: UnsafeMutableRawPointer?, _ carrier: UnsafeMutableRawPointer,
+    _ give: @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer, Int) -> Int32
+) -> Int32 {
+    guard let context else { return -1 }
+    return Unmanaged<TokenGiver>.fromOpaque(context).takeUnretainedValue().give { bytes in
+        bytes.baseAddress.map { give(carrier, $0, bytes.count) } ?? -1
+    }
+}
+
+func beforeWait(_ context: UnsafeMutableRawPointer?) {
+    guard let context else { return }
+    Unmanaged<TokenGiver>.fromOpaque(context).takeUnretainedValue().beforeWait?()
+}

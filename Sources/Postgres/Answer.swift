@@ -1,0 +1,72 @@
+import CLibpq
+import Glibc
+import SQLCore
+
+/// One PGresult, freed when it goes.
+struct Answer: ~Copyable {
+    let pq: UnsafePointer<qd_pq>
+    let handle: OpaquePointer
+
+    init(owning handle: OpaquePointer, _ pq: UnsafePointer<qd_pq>) {
+        self.handle = handle
+        self.pq = pq
+    }
+
+    deinit {
+        pq.pointee.PQclear(handle)
+    }
+
+    var status: ExecStatusType { pq.pointee.PQresultStatus(handle) }
+
+    var columnCount: Int { Int(pq.pointee.PQnfields(handle)) }
+
+    var columns: [Column] {
+        (0..<Int32(columnCount)).map { index in
+            let oid = pq.pointee.PQftype(handle, index)
+            let table = pq.pointee.PQftable(handle, index)
+            let name = pq.pointee.PQfname(handle, index)
+            return Column(
+                name: name.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
+                kind: ColumnTypes.kind(oid: oid), alignsRight: ColumnTypes.alignsRight(oid: oid),
+                origin: table == 0 ? nil : .relation(oid: table))
+        }
+    }
+
+    /// Appends the one row of an answer in single-row mode.
+    func appendRow(to batch: inout RowBatch) {
+        let functions = pq.pointee
+        batch.appendRow { column in
+            let column = Int32(truncatingIfNeeded: column)
+            let length = functions.PQgetlength(handle, 0, column)
+            if length == 0, functions.PQgetisnull(handle, 0, column) != 0 { return nil }
+            return UnsafeRawBufferPointer(start: functions.PQgetvalue(handle, 0, column), count: Int(length))
+        }
+    }
+
+    var completion: Completion {
+        let tag = pq.pointee.PQcmdStatus(handle).map { String(cString: $0) } ?? ""
+        let isQuery = status == PGRES_TUPLES_OK
+        return Completion(tag: tag, rows: tag.split(separator: " ").last.flatMap { UInt64($0) }, hasColumns: isQuery)
+    }
+
+    /// The error or notice that the answer is.
+    var message: ServerMessage {
+        ServerMessage(answer: handle, pq)
+    }
+}
+
+extension ServerMessage {
+    init(answer: OpaquePointer, _ pq: UnsafePointer<qd_pq>) {
+        func field(_ code: Int) -> String? {
+            pq.pointee.PQresultErrorField(answer, Int32(code)).map { String(cString: $0) }
+        }
+        let whole = pq.pointee.PQresultErrorMessage(answer).map { String(cString: $0) } ?? ""
+        self.init(
+            severity: field(QD_PG_SEVERITY) ?? "ERROR", sqlState: field(QD_PG_SQLSTATE) ?? "",
+            text: field(QD_PG_MESSAGE) ?? whole.split(separator: "\n").joined(separator: " "))
+        detail = field(QD_PG_DETAIL)
+        hint = field(QD_PG_HINT)
+        position = field(QD_PG_POSITION).flatMap { Int($0) }
+        context = field(QD_PG_CONTEXT)
+    }
+}

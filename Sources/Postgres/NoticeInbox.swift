@@ -1,0 +1,35 @@
+import CLibpq
+import SQLCore
+
+/// Collects what the server remarks while libpq reads.
+final class NoticeInbox {
+    private let pq: UnsafePointer<qd_pq>
+    private var messages: [ServerMessage] = []
+
+    /// A flood of notices is cut: more than these between two looks are of no use to anyone.
+    private static let most = 10_000
+
+    init(_ pq: UnsafePointer<qd_pq>) {
+        self.pq = pq
+    }
+
+    /// Has libpq bring notices here; the connection owns the inbox and so ends before it.
+    func listen(on handle: OpaquePointer) {
+        _ = pq.pointee.PQsetNoticeReceiver(handle, receive, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    func take() -> [ServerMessage] {
+        if messages.isEmpty { return [] }
+        defer { messages.removeAll() }
+        return messages
+    }
+
+    fileprivate func add(_ answer: OpaquePointer) {
+        if messages.count < Self.most { messages.append(ServerMessage(answer: answer, pq)) }
+    }
+}
+
+private func receive(_ context: UnsafeMutableRawPointer?, _ answer: OpaquePointer?) {
+    guard let context, let answer else { return }
+    Unmanaged<NoticeInbox>.fromOpaque(context).takeUnretainedValue().add(answer)
+}

@@ -1,0 +1,103 @@
+/// Rows on their way from a session to whoever wants them: the values' bytes in one run, and where each begins.
+///
+/// Rows are stored one after another, since that is how they arrive, are written and are looked at. A batch is a value:
+/// whoever keeps one has a copy that the session no longer touches.
+public struct RowBatch: Sendable {
+    /// Where a value is in `bytes`.
+    @usableFromInline
+    struct Extent: Sendable {
+        @usableFromInline var start: UInt32
+        /// In bytes; -1 for NULL.
+        @usableFromInline var length: Int32
+
+        @usableFromInline
+        init(start: UInt32, length: Int32) {
+            self.start = start
+            self.length = length
+        }
+    }
+
+    @usableFromInline private(set) var bytes: [UInt8] = []
+    @usableFromInline private(set) var extents: [Extent] = []
+
+    /// Columns in each row.
+    public let columnCount: Int
+    /// Rows held.
+    public private(set) var rowCount = 0
+
+    /// An empty batch of rows of `columnCount` columns.
+    public init(columnCount: Int) {
+        self.columnCount = columnCount
+    }
+
+    /// Bytes of values held.
+    public var byteCount: Int { bytes.count }
+
+    /// Appends one row. A value is where its bytes are, nil for NULL; batches are handed on long before they hold 4 GiB.
+    @inlinable
+    public mutating func appendRow(_ value: (_ column: Int) -> UnsafeRawBufferPointer?) {
+        for column in 0..<columnCount {
+            if let value = value(column) {
+                extents.append(Extent(start: UInt32(bytes.count), length: Int32(value.count)))
+                bytes.append(contentsOf: value)
+            } else {
+                extents.append(Extent(start: 0, length: -1))
+            }
+        }
+        noteRow()
+    }
+
+    /// Forgets the rows; keeps the room unless someone else holds a copy.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        extents.removeAll(keepingCapacity: true)
+        rowCount = 0
+    }
+
+    /// Lends the values for the duration of `body`, without copying any.
+    @inlinable
+    public func withValues<Result>(_ body: (Values) throws -> Result) rethrows -> Result {
+        try bytes.withUnsafeBytes { bytes in
+            try extents.withUnsafeBufferPointer { extents in
+                try body(Values(bytes: bytes, extents: extents, columnCount: columnCount, rowCount: rowCount))
+            }
+        }
+    }
+
+    /// The bytes of one value, copied; nil for NULL.
+    public func value(row: Int, column: Int) -> [UInt8]? {
+        withValues { values in values[row, column].map { [UInt8]($0) } }
+    }
+
+    @usableFromInline
+    mutating func noteRow() {
+        rowCount += 1
+    }
+
+    /// A batch's values while they are lent.
+    public struct Values {
+        @usableFromInline let bytes: UnsafeRawBufferPointer
+        @usableFromInline let extents: UnsafeBufferPointer<Extent>
+        /// Columns in each row.
+        public let columnCount: Int
+        /// Rows held.
+        public let rowCount: Int
+
+        @usableFromInline
+        init(bytes: UnsafeRawBufferPointer, extents: UnsafeBufferPointer<Extent>, columnCount: Int, rowCount: Int) {
+            self.bytes = bytes
+            self.extents = extents
+            self.columnCount = columnCount
+            self.rowCount = rowCount
+        }
+
+        /// The bytes of a value; nil for NULL.
+        @inlinable
+        public subscript(row: Int, column: Int) -> UnsafeRawBufferPointer? {
+            let extent = extents[row * columnCount + column]
+            guard extent.length >= 0 else { return nil }
+            let start = Int(extent.start)
+            return UnsafeRawBufferPointer(rebasing: bytes[start..<start + Int(extent.length)])
+        }
+    }
+}

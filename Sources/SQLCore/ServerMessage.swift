@@ -1,0 +1,29 @@
+/// What a server says about a statement: an error, a warning, a notice.
+///
+/// All texts are the server's and unchecked; whoever shows one makes it harmless first.
+public struct ServerMessage: Sendable, Equatable, Error {
+    /// `ERROR`, `FATAL`, `WARNING`, `NOTICE`, `INFO`... as the server's own client would print it.
+    public var severity: String
+    /// Five characters, `42P01`; empty where there is none.
+    public var sqlState: String
+    /// MySQL's own number; nil for PostgreSQL.
+    public var number: Int?
+    /// What it says.
+    public var text: String
+    /// More about it.
+    public var detail: String?
+    /// What to do.
+    public var hint: String?
+    /// Where in the statement, in characters, the first being 1.
+    public var position: Int?
+    /// What the server was doing: a function's line, for instance.
+    public var context: String?
+
+    /// A message of a severity.
+    public init(severity: String, sqlState: String, number: Int? = nil, text: String) {
+        self.severity = severity
+        self.sqlState = sqlState
+        self.number = number
+        self.text = text
+    }
+}

@@ -1,0 +1,45 @@
+import LocalFiles
+
+/// The certificate authorities that may vouch for a server.
+public struct Authorities: Sendable {
+    /// The PEM file.
+    public let file: String
+    /// Whether the user chose the file, or it is one of the usual places.
+    public let isChosen: Bool
+    private let cache: AnchorCache?
+
+    /// The authorities in `file`.
+    ///
+    /// - Parameter cacheDirectory: Where to remember which of many authorities a server turned out to need; reading all
+    ///   of a large file costs 12 ms of CPU in every login.
+    public init(file: String, isChosen: Bool, cacheDirectory: String?) {
+        self.file = file
+        self.isChosen = isChosen
+        cache = cacheDirectory.flatMap { AnchorCache(directory: $0, bundle: file) }
+    }
+
+    /// The files to verify `host` with, in turn: the one authority it needed last time, then all of them.
+    public func candidates(for host: String) -> [String] {
+        (cache?.file(for: host)).map { [$0, file] } ?? [file]
+    }
+
+    /// Remembers the authority that vouched for `host`.
+    public func remember(_ authority: [UInt8], for host: String) {
+        cache?.store(authority, for: host)
+    }
+
+    /// Whether remembering is of use.
+    public var remembers: Bool { cache != nil }
+
+    /// Where Linux distributions keep the authorities that everybody trusts.
+    public static let systemFiles = [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+        "/etc/ssl/cert.pem",
+    ]
+
+    /// Where AWS's own authorities for databases usually are, `~` not yet expanded.
+    public static let rdsFiles = [
+        "~/.aws/rds/global-bundle.pem", "/etc/ssl/certs/rds-global-bundle.pem", "/etc/ssl/certs/rds-ca-bundle.pem",
+        "/etc/ssl/certs/rds-combined-ca-bundle.pem", "/etc/pki/tls/certs/rds-global-bundle.pem",
+    ]
+}
