@@ -85,6 +85,7 @@ let package = Package(
                 "Timestamps",
             ]),
 
+        module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
@@ -95,14 +96,17 @@ let package = Package(
         module(
             "MariaDB",
             ["BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup"]),
-        module("Handover", ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+        module(
+            "Handover",
+            ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
         // 5: the program
         .executableTarget(
             name: "QuarterdeckCommand",
             dependencies: [
-                "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles",
-                "Sandbox", "Secrets", "SigV4", "TOML", "TerminalUI", "Timestamps",
+                "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
+                "MariaDB", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "SigV4", "TOML", "TerminalUI", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: releaseLink),

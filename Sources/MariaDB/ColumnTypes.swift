@@ -26,6 +26,7 @@ extension Column {
         self.init(
             name: bytes(field.name, field.name_length), kind: kind,
             alignsRight: field.flags & UInt32(QD_MYSQL_NUMERIC) != 0,
+            mayBeNull: field.flags & UInt32(QD_MYSQL_NOT_NULL) == 0,
             origin: table.isEmpty ? nil : .table(schema: bytes(field.db, field.db_length), name: table))
     }
 }

@@ -89,6 +89,9 @@ public actor MySQLSession: SQLSession {
         connection.status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none
     }
 
+    /// Nothing: the server tells with the result.
+    public func describe(_ text: [UInt8]) async -> [Column] { [] }
+
     /// What the server last said.
     public func state() async -> SessionState {
         guard let connection else {

@@ -87,6 +87,22 @@ public actor PostgreSQLSession: SQLSession {
         watch()
     }
 
+    /// The columns that a statement would return, by the server's word.
+    public func describe(_ text: [UInt8]) async -> [Column] {
+        guard let connection, !text.contains(0) else { return [] }
+        executor.watch(nil)
+        defer { watch() }
+        let pq = connection.pq
+        let prepared = (text + [0]).withUnsafeBytes { bytes in
+            pq.pointee.PQprepare(
+                connection.handle, "", bytes.baseAddress?.assumingMemoryBound(to: CChar.self), 0, nil)
+        }
+        guard let prepared, Answer(owning: prepared, pq).status == PGRES_COMMAND_OK,
+            let described = pq.pointee.PQdescribePrepared(connection.handle, "")
+        else { return [] }
+        return Answer(owning: described, pq).columns
+    }
+
     /// What the server last said.
     public func state() async -> SessionState {
         guard let connection else {

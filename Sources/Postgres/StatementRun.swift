@@ -154,12 +154,15 @@ struct StatementRun {
             _ = pq.PQputCopyEnd(connection.handle, "there is no data to copy from here")
             return
         }
+        var isTaken = true
         while let piece = input() {
+            // What the server no longer takes is still data, not the next statement.
+            guard isTaken else { continue }
             let result = piece.withUnsafeBytes { bytes in
                 pq.PQputCopyData(
                     connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
             }
-            guard result == 1 else { break }
+            isTaken = result == 1
         }
         _ = pq.PQputCopyEnd(connection.handle, nil)
     }

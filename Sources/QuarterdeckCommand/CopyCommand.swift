@@ -39,7 +39,7 @@ struct CopyCommand: ParsableCommand {
                 try ClipboardFile(chosen: path, records: session.clipboardRecords)
             } ?? ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
 
-        let token = try TokenMint.sign(session, target)
+        let token = try TokenMint(session, target).sign()
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         let left = Countdown.text(token.expiry.secondsLeft(at: session.now))

@@ -25,6 +25,11 @@ enum ErrorReport {
         warn("\(issue.place): \(issue.message)\(suggestion)")
     }
 
+    /// A line of somebody else's, a server's for instance, without the program's name before it.
+    static func plain(_ text: String) {
+        emit(line(text) + "\n")
+    }
+
     /// What was done.
     static func note(_ text: String) {
         emit("quarterdeck: \(line(text))\n")

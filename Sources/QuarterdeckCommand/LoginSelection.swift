@@ -5,6 +5,7 @@ import Failures
 import Handover
 import LocalFiles
 import Profiles
+import SessionSetup
 
 /// Which login the words of a command mean.
 struct LoginSelection {
@@ -56,12 +57,13 @@ struct LoginSelection {
             caFile: try authorityFile(cluster))
     }
 
-    /// The cluster's file of authorities, beside the profile file where it is a relative path; else the RDS bundle at its
-    /// usual place.
+    /// The cluster's file of authorities, beside the profile file where it is a relative path; else the RDS bundle where it
+    /// usually is.
     private func authorityFile(_ cluster: Cluster) throws(Failure) -> String? {
         guard let file = cluster.caFile else {
-            let usual = session.environment.path("~/.aws/rds/global-bundle.pem")
-            return FilePath.resolved(usual) == nil ? nil : usual
+            // A proxy and DSQL have certificates of authorities that everybody trusts.
+            guard cluster.endpoint.kind != .proxy, cluster.endpoint.kind != .dsql else { return nil }
+            return Authorities.rdsFiles.map(session.environment.path).first { FilePath.resolved($0) != nil }
         }
         let path = session.environment.path(file)
         if path.hasPrefix("/") { return path }

@@ -28,7 +28,10 @@ struct Quarterdeck: ParsableCommand {
             78 bad configuration, 130 interrupted.
             """,
         version: programVersion,
-        subcommands: [ListCommand.self, TokenCommand.self, CopyCommand.self, SandboxCommand.self, DemoCommand.self])
+        subcommands: [
+            ListCommand.self, TokenCommand.self, CopyCommand.self, SQLCommand.self, SandboxCommand.self,
+            DemoCommand.self,
+        ])
 
     @OptionGroup var common: CommonOptions
 

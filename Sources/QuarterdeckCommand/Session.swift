@@ -56,6 +56,12 @@ struct Session {
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
     }
 
+    /// Quarterdeck's directory for what can be made again.
+    var cacheDirectory: String {
+        let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? environment.home + "/.cache") + "/quarterdeck"
+    }
+
     private var configDirectory: String {
         let root = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.config") + "/quarterdeck"

@@ -5,22 +5,35 @@ import Profiles
 import SigV4
 import Timestamps
 
-/// Signs a token for what a command's words mean.
-enum TokenMint {
-    /// A fresh token. Warnings about the credentials go to standard error.
-    static func sign(_ session: Session, _ options: ClusterOptions) throws -> SignedToken {
+/// Signs tokens for what a command's words mean.
+struct TokenMint: Sendable {
+    let session: Session
+    /// The cluster, as the profile file or the flags describe it.
+    let cluster: Cluster
+    /// The login that tokens are for.
+    let login: Login
+    private let choice: CredentialLookup.ProfileChoice
+
+    /// Settles which login is meant; no credentials are looked up yet.
+    init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
         let selection = try LoginSelection(session, options)
-        let cluster = try selection.cluster(options)
+        self.session = session
+        cluster = try selection.cluster(options)
+        choice = selection.profileChoice(cluster)
         let files = try AWSFiles(reading: session.environment)
-        let now = session.now
-        let lookup = CredentialLookup(
-            choice: selection.profileChoice(cluster), environment: session.environment, files: files, now: now)
-        let login = try selection.login(cluster, lookup)
+        files.warnings.forEach(ErrorReport.warn)
+        login = try selection.login(cluster, Self.lookup(choice, session, files))
+    }
+
+    /// A fresh token. Warnings about the credentials go to standard error.
+    func sign() throws(Failure) -> SignedToken {
+        let lookup = Self.lookup(choice, session, try AWSFiles(reading: session.environment))
         let found = try ProviderChain.standard.resolve(lookup)
-        (files.warnings + found.warnings).forEach(ErrorReport.warn)
+        found.warnings.forEach(ErrorReport.warn)
         guard let request = login.tokenRequest else {
             throw Failure(.internalError, "no token can be requested for \(login.cluster)")
         }
+        let now = lookup.now
         var signer = TokenSigner()
         let secret = signer.sign(request, with: found.credentials, at: now)
         let expiry = EffectiveExpiry(
@@ -31,6 +44,12 @@ enum TokenMint {
             )
         }
         return SignedToken(login: login, secret: secret, expiry: expiry)
+    }
+
+    private static func lookup(
+        _ choice: CredentialLookup.ProfileChoice, _ session: Session, _ files: AWSFiles
+    ) -> CredentialLookup {
+        CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now)
     }
 }
 

@@ -24,14 +24,19 @@ public struct Column: Sendable, Hashable {
     public let kind: Kind
     /// Whether the server's own client writes the values to the right.
     public let alignsRight: Bool
+    /// Whether a value may be NULL as far as the server says; MySQL's client makes room for the word.
+    public let mayBeNull: Bool
     /// Where the values come from, if they are a table's column unchanged.
     public let origin: ColumnOrigin?
 
     /// Describes a column.
-    public init(name: [UInt8], kind: Kind, alignsRight: Bool = false, origin: ColumnOrigin? = nil) {
+    public init(
+        name: [UInt8], kind: Kind, alignsRight: Bool = false, mayBeNull: Bool = true, origin: ColumnOrigin? = nil
+    ) {
         self.name = name
         self.kind = kind
         self.alignsRight = alignsRight
+        self.mayBeNull = mayBeNull
         self.origin = origin
     }
 }

@@ -16,6 +16,10 @@ public protocol SQLSession: Actor {
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError)
 
+    /// The columns that a statement would return, without running it; empty where the server does not tell, as MySQL
+    /// does not, or where it returns none.
+    func describe(_ text: [UInt8]) async -> [Column]
+
     /// Where the session stands.
     func state() async -> SessionState
 

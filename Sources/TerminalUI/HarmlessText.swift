@@ -17,7 +17,7 @@ public enum HarmlessText {
     }
 
     /// Whether a terminal would do something else with the scalar than show it.
-    static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false
         case 0x00...0x1F, 0x7F...0x9F: true

@@ -1,0 +1,77 @@
+import BlockingExecutor
+import CPlatform
+import Failures
+import Glibc
+import SQLCore
+
+/// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
+/// the third leaves.
+enum Foreground {
+    static func run(_ run: ScriptRun, script: [ScriptSource], output: ResultOutput) throws(Failure) -> ExitStatus {
+        // All threads that are yet to come leave these signals to the one that takes them.
+        qd_block_supervision_signals()
+        // A connection or a pipe that broke is an error like any other.
+        signal(SIGPIPE, SIG_IGN)
+        watchSignals(run, output)
+        let result = Locked<Result<ExitStatus, Failure>?>(nil)
+        let done = WakeSignal()
+        Task.detached {
+            do throws(Failure) {
+                let status = try await run.run(script)
+                result.withLock { $0 = .success(status) }
+            } catch {
+                result.withLock { $0 = .failure(error) }
+            }
+            done.raise()
+        }
+        while !done.wait(milliseconds: -1) {}
+        leaveIfNobodyReads(run.sink.writeError)
+        switch result.withLock({ $0 }) {
+        case .success(.done):
+            if run.sink.writeError != 0 {
+                output.discard()
+                throw Failure(
+                    .inputOutput, "cannot write the results", why: String(cString: strerror(run.sink.writeError)))
+            }
+            try output.finish()
+            return .done
+        case .success(let status):
+            output.discard()
+            return status
+        case .failure(let failure):
+            output.discard()
+            throw failure
+        case nil:
+            return .internalError
+        }
+    }
+
+    private static func watchSignals(_ run: ScriptRun, _ output: ResultOutput) {
+        DetachedThread.start {
+            var count = 0
+            while true {
+                let number = qd_take_signal(-1)
+                guard number == SIGINT || number == SIGTERM || number == SIGHUP else { continue }
+                count += 1
+                let isAtServer = run.interrupt()
+                if !isAtServer || count > 2 || number != SIGINT {
+                    output.discard()
+                    ErrorReport.write(Failure(.interrupted, "interrupted"))
+                    exit(ExitStatus.interrupted.rawValue)
+                }
+                if count == 1 {
+                    ErrorReport.note("asking the server to stop; Ctrl-C again breaks the connection")
+                } else {
+                    run.session.abort()
+                }
+            }
+        }
+    }
+
+    /// `… | head`: the program ends as others do that write into a closed pipe.
+    private static func leaveIfNobodyReads(_ code: Int32) {
+        guard code == EPIPE else { return }
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+    }
+}

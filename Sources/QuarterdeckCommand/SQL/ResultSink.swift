@@ -1,0 +1,107 @@
+import BlockingExecutor
+import Glibc
+import ResultFormats
+import SQLCore
+
+/// Takes what statements bring: results to the output, remarks to standard error.
+final class ResultSink: Sendable {
+    private let state: Locked<State>
+
+    struct State: Sendable {
+        var writer: any ResultWriter
+        let makeWriter: @Sendable ([UInt8]?) -> any ResultWriter
+        let output: ResultOutput
+        let remarks: StatementRemarks
+        let namesTable: Bool
+        var isInResult = false
+        var writeError: Int32 = 0
+        var failures: [ServerMessage] = []
+    }
+
+    init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?) {
+        let makeWriter: @Sendable ([UInt8]?) -> any ResultWriter = { target in
+            format.makeWriter(
+                WriterOptions(
+                    dialect: dialect, forTerminal: output.isTerminal, quiet: quiet,
+                    clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target))
+        }
+        let remarks = StatementRemarks(
+            dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical)
+        state = Locked(
+            State(
+                writer: makeWriter(nil), makeWriter: makeWriter, output: output, remarks: remarks,
+                namesTable: format == .insert))
+        namesTable = format == .insert
+    }
+
+    /// Whether the format wants to know which table a result comes from.
+    let namesTable: Bool
+
+    /// From now on rows are inserted into `table`, quoted already.
+    func name(table: [UInt8]?) {
+        state.withLock { $0.writer = $0.makeWriter(table) }
+    }
+
+    /// Takes a piece. Answers false when the output takes no more, and nothing it brings is of use.
+    func take(_ event: ResultEvent) -> Bool {
+        state.withLock { $0.take(event) }
+    }
+
+    /// The statements' errors since the last call.
+    func takeFailures() -> [ServerMessage] {
+        state.withLock { state in
+            defer { state.failures.removeAll() }
+            return state.failures
+        }
+    }
+
+    /// What the output said when it took no more; 0 as long as it does.
+    var writeError: Int32 { state.withLock { $0.writeError } }
+
+    /// A result that broke off is closed.
+    func abandon() {
+        state.withLock { $0.abandon() }
+    }
+}
+
+extension ResultSink.State {
+    mutating func take(_ event: ResultEvent) -> Bool {
+        switch event {
+        case .columns(let columns):
+            if let table = TargetTable.name(of: columns), namesTable { writer = makeWriter(table) }
+            writer.begin(columns)
+            isInResult = true
+        case .rows(let batch):
+            writer.write(batch)
+            flush()
+        case .complete(let completion):
+            if completion.hasColumns, isInResult { writer.end() }
+            isInResult = false
+            flush()
+            remarks.write(completion)
+        case .data(let bytes):
+            if writeError == 0 { writeError = bytes.withUnsafeBytes { output.write($0) } }
+        case .notice(let message):
+            flush()
+            remarks.write(message)
+        case .failed(let message):
+            abandon()
+            failures.append(message)
+        }
+        return writeError == 0
+    }
+
+    mutating func abandon() {
+        if isInResult { writer.abandon() }
+        isInResult = false
+        flush()
+    }
+
+    private mutating func flush() {
+        if writeError == 0 {
+            let output = output
+            writeError = writer.output.withBytes { $0.isEmpty ? 0 : output.write($0) }
+        }
+        writer.output.removeAll()
+    }
+}

@@ -1,0 +1,106 @@
+public import ArgumentParser
+import Failures
+import Glibc
+import Handover
+import Profiles
+public import ResultFormats
+import SQLCore
+import SessionSetup
+
+struct SQLCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sql",
+        abstract: "Run SQL with a fresh token over verified TLS.",
+        discussion: """
+            Runs what -c and -f give, in that order of kinds, or else what standard input holds. Statements are split as \
+            psql and the mysql client split them; each -c is sent as psql sends it. Rows go to standard output as they \
+            arrive, everything else to standard error.
+
+              quarterdeck sql orders -c "select * from orders limit 10"
+              quarterdeck sql orders -f report.sql --format csv -o report.csv
+              quarterdeck sql orders --read-only --timeout 30 < check.sql
+
+            Formats:
+              table     as psql and mysql draw it; the default on a terminal
+              csv       as psql --csv writes it; the default elsewhere
+              vertical, tsv, json, jsonl, markdown, insert
+
+            Ctrl-C asks the server to end the statement; a second one breaks the connection.
+
+            Exit codes: 0 done, 1 the server refused a statement, 66 no such file, 69 unreachable or lost, 77 not \
+            allowed, 130 interrupted.
+            """)
+
+    @OptionGroup(title: "Which cluster") var target: ClusterOptions
+
+    @Option(
+        name: [.customShort("c"), .customLong("command")],
+        help: ArgumentHelp("Run this SQL. Can be repeated.", valueName: "sql"))
+    var commands: [String] = []
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp("Run a file of SQL; - is standard input.", valueName: "file"), completion: .file())
+    var files: [String] = []
+
+    @Option(help: "How to write results.", completion: .list(ResultFormat.allCases.map(\.rawValue)))
+    var format: ResultFormat?
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write results to this file, complete or not at all.", valueName: "file"),
+        completion: .file())
+    var output: String?
+
+    @Option(help: "What to do after a statement that failed.", completion: .list(OnError.allCases.map(\.rawValue)))
+    var onError = OnError.stop
+
+    @Flag(help: "Have the server refuse writes.")
+    var readOnly = false
+
+    @Option(help: ArgumentHelp("Have the server end a statement after so long.", valueName: "seconds"))
+    var timeout: Int?
+
+    @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No row counts and no remarks on standard error.")
+    var quiet = false
+
+    @Flag(help: "Begin every row with the cluster's name.")
+    var clusterColumn = false
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func validate() throws {
+        if let timeout, !(1...86_400).contains(timeout) {
+            throw ValidationError("--timeout is \(timeout); it is a number of seconds from 1 to 86400")
+        }
+    }
+
+    func run() throws {
+        ForeignEnvironment.leave()
+        let session = Session(common.values)
+        let mint = try TokenMint(session, target)
+        let script = try ScriptSource.all(commands: commands, files: files)
+        let output = try ResultOutput(file: output.map(ProcessEnvironment.absolutePath))
+        let plan = try SessionRecipe(mint: mint).plan { plan in
+            if readOnly { plan.isReadOnly = true }
+            if let timeout { plan.statementTimeout = timeout }
+        }
+        let dialect: Dialect = mint.login.engine == .mysql ? .mysql : .postgresql
+        let sink = ResultSink(
+            format: format ?? (output.isTerminal ? .table : .csv), dialect: dialect, output: output, quiet: quiet,
+            cluster: clusterColumn ? mint.login.cluster : nil)
+        let run = ScriptRun(
+            session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
+            stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster)
+        let status = try Foreground.run(run, script: script, output: output)
+        if status != .done { Glibc.exit(status.rawValue) }
+    }
+}
+
+/// What a statement that failed does to those after it.
+enum OnError: String, ExpressibleByArgument, CaseIterable {
+    case stop
+    case `continue`
+}
+
+extension ResultFormat: ExpressibleByArgument {}

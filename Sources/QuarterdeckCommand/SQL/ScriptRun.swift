@@ -1,0 +1,140 @@
+import BlockingExecutor
+import Failures
+import Glibc
+import Profiles
+import ResultFormats
+import SQLCore
+import SessionSetup
+
+/// Runs scripts in a session, statement by statement.
+struct ScriptRun: Sendable {
+    let session: any SQLSession
+    let plan: SessionPlan
+    let dialect: Dialect
+    let sink: ResultSink
+    let stopsAtError: Bool
+    let quiet: Bool
+    /// The cluster, as advice names it.
+    let name: String
+    private let progress = Locked(Progress())
+
+    struct Progress: Sendable {
+        /// Whether a server is being waited for, rather than a script.
+        var isAtServer = false
+        var wasInterrupted = false
+        var status = ExitStatus.done
+    }
+
+    /// Runs one script after the other. Answers how it went; what the server refused is on standard error by then.
+    func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
+        try await atServer { () async throws(SessionError) in try await session.open() }
+        for source in sources {
+            guard try await run(source) else { break }
+        }
+        await session.close()
+        return progress.withLock { $0.wasInterrupted ? .interrupted : $0.status }
+    }
+
+    /// What the user's Ctrl-C is to do now: the server is asked to stop, or there is nobody to ask.
+    func interrupt() -> Bool {
+        let isAtServer = progress.withLock { progress in
+            progress.wasInterrupted = true
+            return progress.isAtServer
+        }
+        if isAtServer { session.cancel() }
+        return isAtServer
+    }
+
+    /// Runs a script. Answers whether what follows it is to run.
+    private func run(_ source: ScriptSource, depth: Int = 0) async throws(Failure) -> Bool {
+        if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
+        let reader = ScriptReader(source, dialect)
+        let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name)
+        while let item = try reader.next() {
+            switch item {
+            case .statement(let statement):
+                let place = StatementPlace(text: statement.text, line: statement.line, source: source.name)
+                if case .command(let command) = statement.ending { try commands.check(ending: command) }
+                if sink.namesTable, dialect == .postgresql { await nameTable(statement.text) }
+                guard try await run(place, input: reader.nextData) else { return false }
+            case .command(let command):
+                switch try commands.meaning(of: command) {
+                case .nothing: break
+                case .stop: reader.stop()
+                case .statement(let text):
+                    guard try await run(StatementPlace(text: text, line: command.line, source: source.name)) else {
+                        return false
+                    }
+                case .include(let path, let isBeside):
+                    guard depth < 16 else {
+                        throw Failure(.badData, "\(path) is included too deeply", why: "16 files deep")
+                    }
+                    let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
+                    guard try await run(try ScriptSource.open(whole), depth: depth + 1) else { return false }
+                case .output(let text): try StandardOutput.write(text)
+                }
+            }
+            reader.follow(await session.state())
+        }
+        return true
+    }
+
+    /// A `-c` for PostgreSQL goes to the server as one text, which makes it one transaction, as psql has it.
+    private func run(whole text: [UInt8]) async throws(Failure) -> Bool {
+        for case .command(let command) in PostgreSQLScanner.items(of: text) {
+            throw ScriptCommands(name: nil, dialect: dialect, cluster: name).refusal(of: command)
+        }
+        let input = ScriptReader(
+            ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: "."), dialect)
+        if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
+        return try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
+    }
+
+    private func nameTable(_ text: [UInt8]) async {
+        sink.name(table: await TargetTable(session: session).name(for: text))
+    }
+
+    /// Runs a statement. Answers whether what follows it is to run.
+    private func run(_ place: StatementPlace, input: @escaping CopySource = { nil }) async throws(Failure) -> Bool {
+        let limit = limitTime()
+        defer { limit?.cancel() }
+        let (sink, session) = (sink, session)
+        try await atServer { () async throws(SessionError) in
+            try await session.run(place.text, input: input) { event in
+                // Nobody reads any more: the server need not go on.
+                if !sink.take(event) { session.cancel() }
+            }
+        }
+        if sink.writeError != 0 { return false }
+        let failures = sink.takeFailures()
+        guard let first = failures.first else { return true }
+        if progress.withLock({ $0.wasInterrupted }) {
+            ErrorReport.write(Failure(.interrupted, "cancelled; the server says: \(first.text)"))
+            return false
+        }
+        for failure in failures { ErrorReport.write(place.failure(failure)) }
+        progress.withLock { $0.status = .sqlFailed }
+        return !stopsAtError
+    }
+
+    /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.
+    private func limitTime() -> Task<Void, Never>? {
+        guard dialect == .mysql, let seconds = plan.statementTimeout else { return nil }
+        let session = session
+        return Task {
+            guard (try? await Task.sleep(for: .seconds(seconds + 1))) != nil else { return }
+            session.cancel()
+        }
+    }
+
+    private func atServer(_ work: () async throws(SessionError) -> Void) async throws(Failure) {
+        progress.withLock { $0.isAtServer = true }
+        defer { progress.withLock { $0.isAtServer = false } }
+        do throws(SessionError) {
+            try await work()
+        } catch {
+            sink.abandon()
+            throw error.failure
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Failures
+import SQLCore
+
+/// A statement and where it stands, so that an error can point into the script.
+struct StatementPlace: Sendable {
+    let text: [UInt8]
+    /// The line of its first byte.
+    let line: Int
+    /// The script's name; nil for a `-c`.
+    let source: String?
+
+    /// A server's error as a user meets it.
+    func failure(_ message: ServerMessage) -> Failure {
+        var why = [message.detail].compactMap { $0 }
+        var place = source.map { "\($0):\(line): " } ?? ""
+        if let position = message.position, let found = find(character: position) {
+            place = source.map { "\($0):\(found.line): " } ?? ""
+            why.append("line \(found.line), column \(found.column): \(found.excerpt)")
+        }
+        if let context = message.context, why.isEmpty { why.append(context) }
+        return Failure(
+            .sqlFailed, "\(place)\(code(message)): \(message.text)",
+            why: why.isEmpty ? nil : why.joined(separator: "; ").split(separator: "\n").joined(separator: " "),
+            next: message.hint?.split(separator: "\n").joined(separator: " "))
+    }
+
+    private func code(_ message: ServerMessage) -> String {
+        if let number = message.number { return "\(message.severity) \(number) (\(message.sqlState))" }
+        return "\(message.severity) \(message.sqlState)"
+    }
+
+    /// The line and column of a character, the first being 1, and that line's text.
+    private func find(character: Int) -> (line: Int, column: Int, excerpt: String)? {
+        var line = line
+        var column = 0
+        var start = 0
+        var seen = 0
+        for (index, byte) in text.enumerated() {
+            // Bytes that continue a character are not counted.
+            guard byte & 0xC0 != 0x80 else { continue }
+            seen += 1
+            column += 1
+            if seen == character {
+                let end = text[index...].firstIndex(of: 0x0A) ?? text.count
+                let excerpt = String(decoding: text[start..<end], as: UTF8.self)
+                return (line, column, String(excerpt.prefix(200)))
+            }
+            if byte == 0x0A {
+                line += 1
+                column = 0
+                start = index + 1
+            }
+        }
+        return nil
+    }
+}

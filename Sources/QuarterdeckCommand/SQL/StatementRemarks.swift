@@ -1,0 +1,40 @@
+import SQLCore
+
+/// What a server says beside results, as its own client words it, on standard error.
+struct StatementRemarks: Sendable {
+    let dialect: Dialect
+    let quiet: Bool
+    /// Whether the format leaves room for people: MySQL's counts are for them.
+    let countsRows: Bool
+
+    func write(_ completion: Completion) {
+        guard !quiet else { return }
+        switch dialect {
+        case .postgresql:
+            if !completion.hasColumns, !completion.tag.isEmpty { ErrorReport.plain(completion.tag) }
+        case .mysql:
+            if let text = mySQL(completion) { ErrorReport.plain(text) }
+        }
+    }
+
+    func write(_ message: ServerMessage) {
+        var lines = ["\(message.severity):  \(message.text)"]
+        if let detail = message.detail { lines.append("DETAIL:  \(detail)") }
+        if let hint = message.hint { lines.append("HINT:  \(hint)") }
+        lines.forEach(ErrorReport.plain)
+    }
+
+    private func mySQL(_ completion: Completion) -> String? {
+        let warnings =
+            completion.warnings == 0
+            ? "" : ", \(completion.warnings) warning\(completion.warnings == 1 ? "" : "s")"
+        let rows = completion.rows ?? 0
+        let count = "\(rows) row\(rows == 1 ? "" : "s")"
+        if completion.hasColumns {
+            if completion.warnings == 0, !countsRows { return nil }
+            return (rows == 0 ? "Empty set" : "\(count) in set") + warnings
+        }
+        let remark = completion.remark.map { "; \($0)" } ?? ""
+        return "Query OK, \(count) affected\(warnings)\(remark)"
+    }
+}

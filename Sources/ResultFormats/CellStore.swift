@@ -1,0 +1,110 @@
+import SQLCore
+
+/// A cell as it will be printed.
+struct StoredCell: Sendable {
+    /// Where its bytes start in the store.
+    var start: Int
+    /// In bytes.
+    var length: Int
+    /// Columns of its widest line.
+    var width: Int
+    /// Whether a newline is in it.
+    var isBroken: Bool
+}
+
+/// The rows that a table holds back to know how wide its columns are, up to a bound.
+///
+/// Exactness against the servers' clients holds for results within the bound; later rows only widen columns.
+struct CellStore: Sendable {
+    static let rowLimit = 4000
+    static let byteLimit = 2 << 20
+
+    private let rule: WidthRule
+    private let nullText: StaticString
+    private let cluster: [UInt8]?
+    let columnCount: Int
+    private(set) var text = OutputBuffer()
+    private(set) var cells: [StoredCell] = []
+    private(set) var rowCount = 0
+    /// Columns of each column's widest cell so far, in every row seen; never less than before.
+    private(set) var widths: [Int]
+
+    /// `columnCount` includes a leading cluster.
+    init(columnCount: Int, options: WriterOptions) {
+        self.columnCount = columnCount
+        rule = options.widthRule
+        nullText = options.dialect == .mysql ? "NULL" : ""
+        cluster = options.clusterColumn
+        widths = Array(repeating: 0, count: columnCount)
+    }
+
+    var isFull: Bool { rowCount >= Self.rowLimit || text.count >= Self.byteLimit }
+
+    mutating func append(_ values: RowBatch.Values, row: Int) {
+        var lead = 0
+        if let cluster {
+            cluster.withUnsafeBytes { append($0, column: 0) }
+            lead = 1
+        }
+        for column in 0..<values.columnCount {
+            if let value = values[row, column] {
+                append(value, column: lead + column)
+            } else {
+                append(
+                    UnsafeRawBufferPointer(start: nullText.utf8Start, count: nullText.utf8CodeUnitCount),
+                    column: lead + column)
+            }
+        }
+        rowCount += 1
+    }
+
+    /// Forgets the rows but not how wide they were.
+    mutating func removeRows() {
+        text.removeAll()
+        cells.removeAll(keepingCapacity: true)
+        rowCount = 0
+    }
+
+    private mutating func append(_ value: UnsafeRawBufferPointer, column: Int) {
+        let start = text.count
+        text.appendCell(value, rule: rule)
+        let length = text.count - start
+        let (width, isBroken) = text.withBytes { bytes in
+            rule.size(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
+        }
+        cells.append(StoredCell(start: start, length: length, width: width, isBroken: isBroken))
+        // MySQL's client makes its columns as wide as the values are long.
+        widths[column] = max(widths[column], rule == .mariadb ? length : width)
+    }
+}
+
+extension OutputBuffer {
+    /// A cell's bytes as they are printed under a rule.
+    mutating func appendCell(_ value: UnsafeRawBufferPointer, rule: WidthRule) {
+        switch rule {
+        case .psql: append(value)
+        case .terminal: HarmlessBytes.append(value, tabs: .expanded, to: &self)
+        case .mariadb: appendBlankingNUL(value)
+        }
+    }
+
+    /// MySQL's client prints a blank for a NUL.
+    mutating func appendBlankingNUL(_ value: UnsafeRawBufferPointer) {
+        guard value.contains(0) else { return append(value) }
+        for byte in value { append(byte == 0 ? UInt8(ascii: " ") : byte) }
+    }
+}
+
+extension WidthRule {
+    /// Columns of a text's widest line, and whether it has several.
+    func size(of text: UnsafeRawBufferPointer) -> (width: Int, isBroken: Bool) {
+        var (width, end) = line(of: text, from: 0)
+        let isBroken = end < text.count
+        while end < text.count {
+            let next = line(of: text, from: end + 1)
+            width = max(width, next.width)
+            end = next.end
+        }
+        return (width, isBroken)
+    }
+}

@@ -1,0 +1,56 @@
+import TerminalUI
+
+/// `HarmlessText` for bytes that need not be UTF-8. Newlines stay.
+enum HarmlessBytes {
+    /// What becomes of a tab.
+    enum Tabs: Sendable {
+        case kept
+        /// Shown as its picture.
+        case pictured
+        /// Blanks up to the next multiple of eight columns in its line.
+        case expanded
+    }
+
+    /// Appends what a terminal may be sent of `bytes`; what is not UTF-8 becomes U+FFFD.
+    static func append(_ bytes: UnsafeRawBufferPointer, tabs: Tabs, to output: inout OutputBuffer) {
+        var column = 0
+        var index = 0
+        while index < bytes.count {
+            let end = bytes.plainEnd(from: index)
+            if end > index {
+                output.append(UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
+                column += end - index
+                index = end
+                continue
+            }
+            switch (bytes[index], tabs) {
+            case (UInt8(ascii: "\n"), _):
+                output.append(UInt8(ascii: "\n"))
+                column = 0
+                index += 1
+            case (UInt8(ascii: "\t"), .kept):
+                output.append(UInt8(ascii: "\t"))
+                index += 1
+            case (UInt8(ascii: "\t"), .expanded):
+                output.append(UInt8(ascii: " "), times: 8 - column % 8)
+                column += 8 - column % 8
+                index += 1
+            default:
+                let step = UTF8Step(bytes, at: index)
+                column += append(step.scalar ?? "\u{FFFD}", to: &output)
+                index += step.length
+            }
+        }
+    }
+
+    /// Answers the columns it takes.
+    private static func append(_ scalar: Unicode.Scalar, to output: inout OutputBuffer) -> Int {
+        guard HarmlessText.isHarmful(scalar) else {
+            output.append(scalar)
+            return DisplayWidth.of(scalar)
+        }
+        let shown = HarmlessText.of(String(scalar))
+        output.append(Array(shown.utf8))
+        return DisplayWidth.of(shown)
+    }
+}

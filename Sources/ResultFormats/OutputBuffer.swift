@@ -1,0 +1,95 @@
+/// Bytes on their way out: a run that grows, is written, and is emptied keeping its room.
+public struct OutputBuffer: Sendable {
+    /// Bytes past `count` are room.
+    private var storage: [UInt8] = []
+    /// Bytes held.
+    public private(set) var count = 0
+
+    /// An empty buffer.
+    public init() {}
+
+    /// Whether there is nothing to write.
+    public var isEmpty: Bool { count == 0 }
+
+    /// The bytes, copied.
+    public var bytes: [UInt8] { Array(storage[..<count]) }
+
+    /// Lends the bytes for the duration of `body`, without copying any.
+    public func withBytes<Result, Problem>(
+        _ body: (UnsafeRawBufferPointer) throws(Problem) -> Result
+    ) throws(Problem) -> Result {
+        try storage.withUnsafeBufferPointer { (all) throws(Problem) -> Result in
+            try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[..<count])))
+        }
+    }
+
+    /// Forgets the bytes, keeping the room.
+    public mutating func removeAll() {
+        count = 0
+    }
+
+    /// Makes room for `bytes` more and has `body` fill it; `body` answers how many it wrote.
+    @inline(__always)
+    mutating func fill(upTo bytes: Int, _ body: (UnsafeMutableRawPointer) -> Int) {
+        reserve(bytes)
+        let start = count
+        var written = 0
+        storage.withUnsafeMutableBytes { storage in
+            guard let base = storage.baseAddress else { return }
+            written = body(base + start)
+        }
+        count = start + written
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        reserve(1)
+        storage.withUnsafeMutableBytes { $0[count] = byte }
+        count += 1
+    }
+
+    @inline(__always)
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, bytes.count > 0 else { return }
+        fill(upTo: bytes.count) { room in
+            room.copyMemory(from: source, byteCount: bytes.count)
+            return bytes.count
+        }
+    }
+
+    mutating func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append($0) }
+    }
+
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func append(_ byte: UInt8, times: Int) {
+        guard times > 0 else { return }
+        fill(upTo: times) { room in
+            room.initializeMemory(as: UInt8.self, repeating: byte, count: times)
+            return times
+        }
+    }
+
+    mutating func append(_ number: Int) {
+        append(Array(String(number).utf8))
+    }
+
+    mutating func append(_ scalar: Unicode.Scalar) {
+        for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(unit) }
+    }
+
+    @inline(__always)
+    private mutating func reserve(_ bytes: Int) {
+        if storage.count - count < bytes { grow(bytes) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ bytes: Int) {
+        let size = max(count + bytes, 2 * storage.count, 4096)
+        storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+    }
+}

@@ -1,0 +1,19 @@
+public import SQLCore
+
+/// Turns results into bytes, one result after another, a batch of rows at a time.
+///
+/// What it makes gathers in `output`; the caller writes that out after each call and empties it. A writer holds no more
+/// than one batch's output and, where columns are laid out, a bounded number of rows.
+public protocol ResultWriter: Sendable {
+    /// Bytes made and not yet taken.
+    var output: OutputBuffer { get set }
+
+    /// A result of these columns starts.
+    mutating func begin(_ columns: [Column])
+    /// More rows of the result.
+    mutating func write(_ batch: RowBatch)
+    /// The result is complete.
+    mutating func end()
+    /// The result broke off: what is held back is written and what is open is closed, without a row count.
+    mutating func abandon()
+}

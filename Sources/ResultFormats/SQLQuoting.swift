@@ -1,0 +1,57 @@
+import SQLCore
+
+/// SQL's own ways to write names and values.
+extension OutputBuffer {
+    /// A name in quotes.
+    mutating func appendIdentifier(_ name: [UInt8], _ dialect: Dialect) {
+        let quote = dialect == .postgresql ? UInt8(ascii: "\"") : UInt8(ascii: "`")
+        append(quote)
+        for byte in name {
+            if byte == quote { append(quote) }
+            append(byte)
+        }
+        append(quote)
+    }
+
+    /// A string. PostgreSQL reads it the same whether or not `standard_conforming_strings` is on.
+    mutating func appendSQLString(_ text: UnsafeRawBufferPointer, _ dialect: Dialect) {
+        if dialect == .postgresql, text.contains(UInt8(ascii: "\\")) { append(UInt8(ascii: "E")) }
+        append(UInt8(ascii: "'"))
+        var start = 0
+        for index in text.indices {
+            let replacement: StaticString
+            switch text[index] {
+            case UInt8(ascii: "'"): replacement = "''"
+            case UInt8(ascii: "\\"): replacement = "\\\\"
+            case 0 where dialect == .mysql: replacement = "\\0"
+            default: continue
+            }
+            append(UnsafeRawBufferPointer(rebasing: text[start..<index]))
+            append(replacement)
+            start = index + 1
+        }
+        append(UnsafeRawBufferPointer(rebasing: text[start...]))
+        append(UInt8(ascii: "'"))
+    }
+
+    /// A value as its column's kind is written.
+    mutating func appendSQLValue(_ value: UnsafeRawBufferPointer, _ kind: Column.Kind, _ dialect: Dialect) {
+        switch kind {
+        case .integer, .decimal, .float:
+            // `NaN` is a string that PostgreSQL takes for a number.
+            if NumberText.isValid(value) { return append(value) }
+        case .boolean:
+            if value.count == 1, value[0] == UInt8(ascii: "t") { return append("TRUE") }
+            if value.count == 1, value[0] == UInt8(ascii: "f") { return append("FALSE") }
+        case .bytes where dialect == .mysql:
+            append("X'")
+            appendHexadecimal(value)
+            return append(UInt8(ascii: "'"))
+        case .bytes:
+            appendSQLString(value, dialect)
+            return append("::bytea")
+        case .json, .text: break
+        }
+        appendSQLString(value, dialect)
+    }
+}

@@ -1,0 +1,59 @@
+import SQLCore
+
+/// Fields as each server reads them back: PostgreSQL's COPY in text format, MySQL's LOAD DATA.
+struct TSVStyle: DelimitedStyle {
+    private let dialect: Dialect
+
+    init(_ dialect: Dialect) {
+        self.dialect = dialect
+    }
+
+    static var separator: UInt8 { UInt8(ascii: "\t") }
+    static var null: StaticString { "\\N" }
+    static var writesRowsOfNothing: Bool { true }
+
+    @inline(__always)
+    static func suspects(_ bytes: UInt64) -> UInt64 {
+        bytes.hasByte(below: 0x20) | bytes.hasByte(UInt8(ascii: "\\"))
+    }
+
+    @inline(__always)
+    static func isReserved(_ field: UInt16) -> Bool { false }
+
+    func encodedCount(_ field: UnsafeRawBufferPointer) -> Int {
+        var count = field.count
+        for byte in field where escape(byte) != 0 { count += 1 }
+        return count
+    }
+
+    func encode(_ field: UnsafeRawBufferPointer, to room: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        var place = room.assumingMemoryBound(to: UInt8.self)
+        for byte in field {
+            let letter = escape(byte)
+            if letter != 0 {
+                place.pointee = UInt8(ascii: "\\")
+                place += 1
+            }
+            place.pointee = letter != 0 ? letter : byte
+            place += 1
+        }
+        return UnsafeMutableRawPointer(place)
+    }
+
+    /// The letter that stands for a byte behind a backslash; 0 if the byte stands for itself. The servers know
+    /// different letters: MySQL takes `\v` for a `v`, and PostgreSQL has no NUL.
+    @inline(__always)
+    private func escape(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "\\"): UInt8(ascii: "\\")
+        case UInt8(ascii: "\t"): UInt8(ascii: "t")
+        case UInt8(ascii: "\n"): UInt8(ascii: "n")
+        case UInt8(ascii: "\r"): UInt8(ascii: "r")
+        case 0x08: UInt8(ascii: "b")
+        case 0x0B where dialect == .postgresql: UInt8(ascii: "v")
+        case 0x0C where dialect == .postgresql: UInt8(ascii: "f")
+        case 0x00 where dialect == .mysql: UInt8(ascii: "0")
+        default: 0
+        }
+    }
+}

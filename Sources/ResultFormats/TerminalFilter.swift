@@ -1,0 +1,38 @@
+import SQLCore
+
+/// Another writer's output made harmless. It needs no memory between calls: a writer never ends a call within a scalar.
+struct TerminalFilter<Base: ResultWriter>: ResultWriter {
+    var output = OutputBuffer()
+    private var base: Base
+    private let tabs: HarmlessBytes.Tabs
+
+    init(_ base: Base, tabs: HarmlessBytes.Tabs) {
+        self.base = base
+        self.tabs = tabs
+    }
+
+    mutating func begin(_ columns: [Column]) {
+        base.begin(columns)
+        pass()
+    }
+
+    mutating func write(_ batch: RowBatch) {
+        base.write(batch)
+        pass()
+    }
+
+    mutating func end() {
+        base.end()
+        pass()
+    }
+
+    mutating func abandon() {
+        base.abandon()
+        pass()
+    }
+
+    private mutating func pass() {
+        base.output.withBytes { HarmlessBytes.append($0, tabs: tabs, to: &output) }
+        base.output.removeAll()
+    }
+}

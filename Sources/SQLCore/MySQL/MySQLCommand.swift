@@ -1,0 +1,87 @@
+/// The client's own commands, as its `help` lists them.
+struct MySQLCommand: Sendable {
+    let name: StaticString
+    /// The letter of its backslash form.
+    let letter: UInt8
+    let takesArguments: Bool
+
+    static let all: [MySQLCommand] = [
+        .init("?", "?", true), .init("charset", "C", true), .init("clear", "c", false), .init("connect", "r", true),
+        .init("delimiter", "d", true), .init("edit", "e", false), .init("ego", "G", false), .init("exit", "q", false),
+        .init("go", "g", false), .init("help", "h", true), .init("nopager", "n", false), .init("notee", "t", false),
+        .init("nowarning", "w", false), .init("pager", "P", true), .init("print", "p", false),
+        .init("prompt", "R", true), .init("quit", "q", false), .init("rehash", "#", false),
+        .init("sandbox", "-", false), .init("source", ".", true), .init("status", "s", false),
+        .init("system", "!", true), .init("tee", "T", true), .init("use", "u", true), .init("warnings", "W", false),
+    ]
+    /// More than the longest name has.
+    static let nameLimit = 10
+
+    private init(_ name: StaticString, _ letter: Unicode.Scalar, _ takesArguments: Bool) {
+        self.name = name
+        self.letter = UInt8(ascii: letter)
+        self.takesArguments = takesArguments
+    }
+
+    static func named(_ letter: UInt8) -> MySQLCommand? { all.first { $0.letter == letter } }
+
+    /// The command whose name `text` is or begins with, a space or tab after it.
+    static func leading(_ text: some Collection<UInt8>) -> MySQLCommand? {
+        let word = text.prefix(nameLimit).prefix { $0 != Byte.space && $0 != Byte.tab }
+        return word.count < nameLimit ? all.first { word.isWord($0.name) } : nil
+    }
+
+    /// The command that a line or a statement is, with what follows its name. The client takes none for a command that
+    /// has the delimiter or `\g` in it, so that these are found first.
+    static func whole(
+        _ text: some BidirectionalCollection<UInt8>, delimiter: [UInt8]
+    ) -> (command: MySQLCommand, arguments: [UInt8])? {
+        let text = text.drop(while: isSpace)
+        guard let command = leading(text) else { return nil }
+        let bytes = Array(text)
+        guard !contains(bytes, [Byte.backslash, UInt8(ascii: "g")]) else { return nil }
+        guard command.name.utf8CodeUnitCount == 9 || !contains(bytes, delimiter) else { return nil }
+        let arguments = Array(bytes[command.name.utf8CodeUnitCount...])
+        if arguments.allSatisfy(isSpace) { return (command, arguments) }
+        return command.takesArguments && MySQLArgument.first(of: arguments, afterBackslash: false) != nil
+            ? (command, arguments) : nil
+    }
+
+    static func isSpace(_ byte: UInt8) -> Bool { byte == Byte.space || byte &- 9 < 5 }
+
+    private static func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first, bytes.count >= part.count else { return false }
+        return (0...(bytes.count - part.count)).contains { bytes[$0] == first && bytes[$0...].starts(with: part) }
+    }
+}
+
+/// The first argument of a client command.
+public enum MySQLArgument {
+    /// What the client takes for the first argument, its quotes and escapes taken away; `nil` when there is none.
+    ///
+    /// - Parameter afterBackslash: The command was written in its backslash form, which knows no doubled quotes.
+    public static func first(of arguments: [UInt8], afterBackslash: Bool) -> [UInt8]? {
+        var rest = arguments.drop(while: MySQLCommand.isSpace)
+        guard let opening = rest.first else { return nil }
+        let isQuoted = opening == Byte.quote || opening == Byte.doubleQuote || opening == Byte.backquote
+        let closing = isQuoted ? opening : Byte.space
+        if isQuoted { rest = rest.dropFirst() }
+        var result: [UInt8] = []
+        var isClosed = !isQuoted
+        while let byte = rest.popFirst() {
+            if byte == Byte.backslash, let next = rest.first, afterBackslash || closing != Byte.backquote {
+                result.append(next)
+                rest = rest.dropFirst()
+            } else if isQuoted, !afterBackslash, byte == closing, rest.first == closing {
+                result.append(closing)
+                rest = rest.dropFirst()
+            } else if byte == closing {
+                isClosed = true
+                break
+            } else {
+                result.append(byte)
+            }
+        }
+        return isClosed && !result.isEmpty ? result : nil
+    }
+}

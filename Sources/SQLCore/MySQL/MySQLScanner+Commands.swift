@@ -1,0 +1,109 @@
+extension MySQLScanner {
+    /// The beginning of a line with no statement open: a client command, if the whole line is one.
+    mutating func scanLineCommand(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
+        while index < bytes.count, bytes[index] != Byte.lineFeed, MySQLCommand.isSpace(bytes[index]) { index += 1 }
+        runStart = index
+        let rest = bytes[index...]
+        guard rest.count > MySQLCommand.nameLimit || input.isFinished || rest.contains(Byte.lineFeed) else {
+            return .needMore
+        }
+        let word = rest.prefix(MySQLCommand.nameLimit + 1).prefix { !MySQLCommand.isSpace($0) }
+        guard index < bytes.count, MySQLCommand.leading(word) != nil else {
+            mayBeCommand = false
+            return index < bytes.count ? .goOn : .needMore
+        }
+        guard let lineFeed = input.endOfLine(from: index) else { return .needMore }
+        mayBeCommand = false
+        let end =
+            lineFeed < bytes.count && lineFeed > index && bytes[lineFeed - 1] == Byte.carriageReturn
+            ? lineFeed - 1 : lineFeed
+        guard let (command, arguments) = MySQLCommand.whole(bytes[index..<end], delimiter: delimiter) else {
+            return .goOn
+        }
+        index = end
+        endLine(bytes, &index)
+        guard let item = run(command, arguments, afterBackslash: false) else { return .goOn }
+        return .item(item)
+    }
+
+    /// The delimiter is at `index`.
+    mutating func endStatement(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
+        flush(bytes, to: index)
+        index += delimiter.count
+        runStart = index
+        if let (command, arguments) = MySQLCommand.whole(text, delimiter: delimiter),
+            command.letter | 32 != UInt8(ascii: "g")
+        {
+            clear()
+            guard let item = run(command, arguments, afterBackslash: false) else { return .goOn }
+            return .item(item)
+        }
+        guard let item = takeStatement(.terminator) else { return .goOn }
+        return .item(item)
+    }
+
+    /// A backslash outside of quotes: `\N`, or a command by its letter.
+    mutating func scanBackslash(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
+        guard isLineEnd(bytes, at: index + 1) == false else {
+            flush(bytes, to: index)
+            index += 1
+            runStart = index
+            if index < bytes.count { endLine(bytes, &index) }
+            return .goOn
+        }
+        let letter = bytes[index + 1]
+        guard letter != UInt8(ascii: "N"), let command = MySQLCommand.named(letter) else {
+            // What the client does not know it sends, after a complaint.
+            if !hasStarted {
+                needsSpace = false
+                accept(bytes, at: index)
+            }
+            index += 2
+            return .goOn
+        }
+        guard let lineEnd = input.endOfLine(from: index) else { return .needMore }
+        flush(bytes, to: index)
+        index += 2
+        let rest = bytes[index..<lineEnd]
+        var arguments: [UInt8] = []
+        if command.letter == UInt8(ascii: "d") { setDelimiter(Array(rest), afterBackslash: true) }
+        if command.takesArguments {
+            let stop = serverComment == .none ? delimiter : [Byte.star, Byte.slash]
+            let end = rest.indices.first { bytes[$0..<lineEnd].starts(with: stop) }
+            arguments = Array(bytes[index..<(end ?? lineEnd)])
+            index = end.map { serverComment == .none ? $0 + stop.count : $0 } ?? lineEnd
+        }
+        runStart = index
+        if command.letter == UInt8(ascii: "d") { return .goOn }
+        guard let item = run(command, arguments, afterBackslash: true) else { return .goOn }
+        return .item(item)
+    }
+
+    /// Obeys a command that is the scanner's, answers one that is not.
+    private mutating func run(
+        _ command: MySQLCommand, _ arguments: [UInt8], afterBackslash: Bool
+    ) -> ScriptItem? {
+        let item = ScriptCommand(name: command.name.description, arguments: arguments, line: line)
+        switch command.letter {
+        case UInt8(ascii: "g"), UInt8(ascii: "G"): return takeStatement(.command(item))
+        case UInt8(ascii: "c"):
+            clear()
+            return nil
+        case UInt8(ascii: "d"):
+            return setDelimiter(arguments, afterBackslash: afterBackslash) ? nil : .command(item)
+        case Byte.dot:
+            clear()
+            return .command(item)
+        default: return .command(item)
+        }
+    }
+
+    @discardableResult
+    private mutating func setDelimiter(_ arguments: [UInt8], afterBackslash: Bool) -> Bool {
+        guard let new = MySQLArgument.first(of: arguments, afterBackslash: afterBackslash),
+            !new.contains(Byte.backslash)
+        else { return false }
+        delimiter = Array(new.prefix(15))
+        return true
+    }
+}
