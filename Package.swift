@@ -42,7 +42,7 @@ let package = Package(
         // 0: C
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPlatform", cSettings: strictC),
-        .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: strictC),
+        .target(name: "CTLS", cSettings: strictC),
         .target(name: "CLibpq", cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
         .target(
             name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
@@ -89,6 +89,8 @@ let package = Package(
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
+        module("TokenRelay", ["CTLS", "Failures", "LocalFiles", "Secrets"]),
+
         // 3: what a user does with them
         module(
             "Postgres",
@@ -105,7 +107,8 @@ let package = Package(
             name: "QuarterdeckCommand",
             dependencies: [
                 "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
-                "MariaDB", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
+                "SessionSetup",
                 "SigV4", "TOML", "TerminalUI", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -141,9 +144,11 @@ let package = Package(
         tests(
             "SandboxTests",
             [
-                "BlockingExecutor", "Failures", "MariaDB", "Postgres", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "BlockingExecutor", "CTLS", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres", "SQLCore",
+                "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

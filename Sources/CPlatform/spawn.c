@@ -64,6 +64,15 @@ int qd_spawn(const struct qd_spawn_request *request) { return spawn(request, 0);
 
 int qd_spawn_daemon(const struct qd_spawn_request *request) { return spawn(request, 1); }
 
+int qd_become(const char *const *arguments, const char *const *environment) {
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    execvpe(arguments[0], (char *const *)arguments, (char *const *)environment);
+    return errno;
+}
+
 int qd_exit_code(int wait_status) {
     if (WIFEXITED(wait_status)) return WEXITSTATUS(wait_status);
     return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : wait_status;

@@ -16,11 +16,16 @@ enum ChildCommand {
                 return qd_spawn(&request)
             }
         }
-        guard child > 0 else {
-            throw Failure(.unavailable, "cannot run \(arguments[0])", why: SystemError.text(-child))
-        }
+        guard child > 0 else { throw cannotRun(arguments[0], -child) }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
         return qd_exit_code(status)
+    }
+
+    /// A program that could not be started, for an errno value.
+    static func cannotRun(_ program: String, _ code: Int32) -> Failure {
+        Failure(
+            code == ENOENT ? .noInput : .unavailable, "cannot run \(program)", why: SystemError.text(code),
+            next: code == ENOENT ? "install it, or give its whole path" : nil)
     }
 }

@@ -29,7 +29,8 @@ struct Quarterdeck: ParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            ListCommand.self, TokenCommand.self, CopyCommand.self, SQLCommand.self, SandboxCommand.self,
+            ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, SQLCommand.self,
+            SandboxCommand.self,
             DemoCommand.self,
         ])
 

@@ -56,6 +56,12 @@ struct Session {
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
     }
 
+    /// Quarterdeck's directory for what lasts as long as a login.
+    var runtimeDirectory: String {
+        let root = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return root.map { $0 + "/quarterdeck" } ?? stateDirectory
+    }
+
     /// Quarterdeck's directory for what can be made again.
     var cacheDirectory: String {
         let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -20,17 +20,21 @@ private let allowed: [String: Set<String>] = [
         "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps",
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
+    "ResultFormats": ["SQLCore", "TerminalUI"],
+    "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
     ],
     "MariaDB": [
         "BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
     ],
-    "Handover": ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"],
+    "Handover": [
+        "BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps",
+    ],
     "QuarterdeckCommand": [
-        "AWSCredentials", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles", "Profiles", "Sandbox",
-        "Secrets",
-        "SigV4", "TOML", "TerminalUI", "Timestamps",
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
+        "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
+        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Timestamps",
     ],
     "QuarterdeckBenchmark": ["CPlatform", "CSigningBaseline", "Secrets", "SigV4", "Timestamps"],
 ]
@@ -40,7 +44,8 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "BlockingExecutor", "Endpoints", "Handover", "LocalFiles", "MariaDB", "Postgres",
+        "AWSCredentials", "BlockingExecutor", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
+        "Postgres",
         "QuarterdeckBenchmark", "QuarterdeckCommand",
         "Sandbox",
         "Secrets",

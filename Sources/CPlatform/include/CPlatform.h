@@ -44,6 +44,10 @@ struct qd_spawn_request {
 /// -errno. Source: posix_spawn(3).
 int qd_spawn(const struct qd_spawn_request *request);
 
+/// Becomes another program, with no signal blocked or ignored. The arrays end with NULL, the program is looked up in PATH
+/// unless it has a slash. Returns only an errno value. Source: execvpe(3).
+int qd_become(const char *const *arguments, const char *const *environment);
+
 /// How a server is started; every pointer array ends with NULL.
 struct qd_service_request {
     const char *const *arguments;    // the first is an absolute path

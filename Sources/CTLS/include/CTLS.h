@@ -1,7 +1,63 @@
-// The TLS library, opened only when a connection is made, and what is asked of it: has this server proven its name?
+// TLS for a client over a socket that is already connected, by OpenSSL's libssl, which is opened when it is first used:
+// a program that never calls this does not pay for loading it.
 #pragma once
 #include <stddef.h>
-#include <stdint.h>
+
+/// A verified TLS connection. One thread at a time may use it.
+struct qd_tls;
+
+/// What is asked of the other side.
+struct qd_tls_request {
+    int descriptor;        // a connected socket, which stays the caller's; blocking or not makes no difference
+    const char *host;      // the name that is sent and verified: letters, digits, '-', '_' and '.' only
+    const char *ca_file;   // PEM file of the only authorities that count; NULL: the system's
+    int timeout_ms;        // for the whole handshake
+    int stop_descriptor;   // ends the handshake when it becomes readable or its other end closes; -1: none
+};
+
+/// Why there is no connection.
+enum qd_tls_cause {
+    QD_TLS_OPENED = 0,
+    QD_TLS_NO_LIBRARY,    // libssl is missing or too old
+    QD_TLS_BAD_REQUEST,   // the host or the authorities cannot be used
+    QD_TLS_NOT_VERIFIED,  // the certificate is not the host's
+    QD_TLS_NO_AGREEMENT,  // what came is not TLS, or not one that both sides speak
+    QD_TLS_LOST,          // the connection ended
+    QD_TLS_TIMED_OUT,
+    QD_TLS_STOPPED,
+};
+
+/// Makes a TLS connection: version 1.2 or later; the certificate's chain ends at one of the authorities, and one of its
+/// alternative names is `host`, of which no partial wildcard and no common name counts. Nothing but a handshake has been
+/// sent when this returns NULL; then `cause` and `reason`, printable ASCII of less than `size` bytes, tell why.
+/// Raises no signal. Source: SSL_connect(3), SSL_set1_host(3), X509_verify_cert_error_string(3).
+struct qd_tls *qd_tls_open(
+    const struct qd_tls_request *request, enum qd_tls_cause *cause, char *reason, size_t size);
+
+/// What reading and writing answer besides a number of bytes.
+enum { QD_TLS_END = 0, QD_TLS_WANT_READ = -1, QD_TLS_WANT_WRITE = -2, QD_TLS_FAILED = -3 };
+
+/// Reads up to `size` bytes without waiting. Returns their number, or one of the values above; QD_TLS_END is the end of
+/// what the other side has to say.
+long qd_tls_read(struct qd_tls *tls, void *bytes, size_t size);
+
+/// Writes some of `size` bytes without waiting. Returns their number, or one of the values above. After
+/// QD_TLS_WANT_READ and QD_TLS_WANT_WRITE the next call begins with the same bytes, wherever they are.
+long qd_tls_write(struct qd_tls *tls, const void *bytes, size_t size);
+
+/// Whether bytes have come that poll(2) does not show.
+int qd_tls_pending(struct qd_tls *tls);
+
+/// Tells the other side, without waiting, that nothing more will be written. Reading goes on.
+void qd_tls_finish(struct qd_tls *tls);
+
+/// Why the last call answered QD_TLS_FAILED, in printable ASCII of less than `size` bytes.
+void qd_tls_reason(const struct qd_tls *tls, char *reason, size_t size);
+
+/// Forgets the connection and its keys. The descriptor stays open.
+void qd_tls_close(struct qd_tls *tls);
+
+// What is asked of TLS that another library speaks: has this server proven its name?
 
 /// Opens libssl. Returns 0, or -1 when there is none. Any number of threads may call it.
 int qd_tls_load(void);
@@ -19,6 +75,3 @@ int qd_tls_wants_write(const void *ssl);
 
 /// Writes the authority that the verified chain of `ssl` ends in as PEM to `out`. Returns its length, or 0.
 size_t qd_tls_anchor(const void *ssl, char *out, size_t capacity);
-
-/// What the server's certificate of `ssl` is for and until when, as one line. Returns its length, or 0.
-size_t qd_tls_describe(const void *ssl, char *out, size_t capacity);

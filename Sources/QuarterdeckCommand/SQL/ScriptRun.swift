@@ -50,12 +50,15 @@ struct ScriptRun: Sendable {
         if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
         let reader = ScriptReader(source, dialect)
         let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name)
+        var last: [UInt8] = []
         while let item = try reader.next() {
             switch item {
             case .statement(let statement):
-                let place = StatementPlace(text: statement.text, line: statement.line, source: source.name)
                 if case .command(let command) = statement.ending { try commands.check(ending: command) }
-                if sink.namesTable, dialect == .postgresql { await nameTable(statement.text) }
+                // A `\g` by itself is the last statement once more.
+                if !statement.text.isEmpty { last = statement.text }
+                let place = StatementPlace(text: last, line: statement.line, source: source.name)
+                if sink.namesTable, dialect == .postgresql { await nameTable(last) }
                 guard try await run(place, input: reader.nextData) else { return false }
             case .command(let command):
                 switch try commands.meaning(of: command) {

@@ -12,10 +12,10 @@ struct StatementPlace: Sendable {
     /// A server's error as a user meets it.
     func failure(_ message: ServerMessage) -> Failure {
         var why = [message.detail].compactMap { $0 }
-        var place = source.map { "\($0):\(line): " } ?? ""
+        let place = source.map { "\($0):\(line): " } ?? ""
         if let position = message.position, let found = find(character: position) {
-            place = source.map { "\($0):\(found.line): " } ?? ""
-            why.append("line \(found.line), column \(found.column): \(found.excerpt)")
+            let row = found.line == 1 ? "" : " of line \(found.line) of the statement"
+            why.append("at column \(found.column)\(row): \(found.excerpt)")
         }
         if let context = message.context, why.isEmpty { why.append(context) }
         return Failure(
@@ -29,9 +29,9 @@ struct StatementPlace: Sendable {
         return "\(message.severity) \(message.sqlState)"
     }
 
-    /// The line and column of a character, the first being 1, and that line's text.
+    /// The line in the statement and the column of a character, both counted from 1, and that line's text.
     private func find(character: Int) -> (line: Int, column: Int, excerpt: String)? {
-        var line = line
+        var line = 1
         var column = 0
         var start = 0
         var seen = 0

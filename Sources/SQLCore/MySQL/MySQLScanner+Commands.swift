@@ -54,10 +54,7 @@ extension MySQLScanner {
         let letter = bytes[index + 1]
         guard letter != UInt8(ascii: "N"), let command = MySQLCommand.named(letter) else {
             // What the client does not know it sends, after a complaint.
-            if !hasStarted {
-                needsSpace = false
-                accept(bytes, at: index)
-            }
+            begin(at: index)
             index += 2
             return .goOn
         }

@@ -36,13 +36,17 @@ extension MySQLScanner {
         runStart = index
     }
 
+    /// A statement begins at `index`, if none is open.
+    mutating func begin(at index: Int) {
+        guard !hasStarted else { return }
+        hasStarted = true
+        startLine = line
+        runStart = index
+    }
+
     /// The byte at `index` belongs to the statement.
     mutating func accept(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) {
-        if !hasStarted {
-            hasStarted = true
-            startLine = line
-            runStart = index
-        }
+        begin(at: index)
         guard needsSpace else { return }
         needsSpace = false
         if !MySQLCommand.isSpace(bytes[index]) {

@@ -133,6 +133,7 @@ extension MySQLScanner {
         while index < bytes.count {
             let byte = bytes[index]
             if byte == Byte.lineFeed {
+                runStart = index
                 endLine(bytes, &index)
                 return .goOn
             }

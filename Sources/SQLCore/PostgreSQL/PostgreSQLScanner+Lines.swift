@@ -49,13 +49,15 @@ extension PostgreSQLScanner {
             }
         }
         if line < 0 { line = 0 }
+        if !mode.keepsEmptyLines {
+            while index < bytes.count, bytes[index] == Byte.lineFeed {
+                index += 1
+                line += 1
+            }
+            runStart = index
+        }
         guard index < bytes.count else { return false }
         line += 1
-        if bytes[index] == Byte.lineFeed, !mode.keepsEmptyLines {
-            index += 1
-            runStart = index
-            return beginLine(bytes, &index)
-        }
         enterLine(bytes, at: index)
         return true
     }

@@ -64,6 +64,13 @@ extension PostgreSQLScanner {
             mode = .dollarQuote
             constructLine = line
         case Byte.dollar where Byte.isLetter(next):
+            // The letter may be a string's prefix.
+            guard index + 1 < bytes.count || input.isFinished else {
+                index = first
+                return false
+            }
+            let third = index + 1 < bytes.count ? bytes[index + 1] : Byte.lineFeed
+            guard third != Byte.quote, third != Byte.ampersand else { return true }
             beginWord(at: first, mode: .dollarTag)
             constructLine = line
         case Byte.colon where next == Byte.colon || next == Byte.equals: index += 1

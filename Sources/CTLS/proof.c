@@ -1,0 +1,72 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "CTLS.h"
+#include "library.h"
+
+static void (*on_made)(void *ssl);
+
+static const struct qd_tls_library *library(void) {
+    const char *problem;
+    return qd_tls_library(&problem);
+}
+
+int qd_tls_load(void) { return library() != NULL ? 0 : -1; }
+
+static void note_made(void *parent, void *pointer, CRYPTO_EX_DATA *data, int index, long number, void *argument) {
+    (void)pointer, (void)data, (void)index, (void)number, (void)argument;
+    on_made(parent);
+}
+
+int qd_tls_watch(void (*made)(void *ssl)) {
+    const struct qd_tls_library *l = library();
+    on_made = made;
+    return l == NULL || l->CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL, 0, NULL, note_made, NULL, NULL) < 0 ? -1 : 0;
+}
+
+static int refuse(char *reason, size_t size, const char *text) {
+    snprintf(reason, size, "%s", text);
+    return -1;
+}
+
+int qd_tls_verify(const void *object, int socket, const char *host, char *reason, size_t size) {
+    const struct qd_tls_library *l = library();
+    SSL *session = (SSL *)object;
+    if (l == NULL || session == NULL) return refuse(reason, size, "the server does not speak TLS");
+    if (!l->SSL_is_init_finished(session)) return refuse(reason, size, "the TLS handshake is not finished");
+    if (socket < 0 || l->SSL_get_fd(session) != socket)
+        return refuse(reason, size, "the TLS session is not that of the connection");
+    if (l->SSL_version(session) < TLS1_2_VERSION) return refuse(reason, size, "the server speaks no TLS 1.2");
+    X509 *certificate = l->SSL_get1_peer_certificate(session);
+    if (certificate == NULL) return refuse(reason, size, "the server has shown no certificate");
+    int result = 0;
+    const long chain = l->SSL_get_verify_result(session);
+    if (chain != X509_V_OK) {
+        result = refuse(reason, size, l->X509_verify_cert_error_string(chain));
+    } else if (l->X509_check_host(certificate, host, strlen(host), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS, NULL) != 1) {
+        snprintf(reason, size, "the server's certificate is not for %s", host);
+        result = -1;
+    }
+    l->X509_free(certificate);
+    return result;
+}
+
+int qd_tls_wants_write(const void *session) {
+    const struct qd_tls_library *l = library();
+    return l != NULL && session != NULL && l->SSL_want(session) == SSL_WRITING;
+}
+
+size_t qd_tls_anchor(const void *session, char *out, size_t capacity) {
+    const struct qd_tls_library *l = library();
+    if (l == NULL || session == NULL || l->SSL_get_verify_result(session) != X509_V_OK) return 0;
+    const OPENSSL_STACK *chain = (const OPENSSL_STACK *)l->SSL_get0_verified_chain(session);
+    const int count = chain == NULL ? 0 : l->OPENSSL_sk_num(chain);
+    BIO *memory = l->BIO_new(l->BIO_s_mem());
+    size_t length = 0;
+    if (count > 1 && memory != NULL && l->PEM_write_bio_X509(memory, l->OPENSSL_sk_value(chain, count - 1)) == 1) {
+        const int written = l->BIO_read(memory, out, (int)capacity);
+        if (written > 0 && l->BIO_ctrl(memory, BIO_CTRL_PENDING, 0, NULL) == 0) length = (size_t)written;
+    }
+    l->BIO_free(memory);
+    return length;
+}

@@ -1,0 +1,28 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+
+/// A program in the foreground of the terminal while this process serves it.
+enum ForegroundChild {
+    /// Runs it to its end; answers its exit code. Supervision signals are blocked in the calling thread.
+    static func run(_ command: [String], _ variables: [String: String]) throws(Failure) -> Int32 {
+        let child = CStringArray.withPointers(command) { words in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
+                var request = qd_spawn_request()
+                request.arguments = words
+                request.environment = settings
+                (request.input, request.output, request.error) = (STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO)
+                return qd_spawn(&request)
+            }
+        }
+        guard child > 0 else { throw ChildCommand.cannotRun(command[0], -child) }
+        while true {
+            let number = qd_take_signal(-1)
+            var status: Int32 = 0
+            if waitpid(child, &status, WNOHANG) == child { return qd_exit_code(status) }
+            // The terminal sends Ctrl-C to the program by itself.
+            if number == SIGTERM || number == SIGHUP { kill(child, number) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import BlockingExecutor
+import CPlatform
+import Endpoints
+import Failures
+import Glibc
+import Handover
+import LocalFiles
+import TokenRelay
+import Profiles
+import SessionSetup
+
+/// Runs a program that reaches a MySQL cluster through a private socket.
+///
+/// MySQL's own clients verify the name they dial, which behind a tunnel is not the cluster's; and an option file of
+/// somebody's can talk them out of it. So the token is not given to them at all.
+struct MySQLExec {
+    let mint: TokenMint
+    let variables: [String: String]
+    let program: String
+
+    /// Runs it to its end and leaves with its exit code.
+    func run(_ command: [String]) throws(Failure) -> Never {
+        // The program decides what Ctrl-C means; what ends this process is passed on.
+        qd_block_supervision_signals()
+        signal(SIGPIPE, SIG_IGN)
+        let place = try PrivatePlace(mint.session)
+        defer { place.remove() }
+        let relay = try relay(at: place)
+        try place.write(optionFile(place), to: OptionFile.name)
+        var environment = variables
+        environment["MYSQL_HOME"] = place.path
+        environment["MYSQL_UNIX_PORT"] = place.socket
+        let status = try ForegroundChild.run(OptionFile.leading(command, to: place.path), environment)
+        relay.stop()
+        place.remove()
+        exit(status)
+    }
+
+    private func relay(at place: PrivatePlace) throws(Failure) -> MySQLRelay {
+        let login = mint.login
+        let mint = mint
+        let live = LiveToken { () throws(Failure) in try mint.sign() }
+        let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
+        let server = MySQLRelay.Server(
+            endpoint: login.endpoint.host, addresses: try addresses(dial.0), port: dial.1,
+            authorityFile: try SessionRecipe(mint: mint).authorities().file, user: login.user,
+            database: login.database)
+        return try MySQLRelay(server: server, path: place.socket) {
+            try live.current(now: mint.session.now).secret
+        } report: { failure in
+            // The program has been told in its own way; what to do about it is ours to say.
+            ErrorReport.write(failure)
+        }
+    }
+
+    private func addresses(_ host: String) throws(Failure) -> [String] {
+        var text = [CChar](repeating: 0, count: 2_048)
+        let count = qd_addresses(host, 10_000, -1, &text, text.count)
+        guard count > 0 else {
+            throw Failure(
+                .unavailable, "\(host) has no address", why: "DNS does not know the name from here",
+                next: "check the endpoint, or dial a tunnel with connect_to = \"127.0.0.1:PORT\"")
+        }
+        return text.split(separator: 0).prefix(Int(count)).map { bytes in
+            String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+    }
+
+    private func optionFile(_ place: PrivatePlace) -> String {
+        OptionFile(
+            socket: place.socket, user: mint.login.user, database: mint.login.database,
+            isReadOnly: mint.cluster.isReadOnly
+        ).text
+    }
+}

@@ -1,0 +1,39 @@
+/// The option file that leads a MySQL program to the private socket. There is no secret in it.
+struct OptionFile {
+    let socket: String
+    let user: String
+    let database: String?
+    let isReadOnly: Bool
+
+    static let name = "my.cnf"
+
+    var text: String {
+        var lines = ["[client]", "protocol=socket", "socket=\(quoted(socket))", "user=\(quoted(user))", "password="]
+        // The socket is private, and TLS begins behind it.
+        lines += ["[client-mariadb]", "skip-ssl"]
+        lines.append("[mysql]")
+        if let database { lines.append("database=\(quoted(database))") }
+        if isReadOnly { lines.append("init-command=\"SET SESSION TRANSACTION READ ONLY\"") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func quoted(_ value: String) -> String {
+        let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
+
+    /// The clients that take the option file by name and then read no other, such as the user's own.
+    private static let clients: Set<String> = [
+        "mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mysqlshow", "mysqlslap", "mysqlpump",
+        "mariadb", "mariadb-dump", "mariadb-admin", "mariadb-import", "mariadb-check", "mariadb-show",
+        "mariadb-slap", "mycli",
+    ]
+
+    /// A command whose program reads the option file in `directory`.
+    static func leading(_ command: [String], to directory: String) -> [String] {
+        guard let program = command.first?.split(separator: "/").last, clients.contains(String(program)),
+            !command.dropFirst().contains(where: { $0.hasPrefix("--defaults") || $0 == "--no-defaults" })
+        else { return command }
+        return [command[0], "--defaults-file=\(directory)/\(name)"] + command.dropFirst()
+    }
+}

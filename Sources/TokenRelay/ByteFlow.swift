@@ -1,0 +1,77 @@
+import Glibc
+
+/// Bytes on their way from one side to the other: never more than fit, so that a slow side slows the fast one down.
+struct ByteFlow: ~Copyable {
+    private let source: any ByteChannel
+    private let target: any ByteChannel
+    private let storage: UnsafeMutableRawBufferPointer
+    private var start = 0
+    private var end = 0
+
+    /// What to wait for before the next attempt; 0 when it may be made at once.
+    private(set) var sourceWait: Int16 = 0
+    private(set) var targetWait: Int16 = 0
+    /// The source has nothing more to say.
+    private(set) var hasEnded = false
+    /// Why bytes are moved no more.
+    private(set) var problem: (isSource: Bool, text: String)?
+
+    init(from source: any ByteChannel, to target: any ByteChannel, capacity: Int) {
+        self.source = source
+        self.target = target
+        storage = .allocate(byteCount: capacity, alignment: 1)
+    }
+
+    deinit {
+        // Passwords pass here, in statements.
+        if let bytes = storage.baseAddress { explicit_bzero(bytes, storage.count) }
+        storage.deallocate()
+    }
+
+    var isEmpty: Bool { start == end }
+    private var hasRoom: Bool { end < storage.count }
+
+    /// What `poll` has to look for at the source: nothing while there is no room.
+    var sourceEvents: Int16 { hasEnded || !hasRoom ? 0 : sourceWait }
+    /// What `poll` has to look for at the target: nothing while there is nothing to send.
+    var targetEvents: Int16 { isEmpty ? 0 : targetWait }
+
+    /// Moves what can be moved without waiting. Answers whether anything was.
+    mutating func advance() -> Bool {
+        var hasMoved = false
+        while !hasEnded, hasRoom, sourceWait == 0, problem == nil {
+            switch source.receive(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...])) {
+            case .moved(let count):
+                end += count
+                hasMoved = true
+            case .ended: hasEnded = true
+            case .waits(let events): sourceWait = events
+            case .failed(let text): problem = (true, text)
+            }
+        }
+        while !isEmpty, targetWait == 0 {
+            switch target.send(UnsafeRawBufferPointer(rebasing: storage[start..<end])) {
+            case .moved(let count):
+                start += count
+                hasMoved = true
+            case .waits(let events): targetWait = events
+            case .ended: fail("it closed the connection")
+            case .failed(let text): fail(text)
+            }
+        }
+        if isEmpty { (start, end) = (0, 0) }
+        return hasMoved
+    }
+
+    /// Takes note of what `poll` saw.
+    mutating func wake(source: Int16, target: Int16) {
+        let trouble = Int16(POLLERR | POLLHUP | POLLNVAL)
+        if source & (sourceWait | trouble) != 0 { sourceWait = 0 }
+        if target & (targetWait | trouble) != 0 { targetWait = 0 }
+    }
+
+    private mutating func fail(_ text: String) {
+        if problem == nil { problem = (false, text) }
+        start = end
+    }
+}

@@ -1,0 +1,84 @@
+import Glibc
+
+/// Passes bytes between a child and its server until one of them has gone.
+struct BytePump: ~Copyable {
+    private let child: any ByteChannel
+    private let server: any ByteChannel
+    private let stop: StopSignal
+    private let leftovers: Int32
+    private var up: ByteFlow
+    private var down: ByteFlow
+    /// The server has been told that the child has no more to say.
+    private var hasFinished = false
+    /// The child cannot hear any more either.
+    private var childIsGone = false
+
+    init(child: any ByteChannel, server: any ByteChannel, stop: StopSignal, limits: RelayLimits) {
+        self.child = child
+        self.server = server
+        self.stop = stop
+        leftovers = Int32(clamping: limits.leftovers)
+        up = ByteFlow(from: child, to: server, capacity: limits.queueBytes)
+        down = ByteFlow(from: server, to: child, capacity: limits.queueBytes)
+    }
+
+    /// Answers why the server was lost; nil when either side just left.
+    mutating func run() -> String? {
+        while true {
+            let hasMovedUp = up.advance()
+            let hasMovedDown = !childIsGone && down.advance()
+            if let end = end() { return end.reason }
+            if hasMovedUp || hasMovedDown { continue }
+            if !wait() { return nil }
+        }
+    }
+
+    private struct End {
+        let reason: String?
+    }
+
+    private mutating func end() -> End? {
+        if let problem = down.problem {
+            // What came before the loss still goes to the child.
+            if problem.isSource { return down.isEmpty || childIsGone ? End(reason: problem.text) : nil }
+            childIsGone = true
+        }
+        if let problem = up.problem {
+            if !problem.isSource { return drained(because: problem.text) }
+            childIsGone = true
+        }
+        if down.hasEnded, down.isEmpty { return End(reason: nil) }
+        if childIsGone, up.isEmpty, up.hasEnded || up.problem != nil { return End(reason: nil) }
+        if up.hasEnded, up.isEmpty, !hasFinished {
+            hasFinished = true
+            server.finish()
+        }
+        return nil
+    }
+
+    /// The server takes nothing more; its last words, which say why, may have come before.
+    private mutating func drained(because reason: String) -> End {
+        while !childIsGone, down.advance() {}
+        return End(reason: reason)
+    }
+
+    /// Waits until something can be moved; false when it is time to go.
+    private mutating func wait() -> Bool {
+        let childEvents = up.sourceEvents | (childIsGone ? 0 : down.targetEvents)
+        let serverEvents = up.targetEvents | (childIsGone ? 0 : down.sourceEvents)
+        // `poll` tells of a hang-up whether it was asked or not: look only where something would be done about it.
+        let watchesChild = !childIsGone && (childEvents != 0 || up.hasEnded)
+        var waited = [
+            pollfd(fd: watchesChild || childEvents != 0 ? child.descriptor : -1, events: childEvents, revents: 0),
+            pollfd(fd: serverEvents != 0 ? server.descriptor : -1, events: serverEvents, revents: 0),
+            pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = poll(&waited, 3, childIsGone ? leftovers : -1)
+        if count < 0 { return errno == EINTR }
+        if count == 0 || waited[2].revents != 0 { return false }
+        if up.hasEnded, waited[0].revents & Int16(POLLHUP | POLLERR) != 0 { childIsGone = true }
+        up.wake(source: waited[0].revents, target: waited[1].revents)
+        down.wake(source: waited[1].revents, target: waited[0].revents)
+        return true
+    }
+}

@@ -1,0 +1,24 @@
+/// What a client and a server of MySQL's protocol can do. Source: MySQL internals, "Capabilities Flags".
+struct Capabilities: OptionSet {
+    let rawValue: UInt32
+
+    static let connectWithDatabase = Capabilities(rawValue: 1 << 3)
+    static let compress = Capabilities(rawValue: 1 << 5)
+    static let localFiles = Capabilities(rawValue: 1 << 7)
+    static let protocol41 = Capabilities(rawValue: 1 << 9)
+    static let tls = Capabilities(rawValue: 1 << 11)
+    static let secureConnection = Capabilities(rawValue: 1 << 15)
+    static let pluginAuthentication = Capabilities(rawValue: 1 << 19)
+    static let connectAttributes = Capabilities(rawValue: 1 << 20)
+    static let lengthEncodedAuthentication = Capabilities(rawValue: 1 << 21)
+    static let zstdCompression = Capabilities(rawValue: 1 << 26)
+
+    /// Without these no IAM login is possible.
+    static let needed: Capabilities = [.protocol41, .secureConnection, .pluginAuthentication]
+
+    /// What a relay keeps from its child: TLS is the relay's own, and compressed packets would not be the server's.
+    static func withheld(allowsLocalFiles: Bool) -> Capabilities {
+        let always: Capabilities = [.tls, .compress, .zstdCompression]
+        return allowsLocalFiles ? always : always.union(.localFiles)
+    }
+}

@@ -1,0 +1,90 @@
+/// What a child answers to a greeting, and what the server is told instead.
+///
+/// Source: MySQL internals, "HandshakeResponse41" and "SSLRequest".
+struct ChildAnswer {
+    /// Every client knows it. Towards the server it stands for "not the method that is meant": the server asks for
+    /// the one that the user has.
+    static let plugin = "mysql_native_password"
+
+    private let capabilities: Capabilities
+    private let packetSize: UInt32
+    private let characterSet: UInt8
+    /// MariaDB keeps further capabilities in the last four bytes.
+    private let filler: [UInt8]
+    private let database: [UInt8]?
+    private let attributes: [UInt8]?
+
+    /// Why an answer cannot be passed on.
+    enum Problem: Error {
+        case malformed
+        case asksForTLS
+        case isTooOld
+    }
+
+    /// Reads the payload. User name, password and plugin are left behind.
+    init(_ payload: [UInt8]) throws(Problem) {
+        var reader = ByteReader(payload)
+        guard let flags = reader.number(4), let packetSize = reader.number(4), let characterSet = reader.number(1),
+            let filler = reader.bytes(23)
+        else { throw .malformed }
+        capabilities = Capabilities(rawValue: UInt32(flags))
+        guard capabilities.isSuperset(of: [.protocol41, .secureConnection]) else { throw .isTooOld }
+        if capabilities.contains(.tls) { throw .asksForTLS }
+        self.packetSize = UInt32(packetSize)
+        self.characterSet = UInt8(characterSet)
+        self.filler = filler
+
+        guard reader.terminated() != nil, Self.skipPassword(&reader, capabilities) else { throw .malformed }
+        database = capabilities.contains(.connectWithDatabase) ? reader.terminatedOrRest() : nil
+        if capabilities.contains(.pluginAuthentication) { _ = reader.terminatedOrRest() }
+        guard capabilities.contains(.connectAttributes), reader.count > 0 else {
+            attributes = nil
+            return
+        }
+        guard let attributes = reader.lengthEncoded() else { throw .malformed }
+        self.attributes = attributes
+    }
+
+    private static func skipPassword(_ reader: inout ByteReader, _ capabilities: Capabilities) -> Bool {
+        if capabilities.contains(.lengthEncodedAuthentication) { return reader.lengthEncoded() != nil }
+        return reader.number(1).flatMap { reader.bytes(Int($0)) } != nil
+    }
+
+    /// The child's wishes as the server hears them, before and within TLS alike: MariaDB heeds only the first.
+    private func flags(withholding withheld: Capabilities, database: [UInt8]?) -> Capabilities {
+        var result = capabilities.subtracting(withheld).union(Capabilities.needed).union(.tls)
+        if database != nil { result.insert(.connectWithDatabase) }
+        if attributes == nil { result.remove(.connectAttributes) }
+        return result
+    }
+
+    private func opening(_ flags: Capabilities) -> [UInt8] {
+        var payload: [UInt8] = []
+        payload.append(flags.rawValue, bytes: 4)
+        payload.append(packetSize, bytes: 4)
+        payload.append(characterSet)
+        return payload + filler
+    }
+
+    private func database(for server: MySQLRelay.Server) -> [UInt8]? {
+        if let database, !database.isEmpty { return database }
+        return server.database.map { Array($0.utf8) } ?? database
+    }
+
+    /// The request for TLS, which tells nothing but capabilities.
+    func requestForTLS(_ server: MySQLRelay.Server, withholding withheld: Capabilities) -> [UInt8] {
+        opening(flags(withholding: withheld, database: database(for: server)))
+    }
+
+    /// The same answer for the server's own user, with no password.
+    func rewritten(for server: MySQLRelay.Server, withholding withheld: Capabilities) -> [UInt8] {
+        let database = database(for: server)
+        var payload = opening(flags(withholding: withheld, database: database))
+        payload += Array(server.user.utf8) + [0]
+        payload.append(0)
+        if let database { payload += database + [0] }
+        payload += Array(Self.plugin.utf8) + [0]
+        if let attributes { payload.append(lengthEncoded: attributes) }
+        return payload
+    }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// A file descriptor that is closed when the value goes.
+final class Descriptor: Sendable {
+    let number: Int32
+
+    init(owning number: Int32) {
+        self.number = number
+    }
+
+    deinit {
+        close(number)
+    }
+
+    /// A stream socket that no child inherits.
+    static func socket(_ family: Int32, nonBlocking: Bool = false) -> Descriptor? {
+        let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
+        let number = Glibc.socket(family, Int32(kind), 0)
+        return number >= 0 ? Descriptor(owning: number) : nil
+    }
+
+    /// Sets an option that is a number.
+    func set(_ level: Int32, _ option: Int32, to value: Int32) {
+        var value = value
+        setsockopt(number, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}

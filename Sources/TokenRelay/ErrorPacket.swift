@@ -1,0 +1,61 @@
+import Failures
+
+/// A refusal as a MySQL client prints it: `ERROR 1429 (HY000): Quarterdeck: …`.
+///
+/// The codes are servers' for events of the same kind: clients take their own, 2000 to 2999, from nobody else.
+/// Source: MySQL internals, "ERR_Packet"; MySQL and MariaDB, "Server Error Message Reference".
+struct ErrorPacket {
+    let code: UInt16
+    let state: String
+    let text: String
+
+    static let accessDenied: UInt16 = 1045
+    static let cannotConnect: UInt16 = 1429
+    static let serverLost: UInt16 = 1158
+    static let tlsFailed: UInt16 = 3159
+    static let malformed: UInt16 = 1043
+    static let tooManyConnections: UInt16 = 1040
+
+    /// Clients keep 511 bytes of a text.
+    private static let longestText = 511
+
+    init(code: UInt16, state: String = "HY000", text: String) {
+        self.code = code
+        self.state = state
+        self.text = text
+    }
+
+    /// What failed, why, and what to do about it.
+    init(_ failure: Failure, code: UInt16) {
+        let parts = [failure.what, failure.why, failure.next].compactMap { $0 }
+        self.init(
+            code: code, state: code == Self.accessDenied ? "28000" : "HY000",
+            text: "Quarterdeck: " + parts.joined(separator: "; "))
+    }
+
+    /// Reads a server's refusal; nil for anything else.
+    init?(_ payload: [UInt8]) {
+        var reader = ByteReader(payload)
+        guard reader.number(1) == UInt64(Packet.error), let code = reader.number(2) else { return nil }
+        var text = reader.bytes(reader.count) ?? []
+        var state = "HY000"
+        if text.first == UInt8(ascii: "#"), text.count >= 6 {
+            state = Self.harmless(text[1..<6])
+            text.removeFirst(6)
+        }
+        self.init(code: UInt16(code), state: state, text: Self.harmless(text.prefix(Self.longestText)))
+    }
+
+    /// - Parameter isFirst: The very first packet of a connection has no SQLSTATE, because the sides have not agreed
+    ///   on a version yet.
+    func payload(isFirst: Bool) -> [UInt8] {
+        var payload = [Packet.error]
+        payload.append(UInt32(code), bytes: 2)
+        if !isFirst { payload += Array("#\(state)".utf8) }
+        return payload + Self.harmless(text.utf8.prefix(Self.longestText)).utf8
+    }
+
+    private static func harmless(_ bytes: some Sequence<UInt8>) -> String {
+        String(decoding: bytes.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    }
+}

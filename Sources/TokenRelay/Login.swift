@@ -1,0 +1,212 @@
+import CTLS
+import Failures
+import Secrets
+
+/// Brings a child and a server together: the connection to the server, TLS, and the login by token.
+///
+/// The order is the protocol's. The server's greeting comes before TLS; the request for TLS repeats the child's
+/// capabilities, so the child has to be greeted first; all that tells about the user waits until the server is verified.
+struct Login {
+    let plan: RelayPlan
+    let child: Packets
+    /// The number of the next packet to the child.
+    private(set) var sequence: UInt8 = 0
+
+    init(plan: RelayPlan, child: Packets) {
+        self.plan = plan
+        self.child = child
+    }
+
+    private var server: MySQLRelay.Server { plan.server }
+    private var limits: RelayLimits { plan.limits }
+
+    /// Answers a connection that has been let in, of which the child has been told.
+    mutating func run() throws(RelayEnd) -> TLSChannel {
+        let socket = try Dialer.connect(server, milliseconds: limits.connecting, stop: plan.stop)
+        let plain = Packets(channel: PlainChannel(socket: socket), stop: plan.stop)
+        let greeting = try greeting(from: plain)
+        let answer = try greet(greeting)
+
+        let request = answer.requestForTLS(server, withholding: plan.withheld)
+        try serverStep { () throws(PacketProblem) in
+            try plain.write(request, sequence: 1, milliseconds: limits.handshake)
+        }
+        let channel = try verify(socket)
+        try logIn(Packets(channel: channel, stop: plan.stop), answer)
+        return channel
+    }
+
+    // MARK: Before TLS
+
+    private func greeting(from plain: Packets) throws(RelayEnd) -> ServerGreeting {
+        let packet = try serverStep { () throws(PacketProblem) in
+            try plain.read(atMost: limits.greetingBytes, milliseconds: limits.greeting)
+        }
+        if let refusal = ErrorPacket(packet.payload) {
+            throw failed(
+                .unavailable, "\(server.endpoint) at \(server.place) refuses connections",
+                "\(refusal.code): \(refusal.text)", refusal.code)
+        }
+        guard packet.sequence == 0, let greeting = ServerGreeting(packet.payload) else {
+            throw failed(
+                .unavailable, "what answers at \(server.place) is not a MySQL server", "its greeting makes no sense",
+                ErrorPacket.cannotConnect, next: "check where the tunnel leads to, and connect_to")
+        }
+        guard greeting.capabilities.contains(.tls) else {
+            throw failed(
+                .notPermitted, "what answers at \(server.place) offers no TLS, so no token is sent",
+                "it is not \(server.endpoint), or someone on the way has removed the offer", ErrorPacket.tlsFailed)
+        }
+        guard greeting.capabilities.isSuperset(of: Capabilities.needed) else {
+            throw failed(
+                .unavailable, "what answers at \(server.place) cannot ask for a token",
+                "it does not know authentication plugins", ErrorPacket.cannotConnect)
+        }
+        return greeting
+    }
+
+    private mutating func greet(_ greeting: ServerGreeting) throws(RelayEnd) -> ChildAnswer {
+        var packet: Packet
+        do throws(PacketProblem) {
+            try child.write(
+                greeting.relayed(withholding: plan.withheld), sequence: 0, milliseconds: limits.childAnswer)
+            sequence = 1
+            packet = try child.read(atMost: limits.childAnswerBytes, milliseconds: limits.childAnswer)
+        } catch .tooLong(let count) {
+            throw unfit("an answer of \(count) bytes to a greeting")
+        } catch .timedOut {
+            throw unfit("no answer to a greeting in time")
+        } catch {
+            throw .unspoken
+        }
+        sequence = packet.sequence &+ 1
+        // It may hold a password that was typed for another server.
+        defer { packet.payload.wipe() }
+        do throws(ChildAnswer.Problem) {
+            return try ChildAnswer(packet.payload)
+        } catch .asksForTLS {
+            throw unfit(
+                "this socket is private and has no TLS: leave out the options for it; TLS is Quarterdeck's part")
+        } catch .isTooOld {
+            throw unfit("a client older than MySQL 4.1 cannot be relayed")
+        } catch {
+            throw unfit("an answer to a greeting that makes no sense")
+        }
+    }
+
+    private func verify(_ socket: Descriptor) throws(RelayEnd) -> TLSChannel {
+        do throws(TLSChannel.Refusal) {
+            return try TLSChannel(
+                socket, host: server.endpoint, authorityFile: server.authorityFile, milliseconds: limits.handshake,
+                stop: plan.stop)
+        } catch {
+            switch error.cause {
+            case QD_TLS_STOPPED: throw .unspoken
+            case QD_TLS_NOT_VERIFIED:
+                throw failed(
+                    .notPermitted, "what answers at \(server.place) is not \(server.endpoint), so no token is sent",
+                    error.reason, ErrorPacket.tlsFailed, next: "check where the tunnel leads to, and ca_file")
+            case QD_TLS_BAD_REQUEST:
+                throw failed(
+                    .badConfiguration, "no certificate of \(server.endpoint) can be verified", error.reason,
+                    ErrorPacket.tlsFailed, next: "check endpoint and ca_file")
+            case QD_TLS_NO_LIBRARY:
+                throw failed(
+                    .unavailable, "TLS is not to be had", error.reason, ErrorPacket.tlsFailed,
+                    next: "install OpenSSL 3: apt install libssl3")
+            case QD_TLS_LOST: throw lost(.failed(error.reason))
+            case QD_TLS_TIMED_OUT: throw lost(.timedOut)
+            default:
+                throw failed(
+                    .unavailable, "no TLS with what answers at \(server.place)", error.reason, ErrorPacket.tlsFailed)
+            }
+        }
+    }
+
+    // MARK: Within TLS
+
+    private mutating func logIn(_ packets: Packets, _ answer: ChildAnswer) throws(RelayEnd) {
+        let rewritten = answer.rewritten(for: server, withholding: plan.withheld)
+        var reply = try serverStep { () throws(PacketProblem) in
+            // Number 1 was the request for TLS.
+            try packets.write(rewritten, sequence: 2, milliseconds: limits.login)
+            return try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
+        }
+        if reply.kind == Packet.authenticationSwitch {
+            try sendToken(askedBy: reply, packets)
+            reply = try serverStep { () throws(PacketProblem) in
+                try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
+            }
+        }
+        switch reply.kind {
+        case Packet.ok:
+            do throws(PacketProblem) {
+                try child.write(reply.payload, sequence: sequence, milliseconds: limits.childAnswer)
+            } catch {
+                throw .unspoken
+            }
+        case Packet.error:
+            let text = ErrorPacket(reply.payload).map { "\($0.code): \($0.text)" }
+            throw .refused(
+                payload: reply.payload,
+                Failure(.notPermitted, "\(server.endpoint) refuses the login of \(server.user)", why: text))
+        default:
+            throw failed(
+                .notPermitted, "\(server.endpoint) asks for more than a token", "an answer that no IAM login has",
+                ErrorPacket.accessDenied)
+        }
+    }
+
+    /// Sends the token to a server that is verified and asks for it. Nothing else in the relay reveals one.
+    private func sendToken(askedBy request: Packet, _ packets: Packets) throws(RelayEnd) {
+        var reader = ByteReader(Array(request.payload.dropFirst()))
+        let plugin = String(decoding: reader.terminatedOrRest().prefix(64), as: UTF8.self)
+        guard plugin == "mysql_clear_password" else {
+            throw failed(
+                .notPermitted, "\(server.endpoint) does not ask for a token for \(server.user)",
+                plugin.isEmpty ? "it asks for an old password" : "it asks for \(plugin)", ErrorPacket.accessDenied,
+                next: "let the user be identified by AWSAuthenticationPlugin")
+        }
+        let token: Secret
+        do {
+            token = try plan.token()
+        } catch let failure as Failure {
+            throw .failed(failure, code: ErrorPacket.accessDenied)
+        } catch {
+            throw failed(.notPermitted, "no token is to be had", nil, ErrorPacket.accessDenied)
+        }
+        var packet = SecretBuffer(capacity: token.count + 5)
+        Packet.head(token.count + 1, request.sequence &+ 1).withUnsafeBytes { packet.append($0) }
+        token.revealBytes { packet.append($0) }
+        packet.append("\0")
+        let problem = packet.revealBytes { packets.write($0, milliseconds: limits.login) }
+        if let problem { throw lost(problem) }
+    }
+
+    // MARK: Problems
+
+    private func serverStep<Result>(_ body: () throws(PacketProblem) -> Result) throws(RelayEnd) -> Result {
+        do throws(PacketProblem) {
+            return try body()
+        } catch {
+            throw lost(error)
+        }
+    }
+
+    private func lost(_ problem: PacketProblem) -> RelayEnd {
+        if case .stopped = problem { return .unspoken }
+        return failed(
+            .unavailable, "the connection to \(server.endpoint) at \(server.place) failed during the login",
+            problem.text, ErrorPacket.serverLost, next: "check where the tunnel leads to")
+    }
+
+    private func failed(
+        _ status: ExitStatus, _ what: String, _ why: String?, _ code: UInt16, next: String? = nil
+    ) -> RelayEnd {
+        .failed(Failure(status, what, why: why, next: next), code: code)
+    }
+
+    private func unfit(_ text: String) -> RelayEnd {
+        .unfit(ErrorPacket(code: ErrorPacket.malformed, state: "08S01", text: "Quarterdeck: \(text)"))
+    }
+}

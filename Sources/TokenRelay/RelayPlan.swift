@@ -1,0 +1,14 @@
+import Failures
+import Secrets
+
+/// What all connections of a relay have in common.
+struct RelayPlan: Sendable {
+    let server: MySQLRelay.Server
+    let allowsLocalFiles: Bool
+    let limits: RelayLimits
+    let token: @Sendable () throws -> Secret
+    let report: @Sendable (Failure) -> Void
+    let stop: StopSignal
+
+    var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }
+}

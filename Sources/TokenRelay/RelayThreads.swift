@@ -1,0 +1,82 @@
+import Glibc
+
+/// Threads that a relay waits for before it is gone.
+final class RelayThreads: @unchecked Sendable {
+    // The count is touched only between lock and unlock, which is why the class may be shared. A POSIX mutex, because
+    // the thread sanitizer does not see the lock of `Synchronization.Mutex`.
+    private var count = 0
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let change: UnsafeMutablePointer<pthread_cond_t>
+
+    init() {
+        mutex = .allocate(capacity: 1)
+        change = .allocate(capacity: 1)
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(change, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(change)
+        pthread_mutex_destroy(mutex)
+        change.deallocate()
+        mutex.deallocate()
+    }
+
+    private final class Work {
+        let run: () -> Void
+        init(_ run: @escaping () -> Void) { self.run = run }
+    }
+
+    /// Runs `work` on a thread of its own, which takes no signal: they are the main thread's. Answers whether there was
+    /// a thread to be had and fewer than `limit` of them.
+    func start(limit: Int, _ work: @escaping @Sendable () -> Void) -> Bool {
+        guard enter(limit) else { return false }
+        let box = Unmanaged.passRetained(
+            Work { [self] in
+                work()
+                leave()
+            })
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, &attributes,
+            { pointer in
+                guard let pointer else { return nil }
+                Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        guard code != 0 else { return true }
+        box.release()
+        leave()
+        return false
+    }
+
+    /// Waits until all work is done.
+    func waitForAll() {
+        pthread_mutex_lock(mutex)
+        while count > 0 { pthread_cond_wait(change, mutex) }
+        pthread_mutex_unlock(mutex)
+    }
+
+    private func enter(_ limit: Int) -> Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        guard count < limit else { return false }
+        count += 1
+        return true
+    }
+
+    private func leave() {
+        pthread_mutex_lock(mutex)
+        count -= 1
+        pthread_cond_broadcast(change)
+        pthread_mutex_unlock(mutex)
+    }
+}

@@ -1,0 +1,59 @@
+/// The first packet of a server, which comes before TLS: nothing in it can be trusted.
+///
+/// Source: MySQL internals, "HandshakeV10"; MariaDB knowledge base, "Initial Handshake Packet".
+struct ServerGreeting: Equatable {
+    let version: [UInt8]
+    let connection: UInt32
+    let capabilities: Capabilities
+    let characterSet: UInt8
+    let status: UInt32
+    /// MariaDB keeps further capabilities in the last four bytes.
+    let reserved: [UInt8]
+
+    /// Reads the payload; nil for anything else.
+    init?(_ payload: [UInt8]) {
+        var reader = ByteReader(payload)
+        guard reader.number(1) == 10, let version = reader.terminated(), version.count < 256,
+            let connection = reader.number(4), reader.bytes(8) != nil, reader.number(1) != nil,
+            let low = reader.number(2), let characterSet = reader.number(1), let status = reader.number(2),
+            let high = reader.number(2), reader.number(1) != nil, let reserved = reader.bytes(10)
+        else { return nil }
+        self.version = version
+        self.connection = UInt32(connection)
+        capabilities = Capabilities(rawValue: UInt32(high << 16 | low))
+        self.characterSet = UInt8(characterSet)
+        self.status = UInt32(status)
+        self.reserved = reserved
+    }
+
+    /// For a child that there is no server for: clients believe an error only after a greeting.
+    static let standIn = ServerGreeting()
+
+    private init() {
+        version = Array("8.0.0-quarterdeck".utf8)
+        connection = 0
+        capabilities = Capabilities.needed
+        characterSet = 45
+        status = 2
+        reserved = [UInt8](repeating: 0, count: 10)
+    }
+
+    /// The same server as a child meets it, with a challenge of our own: the child's answer to it opens nothing.
+    func relayed(withholding withheld: Capabilities) -> [UInt8] {
+        let offered = capabilities.subtracting(withheld).rawValue
+        var generator = SystemRandomNumberGenerator()
+        let challenge = (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }
+        // A terminal shows the version.
+        var payload: [UInt8] = [10] + version.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") } + [0]
+        payload.append(connection, bytes: 4)
+        payload += challenge[..<8] + [0]
+        payload.append(offered, bytes: 2)
+        payload.append(characterSet)
+        payload.append(status, bytes: 2)
+        payload.append(offered >> 16, bytes: 2)
+        payload.append(21)
+        payload += reserved + challenge[8...] + [0]
+        payload += Array(ChildAnswer.plugin.utf8) + [0]
+        return payload
+    }
+}
