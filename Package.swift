@@ -148,6 +148,7 @@ let package = Package(
                 "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],

@@ -61,7 +61,7 @@ struct AlignedTable: ResultWriter {
     private mutating func writeHeader() {
         isHeaderWritten = true
         let last = headers.count - 1
-        let height = max(1, headers.map(\.lines.count).max() ?? 0)
+        let height = headers.map(\.lines.count).max() ?? 0
         for line in 0..<height {
             for (column, header) in headers.enumerated() {
                 output.append(UInt8(ascii: " "))

@@ -24,6 +24,10 @@ extension OutputBuffer {
             case UInt8(ascii: "'"): replacement = "''"
             case UInt8(ascii: "\\"): replacement = "\\\\"
             case 0 where dialect == .mysql: replacement = "\\0"
+            // MySQL's client, reading a script, drops a carriage return before a newline.
+            case UInt8(ascii: "\n") where dialect == .mysql: replacement = "\\n"
+            case UInt8(ascii: "\r") where dialect == .mysql: replacement = "\\r"
+            case 0x1A where dialect == .mysql: replacement = "\\Z"
             default: continue
             }
             append(UnsafeRawBufferPointer(rebasing: text[start..<index]))

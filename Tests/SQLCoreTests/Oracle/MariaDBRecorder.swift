@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a MariaDB server is sent when its client runs scripts.
 ///
@@ -69,28 +70,7 @@ final class MariaDBOracle {
     private let server: PrivateServer
 
     init() throws {
-        server = try PrivateServer()
-        let directory = server.directory
-        let share = "/usr/share/mysql"
-        var text = "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
-        for name in ["mysql_system_tables", "mysql_performance_tables", "mysql_system_tables_data"] {
-            text += try String(contentsOfFile: "\(share)/\(name).sql", encoding: .utf8) + "\n"
-        }
-        text += "CREATE DATABASE harbor;\n"
-        try text.write(toFile: directory + "/bootstrap.sql", atomically: true, encoding: .utf8)
-        let common = [
-            "/usr/sbin/mariadbd", "--no-defaults", "--datadir=\(directory)/data", "--skip-networking",
-            "--socket=\(directory)/my.sock", "--pid-file=\(directory)/my.pid", "--lc-messages-dir=\(share)",
-            "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0",
-            "--innodb-doublewrite=0", "--character-set-server=utf8mb4", "--tmpdir=\(directory)/data",
-        ]
-        try Tool.run(PrivateServer.asPostgres + ["mkdir", directory + "/data"])
-        try Tool.run(
-            PrivateServer.asPostgres + common + ["--bootstrap"], input: directory + "/bootstrap.sql",
-            log: directory + "/bootstrap.out")
-        try server.start(
-            common + ["--skip-grant-tables", "--log-output=TABLE", "--general-log"],
-            untilAnswers: ["mariadb", "--no-defaults", "-S", directory + "/my.sock", "-u", "root", "-e", "select 1"])
-        recorder = MariaDBRecorder(socket: directory + "/my.sock", directory: directory)
+        server = try .mariaDB(settings: ["--log-output=TABLE", "--general-log"])
+        recorder = MariaDBRecorder(socket: server.directory + "/my.sock", directory: server.directory)
     }
 }

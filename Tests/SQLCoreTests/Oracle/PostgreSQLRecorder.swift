@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a PostgreSQL server is sent when psql runs scripts.
 ///
@@ -63,22 +64,14 @@ final class PostgreSQLOracle {
     private let server: PrivateServer
 
     init() throws {
-        server = try PrivateServer()
+        server = try .postgreSQL { directory in
+            [
+                "log_statement=all", "log_destination=jsonlog", "logging_collector=on",
+                "log_directory=\(directory)/log", "log_filename=server", "log_rotation_size=0", "log_rotation_age=0",
+                "log_min_messages=error", "autovacuum=off",
+            ]
+        }
         let directory = server.directory
-        let binaries = "/usr/lib/postgresql/15/bin/"
-        try Tool.run(
-            PrivateServer.asPostgres + [
-                binaries + "initdb", "-D", directory + "/data", "-E", "UTF8", "--locale=C", "-A", "trust", "-N",
-            ], log: directory + "/initdb.out")
-        let settings = [
-            "fsync=off", "listen_addresses=", "unix_socket_directories=\(directory)", "log_statement=all",
-            "log_destination=jsonlog", "logging_collector=on", "log_directory=\(directory)/log",
-            "log_filename=server", "log_rotation_size=0", "log_rotation_age=0", "log_min_messages=error",
-            "autovacuum=off",
-        ]
-        try server.start(
-            [binaries + "postgres", "-D", directory + "/data"] + settings.flatMap { ["-c", $0] },
-            untilAnswers: ["psql", "-X", "-h", directory, "-U", "postgres", "-c", "SELECT 1"])
         recorder = PostgreSQLRecorder(
             host: directory, port: "5432", user: "postgres", log: directory + "/log/server.json", directory: directory)
     }

@@ -1,0 +1,32 @@
+import ResultFormats
+import SQLCore
+import Testing
+
+struct MarkdownInsertTests {
+    @Test func `a cell cannot end itself or its row`() {
+        let sample = Sample(["a|b", "n"], [.text, .integer], [["x|y\n\\|\r\nz", "1"], [nil, nil]])
+        #expect(
+            ResultFormat.markdown.text(sample, sample)
+                .hasPrefix("| a\\|b | n |\n| --- | ---: |\n| x\\|y<br>\\\\\\|<br>z | 1 |\n|  |  |\n\n| a\\|b"))
+    }
+
+    @Test func `values are quoted as the server reads them`() {
+        let kinds: [Column.Kind] = [.text, .integer, .float, .boolean, .bytes]
+        let sample = Sample(
+            ["a\"`", "b", "c", "d", "e"], kinds, [["it's \\", "1", "NaN", "t", "\\x41"], [nil, "-2", nil, "f", nil]])
+        #expect(
+            ResultFormat.insert.text(sample)
+                == "INSERT INTO \"result\" (\"a\"\"`\", \"b\", \"c\", \"d\", \"e\") VALUES\n"
+                + " (E'it''s \\\\', 1, 'NaN', TRUE, E'\\\\x41'::bytea),\n (NULL, -2, NULL, FALSE, NULL);\n")
+        #expect(
+            ResultFormat.insert.text(Sample(["`"], [.bytes], [["A\0"]]), dialect: .mysql)
+                == "INSERT INTO `result` (````) VALUES\n (X'4100');\n")
+    }
+
+    @Test func `a statement has at most five hundred rows`() {
+        let rows = Array(repeating: ["x"] as [String?], count: 1001)
+        let text = ResultFormat.insert.text(Sample(["a"], nil, rows))
+        #expect(text.split(separator: "\n").filter { $0.hasPrefix("INSERT") }.count == 3)
+        #expect(text.hasSuffix("VALUES\n ('x');\n"))
+    }
+}

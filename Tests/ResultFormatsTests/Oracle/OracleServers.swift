@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+
+/// Private servers that are asked what their clients print.
+final class OracleServers: Sendable {
+    private let postgreSQL: PrivateServer
+    private let mariaDB: PrivateServer
+
+    static let shared: Result<OracleServers, any Error> = Result {
+        atexit { try? OracleServers.shared.get().stop() }
+        return try OracleServers()
+    }
+
+    private init() throws {
+        postgreSQL = try .postgreSQL()
+        mariaDB = try .mariaDB()
+    }
+
+    private func stop() {
+        postgreSQL.stop()
+        mariaDB.stop()
+    }
+
+    func psql(_ sql: String, _ flags: [String]) throws -> [UInt8] {
+        try run(
+            [
+                "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", postgreSQL.directory, "-U", "postgres", "postgres",
+            ] + flags, sql)
+    }
+
+    func mariadb(_ sql: String, _ flags: [String]) throws -> [UInt8] {
+        try run(
+            [
+                "mariadb", "--no-defaults", "-S", mariaDB.directory + "/my.sock",
+                "--default-character-set=utf8mb4",
+            ] + flags, sql)
+    }
+
+    private func run(_ arguments: [String], _ sql: String) throws -> [UInt8] {
+        let program = try Program.run(
+            arguments, environment: ["LC_ALL": "C.UTF-8", "PGCLIENTENCODING": "UTF8"], input: Data(sql.utf8))
+        return [UInt8](program.output)
+    }
+}
