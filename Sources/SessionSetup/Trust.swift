@@ -19,7 +19,7 @@ extension SessionError {
         if lower.contains("expired") || lower.contains("not yet valid") {
             return "check this machine's clock (date -u), then the server's certificate in the RDS console"
         }
-        if lower.contains("tls") && !lower.contains("handshake") || lower.contains("ssl off") {
+        if lower.contains("not speak tls") || lower.contains("not support") || lower.contains("no tls 1.2") {
             return "check what listens at \(plan.dialHost):\(plan.dialPort); Aurora always offers TLS"
         }
         let file = plan.authorities.isChosen ? plan.authorities.file : "~/.aws/rds/global-bundle.pem"

@@ -27,6 +27,7 @@ import Testing
         #expect(try Program.run([Program.product("quarterdeck"), "sandbox", "status", "--state", state]).status == 0)
         let (harbor, ferry) = (try sandbox.token("harbor"), try sandbox.token("ferry"))
 
+        try expectOursToGiveNothing(sandbox)
         #expect(try sandbox.psql(harbor).status == 2)
         #expect(try sandbox.mariadb(ferry).status == 1)
         #expect(try arrived(sandbox, "postgresql") == 0)
@@ -39,10 +40,31 @@ import Testing
         #expect(try arrived(sandbox, "mysql") - before == ferry.utf8.count)
     }
 
+    /// Our own commands on a machine that wants them to.
+    private func expectOursToGiveNothing(_ sandbox: SandboxDescription) throws {
+        let machine = try HostileMachine(sandbox)
+        for cluster in ["harbor", "ferry"] {
+            let run = try machine.quarterdeck("sql", cluster, "-c", "select 1")
+            #expect(run.status == 69)
+            #expect(run.text.isEmpty)
+            #expect(run.errors.contains("has not proven that it is \(cluster)."), "\(run.errors)")
+            #expect(run.errors.contains("no token was sent"))
+        }
+        #expect(try machine.quarterdeck("exec", "harbor", "--", "psql", "-Xwc", "select 1").status == 2)
+        #expect(try machine.quarterdeck("exec", "ferry", "--", "mariadb", "-e", "select 1").status == 1)
+        // One that we do not know and that reads the user's own option file.
+        _ = try machine.quarterdeck("exec", "ferry", "--", "sh", "-c", "mariadb -e 'select 1'")
+        #expect(try arrived(sandbox, "postgresql") == 0)
+        #expect(try arrived(sandbox, "mysql") == 0)
+    }
+
     @Test func `slow answers arrive, dying ones do not`() throws {
         let slow = try SharedSandbox.up(state, "--fault", "slow")
         #expect(try slow.psql(slow.token("harbor")).text == "jane_doe\n")
         #expect(try slow.mariadb(slow.token("ferry")).text == "jane_doe\n")
+        for cluster in ["harbor", "ferry"] {
+            #expect(try HostileMachine(slow).quarterdeck("sql", cluster, "-c", "select 5").text.hasSuffix("5\n"))
+        }
         // Slow, but patient.
         #expect(try slow.psql(slow.token("harbor"), sql: "select 1 from pg_sleep(11)").text == "1\n")
         _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
@@ -51,6 +73,11 @@ import Testing
         let long = "select repeat('x', 100000)"
         #expect(try dying.psql(dying.token("harbor"), sql: long).status != 0)
         #expect(try dying.mariadb(dying.token("ferry"), sql: long).status != 0)
+        for cluster in ["harbor", "ferry"] {
+            let run = try HostileMachine(dying).quarterdeck("sql", cluster, "-c", long)
+            #expect(run.status == 69)
+            #expect(run.errors.contains("is lost") || run.errors.contains("cannot connect"), "\(run.errors)")
+        }
     }
 
     @Test func `an unknown fault is refused with those there are`() throws {
