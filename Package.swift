@@ -115,10 +115,15 @@ let package = Package(
             swiftSettings: strict, linkerSettings: releaseLink),
 
         .target(name: "CSigningBaseline", dependencies: ["COpenSSL"], cSettings: strictC),
+        .target(
+            name: "CSessionBaseline", dependencies: ["CLibpq", "CMariaDB"],
+            cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
         .executableTarget(
             name: "QuarterdeckBenchmark",
             dependencies: [
-                "COpenSSL", "CPlatform", "CSigningBaseline", "Secrets", "SigV4", "Timestamps",
+                "BlockingExecutor", "COpenSSL", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures",
+                "LocalFiles", "MariaDB", "Postgres", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4",
+                "Timestamps",
             ],
             swiftSettings: strict, linkerSettings: releaseLink),
 

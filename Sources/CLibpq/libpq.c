@@ -11,7 +11,7 @@ static bool is_loaded;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-    void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) return;
     bool is_complete = true;
 #define QD_FIND(name) is_complete &= (functions.name = (__typeof__(functions.name))dlsym(library, #name)) != NULL;

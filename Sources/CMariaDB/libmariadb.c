@@ -28,7 +28,7 @@ static void note_tls_object(void *ssl) {
 }
 
 static void load(void) {
-    void *library = dlopen("libmariadb.so.3", RTLD_NOW | RTLD_LOCAL);
+    void *library = dlopen("libmariadb.so.3", RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) return;
     bool is_complete = true;
 #define QD_FIND(name) is_complete &= (functions.name = (__typeof__(functions.name))dlsym(library, #name)) != NULL;

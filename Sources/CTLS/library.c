@@ -13,7 +13,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static void note(const char *text) { qd_tls_append(problem_text, sizeof problem_text, text, strlen(text)); }
 
 static void open_library(void) {
-    void *handle = dlopen("libssl.so.3", RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen("libssl.so.3", RTLD_LAZY | RTLD_LOCAL);
     if (handle == NULL) {
         const char *reason = dlerror();
         note(reason != NULL ? reason : "libssl.so.3 cannot be opened");

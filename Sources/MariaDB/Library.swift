@@ -1,3 +1,4 @@
+import BlockingExecutor
 import CMariaDB
 import Failures
 import SQLCore
@@ -19,5 +20,15 @@ struct Library: @unchecked Sendable {
                     next: "install it: apt install libmariadb3, or dnf install mariadb-connector-c"))
         }
         return Library(my: my)
+    }
+}
+
+extension MySQLSession {
+    /// Begins to open libmariadb, which takes a while, for a session that is to be made soon.
+    public static func prepare() {
+        DetachedThread.start {
+            var reason: UnsafePointer<CChar>? = nil
+            _ = qd_mysql_load(&reason)
+        }
     }
 }

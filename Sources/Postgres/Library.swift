@@ -1,4 +1,6 @@
+import BlockingExecutor
 import CLibpq
+import CTLS
 import Failures
 import SQLCore
 
@@ -17,5 +19,15 @@ struct Library: @unchecked Sendable {
                     next: "install it: apt install libpq5, or dnf install libpq"))
         }
         return Library(pq: pq)
+    }
+}
+
+extension PostgreSQLSession {
+    /// Begins to open libpq, which takes a while, for a session that is to be made soon.
+    public static func prepare() {
+        DetachedThread.start {
+            _ = qd_pq_load()
+            _ = qd_tls_load()
+        }
     }
 }

@@ -1,10 +1,14 @@
 import Glibc
 
-let names = CommandLine.arguments.dropFirst()
+let names = Array(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () -> Void)] = [
     ("sign", SigningBenchmark.run),
     ("token", TokenProcessBenchmark.run),
+    ("sql", QueryBenchmark.run),
+    ("sessions", SessionBenchmark.run),
 ]
-for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
-    benchmark.run()
+if !QueryBenchmark.loop(names) {
+    for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
+        benchmark.run()
+    }
 }

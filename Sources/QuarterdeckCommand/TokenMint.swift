@@ -1,4 +1,5 @@
 import AWSCredentials
+import BlockingExecutor
 import Failures
 import Handover
 import Profiles
@@ -13,21 +14,34 @@ struct TokenMint: Sendable {
     /// The login that tokens are for.
     let login: Login
     private let choice: CredentialLookup.ProfileChoice
+    /// The AWS files as they were a moment ago, for the first token; later ones see what has changed.
+    private let files: Locked<AWSFiles?>
 
     /// Settles which login is meant; no credentials are looked up yet.
-    init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
+    ///
+    /// - Parameter onEngine: Told the engine as soon as it is known.
+    init(
+        _ session: Session, _ options: ClusterOptions, onEngine: (Engine) -> Void = { _ in }
+    ) throws(Failure) {
         let selection = try LoginSelection(session, options)
         self.session = session
         cluster = try selection.cluster(options)
+        onEngine(cluster.engine)
         choice = selection.profileChoice(cluster)
         let files = try AWSFiles(reading: session.environment)
         files.warnings.forEach(ErrorReport.warn)
+        self.files = Locked(files)
         login = try selection.login(cluster, Self.lookup(choice, session, files))
     }
 
     /// A fresh token. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
-        let lookup = Self.lookup(choice, session, try AWSFiles(reading: session.environment))
+        let atHand = files.withLock { files in
+            defer { files = nil }
+            return files
+        }
+        let files = if let atHand { atHand } else { try AWSFiles(reading: session.environment) }
+        let lookup = Self.lookup(choice, session, files)
         let found = try ProviderChain.standard.resolve(lookup)
         found.warnings.forEach(ErrorReport.warn)
         guard let request = login.tokenRequest else {

@@ -5,11 +5,9 @@ import Glibc
 import SQLCore
 
 /// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
-/// the third leaves.
+/// the third leaves. The signals are blocked already.
 enum Foreground {
     static func run(_ run: ScriptRun, script: [ScriptSource], output: ResultOutput) throws(Failure) -> ExitStatus {
-        // All threads that are yet to come leave these signals to the one that takes them.
-        qd_block_supervision_signals()
         // A connection or a pipe that broke is an error like any other.
         signal(SIGPIPE, SIG_IGN)
         watchSignals(run, output)

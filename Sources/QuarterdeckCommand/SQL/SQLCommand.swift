@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CPlatform
 import Failures
 import Glibc
 import Handover
@@ -78,14 +79,18 @@ struct SQLCommand: ParsableCommand {
     func run() throws {
         ForeignEnvironment.leave()
         let session = Session(common.values)
-        let mint = try TokenMint(session, target)
+        // From here on, no thread but the one that takes them gets these signals.
+        qd_block_supervision_signals()
+        let mint = try TokenMint(session, target) { SessionRecipe.prepare($0) }
         let script = try ScriptSource.all(commands: commands, files: files)
         let output = try ResultOutput(file: output.map(ProcessEnvironment.absolutePath))
         let plan = try SessionRecipe(mint: mint).plan { plan in
             if readOnly { plan.isReadOnly = true }
             if let timeout { plan.statementTimeout = timeout }
         }
-        let dialect: Dialect = mint.login.engine == .mysql ? .mysql : .postgresql
+        // Whoever has no credentials learns it before anything is dialled.
+        _ = try plan.token()
+        let dialect = SessionRecipe.dialect(mint.login.engine)
         let sink = ResultSink(
             format: format ?? (output.isTerminal ? .table : .csv), dialect: dialect, output: output, quiet: quiet,
             cluster: clusterColumn ? mint.login.cluster : nil)
@@ -93,7 +98,8 @@ struct SQLCommand: ParsableCommand {
             session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
             stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster)
         let status = try Foreground.run(run, script: script, output: output)
-        if status != .done { Glibc.exit(status.rawValue) }
+        // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
+        _exit(status.rawValue)
     }
 }
 

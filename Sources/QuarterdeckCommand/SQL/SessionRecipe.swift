@@ -31,6 +31,21 @@ struct SessionRecipe {
         return plan
     }
 
+    static func dialect(_ engine: Engine) -> Dialect {
+        switch engine {
+        case .postgresql, .dsql: .postgresql
+        case .mysql: .mysql
+        }
+    }
+
+    /// Begins to open the engine's library while there is still other work.
+    static func prepare(_ engine: Engine) {
+        switch dialect(engine) {
+        case .postgresql: PostgreSQLSession.prepare()
+        case .mysql: MySQLSession.prepare()
+        }
+    }
+
     /// A session that is yet to be opened.
     static func session(_ plan: SessionPlan, _ dialect: Dialect) throws(Failure) -> any SQLSession {
         let session: (any SQLSession)? =
