@@ -6,6 +6,8 @@ public struct Settings: Sendable {
     public var clipboardFile: String?
     /// The form in which `copy` writes a token, by its name.
     public var clipboardFormat: String?
+    /// A PEM file of certificate authorities for clusters that name none. `~` is not yet expanded.
+    public var authorityFile: String?
 
     /// The most bytes that a settings file may have.
     public static var largestByteCount: Int { 1 << 20 }
@@ -29,19 +31,17 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["clipboard"])
+        top.refuseKeys(otherThan: ["clipboard", "tls"])
+        if let tls = top.table(named: "tls") {
+            var reader = TableReader(file: file, table: tls)
+            reader.refuseKeys(otherThan: ["ca_file"])
+            settings.authorityFile = absolutePath("ca_file", in: tls, &reader)
+            top.issues += reader.issues
+        }
         guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues) }
         var reader = TableReader(file: file, table: clipboard)
         reader.refuseKeys(otherThan: ["file", "format"])
-        if let file = reader.filledString("file"), let position = clipboard["file"]?.value.position {
-            if file.hasPrefix("/") || file.hasPrefix("~/") {
-                settings.clipboardFile = file
-            } else {
-                reader.report(
-                    "`file` is \"\(file)\", it has to be an absolute path", at: position,
-                    suggestion: "file = \"~/\(file)\"")
-            }
-        }
+        settings.clipboardFile = absolutePath("file", in: clipboard, &reader)
         if let (name, position) = reader.string("format") {
             if formats.contains(name) {
                 settings.clipboardFormat = name
@@ -52,5 +52,14 @@ public struct Settings: Sendable {
             }
         }
         return (settings, top.issues + reader.issues)
+    }
+
+    private static func absolutePath(_ key: String, in table: TOMLTable, _ reader: inout TableReader) -> String? {
+        guard let path = reader.filledString(key), let position = table[key]?.value.position else { return nil }
+        if path.hasPrefix("/") || path.hasPrefix("~/") { return path }
+        reader.report(
+            "`\(key)` is \"\(path)\", it has to be an absolute path", at: position,
+            suggestion: "\(key) = \"~/\(path)\"")
+        return nil
     }
 }

@@ -63,6 +63,8 @@ struct LoginSelection {
         guard let file = cluster.caFile else {
             // A proxy and DSQL have certificates of authorities that everybody trusts.
             guard cluster.endpoint.kind != .proxy, cluster.endpoint.kind != .dsql else { return nil }
+            let chosen = try session.loadSettings(quietly: true).authorityFile
+            if let chosen { return session.environment.path(chosen) }
             return Authorities.rdsFiles.map(session.environment.path).first { FilePath.resolved($0) != nil }
         }
         let path = session.environment.path(file)

@@ -4,7 +4,8 @@ import ArgumentParser
 struct Quarterdeck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarterdeck",
-        abstract: "Fresh IAM login tokens for Amazon Aurora, and the truth about when they end.",
+        abstract:
+            "Fresh IAM login tokens for Amazon Aurora, SQL over verified TLS, and the truth about when tokens end.",
         discussion: """
             Clusters are read from a profile file, ~/.config/quarterdeck/clusters.toml unless --config or \
             QUARTERDECK_CONFIG names another:
@@ -18,12 +19,13 @@ struct Quarterdeck: ParsableCommand {
             Then:
 
               quarterdeck list
-              PGPASSWORD="$(quarterdeck token orders)" psql "host=… sslmode=verify-full …"
+              quarterdeck sql orders -c "select now()"
+              quarterdeck exec orders -- psql
               quarterdeck copy orders
 
             Without any of that: quarterdeck demo
 
-            Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 no such file, 69 server unreachable, 70 internal \
+            Exit codes: 0 done, 1 the server refused a statement, 64 wrong usage, 65 bad input data, 66 no such file, 69 server unreachable, 70 internal \
             error, 73 cannot create output, 74 I/O error, 75 try again, 77 not allowed (credentials missing or expired), \
             78 bad configuration, 130 interrupted.
             """,

@@ -101,11 +101,11 @@ struct Session {
         }
     }
 
-    /// Reads the settings file; its mistakes are told on standard error and left out.
-    func loadSettings() throws(Failure) -> Settings {
+    /// Reads the settings file; its mistakes are told on standard error, unless `quietly`, and left out.
+    func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
         guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return Settings() }
         let (settings, issues) = Settings.read(bytes, file: settingsPath, formats: TokenFormat.names)
-        issues.forEach(ErrorReport.warn)
+        if !quietly { issues.forEach(ErrorReport.warn) }
         return settings
     }
 

@@ -21,24 +21,31 @@ struct DemoTour {
             title: "A token for one of them, signed on the spot, with the moment at which it ends:",
             command: "quarterdeck token harbor --format json"),
         Step(
-            title: "PostgreSQL lets its bearer in. TLS is verified against the cluster's own name, through a tunnel:",
+            title: "A query on PostgreSQL. TLS is verified against the cluster's own name, through a tunnel:",
             command: """
-                eval "$(quarterdeck token harbor --format env)"
-                psql -c "select current_user, count(*) as vessels, (select count(*) from sensor_readings) as readings from vessels"
+                quarterdeck sql harbor --format table -c "
+                  select v.name, v.flag, count(*) as calls from vessels v join calls c on c.vessel_id = v.id
+                  group by v.id order by calls desc, v.name limit 3"
                 """),
         Step(
-            title: "So does MySQL; here the token goes by way of the clipboard file, which only you can read:",
+            title: "The same on MySQL, for a program:",
             command: """
-                quarterdeck copy ferry
-                MYSQL_PWD="$(cat "$XDG_RUNTIME_DIR/quarterdeck/clipboard")" mariadb --no-defaults --user=jane_doe \\
-                    --host=127.0.0.1 --port="$FERRY_PORT" --ssl-ca="$CA_FILE" --ssl-verify-server-cert --table \\
-                    --execute="select current_user(), name, flag from harbor.vessels order by id limit 3"
+                quarterdeck sql ferry --format jsonl --quiet -c "select id, name, flag from vessels order by id limit 3"
+                """),
+        Step(
+            title: "psql finds a fresh token and what to verify in its environment:",
+            command: """
+                quarterdeck exec harbor -- psql -c "select current_user, count(*) as readings from sensor_readings"
+                """),
+        Step(
+            title: "MySQL's clients get a private socket; Quarterdeck verifies the server behind it for them:",
+            command: """
+                quarterdeck exec ferry -- mariadb --table -e "select current_user() as me, count(*) as vessels from vessels"
                 """),
         Step(
             title: "Keys without permission open nothing, however well they sign:",
             command: """
-                eval "$(quarterdeck token harbor --aws-profile nobody --format env)"
-                psql -c "select 1" || true
+                quarterdeck sql harbor --aws-profile nobody -c "select 1" 2>&1 || true
                 """),
     ]
 
@@ -67,9 +74,6 @@ struct DemoTour {
         variables["XDG_STATE_HOME"] = sandbox.state + "/scratch"
         // The clients go by the locale; without one they show question marks.
         if ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy({ variables[$0] == nil }) { variables["LC_ALL"] = "C.UTF-8" }
-        variables["CA_FILE"] = sandbox.ca_file
-        variables["FERRY_PORT"] = sandbox.clusters.first { $0.name == "ferry" }
-            .flatMap { $0.connect_to.split(separator: ":").last.map { String($0) } }
         let script = "quarterdeck() { \"$QUARTERDECK_PROGRAM\" \"$@\"; }\n" + command
         variables["QUARTERDECK_PROGRAM"] = ProcessEnvironment.program
         return try ChildCommand.run(["/bin/sh", "-c", script], variables: variables)
