@@ -32,13 +32,14 @@ public struct Settings: Sendable {
         }
         var top = TableReader(file: file, table: root)
         top.refuseKeys(otherThan: ["clipboard", "tls"])
+        var issues: [SourceIssue] = []
         if let tls = top.table(named: "tls") {
             var reader = TableReader(file: file, table: tls)
             reader.refuseKeys(otherThan: ["ca_file"])
             settings.authorityFile = absolutePath("ca_file", in: tls, &reader)
-            top.issues += reader.issues
+            issues += reader.issues
         }
-        guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues) }
+        guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues + issues) }
         var reader = TableReader(file: file, table: clipboard)
         reader.refuseKeys(otherThan: ["file", "format"])
         settings.clipboardFile = absolutePath("file", in: clipboard, &reader)
@@ -51,7 +52,7 @@ public struct Settings: Sendable {
                     suggestion: Suggestion.nearest(to: name, among: formats).map { "did you mean \"\($0)\"?" })
             }
         }
-        return (settings, top.issues + reader.issues)
+        return (settings, top.issues + issues + reader.issues)
     }
 
     private static func absolutePath(_ key: String, in table: TOMLTable, _ reader: inout TableReader) -> String? {
