@@ -1,7 +1,14 @@
 import TerminalUI
 
 /// `HarmlessText` for bytes that need not be UTF-8. Newlines stay.
-enum HarmlessBytes {
+public enum HarmlessBytes {
+    /// Bytes that no writer made, a COPY's, as a terminal may be sent them. Tabs stay.
+    public static func of(_ bytes: [UInt8]) -> [UInt8] {
+        var output = OutputBuffer()
+        bytes.withUnsafeBytes { append($0, tabs: .kept, to: &output) }
+        return output.bytes
+    }
+
     /// What becomes of a tab.
     enum Tabs: Sendable {
         case kept

@@ -80,6 +80,7 @@ extension ResultSink.State {
             flush()
             remarks.write(completion)
         case .data(let bytes):
+            let bytes = output.isTerminal ? HarmlessBytes.of(bytes) : bytes
             if writeError == 0 { writeError = bytes.withUnsafeBytes { output.write($0) } }
         case .notice(let message):
             flush()

@@ -24,21 +24,25 @@ struct ScriptCommands: Sendable {
     ]
 
     func meaning(of command: ScriptCommand) throws(Failure) -> Meaning {
-        let words = argument(of: command)
+        let words = dialect == .postgresql ? try self.words(of: command) : CommandWords(argument(of: command))
+        let first = words.texts.first ?? ""
         switch (dialect, command.name) {
         case (.postgresql, "q"), (.mysql, "quit"), (.mysql, "exit"): return .stop
         case (.postgresql, "restrict"), (.postgresql, "unrestrict"): return .nothing
-        case (.postgresql, "echo"), (.postgresql, "qecho"): return .output(words + "\n")
+        // The scanner has thrown the open statement away.
+        case (.postgresql, "r"), (.postgresql, "reset"): return .nothing
+        case (.postgresql, "echo"), (.postgresql, "qecho"): return .output(words.echo)
         case (.postgresql, "warn"):
-            ErrorReport.plain(words)
+            ErrorReport.plain(words.texts.joined(separator: " "))
             return .nothing
-        case (.postgresql, "encoding") where words.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }):
-            return .statement(Array("SET client_encoding TO '\(words)'".utf8))
+        case (.postgresql, "encoding")
+        where !first.isEmpty && first.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }):
+            return .statement(Array("SET client_encoding TO '\(first)'".utf8))
         case (.postgresql, "i"), (.postgresql, "include"), (.mysql, "source"):
-            return .include(path: words, isBeside: false)
+            return .include(path: first, isBeside: false)
         case (.postgresql, "ir"), (.postgresql, "include_relative"):
-            return .include(path: words, isBeside: true)
-        case (.postgresql, "set") where words.hasPrefix("ON_ERROR_STOP"):
+            return .include(path: first, isBeside: true)
+        case (.postgresql, "set") where first.hasPrefix("ON_ERROR_STOP"):
             // The flag --on-error decides; stopping is what it does unless told otherwise.
             return .nothing
         case (.mysql, "use"): return .statement(Array("USE ".utf8) + command.arguments)
@@ -63,6 +67,11 @@ struct ScriptCommands: Sendable {
             .badData, "\(place(command))\(shown(command)) is not SQL",
             why: "it is a command of \(client)'s own, which quarterdeck sql does not have",
             next: "quarterdeck exec \(cluster) -- \(client)\(file)")
+    }
+
+    private func words(of command: ScriptCommand) throws(Failure) -> CommandWords {
+        guard let words = CommandWords(psql: command.arguments) else { throw refusal(of: command) }
+        return words
     }
 
     private func shown(_ command: ScriptCommand) -> String {

@@ -11,6 +11,8 @@ final class ScriptReader: Sendable {
         var postgresql: PostgreSQLScanner?
         var mysql: MySQLScanner?
         var isAtEnd = false
+        /// The line that ends the data was read; what comes next is SQL.
+        var isAtEndOfData = false
         var readError: Int32 = 0
         var buffer = [UInt8](repeating: 0, count: ScriptReader.pieceSize)
 
@@ -53,13 +55,21 @@ final class ScriptReader: Sendable {
     /// The lines that follow a `COPY … FROM STDIN`, up to the one that says `\.`, in pieces; nil at the end.
     func nextData() -> ArraySlice<UInt8>? {
         state.withLock { state in
+            if state.isAtEndOfData {
+                state.isAtEndOfData = false
+                return nil
+            }
             var piece: [UInt8] = []
             while piece.count < Self.pieceSize {
                 guard let line = state.postgresql?.nextDataLine() else {
                     if readMore(&state) { continue }
                     break
                 }
-                if Self.isEnd(line) { break }
+                if Self.isEnd(line) {
+                    // The caller asks once more after a piece, and only then.
+                    state.isAtEndOfData = !piece.isEmpty
+                    break
+                }
                 piece += line
             }
             return piece.isEmpty ? nil : piece[...]

@@ -74,7 +74,9 @@ struct ScriptRun: Sendable {
                     }
                     let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
                     guard try await run(try ScriptSource.open(whole), depth: depth + 1) else { return false }
-                case .output(let text): try StandardOutput.write(text)
+                case .output(let text):
+                    let shown = isatty(STDOUT_FILENO) == 1 ? HarmlessBytes.of(Array(text.utf8)) : Array(text.utf8)
+                    try StandardOutput.write(String(decoding: shown, as: UTF8.self))
                 }
             }
             reader.follow(await session.state())
