@@ -53,6 +53,7 @@ static void load(void) {
         problem = "libmariadb does not take an authentication method of our own";
         return;
     }
+    functions.ma_pvio_register_callback(1, qd_mysql_check_greeting);
     qd_mysql_functions = &functions;
 }
 

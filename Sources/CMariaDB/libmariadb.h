@@ -12,3 +12,6 @@ struct qd_mysql_link *qd_mysql_current(void);
 
 /// Called by libmariadb instead of waiting by itself.
 int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms);
+
+/// Called by libmariadb after it has read or written.
+void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes, size_t length);

@@ -2,8 +2,29 @@
 #include <CTLS.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "libmariadb.h"
+
+/// Where the flags of what a server can do begin in its greeting, after the version. Source: "Protocol::HandshakeV10".
+enum { AFTER_VERSION = 4 + 8 + 1 };
+
+/// libmariadb has read something: the first of it is the server's greeting. One that offers no TLS would be told the
+/// user's name in clear before anything is verified, so the connection ends here.
+void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes, size_t length) {
+    struct qd_mysql_link *link = qd_mysql_current();
+    if (mode != 0 || link == NULL || link->mysql != mysql || link->has_seen_greeting) return;
+    if (length == 0 || length > 65536) return;
+    link->has_seen_greeting = 1;
+    // A packet's header has 4 bytes; 10 is the protocol, 255 an error that libmariadb reports.
+    if (length < 6 || bytes[4] != 10) return;
+    const unsigned char *end = memchr(bytes + 5, 0, length - 5);
+    const size_t flags = end == NULL ? length : (size_t)(end - bytes) + 1 + AFTER_VERSION;
+    const int has_tls = flags + 1 < length && ((bytes[flags] | bytes[flags + 1] << 8) & CLIENT_SSL) != 0;
+    if (has_tls) return;
+    strcpy(link->refusal, "the server does not speak TLS");
+    shutdown((int)qd_mysql_functions->mysql_get_socket(mysql), SHUT_RDWR);
+}
 
 int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     struct qd_mysql_link *link = qd_mysql_current();
@@ -27,7 +48,7 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
 int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned connect_seconds) {
     const struct qd_mysql *my = qd_mysql_functions;
     link->ssl = NULL;
-    link->was_woken = link->was_late = link->has_given_token = 0;
+    link->was_woken = link->was_late = link->has_given_token = link->has_seen_greeting = 0;
     link->refusal[0] = '\0';
     if ((link->mysql = my->mysql_init(NULL)) == NULL) return -1;
     const my_bool on = 1, off = 0;

@@ -85,12 +85,18 @@ void qd_block_supervision_signals(void) {
     sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
+static _Thread_local int was_sent;
+
 int qd_take_signal(int timeout_ms) {
     const sigset_t set = supervision_signals();
     const struct timespec limit = {timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000};
-    const int number = timeout_ms < 0 ? sigwaitinfo(&set, NULL) : sigtimedwait(&set, NULL, &limit);
+    siginfo_t info = {0};
+    const int number = timeout_ms < 0 ? sigwaitinfo(&set, &info) : sigtimedwait(&set, &info, &limit);
+    was_sent = info.si_code == SI_USER;
     return number > 0 ? number : 0;
 }
+
+int qd_signal_was_sent(void) { return was_sent; }
 
 int qd_remove_shared_memory(uint32_t key, int id) {
     FILE *table = fopen("/proc/sysvipc/shm", "re");

@@ -19,11 +19,19 @@ public struct FileIdentity: Sendable, Equatable {
         self.modified = modified
     }
 
-    /// The file at `path`, links followed, and its size in bytes; nil if there is none.
-    public static func of(_ path: String) -> (identity: FileIdentity, bytes: Int)? {
+    /// The file at `path`, links followed, its size in bytes, and when anything about it last changed, which nobody can
+    /// set, in nanoseconds since 1970; nil if there is none.
+    public static func of(_ path: String) -> (identity: FileIdentity, bytes: Int, changed: Int64)? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return (FileIdentity(status), Int(status.st_size))
+        let changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+        return (FileIdentity(status), Int(status.st_size), changed)
+    }
+
+    /// Whether nobody but the owner may read or write what is at `path`.
+    public static func isPrivate(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
     }
 
     init(_ status: stat) {

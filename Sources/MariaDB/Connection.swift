@@ -1,8 +1,10 @@
 import BlockingExecutor
 import CMariaDB
+import CPlatform
 import CTLS
 import Failures
 import Glibc
+import LocalFiles
 import SQLCore
 import SessionSetup
 
@@ -52,7 +54,7 @@ final class Connection {
         qd_mysql_enter(link)
         let result = qd_mysql_open(
             link, attempt.address, UInt32(plan.dialPort), plan.user, plan.database)
-        guard result == 0 else { throw connection.refusal(plan) }
+        guard result == 0 else { throw connection.refusal(plan, attempt) }
         connection.remember(plan)
         return connection
     }
@@ -64,7 +66,7 @@ final class Connection {
         qd_mysql_enter(link)
     }
 
-    private func refusal(_ plan: SessionPlan) -> SessionError {
+    private func refusal(_ plan: SessionPlan, _ attempt: LoginAttempt) -> SessionError {
         if let problem = giver.problem { return SessionError(.unusable, problem) }
         if link.pointee.was_woken != 0 { return .connectCancelled }
         if link.pointee.was_late != 0 { return tooLate(plan) }
@@ -72,7 +74,19 @@ final class Connection {
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
         if !reason.isEmpty { return .untrusted(plan, because: reason) }
-        return .refusal(number: number, text: lastError, plan)
+        return .refusal(
+            number: number, text: connectReason(plan, attempt), plan, wasAsked: link.pointee.has_given_token != 0)
+    }
+
+    /// libmariadb's text, but for a connection that was not opened: there it tells a number that means nothing.
+    private func connectReason(_ plan: SessionPlan, _ attempt: LoginAttempt) -> String {
+        guard number == 2_002 || number == 2_003 else { return lastError }
+        let descriptor = qd_connect(attempt.address, Int32(plan.dialPort), min(1_000, attempt.millisecondsLeft))
+        guard descriptor < 0 else {
+            close(descriptor)
+            return lastError
+        }
+        return SystemError.text(-descriptor)
     }
 
     private func tooLate(_ plan: SessionPlan) -> SessionError {

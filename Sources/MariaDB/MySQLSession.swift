@@ -13,6 +13,8 @@ public actor MySQLSession: SQLSession {
     private let control = SessionControl()
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
+    /// Why there is no connection any more, until the session is opened again.
+    private var loss: SessionError?
 
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
@@ -27,6 +29,7 @@ public actor MySQLSession: SQLSession {
     /// Logs in with a token that is good now.
     public func open() async throws(SessionError) {
         disconnect()
+        loss = nil
         let wake = control.begin(.connecting)
         defer { control.end() }
         let library = try Library.open()
@@ -71,7 +74,7 @@ public actor MySQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw .notOpen }
+        guard let connection else { throw loss ?? .notOpen }
         executor.watch(nil)
         cancelRequest?.settled()
         let hadTransaction = transaction(connection) != .none
@@ -143,7 +146,9 @@ public actor MySQLSession: SQLSession {
         guard let connection else { return }
         guard qd_wait(connection.socket, Int16(POLLIN), -1, 0) == 1 else { return watch() }
         let hadTransaction = transaction(connection) != .none
+        let error = SessionError.lostWhileIdle(plan, because: nil, hadTransaction: hadTransaction)
         disconnect()
-        plan.onLoss(hadTransaction)
+        loss = error
+        plan.onLoss(error)
     }
 }

@@ -4,13 +4,16 @@ import SessionSetup
 
 extension SessionError {
     /// What libmariadb's number and text about a failed login mean. Source: errmsg.h, mysqld_error.h.
-    static func refusal(number: Int, text: String, _ plan: SessionPlan) -> SessionError {
+    ///
+    /// - Parameter wasAsked: Whether the server has asked for the token, and got it.
+    static func refusal(number: Int, text: String, _ plan: SessionPlan, wasAsked: Bool) -> SessionError {
         func refused(_ status: ExitStatus, _ what: String, _ next: String?) -> SessionError {
             SessionError(.refused, Failure(status, what, why: "\(text) (\(number))", next: next))
         }
         switch number {
         case 2_026:
-            return .untrusted(plan, because: text)
+            let words = "TLS/SSL error: "
+            return .untrusted(plan, because: text.hasPrefix(words) ? String(text.dropFirst(words.count)) : text)
         case 2_002, 2_003, 2_005, 2_012, 2_013, 2_006, 2_055:
             return SessionError(
                 .unreachable,
@@ -19,11 +22,11 @@ extension SessionError {
                     next: plan.dialHost == plan.host
                         ? "check security groups and routes, or dial a tunnel with connect_to"
                         : "start the tunnel that listens at \(plan.dialHost):\(plan.dialPort)"))
-        case 1_045:
+        case 1_045 where wasAsked:
             return refused(
                 .notPermitted, "\(plan.host) refused the token of \(plan.user)",
                 "check rds-db:connect in the policy, the region and port that were signed, and the clock")
-        case 1_524, 1_251, 2_059, 2_061, 4_151:
+        case 1_045, 1_524, 1_251, 2_059, 2_061, 4_151:
             return refused(
                 .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
                 "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'"

@@ -44,8 +44,15 @@ final class Connection {
             throw SessionError(.unusable, Failure(.internalError, "libpq has no memory for a connection"))
         }
         let connection = Connection(owning: handle, library)
-        try connection.shakeHands(plan, attempt, wake)
-        try connection.verify(plan)
+        do throws(SessionError) {
+            try connection.shakeHands(plan, attempt, wake)
+            try connection.verify(plan)
+        } catch {
+            guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, wake).reason() else {
+                throw error
+            }
+            throw .untrusted(plan, because: reason)
+        }
         return connection
     }
 
@@ -102,9 +109,10 @@ final class Connection {
 
     var isBroken: Bool { pq.pointee.PQstatus(handle) == CONNECTION_BAD }
 
+    /// The first line of libpq's last word, which says what happened; the others guess.
     var lastError: String {
-        (pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? "")
-            .split(separator: "\n").joined(separator: " ")
+        let text = pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        return text.split(separator: "\n").first.map { String($0) } ?? ""
     }
 
     var transaction: SessionState.Transaction {

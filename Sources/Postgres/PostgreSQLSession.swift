@@ -12,6 +12,9 @@ public actor PostgreSQLSession: SQLSession {
     private let control = SessionControl()
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
+    /// Why there is no connection any more, until the session is opened again.
+    private var loss: SessionError?
+    private var lastWord: String?
 
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
@@ -26,6 +29,7 @@ public actor PostgreSQLSession: SQLSession {
     /// Logs in with a token that is good now.
     public func open() async throws(SessionError) {
         disconnect()
+        (loss, lastWord) = (nil, nil)
         let wake = control.begin(.connecting)
         defer { control.end() }
         let library = try Library.open()
@@ -65,7 +69,7 @@ public actor PostgreSQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw .notOpen }
+        guard let connection else { throw loss ?? .notOpen }
         guard !text.contains(0) else {
             var message = ServerMessage(
                 severity: "ERROR", sqlState: "22021", text: "the statement has a byte of value 0 in it")
@@ -153,13 +157,15 @@ public actor PostgreSQLSession: SQLSession {
     private func lookAtSocket() {
         guard let connection else { return }
         let hadTransaction = connection.transaction != .none
-        if connection.pq.pointee.PQconsumeInput(connection.handle) == 0 || connection.isBroken {
-            disconnect()
-            plan.onLoss(hadTransaction)
-        } else {
-            // What came is read, so that it does not wake the thread again.
-            _ = connection.pq.pointee.PQisBusy(connection.handle)
-            watch()
-        }
+        let isReadable = connection.pq.pointee.PQconsumeInput(connection.handle) != 0
+        // What came is read, so that it does not wake the thread again. A server's last word comes as a notice.
+        _ = connection.pq.pointee.PQisBusy(connection.handle)
+        let farewell = connection.takeNotices().last { $0.severity == "FATAL" || $0.severity == "PANIC" }
+        if let farewell { lastWord = farewell.text }
+        guard !isReadable || connection.isBroken else { return watch() }
+        let error = SessionError.lostWhileIdle(plan, because: lastWord, hadTransaction: hadTransaction)
+        disconnect()
+        loss = error
+        plan.onLoss(error)
     }
 }

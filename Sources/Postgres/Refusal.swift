@@ -11,6 +11,13 @@ extension SessionError {
         if has("does not support SSL", "SSL off", "no encryption") {
             return .untrusted(plan, because: "the server does not speak TLS")
         }
+        if has("invalid response to SSL negotiation") {
+            return SessionError(
+                .unreachable,
+                Failure(
+                    .unavailable, "what answers at \(plan.dialHost):\(plan.dialPort) is not PostgreSQL", why: line,
+                    next: "check the port, connect_to and the engine of the cluster"))
+        }
         if has("certificate verify failed", "does not match host name", "SSL error", "root certificate", "SSL SYSCALL")
         {
             return .untrusted(plan, because: line)
@@ -54,8 +61,8 @@ extension SessionError {
 
     /// The part of libpq's text that says why, without the address it begins with.
     private static func reason(in text: String) -> String {
-        let line = text.split(separator: "\n").prefix(2).map { $0.drop { $0 == " " || $0 == "\t" } }
-            .joined(separator: " ")
+        // The lines after the first guess.
+        let line = text.split(separator: "\n").first.map { String($0) } ?? ""
         let rest = after(" failed: ", in: line) ?? line[...]
         return String(rest.hasPrefix("FATAL:  ") ? rest.dropFirst(8) : rest)
     }

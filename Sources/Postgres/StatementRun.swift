@@ -79,9 +79,9 @@ struct StatementRun {
             handOver()
             incoming = nil
             deliverNotices()
-            // A message without a SQLSTATE is libpq's own: the connection broke.
+            // A message without a SQLSTATE is libpq's own: the connection broke. A fatal one is the server's last word.
             let message = answer.message
-            if message.sqlState.isEmpty || connection.isBroken {
+            if message.sqlState.isEmpty || connection.isBroken || ["FATAL", "PANIC"].contains(message.severity) {
                 throw Interrupted(reason: message.text.isEmpty ? connection.lastError : message.text)
             }
             deliver(.failed(message))

@@ -57,7 +57,9 @@ enum ErrorReport {
             Glibc.exit(ExitStatus.internalError.rawValue)
         }
         let message = Quarterdeck.message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
-        write(Failure(.usage, message, next: helpCommand))
+        let arguments = CommandLine.arguments
+        let lacksDashes = arguments.count > 1 && arguments[1] == "exec" && !arguments.contains("--")
+        write(Failure(.usage, message, next: lacksDashes ? "quarterdeck exec CLUSTER -- COMMAND" : helpCommand))
         Glibc.exit(ExitStatus.usage.rawValue)
     }
 

@@ -7,6 +7,7 @@ import Glibc
 enum Main {
     /// The program: parses, runs one command, ends with its exit code.
     static func main() {
+        qd_reserve_streams()
         // Before anything secret is in memory. Where the kernel refuses, there is nothing more to do about it.
         _ = qd_keep_memory_private()
         do {

@@ -58,7 +58,10 @@ struct Session {
 
     /// Quarterdeck's directory for what lasts as long as a login.
     var runtimeDirectory: String {
-        let root = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        // The system makes it when the user logs in; where it is not, it is not ours to make.
+        let root = environment["XDG_RUNTIME_DIR"].flatMap {
+            $0.hasPrefix("/") && FilePath.resolved($0) != nil ? $0 : nil
+        }
         return root.map { $0 + "/quarterdeck" } ?? stateDirectory
     }
 

@@ -7,22 +7,22 @@ import LocalFiles
 /// is verified with the whole file.
 struct AnchorCache: Sendable {
     private let directory: String
-    private let bundle: FileIdentity
+    private let bundle: String
 
     /// A file smaller than this is read faster than another is looked for.
     private static let smallestBundle = 32_768
 
     init?(directory: String, bundle: String) {
-        guard let (identity, size) = FileIdentity.of(bundle), size >= Self.smallestBundle else { return nil }
+        guard let (file, size, changed) = FileIdentity.of(bundle), size >= Self.smallestBundle else { return nil }
         self.directory = directory
-        self.bundle = identity
+        self.bundle = "\(file.device)-\(file.inode)-\(file.modified)-\(changed)-\(size)"
     }
 
     func file(for host: String) -> String? {
-        guard let folder = try? PrivateDirectory(creating: directory),
-            folder.read(name(host), limit: 65_536) != nil
-        else { return nil }
-        return directory + "/" + name(host)
+        let file = directory + "/" + name(host)
+        // What others could have written there vouches for nobody.
+        guard FileIdentity.isPrivate(directory), FileIdentity.isPrivate(file) else { return nil }
+        return file
     }
 
     func store(_ authority: [UInt8], for host: String) {
@@ -38,6 +38,6 @@ struct AnchorCache: Sendable {
     }
 
     private func name(_ host: String) -> String {
-        "\(host)@\(bundle.device)-\(bundle.inode)-\(bundle.modified).pem"
+        "\(host)@\(bundle).pem"
     }
 }

@@ -1,4 +1,5 @@
 public import Failures
+public import SQLCore
 public import Secrets
 
 /// All that opening a session takes.
@@ -24,7 +25,7 @@ public struct SessionPlan: Sendable {
     /// Gives a token that is good for a login now.
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session turns out to be gone.
-    public var onLoss: @Sendable (_ hadTransaction: Bool) -> Void
+    public var onLoss: @Sendable (SessionError) -> Void
 
     /// A plan that dials the host itself on `port`.
     public init(

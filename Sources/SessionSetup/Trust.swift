@@ -22,8 +22,10 @@ extension SessionError {
         if lower.contains("not speak tls") || lower.contains("not support") || lower.contains("no tls 1.2") {
             return "check what listens at \(plan.dialHost):\(plan.dialPort); Aurora always offers TLS"
         }
-        let file = plan.authorities.isChosen ? plan.authorities.file : "~/.aws/rds/global-bundle.pem"
-        return "curl --create-dirs -o \(file) \(bundle(for: plan.host))"
+        // Only ever into the usual place: what the user named may be the system's own.
+        let file = "~/.aws/rds/global-bundle.pem"
+        let command = "curl --create-dirs -o \(file) \(bundle(for: plan.host))"
+        return plan.authorities.isChosen ? "\(command), then ca_file = \"\(file)\"" : command
     }
 
     /// Where AWS publishes the authorities of its databases. Source: the RDS user guide, "Using SSL/TLS".

@@ -12,6 +12,8 @@ struct ChildAnswer {
     /// MariaDB keeps further capabilities in the last four bytes.
     private let filler: [UInt8]
     private let database: [UInt8]?
+    /// Whom the child asks for; empty where it leaves that to us.
+    let user: [UInt8]
     private let attributes: [UInt8]?
 
     /// Why an answer cannot be passed on.
@@ -21,7 +23,7 @@ struct ChildAnswer {
         case isTooOld
     }
 
-    /// Reads the payload. User name, password and plugin are left behind.
+    /// Reads the payload. Password and plugin are left behind.
     init(_ payload: [UInt8]) throws(Problem) {
         var reader = ByteReader(payload)
         guard let flags = reader.number(4), let packetSize = reader.number(4), let characterSet = reader.number(1),
@@ -34,7 +36,8 @@ struct ChildAnswer {
         self.characterSet = UInt8(characterSet)
         self.filler = filler
 
-        guard reader.terminated() != nil, Self.skipPassword(&reader, capabilities) else { throw .malformed }
+        guard let user = reader.terminated(), Self.skipPassword(&reader, capabilities) else { throw .malformed }
+        self.user = user
         database = capabilities.contains(.connectWithDatabase) ? reader.terminatedOrRest() : nil
         if capabilities.contains(.pluginAuthentication) { _ = reader.terminatedOrRest() }
         guard capabilities.contains(.connectAttributes), reader.count > 0 else {

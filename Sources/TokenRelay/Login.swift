@@ -82,8 +82,9 @@ struct Login {
         sequence = packet.sequence &+ 1
         // It may hold a password that was typed for another server.
         defer { packet.payload.wipe() }
+        let answer: ChildAnswer
         do throws(ChildAnswer.Problem) {
-            return try ChildAnswer(packet.payload)
+            answer = try ChildAnswer(packet.payload)
         } catch .asksForTLS {
             throw unfit(
                 "this socket is private and has no TLS: leave out the options for it; TLS is Quarterdeck's part")
@@ -92,6 +93,10 @@ struct Login {
         } catch {
             throw unfit("an answer to a greeting that makes no sense")
         }
+        guard answer.user.isEmpty || answer.user == Array(server.user.utf8) else {
+            throw .unfit(otherUser(answer.user))
+        }
+        return answer
     }
 
     private func verify(_ socket: Descriptor) throws(RelayEnd) -> TLSChannel {
@@ -204,6 +209,15 @@ struct Login {
         _ status: ExitStatus, _ what: String, _ why: String?, _ code: UInt16, next: String? = nil
     ) -> RelayEnd {
         .failed(Failure(status, what, why: why, next: next), code: code)
+    }
+
+    private func otherUser(_ user: [UInt8]) -> ErrorPacket {
+        let asked = String(decoding: user.prefix(80), as: UTF8.self)
+        return ErrorPacket(
+            code: ErrorPacket.accessDenied, state: "28000",
+            text:
+                "Quarterdeck: this socket signs in as \(server.user), not as \(asked): leave the user out, or name it to "
+                + "quarterdeck: exec CLUSTER --user \(asked)")
     }
 
     private func unfit(_ text: String) -> RelayEnd {

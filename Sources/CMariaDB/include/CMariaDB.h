@@ -9,6 +9,10 @@
 #include <mysql.h>
 #endif
 
+// Exported, and in no header that stands by itself. Source: ma_pvio.h.
+int ma_pvio_register_callback(
+    my_bool add, void (*_Nullable callback)(int mode, MYSQL *_Nonnull mysql, const unsigned char *_Nonnull bytes, size_t length));
+
 #define QD_MYSQL_FUNCTIONS(X)                                                                          \
     X(mysql_init) X(mysql_options) X(mysql_real_connect) X(mysql_close) X(mysql_errno) X(mysql_error)  \
     X(mysql_sqlstate) X(mysql_get_socket) X(mysql_thread_id) X(mysql_real_query) X(mysql_use_result)   \
@@ -16,7 +20,7 @@
     X(mysql_fetch_lengths) X(mysql_free_result) X(mysql_next_result) X(mysql_more_results)             \
     X(mysql_affected_rows) X(mysql_warning_count) X(mysql_info) X(mysql_get_server_info)               \
     X(mysql_get_server_version) X(mysql_server_init) X(mysql_thread_init) X(mysql_thread_end)          \
-    X(mysql_get_client_version) X(mariadb_get_infov)
+    X(mysql_get_client_version) X(mariadb_get_infov) X(ma_pvio_register_callback)
 
 struct qd_mysql {
 #define QD_DECLARE(name) __typeof__(name) *_Nonnull name;
@@ -36,7 +40,7 @@ struct qd_mysql_link {
     int wake;                         // an event: when it is readable, waiting ends and the connection breaks
     int64_t deadline;                 // on the monotonic clock, in nanoseconds, for logging in; 0: none
     int was_woken, was_late;          // why a wait ended
-    int has_given_token;
+    int has_given_token, has_seen_greeting;
     void *_Nullable context;          // of the two below
     void (*_Nullable before_wait)(void *_Nullable context);
     /// Lends the token to `give` for the time of the call; answers what `give` answers, or -1 without one.

@@ -77,6 +77,10 @@ void qd_block_supervision_signals(void);
 /// number, or 0. Source: sigtimedwait(2).
 int qd_take_signal(int timeout_ms);
 
+/// Whether the signal that this thread took last came from a process rather than from a terminal's key, which all of the
+/// terminal's programs get. Source: sigaction(2) SI_USER.
+int qd_signal_was_sent(void);
+
 /// Removes the System V shared memory segment whose key is `key`, or whose id is `id`, when no process is attached.
 /// Returns 1 when it was removed, 0 when there is none, -1 when it is in use. Source: shmctl(2), /proc/sysvipc/shm.
 int qd_remove_shared_memory(uint32_t key, int id);
@@ -123,3 +127,11 @@ int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t 
 /// Has the kernel notice within some 11 seconds that the other side of a TCP connection is gone, whether it waits or
 /// sends. Source: tcp(7) SO_KEEPALIVE, TCP_KEEPIDLE, TCP_USER_TIMEOUT.
 void qd_notice_silence(int socket);
+
+/// Opens a TCP connection to `address`, a number. Returns a blocking descriptor, or -errno; -ETIMEDOUT after
+/// `timeout_ms` milliseconds.
+int qd_connect(const char *address, int port, int timeout_ms);
+
+/// Fills those of the descriptors 0, 1 and 2 that are closed, so that nothing else is ever opened there and written to
+/// by mistake: reading finds the end, writing fails.
+void qd_reserve_streams(void);

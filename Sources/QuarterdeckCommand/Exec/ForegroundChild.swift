@@ -21,8 +21,9 @@ enum ForegroundChild {
             let number = qd_take_signal(-1)
             var status: Int32 = 0
             if waitpid(child, &status, WNOHANG) == child { return qd_exit_code(status) }
-            // The terminal sends Ctrl-C to the program by itself.
-            if number == SIGTERM || number == SIGHUP { kill(child, number) }
+            // A terminal's Ctrl-C has reached the program by itself.
+            let isForChild = number == SIGTERM || number == SIGHUP || number == SIGINT && qd_signal_was_sent() != 0
+            if isForChild { kill(child, number) }
         }
     }
 }

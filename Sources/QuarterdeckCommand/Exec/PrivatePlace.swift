@@ -16,18 +16,30 @@ struct PrivatePlace {
             else { continue }
             Self.remove(base + "/" + name)
         }
-        path = "\(base)/exec-\(getpid())"
-        Self.remove(path)
-        _ = try PrivateDirectory(creating: path)
-        guard socket.utf8.count <= 107 else {
+        let usual = "\(base)/exec-\(getpid())"
+        if (usual + Self.socketName).utf8.count <= Self.longestSocketPath {
+            path = usual
             Self.remove(path)
-            throw Failure(
-                .cannotCreate, "the path \(socket) is too long for a socket", why: "a socket's path ends at 107 bytes",
-                next: "XDG_RUNTIME_DIR=/tmp/$USER quarterdeck exec …")
+            _ = try PrivateDirectory(creating: path)
+        } else {
+            path = try Self.temporary()
         }
     }
 
-    var socket: String { path + "/mysql.sock" }
+    private static let socketName = "/mysql.sock"
+    /// Source: unix(7), `sun_path`.
+    private static let longestSocketPath = 107
+
+    var socket: String { path + Self.socketName }
+
+    /// A directory with a short name, of mode 0700.
+    private static func temporary() throws(Failure) -> String {
+        var name = Array("/tmp/quarterdeck-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else {
+            throw Failure(.cannotCreate, "cannot make a directory in /tmp", why: SystemError.text(errno))
+        }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
 
     /// Writes a file of mode 0600.
     func write(_ text: String, to name: String) throws(Failure) {
@@ -48,7 +60,7 @@ struct PrivatePlace {
     }
 
     private static func remove(_ path: String) {
-        unlink(path + "/mysql.sock")
+        unlink(path + socketName)
         unlink(path + "/" + OptionFile.name)
         rmdir(path)
     }

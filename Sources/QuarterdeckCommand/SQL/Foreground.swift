@@ -52,17 +52,24 @@ enum Foreground {
                 guard number == SIGINT || number == SIGTERM || number == SIGHUP else { continue }
                 count += 1
                 let isAtServer = run.interrupt()
-                if !isAtServer || count > 2 || number != SIGINT {
-                    output.discard()
-                    ErrorReport.write(Failure(.interrupted, "interrupted"))
-                    exit(ExitStatus.interrupted.rawValue)
-                }
+                if !isAtServer || count > 2 { leave(output) }
+                if number != SIGINT { leave(output, after: 2_000) }
                 if count == 1 {
                     ErrorReport.note("asking the server to stop; Ctrl-C again breaks the connection")
                 } else {
                     run.session.abort()
                 }
             }
+        }
+    }
+
+    /// Leaves, `milliseconds` from now if the run has not ended by then.
+    private static func leave(_ output: ResultOutput, after milliseconds: Int32 = 0) {
+        DetachedThread.start {
+            poll(nil, 0, milliseconds)
+            output.discard()
+            ErrorReport.write(Failure(.interrupted, "interrupted"))
+            _exit(ExitStatus.interrupted.rawValue)
         }
     }
 

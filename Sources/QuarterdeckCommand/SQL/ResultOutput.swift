@@ -9,30 +9,37 @@ final class ResultOutput: Sendable {
     private let temporary: String?
     private let path: String?
 
-    /// Standard output, or a new file beside `file` which takes its place in the end.
+    /// Standard output, or a new file beside `file` which takes its place in the end. What is not a regular file, a
+    /// device or a pipe, is written as it is.
     init(file: String?) throws(Failure) {
-        path = file
-        guard let file else {
-            temporary = nil
+        guard let file, file != "-", !Self.standsForOutput(file) else {
+            (path, temporary) = (nil, nil)
             descriptor = STDOUT_FILENO
             isTerminal = isatty(STDOUT_FILENO) == 1
             return
         }
         isTerminal = false
         var status = stat()
-        if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            // A device, a pipe: there is nothing to replace.
+        let exists = stat(file, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
+            (path, temporary) = (file, nil)
             descriptor = open(file, O_WRONLY | O_CLOEXEC)
-            temporary = nil
         } else {
-            let name = "\(file).\(UInt64.random(in: .min ... .max)).part"
-            descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            temporary = name
+            // A link stays, and what it leads to is replaced.
+            let target = FilePath.resolved(file) ?? file
+            let name = "\(target).\(UInt64.random(in: .min ... .max)).part"
+            (path, temporary) = (target, name)
+            descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, exists ? 0o600 : 0o666)
+            if descriptor >= 0, exists { fchmod(descriptor, status.st_mode & 0o7777) }
         }
         guard descriptor >= 0 else {
             throw Failure(
                 .cannotCreate, "cannot create \(file)", why: SystemError.text(errno), next: "-o FILE in another place")
         }
+    }
+
+    private static func standsForOutput(_ file: String) -> Bool {
+        ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(file)
     }
 
     /// Writes all bytes; answers 0 or an errno value.

@@ -9,7 +9,8 @@ final class ResultSink: Sendable {
 
     struct State: Sendable {
         var writer: any ResultWriter
-        let makeWriter: @Sendable ([UInt8]?) -> any ResultWriter
+        let make: @Sendable (_ target: [UInt8]?, _ isExpanded: Bool) -> any ResultWriter
+        var isExpanded = false
         let output: ResultOutput
         let remarks: StatementRemarks
         let namesTable: Bool
@@ -19,8 +20,8 @@ final class ResultSink: Sendable {
     }
 
     init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?) {
-        let makeWriter: @Sendable ([UInt8]?) -> any ResultWriter = { target in
-            format.makeWriter(
+        let make: @Sendable ([UInt8]?, Bool) -> any ResultWriter = { target, isExpanded in
+            (isExpanded && format == .table ? ResultFormat.vertical : format).makeWriter(
                 WriterOptions(
                     dialect: dialect, forTerminal: output.isTerminal, quiet: quiet,
                     clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target))
@@ -29,7 +30,7 @@ final class ResultSink: Sendable {
             dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical)
         state = Locked(
             State(
-                writer: makeWriter(nil), makeWriter: makeWriter, output: output, remarks: remarks,
+                writer: make(nil, false), make: make, output: output, remarks: remarks,
                 namesTable: format == .insert))
         namesTable = format == .insert
     }
@@ -40,6 +41,15 @@ final class ResultSink: Sendable {
     /// From now on rows are inserted into `table`, quoted already.
     func name(table: [UInt8]?) {
         state.withLock { $0.writer = $0.makeWriter(table) }
+    }
+
+    /// Whether the next result is written a line for each value where it would be a table: `\gx` and `\G` ask for it.
+    func expand(_ isExpanded: Bool) {
+        state.withLock { state in
+            guard state.isExpanded != isExpanded else { return }
+            state.isExpanded = isExpanded
+            state.writer = state.makeWriter(nil)
+        }
     }
 
     /// Takes a piece. Answers false when the output takes no more, and nothing it brings is of use.
@@ -65,6 +75,10 @@ final class ResultSink: Sendable {
 }
 
 extension ResultSink.State {
+    func makeWriter(_ target: [UInt8]?) -> any ResultWriter {
+        make(target, isExpanded)
+    }
+
     mutating func take(_ event: ResultEvent) -> Bool {
         switch event {
         case .columns(let columns):

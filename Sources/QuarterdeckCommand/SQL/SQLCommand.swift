@@ -83,7 +83,7 @@ struct SQLCommand: ParsableCommand {
         qd_block_supervision_signals()
         let mint = try TokenMint(session, target) { SessionRecipe.prepare($0) }
         let script = try ScriptSource.all(commands: commands, files: files)
-        let output = try ResultOutput(file: output.map(ProcessEnvironment.absolutePath))
+        let output = try ResultOutput(file: output)
         let plan = try SessionRecipe(mint: mint).plan { plan in
             if readOnly { plan.isReadOnly = true }
             if let timeout { plan.statementTimeout = timeout }

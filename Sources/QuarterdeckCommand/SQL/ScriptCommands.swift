@@ -19,7 +19,7 @@ struct ScriptCommands: Sendable {
 
     /// About how results look, which is `--format`'s business.
     private static let aboutLooks: Set<String> = [
-        "a", "C", "f", "H", "pset", "t", "T", "timing", "x", "prompt", "tee", "notee", "pager", "nopager", "warnings",
+        "a", "C", "f", "H", "pset", "t", "T", "timing", "x", "prompt", "pager", "nopager", "warnings",
         "nowarning", "rehash", "charset", "print",
     ]
 

@@ -22,6 +22,8 @@ struct ScriptRun: Sendable {
         /// Whether a server is being waited for, rather than a script.
         var isAtServer = false
         var wasInterrupted = false
+        /// Statements that the server has been given.
+        var statements = 0
         var status = ExitStatus.done
     }
 
@@ -30,6 +32,9 @@ struct ScriptRun: Sendable {
         try await atServer { () async throws(SessionError) in try await session.open() }
         for source in sources {
             guard try await run(source) else { break }
+        }
+        if await session.state().transaction != .none {
+            ErrorReport.warn("a transaction was still open at the end; the server rolls it back")
         }
         await session.close()
         return progress.withLock { $0.wasInterrupted ? .interrupted : $0.status }
@@ -52,16 +57,22 @@ struct ScriptRun: Sendable {
         let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name)
         var last: [UInt8] = []
         while let item = try reader.next() {
+            if progress.withLock({ $0.wasInterrupted }) { return false }
             switch item {
             case .statement(let statement):
-                if case .command(let command) = statement.ending { try commands.check(ending: command) }
+                var isExpanded = false
+                if case .command(let command) = statement.ending {
+                    try check(commands, ending: command)
+                    isExpanded = ["gx", "G", "ego"].contains(command.name)
+                }
+                sink.expand(isExpanded)
                 // A `\g` by itself is the last statement once more.
                 if !statement.text.isEmpty { last = statement.text }
                 let place = StatementPlace(text: last, line: statement.line, source: source.name)
                 if sink.namesTable, dialect == .postgresql { await nameTable(last) }
                 guard try await run(place, input: reader.nextData) else { return false }
             case .command(let command):
-                switch try commands.meaning(of: command) {
+                switch try meaning(commands, of: command) {
                 case .nothing: break
                 case .stop: reader.stop()
                 case .statement(let text):
@@ -84,6 +95,34 @@ struct ScriptRun: Sendable {
         return true
     }
 
+    private func meaning(
+        _ commands: ScriptCommands, of command: ScriptCommand
+    ) throws(Failure) -> ScriptCommands.Meaning {
+        do throws(Failure) {
+            return try commands.meaning(of: command)
+        } catch {
+            throw stopped(error)
+        }
+    }
+
+    private func check(_ commands: ScriptCommands, ending command: ScriptCommand) throws(Failure) {
+        do throws(Failure) {
+            try commands.check(ending: command)
+        } catch {
+            throw stopped(error)
+        }
+    }
+
+    /// Advice to run a script by other means is no good when part of it has run.
+    private func stopped(_ failure: Failure) -> Failure {
+        let count = progress.withLock { $0.statements }
+        guard count > 0 else { return failure }
+        let done = "the \(count == 1 ? "statement" : "\(count) statements") before it ran"
+        return Failure(
+            failure.status, failure.what, why: [failure.why, done].compactMap { $0 }.joined(separator: "; "),
+            next: failure.next.map { "for the rest, from this line on: \($0)" })
+    }
+
     /// A `-c` for PostgreSQL goes to the server as one text, which makes it one transaction, as psql has it.
     private func run(whole text: [UInt8]) async throws(Failure) -> Bool {
         for case .command(let command) in PostgreSQLScanner.items(of: text) {
@@ -104,12 +143,17 @@ struct ScriptRun: Sendable {
         let limit = limitTime()
         defer { limit?.cancel() }
         let (sink, session) = (sink, session)
-        try await atServer { () async throws(SessionError) in
-            try await session.run(place.text, input: input) { event in
-                // Nobody reads any more: the server need not go on.
-                if !sink.take(event) { session.cancel() }
+        do throws(Failure) {
+            try await atServer { () async throws(SessionError) in
+                try await session.run(place.text, input: input) { event in
+                    // Nobody reads any more: the server need not go on.
+                    if !sink.take(event) { session.cancel() }
+                }
             }
+        } catch {
+            throw place.failure(error)
         }
+        progress.withLock { $0.statements += 1 }
         if sink.writeError != 0 { return false }
         let failures = sink.takeFailures()
         guard let first = failures.first else { return true }

@@ -24,6 +24,12 @@ struct StatementPlace: Sendable {
             next: message.hint?.split(separator: "\n").joined(separator: " "))
     }
 
+    /// A connection's error, with where the script stood.
+    func failure(_ error: Failure) -> Failure {
+        guard let source else { return error }
+        return Failure(error.status, "\(source):\(line): \(error.what)", why: error.why, next: error.next)
+    }
+
     private func code(_ message: ServerMessage) -> String {
         if let number = message.number { return "\(message.severity) \(number) (\(message.sqlState))" }
         return "\(message.severity) \(message.sqlState)"

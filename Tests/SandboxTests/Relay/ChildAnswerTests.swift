@@ -17,7 +17,7 @@ import Testing
         bytes.append(16 << 20, bytes: 4)
         bytes.append(45)
         bytes += [UInt8](repeating: 0, count: 19) + [0x1D, 0, 0, 0]
-        bytes += Array("root\0".utf8) + [3, 1, 2, 3]
+        bytes += Array("jane_doe\0".utf8) + [3, 1, 2, 3]
         if let database { bytes += Array(database.utf8) + [0] }
         bytes += Array("mysql_native_password\0".utf8)
         bytes.append(lengthEncoded: attributes)

@@ -50,7 +50,7 @@ final class RelayInUse: Sendable {
     }
 
     func arguments(_ more: [String]) -> [String] {
-        ["mariadb", "--no-defaults", "--socket=\(socket)", "-u", "anyone", "--quick", "-NB"] + more
+        ["mariadb", "--no-defaults", "--socket=\(socket)", "-u", "jane_doe", "--quick", "-NB"] + more
     }
 
     /// The mariadb client at the socket.

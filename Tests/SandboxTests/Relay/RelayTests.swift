@@ -15,7 +15,14 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    @Test func `a client is let in as the configured user, whoever it says that it is`() throws {
+    @Test func `a client that asks for another user is told who it would be`() throws {
+        let relay = try RelayInUse(sandbox)
+        let run = try relay.mariadb("select 1", "-u", "jane_ro")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("this socket signs in as jane_doe, not as jane_ro"))
+    }
+
+    @Test func `a client is let in as the configured user`() throws {
         let relay = try RelayInUse(sandbox, user: "jane_doe", database: "harbor")
         let run = try relay.mariadb("select substring_index(current_user(), '@', 1), database()")
         #expect(run.text == "jane_doe\tharbor\n", "\(run.errors)")

@@ -28,7 +28,8 @@ import Testing
         try folder.write(PostgreSQLScripts.deeper, to: "deeper/included.sql")
         try folder.write(PostgreSQLScripts.beside, to: "deeper/beside.sql")
         let run = try expectSameRun(PostgreSQLScripts.fine, stopping: stopping)
-        #expect(run.errors == "NOTICE:  a notice\nWARNING:  a warning\nDETAIL:  d\n")
+        let open = "quarterdeck: warning: a transaction was still open at the end; the server rolls it back\n"
+        #expect(run.errors == "NOTICE:  a notice\nWARNING:  a warning\nDETAIL:  d\n" + open)
     }
 
     @Test func `lines may end as on Windows`() throws {

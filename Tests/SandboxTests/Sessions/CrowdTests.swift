@@ -23,13 +23,13 @@ import Testing
                 group.addTask {
                     try await session.open()
                     asleep.withLock { $0 += 1 }
-                    _ = try await session.collect("select pg_sleep(1000)")
+                    _ = try await session.collect("select pg_sleep(1000) as crowd")
                     asleep.withLock { $0 -= 1 }
                 }
             }
             let observer = try await sandbox.session("harbor")
             let count =
-                "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(1000)'"
+                "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(1000) as crowd'"
             try await eventually { try await observer.collect(count).rows == [["100"]] }
             // All of them wait, and yet a timer, a new session and a cancel come through.
             try await Task.sleep(for: .milliseconds(1))

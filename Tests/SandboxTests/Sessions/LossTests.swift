@@ -50,15 +50,19 @@ import Testing
 
     @Test(arguments: SessionTests.engines)
     func `an idle session notices at once that it is gone`(_ engine: String) async throws {
-        let losses = Locked<[Bool]>([])
+        let losses = Locked<[SessionError]>([])
         var plan = try sandbox.plan(engine)
-        plan.onLoss = { hadTransaction in losses.withLock { $0.append(hadTransaction) } }
+        plan.onLoss = { error in losses.withLock { $0.append(error) } }
         let session = try sandbox.open(plan)
         try await session.open()
         _ = try await session.collect("begin")
         try await end(await session.state().identifier, engine)
-        try await eventually { losses.withLock { $0 == [true] } }
-        #expect(await sessionError { _ = try await session.collect("select 1") } == .notOpen)
+        try await eventually { losses.withLock { $0.count == 1 } }
+        let error = await sessionError { _ = try await session.collect("select 1") }
+        #expect(error?.kind == .lost)
+        #expect(error?.failure.why == "the transaction that was open is rolled back by the server")
+        let words = engine == "harbor" ? "due to administrator command" : "the server closed it while idle"
+        #expect(error?.failure.what.contains(words) == true, "\(String(describing: error))")
         try await session.open()
         #expect(try await session.collect("select 1").rows == [["1"]])
     }

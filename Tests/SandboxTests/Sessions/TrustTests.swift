@@ -59,7 +59,8 @@ import Testing
         let session = try sandbox.open(try plan(engine, file))
         try await session.open()
         let name = try #require(remembered.first)
-        let other = try String(contentsOfFile: "/etc/ssl/certs/ca-certificates.crt", encoding: .utf8)
+        let other =
+            try String(contentsOfFile: "/etc/ssl/certs/ca-certificates.crt", encoding: .utf8)
             .components(separatedBy: "-----END CERTIFICATE-----")[0] + "-----END CERTIFICATE-----\n"
         try other.write(toFile: folder.path("cache/" + name), atomically: true, encoding: .utf8)
         try await sandbox.open(try plan(engine, file)).open()
@@ -72,7 +73,7 @@ import Testing
         let plan = try plan(engine, try bundle(with: false))
         let error = await sessionError { try await sandbox.open(plan).open() }
         #expect(error?.kind == .untrusted)
-        #expect(error?.failure.next?.hasPrefix("curl --create-dirs -o \(plan.authorities.file) https://") == true)
+        #expect(error?.failure.next?.hasPrefix("curl --create-dirs -o ~/.aws/rds/global-bundle.pem https://") == true)
     }
 
     @Test func `a file of authorities that is missing or empty is named`() throws {

@@ -3,11 +3,11 @@ import Glibc
 import SQLCore
 import Testing
 
-/// Looks again and again until `condition` holds; an issue when it does not within a minute.
+/// Looks again and again until `condition` holds; an issue when it does not within five minutes, which other tests may need.
 func eventually(
     _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-    for _ in 0..<6_000 {
+    for _ in 0..<30_000 {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(10))
     }
