@@ -97,7 +97,10 @@ let package = Package(
             ["BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup"]),
         module(
             "MariaDB",
-            ["BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "SessionSetup"]),
+            [
+                "BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets",
+                "SessionSetup",
+            ]),
         module(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
