@@ -82,7 +82,8 @@ struct StatementRun {
             // A message without a SQLSTATE is libpq's own: the connection broke. A fatal one is the server's last word.
             let message = answer.message
             if message.sqlState.isEmpty || connection.isBroken || ["FATAL", "PANIC"].contains(message.severity) {
-                throw Interrupted(reason: message.text.isEmpty ? connection.lastError : message.text)
+                // Its own words come several times over, one line for every layer they passed: the first is enough.
+                throw Interrupted(reason: message.sqlState.isEmpty ? connection.lastError : message.text)
             }
             deliver(.failed(message))
         }

@@ -2,8 +2,8 @@ import CPlatform
 import Foundation
 import LocalFiles
 
-/// A program in a process group of its own, with nothing of the tests' environment but `PATH`; it is gone, with all it
-/// started, when the value is.
+/// A program in a process group of its own, with nothing of the tests' environment but `PATH` and the sanitizers'
+/// options; it is gone, with all it started, when the value is.
 ///
 /// Foundation's `Process` lets the child inherit the blocked signals of the thread it is started from.
 public final class ChildProcess {
@@ -21,8 +21,12 @@ public final class ChildProcess {
         _ arguments: [String], environment: [String: String], directory: String? = nil, input: String = "/dev/null",
         output: String = "/dev/null", errors: String = "/dev/null"
     ) throws {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        let variables = ["PATH": path, "AWS_EC2_METADATA_DISABLED": "true"].merging(environment) { _, own in own }
+        // What the sanitizers are told holds for the programs they watch, too.
+        let passed = ProcessInfo.processInfo.environment.filter {
+            ["PATH", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+        }
+        let variables = ["PATH": "/usr/bin:/bin", "AWS_EC2_METADATA_DISABLED": "true"]
+            .merging(passed) { _, own in own }.merging(environment) { _, own in own }
         let streams = [
             open(input, O_RDONLY | O_CLOEXEC), open(output, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
             open(errors, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
