@@ -86,6 +86,7 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
+        module("Themes", ["TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 

@@ -21,6 +21,7 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
+    "Themes": ["TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
