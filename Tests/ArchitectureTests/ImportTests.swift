@@ -22,6 +22,7 @@ private let allowed: [String: Set<String>] = [
     "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
     "Themes": ["TerminalUI"],
+    "Curses": ["CNcurses", "CPlatform", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
@@ -49,7 +50,7 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "BlockingExecutor", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
+        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
         "Postgres",
         "QuarterdeckBenchmark", "QuarterdeckCommand",
         "Sandbox",
@@ -59,7 +60,7 @@ private let outside: [String: Set<String>] = [
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CLibpq", "CMariaDB", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor", "CSessionBaseline",
+    "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor", "CSessionBaseline",
     "CSigningBaseline",
 ]
 
