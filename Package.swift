@@ -109,6 +109,8 @@ let package = Package(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
+        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
+
         // 5: the program
         .executableTarget(
             name: "QuarterdeckCommand",

@@ -34,6 +34,7 @@ private let allowed: [String: Set<String>] = [
     "Handover": [
         "BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps",
     ],
+    "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"],
     "QuarterdeckCommand": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
         "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
