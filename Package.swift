@@ -91,7 +91,7 @@ let package = Package(
         module("Themes", ["TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "TerminalUI"]),
         module(
-            "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
+            "SessionSetup", ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
         module("TokenRelay", ["CTLS", "Failures", "LocalFiles", "Secrets"]),
 
@@ -110,6 +110,12 @@ let package = Package(
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
         module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
+        module(
+            "QuarterdeckRuntime",
+            [
+                "AWSCredentials", "BlockingExecutor", "CPlatform", "Failures", "Handover", "LocalFiles", "Profiles",
+                "QuarterdeckCore", "SigV4", "Timestamps",
+            ]),
 
         // 5: the program
         .executableTarget(
@@ -164,6 +170,9 @@ let package = Package(
             ], exclude: ["Oracle"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
+        tests(
+            "QuarterdeckCoreTests",
+            ["Failures", "Profiles", "QuarterdeckCore", "TerminalUI", "Themes", "Timestamps"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     ],
     cxxLanguageStandard: .cxx17

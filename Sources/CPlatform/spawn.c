@@ -47,6 +47,8 @@ static int spawn(const struct qd_spawn_request *request, int own_session) {
             if (request->directory != NULL)
                 code = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
             if (code == 0) code = add_streams(&actions, copies);
+            // Before the program runs, so that its first read does not stop it.
+            if (code == 0 && request->takes_terminal) code = posix_spawn_file_actions_addtcsetpgrp_np(&actions, 0);
             if (code == 0) code = set_signals(&attributes, request->own_group, own_session);
             if (code == 0)
                 code = posix_spawnp(&child, request->arguments[0], &actions, &attributes,

@@ -112,6 +112,8 @@ int qd_terminal_guard(int terminal, const char *restore, int errors, int log) {
     return 0;
 }
 
+void qd_terminal_sane(void) { tcsetattr(guard.terminal, TCSADRAIN, &guard.modes); }
+
 void qd_terminal_release(void) {
     for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++) signal(deadly_signals[i], SIG_DFL);
     tcsetattr(guard.terminal, TCSANOW, &guard.modes);

@@ -52,6 +52,7 @@
     F(SSL_get_ex_data_X509_STORE_CTX_idx)      \
     F(SSL_get_fd)                              \
     F(SSL_get_verify_result)                   \
+    F(SSL_get_version)                         \
     F(SSL_has_pending)                         \
     F(SSL_is_init_finished)                    \
     F(SSL_new)                                 \
@@ -66,6 +67,7 @@
     F(SSL_want)                                \
     F(SSL_write)                               \
     F(TLS_client_method)                       \
+    F(X509_NAME_get_text_by_NID)               \
     F(X509_NAME_oneline)                       \
     F(X509_STORE_CTX_get0_cert)                \
     F(X509_STORE_CTX_get_error)                \

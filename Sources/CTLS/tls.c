@@ -251,3 +251,22 @@ void qd_tls_close(struct qd_tls *tls) {
     if (tls->ssl != NULL) tls->library->SSL_free(tls->ssl);
     free(tls);
 }
+
+void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts) {
+    const struct qd_tls_library *l = tls->library;
+    memset(facts, 0, sizeof *facts);
+    say(facts->version, sizeof facts->version, l->SSL_get_version(tls->ssl));
+    const OPENSSL_STACK *chain = (const OPENSSL_STACK *)l->SSL_get0_verified_chain(tls->ssl);
+    const int count = chain == NULL ? 0 : l->OPENSSL_sk_num(chain);
+    if (count > 0) {
+        char name[256] = "";
+        X509 *authority = l->OPENSSL_sk_value(chain, count - 1);
+        l->X509_NAME_get_text_by_NID(l->X509_get_subject_name(authority), NID_commonName, name, sizeof name);
+        say(facts->authority, sizeof facts->authority, name);
+    }
+    X509 *certificate = l->SSL_get1_peer_certificate(tls->ssl);
+    struct tm end;
+    if (certificate != NULL && l->ASN1_TIME_to_tm(l->X509_get0_notAfter(certificate), &end) == 1)
+        strftime(facts->end, sizeof facts->end, "%Y-%m-%d", &end);
+    l->X509_free(certificate);
+}

@@ -1,5 +1,7 @@
+public import Failures
 public import Secrets
 public import SigV4
+public import Timestamps
 
 /// A token with what it is for and when it ends.
 public struct SignedToken: Sendable {
@@ -15,5 +17,21 @@ public struct SignedToken: Sendable {
         self.login = login
         self.secret = secret
         self.expiry = expiry
+    }
+}
+
+extension SignedToken {
+    /// Signs a token for a login.
+    ///
+    /// - Throws: A `Failure` where the engine's service has no tokens.
+    public init(signing login: Login, with credentials: Credentials, at now: Timestamp) throws(Failure) {
+        guard let request = login.tokenRequest else {
+            throw Failure(.internalError, "no token can be requested for \(login.cluster)")
+        }
+        var signer = TokenSigner()
+        let secret = signer.sign(request, with: credentials, at: now)
+        let expiry = EffectiveExpiry(
+            issuedAt: now, lifetime: request.lifetime, credentialsExpireAt: credentials.expiration)
+        self.init(login: login, secret: secret, expiry: expiry)
     }
 }

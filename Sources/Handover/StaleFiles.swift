@@ -19,6 +19,15 @@ public enum StaleFiles {
         return removed
     }
 
+    /// Empties and removes one file that Quarterdeck wrote, whether or not its token has ended.
+    public static func remove(path: String, records: String) {
+        guard let ledger = ClipboardLedger(existing: records) else { return }
+        for record in ledger.records() where record.path == path {
+            _ = removeFile(of: record)
+            ledger.remove(record)
+        }
+    }
+
     private static func removeFile(of record: ClipboardRecord) -> Bool {
         let parts = FilePath.parent(of: record.path)
         guard let directory = try? PrivateDirectory(opening: parts.directory) else { return false }

@@ -3,6 +3,7 @@ import AWSCredentials
 import Failures
 import Handover
 import Profiles
+import QuarterdeckCore
 import SigV4
 import Timestamps
 
@@ -42,7 +43,7 @@ struct CopyCommand: ParsableCommand {
         let token = try TokenMint(session, target).sign()
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
-        let left = Countdown.text(token.expiry.secondsLeft(at: session.now))
+        let left = CountdownText.of(token.expiry.secondsLeft(at: session.now))
         ErrorReport.note(
             "copied a token for \(token.login.user) on \(token.login.cluster) to \(file.path) (\(format.rawValue)); "
                 + "good for new logins until \(token.expiry.expiresAt.clock) UTC, in \(left)")

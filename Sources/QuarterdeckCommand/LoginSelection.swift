@@ -12,6 +12,12 @@ struct LoginSelection {
     let session: Session
     let profiles: ProfileFile
 
+    /// For clusters that were read already.
+    init(_ session: Session, profiles: ProfileFile) {
+        self.session = session
+        self.profiles = profiles
+    }
+
     init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
         self.session = session
         profiles = options.endpoint == nil ? try session.loadProfiles() : try session.loadProfilesIfPresent()

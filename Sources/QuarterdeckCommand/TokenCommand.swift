@@ -43,20 +43,3 @@ struct TokenCommand: ParsableCommand {
 }
 
 extension TokenFormat: ExpressibleByArgument {}
-
-extension TokenFormat {
-    /// What to know before using the form.
-    func caution(for login: Login) -> String? {
-        guard login.engine == .mysql else { return nil }
-        switch self {
-        case .env:
-            return "no variable makes the MySQL clients verify the server: pass --ssl-mode=VERIFY_IDENTITY (MariaDB: "
-                + "--ssl-verify-server-cert) every time, or use --format my.cnf"
-        case .mycnf:
-            return login.connectTo.map {
-                "the MySQL clients verify the name they dial: through \($0) they refuse, unless the certificate is for \($0.host)"
-            }
-        case .raw, .json, .pgpass: return nil
-        }
-    }
-}

@@ -3,6 +3,7 @@ import BlockingExecutor
 import Failures
 import Handover
 import Profiles
+import QuarterdeckCore
 import SigV4
 import Timestamps
 
@@ -13,6 +14,8 @@ struct TokenMint: Sendable {
     let cluster: Cluster
     /// The login that tokens are for.
     let login: Login
+    /// Where tokens come from instead of being signed here.
+    private let source: (@Sendable () throws(Failure) -> SignedToken)?
     private let choice: CredentialLookup.ProfileChoice
     /// The AWS files as they were a moment ago, for the first token; later ones see what has changed.
     private let files: Locked<AWSFiles?>
@@ -25,6 +28,7 @@ struct TokenMint: Sendable {
     ) throws(Failure) {
         let selection = try LoginSelection(session, options)
         self.session = session
+        source = nil
         cluster = try selection.cluster(options)
         onEngine(cluster.engine)
         choice = selection.profileChoice(cluster)
@@ -34,8 +38,22 @@ struct TokenMint: Sendable {
         login = try selection.login(cluster, Self.lookup(choice, session, files))
     }
 
-    /// A fresh token. Warnings about the credentials go to standard error.
+    /// Tokens for a login that is settled, from `source`.
+    init(
+        _ session: Session, _ cluster: Cluster, _ login: Login,
+        source: @escaping @Sendable () throws(Failure) -> SignedToken
+    ) {
+        self.session = session
+        self.cluster = cluster
+        self.login = login
+        self.source = source
+        choice = .environment
+        files = Locked(nil)
+    }
+
+    /// A fresh token, or one that is as good. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
+        if let source { return try source() }
         let atHand = files.withLock { files in
             defer { files = nil }
             return files
@@ -44,35 +62,20 @@ struct TokenMint: Sendable {
         let lookup = Self.lookup(choice, session, files)
         let found = try ProviderChain.standard.resolve(lookup)
         found.warnings.forEach(ErrorReport.warn)
-        guard let request = login.tokenRequest else {
-            throw Failure(.internalError, "no token can be requested for \(login.cluster)")
-        }
         let now = lookup.now
-        var signer = TokenSigner()
-        let secret = signer.sign(request, with: found.credentials, at: now)
-        let expiry = EffectiveExpiry(
-            issuedAt: now, lifetime: request.lifetime, credentialsExpireAt: found.credentials.expiration)
+        let token = try SignedToken(signing: login, with: found.credentials, at: now)
+        let expiry = token.expiry
         if expiry.limitedBy == .credentials {
             ErrorReport.warn(
-                "the token ends with its credentials at \(expiry.expiresAt.clock) UTC, in \(Countdown.text(expiry.secondsLeft(at: now)))"
+                "the token ends with its credentials at \(expiry.expiresAt.clock) UTC, in \(CountdownText.of(expiry.secondsLeft(at: now)))"
             )
         }
-        return SignedToken(login: login, secret: secret, expiry: expiry)
+        return token
     }
 
     private static func lookup(
         _ choice: CredentialLookup.ProfileChoice, _ session: Session, _ files: AWSFiles
     ) -> CredentialLookup {
         CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now)
-    }
-}
-
-/// Time left as people read it.
-enum Countdown {
-    /// `mm:ss`, or `h:mm:ss` from an hour on.
-    static func text(_ seconds: Int64) -> String {
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60)
-        return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(two(minutes)):\(two(rest))"
     }
 }

@@ -19,7 +19,7 @@ private let allowed: [String: Set<String>] = [
     "Sandbox": [
         "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps",
     ],
-    "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
+    "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
     "Themes": ["TerminalUI"],
     "Curses": ["CNcurses", "CPlatform", "TerminalUI"],
@@ -35,6 +35,10 @@ private let allowed: [String: Set<String>] = [
         "BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps",
     ],
     "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"],
+    "QuarterdeckRuntime": [
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Failures", "Handover", "LocalFiles", "Profiles",
+        "QuarterdeckCore", "SigV4", "Timestamps",
+    ],
     "QuarterdeckCommand": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
         "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
@@ -52,10 +56,7 @@ private let outside: [String: Set<String>] = [
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
         "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
-        "Postgres",
-        "QuarterdeckBenchmark", "QuarterdeckCommand",
-        "Sandbox",
-        "Secrets",
+        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
     ],
 ]
 

@@ -38,6 +38,7 @@ struct qd_spawn_request {
     const char *directory;           // NULL: the parent's
     int input, output, error;        // descriptors that become 0, 1 and 2; all others are closed
     int own_group;                   // 1: the child leads a process group of its own
+    int takes_terminal;              // 1: that group becomes the foreground of the terminal that is descriptor 0
 };
 
 /// Starts a child with no signal blocked or ignored, whatever the calling thread has set. Returns its process id, or
@@ -158,6 +159,9 @@ int qd_terminal_size(int terminal, int *columns, int *rows);
 /// copies what is in the file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
 int qd_terminal_guard(int terminal, const char *restore, int errors, int log);
 
+/// Sets the remembered modes: a program that had the terminal may have died with others.
+void qd_terminal_sane(void);
+
 /// Ends that, and sets the remembered modes.
 void qd_terminal_release(void);
 
@@ -167,3 +171,15 @@ int qd_memory_file(const char *name);
 /// Nanoseconds since 1970 by the clock that can be set, and since some moment by the one that cannot and that goes on
 /// while the machine sleeps. Source: clock_gettime(2) CLOCK_BOOTTIME.
 void qd_clocks(int64_t *wall, int64_t *uptime);
+
+/// A descriptor that tells of changes in folders, or -errno. Source: inotify(7).
+int qd_watch_open(void);
+
+/// Has it tell of a folder, too. Returns 0, or -errno.
+int qd_watch_folder(int watch, const char *path);
+
+/// Waits until something has changed in one of them. Returns 0, or -errno.
+int qd_watch_wait(int watch);
+
+/// Closes it.
+void qd_watch_close(int watch);

@@ -54,6 +54,16 @@ void qd_tls_finish(struct qd_tls *tls);
 /// Why the last call answered QD_TLS_FAILED, in printable ASCII of less than `size` bytes.
 void qd_tls_reason(const struct qd_tls *tls, char *reason, size_t size);
 
+/// What a verified connection is, each part printable ASCII.
+struct qd_tls_facts {
+    char version[16];     // TLSv1.3
+    char authority[256];  // the common name of the authority that the chain ends in
+    char end[16];         // 2027-03-01, UTC: the last day of the server's certificate
+};
+
+/// Fills in what is known. Parts that are not are empty.
+void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts);
+
 /// Forgets the connection and its keys. The descriptor stays open.
 void qd_tls_close(struct qd_tls *tls);
 

@@ -23,17 +23,41 @@ struct MySQLExec {
         // The program decides what Ctrl-C means; what ends this process is passed on.
         qd_block_supervision_signals()
         signal(SIGPIPE, SIG_IGN)
-        let place = try PrivatePlace(mint.session)
-        defer { place.remove() }
-        let relay = try relay(at: place)
-        try place.write(optionFile(place), to: OptionFile.name)
-        var environment = variables
-        environment["MYSQL_HOME"] = place.path
-        environment["MYSQL_UNIX_PORT"] = place.socket
-        let status = try ForegroundChild.run(OptionFile.leading(command, to: place.path), environment)
-        relay.stop()
-        place.remove()
+        let running = try start()
+        defer { running.place.remove() }
+        let leading = OptionFile.leading(command, to: running.place.path)
+        let status = try ForegroundChild.run(leading, running.environment)
+        running.finish()
         exit(status)
+    }
+
+    /// What serves a program: its environment, and the private socket that the environment leads to.
+    struct Running: Sendable {
+        let environment: [String: String]
+        let place: PrivatePlace
+        fileprivate let relay: MySQLRelay
+
+        /// Ends it, with all connections.
+        func finish() {
+            relay.stop()
+            place.remove()
+        }
+    }
+
+    /// Begins to serve.
+    func start() throws(Failure) -> Running {
+        let place = try PrivatePlace(mint.session)
+        do throws(Failure) {
+            let relay = try relay(at: place)
+            try place.write(optionFile(place), to: OptionFile.name)
+            var environment = variables
+            environment["MYSQL_HOME"] = place.path
+            environment["MYSQL_UNIX_PORT"] = place.socket
+            return Running(environment: environment, place: place, relay: relay)
+        } catch {
+            place.remove()
+            throw error
+        }
     }
 
     private func relay(at place: PrivatePlace) throws(Failure) -> MySQLRelay {

@@ -17,14 +17,15 @@ struct PostgreSQLExec {
     func run(_ command: [String]) throws(Failure) -> Never {
         let environment = try environment()
         let code = CStringArray.withPointers(command) { words in
-            CStringArray.withPointers(environment) { settings in
+            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
                 qd_become(words, settings)
             }
         }
         throw ChildCommand.cannotRun(command[0], code)
     }
 
-    private func environment() throws(Failure) -> [String] {
+    /// The program's environment, with a token in it.
+    func environment() throws(Failure) -> [String: String] {
         let login = mint.login
         let authorities = try SessionRecipe(mint: mint).authorities()
         let token = try mint.sign()
@@ -50,7 +51,7 @@ struct PostgreSQLExec {
             let others = result["PGOPTIONS"].map { $0 + " " } ?? ""
             result["PGOPTIONS"] = others + "-c default_transaction_read_only=on"
         }
-        return result.map { "\($0.key)=\($0.value)" }
+        return result
     }
 
     /// `PGHOSTADDR` takes a number.

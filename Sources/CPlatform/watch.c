@@ -1,0 +1,27 @@
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+int qd_watch_open(void) {
+    const int watch = inotify_init1(IN_CLOEXEC);
+    return watch < 0 ? -errno : watch;
+}
+
+int qd_watch_folder(int watch, const char *path) {
+    const uint32_t mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF |
+                          IN_MOVE_SELF | IN_ATTRIB;
+    return inotify_add_watch(watch, path, mask) < 0 ? -errno : 0;
+}
+
+int qd_watch_wait(int watch) {
+    char events[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+    for (;;) {
+        const ssize_t count = read(watch, events, sizeof events);
+        if (count > 0) return 0;
+        if (count < 0 && errno != EINTR) return -errno;
+    }
+}
+
+void qd_watch_close(int watch) { close(watch); }

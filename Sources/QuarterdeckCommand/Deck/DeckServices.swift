@@ -1,0 +1,88 @@
+import AWSCredentials
+import CPlatform
+import Failures
+import Handover
+import Profiles
+import QuarterdeckCore
+import QuarterdeckRuntime
+
+/// The world of the deck, made of a run's flags, environment and files.
+enum DeckServices {
+    static func make(_ session: Session) -> Services {
+        let records = session.clipboardRecords
+        return Services(
+            profiles: { profiles(session) },
+            settings: { settings(session) },
+            credentials: { cluster throws(Failure) in try credentials(session, cluster).resolved },
+            callerName: { _, _ in nil },
+            login: { cluster throws(Failure) in try login(session, cluster) },
+            clipboardFile: { () throws(Failure) in try clipboardFile(session) },
+            clipboardRecords: records,
+            filesStamp: {
+                FileWatch.stamp(session.environment.configFile) + FileWatch.stamp(session.environment.credentialsFile)
+            },
+            now: { DeckClock.now })
+    }
+
+    /// The clusters, with what the flags say of all of them.
+    static func profiles(_ session: Session) -> Result<ProfileFile, Failure> {
+        do throws(Failure) {
+            return .success(try session.loadProfiles())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    static func settings(_ session: Session) -> DeckSettings {
+        var deck = DeckSettings()
+        do throws(Failure) {
+            let (settings, issues) = try session.readSettings()
+            deck.keys = settings.keys
+            deck.copyFormat = settings.clipboardFormat ?? deck.copyFormat
+            deck.hasMouse = settings.hasMouse ?? deck.hasMouse
+            deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
+            deck.theme = settings.theme ?? deck.theme
+            deck.problems = issues.map { issue in
+                "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
+            }
+        } catch {
+            deck.problems = ["\(error.what): \(error.why ?? "")"]
+        }
+        return deck
+    }
+
+    /// A cluster as the flags want it.
+    static func adjusted(_ cluster: Cluster, _ session: Session) -> Cluster {
+        var cluster = cluster
+        if let user = session.options.user { cluster.user = user }
+        if let profile = session.options.awsProfile { cluster.awsProfile = profile }
+        return cluster
+    }
+
+    private static func lookup(_ session: Session, _ cluster: Cluster) throws(Failure) -> CredentialLookup {
+        let selection = LoginSelection(session, profiles: .empty)
+        return CredentialLookup(
+            choice: selection.profileChoice(adjusted(cluster, session)), environment: session.environment,
+            files: try AWSFiles(reading: session.environment), now: session.now)
+    }
+
+    private static func credentials(
+        _ session: Session, _ cluster: Cluster
+    ) throws(Failure) -> (resolved: ResolvedCredentials, lookup: CredentialLookup) {
+        let lookup = try lookup(session, cluster)
+        return (try ProviderChain.standard.resolve(lookup), lookup)
+    }
+
+    static func login(_ session: Session, _ cluster: Cluster) throws(Failure) -> Login {
+        let selection = LoginSelection(session, profiles: .empty)
+        return try selection.login(adjusted(cluster, session), try lookup(session, cluster))
+    }
+
+    private static func clipboardFile(_ session: Session) throws(Failure) -> ClipboardFile {
+        let settings = try session.readSettings().settings
+        guard let path = settings.clipboardFile.map(session.environment.path) else {
+            return ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
+        }
+        return try ClipboardFile(chosen: path, records: session.clipboardRecords)
+    }
+}

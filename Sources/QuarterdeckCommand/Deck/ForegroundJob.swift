@@ -1,0 +1,57 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+
+/// A program that has the terminal for itself, as a shell gives it to a job: Ctrl-C reaches it alone, Ctrl-Z stops it.
+struct ForegroundJob {
+    /// The program's name, for messages.
+    let program: String
+    private let child: pid_t
+
+    enum Change {
+        case ended(Int32)
+        case stopped
+    }
+
+    /// Starts it, with the terminal's foreground.
+    init(_ command: [String], _ environment: [String], errors: Int32) throws(Failure) {
+        program = command.first?.split(separator: "/").last.map(String.init) ?? ""
+        let child = CStringArray.withPointers(command) { words in
+            CStringArray.withPointers(environment) { settings in
+                var request = qd_spawn_request()
+                request.arguments = words
+                request.environment = settings
+                (request.input, request.output, request.error) = (STDIN_FILENO, STDOUT_FILENO, errors)
+                request.own_group = 1
+                request.takes_terminal = 1
+                return qd_spawn(&request)
+            }
+        }
+        guard child > 0 else { throw ChildCommand.cannotRun(command.first ?? "", -child) }
+        self.child = child
+    }
+
+    /// What has become of it; nil while it runs.
+    func change() -> Change? {
+        var status: Int32 = 0
+        guard waitpid(child, &status, WNOHANG | WUNTRACED) == child else { return nil }
+        // Source: wait(2), WIFSTOPPED.
+        if status & 0xFF == 0x7F { return .stopped }
+        return .ended(qd_exit_code(status))
+    }
+
+    /// Passes a signal on to it and all that it started.
+    func send(_ number: Int32) { kill(-child, number) }
+
+    /// Takes the terminal back.
+    static func takeTerminal() {
+        _ = tcsetpgrp(STDIN_FILENO, getpgrp())
+    }
+
+    /// Gives it the terminal again and lets it go on.
+    func resume() {
+        _ = tcsetpgrp(STDIN_FILENO, child)
+        send(SIGCONT)
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Secrets
+
+/// A token as the sequence that has a terminal put it into its clipboard.
+enum TerminalClipboard {
+    /// How the sequence gets past what runs between here and the terminal.
+    enum Way {
+        case direct, tmux, screen
+
+        init(_ variables: [String: String]) {
+            if variables["TMUX"] != nil {
+                self = .tmux
+            } else if variables["STY"] != nil || variables["TERM"]?.hasPrefix("screen") == true {
+                self = .screen
+            } else {
+                self = .direct
+            }
+        }
+
+        /// What a person should know who does not find the token in the clipboard.
+        var remark: String {
+            switch self {
+            case .direct: "if it is not in your clipboard, your terminal does not take it; use the clipboard file"
+            case .tmux: "through tmux, which passes it on with: set -g allow-passthrough on"
+            case .screen: "through screen; if it is not in your clipboard, use the clipboard file"
+            }
+        }
+    }
+
+    /// The most bytes that terminals take. Source: xterm's and tmux's limits, less a margin.
+    static let largestByteCount = 74_994
+
+    /// The sequence; nil for a token that is too long. Source: XTerm Control Sequences, OSC 52; tmux(1),
+    /// allow-passthrough; screen(1), "String Escapes".
+    static func sequence(_ secret: Secret, _ way: Way) -> [UInt8]? {
+        var bytes = Array("\u{1B}]52;c;".utf8)
+        secret.revealBytes { bytes += Array(Data($0).base64EncodedData()) }
+        bytes += Array("\u{07}".utf8)
+        guard bytes.count <= largestByteCount else { return nil }
+        switch way {
+        case .direct: return bytes
+        case .tmux:
+            let doubled = bytes.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
+            return Array("\u{1B}Ptmux;".utf8) + doubled + Array("\u{1B}\\".utf8)
+        case .screen:
+            // It takes no more than 768 bytes at a time.
+            return stride(from: 0, to: bytes.count, by: 512).flatMap { start in
+                Array("\u{1B}P".utf8) + bytes[start..<min(bytes.count, start + 512)] + Array("\u{1B}\\".utf8)
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import AWSCredentials
+import BlockingExecutor
+public import Failures
+public import Handover
+public import Profiles
+public import QuarterdeckCore
+import SigV4
+import Timestamps
+
+/// Does outside what `update` asks for, on threads that may block, and sends word back.
+public final class DeckRuntime: Sendable {
+    /// The tokens.
+    public let tokens: TokenShelf
+    private let services: Services
+    private let credentials: CredentialShelf
+    private let send: @Sendable (AppEvent) -> Void
+
+    /// A cluster that something is done with.
+    public struct Target: Sendable {
+        /// Its row.
+        public let row: RowID
+        /// What the profile file says of it.
+        public let cluster: Cluster
+        /// Whose credentials sign.
+        public let identity: IdentityName
+        /// What is known of its token.
+        public private(set) var facts: TokenFacts?
+
+        /// A cluster by its row of the deck; nil where it cannot be used.
+        public init?(_ id: RowID, in state: DeckState) {
+            guard let row = state.row(id), let cluster = row.cluster else { return nil }
+            self.row = id
+            self.cluster = cluster
+            identity = state.identityName(of: row)
+            facts = row.token.facts
+        }
+
+        /// The same with another token.
+        func knowing(_ facts: TokenFacts) -> Target {
+            var other = self
+            other.facts = facts
+            return other
+        }
+    }
+
+    /// A runtime that reports by `send`, from any thread.
+    public init(_ services: Services, send: @escaping @Sendable (AppEvent) -> Void) {
+        self.services = services
+        self.send = send
+        credentials = CredentialShelf(services)
+        tokens = TokenShelf(services, credentials)
+    }
+
+    /// Signs for clusters: those of one identity after each other, those of several at the same time.
+    public func sign(_ targets: [Target]) {
+        for group in Dictionary(grouping: targets, by: \.identity).values {
+            work { [self] in
+                var outcomes: [SigningOutcome] = []
+                for target in group {
+                    do throws(Failure) {
+                        let facts = try tokens.sign(target.row, target.cluster, target.identity).facts
+                        outcomes.append(SigningOutcome(row: target.row, result: .success(facts)))
+                    } catch {
+                        outcomes.append(SigningOutcome(row: target.row, result: .failure(error)))
+                    }
+                    if outcomes.count == 512 {
+                        send(.signed(outcomes, services.now()))
+                        outcomes = []
+                    }
+                }
+                send(.signed(outcomes, services.now()))
+                if let first = group.first { identify(first) }
+            }
+        }
+    }
+
+    /// Looks at who signs for a cluster.
+    public func identify(_ target: Target) {
+        work { [self] in
+            let result: Result<ResolvedCredentials, Failure>
+            do throws(Failure) {
+                result = .success(try credentials.credentials(target.identity, for: target.cluster))
+            } catch {
+                result = .failure(error)
+            }
+            switch result {
+            case .failure(let failure): send(.identity(target.identity, .failure(failure), services.now()))
+            case .success(let resolved):
+                var facts = IdentityFacts(
+                    maskedKey: resolved.credentials.maskedAccessKeyID, source: resolved.source,
+                    trail: resolved.trail.steps.map { "\($0.provider): \($0.answer)" }, arn: nil,
+                    expiresAt: resolved.credentials.expiration, seenAt: services.now())
+                send(.identity(target.identity, .success(facts), services.now()))
+                facts.arn = services.callerName(resolved, target.cluster)
+                if facts.arn != nil { send(.identity(target.identity, .success(facts), services.now())) }
+            }
+        }
+    }
+
+    /// Writes a usable token to the clipboard file.
+    public func copy(_ target: Target, format name: String) {
+        work { [self] in
+            do throws(Failure) {
+                guard let format = TokenFormat(rawValue: name) else {
+                    throw Failure(.usage, "there is no form \"\(name)\" of a token")
+                }
+                let file = try services.clipboardFile()
+                let (token, facts) = try usable(target)
+                try file.write(
+                    try format.render(token, now: services.now().timestamp), expiresAt: facts.expiresAt)
+                if let caution = format.caution(for: token.login) { say(.warning, caution) }
+                send(.copied(target.row, Clipboard(path: file.path, format: name, facts: facts)))
+            } catch {
+                say(.error, "\(target.row.name): \(error.what)", error)
+            }
+        }
+    }
+
+    /// A usable token, whose facts are reported when it is a fresh one. Blocks.
+    public func usable(_ target: Target) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
+        do throws(Failure) {
+            let (token, facts, isFresh) = try tokens.usable(
+                target.row, target.cluster, target.identity, known: target.facts)
+            if isFresh {
+                send(.signed([SigningOutcome(row: target.row, result: .success(facts))], services.now()))
+            }
+            return (token, facts)
+        } catch {
+            send(.signed([SigningOutcome(row: target.row, result: .failure(error))], services.now()))
+            throw error
+        }
+    }
+
+    /// The token that was got before while it is usable, then fresh ones, which the deck gets to know. For a program that
+    /// logs in more than once.
+    public func usable(_ target: Target, after facts: TokenFacts) throws(Failure) -> (token: SignedToken, facts: TokenFacts)
+    {
+        try usable(target.knowing(tokens.latest(target.row) ?? facts))
+    }
+
+    /// Reads the profile file and the settings again.
+    public func reload() {
+        work { [self] in
+            send(.settings(services.settings(), services.now()))
+            send(.profiles(services.profiles(), services.now()))
+        }
+    }
+
+    /// Reads the settings again.
+    public func reloadSettings() {
+        work { [self] in send(.settings(services.settings(), services.now())) }
+    }
+
+    /// Forgets the tokens of clusters that are gone.
+    public func keepTokens(of rows: Set<RowID>) { tokens.keep(only: rows) }
+
+    /// Removes the clipboard file once the token in it has ended.
+    public func wipe(_ clipboard: Clipboard) {
+        work { [self] in
+            StaleFiles.remove(records: services.clipboardRecords, now: clipboard.facts.expiresAt)
+            send(.wiped(services.now()))
+        }
+    }
+
+    private func say(_ kind: Message.Kind, _ text: String, _ failure: Failure? = nil) {
+        let more = [failure?.why, failure?.next].compactMap { $0 }.map { ": " + $0 }.joined()
+        send(.said(Message(kind, text + more, at: services.now())))
+    }
+
+    /// Does something that may block on a thread of its own.
+    public func inBackground(_ body: @escaping @Sendable () -> Void) { work(body) }
+
+    private func work(_ body: @escaping @Sendable () -> Void) {
+        guard !DetachedThread.start(body) else { return }
+        say(.error, "there is no thread to be had: this machine's limit of threads or memory is reached")
+    }
+}

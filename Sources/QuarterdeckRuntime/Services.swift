@@ -1,0 +1,48 @@
+public import AWSCredentials
+public import Failures
+public import Handover
+public import Profiles
+public import QuarterdeckCore
+
+/// The world as the deck needs it. Every closure may block and is called on threads that may.
+public struct Services: Sendable {
+    /// Reads the profile file.
+    public var profiles: @Sendable () -> Result<ProfileFile, Failure>
+    /// Reads the settings.
+    public var settings: @Sendable () -> DeckSettings
+    /// Looks for the credentials that sign for a cluster.
+    public var credentials: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
+    /// The name that AWS gives to credentials; nil where it cannot be asked.
+    public var callerName: @Sendable (ResolvedCredentials, Cluster) -> String?
+    /// Settles user, region and authorities of a cluster.
+    public var login: @Sendable (Cluster) throws(Failure) -> Login
+    /// The clipboard file that is in use.
+    public var clipboardFile: @Sendable () throws(Failure) -> ClipboardFile
+    /// The directory of records of what was written where.
+    public var clipboardRecords: String
+    /// What the AWS files are at a moment: another text when one of them has changed.
+    public var filesStamp: @Sendable () -> String
+    /// The moment now.
+    public var now: @Sendable () -> Moment
+
+    /// A world of its parts.
+    public init(
+        profiles: @escaping @Sendable () -> Result<ProfileFile, Failure>,
+        settings: @escaping @Sendable () -> DeckSettings,
+        credentials: @escaping @Sendable (Cluster) throws(Failure) -> ResolvedCredentials,
+        callerName: @escaping @Sendable (ResolvedCredentials, Cluster) -> String?,
+        login: @escaping @Sendable (Cluster) throws(Failure) -> Login,
+        clipboardFile: @escaping @Sendable () throws(Failure) -> ClipboardFile, clipboardRecords: String,
+        filesStamp: @escaping @Sendable () -> String, now: @escaping @Sendable () -> Moment
+    ) {
+        self.profiles = profiles
+        self.settings = settings
+        self.credentials = credentials
+        self.callerName = callerName
+        self.login = login
+        self.clipboardFile = clipboardFile
+        self.clipboardRecords = clipboardRecords
+        self.filesStamp = filesStamp
+        self.now = now
+    }
+}
