@@ -1,4 +1,4 @@
-import TOML
+public import TOML
 
 /// A person's own settings, `settings.toml` beside the profile file.
 public struct Settings: Sendable {

@@ -5,6 +5,7 @@ import Handover
 import LocalFiles
 import Profiles
 import Timestamps
+import TOML
 
 extension CommonOptions {
     /// The flags' values by themselves.
