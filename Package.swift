@@ -61,6 +61,7 @@ let package = Package(
                 "harbor_postgres.sql", "harbor_mysql.sql", "postgresql.conf", "pg_hba.conf", "pg_ident.conf", "my.cnf",
             ],
             cSettings: strictC),
+        .target(name: "CThemeData", cSettings: strictC),
 
         // 1: words everything else uses
         module("Failures"),
@@ -86,7 +87,7 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
-        module("Themes", ["TerminalUI"]),
+        module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
@@ -157,6 +158,7 @@ let package = Package(
                 "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),

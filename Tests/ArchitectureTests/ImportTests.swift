@@ -21,7 +21,7 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
-    "Themes": ["TerminalUI"],
+    "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
@@ -60,7 +60,7 @@ private let outside: [String: Set<String>] = [
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
     "CLibpq", "CMariaDB", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor", "CSessionBaseline",
-    "CSigningBaseline",
+    "CSigningBaseline", "CThemeData",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)
