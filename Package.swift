@@ -114,7 +114,7 @@ let package = Package(
                 "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
                 "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
                 "SessionSetup",
-                "SigV4", "TOML", "TerminalUI", "Timestamps",
+                "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: releaseLink),

@@ -9,6 +9,9 @@ public struct Settings: Sendable {
     /// A PEM file of certificate authorities for clusters that name none. `~` is not yet expanded.
     public var authorityFile: String?
 
+    /// The theme's name; nil is the default one.
+    public var theme: String?
+
     /// The most bytes that a settings file may have.
     public static var largestByteCount: Int { 1 << 20 }
 
@@ -20,8 +23,9 @@ public struct Settings: Sendable {
     /// - Parameters:
     ///   - file: The file's name, for the issues.
     ///   - formats: The names that `clipboard.format` may have.
+    ///   - themes: The names that `theme` may have; asked for only where one is set.
     public static func read(
-        _ bytes: [UInt8], file: String, formats: [String]
+        _ bytes: [UInt8], file: String, formats: [String], themes: @autoclosure () -> [String]
     ) -> (settings: Settings, issues: [SourceIssue]) {
         var settings = Settings()
         let root: TOMLTable
@@ -31,7 +35,8 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["clipboard", "tls"])
+        top.refuseKeys(otherThan: ["clipboard", "theme", "tls"])
+        settings.theme = top.choice("theme", among: themes)
         var issues: [SourceIssue] = []
         if let tls = top.table(named: "tls") {
             var reader = TableReader(file: file, table: tls)
@@ -43,15 +48,7 @@ public struct Settings: Sendable {
         var reader = TableReader(file: file, table: clipboard)
         reader.refuseKeys(otherThan: ["file", "format"])
         settings.clipboardFile = absolutePath("file", in: clipboard, &reader)
-        if let (name, position) = reader.string("format") {
-            if formats.contains(name) {
-                settings.clipboardFormat = name
-            } else {
-                reader.report(
-                    "`format` is \"\(name)\", not one of \(formats.joined(separator: ", "))", at: position,
-                    suggestion: Suggestion.nearest(to: name, among: formats).map { "did you mean \"\($0)\"?" })
-            }
-        }
+        settings.clipboardFormat = reader.choice("format", among: { formats })
         return (settings, top.issues + issues + reader.issues)
     }
 

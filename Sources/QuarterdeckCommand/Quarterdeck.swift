@@ -33,7 +33,7 @@ struct Quarterdeck: ParsableCommand {
         subcommands: [
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, SQLCommand.self,
             SandboxCommand.self,
-            DemoCommand.self,
+            DemoCommand.self, ThemesCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

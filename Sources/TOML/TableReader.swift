@@ -111,9 +111,14 @@ public struct TableReader {
     /// The string under a key as one of the words of an enumeration.
     public mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type) -> Word?
     {
+        choice(key, among: { Word.allCases.map(\.rawValue) }).flatMap(Word.init)
+    }
+
+    /// The string under a key as one of `words`, which are asked for only where there is one.
+    public mutating func choice(_ key: String, among words: () -> [String]) -> String? {
         guard let (text, position) = string(key) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let words = Word.allCases.map(\.rawValue)
+        let words = words()
+        if words.contains(text) { return text }
         let near = Suggestion.nearest(to: text, among: words)
         report(
             "`\(key)` is \"\(text)\", not one of \(words.joined(separator: ", "))", at: position,

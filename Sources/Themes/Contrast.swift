@@ -58,7 +58,8 @@ struct ReferenceTerminal {
 
     private static func blend(_ glyph: UInt32, _ ground: UInt32) -> UInt32 {
         [16, 8, 0].reduce(0) { result, shift in
-            result | ((glyph >> shift & 0xFF) * 2 + (ground >> shift & 0xFF)) / 3 << shift
+            let strength = ((glyph >> shift & 0xFF) * 2 + (ground >> shift & 0xFF)) / 3
+            return result | (strength << shift)
         }
     }
 

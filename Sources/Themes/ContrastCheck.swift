@@ -64,6 +64,7 @@ struct ContrastCheck {
     /// Roles that may be fainter: nothing is lost with them.
     private static let faint: Set<Role> = [
         .textDim, .heading, .hintText, .frame, .label, .menuDetail, .rowCursorBar, .tokenNone, .tokenExpired,
+        .environmentDevelopment,
     ]
 
     /// What a role may stand on.

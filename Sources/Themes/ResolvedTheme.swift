@@ -40,6 +40,9 @@ public struct ResolvedTheme: Sendable {
         issues = also + family.issues + inOrder
     }
 
+    /// The same and all that cannot be read or told apart.
+    public var allIssues: [SourceIssue] { issues + ContrastCheck(self).issues }
+
     /// The look of each role on a terminal of that depth.
     public func theme(at depth: ColorDepth) -> Theme {
         let looks = styles.mapValues { $0.style(at: depth) }

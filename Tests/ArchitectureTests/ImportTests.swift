@@ -36,7 +36,7 @@ private let allowed: [String: Set<String>] = [
     "QuarterdeckCommand": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
         "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
-        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Timestamps",
+        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
     ],
     "QuarterdeckBenchmark": [
         "BlockingExecutor", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres",
