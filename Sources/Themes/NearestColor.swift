@@ -18,10 +18,10 @@ enum NearestColor {
         let (red, green, blue) = (parts[0], parts[1], parts[2])
         let most = max(red, green, blue)
         let least = min(red, green, blue)
-        guard (most - least) * 6 > most else {
+        guard most - least > 40 else {
             switch (most + least) / 2 {
-            case 0..<64: return .black
-            case 64..<140: return .brightBlack
+            case 0..<80: return .black
+            case 80..<140: return .brightBlack
             case 140..<215: return .white
             default: return .brightWhite
             }
@@ -36,7 +36,7 @@ enum NearestColor {
     }
 
     /// The square of the distance, weighted as the eye does ("redmean").
-    private static func distance(_ first: UInt32, _ second: UInt32) -> Int {
+    static func distance(_ first: UInt32, _ second: UInt32) -> Int {
         let (a, b) = (components(first), components(second))
         let red = (a[0] + b[0]) / 2
         let (r, g, v) = (a[0] - b[0], a[1] - b[1], a[2] - b[2])

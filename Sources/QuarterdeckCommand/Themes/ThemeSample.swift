@@ -11,9 +11,13 @@ enum ThemeSample {
         return Role.allCases.map { role in
             let isDialogs = role.rawValue.hasPrefix("menu.") && role != .menuSelected
             return SGR.text("  ", theme.screen)
-                + SGR.text(DisplayWidth.padding(role.rawValue, to: nameColumns), isDialogs ? theme[role, on: .menu] : theme[role])
+                + SGR.text(
+                    DisplayWidth.padding(role.rawValue, to: nameColumns),
+                    isDialogs ? theme[role, on: .menu] : theme[role])
                 + SGR.text("  ", theme.screen)
-                + SGR.text(" " + DisplayWidth.padding(role.rawValue, to: nameColumns), theme[role, on: isDialogs ? .menuSelected : .rowCursor])
+                + SGR.text(
+                    " " + DisplayWidth.padding(role.rawValue, to: nameColumns),
+                    theme[role, on: isDialogs ? .menuSelected : .rowCursor])
                 + SGR.text("  " + DisplayWidth.padding(role.meaning, to: columns) + " ", theme[.textDim])
                 + "\n"
         }.joined()
@@ -21,7 +25,9 @@ enum ThemeSample {
 
     /// Each role with its look in the words of a theme file.
     static func words(_ theme: Theme) -> String {
-        let looks = Role.allCases.map { StyleWords.text(of: $0 == .menuKey || $0 == .menuDetail ? theme[$0, on: .menu] : theme[$0]) }
+        let looks = Role.allCases.map {
+            StyleWords.text(of: $0 == .menuKey || $0 == .menuDetail ? theme[$0, on: .menu] : theme[$0])
+        }
         let columns = looks.map(\.count).max() ?? 0
         return zip(Role.allCases, looks).map { role, look in
             DisplayWidth.padding(role.rawValue, to: nameColumns)
