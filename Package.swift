@@ -41,6 +41,8 @@ let package = Package(
     targets: [
         // 0: C
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // No pkgConfig: its flags take the wide characters away.
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CPlatform", cSettings: strictC),
         .target(name: "CTLS", cSettings: strictC),
         .target(name: "CLibpq", cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
@@ -88,6 +90,7 @@ let package = Package(
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
+        module("Curses", ["CNcurses", "CPlatform", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
@@ -106,6 +109,8 @@ let package = Package(
         module(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+
+        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
 
         // 5: the program
         .executableTarget(

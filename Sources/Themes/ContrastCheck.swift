@@ -33,7 +33,9 @@ struct ContrastCheck {
     var lookalikes: [(first: Role, second: Role, depth: ColorDepth)] {
         looks.flatMap { depth, look in
             Self.states.enumerated().flatMap { index, first in
-                Self.states[(index + 1)...].filter { look[first] == look[$0] }.map { (first, $0, depth) }
+                Self.states[(index + 1)...].filter { look[first, on: nil] == look[$0, on: nil] }.map {
+                    (first, $0, depth)
+                }
             }
         }
     }
@@ -80,7 +82,7 @@ struct ContrastCheck {
     private func worst(_ role: Role, on surface: Role?) -> Finding? {
         let needed = max(Self.faint.contains(role) ? 3 : 4.5, Double(theme.contrast ?? 0))
         let all = looks.flatMap { depth, look -> [Finding] in
-            let style = surface.map { look[role, on: $0] } ?? look[role]
+            let style = look[role, on: surface]
             return ReferenceTerminal.all(for: theme.backdrop, depth: depth).map { terminal in
                 let (glyph, behind) = terminal.colors(of: style)
                 return Finding(

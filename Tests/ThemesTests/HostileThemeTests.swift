@@ -25,7 +25,7 @@ import Testing
             let (theme, issues) = shop.library.load("t", depth: depth)
             #expect(!issues.isEmpty && issues.count <= 60)
             #expect(issues.allSatisfy { $0.message.utf8.count < 2_000 && $0.position.line >= 1 })
-            #expect(theme.name == "t" && theme[.tokenFresh].foreground == .terminal)
+            #expect(theme.name == "t" && theme[.tokenFresh, on: nil].foreground == .terminal)
         }
     }
 
@@ -33,7 +33,7 @@ import Testing
         let shop = try ThemeWorkshop(["t": Self.oversized, "d.toml/inner": ""])
         #expect(shop.issues("t").first?.contains("is too large: at most 65536 bytes") == true)
         #expect(shop.issues("d").first?.contains("it is a directory") == true)
-        #expect(shop.theme("d")[.tokenFresh] == .plain)
+        #expect(shop.theme("d")[.tokenFresh, on: nil] == .plain)
     }
 
     @Test func `random bytes never stop the program`() throws {

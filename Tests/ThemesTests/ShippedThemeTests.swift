@@ -40,22 +40,25 @@ import Testing
     {
         let theme = Self.library.load(name, depth: depth).theme
         let states = ContrastCheck.states
-        #expect(Set(states.map { theme[$0].attributes }).count == states.count)
+        #expect(Set(states.map { theme[$0, on: nil].attributes }).count == states.count)
         #expect(Set(states.map { theme[$0, on: .rowCursor] }).count == states.count)
-        #expect(theme[.text, on: .rowCursor] != theme[.text])
+        #expect(theme[.text, on: .rowCursor] != theme[.text, on: nil])
         #expect(theme[.text, on: .menuSelected] != theme[.text, on: .menu])
     }
 
     @Test func `without colours attributes tell every state, on the cursor's row too`() {
         let theme = Self.library.load("nord", depth: .mono).theme
         let states = ContrastCheck.states
-        #expect(Set(states.map { theme[$0].attributes }).count == states.count)
+        #expect(Set(states.map { theme[$0, on: nil].attributes }).count == states.count)
         #expect(Set(states.map { theme[$0, on: .rowCursor].attributes }).count == states.count)
-        #expect(Role.allCases.allSatisfy { theme[$0].foreground == .terminal && theme[$0].background == .terminal })
+        #expect(
+            Role.allCases.allSatisfy {
+                theme[$0, on: nil].foreground == .terminal && theme[$0, on: nil].background == .terminal
+            })
         #expect(theme[.text, on: .rowCursor].attributes.contains(.reverse))
         #expect(theme[.text, on: .menuSelected].attributes.contains(.reverse))
         let messages: [Role] = [.messageInfo, .messageWarning, .messageError]
-        #expect(Set(messages.map { theme[$0].attributes }).count == messages.count)
+        #expect(Set(messages.map { theme[$0, on: nil].attributes }).count == messages.count)
     }
 
     @Test func `high contrast is seven at least`() {
@@ -69,7 +72,7 @@ import Testing
                 let theme = resolved.theme(at: depth)
                 for terminal in ReferenceTerminal.all(for: resolved.backdrop, depth: depth) {
                     let screen = terminal.colors(of: theme.screen).behind
-                    let row = terminal.colors(of: theme[.rowCursor]).behind
+                    let row = terminal.colors(of: theme[.rowCursor, on: nil]).behind
                     let ratio = Contrast.ratio(screen, row)
                     #expect(ratio > 1.04 && ratio < 1.8, "\(name) \(depth): \(ratio)")
                 }
@@ -100,7 +103,7 @@ import Testing
             let theme = Self.library.load("colorblind", depth: depth).theme
             let terminal = ReferenceTerminal(basic: XtermPalette.basic, foreground: 0xE5E5E5, background: 0)
             let colors = [Role.tokenFresh, .tokenExpiring, .messageError].map {
-                seen(terminal.colors(of: theme[$0]).glyph, without: cones)
+                seen(terminal.colors(of: theme[$0, on: nil]).glyph, without: cones)
             }
             for (first, second) in [(0, 1), (0, 2), (1, 2)] {
                 let distance = zip(colors[first], colors[second]).reduce(0) { $0 + abs($1.0 - $1.1) }

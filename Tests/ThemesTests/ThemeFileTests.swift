@@ -20,12 +20,12 @@ import Testing
         ])
         let theme = shop.theme("t")
         #expect(shop.issues("t").isEmpty)
-        #expect(theme[.text] == Style(.index(7), on: .rgb(0x101010)))
-        #expect(theme[.match] == Style(.index(7), on: .index(3)))
-        #expect(theme[.label] == Style(.index(7), on: .rgb(0x101010), .underline))
-        #expect(theme[.frame] == Style(.rgb(0xAABBCC), on: .rgb(XtermPalette.rgb(200)), [.dim, .italic]))
-        #expect(theme[.prompt] == Style(.index(1), on: .rgb(0x101010), [.bold, .reverse]))
-        #expect(theme[.header] == theme.screen)
+        #expect(theme[.text, on: nil] == Style(.index(7), on: .rgb(0x101010)))
+        #expect(theme[.match, on: nil] == Style(.index(7), on: .index(3)))
+        #expect(theme[.label, on: nil] == Style(.index(7), on: .rgb(0x101010), .underline))
+        #expect(theme[.frame, on: nil] == Style(.rgb(0xAABBCC), on: .rgb(XtermPalette.rgb(200)), [.dim, .italic]))
+        #expect(theme[.prompt, on: nil] == Style(.index(1), on: .rgb(0x101010), [.bold, .reverse]))
+        #expect(theme[.header, on: nil] == theme.screen)
     }
 
     @Test func `the longest name wins, and text holds for what no name covers`() throws {
@@ -39,11 +39,11 @@ import Testing
             """
         ])
         let theme = shop.theme("t")
-        #expect(theme[.tokenFresh].foreground == .index(2))
-        #expect(theme[.tokenExpiring] == Style(.index(3), .bold))
-        #expect(theme[.rowCursorBar].background == .index(0))
-        #expect(theme[.rowMarked] == Style(.index(7)))
-        #expect(theme[.messageInfo] == Style(.index(7)))
+        #expect(theme[.tokenFresh, on: nil].foreground == .index(2))
+        #expect(theme[.tokenExpiring, on: nil] == Style(.index(3), .bold))
+        #expect(theme[.rowCursorBar, on: nil].background == .index(0))
+        #expect(theme[.rowMarked, on: nil] == Style(.index(7)))
+        #expect(theme[.messageInfo, on: nil] == Style(.index(7)))
     }
 
     @Test func `a role that no theme knows is searched by shorter and shorter names`() {
@@ -55,8 +55,8 @@ import Testing
     @Test func `names may be tables as well as quoted`() throws {
         let shop = try ThemeWorkshop(["t": "[styles.token]\nfresh = \"green\"\n[styles]\nrow.cursor.bar = \"cyan\"\n"])
         #expect(shop.issues("t").isEmpty)
-        #expect(shop.theme("t")[.tokenFresh].foreground == .index(2))
-        #expect(shop.theme("t")[.rowCursorBar].foreground == .index(6))
+        #expect(shop.theme("t")[.tokenFresh, on: nil].foreground == .index(2))
+        #expect(shop.theme("t")[.rowCursorBar, on: nil].foreground == .index(6))
     }
 
     @Test(arguments: [
@@ -128,12 +128,12 @@ import Testing
             """
         ])
         #expect(shop.issues("t").count == 6)
-        #expect(shop.theme("t")[.match] == Style(.rgb(0xFF8700), .bold))
-        #expect(shop.theme("t", depth: .palette)[.match] == Style(.index(208), .bold))
+        #expect(shop.theme("t")[.match, on: nil] == Style(.rgb(0xFF8700), .bold))
+        #expect(shop.theme("t", depth: .palette)[.match, on: nil] == Style(.index(208), .bold))
     }
 
     @Test func `a palette's names win over the terminal's`() throws {
         let shop = try ThemeWorkshop(["t": "[palette]\nyellow = \"#ebcb8b\"\n[styles]\nmatch = \"yellow\"\n"])
-        #expect(shop.theme("t")[.match].foreground == .rgb(0xEBCB8B))
+        #expect(shop.theme("t")[.match, on: nil].foreground == .rgb(0xEBCB8B))
     }
 }

@@ -9,7 +9,7 @@ import Testing
     @Test func `the user's themes stand beside the shipped ones and win over them`() throws {
         let shop = try ThemeWorkshop(["mine": "", "nord": "[styles]\ntext = \"red\"", ".hidden": "", "a b": ""])
         #expect(shop.library.names == ThemeLibrary(folder: nil).names + ["mine"])
-        #expect(shop.theme("nord")[.text] == Style(.index(1)))
+        #expect(shop.theme("nord")[.text, on: nil] == Style(.index(1)))
         #expect(shop.library.file(of: "nord") == shop.directory.path("nord.toml"))
         #expect(shop.library.file(of: "dracula") == nil)
         #expect(shop.library.contains("mine") && !shop.library.contains("a b") && !shop.library.contains("yours"))
@@ -25,18 +25,20 @@ import Testing
         let theme = shop.theme("c")
         #expect(shop.issues("c").isEmpty)
         #expect(theme.name == "c")
-        #expect(theme[.match].foreground == .index(4))
-        #expect(theme[.label].foreground == .index(4))
-        #expect(theme[.prompt] == Style(.index(4), .bold))
-        #expect(shop.theme("b")[.label].foreground == .index(2))
+        #expect(theme[.match, on: nil].foreground == .index(4))
+        #expect(theme[.label, on: nil].foreground == .index(4))
+        #expect(theme[.prompt, on: nil] == Style(.index(4), .bold))
+        #expect(shop.theme("b")[.label, on: nil].foreground == .index(2))
         #expect(shop.library.resolve("c").backdrop == .light)
     }
 
     @Test func `a theme may stand in front of a shipped one and inherit from it`() throws {
         let shop = try ThemeWorkshop(["nord": "inherits = \"nord\"\n[styles]\nmatch = \"red\"\n"])
         #expect(shop.issues("nord").isEmpty)
-        #expect(shop.theme("nord")[.match].foreground == .index(1))
-        #expect(shop.theme("nord")[.text] == ThemeLibrary(folder: nil).load("nord", depth: .direct).theme[.text])
+        #expect(shop.theme("nord")[.match, on: nil].foreground == .index(1))
+        #expect(
+            shop.theme("nord")[.text, on: nil]
+                == ThemeLibrary(folder: nil).load("nord", depth: .direct).theme[.text, on: nil])
     }
 
     @Test func `a loop is reported once and ends at default`() throws {
@@ -48,8 +50,10 @@ import Testing
         #expect(shop.issues("a") == [loop])
         #expect(shop.issues("self").map { $0.contains("self -> self") } == [true])
         let theme = shop.theme("a")
-        #expect(theme[.match].foreground == .index(1))
-        #expect(theme[.tokenFresh] == ThemeLibrary(folder: nil).load("default", depth: .direct).theme[.tokenFresh])
+        #expect(theme[.match, on: nil].foreground == .index(1))
+        #expect(
+            theme[.tokenFresh, on: nil]
+                == ThemeLibrary(folder: nil).load("default", depth: .direct).theme[.tokenFresh, on: nil])
     }
 
     @Test func `an ancestor that is not there is guessed, and default stands in for it`() throws {
@@ -58,7 +62,7 @@ import Testing
         #expect(
             shop.issues("b") == ["b.toml:1:12 there is no theme `../../etc/passwd` to inherit; quarterdeck themes list"]
         )
-        #expect(shop.theme("a")[.tokenFresh].foreground == .index(2))
+        #expect(shop.theme("a")[.tokenFresh, on: nil].foreground == .index(2))
     }
 
     @Test func `a family has its limit`() throws {
@@ -88,7 +92,7 @@ import Testing
             #expect(issues.isEmpty)
         }
         let shop = try ThemeWorkshop(["mono": "[styles]\nmatch = \"red on blue italic\""])
-        #expect(shop.theme("nord", depth: .mono)[.match] == Style(.terminal, .italic))
+        #expect(shop.theme("nord", depth: .mono)[.match, on: nil] == Style(.terminal, .italic))
     }
 
     @Test func `a depth has no colours but its own`() {
@@ -96,7 +100,7 @@ import Testing
         for name in library.names {
             for role in Role.allCases {
                 for depth in ColorDepth.allCases {
-                    let style = library.load(name, depth: depth).theme[role]
+                    let style = library.load(name, depth: depth).theme[role, on: nil]
                     for color in [style.foreground, style.background] {
                         switch (color, depth) {
                         case (.terminal, _), (.rgb, .direct), (.index, .palette): break

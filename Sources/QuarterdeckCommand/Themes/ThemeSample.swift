@@ -13,12 +13,12 @@ enum ThemeSample {
             return SGR.text("  ", theme.screen)
                 + SGR.text(
                     DisplayWidth.padding(role.rawValue, to: nameColumns),
-                    isDialogs ? theme[role, on: .menu] : theme[role])
+                    theme[role, on: isDialogs ? .menu : nil])
                 + SGR.text("  ", theme.screen)
                 + SGR.text(
                     " " + DisplayWidth.padding(role.rawValue, to: nameColumns),
                     theme[role, on: isDialogs ? .menuSelected : .rowCursor])
-                + SGR.text("  " + DisplayWidth.padding(role.meaning, to: columns) + " ", theme[.textDim])
+                + SGR.text("  " + DisplayWidth.padding(role.meaning, to: columns) + " ", theme[.textDim, on: nil])
                 + "\n"
         }.joined()
     }
@@ -26,7 +26,7 @@ enum ThemeSample {
     /// Each role with its look in the words of a theme file.
     static func words(_ theme: Theme) -> String {
         let looks = Role.allCases.map {
-            StyleWords.text(of: $0 == .menuKey || $0 == .menuDetail ? theme[$0, on: .menu] : theme[$0])
+            StyleWords.text(of: theme[$0, on: $0 == .menuKey || $0 == .menuDetail ? .menu : nil])
         }
         let columns = looks.map(\.count).max() ?? 0
         return zip(Role.allCases, looks).map { role, look in
