@@ -63,6 +63,7 @@ let package = Package(
                 "harbor_postgres.sql", "harbor_mysql.sql", "postgresql.conf", "pg_hba.conf", "pg_ident.conf", "my.cnf",
             ],
             cSettings: strictC),
+        .target(name: "CThemeData", cSettings: strictC),
 
         // 1: words everything else uses
         module("Failures"),
@@ -88,7 +89,7 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
-        module("Themes", ["TerminalUI"]),
+        module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
@@ -109,7 +110,7 @@ let package = Package(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
-        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
+        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
         module(
             "QuarterdeckRuntime",
             [
@@ -121,10 +122,11 @@ let package = Package(
         .executableTarget(
             name: "QuarterdeckCommand",
             dependencies: [
-                "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
-                "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
+                "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover",
+                "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres", "Profiles",
+                "ResultFormats", "SQLCore", "Sandbox", "Secrets",
                 "SessionSetup",
-                "SigV4", "TOML", "TerminalUI", "Timestamps",
+                "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: releaseLink),
@@ -168,6 +170,7 @@ let package = Package(
                 "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests(

@@ -48,7 +48,7 @@ struct ColorPairs {
         case .terminal: hasOwnColors ? -1 : standard
         case .index(let index):
             if colors > 1 << 20 {
-                index < 8 ? Int32(index) : Int32(PaletteColor.components(index))
+                index < 8 ? Int32(index) : Int32(XtermPalette.rgb(index))
             } else if Int(index) < colors {
                 Int32(index)
             } else {
@@ -56,23 +56,5 @@ struct ColorPairs {
             }
         case .rgb(let components): colors > 1 << 20 ? Int32(components) : standard
         }
-    }
-}
-
-/// xterm's palette. Source: XTerm Control Sequences, 256colres.h: a cube of 6 x 6 x 6 and 24 greys.
-private enum PaletteColor {
-    private static let first: [UInt32] = [
-        0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
-        0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
-    ]
-
-    /// 0xRRGGBB.
-    static func components(_ index: UInt8) -> UInt32 {
-        let number = UInt32(index)
-        if number < 16 { return first[Int(number)] }
-        if number >= 232 { return (8 + (number - 232) * 10) * 0x010101 }
-        func level(_ step: UInt32) -> UInt32 { step == 0 ? 0 : 55 + 40 * step }
-        let cube = number - 16
-        return level(cube / 36) << 16 | level(cube / 6 % 6) << 8 | level(cube % 6)
     }
 }

@@ -1,4 +1,4 @@
-import TOML
+public import TOML
 
 /// The clusters of a profile file, the broken ones among them.
 public struct ProfileFile: Sendable {

@@ -10,10 +10,10 @@ extension ProfileFile {
         var found: [(position: SourcePosition, entry: Entry)] = recovered.broken
 
         var top = TableReader(file: file, table: recovered.root)
-        top.refuseKeys(otherThan: ["defaults", "clusters"])
+        top.refuseKeys(otherThan: ["defaults", "clusters"], tableAdvice: Self.quotingAdvice)
         let defaultFields = top.table(named: "defaults").map { table in
             var reader = TableReader(file: file, table: table)
-            reader.refuseKeys(otherThan: ClusterKey.defaultNames)
+            reader.refuseKeys(otherThan: ClusterKey.defaultNames, tableAdvice: Self.quotingAdvice)
             let fields = ClusterFields(&reader)
             issues += reader.issues
             return fields
@@ -28,6 +28,9 @@ extension ProfileFile {
             defaults: Defaults(defaultFields))
     }
 
+    /// A table where none is expected is most often half of a cluster's name.
+    private static let quotingAdvice = "a name with a dot in it is quoted: [clusters.\"a.b\"]"
+
     private static func entry(_ entry: TOMLTable.Entry, defaults: ClusterFields?, file: String) -> Entry {
         guard case .table(let table) = entry.value.content else {
             let issue = SourceIssue(
@@ -36,7 +39,7 @@ extension ProfileFile {
             return .broken(name: entry.key, issues: [issue])
         }
         var reader = TableReader(file: file, table: table)
-        reader.refuseKeys(otherThan: ClusterKey.names)
+        reader.refuseKeys(otherThan: ClusterKey.names, tableAdvice: quotingAdvice)
         if entry.key.isEmpty || entry.key.contains(",") {
             reader.report("a cluster's name may not be empty or contain a comma", at: entry.position)
         }
@@ -61,17 +64,5 @@ extension ProfileFile.Defaults {
         caFile = fields?.caFile
         database = fields?.database
         region = fields?.region?.value
-    }
-}
-
-extension TableReader {
-    /// The table under a key of this table; another kind of value is reported.
-    mutating func table(named key: String) -> TOMLTable? {
-        guard let entry = table[key] else { return nil }
-        guard case .table(let inner) = entry.value.content else {
-            report("`\(key)` is \(entry.value.kind), it has to be a table", at: entry.position, suggestion: "[\(key)]")
-            return nil
-        }
-        return inner
     }
 }

@@ -1,4 +1,4 @@
-import TOML
+public import TOML
 
 /// A person's own settings, `settings.toml` beside the profile file.
 public struct Settings: Sendable {
@@ -8,6 +8,19 @@ public struct Settings: Sendable {
     public var clipboardFormat: String?
     /// A PEM file of certificate authorities for clusters that name none. `~` is not yet expanded.
     public var authorityFile: String?
+
+    /// The theme's name; nil is the default one.
+    public var theme: String?
+    /// Whether the clipboard file outlives the deck; it goes when its token ends all the same.
+    public var keepsClipboard: Bool?
+    /// Keys by names of actions.
+    public var keys: [String: [String]] = [:]
+    /// Whether the deck asks for clicks and the wheel.
+    public var hasMouse: Bool?
+    /// How attention is drawn to a token that runs out, by name.
+    public var alert: String?
+    /// The ways of that.
+    public static let alerts = ["none", "bell", "notification"]
 
     /// The most bytes that a settings file may have.
     public static var largestByteCount: Int { 1 << 20 }
@@ -20,8 +33,9 @@ public struct Settings: Sendable {
     /// - Parameters:
     ///   - file: The file's name, for the issues.
     ///   - formats: The names that `clipboard.format` may have.
+    ///   - themes: The names that `theme` may have; asked for only where one is set.
     public static func read(
-        _ bytes: [UInt8], file: String, formats: [String]
+        _ bytes: [UInt8], file: String, formats: [String], themes: @autoclosure () -> [String]
     ) -> (settings: Settings, issues: [SourceIssue]) {
         var settings = Settings()
         let root: TOMLTable
@@ -31,8 +45,16 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["clipboard", "tls"])
+        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "theme", "tls"])
+        settings.theme = top.choice("theme", among: themes)
+        settings.hasMouse = top.boolean("mouse")
+        settings.alert = top.choice("alert", among: { Self.alerts })
         var issues: [SourceIssue] = []
+        if let keys = top.table(named: "keys") {
+            var reader = TableReader(file: file, table: keys)
+            for entry in keys.entries { settings.keys[entry.key] = reader.stringOrStrings(entry.key) }
+            issues += reader.issues
+        }
         if let tls = top.table(named: "tls") {
             var reader = TableReader(file: file, table: tls)
             reader.refuseKeys(otherThan: ["ca_file"])
@@ -41,17 +63,10 @@ public struct Settings: Sendable {
         }
         guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues + issues) }
         var reader = TableReader(file: file, table: clipboard)
-        reader.refuseKeys(otherThan: ["file", "format"])
+        reader.refuseKeys(otherThan: ["file", "format", "keep"])
         settings.clipboardFile = absolutePath("file", in: clipboard, &reader)
-        if let (name, position) = reader.string("format") {
-            if formats.contains(name) {
-                settings.clipboardFormat = name
-            } else {
-                reader.report(
-                    "`format` is \"\(name)\", not one of \(formats.joined(separator: ", "))", at: position,
-                    suggestion: Suggestion.nearest(to: name, among: formats).map { "did you mean \"\($0)\"?" })
-            }
-        }
+        settings.clipboardFormat = reader.choice("format", among: { formats })
+        settings.keepsClipboard = reader.boolean("keep")
         return (settings, top.issues + issues + reader.issues)
     }
 

@@ -1,5 +1,6 @@
 import Endpoints
 import Profiles
+import TOML
 import TerminalUI
 
 /// The clusters as a table for people.

@@ -6,6 +6,7 @@ import Handover
 import LocalFiles
 import Profiles
 import SessionSetup
+import TOML
 
 /// Which login the words of a command mean.
 struct LoginSelection {

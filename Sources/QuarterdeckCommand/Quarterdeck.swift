@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The root of all commands.
 struct Quarterdeck: ParsableCommand {
@@ -18,6 +19,7 @@ struct Quarterdeck: ParsableCommand {
 
             Then:
 
+              quarterdeck                              the deck
               quarterdeck list
               quarterdeck sql orders -c "select now()"
               quarterdeck exec orders -- psql
@@ -33,13 +35,14 @@ struct Quarterdeck: ParsableCommand {
         subcommands: [
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, SQLCommand.self,
             SandboxCommand.self,
-            DemoCommand.self,
+            DemoCommand.self, ThemesCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions
 
     mutating func run() throws {
-        throw CleanExit.helpRequest(self)
+        let code = try DeckCommand(session: Session(common.values), noColor: common.noColor).run()
+        Glibc.exit(code)
     }
 }
 

@@ -4,7 +4,9 @@ import Glibc
 import Handover
 import LocalFiles
 import Profiles
+import Themes
 import Timestamps
+import TOML
 
 extension CommonOptions {
     /// The flags' values by themselves.
@@ -41,6 +43,9 @@ struct Session {
 
     /// Personal settings stand beside the profile file's default place, wherever a team keeps its profile file.
     var settingsPath: String { configDirectory + "/settings.toml" }
+
+    /// The shipped themes and the user's own ones, in `themes` beside the settings.
+    var themes: ThemeLibrary { ThemeLibrary(folder: configDirectory + "/themes") }
 
     /// Where clipboard files and their records are.
     var clipboardBase: String {
@@ -104,10 +109,15 @@ struct Session {
         }
     }
 
+    /// Reads the settings file, with what is wrong in it.
+    func readSettings() throws(Failure) -> (settings: Settings, issues: [SourceIssue]) {
+        guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return (Settings(), []) }
+        return Settings.read(bytes, file: settingsPath, formats: TokenFormat.names, themes: themes.names)
+    }
+
     /// Reads the settings file; its mistakes are told on standard error, unless `quietly`, and left out.
     func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
-        guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return Settings() }
-        let (settings, issues) = Settings.read(bytes, file: settingsPath, formats: TokenFormat.names)
+        let (settings, issues) = try readSettings()
         if !quietly { issues.forEach(ErrorReport.warn) }
         return settings
     }

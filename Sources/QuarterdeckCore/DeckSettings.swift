@@ -10,6 +10,8 @@ public struct DeckSettings: Sendable, Equatable {
     public var hasMouse: Bool
     /// How attention is drawn to a token that runs out: `none`, `bell` or `notification`.
     public var alert: Alert
+    /// Whether the clipboard file stays when the deck is left.
+    public var keepsClipboard: Bool
     /// What is wrong in the file, one line each.
     public var problems: [String]
 
@@ -25,6 +27,7 @@ public struct DeckSettings: Sendable, Equatable {
         copyFormat = "raw"
         hasMouse = true
         alert = .none
+        keepsClipboard = false
         problems = []
     }
 }

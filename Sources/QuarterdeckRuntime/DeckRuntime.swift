@@ -133,8 +133,9 @@ public final class DeckRuntime: Sendable {
 
     /// The token that was got before while it is usable, then fresh ones, which the deck gets to know. For a program that
     /// logs in more than once.
-    public func usable(_ target: Target, after facts: TokenFacts) throws(Failure) -> (token: SignedToken, facts: TokenFacts)
-    {
+    public func usable(_ target: Target, after facts: TokenFacts) throws(Failure) -> (
+        token: SignedToken, facts: TokenFacts
+    ) {
         try usable(target.knowing(tokens.latest(target.row) ?? facts))
     }
 

@@ -41,7 +41,9 @@ struct TLSOffer {
         var filled = 0
         while filled < count {
             guard qd_wait(descriptor, Int16(POLLIN), wake.descriptor, milliseconds) == 1 else { return nil }
-            let got = bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress?.advanced(by: filled), count - filled, 0) }
+            let got = bytes.withUnsafeMutableBytes {
+                recv(descriptor, $0.baseAddress?.advanced(by: filled), count - filled, 0)
+            }
             guard got > 0 else { return nil }
             filled += got
         }

@@ -21,7 +21,7 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
-    "Themes": ["TerminalUI"],
+    "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
     "Curses": ["CNcurses", "CPlatform", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
@@ -34,15 +34,16 @@ private let allowed: [String: Set<String>] = [
     "Handover": [
         "BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps",
     ],
-    "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"],
+    "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"],
     "QuarterdeckRuntime": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Failures", "Handover", "LocalFiles", "Profiles",
         "QuarterdeckCore", "SigV4", "Timestamps",
     ],
     "QuarterdeckCommand": [
-        "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
-        "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
-        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Timestamps",
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover", "LocalFiles",
+        "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres", "Profiles", "ResultFormats",
+        "SQLCore", "Sandbox", "Secrets",
+        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
     ],
     "QuarterdeckBenchmark": [
         "BlockingExecutor", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres",
@@ -62,8 +63,9 @@ private let outside: [String: Set<String>] = [
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor", "CSessionBaseline",
-    "CSigningBaseline",
+    "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
+    "CSessionBaseline",
+    "CSigningBaseline", "CThemeData",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)

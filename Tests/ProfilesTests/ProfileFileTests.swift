@@ -256,7 +256,7 @@ extension ProfileFile {
 
 @Suite struct SettingsTests {
     private func read(_ text: String) -> (settings: Settings, issues: [SourceIssue]) {
-        Settings.read(Array(text.utf8), file: "settings.toml", formats: ["raw", "json"])
+        Settings.read(Array(text.utf8), file: "settings.toml", formats: ["raw", "json"], themes: ["default", "nord"])
     }
 
     @Test func `the clipboard is set`() {
@@ -264,6 +264,27 @@ extension ProfileFile {
         #expect(issues.isEmpty)
         #expect(settings.clipboardFile == "~/token")
         #expect(settings.clipboardFormat == "json")
+    }
+
+    @Test func `a theme is one of those that there are`() {
+        #expect(read("theme = \"nord\"").settings.theme == "nord")
+        let (settings, issues) = read("\ntheme = \"nrod\"\n[clipboard]\nformat = \"json\"")
+        #expect(settings.theme == nil && settings.clipboardFormat == "json")
+        #expect(issues.map(\.message) == ["`theme` is \"nrod\", not one of default, nord"])
+        #expect(issues.first?.suggestion == "did you mean \"nord\"?")
+        #expect(issues.first?.place == "settings.toml:2:9")
+    }
+
+    @Test func `the themes are looked up only where one is set`() {
+        var isAsked = false
+        func themes() -> [String] {
+            isAsked = true
+            return ["nord"]
+        }
+        _ = Settings.read(Array("[tls]".utf8), file: "", formats: [], themes: themes())
+        #expect(!isAsked)
+        _ = Settings.read(Array("theme = \"nord\"".utf8), file: "", formats: [], themes: themes())
+        #expect(isAsked)
     }
 
     @Test(arguments: [

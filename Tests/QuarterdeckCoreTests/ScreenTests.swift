@@ -47,7 +47,8 @@ import Testing
         let titles = deck.line(1).split(separator: " ").map(String.init)
         switch columns {
         case 80: #expect(titles == ["ENV", "NAME", "ENGINE", "ROLE", "USER", "TOKEN"])
-        case 60: #expect(titles == ["ENV", "NAME", "ROLE", "USER", "TOKEN"] || titles == ["ENV", "NAME", "USER", "TOKEN"])
+        case 60:
+            #expect(titles == ["ENV", "NAME", "ROLE", "USER", "TOKEN"] || titles == ["ENV", "NAME", "USER", "TOKEN"])
         default: #expect(titles == ["ENV", "NAME", "TOKEN"])
         }
         #expect(deck.line(of: "orders").contains("15:00"))

@@ -1,3 +1,4 @@
+import AWSCredentials
 import CPlatform
 import Curses
 import Failures

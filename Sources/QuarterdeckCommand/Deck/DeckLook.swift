@@ -1,3 +1,5 @@
+import AWSCredentials
+import TOML
 import CPlatform
 import QuarterdeckCore
 import TerminalUI
@@ -12,7 +14,7 @@ struct DeckLook {
     /// - Parameter colors: How many the terminal's description has.
     init(_ session: Session, colors: Int, allowsColor: Bool, isUTF8: Bool) {
         let variables = session.environment.variables
-        library = ThemeLibrary(folder: session.themesDirectory)
+        library = session.themes
         depth = allowsColor ? TerminalColors.depth(variables: variables, colors: colors) : .mono
         glyphs = !isUTF8 ? .ascii : variables["TERM"] == "linux" ? .console : .full
     }
@@ -23,7 +25,9 @@ struct DeckLook {
     /// A theme's look, and what is wrong with its file, one line each.
     func look(_ theme: String) -> (Look, [String]) {
         // Without colours every theme looks the same, but for the one that is made for that.
-        let loaded = library.load(depth == .mono ? "mono" : theme, depth: depth)
-        return (Look(theme: loaded.theme, depth: depth, glyphs: glyphs), loaded.issues.map { "\($0.place): \($0.message)" })
+        let loaded = library.load(depth == .mono ? ThemeLibrary.colorlessName : theme, depth: depth)
+        return (
+            Look(theme: loaded.theme, depth: depth, glyphs: glyphs), loaded.issues.map { "\($0.place): \($0.message)" }
+        )
     }
 }

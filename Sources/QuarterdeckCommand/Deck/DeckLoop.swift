@@ -1,3 +1,5 @@
+import AWSCredentials
+import Secrets
 import CPlatform
 import Curses
 import Failures
@@ -137,7 +139,11 @@ final class DeckLoop {
         case .ready(let row, let handOff): start(handOff, for: row)
         case .bytes(let bytes, let remark, let row):
             terminal.send(bytes)
-            take(.said(Message(.info, "token for \(row.name) sent to your terminal's clipboard (OSC 52); \(remark)", at: DeckClock.now)))
+            take(
+                .said(
+                    Message(
+                        .info, "token for \(row.name) sent to your terminal's clipboard (OSC 52); \(remark)",
+                        at: DeckClock.now)))
         }
     }
 
@@ -157,7 +163,7 @@ final class DeckLoop {
         case .copy(let row, let format): target(row).map { runtime.copy($0, format: format) }
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
         case .handOff(let row, let words): prepare(row, words)
-        case .inspect(let row): target(row).map(runtime.identify)
+        case .inspect(let row): inspect(row)
         case .useTheme(let name): useTheme(name)
         case .reload:
             runtime.reload()
@@ -213,7 +219,7 @@ final class DeckLoop {
 
     private func leave() {
         running?.handOff.finish()
-        guard let clipboard = state.clipboard, !session.keepsClipboard else { return }
+        guard let clipboard = state.clipboard, !state.settings.keepsClipboard else { return }
         StaleFiles.remove(path: clipboard.path, records: session.clipboardRecords)
     }
 
@@ -224,6 +230,16 @@ final class DeckLoop {
         terminal.resume()
         take(.resized(terminal.size))
         take(.tick(DeckClock.now))
+    }
+
+    /// Looks at the server's certificate.
+    private func inspect(_ row: RowID) {
+        guard let target = target(row) else { return }
+        let (mailbox, session) = (mailbox, session)
+        runtime.inBackground {
+            let result = ServerCertificate.look(at: DeckServices.adjusted(target.cluster, session), session)
+            mailbox.send(.event(.certificate(row, result)))
+        }
     }
 
     // MARK: Handing over

@@ -1,3 +1,4 @@
+import TOML
 import AWSCredentials
 import CPlatform
 import Failures
@@ -41,6 +42,7 @@ enum DeckServices {
             deck.copyFormat = settings.clipboardFormat ?? deck.copyFormat
             deck.hasMouse = settings.hasMouse ?? deck.hasMouse
             deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
+            deck.keepsClipboard = settings.keepsClipboard ?? false
             deck.theme = settings.theme ?? deck.theme
             deck.problems = issues.map { issue in
                 "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")

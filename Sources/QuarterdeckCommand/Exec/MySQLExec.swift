@@ -66,7 +66,7 @@ struct MySQLExec {
         let live = LiveToken { () throws(Failure) in try mint.sign() }
         let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
         let server = MySQLRelay.Server(
-            endpoint: login.endpoint.host, addresses: try addresses(dial.0), port: dial.1,
+            endpoint: login.endpoint.host, addresses: try HostAddresses.of(dial.0), port: dial.1,
             authorityFile: try SessionRecipe(mint: mint).authorities().file, user: login.user,
             database: login.database)
         return try MySQLRelay(server: server, path: place.socket) {
@@ -74,19 +74,6 @@ struct MySQLExec {
         } report: { failure in
             // The program has been told in its own way; what to do about it is ours to say.
             ErrorReport.write(failure)
-        }
-    }
-
-    private func addresses(_ host: String) throws(Failure) -> [String] {
-        var text = [CChar](repeating: 0, count: 2_048)
-        let count = qd_addresses(host, 10_000, -1, &text, text.count)
-        guard count > 0 else {
-            throw Failure(
-                .unavailable, "\(host) has no address", why: "DNS does not know the name from here",
-                next: "check the endpoint, or dial a tunnel with connect_to = \"127.0.0.1:PORT\"")
-        }
-        return text.split(separator: 0).prefix(Int(count)).map { bytes in
-            String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
     }
 

@@ -37,7 +37,8 @@ struct PostgreSQLExec {
         }
         var result = variables
         result["PGHOST"] = login.endpoint.host
-        result["PGHOSTADDR"] = try login.connectTo.map(address)
+        // It takes a number.
+        result["PGHOSTADDR"] = try login.connectTo.map { dial throws(Failure) in try HostAddresses.of(dial.host)[0] }
         result["PGPORT"] = String(login.connectTo?.port ?? login.port)
         result["PGUSER"] = login.user
         result["PGDATABASE"] = login.database ?? "postgres"
@@ -52,16 +53,5 @@ struct PostgreSQLExec {
             result["PGOPTIONS"] = others + "-c default_transaction_read_only=on"
         }
         return result
-    }
-
-    /// `PGHOSTADDR` takes a number.
-    private func address(_ dial: DialAddress) throws(Failure) -> String {
-        var text = [CChar](repeating: 0, count: 2_048)
-        guard qd_addresses(dial.host, 10_000, -1, &text, text.count) > 0 else {
-            throw Failure(
-                .unavailable, "\(dial.host) has no address", why: "connect_to names it",
-                next: "check the network and DNS of this machine: getent hosts \(dial.host)")
-        }
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

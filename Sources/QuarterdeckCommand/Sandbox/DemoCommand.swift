@@ -1,3 +1,4 @@
+import AWSCredentials
 import ArgumentParser
 import CPlatform
 import Failures
@@ -10,9 +11,13 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo",
         abstract: "See tokens open real servers, without an AWS account.",
         discussion: """
-            Starts a sandbox of its own, shows what can be done with it, each step with the command that does it, and \
-            removes it. It takes a few seconds and changes nothing else.
+            Starts a sandbox of its own and opens the deck on it; when you leave the deck, the sandbox is removed. Off a \
+            terminal, or with --tour, it shows what can be done, each step with the command that does it. It takes a few \
+            seconds and changes nothing else.
             """)
+
+    @Flag(help: "Show the commands and what comes of them, instead of the deck.")
+    var tour = false
 
     @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -22,6 +27,9 @@ struct DemoCommand: ParsableCommand {
         let state = "\(session.stateDirectory)/demo-\(getpid())"
         let sandbox = try SandboxLauncher(state: state, fault: nil, endsWithParent: true).start()
         do {
+            if !tour, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+                try runDeck(sandbox, session)
+            }
             try DemoTour(sandbox: sandbox, session: session).run()
         } catch {
             _ = try RunningSandbox.end(state: state)
@@ -31,6 +39,34 @@ struct DemoCommand: ParsableCommand {
         try StandardOutput.write(
             "\nThat was a private PostgreSQL and a private MariaDB; both are gone now. To keep them:\n\n"
                 + "  $ quarterdeck sandbox up\n")
+    }
+
+    /// The deck on the sandbox, in whose environment this process is from now on.
+    private func runDeck(_ sandbox: SandboxDescription, _ session: Session) throws -> Never {
+        for name in session.environment.variables.keys where name.hasPrefix("AWS_") || name.hasPrefix("PG") {
+            unsetenv(name)
+        }
+        for (name, value) in sandbox.env { setenv(name, value, 1) }
+        for name: String in ["XDG_RUNTIME_DIR", "XDG_STATE_HOME"] { setenv(name, sandbox.state + "/scratch", 1) }
+        if session.environment.variables.keys.allSatisfy({ !["LC_ALL", "LC_CTYPE", "LANG"].contains($0) }) {
+            setenv("LC_ALL", "C.UTF-8", 1)
+        }
+        var values = common.values
+        values.config = nil
+        let deck = DeckCommand(
+            session: Session(values), noColor: common.noColor,
+            greeting:
+                "A sandbox of your own: Enter opens psql with a fresh token, r signs one, ? has all keys, q ends it")
+        let code: Int32
+        do {
+            code = try deck.run()
+        } catch {
+            _ = try RunningSandbox.end(state: sandbox.state)
+            throw error
+        }
+        ErrorReport.note("removing the sandbox")
+        _ = try RunningSandbox.end(state: sandbox.state)
+        Glibc.exit(code)
     }
 
     /// Sandboxes of demos that were killed together with their supervisors.

@@ -1,5 +1,6 @@
 public import Failures
 public import Profiles
+public import TOML
 
 import Endpoints
 

@@ -1,6 +1,7 @@
 import TerminalUI
 import Failures
 import Profiles
+import TOML
 
 /// Takes over what the profile file says now. What was known of clusters that are still in it stays, unless they are
 /// other clusters under the same name.

@@ -2,6 +2,7 @@ import Endpoints
 import Failures
 import Timestamps
 import Profiles
+import TOML
 import TerminalUI
 import Themes
 

@@ -1,3 +1,4 @@
+import TOML
 import Endpoints
 import Failures
 import Themes

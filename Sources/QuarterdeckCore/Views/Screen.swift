@@ -3,7 +3,15 @@ public import TerminalUI
 
 /// The whole screen, as cells.
 public func render(_ state: DeckState, _ look: Look) -> CellGrid {
-    var grid = CellGrid(state.size, style: look.theme[.text])
+    var grid = draw(state, look)
+    // At last what no role has a colour for: until here it shows a dialog, or the cursor's row.
+    grid.underlay(
+        Rect(column: 0, row: 0, columns: grid.size.columns, rows: grid.size.rows), look.theme.screen)
+    return grid
+}
+
+private func draw(_ state: DeckState, _ look: Look) -> CellGrid {
+    var grid = CellGrid(state.size)
     let layout = Layout(state)
     guard layout.fits else {
         let (have, need) = (layout.screen, Layout.least)

@@ -1,5 +1,6 @@
 import Failures
 import Profiles
+import TOML
 import TerminalUI
 import Themes
 

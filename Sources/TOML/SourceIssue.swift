@@ -1,6 +1,4 @@
-public import TOML
-
-/// Something wrong in a profile or settings file, with its place.
+/// Something wrong in a profile, settings or theme file, with its place.
 public struct SourceIssue: Sendable, Equatable {
     /// The file as it was named.
     public let file: String

@@ -1,18 +1,20 @@
-import Endpoints
-import TOML
-
 /// Reads the values of one table by key, noting what is wrong instead of stopping at it.
-struct TableReader {
-    let file: String
-    let table: TOMLTable
-    private(set) var issues: [SourceIssue] = []
+public struct TableReader {
+    /// The file's name, for the issues.
+    public let file: String
+    /// What is read.
+    public let table: TOMLTable
+    /// What was wrong so far.
+    public private(set) var issues: [SourceIssue] = []
 
-    init(file: String, table: TOMLTable) {
+    /// Begins with no issues.
+    public init(file: String, table: TOMLTable) {
         self.file = file
         self.table = table
     }
 
-    mutating func report(
+    /// Notes an issue of this file.
+    public mutating func report(
         _ message: String, at position: SourcePosition, suggestion: String? = nil, customName: String? = nil
     ) {
         issues.append(
@@ -21,12 +23,14 @@ struct TableReader {
     }
 
     /// Reports every key that is none of `known`.
-    mutating func refuseKeys(otherThan known: [String]) {
+    ///
+    /// - Parameter tableAdvice: What to say of a table under a key that resembles none.
+    public mutating func refuseKeys(otherThan known: [String], tableAdvice: String? = nil) {
         let unknown = table.entries.filter { !known.contains($0.key) }
         for entry in unknown.prefix(Self.mostUnknownKeys) {
             var suggestion = Suggestion.nearest(to: entry.key, among: known).map { "did you mean `\($0)`?" }
             if case .table = entry.value.content, suggestion == nil {
-                suggestion = "a name with a dot in it is quoted: [clusters.\"a.b\"]"
+                suggestion = tableAdvice
             }
             report("unknown key `\(entry.key)`", at: entry.position, suggestion: suggestion)
         }
@@ -38,7 +42,8 @@ struct TableReader {
 
     private static let mostUnknownKeys = 20
 
-    mutating func string(_ key: String) -> (text: String, position: SourcePosition)? {
+    /// The string under a key, empty or not; nil without a report where the key is missing.
+    public mutating func string(_ key: String) -> (text: String, position: SourcePosition)? {
         guard let value = table[key]?.value else { return nil }
         guard case .string(let text) = value.content else {
             reportKind(key, value, wanted: "a string", example: "\(key) = \"…\"")
@@ -53,7 +58,8 @@ struct TableReader {
         return (text, value.position)
     }
 
-    mutating func filledString(_ key: String) -> String? {
+    /// The string under a key, which may not be empty.
+    public mutating func filledString(_ key: String) -> String? {
         guard let (text, position) = string(key) else { return nil }
         if text.isEmpty {
             report("`\(key)` is empty", at: position, suggestion: "leave the line out")
@@ -62,7 +68,8 @@ struct TableReader {
         return text
     }
 
-    mutating func strings(_ key: String) -> [String]? {
+    /// The strings of the array under a key; elements of another kind are reported and left out.
+    public mutating func strings(_ key: String) -> [String]? {
         guard let value = table[key]?.value else { return nil }
         guard case .array(let elements) = value.content else {
             reportKind(key, value, wanted: "an array of strings", example: "\(key) = [\"…\"]")
@@ -77,7 +84,14 @@ struct TableReader {
         }
     }
 
-    mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    /// The string under a key, or the strings of the array there.
+    public mutating func stringOrStrings(_ key: String) -> [String]? {
+        if case .array? = table[key]?.value.content { return strings(key) }
+        return string(key).map { [$0.text] }
+    }
+
+    /// The integer under a key, which has to be in `range`.
+    public mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = table[key]?.value else { return nil }
         guard case .integer(let number) = value.content else {
             reportKind(key, value, wanted: "an integer", example: "\(key) = \(range.lowerBound)")
@@ -90,7 +104,8 @@ struct TableReader {
         return small
     }
 
-    mutating func boolean(_ key: String) -> Bool? {
+    /// The boolean under a key.
+    public mutating func boolean(_ key: String) -> Bool? {
         guard let value = table[key]?.value else { return nil }
         guard case .boolean(let flag) = value.content else {
             reportKind(key, value, wanted: "true or false", example: "\(key) = true")
@@ -99,10 +114,17 @@ struct TableReader {
         return flag
     }
 
-    mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type) -> Word? {
+    /// The string under a key as one of the words of an enumeration.
+    public mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type) -> Word?
+    {
+        choice(key, among: { Word.allCases.map(\.rawValue) }).flatMap(Word.init)
+    }
+
+    /// The string under a key as one of `words`, which are asked for only where there is one.
+    public mutating func choice(_ key: String, among words: () -> [String]) -> String? {
         guard let (text, position) = string(key) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let words = Word.allCases.map(\.rawValue)
+        let words = words()
+        if words.contains(text) { return text }
         let near = Suggestion.nearest(to: text, among: words)
         report(
             "`\(key)` is \"\(text)\", not one of \(words.joined(separator: ", "))", at: position,
@@ -113,5 +135,15 @@ struct TableReader {
     private mutating func reportKind(_ key: String, _ value: TOMLValue, wanted: String, example: String) {
         report(
             "`\(key)` is \(value.kind), it has to be \(wanted)", at: value.position, suggestion: "write \(example)")
+    }
+
+    /// The table under a key; another kind of value is reported.
+    public mutating func table(named key: String) -> TOMLTable? {
+        guard let entry = table[key] else { return nil }
+        guard case .table(let inner) = entry.value.content else {
+            report("`\(key)` is \(entry.value.kind), it has to be a table", at: entry.position, suggestion: "[\(key)]")
+            return nil
+        }
+        return inner
     }
 }

@@ -1,0 +1,85 @@
+public import TOML
+public import TerminalUI
+
+/// A theme together with all that it inherits, before it is made for a terminal.
+public struct ResolvedTheme: Sendable {
+    /// Its name.
+    public let name: String
+    /// What it is like, in its own words.
+    public let about: String?
+    /// What it expects behind its text.
+    public let backdrop: Backdrop
+    /// What is wrong in its file and its ancestors', without its contrasts.
+    public let issues: [SourceIssue]
+
+    /// The theme's own file, as issues name it.
+    let file: String
+    /// The least contrast that it promises for all text.
+    let contrast: Int?
+    let palette: [String: ThemeFile.Entry]
+    /// The styles by the roles' names, with the colours of their words.
+    let styles: [String: ResolvedStyle]
+
+    init(name: String, _ family: ThemeFamily, also: [SourceIssue] = []) {
+        self.name = name
+        file = family.files.first?.file ?? ""
+        about = family.files.first?.about
+        backdrop = family.files.lazy.compactMap(\.backdrop).first ?? .any
+        contrast = family.files.lazy.compactMap(\.contrast).first
+        var palette: [String: ThemeFile.Entry] = [:]
+        var recipes: [String: StyleRecipe] = [:]
+        for file in family.files {
+            palette.merge(file.palette) { own, _ in own }
+            recipes.merge(file.styles) { own, _ in own }
+        }
+        self.palette = palette
+        var unknown: [SourceIssue] = []
+        let colors = palette.mapValues(\.color)
+        styles = recipes.mapValues { ResolvedStyle($0, palette: colors, &unknown) }
+        let inOrder = unknown.sorted { ($0.file, $0.position) < ($1.file, $1.position) }
+        issues = also + family.issues + inOrder
+    }
+
+    /// The same and all that cannot be read or told apart.
+    public var allIssues: [SourceIssue] { issues + ContrastCheck(self).issues }
+
+    /// The look of each role on a terminal of that depth.
+    public func theme(at depth: ColorDepth) -> Theme {
+        let looks = styles.mapValues { $0.style(at: depth) }
+        return Theme(name: name) { looks[styleName(of: $0) ?? ""] ?? .plain }
+    }
+
+    /// The longest name that has a style for a role; nil where not even `text` has one.
+    func styleName(of role: Role) -> String? {
+        RoleName.lookup(role.rawValue).first { styles[$0] != nil }
+    }
+}
+
+/// A style whose words have become colours.
+struct ResolvedStyle {
+    let recipe: StyleRecipe
+    private let foreground: PaletteColor
+    private let background: PaletteColor
+
+    /// Looks the recipe's words up; a word that is no colour is the terminal's own, and reported.
+    init(_ recipe: StyleRecipe, palette: [String: PaletteColor], _ issues: inout [SourceIssue]) {
+        func color(_ word: StyleRecipe.ColorWord?) -> PaletteColor {
+            guard let word else { return .terminal }
+            if let color = palette[word.text] ?? ColorWords.color(word.text) { return color }
+            let names = palette.keys + ColorWords.names + StyleRecipe.attributeNames.map(\.name)
+            issues.append(
+                SourceIssue(
+                    file: recipe.file, position: word.position,
+                    message: "`\(ThemeIssues.short(word.text))` is no colour, no name of the palette and no attribute",
+                    suggestion: ColorWords.advice(word.text, among: names)))
+            return .terminal
+        }
+        self.recipe = recipe
+        foreground = color(recipe.foreground)
+        background = color(recipe.background)
+    }
+
+    func style(at depth: ColorDepth) -> Style {
+        Style(foreground.color(at: depth), on: background.color(at: depth), recipe.attributes)
+    }
+}

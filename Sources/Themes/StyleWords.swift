@@ -1,0 +1,23 @@
+public import TerminalUI
+
+/// A style in the words that a theme file would use.
+public enum StyleWords {
+    /// `#88c0d0 on #2e3440 bold`; `terminal` for a plain one.
+    public static func text(of style: Style) -> String {
+        var words: [String] = []
+        if style.foreground != .terminal { words.append(name(of: style.foreground)) }
+        if style.background != .terminal { words += [StyleRecipe.on, name(of: style.background)] }
+        words += StyleRecipe.attributeNames.filter { style.attributes.contains($0.attribute) }.map(\.name)
+        return words.isEmpty ? ColorWords.terminal : words.joined(separator: " ")
+    }
+
+    private static func name(of color: Color) -> String {
+        switch color {
+        case .terminal: return ColorWords.terminal
+        case .index(let index): return BasicColor(rawValue: index)?.name ?? String(index)
+        case .rgb(let rgb):
+            let digits = String(rgb, radix: 16)
+            return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Failures
+import TOML
+
+/// What one theme file says, without its ancestors.
+struct ThemeFile {
+    /// A named colour and where it stands.
+    struct Entry {
+        let color: PaletteColor
+        let file: String
+        let position: SourcePosition
+    }
+
+    /// The file as it is named in issues.
+    let file: String
+    let inherits: (name: String, position: SourcePosition)?
+    let about: String?
+    let backdrop: Backdrop?
+    /// The least contrast that it promises.
+    let contrast: Int?
+    let palette: [String: Entry]
+    let styles: [String: StyleRecipe]
+    let issues: [SourceIssue]
+
+    /// The most bytes that a theme file may have.
+    static let largestByteCount = 64 << 10
+    private static let mostColors = 256
+
+    /// Reads a theme's text. What is wrong is left out and reported.
+    init(reading bytes: [UInt8], file: String) {
+        self.file = file
+        var issues = ThemeIssues(file: file)
+        var root = TOMLTable(entries: [])
+        do {
+            root = try TOMLDocument(parsing: bytes).root
+        } catch {
+            let reason = error.reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+            issues.report(reason, at: error.position, suggestion: "correct the TOML of this line")
+        }
+        var top = TableReader(file: file, table: root)
+        top.refuseKeys(otherThan: ["inherits", "about", "background", "contrast", "palette", "styles"])
+        inherits = top.string("inherits").map { (name: $0.text, position: $0.position) }
+        about = top.string("about")?.text
+        backdrop = top.word("background", as: Backdrop.self)
+        contrast = top.integer("contrast", in: 3...21)
+        let colors = top.table(named: "palette")
+        let looks = top.table(named: "styles")
+        issues.add(top.issues)
+
+        var palette: [String: Entry] = [:]
+        if let first = colors?.entries.dropFirst(Self.mostColors).first {
+            issues.report("a palette has \(Self.mostColors) colours at most", at: first.position)
+        }
+        for entry in colors?.entries.prefix(Self.mostColors) ?? [] {
+            if Self.isReserved(entry.key) {
+                issues.report(
+                    "`\(ThemeIssues.short(entry.key))` cannot name a colour", at: entry.position,
+                    suggestion: "a name is one word that means nothing else in a style")
+            } else if let color = ColorWords.entry(entry.value, &issues) {
+                palette[entry.key] = Entry(color: color, file: file, position: entry.position)
+            }
+        }
+        self.palette = palette
+
+        var styles: [String: StyleRecipe] = [:]
+        Self.read(looks?.entries ?? [], under: "", &styles, &issues)
+        self.styles = styles
+        self.issues = issues.all
+    }
+
+    /// A file that cannot be read: nothing but the reason.
+    init(unreadable failure: Failure, file: String) {
+        (self.file, inherits, about, backdrop, contrast, palette, styles) = (file, nil, nil, nil, nil, [:], [:])
+        issues = [
+            SourceIssue(
+                file: file, position: SourcePosition(line: 1, column: 1),
+                message: [failure.what, failure.why].compactMap(\.self).joined(separator: ": "),
+                suggestion: failure.next)
+        ]
+    }
+
+    /// Reads `[styles]`; `token.fresh = …` without quotes makes tables in it, which mean the same.
+    private static func read(
+        _ entries: [TOMLTable.Entry], under parent: String, _ styles: inout [String: StyleRecipe],
+        _ issues: inout ThemeIssues
+    ) {
+        for entry in entries {
+            let name = parent + entry.key
+            switch entry.value.content {
+            case .table(let inner): read(inner.entries, under: name + ".", &styles, &issues)
+            case _ where !RoleName.known.contains(name):
+                issues.report(
+                    "there is no role `\(ThemeIssues.short(name))`", at: entry.position,
+                    suggestion: Suggestion.nearest(to: name, among: RoleName.known).map { "did you mean `\($0)`?" }
+                        ?? "themes/README.md has all of them")
+            case .string(let text):
+                styles[name] = StyleRecipe(text, at: entry.value.position, key: entry.position, &issues)
+            default:
+                issues.report(
+                    "`\(name)` is \(entry.value.kind), it has to be a string", at: entry.value.position,
+                    suggestion: "\"\(name)\" = \"yellow bold\"")
+            }
+        }
+    }
+
+    /// Words that would mean something else in a style.
+    private static func isReserved(_ name: String) -> Bool {
+        name.isEmpty || name.contains(where: \.isWhitespace) || name.hasPrefix("#") || name.first?.isNumber == true
+            || name == StyleRecipe.on || name == ColorWords.terminal
+            || StyleRecipe.attributeNames.contains { $0.name == name }
+    }
+}

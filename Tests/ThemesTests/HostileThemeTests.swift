@@ -1,0 +1,61 @@
+import TOML
+import TerminalUI
+import TestSupport
+import Testing
+
+@testable import Themes
+
+@Suite struct HostileThemeTests {
+    private static let oversized = String(repeating: "# nothing\n", count: 110_000)
+
+    @Test(arguments: [
+        oversized, "\u{0}", "a = [[[[", "= 1", String(repeating: "[", count: 60_000),
+        String(repeating: "a.", count: 30_000),
+        "[styles]\ntoken" + String(repeating: ".a", count: 30_000) + " = 1",
+        "[palette]\na = " + String(repeating: "[", count: 30_000),
+        "[styles]\ntoken = \"" + String(repeating: "bold on x ", count: 6_000) + "\"",
+        "[palette]\na = [" + String(repeating: "\"#12345g\",", count: 5_000) + "]",
+        "[palette]\n" + (0..<6_000).map { "c\($0) = 1\n" }.joined(),
+        "[styles]\n" + (0..<5_000).map { "tokn\($0)=1\n" }.joined(),
+        "[styles]\n\"token" + String(repeating: "x", count: 60_000) + "\" = 1",
+    ])
+    func `a hostile file is refused or left out with few words, at every depth`(text: String) throws {
+        let shop = try ThemeWorkshop(["t": text])
+        for depth in ColorDepth.allCases where depth != .mono {
+            let (theme, issues) = shop.library.load("t", depth: depth)
+            #expect(!issues.isEmpty && issues.count <= 60)
+            #expect(issues.allSatisfy { $0.message.utf8.count < 2_000 && $0.position.line >= 1 })
+            #expect(theme.name == "t" && theme[.tokenFresh, on: nil].foreground == .terminal)
+        }
+    }
+
+    @Test func `a file of a megabyte is named as too large, a directory as none`() throws {
+        let shop = try ThemeWorkshop(["t": Self.oversized, "d.toml/inner": ""])
+        #expect(shop.issues("t").first?.contains("is too large: at most 65536 bytes") == true)
+        #expect(shop.issues("d").first?.contains("it is a directory") == true)
+        #expect(shop.theme("d")[.tokenFresh, on: nil] == .plain)
+    }
+
+    @Test func `random bytes never stop the program`() throws {
+        var random = SeededGenerator(seed: 11)
+        let words = [
+            "[styles]\n", "[palette]\n", "inherits = ", "\"token.fresh\" = ", "\"", "on ", "bold ", "#88c0d0", "\n",
+            "= ", "a",
+            "[", "]", "\u{1B}", "256", "é", "\\u0007", ",",
+        ]
+        let shop = try ThemeWorkshop()
+        for _ in 0..<300 {
+            let text = (0..<40).map { _ in random.pick(words) }.joined()
+            try shop.directory.write(text, to: "t.toml")
+            let file = ThemeFile(reading: Array(text.utf8), file: "t")
+            #expect(shop.library.load("t", depth: .palette).issues.count >= file.issues.count)
+        }
+    }
+
+    @Test func `a link round in a circle or to nowhere is no theme`() throws {
+        let shop = try ThemeWorkshop()
+        try Tool.run(["ln", "-s", "loop.toml", shop.directory.path("loop.toml")])
+        #expect(!shop.library.contains("loop"))
+        #expect(shop.theme("loop").name == "default")
+    }
+}
