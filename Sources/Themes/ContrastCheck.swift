@@ -29,14 +29,12 @@ struct ContrastCheck {
         }
     }
 
-    /// States of a token that look the same.
+    /// States of a token that look like one before them, each with the first one.
     var lookalikes: [(first: Role, second: Role, depth: ColorDepth)] {
-        looks.flatMap { depth, look in
-            Self.states.enumerated().flatMap { index, first in
-                Self.states[(index + 1)...].filter { look[first, on: nil] == look[$0, on: nil] }.map {
-                    (first, $0, depth)
-                }
-            }
+        Self.states.enumerated().compactMap { index, second in
+            looks.lazy.compactMap { depth, look in
+                Self.states[..<index].first { look[$0, on: nil] == look[second, on: nil] }.map { ($0, second, depth) }
+            }.first
         }
     }
 

@@ -14,6 +14,7 @@ public struct ResolvedTheme: Sendable {
 
     /// The theme's own file, as issues name it.
     let file: String
+    private let isTOML: Bool
     /// The least contrast that it promises for all text.
     let contrast: Int?
     let palette: [String: ThemeFile.Entry]
@@ -23,6 +24,7 @@ public struct ResolvedTheme: Sendable {
     init(name: String, _ family: ThemeFamily, also: [SourceIssue] = []) {
         self.name = name
         file = family.files.first?.file ?? ""
+        isTOML = family.files.first?.isTOML ?? false
         about = family.files.first?.about
         backdrop = family.files.lazy.compactMap(\.backdrop).first ?? .any
         contrast = family.files.lazy.compactMap(\.contrast).first
@@ -40,8 +42,8 @@ public struct ResolvedTheme: Sendable {
         issues = also + family.issues + inOrder
     }
 
-    /// The same and all that cannot be read or told apart.
-    public var allIssues: [SourceIssue] { issues + ContrastCheck(self).issues }
+    /// The same and all that cannot be read or told apart, as far as the file could be understood at all.
+    public var allIssues: [SourceIssue] { isTOML ? issues + ContrastCheck(self).issues : issues }
 
     /// The look of each role on a terminal of that depth.
     public func theme(at depth: ColorDepth) -> Theme {
@@ -52,34 +54,5 @@ public struct ResolvedTheme: Sendable {
     /// The longest name that has a style for a role; nil where not even `text` has one.
     func styleName(of role: Role) -> String? {
         RoleName.lookup(role.rawValue).first { styles[$0] != nil }
-    }
-}
-
-/// A style whose words have become colours.
-struct ResolvedStyle {
-    let recipe: StyleRecipe
-    private let foreground: PaletteColor
-    private let background: PaletteColor
-
-    /// Looks the recipe's words up; a word that is no colour is the terminal's own, and reported.
-    init(_ recipe: StyleRecipe, palette: [String: PaletteColor], _ issues: inout [SourceIssue]) {
-        func color(_ word: StyleRecipe.ColorWord?) -> PaletteColor {
-            guard let word else { return .terminal }
-            if let color = palette[word.text] ?? ColorWords.color(word.text) { return color }
-            let names = palette.keys + ColorWords.names + StyleRecipe.attributeNames.map(\.name)
-            issues.append(
-                SourceIssue(
-                    file: recipe.file, position: word.position,
-                    message: "`\(ThemeIssues.short(word.text))` is no colour, no name of the palette and no attribute",
-                    suggestion: ColorWords.advice(word.text, among: names)))
-            return .terminal
-        }
-        self.recipe = recipe
-        foreground = color(recipe.foreground)
-        background = color(recipe.background)
-    }
-
-    func style(at depth: ColorDepth) -> Style {
-        Style(foreground.color(at: depth), on: background.color(at: depth), recipe.attributes)
     }
 }

@@ -12,6 +12,8 @@ struct ThemeFile {
 
     /// The file as it is named in issues.
     let file: String
+    /// Whether it could be read; else nothing of it is known.
+    let isTOML: Bool
     let inherits: (name: String, position: SourcePosition)?
     let about: String?
     let backdrop: Backdrop?
@@ -29,10 +31,13 @@ struct ThemeFile {
     init(reading bytes: [UInt8], file: String) {
         self.file = file
         var issues = ThemeIssues(file: file)
-        var root = TOMLTable(entries: [])
+        let root: TOMLTable
         do {
             root = try TOMLDocument(parsing: bytes).root
+            isTOML = true
         } catch {
+            root = TOMLTable(entries: [])
+            isTOML = false
             let reason = error.reason.split(whereSeparator: \.isNewline).joined(separator: " ")
             issues.report(reason, at: error.position, suggestion: "correct the TOML of this line")
         }
@@ -69,6 +74,7 @@ struct ThemeFile {
 
     /// A file that cannot be read: nothing but the reason.
     init(unreadable failure: Failure, file: String) {
+        isTOML = false
         (self.file, inherits, about, backdrop, contrast, palette, styles) = (file, nil, nil, nil, nil, [:], [:])
         issues = [
             SourceIssue(

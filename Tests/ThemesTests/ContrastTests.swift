@@ -63,6 +63,13 @@ import Testing
         #expect(try !check("inherits = \"dark\"\ncontrast = 7\n").isEmpty)
     }
 
+    @Test func `a file that is no TOML has that one mistake, one without styles one for each state`() throws {
+        #expect(try check("[styles\nmatch = 1").count == 1)
+        let bare = try check("")
+        #expect(bare.count == ContrastCheck.states.count - 1)
+        #expect(bare.allSatisfy { $0.hasPrefix("1:1 `token.none` and `token.") })
+    }
+
     @Test func `reverse and dim are measured as they are seen`() {
         let terminal = ReferenceTerminal(basic: XtermPalette.basic, foreground: 0xFFFFFF, background: 0x000000)
         let reversed = terminal.colors(of: Style(.index(1), on: .index(15), .reverse))
