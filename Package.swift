@@ -114,8 +114,9 @@ let package = Package(
         module(
             "QuarterdeckRuntime",
             [
-                "AWSCredentials", "BlockingExecutor", "CPlatform", "Failures", "Handover", "LocalFiles", "Profiles",
-                "QuarterdeckCore", "SigV4", "Timestamps",
+                "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
+                "Profiles",
+                "QuarterdeckCore", "Secrets", "SigV4", "Timestamps",
             ]),
 
         // 5: the program

@@ -112,6 +112,17 @@ int qd_terminal_guard(int terminal, const char *restore, int errors, int log) {
     return 0;
 }
 
+int qd_terminal_foreground(int terminal, int group) {
+    sigset_t set, before;
+    sigemptyset(&set);
+    // It stops whoever is in the background when he changes that.
+    sigaddset(&set, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &set, &before);
+    const int code = tcsetpgrp(terminal, group == 0 ? getpgrp() : group) == 0 ? 0 : -errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return code;
+}
+
 void qd_terminal_sane(void) { tcsetattr(guard.terminal, TCSADRAIN, &guard.modes); }
 
 void qd_terminal_release(void) {

@@ -36,8 +36,9 @@ private let allowed: [String: Set<String>] = [
     ],
     "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"],
     "QuarterdeckRuntime": [
-        "AWSCredentials", "BlockingExecutor", "CPlatform", "Failures", "Handover", "LocalFiles", "Profiles",
-        "QuarterdeckCore", "SigV4", "Timestamps",
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
+        "Profiles",
+        "QuarterdeckCore", "Secrets", "SigV4", "Timestamps",
     ],
     "QuarterdeckCommand": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover", "LocalFiles",

@@ -1,3 +1,4 @@
+import Timestamps
 import Testing
 
 @testable import QuarterdeckCore
@@ -39,7 +40,7 @@ import Testing
         #expect(facts?.isUsable(at: deck.state.now) == true)
         deck.send(.tick(deck.state.now.wallSet(by: 600)))
         #expect(deck.state.row(RowID("orders"))?.token.facts?.isUsable(at: deck.state.now) == false)
-        #expect(deck.line(of: "orders").contains("before the clock was set"))
+        #expect(deck.line(of: "orders").contains("signed before the clock"))
         // Drifting by a second is no reason.
         var other = Deck()
         other.sign("orders")

@@ -51,7 +51,7 @@ import Testing
         #expect(deck.screen.contains(action.help) || action.help.count > 60)
         deck.type(action.rawValue)
         if action != .accept {
-            let line = (0..<60).map(deck.line).first { $0.contains(" \(action.rawValue) ") }
+            let line = (0..<60).map(deck.line).first { $0.contains(action.help.prefix(30)) }
             #expect(line?.contains(deck.state.keymap.label(of: action) ?? "-") == true)
         }
     }

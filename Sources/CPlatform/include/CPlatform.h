@@ -159,6 +159,9 @@ int qd_terminal_size(int terminal, int *columns, int *rows);
 /// copies what is in the file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
 int qd_terminal_guard(int terminal, const char *restore, int errors, int log);
 
+/// Gives the foreground of a terminal to a process group, or to that of this process when it is 0. Returns 0, or -errno.
+int qd_terminal_foreground(int terminal, int group);
+
 /// Sets the remembered modes: a program that had the terminal may have died with others.
 void qd_terminal_sane(void);
 

@@ -6,6 +6,7 @@ import Handover
 import Profiles
 import QuarterdeckCore
 import QuarterdeckRuntime
+import Themes
 
 /// The world of the deck, made of a run's flags, environment and files.
 enum DeckServices {
@@ -36,6 +37,7 @@ enum DeckServices {
 
     static func settings(_ session: Session) -> DeckSettings {
         var deck = DeckSettings()
+        deck.theme = TerminalColors.preferredTheme(variables: session.environment.variables)
         do throws(Failure) {
             let (settings, issues) = try session.readSettings()
             deck.keys = settings.keys

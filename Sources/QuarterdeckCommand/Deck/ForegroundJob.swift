@@ -46,12 +46,12 @@ struct ForegroundJob {
 
     /// Takes the terminal back.
     static func takeTerminal() {
-        _ = tcsetpgrp(STDIN_FILENO, getpgrp())
+        qd_terminal_foreground(STDIN_FILENO, 0)
     }
 
     /// Gives it the terminal again and lets it go on.
     func resume() {
-        _ = tcsetpgrp(STDIN_FILENO, child)
+        qd_terminal_foreground(STDIN_FILENO, child)
         send(SIGCONT)
     }
 }

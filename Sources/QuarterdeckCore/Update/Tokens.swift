@@ -20,14 +20,15 @@ func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] 
                 row.token.facts = facts
                 row.token.isSigning = false
                 row.token.failure = nil
-                row.token.failedAttempts = 0
                 row.token.retryAt = 0
+                // What cannot be made to live longer is not asked for at once again, and ever more rarely.
+                if facts.secondsLeft(at: now) < TokenState.expiringSeconds {
+                    row.token.wait(from: now)
+                } else {
+                    row.token.failedAttempts = 0
+                }
             }
             state.note(outcome.row, facts.isLimitedByCredentials ? .warning : .info, facts.remark)
-            // What cannot be renewed to live longer is not renewed at once again.
-            if facts.secondsLeft(at: now) < TokenState.expiringSeconds {
-                state.change(outcome.row) { $0.token.wait(from: now) }
-            }
         case .failure(let failure):
             state.change(outcome.row) { row in
                 row.token.isSigning = false

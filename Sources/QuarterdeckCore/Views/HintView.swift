@@ -42,6 +42,7 @@ struct HintView {
         let shown = state.order.count
         let all = state.rows.count
         var text = shown == all ? "\(all) cluster\(all == 1 ? "" : "s")" : "\(shown) of \(all)"
+        if !state.filter.text.isEmpty { text = "/\(HarmlessText.of(state.filter.text))  " + text }
         if !state.marks.isEmpty { text = "\(state.marks.count) marked, " + text }
         return text
     }
