@@ -90,7 +90,7 @@ let package = Package(
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
-        module("Curses", ["CNcurses", "CPlatform", "TerminalUI"]),
+        module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 

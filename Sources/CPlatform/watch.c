@@ -1,6 +1,7 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -15,12 +16,24 @@ int qd_watch_folder(int watch, const char *path) {
     return inotify_add_watch(watch, path, mask) < 0 ? -errno : 0;
 }
 
-int qd_watch_wait(int watch) {
+static int is_one_of(const char *const *names, const struct inotify_event *event) {
+    // Of the folder itself.
+    if (event->len == 0) return 1;
+    for (; *names != NULL; names++)
+        if (strcmp(*names, event->name) == 0) return 1;
+    return 0;
+}
+
+int qd_watch_wait(int watch, const char *const *names) {
     char events[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
     for (;;) {
         const ssize_t count = read(watch, events, sizeof events);
-        if (count > 0) return 0;
         if (count < 0 && errno != EINTR) return -errno;
+        for (ssize_t place = 0; place < count;) {
+            const struct inotify_event *event = (const struct inotify_event *)(events + place);
+            if (is_one_of(names, event)) return 0;
+            place += (ssize_t)sizeof *event + event->len;
+        }
     }
 }
 

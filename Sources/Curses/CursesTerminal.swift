@@ -35,7 +35,8 @@ public final class CursesTerminal {
         guard let reader = qd_stream(dup(input), "r"), let writer = qd_stream(dup(output), "w") else {
             throw .notATerminal
         }
-        guard let screen = newterm(type, writer, reader) else {
+        let opened = TerminalDescription.withShortMoves(type) { newterm(type, writer, reader) }
+        guard let screen = opened else {
             fclose(reader)
             fclose(writer)
             throw .unknown(type)

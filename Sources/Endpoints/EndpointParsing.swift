@@ -3,18 +3,19 @@ extension Endpoint {
     static func normalised(_ text: String) throws(EndpointError) -> String {
         // Lower-casing turns some letters of other scripts into ASCII.
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notAHostName(text) }
-        var host = text.lowercased()
-        if host.hasSuffix(".") { host.removeLast() }
+        // A profile file may name ten thousand hosts before anything is on the screen: bytes, not characters.
+        var host = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
+        if host.utf8.last == dot { host.removeLast() }
         guard !host.isEmpty else { throw .empty }
         if isAddress(host) { throw .address(host) }
-        if let colon = host.firstIndex(of: ":") {
+        if let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) {
             let port = host[host.index(after: colon)...]
             guard host[..<colon].utf8.allSatisfy(isHostByte), let number = Int(port), (1...65_535).contains(number)
             else { throw .notAHostName(text) }
             throw .includesPort(String(host[..<colon]), number)
         }
         guard host.utf8.count <= 253, host.utf8.allSatisfy(isHostByte),
-            host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.utf8.count) }
+            host.utf8.split(separator: dot, omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.count) }
             )
         else { throw .notAHostName(text) }
         return host
@@ -22,6 +23,7 @@ extension Endpoint {
 
     /// The region of `id.dsql.REGION.on.aws`, or nil for another name. Source: Amazon Aurora DSQL User Guide.
     static func dsqlRegion(_ host: String) -> String? {
+        guard ends(host, with: ".on.aws") else { return nil }
         let labels = host.split(separator: ".").map(String.init)
         guard labels.count == 5, labels[1] == "dsql", labels[3...] == ["on", "aws"],
             RegionName.isWellFormed(labels[2])
@@ -32,11 +34,11 @@ extension Endpoint {
     /// The labels of an AWS name before its partition's domain. Of two domains, the longer one is meant.
     static func labelsBeforeDomain(_ host: String) -> ([String], Partition)? {
         let partition = Partition.allCases
-            .filter { host.hasSuffix("." + $0.domain) }
+            .filter { ends(host, with: $0.domain) && host.utf8.dropLast($0.domain.utf8.count).last == dot }
             .max { $0.domain.utf8.count < $1.domain.utf8.count }
         guard let partition else { return nil }
-        let rest = host.dropLast(partition.domain.utf8.count + 1)
-        return (rest.split(separator: ".").map(String.init), partition)
+        let rest = host.utf8.dropLast(partition.domain.utf8.count + 1)
+        return (rest.split(separator: dot).map { String(Substring($0)) }, partition)
     }
 
     /// Splits `... REGION.rds` (most partitions) or `... rds.REGION` (China's newer names, GovCloud, ISO).
@@ -63,6 +65,12 @@ extension Endpoint {
         return .instance
     }
 
+    private static let dot = UInt8(ascii: ".")
+
+    private static func ends(_ host: String, with ending: String) -> Bool {
+        host.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+    }
+
     private static func isService(_ label: String) -> Bool {
         label == "rds" || label == "rds-fips"
     }
@@ -77,15 +85,17 @@ extension Endpoint {
     }
 
     private static func isAddress(_ host: String) -> Bool {
-        if host.hasPrefix("[") || host.contains("::") { return true }
-        if host.filter({ $0 == ":" }).count >= 2 {
+        if host.utf8.first == UInt8(ascii: "[") { return true }
+        let colons = host.utf8.count { $0 == UInt8(ascii: ":") }
+        if colons >= 2 {
+            if host.contains("::") { return true }
             return host.utf8.allSatisfy {
                 ":%.".utf8.contains($0) || (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
             }
         }
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let labels = host.utf8.split(separator: dot, omittingEmptySubsequences: false)
         return labels.allSatisfy { label in
-            !label.isEmpty && (label.utf8.allSatisfy { (0x30...0x39).contains($0) } || label.hasPrefix("0x"))
+            !label.isEmpty && (label.allSatisfy { (0x30...0x39).contains($0) } || label.starts(with: "0x".utf8))
         }
     }
 }

@@ -27,10 +27,11 @@ public enum Partition: String, Sendable, CaseIterable {
 
     /// The partition that a region belongs to by the form of its name.
     init(region: String) {
-        let byPrefix: [(String, Partition)] = [
-            ("cn-", .awsChina), ("us-gov-", .awsGovernment), ("eusc-", .awsEuropeanSovereign), ("us-iso-", .awsISO),
-            ("us-isob-", .awsISOB), ("eu-isoe-", .awsISOE), ("us-isof-", .awsISOF), ("eu-isof-", .awsISOF),
-        ]
-        self = byPrefix.first { region.hasPrefix($0.0) }?.1 ?? .aws
+        self = Self.byPrefix.first { region.utf8.starts(with: $0.0.utf8) }?.1 ?? .aws
     }
+
+    private static let byPrefix: [(String, Partition)] = [
+        ("cn-", .awsChina), ("us-gov-", .awsGovernment), ("eusc-", .awsEuropeanSovereign), ("us-iso-", .awsISO),
+        ("us-isob-", .awsISOB), ("eu-isoe-", .awsISOE), ("us-isof-", .awsISOF), ("eu-isof-", .awsISOF),
+    ]
 }

@@ -2,10 +2,10 @@
 public enum RegionName {
     /// Whether `text` has the form of a region's name: words of letters joined by hyphens, then a number.
     public static func isWellFormed(_ text: some StringProtocol) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.count >= 3, text.utf8.count <= 32, let number = parts.last else { return false }
-        return parts.dropLast().allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLowercaseLetter) }
-            && (1...2).contains(number.utf8.count) && number.utf8.allSatisfy(isDigit)
+        return parts.dropLast().allSatisfy { !$0.isEmpty && $0.allSatisfy(isLowercaseLetter) }
+            && (1...2).contains(number.count) && number.allSatisfy(isDigit)
     }
 
     private static func isLowercaseLetter(_ byte: UInt8) -> Bool {

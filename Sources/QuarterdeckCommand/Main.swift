@@ -29,9 +29,18 @@ enum Main {
     /// long as by way of the root, which knows everything else: help, version, what is wrong.
     private static func quickly(_ arguments: [String]) -> (any ParsableCommand)? {
         let named: [String: any ParsableCommand.Type] = [
-            "token": TokenCommand.self, "copy": CopyCommand.self, "exec": ExecCommand.self, "sql": SQLCommand.self,
+            "list": ListCommand.self, "token": TokenCommand.self, "copy": CopyCommand.self, "exec": ExecCommand.self,
+            "sql": SQLCommand.self,
         ]
+        if arguments.count == 1 { return DeckRoot() }
         guard arguments.count > 1, let type = named[arguments[1]] else { return nil }
         return try? type.parse(Array(arguments[2...]))
+    }
+}
+
+/// `quarterdeck` without a word more.
+private struct DeckRoot: ParsableCommand {
+    func run() throws {
+        Glibc.exit(try DeckCommand(session: Session(CommonOptions.Values()), noColor: false).run())
     }
 }

@@ -26,7 +26,7 @@ public final class FileWatch: Sendable {
             // What changed before the folders were watched.
             report(&stamps)
             // Folders that are made or replaced have to be watched anew.
-            let hasEvents = qd_watch_wait(watch) == 0
+            let hasEvents = CStringArray.withPointers(names) { qd_watch_wait(watch, $0) } == 0
             qd_watch_close(watch)
             guard hasEvents else { return }
             // Most programs write in several steps.
@@ -46,6 +46,11 @@ public final class FileWatch: Sendable {
     public static func stamp(_ path: String) -> String {
         guard let (identity, bytes, changed) = FileIdentity.of(path) else { return "-" }
         return "\(identity) \(bytes) \(changed)"
+    }
+
+    /// Names of entries that matter: the files', their targets', and those of folders that are not there yet.
+    private var names: [String] {
+        Array(Set((paths + paths.compactMap(FilePath.resolved)).flatMap { $0.split(separator: "/").map(String.init) }))
     }
 
     /// The nearest folder that is there, and that of the file that a link leads to.

@@ -117,7 +117,8 @@ public struct TableReader {
     /// The string under a key as one of the words of an enumeration.
     public mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type) -> Word?
     {
-        choice(key, among: { Word.allCases.map(\.rawValue) }).flatMap(Word.init)
+        if case .string(let text)? = table[key]?.value.content, let word = Word(rawValue: text) { return word }
+        return choice(key, among: { Word.allCases.map(\.rawValue) }).flatMap(Word.init)
     }
 
     /// The string under a key as one of `words`, which are asked for only where there is one.

@@ -22,7 +22,7 @@ private let allowed: [String: Set<String>] = [
     "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
     "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
-    "Curses": ["CNcurses", "CPlatform", "TerminalUI"],
+    "Curses": ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",

@@ -181,8 +181,9 @@ int qd_watch_open(void);
 /// Has it tell of a folder, too. Returns 0, or -errno.
 int qd_watch_folder(int watch, const char *path);
 
-/// Waits until something has changed in one of them. Returns 0, or -errno.
-int qd_watch_wait(int watch);
+/// Waits until an entry of one of these names, whose array ends with NULL, or such a folder itself has changed. Returns 0,
+/// or -errno.
+int qd_watch_wait(int watch, const char *const *names);
 
 /// Closes it.
 void qd_watch_close(int watch);

@@ -16,16 +16,30 @@ public struct RowFilter: Sendable, Equatable {
     /// Whether a row has all words: in its name, tags, environment, region or engine.
     public func matches(_ row: ClusterRow) -> Bool {
         guard !words.isEmpty else { return true }
-        guard let cluster = row.cluster else {
-            return words.allSatisfy { row.id.name.lowercased().contains($0) }
-        }
+        guard let cluster = row.cluster else { return words.allSatisfy { Self.has($0, in: row.id.name) } }
         return words.allSatisfy { word in
-            cluster.name.lowercased().contains(word) || cluster.environment?.lowercased().contains(word) == true
-                || cluster.region?.contains(word) == true || cluster.engine.rawValue.contains(word)
-                || cluster.engine.displayName.lowercased().contains(word)
-                || cluster.tags.contains { $0.lowercased().contains(word) }
+            Self.has(word, in: cluster.name) || cluster.environment.map { Self.has(word, in: $0) } == true
+                || cluster.region.map { Self.has(word, in: $0) } == true
+                || Self.has(word, in: cluster.engine.rawValue) || cluster.tags.contains { Self.has(word, in: $0) }
         }
     }
+
+    /// Whether a text has a word in it, whatever the case. Ten thousand rows are asked at every key that is pressed.
+    private static func has(_ word: String, in text: String) -> Bool {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().contains(word) }
+        let sought = word.utf8
+        guard let first = sought.first else { return true }
+        var rest = text.utf8[...]
+        while rest.count >= sought.count {
+            guard let start = rest.firstIndex(where: { lower($0) == first }) else { return false }
+            rest = rest[start...]
+            if rest.count >= sought.count, zip(rest, sought).allSatisfy({ lower($0) == $1 }) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     /// Where a text has any of the words, as ranges of its scalars.
     public func ranges(in text: String) -> [Range<Int>] {
