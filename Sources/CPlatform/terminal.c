@@ -94,9 +94,12 @@ static void on_deadly_signal(int number) {
     raise(number);
 }
 
-int qd_terminal_guard(int terminal, const char *restore, int errors, int log) {
-    if (tcgetattr(terminal, &guard.modes) != 0) return -errno;
+int qd_terminal_remember(int terminal) {
     guard.terminal = terminal;
+    return tcgetattr(terminal, &guard.modes) == 0 ? 0 : -errno;
+}
+
+int qd_terminal_guard(const char *restore, int errors, int log) {
     guard.errors = errors;
     guard.log = log;
     guard.restore_length = strlen(restore);

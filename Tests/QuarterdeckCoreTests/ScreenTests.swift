@@ -36,7 +36,7 @@ import Testing
                  kept fresh: no   signs: default credentials   tags: payments
                  note: writer fails over to 1b
                 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                 token for billing ends with its credentials, in 01:24
+                 fresh token for jane_doe on orders, good for new logins for 15:00
                 """)
     }
 

@@ -155,9 +155,12 @@ void qd_stop_job(void);
 /// The size of a terminal. Returns 0, or -errno.
 int qd_terminal_size(int terminal, int *columns, int *rows);
 
-/// Remembers the modes of `terminal`. From now on a crash writes `restore` (at most 256 bytes) to it, sets the modes, and
-/// copies what is in the file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
-int qd_terminal_guard(int terminal, const char *restore, int errors, int log);
+/// Remembers the modes of `terminal`, before anybody changes them. Returns 0, or -errno.
+int qd_terminal_remember(int terminal);
+
+/// From now on a crash writes `restore` (at most 256 bytes) to that terminal, sets its modes, and copies what is in the
+/// file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
+int qd_terminal_guard(const char *restore, int errors, int log);
 
 /// Gives the foreground of a terminal to a process group, or to that of this process when it is 0. Returns 0, or -errno.
 int qd_terminal_foreground(int terminal, int group);

@@ -28,6 +28,7 @@ struct DeckCommand {
         let settings = DeckServices.settings(session)
         let allowsColor = !noColor && (session.environment["NO_COLOR"] ?? "").isEmpty
         let errors = StandardError()
+        qd_terminal_remember(STDIN_FILENO)
         let terminal: CursesTerminal
         do throws(TerminalError) {
             terminal = try CursesTerminal(
@@ -36,7 +37,7 @@ struct DeckCommand {
         } catch {
             throw failure(error, type)
         }
-        qd_terminal_guard(STDIN_FILENO, terminal.restoring, errors.original, errors.log)
+        qd_terminal_guard(terminal.restoring, errors.original, errors.log)
         errors.divert()
         let looks = DeckLook(session, colors: terminal.colors, allowsColor: allowsColor, isUTF8: isUTF8)
         let loop = DeckLoop(session, terminal, looks, signals: signals, errors: errors)

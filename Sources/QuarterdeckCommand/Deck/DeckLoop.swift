@@ -142,7 +142,7 @@ final class DeckLoop {
             take(
                 .said(
                     Message(
-                        .info, "token for \(row.name) sent to your terminal's clipboard (OSC 52); \(remark)",
+                        .info, "token for \(row.name) sent to your terminal's clipboard (\(remark))",
                         at: DeckClock.now)))
         }
     }

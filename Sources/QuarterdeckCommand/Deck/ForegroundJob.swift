@@ -28,6 +28,8 @@ struct ForegroundJob {
                 return qd_spawn(&request)
             }
         }
+        // It had the terminal for the moment in which it did not become the program.
+        if child <= 0 { Self.takeTerminal() }
         guard child > 0 else { throw ChildCommand.cannotRun(command.first ?? "", -child) }
         self.child = child
     }

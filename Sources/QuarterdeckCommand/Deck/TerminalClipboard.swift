@@ -20,9 +20,9 @@ enum TerminalClipboard {
         /// What a person should know who does not find the token in the clipboard.
         var remark: String {
             switch self {
-            case .direct: "if it is not in your clipboard, your terminal does not take it; use the clipboard file"
-            case .tmux: "through tmux, which passes it on with: set -g allow-passthrough on"
-            case .screen: "through screen; if it is not in your clipboard, use the clipboard file"
+            case .direct: "OSC 52; not every terminal takes it"
+            case .tmux: "OSC 52 through tmux; takes: set -g allow-passthrough on"
+            case .screen: "OSC 52 through screen; not every terminal takes it"
             }
         }
     }

@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// What a newcomer does on the deck, with real keys and real servers.
+@Suite struct DeckUseTests {
+    private let sandbox: SandboxDescription
+
+    init() throws {
+        sandbox = try SharedSandbox.description.get()
+    }
+
+    @Test func `a token is signed, a session opened on both engines, and the deck comes back`() throws {
+        let deck = try DeckInTerminal(sandbox)
+        let terminal = deck.terminal
+        try terminal.press("r")
+        #expect(try terminal.wait(for: "signed ").contains("14:5") || terminal.screen().contains("15:00"))
+        try terminal.press("Enter")
+        try terminal.wait(for: "harbor=>")
+        try terminal.enter("select 'I am ' || current_user;")
+        try terminal.wait(for: "I am jane_doe")
+        try terminal.enter("\\q")
+        try terminal.wait(for: "psql ended")
+        try terminal.press("j", "j", "Enter")
+        try terminal.wait(for: "MySQL [harbor]>")
+        try terminal.enter("select concat('I am ', substring_index(current_user(), '@', 1));")
+        try terminal.wait(for: "I am jane_doe")
+        try terminal.enter("exit")
+        #expect(try terminal.wait(for: "Enter session").contains("ferry"))
+        try terminal.press("q")
+        try terminal.wait(for: "left with 0")
+    }
+
+    @Test func `a program that fails is read before the deck comes back`() throws {
+        let deck = try DeckInTerminal(sandbox)
+        try deck.terminal.press("x", "C-u")
+        try deck.terminal.enter("psql -c 'select 1/0'")
+        let screen = try deck.terminal.wait(for: "Press Enter to return")
+        #expect(screen.contains("division by zero"))
+        #expect(screen.contains("ended with exit code 1"))
+        try deck.terminal.press("Enter")
+        try deck.terminal.wait(for: "ended with exit code 1")
+        try deck.terminal.press("x", "C-u")
+        try deck.terminal.enter("/no/such/program")
+        try deck.terminal.wait(for: "cannot run /no/such/program")
+    }
+
+    @Test func `Ctrl-Z in a program stops the job, and fg brings it back`() throws {
+        let deck = try DeckInTerminal(sandbox)
+        try deck.terminal.press("Enter")
+        try deck.terminal.wait(for: "harbor=>")
+        try deck.terminal.press("C-z")
+        try deck.terminal.wait(for: "Stopped")
+        try deck.terminal.enter("echo the shell is here")
+        try deck.terminal.wait(for: "\nthe shell is here")
+        try deck.terminal.enter("fg")
+        try deck.terminal.enter("select 40 + 2;")
+        try deck.terminal.wait(for: "42")
+        // Ctrl-C is the program's.
+        try deck.terminal.press("C-c")
+        try deck.terminal.enter("\\q")
+        try deck.terminal.wait(for: "psql ended")
+    }
+
+    @Test func `a copy is private, is announced, and goes when the deck goes`() throws {
+        let deck = try DeckInTerminal(sandbox)
+        try deck.terminal.press("c")
+        try deck.terminal.wait(for: "copied, wiped in")
+        let attributes = try FileManager.default.attributesOfItem(atPath: deck.clipboard)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let token = try String(contentsOfFile: deck.clipboard, encoding: .utf8)
+        #expect(try sandbox.psql(token).text == "jane_doe\n")
+        try deck.terminal.press("i")
+        try deck.terminal.wait(for: "TLSv1.3")
+        try deck.terminal.press("Escape", "L", "Escape", "q")
+        try deck.terminal.wait(for: "left with 0")
+        #expect(!FileManager.default.fileExists(atPath: deck.clipboard))
+        // No frame had any part of it.
+        let log = String(decoding: try Data(contentsOf: URL(fileURLWithPath: deck.terminal.log)), as: UTF8.self)
+        let signature = try #require(token.components(separatedBy: "X-Amz-Signature=").last)
+        #expect(signature.count == 64)
+        for start in stride(from: 0, to: 56, by: 8) {
+            #expect(!log.contains(signature.dropFirst(start).prefix(8)))
+        }
+        #expect(!log.contains("X-Amz-Credential"))
+    }
+
+    @Test func `what is saved in the files is on the screen at once`() throws {
+        let deck = try DeckInTerminal(sandbox, start: false)
+        let own = deck.home.path("clusters.toml")
+        let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
+        try deck.home.write(text, to: "clusters.toml")
+        try deck.terminal.enter("QUARTERDECK_CONFIG=\(own) $Q")
+        try deck.terminal.wait(for: "harbor-ro")
+        try deck.home.write(text.replacingOccurrences(of: "harbor-ro]", with: "lighthouse]"), to: "clusters.toml")
+        try deck.terminal.wait(for: "lighthouse")
+        try deck.home.write("[clusters.x", to: "clusters.toml")
+        try deck.terminal.wait(for: "clusters.toml:1:")
+        try deck.home.write("theme = \"nord\"\n[keys]\nfresh = \"K\"\n", to: ".config/quarterdeck/settings.toml")
+        try deck.terminal.wait(for: "K fresh token")
+    }
+
+    @Test func `the demo is the deck on a sandbox that goes with it`() throws {
+        let deck = try DeckInTerminal(sandbox, start: false)
+        try deck.terminal.enter("env -u QUARTERDECK_CONFIG $Q demo; echo left with $?")
+        try deck.terminal.wait(for: "A sandbox of your own")
+        try deck.terminal.press("Enter")
+        try deck.terminal.wait(for: "harbor=>")
+        try deck.terminal.enter("\\q")
+        try deck.terminal.wait(for: "psql ended")
+        try deck.terminal.press("q")
+        try deck.terminal.wait(for: "left with 0")
+        let left = try FileManager.default.contentsOfDirectory(atPath: deck.home.path("state/quarterdeck"))
+        #expect(!left.contains { $0.hasPrefix("demo-") })
+    }
+
+    @Test func `the terminal's clipboard gets the token through tmux`() throws {
+        let deck = try DeckInTerminal(sandbox, variables: ["TMUX": "/tmp/x,1,0"], start: false)
+        // The shell was cleared of tmux's own variables.
+        try deck.terminal.enter("TMUX=/tmp/x $Q; echo left with $?")
+        try deck.terminal.wait(for: "clusters")
+        try deck.terminal.press("y")
+        try deck.terminal.wait(for: "allow-passthrough")
+        try deck.terminal.press("c")
+        try deck.terminal.wait(for: "copied, wiped")
+        let token = try Data(contentsOf: URL(fileURLWithPath: deck.clipboard)).base64EncodedString()
+        try deck.terminal.eventually("the sequence is in the log") {
+            let log = String(decoding: try Data(contentsOf: URL(fileURLWithPath: deck.terminal.log)), as: UTF8.self)
+            return log.contains("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;\(token)\u{07}\u{1B}\\")
+        }
+    }
+}
