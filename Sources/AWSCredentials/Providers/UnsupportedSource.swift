@@ -44,10 +44,4 @@ struct UnsupportedSource: CredentialProvider {
     static let login = UnsupportedSource(name: "aws login", configured: key("login_session"))
 
     static let process = UnsupportedSource(name: "a credential process", configured: key("credential_process"))
-
-    static let container = UnsupportedSource(name: "the container's credentials") { lookup in
-        ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
-            .first { lookup.environment[$0] != nil }
-            .map { "\($0) is set" }
-    }
 }
