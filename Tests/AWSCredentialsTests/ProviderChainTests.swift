@@ -94,8 +94,6 @@ import Timestamps
     }
 
     @Test(arguments: [
-        ("role_arn = arn:aws:iam::1:role/x\nsource_profile = y", "an assumed role"),
-        ("role_arn = a\nweb_identity_token_file = /t", "a web identity"),
         ("sso_session = corp\nsso_account_id = 1", "IAM Identity Center (SSO)"),
         ("login_session = x", "aws login"), ("credential_process = /bin/true", "a credential process"),
     ])

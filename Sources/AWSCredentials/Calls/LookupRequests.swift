@@ -14,6 +14,15 @@ extension CredentialLookup {
         return try transport.send(request, cancel: services.cancel)
     }
 
+    /// Sends a request; answers how that went.
+    func outcome(of request: HTTPRequest) -> Result<HTTPReply, HTTPFault> {
+        do throws(HTTPFault) {
+            return .success(try send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// A key of the profile that settings are taken from.
     func setting(_ key: String) -> String? {
         files.value(key, of: settingsProfile)?.text

@@ -28,7 +28,7 @@ public struct ProviderChain: Sendable {
     /// The order of botocore 1.43. Source: `botocore.credentials.create_credential_resolver`.
     public static var standard: ProviderChain {
         ProviderChain(
-            [EnvironmentProvider(), UnsupportedSource.assumeRole] + ofProfile + [
+            [EnvironmentProvider(), AssumeRoleProvider()] + ofProfile + [
                 ContainerProvider(), InstanceMetadataProvider(),
             ])
     }
@@ -36,7 +36,7 @@ public struct ProviderChain: Sendable {
     /// The places that a profile alone tells, in the order of botocore 1.43. Source: `ProfileProviderBuilder`.
     static var ofProfile: [any CredentialProvider] {
         [
-            UnsupportedSource.webIdentity, UnsupportedSource.singleSignOn, SharedCredentialsProvider(),
+            WebIdentityProvider(), UnsupportedSource.singleSignOn, SharedCredentialsProvider(),
             UnsupportedSource.login, UnsupportedSource.process, ConfigFileProvider(),
         ]
     }
@@ -103,25 +103,58 @@ public struct CredentialExplanation: Sendable {
 }
 
 extension CredentialLookup {
+    /// Writes down something that was looked at on the way.
+    func note(_ place: String, _ answer: String) {
+        trail.end(
+            trail.begin(), .init(provider: place, answer: answer, depth: depth + 1, at: services.clock()))
+    }
+
     /// Asks one place and writes down what it answers; nil when it has nothing.
     func ask(_ provider: any CredentialProvider) throws(Failure) -> FoundCredentials? {
         let index = trail.begin()
-        func note(_ answer: String) {
-            trail.end(index, .init(provider: provider.name, answer: answer, depth: depth, at: services.clock()))
-        }
         do throws(Failure) {
             switch try provider.answer(self) {
             case .absent(let reason):
-                note(reason)
+                close(index, provider.name, reason)
                 return nil
             case .found(let found):
-                let end = found.credentials.expiration.map { ", good until \($0.rfc3339)" } ?? ""
-                note("found: \(found.source)\(end)")
+                close(index, provider.name, found.inWords)
                 return found
             }
         } catch {
-            note("failed: \(error.what)" + (error.why.map { ": \($0)" } ?? ""))
+            close(index, provider.name, error.inWords)
             throw error
         }
+    }
+
+    /// Does something that has a step of its own in the trail.
+    func noting(
+        _ name: String, _ body: () throws(Failure) -> FoundCredentials
+    ) throws(Failure) -> FoundCredentials {
+        let index = trail.begin()
+        do throws(Failure) {
+            let found = try body()
+            close(index, name, found.inWords)
+            return found
+        } catch {
+            close(index, name, error.inWords)
+            throw error
+        }
+    }
+
+    private func close(_ index: Int, _ name: String, _ answer: String) {
+        trail.end(index, .init(provider: name, answer: answer, depth: depth, at: services.clock()))
+    }
+}
+
+extension FoundCredentials {
+    fileprivate var inWords: String {
+        "found: \(source)" + (credentials.expiration.map { ", good until \($0.rfc3339)" } ?? "")
+    }
+}
+
+extension Failure {
+    fileprivate var inWords: String {
+        "failed: \(what)" + (why.map { ": \($0)" } ?? "")
     }
 }

@@ -26,18 +26,6 @@ struct UnsupportedSource: CredentialProvider {
         }
     }
 
-    static let assumeRole = UnsupportedSource(name: "an assumed role") { lookup in
-        // A role with a web identity file belongs to the next source.
-        guard lookup.files.value("web_identity_token_file", of: lookup.profile) == nil else { return nil }
-        return key("role_arn")(lookup)
-    }
-
-    static let webIdentity = UnsupportedSource(name: "a web identity") { lookup in
-        if let place = key("web_identity_token_file")(lookup) { return place }
-        return lookup.usesEnvironmentKeys && lookup.environment["AWS_WEB_IDENTITY_TOKEN_FILE"] != nil
-            ? "AWS_WEB_IDENTITY_TOKEN_FILE is set" : nil
-    }
-
     static let singleSignOn = UnsupportedSource(
         name: "IAM Identity Center (SSO)", configured: key("sso_role_name", "sso_account_id"))
 
