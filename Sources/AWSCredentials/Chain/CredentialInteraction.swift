@@ -18,6 +18,20 @@ public protocol CredentialInteraction: Sendable {
 
     /// Something that a program on the way says, for instance a credential process; one line.
     func tell(_ line: String)
+
+    /// Lets a process group read from the terminal, which may be what its program needs. Answers whether it may.
+    func lendTerminal(to group: Int32) -> Bool
+
+    /// Ends that.
+    func takeTerminalBack()
+}
+
+extension CredentialInteraction {
+    /// There is no terminal to be lent.
+    public func lendTerminal(to group: Int32) -> Bool { false }
+
+    /// There was none.
+    public func takeTerminalBack() {}
 }
 
 /// A device that shows codes.

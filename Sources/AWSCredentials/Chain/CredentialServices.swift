@@ -12,16 +12,19 @@ public struct CredentialServices: Sendable {
     let clock: @Sendable () -> Timestamp
     /// Ends the search when it is raised.
     let cancel: WakeSignal?
+    /// How long a credential process may take, in milliseconds.
+    let processPatience: Int
 
     /// Makes services of their parts; by default nobody is there to be asked.
     public init(
         transport: (any HTTPTransport)? = nil, interaction: any CredentialInteraction = NoInteraction(),
         clock: @escaping @Sendable () -> Timestamp = Timestamp.byTheSystem,
-        cancel: WakeSignal? = nil
+        cancel: WakeSignal? = nil, processPatience: Int = 60_000
     ) {
         self.transport = transport
         self.interaction = interaction
         self.clock = clock
         self.cancel = cancel
+        self.processPatience = processPatience
     }
 }

@@ -21,6 +21,9 @@ public struct CredentialTrail: Sendable, Equatable {
     public let winner: String?
     /// When they end, where that is known.
     public let expiration: Timestamp?
+
+    /// What a place says that nobody has set up.
+    static let notConfigured = "not configured"
 }
 
 /// A trail while it is made; the places that a role's credentials come from write into the same one.

@@ -36,8 +36,8 @@ public struct ProviderChain: Sendable {
     /// The places that a profile alone tells, in the order of botocore 1.43. Source: `ProfileProviderBuilder`.
     static var ofProfile: [any CredentialProvider] {
         [
-            WebIdentityProvider(), UnsupportedSource.singleSignOn, SharedCredentialsProvider(),
-            UnsupportedSource.login, UnsupportedSource.process, ConfigFileProvider(),
+            WebIdentityProvider(), SSOProvider(), SharedCredentialsProvider(),
+            LoginSessionProvider(), ProcessProvider(), ConfigFileProvider(),
         ]
     }
 
@@ -79,7 +79,7 @@ public struct ProviderChain: Sendable {
     private func nothing(_ lookup: CredentialLookup) -> Failure {
         Failure(
             .notPermitted, "no AWS credentials found",
-            why: lookup.trail.all.filter { $0.depth == 0 && $0.answer != UnsupportedSource.notConfigured }
+            why: lookup.trail.all.filter { $0.depth == 0 && $0.answer != CredentialTrail.notConfigured }
                 .map { "\($0.provider): \($0.answer)" }.joined(separator: "; "),
             next: "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --aws-profile")
     }

@@ -18,7 +18,7 @@ public struct AssumeRoleProvider: CredentialProvider {
     /// its credentials.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard RoleConfiguration.isConfigured(lookup.profile, lookup.files) else {
-            return .absent(UnsupportedSource.notConfigured)
+            return .absent(CredentialTrail.notConfigured)
         }
         return .found(try assume(lookup, visited: [lookup.profile]))
     }

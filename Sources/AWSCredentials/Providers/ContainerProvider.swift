@@ -24,7 +24,7 @@ public struct ContainerProvider: CredentialProvider {
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         let environment = lookup.environment
         guard let url = environment[Self.relative].map({ "http://169.254.170.2" + $0 }) ?? environment[Self.full] else {
-            return .absent(UnsupportedSource.notConfigured)
+            return .absent(CredentialTrail.notConfigured)
         }
         try check(url)
         var request = HTTPRequest(url)

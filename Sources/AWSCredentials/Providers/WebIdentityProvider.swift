@@ -23,7 +23,7 @@ public struct WebIdentityProvider: CredentialProvider {
                 ?? lookup.files.merged(key, of: lookup.profile)?.text
         }
         guard let file = value("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file"), !file.isEmpty else {
-            return .absent(UnsupportedSource.notConfigured)
+            return .absent(CredentialTrail.notConfigured)
         }
         guard let role = value("AWS_ROLE_ARN", "role_arn"), !role.isEmpty else {
             throw Failure(
