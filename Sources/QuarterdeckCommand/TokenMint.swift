@@ -1,5 +1,4 @@
 import AWSCredentials
-import BlockingExecutor
 import Failures
 import Handover
 import Profiles
@@ -13,9 +12,8 @@ struct TokenMint: Sendable {
     let cluster: Cluster
     /// The login that tokens are for.
     let login: Login
-    private let choice: CredentialLookup.ProfileChoice
-    /// The AWS files as they were a moment ago, for the first token; later ones see what has changed.
-    private let files: Locked<AWSFiles?>
+    private let identity: CredentialIdentity
+    private let store: CredentialStore
 
     /// Settles which login is meant; no credentials are looked up yet.
     ///
@@ -27,27 +25,27 @@ struct TokenMint: Sendable {
         self.session = session
         cluster = try selection.cluster(options)
         onEngine(cluster.engine)
-        choice = selection.profileChoice(cluster)
+        let choice = selection.profileChoice(cluster)
         let files = try AWSFiles(reading: session.environment)
         files.warnings.forEach(ErrorReport.warn)
-        self.files = Locked(files)
-        login = try selection.login(cluster, Self.lookup(choice, session, files))
+        login = try selection.login(
+            cluster,
+            CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now))
+        identity = CredentialIdentity(choice, region: login.region)
+        store = CredentialStore(
+            session.environment, services: CredentialServices(interaction: TerminalInteraction(session.environment)),
+            files: files)
     }
 
     /// A fresh token. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
-        let atHand = files.withLock { files in
-            defer { files = nil }
-            return files
-        }
-        let files = if let atHand { atHand } else { try AWSFiles(reading: session.environment) }
-        let lookup = Self.lookup(choice, session, files)
-        let found = try ProviderChain.standard.resolve(lookup)
+        let found = try store.credentials(for: identity)
         found.warnings.forEach(ErrorReport.warn)
         guard let request = login.tokenRequest else {
             throw Failure(.internalError, "no token can be requested for \(login.cluster)")
         }
-        let now = lookup.now
+        // After the search, which may have waited for a code.
+        let now = session.now
         var signer = TokenSigner()
         let secret = signer.sign(request, with: found.credentials, at: now)
         let expiry = EffectiveExpiry(
@@ -58,12 +56,6 @@ struct TokenMint: Sendable {
             )
         }
         return SignedToken(login: login, secret: secret, expiry: expiry)
-    }
-
-    private static func lookup(
-        _ choice: CredentialLookup.ProfileChoice, _ session: Session, _ files: AWSFiles
-    ) -> CredentialLookup {
-        CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now)
     }
 }
 

@@ -3,7 +3,7 @@ public import Timestamps
 /// One search for credentials: where to look and for which profile.
 public struct CredentialLookup: Sendable {
     /// Who named the AWS profile, which decides whether keys in the environment count.
-    public enum ProfileChoice: Sendable, Equatable {
+    public enum ProfileChoice: Sendable, Hashable {
         /// A flag: environment keys are switched off.
         case flag(String)
         /// The profile file: likewise, unless the AWS files have no profiles at all and the environment has keys.

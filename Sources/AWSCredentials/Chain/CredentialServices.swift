@@ -27,4 +27,9 @@ public struct CredentialServices: Sendable {
         self.cancel = cancel
         self.processPatience = processPatience
     }
+
+    /// The same without anybody to be asked.
+    var unattended: CredentialServices {
+        CredentialServices(transport: transport, clock: clock, cancel: cancel, processPatience: processPatience)
+    }
 }

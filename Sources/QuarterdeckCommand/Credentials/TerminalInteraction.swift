@@ -1,0 +1,63 @@
+import AWSCredentials
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+import Timestamps
+
+/// The user at the terminal of a command: asked through `/dev/tty`, whatever standard input and output are. Nothing of it
+/// ever goes to standard output.
+struct TerminalInteraction: CredentialInteraction {
+    private let environment: AWSEnvironment
+
+    init(_ environment: AWSEnvironment) {
+        self.environment = environment
+    }
+
+    func code(for device: MFADevice) throws(Failure) -> Secret {
+        guard let terminal = Terminal() else { return try NoInteraction().code(for: device) }
+        let code = try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): ")
+        guard !code.isEmpty else {
+            throw Failure(
+                .notPermitted, "no MFA code was given", why: "the role of profile \"\(device.profile)\" asks for one",
+                next: "type the code that \(device.serial) shows")
+        }
+        return code
+    }
+
+    func offer(_ login: LoginOffer) -> LoginChoice {
+        guard let terminal = Terminal() else { return .decline }
+        ErrorReport.note(login.reason)
+        let command = awsProgram.map { _ in "aws sso login --profile \(login.profile)" }
+        guard terminal.confirms("Log in now\(command.map { " with \($0)" } ?? "")? [Y/n] ") else { return .decline }
+        guard let program = awsProgram else { return .ownLogin }
+        let status = try? terminal.run(
+            [program, "sso", "login", "--profile", login.profile], variables: environment.variables)
+        return status == 0 ? .done : .decline
+    }
+
+    func show(_ invitation: LoginInvitation) {
+        ErrorReport.note("open \(invitation.completeURL ?? invitation.url) in a browser, wherever it runs")
+        ErrorReport.note("and confirm the code \(invitation.code) there before \(invitation.end.clock) UTC")
+    }
+
+    func tell(_ line: String) {
+        ErrorReport.note("credential process: \(line)")
+    }
+
+    func lendTerminal(to group: Int32) -> Bool {
+        guard let terminal = Terminal() else { return false }
+        return terminal.setForeground(group) && kill(-group, SIGCONT) == 0
+    }
+
+    func takeTerminalBack() {
+        _ = Terminal(requiringForeground: false)?.setForeground(getpgrp())
+    }
+
+    /// The AWS CLI as a shell would find it.
+    private var awsProgram: String? {
+        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/aws" }
+            .first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
+    }
+}
