@@ -6,6 +6,14 @@ import Secrets
 struct JSONFile {
     let directory: String
     let name: String
+    /// For messages.
+    let place: String
+
+    init(_ environment: AWSEnvironment, directory: String, name: String) {
+        self.directory = environment.path(directory)
+        self.name = name
+        place = environment.abbreviated(self.directory) + "/" + name
+    }
 
     private static let largest = 256 * 1_024
 
@@ -23,14 +31,14 @@ struct JSONFile {
         case .absent: return nil
         case .foreign(let what):
             throw Failure(
-                .badConfiguration, "\(self.directory)/\(name) is not used", why: "it is \(what)",
+                .badConfiguration, "\(place) is not used", why: "it is \(what)",
                 next: "remove it, and log in again")
         case .ownFile:
             guard let bytes = directory.read(name, limit: Self.largest), let json = JSONValue(Secret(copying: bytes)),
                 case .object = json
             else {
                 throw Failure(
-                    .badConfiguration, "\(self.directory)/\(name) is not used", why: "it is damaged",
+                    .badConfiguration, "\(place) is not used", why: "it is damaged",
                     next: "remove it, and log in again")
             }
             return json
@@ -42,7 +50,7 @@ struct JSONFile {
         let entry = directory.entry(name)
         var outcome: Result<Void, Failure> = .success(())
         if case .foreign(let what) = entry {
-            throw Failure(.cannotCreate, "\(self.directory)/\(name) is not replaced", why: "it is \(what)")
+            throw Failure(.cannotCreate, "\(place) is not replaced", why: "it is \(what)")
         }
         text.revealBytes { bytes in
             do throws(Failure) {

@@ -24,22 +24,22 @@ public struct LoginSessionProvider: CredentialProvider {
         }
         let directory = lookup.environment["AWS_LOGIN_CACHE_DIRECTORY"] ?? "~/.aws/login/cache"
         let name = NameDigest.sha256(session.text) + ".json"
+        let file = JSONFile(lookup.environment, directory: directory, name: name)
         func refuse(_ why: String) -> Failure {
             let flag = lookup.profile == "default" ? "" : " --profile \(lookup.profile)"
             return Failure(
                 .notPermitted, "the login of profile \"\(lookup.profile)\" cannot be used", why: why,
                 next: "aws login\(flag)")
         }
-        let file = JSONFile(directory: lookup.environment.path(directory), name: name)
-        guard let json = try file.read() else { throw refuse("\(directory)/\(name) does not exist") }
+        guard let json = try file.read() else { throw refuse("\(file.place) does not exist") }
         if let missing = Self.needed.first(where: { json[$0] == nil }) {
-            throw refuse("\(directory)/\(name) has no \(missing)")
+            throw refuse("\(file.place) has no \(missing)")
         }
         let token = json["accessToken"]
         let keys = ReplyKeys(
             accessKeyID: token?.nonEmpty("accessKeyId"), secretAccessKey: token?.nonEmpty("secretAccessKey"),
             sessionToken: token?.nonEmpty("sessionToken"), expiration: token?["expiresAt"]?.text)
-        let credentials = try keys.credentials { refuse("\(directory)/\(name): \($0)") }
+        let credentials = try keys.credentials { refuse("\(file.place): \($0)") }
         if let end = credentials.expiration, end <= lookup.services.clock() {
             throw refuse("its credentials ended at \(end.rfc3339); Quarterdeck does not renew them")
         }

@@ -38,15 +38,15 @@ struct SSOConfiguration: Equatable {
             shared = section
         }
         var missing: [String] = []
-        func needed(_ key: String) -> String {
-            if let value = shared?[key] ?? own(key) { return value }
-            missing.append(key)
-            return ""
+        func needed(_ key: String, _ value: String?) -> String {
+            if value == nil { missing.append(key) }
+            return value ?? ""
         }
-        roleName = needed("sso_role_name")
-        accountID = needed("sso_account_id")
-        startURL = needed("sso_start_url")
-        region = needed("sso_region")
+        roleName = needed("sso_role_name", shared?["sso_role_name"] ?? own("sso_role_name"))
+        accountID = needed("sso_account_id", shared?["sso_account_id"] ?? own("sso_account_id"))
+        // With a session, its own section has to say where it is.
+        startURL = needed("sso_start_url", session == nil ? own("sso_start_url") : shared?["sso_start_url"])
+        region = needed("sso_region", session == nil ? own("sso_region") : shared?["sso_region"])
         scopes = (shared?["sso_registration_scopes"] ?? "").split(separator: ",").map {
             $0.filter { !$0.isWhitespace }
         }

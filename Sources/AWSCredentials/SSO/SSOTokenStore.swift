@@ -17,11 +17,11 @@ struct SSOTokenStore {
     init(_ configuration: SSOConfiguration, _ environment: AWSEnvironment) {
         self.configuration = configuration
         file = JSONFile(
-            directory: environment.home + "/.aws/sso/cache", name: NameDigest.sha1(configuration.tokenName) + ".json")
+            environment, directory: "~/.aws/sso/cache", name: NameDigest.sha1(configuration.tokenName) + ".json")
     }
 
     /// For messages.
-    var place: String { "~/.aws/sso/cache/\(file.name)" }
+    var place: String { file.place }
 
     /// The token as it is kept; nil where there is none.
     ///
