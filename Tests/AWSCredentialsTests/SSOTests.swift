@@ -201,7 +201,6 @@ final class Visitor: CredentialInteraction {
         #expect(counter.value == 3)
         #expect(try home.text(tokens.new).contains(#""refreshToken": "r""#))
         // The next search finds the login.
-        try home.remove(".aws/cli/cache")
         _ = try situation.explain(home: home).outcome.get()
         #expect(visitor.offers.withLock { $0.count } == 1)
     }

@@ -38,14 +38,12 @@ struct CredentialCache {
 
     /// Keeps credentials as the AWS CLI would. Where the directory cannot be had, or is not the user's own, they are not
     /// kept.
-    func write(_ credentials: Credentials, provider: String? = nil) {
+    func write(_ credentials: Credentials) {
         guard let end = credentials.expiration, let token = credentials.sessionToken,
             let directory = try? PrivateDirectory(creating: directory)
         else { return }
         var text = SecretBuffer(capacity: 4_096)
-        text.append("{")
-        if let provider { text.append("\"ProviderType\": \"\(provider)\", ") }
-        text.append("\"Credentials\": {\"AccessKeyId\": \"")
+        text.append("{\"Credentials\": {\"AccessKeyId\": \"")
         text.append(credentials.accessKeyID)
         text.append("\", \"SecretAccessKey\": ")
         text.appendJSON(credentials.secretAccessKey)

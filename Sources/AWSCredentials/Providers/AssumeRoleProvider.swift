@@ -41,7 +41,8 @@ public struct AssumeRoleProvider: CredentialProvider {
         }
         do throws(Failure) {
             let fresh = try call(role, source, lookup)
-            cache.write(fresh.credentials)
+            // What a person had to type for is kept; the rest is asked for again, and written nowhere.
+            if role.mfaSerial != nil { cache.write(fresh.credentials) }
             return found(fresh.credentials, fresh.warnings)
         } catch {
             // Kept ones that are about to end are better than none, and the reason is told.

@@ -49,9 +49,7 @@ public struct WebIdentityProvider: CredentialProvider {
         call.add("RoleArn", role)
         call.add("RoleSessionName", session ?? "quarterdeck-\(now.secondsSince1970)")
         call.fields.append(("WebIdentityToken", try token(lookup.environment.path(file))))
-        let fresh = try call.send(lookup, signedBy: nil, failing: "cannot assume the role \(role)")
-        cache.write(fresh)
-        return found(fresh)
+        return found(try call.send(lookup, signedBy: nil, failing: "cannot assume the role \(role)"))
     }
 
     private func token(_ file: String) throws(Failure) -> Secret {

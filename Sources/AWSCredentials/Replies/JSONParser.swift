@@ -85,12 +85,25 @@ struct JSONParser {
 
     private mutating func number() -> JSONValue? {
         let start = index
-        while let byte = next, "+-.eE0123456789".utf8.contains(byte) { index += 1 }
-        let digits = String(decoding: bytes[start..<index], as: UTF8.self)
-        guard let first = digits.drop(while: { $0 == "-" }).first, first.isNumber, Double(digits) != nil else {
-            return nil
+        if next == UInt8(ascii: "-") { index += 1 }
+        // No digit follows a leading zero.
+        if next == UInt8(ascii: "0") { index += 1 } else if !skipDigits() { return nil }
+        if next == UInt8(ascii: ".") {
+            index += 1
+            guard skipDigits() else { return nil }
         }
-        return .number(digits)
+        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+            index += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { index += 1 }
+            guard skipDigits() else { return nil }
+        }
+        return .number(String(decoding: bytes[start..<index], as: UTF8.self))
+    }
+
+    private mutating func skipDigits() -> Bool {
+        let start = index
+        while let byte = next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte { index += 1 }
+        return index > start
     }
 
     private mutating func string() -> Secret? {

@@ -35,9 +35,7 @@ public struct SSOProvider: CredentialProvider {
             return found(kept)
         }
         do throws(Failure) {
-            let fresh = try ask(configuration, lookup)
-            cache.write(fresh, provider: "sso")
-            return found(fresh)
+            return found(try ask(configuration, lookup))
         } catch {
             guard let kept, let end = kept.expiration, end > now, error.status != .interrupted else { throw error }
             return found(kept, ["the role's credentials cannot be renewed: \(error.why ?? error.what)"])

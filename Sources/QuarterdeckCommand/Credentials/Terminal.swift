@@ -34,8 +34,9 @@ final class Terminal {
             }
         }
         typed.reserveCapacity(Self.longest)
-        write(HarmlessText.of(prompt))
+        // First, as what is typed before is thrown away.
         let mode = setRaw()
+        write(HarmlessText.of(prompt))
         defer {
             restore(mode)
             write("\n")
@@ -59,8 +60,8 @@ final class Terminal {
 
     /// Asks a question that Enter and `y` affirm.
     func confirms(_ question: String) -> Bool {
-        write(HarmlessText.of(question))
         let mode = setRaw()
+        write(HarmlessText.of(question))
         let answer = nextByte()
         restore(mode)
         let isYes = answer.map { [0x0A, 0x0D, UInt8(ascii: "y"), UInt8(ascii: "Y")].contains($0) } ?? false
