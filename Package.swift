@@ -41,6 +41,8 @@ let package = Package(
     targets: [
         // 0: C
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // No pkgConfig: its flags take the wide characters away.
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CPlatform", cSettings: strictC),
         .target(name: "CTLS", cSettings: strictC),
         .target(name: "CLibpq", cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
@@ -90,6 +92,8 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
+        module("Themes", ["TerminalUI"]),
+        module("Curses", ["CNcurses", "CPlatform", "TerminalUI"]),
         module(
             "SessionSetup", ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
 
@@ -108,6 +112,8 @@ let package = Package(
         module(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+
+        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
 
         // 5: the program
         .executableTarget(

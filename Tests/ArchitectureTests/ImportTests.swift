@@ -24,6 +24,8 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
+    "Themes": ["TerminalUI"],
+    "Curses": ["CNcurses", "CPlatform", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
     "Postgres": [
         "BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup",
@@ -35,6 +37,7 @@ private let allowed: [String: Set<String>] = [
     "Handover": [
         "BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps",
     ],
+    "QuarterdeckCore": ["Endpoints", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"],
     "QuarterdeckCommand": [
         "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
         "MariaDB", "TokenRelay", "Postgres", "Profiles", "ResultFormats", "SQLCore", "Sandbox", "Secrets",
@@ -51,7 +54,7 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "BlockingExecutor", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
+        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
         "Postgres",
         "QuarterdeckBenchmark", "QuarterdeckCommand",
         "Sandbox",
@@ -61,7 +64,7 @@ private let outside: [String: Set<String>] = [
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CCurl", "CLibpq", "CMariaDB", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
+    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
     "CSessionBaseline",
     "CSigningBaseline",
 ]

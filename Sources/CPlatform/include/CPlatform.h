@@ -138,3 +138,35 @@ int qd_connect(const char *address, int port, int timeout_ms);
 /// Fills those of the descriptors 0, 1 and 2 that are closed, so that nothing else is ever opened there and written to
 /// by mistake: reading finds the end, writing fails.
 void qd_reserve_streams(void);
+
+/// Takes over the locale of the environment, with numbers as in C, and answers whether its characters are UTF-8.
+/// Source: setlocale(3), nl_langinfo(3).
+int qd_locale_is_utf8(void);
+
+/// Blocks SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT and SIGCHLD for this thread and those it starts. Returns a
+/// descriptor from which they are read, or -errno. Source: signalfd(2).
+int qd_signals_open(void);
+
+/// The next signal of that descriptor, or 0.
+int qd_signals_read(int descriptor);
+
+/// Stops the job that this process belongs to, as Ctrl-Z does. Returns when it goes on, or at once where nobody could
+/// have it go on.
+void qd_stop_job(void);
+
+/// The size of a terminal. Returns 0, or -errno.
+int qd_terminal_size(int terminal, int *columns, int *rows);
+
+/// Remembers the modes of `terminal`. From now on a crash writes `restore` (at most 256 bytes) to it, sets the modes, and
+/// copies what is in the file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
+int qd_terminal_guard(int terminal, const char *restore, int errors, int log);
+
+/// Ends that, and sets the remembered modes.
+void qd_terminal_release(void);
+
+/// Opens a file without a name, in memory. Returns a descriptor, or -errno. Source: memfd_create(2).
+int qd_memory_file(const char *name);
+
+/// Nanoseconds since 1970 by the clock that can be set, and since some moment by the one that cannot and that goes on
+/// while the machine sleeps. Source: clock_gettime(2) CLOCK_BOOTTIME.
+void qd_clocks(int64_t *wall, int64_t *uptime);

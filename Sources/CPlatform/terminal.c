@@ -1,0 +1,131 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+static const int deck_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGCHLD};
+static const int deadly_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS};
+
+// What the handler of a deadly signal needs; set before it is installed.
+static struct {
+    int terminal, log, errors;
+    struct termios modes;
+    char restore[256];
+    size_t restore_length;
+} guard;
+
+int qd_locale_is_utf8(void) {
+    if (!setlocale(LC_ALL, "")) {
+        // A locale that came over SSH and is not installed here still tells what the terminal speaks.
+        const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
+        const char *name = NULL;
+        for (size_t i = 0; i < 3 && !name; i++)
+            if (names[i] && *names[i]) name = names[i];
+        if (name && (strcasestr(name, "utf-8") || strcasestr(name, "utf8"))) setlocale(LC_ALL, "C.UTF-8");
+    }
+    setlocale(LC_NUMERIC, "C");
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+int qd_signals_open(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof deck_signals / sizeof *deck_signals; i++) sigaddset(&set, deck_signals[i]);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    const int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int qd_signals_read(int descriptor) {
+    struct signalfd_siginfo info;
+    return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
+}
+
+void qd_stop_job(void) {
+    struct sigaction standard = {.sa_handler = SIG_DFL}, previous;
+    sigset_t set, before;
+    sigaction(SIGTSTP, &standard, &previous);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    // The signal stops the process inside this call; where no shell could wake it again, the kernel does not stop it.
+    kill(0, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &set, &before);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGTSTP, &previous, NULL);
+}
+
+int qd_terminal_size(int terminal, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(terminal, TIOCGWINSZ, &size) != 0) return -errno;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}
+
+static void give_back(void) {
+    // Whatever can be done here is done; nothing is left that could be told otherwise.
+    if (write(guard.terminal, guard.restore, guard.restore_length) < 0) return;
+    tcsetattr(guard.terminal, TCSANOW, &guard.modes);
+    if (guard.log < 0) return;
+    char part[1024];
+    off_t place = 0;
+    ssize_t count;
+    while ((count = pread(guard.log, part, sizeof part, place)) > 0) {
+        if (write(guard.errors, part, (size_t)count) < 0) return;
+        place += count;
+    }
+}
+
+static void on_deadly_signal(int number) {
+    give_back();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+int qd_terminal_guard(int terminal, const char *restore, int errors, int log) {
+    if (tcgetattr(terminal, &guard.modes) != 0) return -errno;
+    guard.terminal = terminal;
+    guard.errors = errors;
+    guard.log = log;
+    guard.restore_length = strlen(restore);
+    if (guard.restore_length > sizeof guard.restore) return -E2BIG;
+    memcpy(guard.restore, restore, guard.restore_length);
+    // A stack that has run over is one of the reasons to be here.
+    static char room[16384];
+    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+    sigaltstack(&stack, NULL);
+    struct sigaction action = {.sa_handler = on_deadly_signal, .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
+    for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++)
+        sigaction(deadly_signals[i], &action, NULL);
+    return 0;
+}
+
+void qd_terminal_release(void) {
+    for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++) signal(deadly_signals[i], SIG_DFL);
+    tcsetattr(guard.terminal, TCSANOW, &guard.modes);
+}
+
+int qd_memory_file(const char *name) {
+    const int descriptor = memfd_create(name, MFD_CLOEXEC);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+void qd_clocks(int64_t *wall, int64_t *uptime) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *wall = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    *uptime = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}

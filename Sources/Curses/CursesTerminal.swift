@@ -1,0 +1,247 @@
+import CNcurses
+import CPlatform
+import Glibc
+public import TerminalUI
+
+/// The one real terminal: keys in, grids out. Made, used and ended by one thread.
+///
+/// ncurses decides which bytes change a screen into the next one.
+public final class CursesTerminal {
+    private let screen: OpaquePointer
+    private let input: Int32
+    private let output: Int32
+    private let isUTF8: Bool
+    private var pairs: ColorPairs
+    private var decoder = KeyDecoder()
+    private var mouse = MouseReader()
+    private var shown: CellGrid?
+    private var isOpen = true
+    private var cells: [cchar_t] = []
+    private let sequences: Sequences
+
+    /// Takes the terminal over: its own screen, every key as it is typed.
+    ///
+    /// - Parameters:
+    ///   - input: A descriptor of the terminal, which stays open.
+    ///   - output: Likewise; the same terminal.
+    ///   - type: The name of its description, from `TERM`.
+    ///   - allowsColor: Whether colours may be used where the terminal has them.
+    ///   - hasMouse: Whether clicks and the wheel are asked for.
+    /// - Throws: `TerminalError`, with nothing changed.
+    public init(
+        input: Int32 = 0, output: Int32 = 1, type: String?, isUTF8: Bool, allowsColor: Bool, hasMouse: Bool
+    ) throws(TerminalError) {
+        guard let type, !type.isEmpty else { throw .unknown(nil) }
+        guard let reader = qd_stream(dup(input), "r"), let writer = qd_stream(dup(output), "w") else {
+            throw .notATerminal
+        }
+        guard let screen = newterm(type, writer, reader) else {
+            fclose(reader)
+            fclose(writer)
+            throw .unknown(type)
+        }
+        guard qd_capability("cup") != nil, qd_capability("clear") != nil else {
+            endwin()
+            delscreen(screen)
+            throw .incapable(type)
+        }
+        self.screen = screen
+        self.input = input
+        self.output = output
+        self.isUTF8 = isUTF8
+        sequences = Sequences()
+        raw()
+        noecho()
+        nonl()
+        keypad(qd_screen(), true)
+        nodelay(qd_screen(), true)
+        leaveok(qd_screen(), false)
+        scrollok(qd_screen(), false)
+        set_escdelay(25)
+        pairs = ColorPairs(isAllowed: allowsColor)
+        mouseinterval(0)
+        useMouse(hasMouse)
+        write(sequences.pasteOn)
+    }
+
+    /// How many colours the terminal's description has, whether or not they are used; 0 for none.
+    public var colors: Int { max(0, Int(tigetnum("colors"))) }
+
+    /// What puts the terminal right when there is no more time for anything else.
+    public var restoring: String { sequences.restoring }
+
+    /// How large the terminal says it is, 80 by 24 where it does not.
+    public var size: Size {
+        var (columns, rows): (Int32, Int32) = (0, 0)
+        guard qd_terminal_size(output, &columns, &rows) == 0, columns > 0, rows > 0 else {
+            return Size(columns: 80, rows: 24)
+        }
+        return Size(columns: min(1_000, Int(columns)), rows: min(1_000, Int(rows)))
+    }
+
+    /// Shows a grid, which is cut off where the terminal is smaller.
+    public func present(_ grid: CellGrid) {
+        if shown?.size != grid.size {
+            resizeterm(Int32(max(1, grid.size.rows)), Int32(max(1, grid.size.columns)))
+            shown = nil
+            werase(qd_screen())
+        }
+        for row in 0..<grid.size.rows {
+            guard let span = changes(of: row, in: grid) else { continue }
+            put(grid, row, span)
+        }
+        shown = grid
+        if let cursor = grid.cursor, cursor.row < grid.size.rows, cursor.column < grid.size.columns {
+            wmove(qd_screen(), Int32(cursor.row), Int32(cursor.column))
+            curs_set(1)
+        } else {
+            curs_set(0)
+        }
+        wnoutrefresh(qd_screen())
+        doupdate()
+    }
+
+    /// Everything that was typed since the last time.
+    public func read() -> [Input] {
+        var inputs: [Input] = []
+        var scalars: [Unicode.Scalar] = []
+        var value: wint_t = 0
+        while inputs.count < 4_096 {
+            let kind = wget_wch(qd_screen(), &value)
+            if kind == ERR { break }
+            guard kind == qd_key_code else {
+                scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+                continue
+            }
+            inputs += decoder.decode(scalars)
+            scalars = []
+            if decoder.isPasting { continue }
+            if Int32(bitPattern: value) == qd_key_mouse {
+                if let event = mouse.read() { inputs.append(.mouse(event)) }
+            } else if let key = FunctionKeys.key(Int32(bitPattern: value)) {
+                inputs.append(.key(key))
+            }
+        }
+        return inputs + decoder.decode(scalars)
+    }
+
+    /// Asks for clicks and the wheel, or leaves them to the terminal.
+    public func useMouse(_ isOn: Bool) {
+        mousemask(isOn ? qd_mouse_mask : 0, nil)
+    }
+
+    /// Has the next grid drawn as if nothing were known of the screen.
+    public func redraw() {
+        clearok(qd_screen(), true)
+        shown = nil
+    }
+
+    /// Gives the terminal back, for another program to use it.
+    public func suspend() {
+        guard isOpen else { return }
+        isOpen = false
+        write(sequences.pasteOff)
+        endwin()
+    }
+
+    /// Takes it again; the next grid is drawn anew.
+    public func resume() {
+        guard !isOpen else { return }
+        isOpen = true
+        wrefresh(qd_screen())
+        write(sequences.pasteOn)
+        redraw()
+    }
+
+    /// Rings.
+    public func ring() { beep() }
+
+    /// Sends bytes that are no part of the screen: a clipboard's content, a notification.
+    public func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Gives the terminal back for good.
+    public func end() {
+        useMouse(false)
+        suspend()
+    }
+
+    deinit {
+        end()
+        delscreen(screen)
+    }
+
+    private func write(_ text: String) {
+        if !text.isEmpty { send(Array(text.utf8)) }
+    }
+
+    /// The first and last column in which a row differs from what is shown.
+    private func changes(of row: Int, in grid: CellGrid) -> ClosedRange<Int>? {
+        let columns = grid.size.columns
+        guard columns > 0 else { return nil }
+        guard let shown else { return 0...columns - 1 }
+        let base = row * columns
+        guard var first = (0..<columns).first(where: { grid.cells[base + $0] != shown.cells[base + $0] }),
+            var last = (0..<columns).last(where: { grid.cells[base + $0] != shown.cells[base + $0] })
+        else { return nil }
+        // Both halves of wide glyphs, of the old ones as well as of the new.
+        while first > 0, grid.cells[base + first].isContinuation || shown.cells[base + first].isContinuation {
+            first -= 1
+        }
+        while last + 1 < columns,
+            grid.cells[base + last + 1].isContinuation || shown.cells[base + last + 1].isContinuation
+        {
+            last += 1
+        }
+        return first...last
+    }
+
+    private func put(_ grid: CellGrid, _ row: Int, _ span: ClosedRange<Int>) {
+        cells.removeAll(keepingCapacity: true)
+        for column in span {
+            let cell = grid.cells[row * grid.size.columns + column]
+            if cell.isContinuation { continue }
+            if isUTF8 || cell.scalar < 0x7F {
+                cells.append(complex(cell))
+            } else {
+                // What the locale has no character for.
+                let isWide = column < span.upperBound && grid.cells[row * grid.size.columns + column + 1].isContinuation
+                let stand = complex(Cell(0x3F, cell.style))
+                cells.append(stand)
+                if isWide { cells.append(stand) }
+            }
+        }
+        mvwadd_wchnstr(qd_screen(), Int32(row), Int32(span.lowerBound), cells, Int32(cells.count))
+    }
+
+    private func complex(_ cell: Cell) -> cchar_t {
+        var result = cchar_t()
+        var text: (wchar_t, wchar_t, wchar_t, wchar_t, wchar_t, wchar_t) = (
+            wchar_t(cell.scalar), wchar_t(cell.marks.0), wchar_t(cell.marks.1), wchar_t(cell.marks.2),
+            wchar_t(cell.marks.3), 0
+        )
+        let (pair, isBright) = pairs.number(cell.style)
+        var attributes: attr_t = isBright ? qd_bold : 0
+        let wanted = cell.style.attributes
+        if !wanted.isEmpty {
+            if wanted.contains(.bold) { attributes |= qd_bold }
+            if wanted.contains(.dim) { attributes |= qd_dim }
+            if wanted.contains(.italic) { attributes |= qd_italic }
+            if wanted.contains(.underline) { attributes |= qd_underline }
+            if wanted.contains(.reverse) { attributes |= qd_reverse }
+        }
+        withUnsafePointer(to: &text) { pointer in
+            pointer.withMemoryRebound(to: wchar_t.self, capacity: 6) { characters in
+                _ = qd_set_cell(&result, characters, attributes, pair)
+            }
+        }
+        return result
+    }
+}

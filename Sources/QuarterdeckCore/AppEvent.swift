@@ -1,0 +1,81 @@
+public import Failures
+public import Profiles
+public import TerminalUI
+
+/// What happens to the program.
+public enum AppEvent: Sendable {
+    /// Something came from the terminal.
+    case input(Input, Moment)
+    /// The terminal has another size.
+    case resized(Size)
+    /// A second has begun, or the machine has woken up.
+    case tick(Moment)
+    /// The profile file was read.
+    case profiles(Result<ProfileFile, Failure>, Moment)
+    /// The settings were read.
+    case settings(DeckSettings, Moment)
+    /// The AWS files changed.
+    case awsFilesChanged(Moment)
+    /// Signing ended for some clusters, by their identifiers.
+    case signed([SigningOutcome], Moment)
+    /// An identity was looked at.
+    case identity(IdentityName, Result<IdentityFacts, Failure>, Moment)
+    /// A token was written to a file.
+    case copied(RowID, Clipboard)
+    /// The clipboard file is gone.
+    case wiped(Moment)
+    /// A program that had the terminal ended: its exit code.
+    case returned(RowID, program: String, code: Int32, Moment)
+    /// The server's certificate was looked at.
+    case certificate(RowID, Result<CertificateFacts, Failure>)
+    /// Something to tell.
+    case said(Message)
+}
+
+/// How signing for a cluster ended.
+public struct SigningOutcome: Sendable {
+    /// The cluster.
+    public let row: RowID
+    /// What is known of the new token, or why there is none.
+    public let result: Result<TokenFacts, Failure>
+
+    /// An outcome for a cluster.
+    public init(row: RowID, result: Result<TokenFacts, Failure>) {
+        self.row = row
+        self.result = result
+    }
+}
+
+/// A token in a file.
+public struct Clipboard: Sendable, Equatable {
+    /// The file.
+    public let path: String
+    /// Its form, by name.
+    public let format: String
+    /// The token in it.
+    public let facts: TokenFacts
+
+    /// A token in a file.
+    public init(path: String, format: String, facts: TokenFacts) {
+        self.path = path
+        self.format = format
+        self.facts = facts
+    }
+}
+
+/// What is known of a server's certificate after its chain and its name were verified.
+public struct CertificateFacts: Sendable, Equatable {
+    /// `TLSv1.3`.
+    public let version: String
+    /// Who vouches for it in the end.
+    public let authority: String
+    /// The day on which it ends: `2027-03-01`.
+    public let lastDay: String
+
+    /// Facts of a certificate.
+    public init(version: String, authority: String, lastDay: String) {
+        self.version = version
+        self.authority = authority
+        self.lastDay = lastDay
+    }
+}

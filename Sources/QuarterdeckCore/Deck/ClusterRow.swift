@@ -1,0 +1,81 @@
+public import Failures
+public import Profiles
+
+import Endpoints
+
+/// Which row is meant, however the table is sorted: a cluster's name, and which one of that name where a file has two.
+public struct RowID: Sendable, Hashable {
+    /// The cluster's name.
+    public let name: String
+    /// 0 for the first of that name.
+    public let ordinal: Int
+
+    /// A row by its cluster's name.
+    public init(_ name: String, ordinal: Int = 0) {
+        self.name = name
+        self.ordinal = ordinal
+    }
+}
+
+/// A line of the table: a cluster of the profile file with all that happened to it.
+public struct ClusterRow: Sendable {
+    /// Which one it is.
+    public let id: RowID
+    /// What the file says.
+    public let entry: ProfileFile.Entry
+    /// What is known of its token.
+    public var token = TokenState()
+    /// What happened last, in a few words.
+    public var last: Message?
+    /// The server's certificate.
+    public var certificate = CertificateState.unknown
+
+    /// A line of a cluster to which nothing has happened.
+    public init(id: RowID, entry: ProfileFile.Entry) {
+        self.id = id
+        self.entry = entry
+    }
+
+    /// The cluster, where it can be used.
+    public var cluster: Cluster? {
+        if case .cluster(let cluster) = entry { cluster } else { nil }
+    }
+
+    /// What is wrong with it, where it cannot be.
+    public var issues: [SourceIssue] {
+        if case .broken(_, let issues) = entry { issues } else { [] }
+    }
+
+    /// Whose credentials sign for it.
+    public var identity: IdentityName { IdentityName(profile: cluster?.awsProfile) }
+
+    /// `pg`, `my`, `dsql`.
+    public var engine: String {
+        switch cluster?.engine {
+        case .postgresql: "pg"
+        case .mysql: "my"
+        case .dsql: "dsql"
+        case nil: "-"
+        }
+    }
+
+    /// What its endpoint leads to, as its name tells.
+    public var role: String {
+        switch cluster?.endpoint.kind {
+        case .writer, .globalWriter: "writer"
+        case .reader: "reader"
+        case .custom: "custom"
+        case .instance: "instance"
+        case .proxy: "proxy"
+        case .shardGroup: "shards"
+        case .dsql, nil: "-"
+        }
+    }
+}
+
+/// A server's certificate as far as it was looked at.
+public enum CertificateState: Sendable {
+    case unknown, asking
+    case known(CertificateFacts)
+    case failed(Failure)
+}

@@ -1,0 +1,33 @@
+import Profiles
+import TerminalUI
+
+/// How wide the columns of the table have to be for all clusters, so that nothing moves while one scrolls.
+public struct ColumnWidths: Sendable, Equatable {
+    var environment = 3
+    var name = 4
+    var engine = 6
+    var role = 4
+    var region = 6
+    var user = 4
+
+    init() {}
+
+    /// The widths for rows, none wider than a screen can give.
+    init(_ rows: [ClusterRow]) {
+        for row in rows {
+            environment = max(environment, row.environmentLabel.map { min(12, DisplayWidth.of($0)) } ?? 3)
+            name = max(name, min(40, DisplayWidth.of(HarmlessText.of(row.id.name))))
+            role = max(role, row.role.utf8.count)
+            guard let cluster = row.cluster else { continue }
+            region = max(region, min(16, cluster.region?.utf8.count ?? 0))
+            user = max(user, cluster.user.map { min(20, DisplayWidth.of(HarmlessText.of($0))) } ?? 0)
+        }
+    }
+}
+
+extension ClusterRow {
+    /// Its environment as the table shows it; nil where it has none.
+    var environmentLabel: String? {
+        cluster?.environment.map { HarmlessText.of(Environment.label($0)) }
+    }
+}

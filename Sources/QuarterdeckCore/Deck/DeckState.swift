@@ -1,0 +1,100 @@
+public import Failures
+public import Profiles
+public import TerminalUI
+
+/// All that the deck is at a moment. Changed by `update` alone.
+public struct DeckState: Sendable {
+    /// The screen's size.
+    public var size: Size
+    /// The moment of the last event.
+    public var now: Moment
+    /// The settings in use.
+    public var settings = DeckSettings()
+    /// The keys in use.
+    public var keymap = Keymap()
+    /// Names of all themes, for the chooser.
+    public var themes: [String] = ["default"]
+    /// Names of all forms of a token, for the chooser.
+    public var formats: [String] = ["raw"]
+    /// Programs that a cluster is handed to unless another is named, by engine.
+    public var clients: [Engine: String] = [.postgresql: "psql", .dsql: "psql", .mysql: "mysql"]
+    /// An AWS profile named for all clusters.
+    public var profileForAll: String?
+    /// The profile file's path, for messages.
+    public var profilePath = ""
+
+    /// The clusters in the file's order.
+    public internal(set) var rows: [ClusterRow] = []
+    /// Why the profile file cannot be used at all.
+    public internal(set) var profileFailure: Failure?
+    /// Rows that are shown, as indices into `rows`, in the order of the table.
+    public internal(set) var order: [Int] = []
+    /// The row under the cursor.
+    public internal(set) var cursor: RowID?
+    /// The first line of the table that is shown.
+    public internal(set) var top = 0
+    /// What is marked.
+    public internal(set) var marks: Set<RowID> = []
+    /// The filter as it is typed; its cursor is shown while `isFiltering`.
+    public internal(set) var filter = TextField()
+    /// Whether the filter is being typed.
+    public internal(set) var isFiltering = false
+    /// How the table is sorted.
+    public internal(set) var sorting = RowOrder()
+    /// Whether the details are wanted.
+    public internal(set) var showsDetails = true
+    /// Whether the mouse is ours.
+    public internal(set) var hasMouse = true
+    /// What is open above the table.
+    public internal(set) var overlay: Overlay?
+    /// What was said.
+    public internal(set) var messages = MessageLog()
+    /// Who one is to AWS.
+    public internal(set) var identities: [IdentityName: IdentityState] = [:]
+    /// The token in the clipboard file.
+    public internal(set) var clipboard: Clipboard?
+    /// Whether it is over.
+    public internal(set) var isLeaving = false
+    /// Where each row is, by its identifier.
+    var places: [RowID: Int] = [:]
+    /// Columns that the table's columns take, of all rows.
+    var widths = ColumnWidths()
+
+    /// A deck on which nothing has happened.
+    public init(size: Size, now: Moment) {
+        self.size = size
+        self.now = now
+    }
+
+    /// The row of an identifier.
+    public func row(_ id: RowID) -> ClusterRow? { places[id].map { rows[$0] } }
+
+    /// The row under the cursor.
+    public var current: ClusterRow? { cursor.flatMap(row) }
+
+    /// The place of the cursor in the table's order.
+    var cursorLine: Int? {
+        guard let cursor, let place = places[cursor] else { return nil }
+        return order.firstIndex(of: place)
+    }
+
+    /// The identity that signs for a row.
+    public func identityName(of row: ClusterRow) -> IdentityName {
+        profileForAll.map { IdentityName(profile: $0) } ?? row.identity
+    }
+
+    /// What is meant by an action on clusters: the marked ones that can be used, or the one under the cursor.
+    var chosen: [ClusterRow] {
+        let marked = order.map { rows[$0] }.filter { marks.contains($0.id) }
+        return marked.isEmpty ? current.map { [$0] } ?? [] : marked
+    }
+
+    mutating func change(_ id: RowID, _ body: (inout ClusterRow) -> Void) {
+        guard let place = places[id] else { return }
+        body(&rows[place])
+    }
+
+    mutating func say(_ kind: Message.Kind, _ text: String) {
+        messages.add(Message(kind, text, at: now))
+    }
+}

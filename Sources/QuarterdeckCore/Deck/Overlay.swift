@@ -1,0 +1,36 @@
+/// What is open above the deck.
+public enum Overlay: Sendable, Equatable {
+    /// The keys and what they do, narrowed down by typing.
+    case help(FilteredList)
+    /// Everything that can be done, by name.
+    case palette(FilteredList)
+    /// The forms in which a token can be copied.
+    case formats(selected: Int)
+    /// The themes; the one that was in use before.
+    case themes(selected: Int, before: String)
+    /// The program to hand a cluster to.
+    case handOff(RowID, TextField)
+    /// A cluster, its token and its identity in full.
+    case inspect(RowID, scroll: Int)
+    /// All messages; lines scrolled up from the end.
+    case messages(scroll: Int)
+
+    /// A list with a line to type into, which narrows it down.
+    public struct FilteredList: Sendable, Equatable {
+        /// What is typed.
+        public var field = TextField()
+        /// The line that is chosen, or the one at the top.
+        public var position = 0
+
+        /// All of the list.
+        public init() {}
+    }
+
+    /// Whether characters are typed into it rather than being keys of their own.
+    public var takesText: Bool {
+        switch self {
+        case .help, .palette, .handOff: true
+        case .formats, .themes, .inspect, .messages: false
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// What a person has set, as far as the deck goes by it.
+public struct DeckSettings: Sendable, Equatable {
+    /// The theme's name.
+    public var theme: String
+    /// Keys by names of actions.
+    public var keys: [String: [String]]
+    /// The form in which `copy` writes, by name.
+    public var copyFormat: String
+    /// Whether clicks and the wheel are asked for.
+    public var hasMouse: Bool
+    /// How attention is drawn to a token that runs out: `none`, `bell` or `notification`.
+    public var alert: Alert
+    /// What is wrong in the file, one line each.
+    public var problems: [String]
+
+    /// How to draw attention.
+    public enum Alert: String, Sendable, CaseIterable {
+        case none, bell, notification
+    }
+
+    /// The settings of someone who has set nothing.
+    public init() {
+        theme = "default"
+        keys = [:]
+        copyFormat = "raw"
+        hasMouse = true
+        alert = .none
+        problems = []
+    }
+}

@@ -1,0 +1,29 @@
+/// What `update` wants done outside.
+public enum Effect: Sendable, Equatable {
+    /// Sign for these clusters.
+    case sign([RowID])
+    /// Look at an identity: that of this cluster.
+    case identify(RowID)
+    /// Write a usable token to the clipboard file, in a form by name; sign one first where there is none.
+    case copy(RowID, format: String)
+    /// Send a usable token to the terminal's clipboard.
+    case copyThroughTerminal(RowID)
+    /// Give the terminal to a program: a shell's words, or nil for the engine's own client.
+    case handOff(RowID, words: String?)
+    /// Look at the server's certificate.
+    case inspect(RowID)
+    /// Show another theme.
+    case useTheme(String)
+    /// Read all files again.
+    case reload
+    /// Switch the mouse on or off.
+    case useMouse(Bool)
+    /// Draw everything anew.
+    case redraw
+    /// Stop, as Ctrl-Z does.
+    case stop
+    /// Ring, or tell by a notification.
+    case attract(String)
+    /// Leave with an exit code.
+    case quit(Int32)
+}

@@ -1,0 +1,110 @@
+/// Everything that a key, the palette or the mouse can ask for. Its raw value is its name in settings and in the palette.
+public enum Action: String, Sendable, CaseIterable {
+    case open
+    case fresh
+    case keepFresh = "keep-fresh"
+    case copy
+    case copyAs = "copy-as"
+    case copyThroughTerminal = "copy-through-terminal"
+    case handOff = "hand-off"
+    case inspect
+    case filter
+    case mark
+    case markAll = "mark-all"
+    case sort
+    case sortReverse = "sort-reverse"
+    case details
+    case up
+    case down
+    case top
+    case bottom
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case halfPageUp = "half-page-up"
+    case halfPageDown = "half-page-down"
+    case palette
+    case themes
+    case messages
+    case mouse
+    case help
+    case reload
+    case redraw
+    case stop
+    case accept
+    case back
+    case quit
+    case interrupt
+
+    /// What it belongs to, which is the heading in the help.
+    public enum Section: String, Sendable, CaseIterable {
+        case tokens = "Tokens and sessions"
+        case table = "The table"
+        case moving = "Moving"
+        case everywhere = "Everywhere"
+    }
+
+    /// What it belongs to.
+    public var section: Section { entry.section }
+    /// What it does, as the help and the palette say it.
+    public var help: String { entry.help }
+    /// What it does, as the last line says it; nil where there is no room for it.
+    public var hint: String? { entry.hint }
+    /// The keys that ask for it unless settings say otherwise, by name.
+    public var standardKeys: [String] { entry.keys }
+
+    private struct Entry {
+        let section: Section
+        let keys: [String]
+        let hint: String?
+        let help: String
+    }
+
+    private var entry: Entry {
+        func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> Entry {
+            Entry(section: section, keys: keys, hint: hint, help: help)
+        }
+        return switch self {
+        case .open:
+            entry(.tokens, ["enter"], "open a session in psql or mysql, with a token that is good", hint: "session")
+        case .fresh: entry(.tokens, ["r"], "sign a fresh token, for all marked clusters at once", hint: "fresh token")
+        case .keepFresh: entry(.tokens, ["a"], "keep the token fresh: sign anew before it runs out; again: stop that")
+        case .copy:
+            entry(.tokens, ["c"], "write a token to the clipboard file, which is wiped when it ends", hint: "copy")
+        case .copyAs: entry(.tokens, ["C"], "the same in a chosen form: raw, json, env, pgpass, my.cnf")
+        case .copyThroughTerminal: entry(.tokens, ["y"], "copy a token to the clipboard of your terminal (OSC 52)")
+        case .handOff:
+            entry(.tokens, ["x"], "hand off: run psql, mysql, pg_dump, any program on the cluster", hint: "hand off")
+        case .inspect:
+            entry(.tokens, ["i"], "everything that is known of the cluster, its token and who signs", hint: "inspect")
+        case .filter:
+            entry(
+                .table, ["/"], "show only clusters whose name, tag, environment, region or engine match", hint: "filter"
+            )
+        case .mark: entry(.table, ["space"], "mark the cluster, or take its mark away")
+        case .markAll: entry(.table, ["*"], "mark all that are shown, or take all marks away")
+        case .sort: entry(.table, ["s"], "sort by the next column")
+        case .sortReverse: entry(.table, ["S"], "sort the other way round")
+        case .details: entry(.table, ["v"], "show or hide the details below the table")
+        case .up: entry(.moving, ["k", "up"], "one line up")
+        case .down: entry(.moving, ["j", "down"], "one line down")
+        case .top: entry(.moving, ["g", "home"], "to the first line")
+        case .bottom: entry(.moving, ["G", "end"], "to the last line")
+        case .pageUp: entry(.moving, ["pageup", "ctrl-b"], "one page up")
+        case .pageDown: entry(.moving, ["pagedown", "ctrl-f"], "one page down")
+        case .halfPageUp: entry(.moving, ["ctrl-u"], "half a page up")
+        case .halfPageDown: entry(.moving, ["ctrl-d"], "half a page down")
+        case .palette: entry(.everywhere, [":"], "find anything to do by its name", hint: "command")
+        case .themes: entry(.everywhere, ["t"], "choose how it looks, seen at once")
+        case .messages: entry(.everywhere, ["L"], "all messages so far")
+        case .mouse: entry(.everywhere, ["M"], "leave the mouse to the terminal, to select text; again: take it back")
+        case .help: entry(.everywhere, ["?", "F1"], "this list; type to find something in it", hint: "help")
+        case .reload: entry(.everywhere, ["ctrl-r"], "read the profile file, the settings and the AWS files again")
+        case .redraw: entry(.everywhere, ["ctrl-l"], "draw the screen anew")
+        case .stop: entry(.everywhere, ["ctrl-z"], "back to the shell for a while; fg returns")
+        case .accept: entry(.everywhere, ["enter"], "in a dialog: take what is chosen")
+        case .back: entry(.everywhere, ["escape"], "close the dialog, drop the filter: one step back")
+        case .quit: entry(.everywhere, ["q"], "close the dialog, or leave", hint: "quit")
+        case .interrupt: entry(.everywhere, ["ctrl-c"], "cancel what is going on; when nothing is, leave")
+        }
+    }
+}

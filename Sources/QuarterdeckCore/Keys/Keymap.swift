@@ -1,0 +1,93 @@
+public import TerminalUI
+
+/// Which key asks for what, on the deck and in dialogs.
+public struct Keymap: Sendable {
+    /// Where a key is pressed.
+    public enum Place: Sendable, CaseIterable {
+        /// On the deck itself.
+        case deck
+        /// In a list that is open above it.
+        case dialog
+
+        /// What can be asked for there.
+        public var actions: [Action] {
+            switch self {
+            case .deck: Action.allCases.filter { $0 != .accept }
+            case .dialog:
+                [
+                    .up, .down, .top, .bottom, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .accept, .back, .quit,
+                    .interrupt, .redraw, .stop,
+                ]
+            }
+        }
+    }
+
+    /// What is wrong with a wish for a key.
+    public struct Problem: Sendable, Equatable {
+        /// The action's name as it was written.
+        public let action: String
+        /// One line.
+        public let text: String
+    }
+
+    private var actions: [Place: [Key: Action]] = [:]
+    private var keys: [Action: [Key]] = [:]
+    /// What was wished for and cannot be.
+    public private(set) var problems: [Problem] = []
+
+    /// Keys by names of actions. What is not named keeps its standard keys, less those that were given to another one.
+    public init(_ wishes: [String: [String]] = [:]) {
+        var wanted: [Action: [Key]] = [:]
+        for (name, keyNames) in wishes.sorted(by: { $0.key < $1.key }) {
+            guard let action = Action(rawValue: name) else {
+                problems.append(Problem(action: name, text: "there is no action \"\(name)\""))
+                continue
+            }
+            wanted[action] = keyNames.compactMap { keyName in
+                guard let key = Key(name: keyName) else {
+                    problems.append(
+                        Problem(action: name, text: "\"\(keyName)\" is no key; ctrl-r, F5, pageup, space are some"))
+                    return nil
+                }
+                return key
+            }
+        }
+        for action in Action.allCases {
+            for key in wanted[action] ?? [] { bind(key, to: action, isWish: true) }
+        }
+        for action in Action.allCases where wanted[action] == nil {
+            for key in action.standardKeys.compactMap(Key.init(name:)) { bind(key, to: action, isWish: false) }
+        }
+        for action in Action.allCases where wanted[action] == nil && keys[action] == nil {
+            problems.append(
+                Problem(action: action.rawValue, text: "\(action.rawValue) has lost its key to another action"))
+        }
+        // Whoever cannot leave is stuck.
+        if action(.control("c"), at: .deck) == nil { bind(.control("c"), to: .interrupt, isWish: false) }
+    }
+
+    /// The action of a key at a place.
+    public func action(_ key: Key, at place: Place) -> Action? { actions[place]?[key] }
+
+    /// The keys of an action, the first being the one that hints show.
+    public func keys(of action: Action) -> [Key] { keys[action] ?? [] }
+
+    /// The first key of an action as hints show it.
+    public func label(of action: Action) -> String? { keys[action]?.first?.label }
+
+    private mutating func bind(_ key: Key, to action: Action, isWish: Bool) {
+        let places = Place.allCases.filter { $0.actions.contains(action) }
+        if isWish, let other = places.compactMap({ actions[$0]?[key] }).first {
+            problems.append(
+                Problem(
+                    action: action.rawValue,
+                    text: "\(key.name) is wanted for \(other.rawValue) and for \(action.rawValue); the first one has it"
+                ))
+            return
+        }
+        let free = places.filter { actions[$0]?[key] == nil }
+        guard !free.isEmpty else { return }
+        for place in free { actions[place, default: [:]][key] = action }
+        keys[action, default: []].append(key)
+    }
+}

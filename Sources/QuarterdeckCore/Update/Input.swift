@@ -1,0 +1,81 @@
+import TerminalUI
+
+/// What a key, a paste or the mouse does.
+func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
+    switch input {
+    case .key(let key):
+        state.messages.dismiss(state.now)
+        return press(&state, key)
+    case .paste(let text): return paste(&state, text)
+    case .mouse(let mouse): return point(&state, mouse)
+    }
+}
+
+private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
+    if state.overlay != nil { return pressInOverlay(&state, key) }
+    if state.isFiltering { return pressInFilter(&state, key) }
+    guard let action = state.keymap.action(key, at: .deck) else {
+        if case .character(let character) = key, character != " " {
+            let help = state.keymap.label(of: .help) ?? ":"
+            state.say(.info, "\(key.label) does nothing here; \(help) lists the keys")
+        }
+        return []
+    }
+    return perform(&state, action)
+}
+
+/// Keys while the filter is typed: the table follows every one, and arrows still move the cursor.
+private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
+    if state.filter.take(key) {
+        state.arrange()
+        return []
+    }
+    switch key {
+    case .enter, .tab: state.isFiltering = false
+    case .escape, .control("c"), .control("g"):
+        state.isFiltering = false
+        state.filter = TextField()
+        state.arrange()
+    default:
+        if let action = state.keymap.action(key, at: .deck), action.section == .moving {
+            return perform(&state, action)
+        }
+    }
+    return []
+}
+
+private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
+    if state.overlay?.takesText == true {
+        state.changeField { $0.insert(text) }
+    } else if state.isFiltering {
+        state.filter.insert(text)
+        state.arrange()
+    } else {
+        let key = state.keymap.label(of: .filter) ?? ":"
+        state.say(.info, "pasted text is not taken for keys; press \(key) first to filter by it")
+    }
+    return []
+}
+
+private func point(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
+    if state.overlay != nil { return pointInOverlay(&state, mouse) }
+    let layout = Layout(state)
+    switch mouse.action {
+    case .wheelUp: state.move(by: -3)
+    case .wheelDown: state.move(by: 3)
+    case .click, .doubleClick:
+        if layout.table.contains(column: mouse.column, row: mouse.row) {
+            let line = state.top + mouse.row - layout.table.row
+            guard line < state.order.count else { return [] }
+            state.move(to: line)
+            if mouse.action == .doubleClick { return perform(&state, .open) }
+        } else if mouse.row == layout.headingRow {
+            let columns = TableColumns(state, width: state.size.columns)
+            guard let key = columns.column(at: mouse.column)?.order else { return [] }
+            let isAgain = state.sorting.key == key
+            state.sorting = RowOrder(key, isReversed: isAgain && !state.sorting.isReversed)
+            state.arrange()
+        }
+    }
+    return []
+}

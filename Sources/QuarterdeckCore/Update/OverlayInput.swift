@@ -1,0 +1,166 @@
+import Profiles
+import TerminalUI
+
+/// A key while something is open above the deck.
+func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
+    guard let overlay = state.overlay else { return [] }
+    if overlay.takesText {
+        var hasTaken = false
+        state.changeField { hasTaken = $0.take(key) }
+        if hasTaken { return [] }
+        switch key {
+        case .escape, .control("c"), .control("g"): return close(&state)
+        case .enter: return accept(&state)
+        case .tab:
+            state.moveInOverlay(by: 1)
+            return []
+        default: break
+        }
+    }
+    guard let action = state.keymap.action(key, at: .dialog) else {
+        // The key that opened a list closes it as well; others are done where the list is about the cluster.
+        return overlay.takesText ? [] : pressThrough(&state, overlay, key)
+    }
+    switch action {
+    case .accept: return accept(&state)
+    case .back, .quit, .interrupt: return close(&state)
+    case .up: state.moveInOverlay(by: -1)
+    case .down: state.moveInOverlay(by: 1)
+    case .pageUp, .halfPageUp: state.moveInOverlay(by: -10)
+    case .pageDown, .halfPageDown: state.moveInOverlay(by: 10)
+    case .top: state.moveInOverlay(by: -1_000_000)
+    case .bottom: state.moveInOverlay(by: 1_000_000)
+    case .redraw, .stop: return perform(&state, action)
+    default: break
+    }
+    return themePreview(state)
+}
+
+/// The mouse while something is open above the deck.
+func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelUp: state.moveInOverlay(by: -3)
+    case .wheelDown: state.moveInOverlay(by: 3)
+    case .click, .doubleClick:
+        guard let overlay = state.overlay else { return [] }
+        let list = OverlayList(overlay, state)
+        let frame = list.frame(on: state.size)
+        guard frame.contains(column: mouse.column, row: mouse.row) else { return close(&state) }
+        guard let line = list.line(at: mouse.row, in: frame) else { return [] }
+        state.moveInOverlay(by: line - (list.selected ?? line))
+        return accept(&state)
+    }
+    return themePreview(state)
+}
+
+/// Takes what is chosen.
+private func accept(_ state: inout DeckState) -> [Effect] {
+    guard let overlay = state.overlay else { return [] }
+    switch overlay {
+    case .help, .inspect, .messages:
+        state.overlay = nil
+    case .palette:
+        let list = OverlayList(overlay, state)
+        state.overlay = nil
+        guard let selected = list.selected, list.actions.indices.contains(selected) else { return [] }
+        return perform(&state, list.actions[selected])
+    case .formats(let selected):
+        state.overlay = nil
+        guard let row = state.current, state.formats.indices.contains(selected) else { return [] }
+        return [.copy(row.id, format: state.formats[selected])]
+    case .themes(let selected, _):
+        state.overlay = nil
+        guard state.themes.indices.contains(selected) else { return [] }
+        state.settings.theme = state.themes[selected]
+        state.say(.info, "theme = \"\(state.settings.theme)\" in settings.toml keeps it for next time")
+    case .handOff(let id, let field):
+        let words = field.text.trimmed
+        guard !words.isEmpty else {
+            state.say(.warning, "which program? psql, pg_dump --schema-only, ...")
+            return []
+        }
+        state.overlay = nil
+        if let engine = state.row(id)?.cluster?.engine { state.clients[engine] = words }
+        return [.handOff(id, words: words)]
+    }
+    return []
+}
+
+/// Closes what is open; a theme that was only looked at goes with it.
+private func close(_ state: inout DeckState) -> [Effect] {
+    defer { state.overlay = nil }
+    if case .themes(_, let before) = state.overlay { return [.useTheme(before)] }
+    return []
+}
+
+private func themePreview(_ state: DeckState) -> [Effect] {
+    guard case .themes(let selected, _) = state.overlay, state.themes.indices.contains(selected) else { return [] }
+    return [.useTheme(state.themes[selected])]
+}
+
+/// Keys of the deck that make sense above it: the one that opened this closes it, and a token can be renewed and copied
+/// while it is looked at.
+private func pressThrough(_ state: inout DeckState, _ overlay: Overlay, _ key: Key) -> [Effect] {
+    guard let action = state.keymap.action(key, at: .deck) else { return [] }
+    switch (overlay, action) {
+    case (.inspect, .inspect), (.themes, .themes), (.messages, .messages), (.formats, .copyAs): return close(&state)
+    case (.inspect, .fresh), (.inspect, .copy), (.inspect, .keepFresh): return perform(&state, action)
+    case (_, .help):
+        let effects = close(&state)
+        return effects + perform(&state, .help)
+    default: return []
+    }
+}
+
+extension DeckState {
+    /// Edits the line of what is open; what it narrows down begins at its top again.
+    mutating func changeField(_ body: (inout TextField) -> Void) {
+        switch overlay {
+        case .help(var list):
+            let before = list.field.text
+            body(&list.field)
+            if list.field.text != before { list.position = 0 }
+            overlay = .help(list)
+        case .palette(var list):
+            let before = list.field.text
+            body(&list.field)
+            if list.field.text != before { list.position = 0 }
+            overlay = .palette(list)
+        case .handOff(let id, var field):
+            body(&field)
+            overlay = .handOff(id, field)
+        case .formats, .themes, .inspect, .messages, nil: break
+        }
+    }
+
+    /// Moves the choice, or scrolls, within what there is.
+    mutating func moveInOverlay(by lines: Int) {
+        guard let open = overlay else { return }
+        let list = OverlayList(open, self)
+        func within(_ position: Int, _ count: Int) -> Int { max(0, min(count - 1, position + lines)) }
+        let room = list.frame(on: size).size.rows - list.fixedRows
+        let scrolled = { (position: Int) in max(0, min(max(0, list.lines.count - room), position + lines)) }
+        switch open {
+        case .help(var filtered):
+            filtered.position = scrolled(filtered.position)
+            overlay = .help(filtered)
+        case .palette(var filtered):
+            filtered.position = within(filtered.position, list.lines.count)
+            overlay = .palette(filtered)
+        case .formats(let selected): overlay = .formats(selected: within(selected, formats.count))
+        case .themes(let selected, let before):
+            overlay = .themes(selected: within(selected, themes.count), before: before)
+        case .inspect(let id, let scroll): overlay = .inspect(id, scroll: scrolled(scroll))
+        case .messages(let scroll):
+            overlay = .messages(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
+        case .handOff: break
+        }
+    }
+}
+
+extension String {
+    /// Without the blanks around it.
+    var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

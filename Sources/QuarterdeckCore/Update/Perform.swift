@@ -1,0 +1,130 @@
+import TerminalUI
+import Profiles
+
+/// Does what an action on the deck means.
+func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
+    switch action {
+    case .open: return onCurrent(&state) { [.handOff($0.id, words: nil)] }
+    case .fresh:
+        let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
+        guard !ids.isEmpty else { return onCurrent(&state) { _ in [] } }
+        return [sign(&state, ids)]
+    case .keepFresh: return keepFresh(&state)
+    case .copy:
+        let format = state.settings.copyFormat
+        return onCurrent(&state) { [.copy($0.id, format: format)] }
+    case .copyAs:
+        let selected = state.formats.firstIndex(of: state.settings.copyFormat) ?? 0
+        if state.current?.cluster == nil { return onCurrent(&state) { _ in [] } }
+        state.overlay = .formats(selected: selected)
+    case .copyThroughTerminal: return onCurrent(&state) { [.copyThroughTerminal($0.id)] }
+    case .handOff:
+        guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _ in [] } }
+        state.overlay = .handOff(row.id, TextField(state.clients[engine] ?? ""))
+    case .inspect: return inspect(&state)
+    case .filter: state.isFiltering = true
+    case .mark:
+        guard let id = state.cursor else { break }
+        if state.marks.remove(id) == nil { state.marks.insert(id) }
+        state.move(by: 1)
+    case .markAll:
+        let shown = Set(state.order.map { state.rows[$0].id })
+        state.marks = shown.isSubset(of: state.marks) ? [] : state.marks.union(shown)
+    case .sort:
+        let keys = TableColumns(state, width: state.size.columns).columns.compactMap(\.order)
+        let all = [.file] + keys
+        let next = (all.firstIndex(of: state.sorting.key) ?? 0) + 1
+        state.sorting = RowOrder(all[next % all.count])
+        state.arrange()
+    case .sortReverse:
+        state.sorting.isReversed.toggle()
+        state.arrange()
+    case .details:
+        state.showsDetails.toggle()
+        state.keepCursorInSight()
+    case .up: state.move(by: -1)
+    case .down: state.move(by: 1)
+    case .top: state.move(to: 0)
+    case .bottom: state.move(to: .max)
+    case .pageUp: state.move(by: -page(state))
+    case .pageDown: state.move(by: page(state))
+    case .halfPageUp: state.move(by: -max(1, page(state) / 2))
+    case .halfPageDown: state.move(by: max(1, page(state) / 2))
+    case .palette: state.overlay = .palette(.init())
+    case .themes:
+        let selected = state.themes.firstIndex(of: state.settings.theme) ?? 0
+        state.overlay = .themes(selected: selected, before: state.settings.theme)
+    case .messages: state.overlay = .messages(scroll: 0)
+    case .mouse:
+        state.hasMouse.toggle()
+        state.say(.info, state.hasMouse ? "clicks and the wheel are ours again" : "the mouse is the terminal's now")
+        return [.useMouse(state.hasMouse)]
+    case .help: state.overlay = .help(.init())
+    case .reload: return [.reload]
+    case .redraw: return [.redraw]
+    case .stop: return [.stop]
+    case .accept: break
+    case .back: back(&state)
+    case .quit: return leave(&state, code: 0)
+    case .interrupt: return leave(&state, code: 130)
+    }
+    return []
+}
+
+private func leave(_ state: inout DeckState, code: Int32) -> [Effect] {
+    state.isLeaving = true
+    return [.quit(code)]
+}
+
+/// One step back: the filter, then the marks.
+private func back(_ state: inout DeckState) {
+    if !state.filter.text.isEmpty {
+        state.filter = TextField()
+        state.arrange()
+    } else if !state.marks.isEmpty {
+        state.marks = []
+    } else {
+        let key = state.keymap.label(of: .quit) ?? "Ctrl-C"
+        state.say(.info, "\(key) leaves")
+    }
+}
+
+private func page(_ state: DeckState) -> Int { max(1, Layout(state).table.size.rows - 1) }
+
+/// Something with the cluster under the cursor; of a broken one, what is wrong with it is said instead.
+private func onCurrent(_ state: inout DeckState, _ body: (ClusterRow) -> [Effect]) -> [Effect] {
+    guard let row = state.current else {
+        state.say(.warning, "there is no cluster to do that with")
+        return []
+    }
+    if let issue = row.issues.first {
+        state.say(.error, "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? ""))
+        return []
+    }
+    return body(row)
+}
+
+private func keepFresh(_ state: inout DeckState) -> [Effect] {
+    let usable = state.chosen.filter { $0.cluster != nil }
+    guard !usable.isEmpty else { return onCurrent(&state) { _ in [] } }
+    let isOn = !usable.allSatisfy(\.token.isKeptFresh)
+    for row in usable {
+        state.change(row.id) { row in
+            row.token.isKeptFresh = isOn
+            row.token.retryAt = 0
+        }
+    }
+    let names = usable.count == 1 ? usable[0].id.name : "\(usable.count) clusters"
+    state.say(.info, isOn ? "tokens for \(names) are kept fresh" : "tokens for \(names) run out as they are")
+    let due = usable.compactMap { row in state.row(row.id).flatMap { $0.token.isDue(at: state.now) ? $0.id : nil } }
+    return due.isEmpty ? [] : [sign(&state, due)]
+}
+
+private func inspect(_ state: inout DeckState) -> [Effect] {
+    guard let row = state.current else { return onCurrent(&state) { _ in [] } }
+    state.overlay = .inspect(row.id, scroll: 0)
+    guard row.cluster != nil else { return [] }
+    if case .asking = row.certificate { return [] }
+    state.change(row.id) { $0.certificate = .asking }
+    return [.inspect(row.id)] + identifyCurrent(&state)
+}

@@ -1,0 +1,98 @@
+import TerminalUI
+import Failures
+import Profiles
+
+/// Takes over what the profile file says now. What was known of clusters that are still in it stays, unless they are
+/// other clusters under the same name.
+func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [Effect] {
+    let isFirst = state.rows.isEmpty && state.profileFailure == nil
+    switch result {
+    case .failure(let failure):
+        state.profileFailure = failure
+        // The clusters that are known stay usable while somebody mends the file.
+        if !state.rows.isEmpty { state.say(.error, failure.brief) }
+    case .success(let file):
+        state.profileFailure = nil
+        var ordinals: [String: Int] = [:]
+        let before = state.rows
+        let places = state.places
+        state.rows = file.entries.map { entry in
+            let ordinal = ordinals[entry.name, default: 0]
+            ordinals[entry.name] = ordinal + 1
+            let id = RowID(entry.name, ordinal: ordinal)
+            var row = ClusterRow(id: id, entry: entry)
+            guard let place = places[id], row.isSamePlace(as: before[place]) else { return row }
+            row.token = before[place].token
+            row.last = before[place].last
+            row.certificate = before[place].certificate
+            return row
+        }
+        state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })
+        state.marks = state.marks.filter { state.places[$0] != nil }
+        state.widths = ColumnWidths(state.rows)
+        for issue in file.issues { state.say(.warning, "\(issue.place): \(issue.message)") }
+        if !isFirst { state.say(.info, "profile file read again: \(state.rows.count) clusters") }
+    }
+    state.arrange()
+    return isFirst ? [] : identifyCurrent(&state)
+}
+
+/// Takes over settings.
+func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
+    let before = state.settings
+    state.settings = settings
+    state.keymap = Keymap(settings.keys)
+    for problem in settings.problems { state.say(.warning, problem) }
+    for problem in state.keymap.problems {
+        state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")
+    }
+    var effects: [Effect] = []
+    if settings.theme != before.theme { effects.append(.useTheme(settings.theme)) }
+    if settings.hasMouse != before.hasMouse {
+        state.hasMouse = settings.hasMouse
+        effects.append(.useMouse(settings.hasMouse))
+    }
+    return effects
+}
+
+extension ClusterRow {
+    /// Whether a token for one is good for the other.
+    func isSamePlace(as other: ClusterRow) -> Bool {
+        guard let cluster, let before = other.cluster else { return false }
+        return cluster.endpoint == before.endpoint && cluster.port == before.port && cluster.user == before.user
+            && cluster.region == before.region && cluster.awsProfile == before.awsProfile
+    }
+}
+
+extension DeckState {
+    /// Filters and sorts anew; the cursor stays on its cluster, or goes to the one that took its place.
+    mutating func arrange() {
+        let line = cursorLine ?? 0
+        let filter = RowFilter(filter.text)
+        let shown = filter.isEmpty ? Array(rows.indices) : rows.indices.filter { filter.matches(rows[$0]) }
+        order = sorting.sorted(shown, of: rows)
+        if cursorLine == nil {
+            cursor = order.isEmpty ? nil : rows[order[min(line, order.count - 1)]].id
+        }
+        keepCursorInSight()
+    }
+
+    /// Scrolls as far as it takes to see the cursor, and no further than the table goes.
+    mutating func keepCursorInSight() {
+        let height = max(1, Layout(self).table.size.rows)
+        let line = cursorLine ?? 0
+        top = min(max(top, line - height + 1), line)
+        top = max(0, min(top, order.count - height))
+    }
+
+    /// Moves the cursor by lines, or to a line.
+    mutating func move(by lines: Int) {
+        move(to: (cursorLine ?? 0) + lines)
+    }
+
+    mutating func move(to line: Int) {
+        guard !order.isEmpty else { return }
+        cursor = rows[order[max(0, min(order.count - 1, line))]].id
+        keepCursorInSight()
+    }
+}

@@ -1,0 +1,49 @@
+import Themes
+import TerminalUI
+
+/// The keys and what they do, made from the one table of actions.
+struct HelpText {
+    private let keymap: Keymap
+    private let keyWidth: Int
+    private let nameWidth: Int
+
+    init(_ state: DeckState) {
+        keymap = state.keymap
+        keyWidth = Action.allCases.map { Self.keys($0, state.keymap).count }.max() ?? 0
+        nameWidth = Action.allCases.map(\.rawValue.count).max() ?? 0
+    }
+
+    /// All actions that have every word somewhere: in the name, in what they do, in their keys.
+    func actions(matching text: String) -> [Action] {
+        let words = text.lowercased().split(separator: " ")
+        let found = Action.allCases.filter { action in
+            let all = "\(action.rawValue) \(action.help) \(Self.keys(action, keymap))".lowercased()
+            return action != .accept && words.allSatisfy { all.contains($0) }
+        }
+        // What begins with what was typed comes first.
+        return found.filter { $0.rawValue.hasPrefix(text.lowercased()) }
+            + found.filter { !$0.rawValue.hasPrefix(text.lowercased()) }
+    }
+
+    /// An action as a line of a list.
+    func line(_ action: Action) -> OverlayList.Line {
+        [
+            (DisplayWidth.padding(Self.keys(action, keymap), to: keyWidth + 2), .menuKey),
+            (DisplayWidth.padding(action.rawValue, to: nameWidth + 2), .menu), (action.help, .menuDetail),
+        ]
+    }
+
+    /// The help: all of it under headings, or what matches.
+    func lines(matching text: String) -> [OverlayList.Line] {
+        guard text.trimmed.isEmpty else { return actions(matching: text).map(line) }
+        return Action.Section.allCases.flatMap { section -> [OverlayList.Line] in
+            let heading: OverlayList.Line = [(section.rawValue, .frameTitle)]
+            return [heading] + Action.allCases.filter { $0.section == section }.map(line) + [[]]
+        }.dropLast()
+    }
+
+    private static func keys(_ action: Action, _ keymap: Keymap) -> String {
+        let labels = keymap.keys(of: action).map(\.label)
+        return labels.isEmpty ? "-" : labels.joined(separator: " ")
+    }
+}

@@ -1,0 +1,111 @@
+import Endpoints
+import Failures
+import Themes
+import Timestamps
+import Profiles
+import TerminalUI
+
+/// Everything that is known of a cluster, its token and who signs for it; nothing in it is secret.
+struct InspectText {
+    let lines: [OverlayList.Line]
+
+    init(_ state: DeckState, _ id: RowID) {
+        guard let row = state.row(id) else {
+            lines = [[("the cluster is no longer in the profile file", .menuDetail)]]
+            return
+        }
+        guard let cluster = row.cluster else {
+            lines = row.issues.flatMap { issue in
+                Self.field("at", issue.place) + Self.field("wrong", issue.message)
+                    + (issue.suggestion.map { Self.field("try", $0) } ?? [])
+            }
+            return
+        }
+        lines =
+            Self.token(row, state) + [[]] + Self.identity(row, state) + [[]] + Self.cluster(cluster, state)
+            + Self.certificate(row)
+    }
+
+    /// What can be done while one looks at it.
+    static func footer(_ keymap: Keymap) -> String {
+        let parts = [(Action.copy, "copy"), (.fresh, "fresh"), (.back, "back")].compactMap { action, word in
+            keymap.label(of: action).map { "\($0) \(word)" }
+        }
+        return parts.joined(separator: "   ")
+    }
+
+    private static func field(_ label: String, _ text: String) -> [OverlayList.Line] {
+        TextCut.wrap(HarmlessText.of(text), columns: 84).enumerated().map { index, part in
+            [(DisplayWidth.padding(index == 0 ? label : "", to: 13), .label), (part, .menu)]
+        }
+    }
+
+    private static func token(_ row: ClusterRow, _ state: DeckState) -> [OverlayList.Line] {
+        let failure = row.token.failure.map { failure in
+            field("failed", failure.what) + (failure.why.map { field("why", $0) } ?? [])
+                + (failure.next.map { field("try", $0) } ?? [])
+        }
+        guard let facts = row.token.facts else {
+            return (row.token.isSigning ? field("state", "being signed") : field("state", "no token yet"))
+                + (failure ?? [])
+        }
+        let left = facts.secondsLeft(at: state.now)
+        let end = facts.expiresAt.clock
+        let credentials = facts.credentialsExpireAt.map { "the credentials end at \($0.clock) UTC" }
+        let limit =
+            facts.isLimitedByCredentials
+            ? "its credentials, which end before the token's own \(facts.lifetime) s"
+            : "the token's \(facts.lifetime) s" + (credentials.map { "; \($0)" } ?? "")
+        return field(
+            "state",
+            left > 0
+                ? "good for new logins until \(end) UTC (in \(CountdownText.of(left)))"
+                : "ended at \(end) UTC; an open session stays open")
+            + (facts.isOlderThanClock
+                ? field("caution", "the system clock was set since; the next login gets a fresh token") : [])
+            + field("limited by", limit)
+            + field("signed", "\(facts.signedAt.timestamp.rfc3339), \(facts.region)")
+            + field("for", "\(facts.user) on \(facts.host):\(facts.port)")
+            + field("token", "\(facts.byteCount) bytes   X-Amz-Signature=********")
+            + field("kept fresh", row.token.isKeptFresh ? "yes" : "no") + (failure ?? [])
+    }
+
+    private static func identity(_ row: ClusterRow, _ state: DeckState) -> [OverlayList.Line] {
+        let name = state.identityName(of: row)
+        switch state.identities[name] {
+        case .known(let facts):
+            let end = facts.expiresAt.map { "; ends \($0.rfc3339)" } ?? "; without a known end"
+            return field("identity", (facts.arn.map { "\($0)   " } ?? "") + "key \(facts.maskedKey)\(end)")
+                + field("from", facts.source) + facts.trail.flatMap { field("asked", $0) }
+        case .failed(let failure):
+            return field("identity", failure.what) + (failure.why.map { field("why", $0) } ?? [])
+                + (failure.next.map { field("try", $0) } ?? [])
+        case .asking: return field("identity", "being looked up: \(name.label)")
+        case nil: return field("identity", name.label)
+        }
+    }
+
+    private static func cluster(_ cluster: Cluster, _ state: DeckState) -> [OverlayList.Line] {
+        var lines = field("endpoint", "\(cluster.endpoint.host):\(cluster.port)")
+        if let dial = cluster.connectTo { lines += field("dialled at", "\(dial)") }
+        if let reader = cluster.readerEndpoint { lines += field("readers", reader.host) }
+        lines += field("engine", cluster.engine.displayName)
+        if let database = cluster.database { lines += field("database", database) }
+        lines += field("user", cluster.user ?? "none: user = \"NAME\" in the profile file")
+        if !cluster.users.isEmpty { lines += field("also", cluster.users.joined(separator: ", ")) }
+        if cluster.isReadOnly { lines += field("read-only", "yes, by the server") }
+        if let timeout = cluster.statementTimeout { lines += field("time-out", "\(timeout) s a statement") }
+        if !cluster.tags.isEmpty { lines += field("tags", cluster.tags.joined(separator: ", ")) }
+        if let note = cluster.note { lines += field("note", note) }
+        return lines
+    }
+
+    private static func certificate(_ row: ClusterRow) -> [OverlayList.Line] {
+        switch row.certificate {
+        case .unknown: []
+        case .asking: field("TLS", "being looked at")
+        case .known(let facts): field("TLS", "\(facts.version), chain to \(facts.authority), until \(facts.lastDay)")
+        case .failed(let failure): field("TLS", failure.what) + (failure.why.map { field("why", $0) } ?? [])
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import TerminalUI
+
+/// Which columns the table has on a screen of some width, and where they are.
+struct TableColumns {
+    enum Kind {
+        case environment, name, engine, role, region, user, token, last
+    }
+
+    struct Column {
+        let kind: Kind
+        let title: String
+        let start: Int
+        let width: Int
+        /// What a click on the title sorts by.
+        let order: RowOrder.Key?
+    }
+
+    let columns: [Column]
+    /// The most cells of a token's bar.
+    let barWidth: Int
+
+    /// Two columns at the left are for the cursor's bar and the mark.
+    private static let margin = 2
+    private static let gap = 2
+    /// Behind the bar: two blanks, `mm:ss`, a blank, and `▼cred`.
+    private static let besideBar = 13
+
+    init(_ state: DeckState, width: Int) {
+        let widths = state.widths
+        var barWidth = 12
+        var nameWidth = widths.name
+        var kinds: [Kind] = [.environment, .name, .engine, .role, .region, .user, .token, .last]
+        func room(for kind: Kind) -> Int {
+            switch kind {
+            case .environment: widths.environment
+            case .name: nameWidth
+            case .engine: widths.engine
+            case .role: widths.role
+            case .region: widths.region
+            case .user: widths.user
+            case .token: barWidth + Self.besideBar
+            case .last: 16
+            }
+        }
+        func needed() -> Int { kinds.reduce(Self.margin) { $0 + room(for: $1) + Self.gap } - Self.gap }
+        for kind in [Kind.region, .last, .engine, .role, .user] where needed() > width {
+            kinds.removeAll { $0 == kind }
+        }
+        if needed() > width { barWidth = 6 }
+        nameWidth = max(8, min(nameWidth, nameWidth - (needed() - width)))
+        if needed() > width { barWidth = 0 }
+
+        var start = Self.margin
+        var columns: [Column] = []
+        for kind in kinds {
+            let wanted = kind == .last ? max(0, width - start) : room(for: kind)
+            let (title, order) = Self.title(of: kind)
+            columns.append(Column(kind: kind, title: title, start: start, width: wanted, order: order))
+            start += wanted + Self.gap
+        }
+        self.columns = columns
+        self.barWidth = barWidth
+    }
+
+    /// The column of a kind, where there is room for it.
+    subscript(kind: Kind) -> Column? { columns.first { $0.kind == kind } }
+
+    /// The column at a place in the line of titles.
+    func column(at place: Int) -> Column? {
+        columns.last { $0.start <= place }
+    }
+
+    private static func title(of kind: Kind) -> (String, RowOrder.Key?) {
+        switch kind {
+        case .environment: ("ENV", .environment)
+        case .name: ("NAME", .name)
+        case .engine: ("ENGINE", .engine)
+        case .role: ("ROLE", nil)
+        case .region: ("REGION", .region)
+        case .user: ("USER", .user)
+        case .token: ("TOKEN", .token)
+        case .last: ("LAST", nil)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Failures
+import Profiles
+import TerminalUI
+import Themes
+
+/// The clusters.
+struct TableView {
+    let state: DeckState
+    let look: Look
+    let layout: Layout
+    private let columns: TableColumns
+    private let filter: RowFilter
+
+    init(state: DeckState, look: Look, layout: Layout) {
+        self.state = state
+        self.look = look
+        self.layout = layout
+        columns = TableColumns(state, width: state.size.columns)
+        filter = RowFilter(state.filter.text)
+    }
+
+    func draw(on grid: inout CellGrid) {
+        drawTitles(on: &grid)
+        let table = layout.table
+        for line in 0..<table.size.rows where state.top + line < state.order.count {
+            draw(state.rows[state.order[state.top + line]], at: table.row + line, on: &grid)
+        }
+        if state.order.isEmpty { drawNothing(on: &grid) }
+    }
+
+    private func drawTitles(on grid: inout CellGrid) {
+        for column in columns.columns {
+            let isSorted = column.order != nil && state.sorting.key == column.order
+            let arrow = isSorted ? " \(state.sorting.isReversed ? look.glyphs.down : look.glyphs.up)" : ""
+            grid.put(
+                column.title + arrow, column: column.start, row: layout.headingRow,
+                style: look.theme[isSorted ? .headingSorted : .heading], columns: column.width + 2)
+        }
+    }
+
+    private func drawNothing(on grid: inout CellGrid) {
+        var lines: [(String, Role)] = []
+        if let failure = state.profileFailure {
+            lines = [(failure.what, .messageError)]
+            if let why = failure.why { lines.append(("why: " + why, .text)) }
+            if let next = failure.next { lines.append(("try: " + next, .text)) }
+            lines.append(
+                ("The file is read as soon as it is there. Without an AWS account: quarterdeck demo", .textDim))
+        } else if state.rows.isEmpty {
+            lines = [
+                ("no clusters yet: add a [clusters.NAME] table to \(state.profilePath)", .messageWarning),
+                ("It is read as soon as you save it. quarterdeck --help shows how it looks.", .textDim),
+            ]
+        } else {
+            let key = state.keymap.label(of: .back) ?? "Esc"
+            lines = [("no cluster matches \"\(state.filter.text)\"; \(key) shows all", .textDim)]
+        }
+        var row = layout.table.row + 1
+        for (text, role) in lines {
+            for part in TextCut.wrap(HarmlessText.of(text), columns: grid.size.columns - 4)
+            where row < layout.table.endRow {
+                grid.put(part, column: 2, row: row, style: look.theme[role])
+                row += 1
+            }
+        }
+    }
+
+    private func draw(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        let isCurrent = row.id == state.cursor
+        let whole = Rect(column: 0, row: line, columns: grid.size.columns, rows: 1)
+        let isMarked = state.marks.contains(row.id)
+        if isCurrent {
+            grid.put(String(look.glyphs.cursor), column: 0, row: line, style: look.theme[.rowCursorBar])
+        }
+        if isMarked { grid.put(String(look.glyphs.mark), column: 1, row: line, style: look.theme[.rowMarked]) }
+        if let name = columns[.name] {
+            let style = look.theme[isMarked ? .rowMarked : row.cluster == nil ? .rowBroken : .textStrong]
+            let text = HarmlessText.of(row.id.name)
+            let cut = TextCut.middle(text, columns: name.width, ellipsis: look.glyphs.ellipsis)
+            put(cut, in: name, at: line, style, on: &grid, marking: true)
+        }
+        if row.cluster == nil {
+            drawBroken(row, at: line, on: &grid)
+        } else {
+            drawCluster(row, at: line, on: &grid)
+        }
+        if isCurrent { grid.underlay(whole, look.theme[.rowCursor]) }
+        // Whatever lies under the line, production looks as it always does.
+        drawEnvironment(row, at: line, on: &grid)
+    }
+
+    private func drawEnvironment(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        guard let column = columns[.environment] else { return }
+        guard let word = row.cluster?.environment, let label = row.environmentLabel else {
+            let text = row.cluster == nil ? "???" : "-"
+            let style = look.theme[row.cluster == nil ? .rowBroken : .textDim]
+            grid.put(text, column: column.start, row: line, style: style.over(grid[column.start, line].style))
+            return
+        }
+        let style = look.style(of: Environment(word)).over(grid[column.start, line].style)
+        let cut = TextCut.end(label, columns: column.width, ellipsis: look.glyphs.ellipsis)
+        grid.put(cut, column: column.start, row: line, style: style)
+    }
+
+    private func drawBroken(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        guard let issue = row.issues.first, let name = columns[.name] else { return }
+        let start = name.start + name.width + 2
+        // The folder is in the details.
+        let place = issue.place.split(separator: "/").last.map(String.init) ?? issue.place
+        let text = "\(place) \(issue.message)"
+        let cut = TextCut.end(HarmlessText.of(text), columns: grid.size.columns - start, ellipsis: look.glyphs.ellipsis)
+        grid.put(cut, column: start, row: line, style: look.theme[.rowBroken])
+    }
+
+    private func drawCluster(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        for column in columns.columns {
+            switch column.kind {
+            case .environment, .name: break
+            case .engine: put(row.engine, in: column, at: line, look.theme[.text], on: &grid, marking: true)
+            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid)
+            case .region:
+                put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
+            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid)
+            case .token:
+                TokenCell(token: row.token, now: state.now, look: look, barWidth: columns.barWidth)
+                    .draw(column: column.start, row: line, columns: column.width, on: &grid)
+            case .last:
+                let (text, kind) = last(of: row)
+                let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
+                put(text, in: column, at: line, style, on: &grid)
+            }
+        }
+    }
+
+    /// What happened last; the clipboard file's end counts down.
+    private func last(of row: ClusterRow) -> (String, Message.Kind) {
+        if let clipboard = state.clipboard, let facts = row.token.facts, clipboard.facts == facts,
+            row.last?.kind == .info
+        {
+            return ("copied, wiped in \(CountdownText.of(facts.secondsLeft(at: state.now)))", .info)
+        }
+        if row.token.facts?.isOlderThanClock == true { return ("signed before the clock was set", .warning) }
+        return row.last.map { ($0.text, $0.kind) } ?? ("", .info)
+    }
+
+    private func put(
+        _ text: String, in column: TableColumns.Column, at line: Int, _ style: Style, on grid: inout CellGrid,
+        marking: Bool = false
+    ) {
+        let cut = TextCut.end(HarmlessText.of(text), columns: column.width, ellipsis: look.glyphs.ellipsis)
+        grid.put(cut, column: column.start, row: line, style: style, columns: column.width)
+        guard marking, !filter.isEmpty else { return }
+        for range in filter.ranges(in: cut) {
+            let before = cut.unicodeScalars.prefix(range.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) }
+            let width = cut.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)
+                .reduce(0) { $0 + DisplayWidth.of($1) }
+            grid.restyle(
+                Rect(column: column.start + before, row: line, columns: width, rows: 1), look.theme[.match].over(style))
+        }
+    }
+}

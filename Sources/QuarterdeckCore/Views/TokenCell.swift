@@ -1,0 +1,60 @@
+import TerminalUI
+import Themes
+
+/// A token: what it is in a word or a bar, how long it lasts, and what limits it.
+struct TokenCell {
+    let token: TokenState
+    let now: Moment
+    let look: Look
+    let barWidth: Int
+
+    func draw(column: Int, row: Int, columns: Int, on grid: inout CellGrid) {
+        let phase = token.phase(at: now)
+        let style = look.style(of: phase)
+        let left = token.facts?.secondsLeft(at: now) ?? 0
+        let word = Self.word(phase, look.glyphs)
+        var next = column
+        if let word {
+            grid.put(word, column: column, row: row, style: style, columns: columns)
+            next += max(barWidth + 2, DisplayWidth.of(word) + 1)
+            guard phase == .expired else {
+                drawFlags(column: next, row: row, end: column + columns, on: &grid)
+                return
+            }
+        } else if let facts = token.facts {
+            let bar = look.glyphs.bar(left, of: max(facts.lifetime, left), columns: barWidth)
+            grid.put(bar, column: column, row: row, style: style)
+            next += barWidth == 0 ? 0 : barWidth + 2
+        }
+        next += grid.put(CountdownText.of(left), column: next, row: row, style: style, columns: column + columns - next)
+        // Told apart without colours, too.
+        if phase == .expiring { grid.put("!", column: next, row: row, style: style) }
+        drawFlags(column: next + 1, row: row, end: column + columns, on: &grid)
+    }
+
+    private func drawFlags(column: Int, row: Int, end: Int, on grid: inout CellGrid) {
+        var next = column
+        func put(_ text: String, _ style: Style) {
+            guard next < end else { return }
+            next += grid.put(text, column: next, row: row, style: style, columns: end - next)
+        }
+        if token.isKeptFresh { put(String(look.glyphs.renewed), look.style(of: .fresh)) }
+        if token.isSigning, token.phase(at: now) != .signing { put(look.glyphs.ellipsis, look.style(of: .signing)) }
+        if let facts = token.facts, facts.isLimitedByCredentials, facts.secondsLeft(at: now) > 0 {
+            put("\(look.glyphs.limit)cred", look.theme[.tokenLimited])
+        } else if token.failure != nil, token.phase(at: now) != .failed {
+            put("failed", look.style(of: .failed))
+        }
+    }
+
+    /// What has no bar has a word.
+    static func word(_ phase: TokenState.Phase, _ glyphs: Glyphs) -> String? {
+        switch phase {
+        case .none: String(glyphs.nothing)
+        case .signing: "signing" + glyphs.ellipsis
+        case .expired: "expired"
+        case .failed: "failed"
+        case .fresh, .expiring: nil
+        }
+    }
+}

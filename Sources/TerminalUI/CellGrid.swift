@@ -1,0 +1,123 @@
+/// A screen as values: what is to be seen, cell by cell.
+///
+/// Whatever is written, nothing in it can move the cursor, reorder a line or hide: see `HarmlessText`.
+public struct CellGrid: Sendable, Equatable {
+    /// How large the screen is.
+    public let size: Size
+    /// Row by row, each from left to right.
+    public private(set) var cells: [Cell]
+    /// Where the terminal's cursor is shown, if anywhere.
+    public var cursor: (column: Int, row: Int)?
+
+    /// An empty screen.
+    public init(_ size: Size, style: Style = .plain) {
+        self.size = size
+        cells = Array(repeating: Cell(0x20, style), count: size.columns * size.rows)
+    }
+
+    /// The cell at a place on the screen.
+    public subscript(column: Int, row: Int) -> Cell {
+        cells[row * size.columns + column]
+    }
+
+    /// Writes text from a place to the right, cut off where `columns` or the screen ends.
+    ///
+    /// - Parameter columns: The most columns to take.
+    /// - Returns: The columns taken.
+    @discardableResult
+    public mutating func put(
+        _ text: some StringProtocol, column: Int, row: Int, style: Style = .plain, columns: Int = .max
+    ) -> Int {
+        guard row >= 0, row < size.rows, column < size.columns else { return 0 }
+        let end = columns >= size.columns - column ? size.columns : column + columns
+        var next = column
+        let base = row * size.columns
+        for scalar in HarmlessText.of(text).unicodeScalars {
+            let width = DisplayWidth.of(scalar)
+            if width == 0 {
+                // A mark with nothing to stand on is left out.
+                if next > column, next <= end, next > 0 {
+                    let last = base + next - 1
+                    cells[cells[last].isContinuation ? last - 1 : last].add(mark: scalar.value)
+                }
+                continue
+            }
+            guard next + width <= end else { break }
+            if next >= 0 {
+                tidy(next, base)
+                if width == 2 { tidy(next + 1, base) }
+                cells[base + next] = Cell(scalar.value, style)
+                if width == 2 { cells[base + next + 1] = Cell(0, style) }
+            }
+            next += width
+        }
+        return max(0, next - column)
+    }
+
+    /// Fills a part of the screen with blanks of a style.
+    public mutating func clear(_ rect: Rect, style: Style = .plain) {
+        eachRow(of: rect) { grid, base, columns in
+            grid.tidy(columns.lowerBound, base)
+            grid.tidy(columns.upperBound - 1, base)
+            for column in columns { grid.cells[base + column] = Cell(0x20, style) }
+        }
+    }
+
+    /// Lays a style under what stands in a part of the screen.
+    public mutating func underlay(_ rect: Rect, _ style: Style) {
+        eachRow(of: rect) { grid, base, columns in
+            for column in columns {
+                grid.cells[base + column].style = grid.cells[base + column].style.over(style)
+            }
+        }
+    }
+
+    /// Gives what stands in a part of the screen another style.
+    public mutating func restyle(_ rect: Rect, _ style: Style) {
+        eachRow(of: rect) { grid, base, columns in
+            for column in columns { grid.cells[base + column].style = style }
+        }
+    }
+
+    /// A line of the same glyph.
+    public mutating func line(_ glyph: Character, column: Int, row: Int, columns: Int, style: Style = .plain) {
+        put(String(repeating: glyph, count: max(0, columns)), column: column, row: row, style: style)
+    }
+
+    /// The screen as text, blanks at the ends of lines left out.
+    public var text: String {
+        (0..<size.rows).map { row in rowText(row) }.joined(separator: "\n")
+    }
+
+    /// A row as text without the blanks at its end.
+    public func rowText(_ row: Int) -> String {
+        let text = (0..<size.columns).map { self[$0, row].text }.joined()
+        return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+
+    /// Whether two screens look the same.
+    public static func == (left: CellGrid, right: CellGrid) -> Bool {
+        left.size == right.size && left.cursor?.column == right.cursor?.column
+            && left.cursor?.row == right.cursor?.row && left.cells == right.cells
+    }
+
+    /// Blanks the other half of a wide glyph that is about to be half overwritten.
+    private mutating func tidy(_ column: Int, _ base: Int) {
+        guard column >= 0, column < size.columns else { return }
+        let index = base + column
+        if cells[index].isContinuation, column > 0 {
+            cells[index - 1] = Cell(0x20, cells[index - 1].style)
+        } else if column + 1 < size.columns, cells[index + 1].isContinuation {
+            cells[index + 1] = Cell(0x20, cells[index + 1].style)
+        }
+    }
+
+    private mutating func eachRow(of rect: Rect, _ body: (inout CellGrid, Int, Range<Int>) -> Void) {
+        let first = max(0, rect.column)
+        let end = min(size.columns, rect.endColumn)
+        guard first < end else { return }
+        for row in max(0, rect.row)..<max(0, rect.row, min(size.rows, rect.endRow)) {
+            body(&self, row * size.columns, first..<end)
+        }
+    }
+}

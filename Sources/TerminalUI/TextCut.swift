@@ -1,0 +1,68 @@
+/// Texts made to fit.
+public enum TextCut {
+    /// The text, or its beginning and `…` where it takes more than `columns`.
+    public static func end(_ text: String, columns: Int, ellipsis: String = "…") -> String {
+        guard DisplayWidth.of(text) > columns else { return text }
+        let room = columns - DisplayWidth.of(ellipsis)
+        guard room > 0 else { return columns > 0 ? String(prefix(of: text, columns: columns)) : "" }
+        return String(prefix(of: text, columns: room)) + ellipsis
+    }
+
+    /// The text, or its beginning and end with `…` between them, for names whose end tells them apart.
+    public static func middle(_ text: String, columns: Int, ellipsis: String = "…") -> String {
+        guard DisplayWidth.of(text) > columns else { return text }
+        let room = columns - DisplayWidth.of(ellipsis)
+        guard room >= 4 else { return end(text, columns: columns, ellipsis: ellipsis) }
+        return String(prefix(of: text, columns: (room + 1) / 2)) + ellipsis + suffix(of: text, columns: room / 2)
+    }
+
+    /// A text as lines of at most `columns`, broken at blanks where there are any.
+    public static func wrap(_ text: String, columns: Int) -> [String] {
+        guard columns > 0 else { return [] }
+        var lines: [String] = []
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            var line = ""
+            for word in paragraph.split(separator: " ") {
+                var word = String(word)
+                let joined = line.isEmpty ? word : line + " " + word
+                if DisplayWidth.of(joined) <= columns {
+                    line = joined
+                    continue
+                }
+                if !line.isEmpty { lines.append(line) }
+                while DisplayWidth.of(word) > columns {
+                    let part = prefix(of: word, columns: columns)
+                    // A glyph wider than the line can stand nowhere.
+                    guard !part.isEmpty else { return lines }
+                    lines.append(String(part))
+                    word.removeFirst(part.count)
+                }
+                line = word
+            }
+            lines.append(line)
+        }
+        return lines
+    }
+
+    private static func prefix(of text: String, columns: Int) -> Substring {
+        var used = 0
+        var index = text.startIndex
+        while index < text.endIndex {
+            used += DisplayWidth.of(String(text[index]))
+            if used > columns { break }
+            index = text.index(after: index)
+        }
+        return text[..<index]
+    }
+
+    private static func suffix(of text: String, columns: Int) -> String {
+        var used = 0
+        var kept: [Character] = []
+        for character in text.reversed() {
+            used += DisplayWidth.of(String(character))
+            if used > columns { break }
+            kept.append(character)
+        }
+        return String(kept.reversed())
+    }
+}
