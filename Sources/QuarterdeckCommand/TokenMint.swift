@@ -14,6 +14,7 @@ struct TokenMint: Sendable {
     let login: Login
     private let identity: CredentialIdentity
     private let store: CredentialStore
+    private let interaction: TerminalInteraction
 
     /// Settles which login is meant; no credentials are looked up yet.
     ///
@@ -32,9 +33,22 @@ struct TokenMint: Sendable {
             cluster,
             CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now))
         identity = CredentialIdentity(choice, region: login.region)
+        interaction = TerminalInteraction(session.environment)
         store = CredentialStore(
-            session.environment, services: CredentialServices(interaction: TerminalInteraction(session.environment)),
-            files: files)
+            session.environment, services: CredentialServices(interaction: interaction), files: files)
+    }
+
+    /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the
+    /// terminal. A failure is told when a token is needed.
+    ///
+    /// - Throws: A `Failure` when the user interrupts.
+    func askNow() throws(Failure) {
+        do throws(Failure) {
+            _ = try store.credentials(for: identity)
+        } catch {
+            guard error.status != .interrupted else { throw error }
+        }
+        interaction.end()
     }
 
     /// A fresh token. Warnings about the credentials go to standard error.

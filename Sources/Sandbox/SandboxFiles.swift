@@ -139,11 +139,7 @@ struct SandboxFiles {
         source_profile = role
         region = \(SandboxNames.region)
 
-        [profile web]
-        role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)
-        web_identity_token_file = \(paths.top)/aws/web-identity-token
-        region = \(SandboxNames.region)
-
+        \(webIdentityProfile)
         [profile sso]
         sso_session = \(people.role)
         sso_account_id = \(SandboxNames.account)
@@ -155,6 +151,19 @@ struct SandboxFiles {
         sso_region = \(SandboxNames.region)
 
         """
+    }
+
+    /// The AWS files have no way to write a path with a line break in it.
+    private var webIdentityProfile: String {
+        paths.top.contains(where: \.isNewline)
+            ? ""
+            : """
+            [profile web]
+            role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)
+            web_identity_token_file = \(paths.top)/aws/web-identity-token
+            region = \(SandboxNames.region)
+
+            """
     }
 
     private var awsCredentials: String {

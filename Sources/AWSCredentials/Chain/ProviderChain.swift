@@ -1,20 +1,5 @@
 public import Failures
-public import SigV4
-import Timestamps
-
-/// What a search found, and how.
-public struct ResolvedCredentials: Sendable {
-    /// Good at the moment of the search.
-    public let credentials: Credentials
-    /// The place in words.
-    public let source: String
-    /// What a person should know about them, one line each.
-    public let warnings: [String]
-    /// Whether the place gives others when these end.
-    public let isRenewable: Bool
-    /// Every place that was asked.
-    public let trail: CredentialTrail
-}
+import SigV4
 
 /// The places that are searched, in order; the first that has credentials wins.
 public struct ProviderChain: Sendable {
@@ -91,70 +76,5 @@ public struct ProviderChain: Sendable {
             .badConfiguration, "there is no AWS profile \"\(lookup.profile)\"",
             why: "neither \(lookup.files.names.config) nor \(lookup.files.names.credentials) has it",
             next: known.isEmpty ? "aws configure --profile \(lookup.profile)" : "use one of: \(names)")
-    }
-}
-
-/// A search that has ended, however it ended.
-public struct CredentialExplanation: Sendable {
-    /// Every place that was asked.
-    public let trail: CredentialTrail
-    /// The credentials, or why there are none.
-    public let outcome: Result<ResolvedCredentials, Failure>
-}
-
-extension CredentialLookup {
-    /// Writes down something that was looked at on the way.
-    func note(_ place: String, _ answer: String) {
-        trail.end(
-            trail.begin(), .init(provider: place, answer: answer, depth: depth + 1, at: services.clock()))
-    }
-
-    /// Asks one place and writes down what it answers; nil when it has nothing.
-    func ask(_ provider: any CredentialProvider) throws(Failure) -> FoundCredentials? {
-        let index = trail.begin()
-        do throws(Failure) {
-            switch try provider.answer(self) {
-            case .absent(let reason):
-                close(index, provider.name, reason)
-                return nil
-            case .found(let found):
-                close(index, provider.name, found.inWords)
-                return found
-            }
-        } catch {
-            close(index, provider.name, error.inWords)
-            throw error
-        }
-    }
-
-    /// Does something that has a step of its own in the trail.
-    func noting(
-        _ name: String, _ body: () throws(Failure) -> FoundCredentials
-    ) throws(Failure) -> FoundCredentials {
-        let index = trail.begin()
-        do throws(Failure) {
-            let found = try body()
-            close(index, name, found.inWords)
-            return found
-        } catch {
-            close(index, name, error.inWords)
-            throw error
-        }
-    }
-
-    private func close(_ index: Int, _ name: String, _ answer: String) {
-        trail.end(index, .init(provider: name, answer: answer, depth: depth, at: services.clock()))
-    }
-}
-
-extension FoundCredentials {
-    fileprivate var inWords: String {
-        "found: \(source)" + (credentials.expiration.map { ", good until \($0.rfc3339)" } ?? "")
-    }
-}
-
-extension Failure {
-    fileprivate var inWords: String {
-        "failed: \(what)" + (why.map { ": \($0)" } ?? "")
     }
 }

@@ -16,18 +16,6 @@ public final class CredentialStore: Sendable {
     /// How many seconds to wait after a failed renewal.
     static let retrySeconds: Int64 = 30
 
-    /// What is known about an identity; asking for it waits for nothing.
-    public struct State: Sendable {
-        /// The credentials of the last search that found any; they may have ended since.
-        public internal(set) var held: ResolvedCredentials?
-        /// Why the last search failed; nil when it did not.
-        public internal(set) var problem: Failure?
-        /// The path of the last search.
-        public internal(set) var trail: CredentialTrail?
-        /// Whether a search is under way.
-        public internal(set) var isLooking = false
-    }
-
     private struct Entry {
         var state = State()
         var stamp: FileStamp?
@@ -211,17 +199,5 @@ public final class CredentialStore: Sendable {
 
     private static func isRecent(_ moment: Timestamp?, _ now: Timestamp, _ seconds: Int64) -> Bool {
         moment.map { (0..<seconds).contains(now.seconds(since: $0)) } ?? false
-    }
-}
-
-extension ResolvedCredentials {
-    /// The same credentials, with the reason why there are no newer ones.
-    fileprivate func adding(_ problem: Failure) -> ResolvedCredentials {
-        ResolvedCredentials(
-            credentials: credentials, source: source,
-            warnings: warnings + [
-                "the credentials cannot be renewed: \(problem.what)" + (problem.why.map { ": \($0)" } ?? "")
-            ],
-            isRenewable: isRenewable, trail: trail)
     }
 }

@@ -23,10 +23,32 @@ final class Terminal {
         close(descriptor)
     }
 
-    /// Asks for something that is not shown while it is typed, a dot for each character.
+    /// Asks for something that is not shown while it is typed, a star for each character.
     ///
-    /// - Throws: A `Failure` with status `interrupted` for Ctrl-C and Ctrl-D, and when a signal ends the program.
+    /// - Throws: A `Failure` with status `interrupted` for Ctrl-C and Ctrl-D.
     func secret(prompt: String) throws(Failure) -> Secret {
+        let typed = raw { () -> Secret? in
+            write(HarmlessText.of(prompt))
+            defer { write("\n") }
+            return line()
+        }
+        guard let typed else { throw Failure(.interrupted, "interrupted") }
+        return typed
+    }
+
+    /// Asks a question that Enter and `y` affirm.
+    func confirms(_ question: String) -> Bool {
+        raw {
+            write(HarmlessText.of(question))
+            let answer = nextByte()
+            let isYes = answer.map { [0x0A, 0x0D, UInt8(ascii: "y"), UInt8(ascii: "Y")].contains($0) } ?? false
+            write(isYes ? "yes\n" : "no\n")
+            return isYes
+        }
+    }
+
+    /// What is typed up to Enter; nil when that is not the end of it.
+    private func line() -> Secret? {
         var typed: [UInt8] = []
         defer {
             typed.withUnsafeMutableBytes { bytes in
@@ -34,16 +56,9 @@ final class Terminal {
             }
         }
         typed.reserveCapacity(Self.longest)
-        // First, as what is typed before is thrown away.
-        let mode = setRaw()
-        write(HarmlessText.of(prompt))
-        defer {
-            restore(mode)
-            write("\n")
-        }
         while true {
             switch nextByte() {
-            case nil, 0x03, 0x04: throw Failure(.interrupted, "interrupted")
+            case nil, 0x03, 0x04: return nil
             case 0x0A, 0x0D: return Secret(copying: typed)
             case 0x08, 0x7F:
                 if typed.popLast() != nil { write("\u{8} \u{8}") }
@@ -56,17 +71,6 @@ final class Terminal {
             default: break
             }
         }
-    }
-
-    /// Asks a question that Enter and `y` affirm.
-    func confirms(_ question: String) -> Bool {
-        let mode = setRaw()
-        write(HarmlessText.of(question))
-        let answer = nextByte()
-        restore(mode)
-        let isYes = answer.map { [0x0A, 0x0D, UInt8(ascii: "y"), UInt8(ascii: "Y")].contains($0) } ?? false
-        write(isYes ? "yes\n" : "no\n")
-        return isYes
     }
 
     /// Runs a program with the terminal as its input and standard error as its output; answers its exit code.
@@ -97,48 +101,41 @@ final class Terminal {
         return tcsetpgrp(descriptor, group) == 0
     }
 
-    /// What a typed byte is; nil when the terminal is gone, or a signal waits that ends the program.
-    private func nextByte() -> UInt8? {
+    /// Does something while bytes come as they are typed and are not shown. A signal that would end the program does so
+    /// after the terminal is as it was.
+    private func raw<Result>(_ body: () -> Result) -> Result {
         var ending = sigset_t()
         var before = sigset_t()
         sigemptyset(&ending)
-        for signal in [SIGTERM, SIGHUP, SIGINT] { sigaddset(&ending, signal) }
-        // They end the program after the terminal is as it was.
+        for signal in Self.ending { sigaddset(&ending, signal) }
         pthread_sigmask(SIG_BLOCK, &ending, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var mode = termios()
+        let isTerminal = tcgetattr(descriptor, &mode) == 0
+        var changed = mode
+        changed.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+        // What was typed before the question is no answer to it.
+        if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &changed) }
+        defer { if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &mode) } }
+        return body()
+    }
+
+    private static let ending = [SIGTERM, SIGHUP, SIGINT]
+
+    /// The next byte that is typed; nil when the terminal is gone, or a signal waits that ends the program.
+    private func nextByte() -> UInt8? {
         while true {
             var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             let ready = poll(&wait, 1, 100)
             var pending = sigset_t()
             sigpending(&pending)
-            if [SIGTERM, SIGHUP, SIGINT].contains(where: { sigismember(&pending, $0) == 1 }) {
-                restore(original)
-                return nil
-            }
+            if Self.ending.contains(where: { sigismember(&pending, $0) == 1 }) { return nil }
             if ready <= 0 { continue }
             var byte: UInt8 = 0
             let count = read(descriptor, &byte, 1)
             if count < 0 && errno == EINTR { continue }
             return count == 1 ? byte : nil
         }
-    }
-
-    private var original: termios?
-
-    private func setRaw() -> termios? {
-        var mode = termios()
-        guard tcgetattr(descriptor, &mode) == 0 else { return nil }
-        original = mode
-        var raw = mode
-        raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-        // What was typed before the question is no answer to it.
-        tcsetattr(descriptor, TCSAFLUSH, &raw)
-        return mode
-    }
-
-    private func restore(_ mode: termios?) {
-        guard var mode else { return }
-        tcsetattr(descriptor, TCSAFLUSH, &mode)
     }
 
     private func write(_ text: String) {

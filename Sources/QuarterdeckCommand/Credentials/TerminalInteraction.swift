@@ -1,4 +1,5 @@
 import AWSCredentials
+import BlockingExecutor
 import CPlatform
 import Failures
 import Glibc
@@ -10,13 +11,21 @@ import Timestamps
 /// ever goes to standard output.
 struct TerminalInteraction: CredentialInteraction {
     private let environment: AWSEnvironment
+    private let hasEnded = Locked(false)
 
     init(_ environment: AWSEnvironment) {
         self.environment = environment
     }
 
+    /// From now on nobody is asked: the terminal is another program's.
+    func end() {
+        hasEnded.withLock { $0 = true }
+    }
+
+    private var terminal: Terminal? { hasEnded.withLock { $0 } ? nil : Terminal() }
+
     func code(for device: MFADevice) throws(Failure) -> Secret {
-        guard let terminal = Terminal() else { return try NoInteraction().code(for: device) }
+        guard let terminal else { return try NoInteraction().code(for: device) }
         let code = try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): ")
         guard !code.isEmpty else {
             throw Failure(
@@ -27,7 +36,7 @@ struct TerminalInteraction: CredentialInteraction {
     }
 
     func offer(_ login: LoginOffer) -> LoginChoice {
-        guard let terminal = Terminal() else { return .decline }
+        guard let terminal else { return .decline }
         ErrorReport.note(login.reason)
         let command = awsProgram.map { _ in "aws sso login --profile \(login.profile)" }
         guard terminal.confirms("Log in now\(command.map { " with \($0)" } ?? "")? [Y/n] ") else { return .decline }
@@ -47,7 +56,7 @@ struct TerminalInteraction: CredentialInteraction {
     }
 
     func lendTerminal(to group: Int32) -> Bool {
-        guard let terminal = Terminal() else { return false }
+        guard let terminal else { return false }
         return terminal.setForeground(group) && kill(-group, SIGCONT) == 0
     }
 

@@ -70,13 +70,16 @@ import Testing
         status: Int, output: String, shown: String
     ) {
         let driver = """
-            import json, os, pty, re, select, signal, sys, time, urllib.request
-            (reading, writing) = os.pipe()
+            import json, os, pty, re, select, signal, sys, termios, urllib.request
+            (reading, writing), (waiting, ready) = os.pipe(), os.pipe()
             child, terminal = pty.fork()
             if child == 0:
+                os.read(waiting, 1)
                 os.dup2(writing, 1)
                 os.execv(sys.argv[1], sys.argv[1:])
             os.close(writing)
+            before = termios.tcgetattr(terminal)
+            os.write(ready, b"x")
             shown, output = b"", b""
             def until(text):
                 global shown
@@ -130,8 +133,6 @@ import Testing
         let run = try onTerminal(
             "mfa",
             """
-            import termios
-            before = termios.tcgetattr(terminal)
             until(b": ")
             while termios.tcgetattr(terminal)[3] == before[3]: pass
             type(b"12\\x03")
@@ -146,8 +147,6 @@ import Testing
         let run = try onTerminal(
             "mfa",
             """
-            import termios
-            before = termios.tcgetattr(terminal)
             until(b": ")
             while termios.tcgetattr(terminal)[3] == before[3]: pass
             os.kill(child, signal.SIGTERM)
@@ -199,5 +198,14 @@ import Testing
         #expect(run.status == 77)
         #expect(run.output.isEmpty)
         #expect(run.shown.contains("yes\r\naws sso login --profile sso\r\n"))
+    }
+
+    @Test(arguments: ["harbor", "ferry"])
+    func `other programs get in by a role, too`(cluster: String) throws {
+        let program = cluster == "harbor" ? ["psql", "-Atc", "select 1"] : ["mariadb", "-NBe", "select 1"]
+        let run = try Program.run(
+            [Program.product("quarterdeck"), "exec", cluster, "--aws-profile", "role", "--"] + program,
+            environment: sandbox.env.merging(["HOME": home.path]) { $1 })
+        #expect(run.text == "1\n", "\(run.errors)")
     }
 }
