@@ -89,7 +89,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         let store = try store(source)
         func key() throws -> String { try store.credentials(for: .init(.environment)).credentials.accessKeyID }
         #expect(try key() == "key 1")
-        wait(2_700)
+        wait(2_699)
         #expect(try key() == "key 1")
         wait(1)
         #expect(try key() == "key 2")
@@ -116,7 +116,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         }
         let store = try store(source)
         _ = try store.credentials(for: .init(.environment))
-        wait(200)
+        wait(700)
         let done = WakeSignal()
         store.renewAhead { _ in done.raise() }
         while !done.wait(milliseconds: 60_000) {}
@@ -133,14 +133,14 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         }
         let store = try store(source)
         #expect(try store.credentials(for: .init(.environment)).warnings.isEmpty)
-        wait(200)
+        wait(700)
         for _ in 0..<3 {
             let found = try store.credentials(for: .init(.environment))
             #expect(found.credentials.accessKeyID == "old")
             #expect(found.warnings == ["the credentials cannot be renewed: the network is down"])
         }
         #expect(source.counter.value == 2)
-        wait(800)
+        wait(300)
         #expect(throws: Failure(.unavailable, "the network is down")) {
             try store.credentials(for: .init(.environment))
         }
@@ -184,5 +184,31 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(trail.winner == "here")
         #expect(trail.expiration == Situation.now + 3_600)
         #expect(trail.steps.map(\.answer) == ["found: here, good until 2026-11-21T15:08:31Z"])
+    }
+
+    @Test func `credentials that never last a quarter of an hour are not looked up by every question`() throws {
+        let now = now
+        let source = Source { number, _ throws(Failure) in keys("key \(number)", end: now.withLock { $0 } + 600) }
+        let store = try store(source)
+        for _ in 0..<100 { _ = try store.credentials(for: .init(.environment)) }
+        #expect(source.counter.value == 1)
+        wait(399)
+        #expect(try store.credentials(for: .init(.environment)).credentials.accessKeyID == "key 1")
+        wait(1)
+        #expect(try store.credentials(for: .init(.environment)).credentials.accessKeyID == "key 2")
+    }
+
+    @Test func `forgetting asks again and loses nothing`() throws {
+        let source = Source { number, _ throws(Failure) in
+            if number == 1 { return keys("old", end: Situation.now + 3_600) }
+            throw Failure(.unavailable, "the network is down")
+        }
+        let store = try store(source)
+        _ = try store.credentials(for: .init(.environment))
+        store.forget(.init(.environment))
+        let found = try store.credentials(for: .init(.environment))
+        #expect(found.credentials.accessKeyID == "old")
+        #expect(found.warnings == ["the credentials cannot be renewed: the network is down"])
+        #expect(source.counter.value == 2)
     }
 }

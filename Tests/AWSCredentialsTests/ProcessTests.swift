@@ -14,11 +14,17 @@ private let keys =
 /// Remembers what it is told.
 final class Listener: CredentialInteraction {
     let lines = Locked<[String]>([])
+    private let then: @Sendable () -> Void
+
+    init(then: @escaping @Sendable () -> Void = {}) { self.then = then }
 
     func code(for device: MFADevice) throws(Failure) -> Secret { throw Failure(.internalError, "not asked") }
     func offer(_ login: LoginOffer) -> LoginChoice { .decline }
     func show(_ invitation: LoginInvitation) {}
-    func tell(_ line: String) { lines.withLock { $0.append(line) } }
+    func tell(_ line: String) {
+        lines.withLock { $0.append(line) }
+        then()
+    }
 }
 
 @Suite struct ProcessTests {
@@ -88,6 +94,14 @@ final class Listener: CredentialInteraction {
         #expect(absent.failure()?.why == "/nowhere/program: No such file or directory")
         absent.config = "[default]\ncredential_process = 'unclosed"
         #expect(absent.failure()?.status == .badConfiguration)
+    }
+
+    @Test func `what it asks for is shown while it waits for it`() throws {
+        let key = folder.path("touched")
+        let listener = Listener { _ = FileManager.default.createFile(atPath: key, contents: nil) }
+        let script = "echo 'touch your key' >&2; until [ -e '\(key)' ]; do :; done; echo '\(keys)'"
+        _ = try explain(script, interaction: listener).outcome.get()
+        #expect(listener.lines.withLock { $0 } == ["touch your key"])
     }
 
     @Test func `one that hangs is killed in time with all that it started`() throws {

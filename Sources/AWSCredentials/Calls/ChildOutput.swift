@@ -7,6 +7,7 @@ struct ChildOutput: ~Copyable {
     private(set) var isOpen = true
     let descriptor: Int32
     private let limit: Int
+    private var told = 0
 
     /// - Parameter limit: The most bytes that are taken.
     init(owning descriptor: Int32, limit: Int) {
@@ -35,8 +36,25 @@ struct ChildOutput: ~Copyable {
         return true
     }
 
-    /// What has come, as text.
-    var text: String { bytes.revealBytes { String(decoding: $0, as: UTF8.self) } }
+    /// The lines that have come since this was last asked; with `isLast`, also one that has no end.
+    mutating func newLines(isLast: Bool = false) -> [String] {
+        let lines: [String] = bytes.revealBytes { bytes in
+            let rest = bytes[told...]
+            let end = isLast ? rest.endIndex : rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? told
+            told = end
+            return String(decoding: bytes[rest.startIndex..<end], as: UTF8.self).split(whereSeparator: \.isNewline)
+                .map { String($0.prefix(500)) }
+        }
+        return lines
+    }
+
+    /// The last line that has come, cut to 500 characters; nil where there is none.
+    var lastLine: String? {
+        bytes.revealBytes { bytes in
+            String(decoding: bytes.suffix(4_096), as: UTF8.self).split(whereSeparator: \.isNewline).last
+                .map { String($0.prefix(500)) }
+        }
+    }
 
     /// What has come.
     var secret: Secret { bytes.secret(0..<bytes.count) }

@@ -13,6 +13,7 @@ struct CredentialProcess {
     let words: [String]
 
     private static let largestOutput = 256 * 1_024
+    private static let mostLines = 20
     private static let withheld: Set<String> = ["PGPASSWORD", "MYSQL_PWD"]
 
     /// Runs it to its end; answers what it printed.
@@ -37,14 +38,14 @@ struct CredentialProcess {
         var status: Int32 = 0
         if ending != nil { kill(-child, SIGKILL) }
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        let said = complaint.text.split(whereSeparator: \.isNewline).suffix(20).map { String($0.prefix(500)) }
-        said.forEach(lookup.services.interaction.tell)
+        complaint.newLines(isLast: true).suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
+        let last = complaint.lastLine
         if let ending { throw ending }
         let code = qd_exit_code(status)
         guard code == 0 else {
             throw Failure(
                 .notPermitted, "the credential process failed",
-                why: "\(words[0]) ended with exit code \(code)" + (said.last.map { ": \($0)" } ?? ""),
+                why: "\(words[0]) ended with exit code \(code)" + (last.map { ": \($0)" } ?? ""),
                 next: "run it by hand to see what it says")
         }
         return output.secret
@@ -64,6 +65,8 @@ struct CredentialProcess {
             guard output.drain(), complaint.drain() else {
                 return killed("it printed more than \(Self.largestOutput) bytes")
             }
+            // It may be waiting for what it asks for here: a key to be touched, a page to be opened.
+            complaint.newLines().suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
             if hasEnded || !output.isOpen && !complaint.isOpen { return nil }
             let left = (end - qd_monotonic_nanoseconds()) / 1_000_000
             guard left > 0 else { return killed("it did not end in \(allowed / 1_000) seconds") }

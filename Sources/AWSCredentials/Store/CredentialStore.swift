@@ -21,6 +21,14 @@ public final class CredentialStore: Sendable {
         var stamp: FileStamp?
         var flight: Flight?
         var failedAt: Timestamp?
+        /// From when on others are asked for; nil: never.
+        var renewalAt: Timestamp?
+        var isForgotten = false
+
+        /// Whether nothing better is to be had by asking again.
+        func isFresh(_ now: Timestamp) -> Bool {
+            state.held != nil && renewalAt.map { now < $0 } ?? true
+        }
     }
 
     /// What to do about a question.
@@ -81,8 +89,7 @@ public final class CredentialStore: Sendable {
         let now = services.clock()
         let due: [(CredentialIdentity, Flight)] = entries.withLock { entries in
             entries.compactMap { identity, entry in
-                guard entry.flight == nil, let held = entry.state.held, held.isRenewable,
-                    let end = held.credentials.expiration, end.seconds(since: now) < Self.renewalSeconds,
+                guard entry.flight == nil, entry.state.held?.isRenewable == true, !entry.isFresh(now),
                     !Self.isRecent(entry.failedAt, now, Self.retrySeconds)
                 else { return nil }
                 let flight = Flight()
@@ -95,15 +102,17 @@ public final class CredentialStore: Sendable {
                 _ = search(identity, flight, quiet)
                 whenDone(identity)
             }
-            if !isStarted { entries.withLock { $0[identity]?.flight = nil } }
+            guard !isStarted else { continue }
+            entries.withLock { $0[identity]?.flight = nil }
+            let failure = Failure(.temporary, "there is no thread to be had for a search", next: "ulimit -u")
+            flight.land(.failed(failure))
         }
     }
 
-    /// Forgets what is known about an identity, so that the next question is a search.
+    /// Makes the next question about an identity a search, whatever is known.
     public func forget(_ identity: CredentialIdentity) {
         entries.withLock { entries in
-            entries[identity]?.stamp = nil
-            entries[identity]?.failedAt = nil
+            entries[identity]?.isForgotten = true
         }
     }
 
@@ -112,8 +121,8 @@ public final class CredentialStore: Sendable {
         let stamp = FileStamp(environment)
         return entries.withLock { entries in
             let entry = entries[identity] ?? Entry()
-            let isCurrent = entry.stamp == stamp
-            if isCurrent, let held = entry.state.held, Self.isFresh(held, now) { return .have(held) }
+            let isCurrent = entry.stamp == stamp && !entry.isForgotten
+            if isCurrent, let held = entry.state.held, entry.isFresh(now) { return .have(held) }
             if let flight = entry.flight { return .join(flight) }
             if isCurrent, let problem = entry.state.problem {
                 if let held = entry.state.held, Self.isAlive(held, now),
@@ -139,15 +148,18 @@ public final class CredentialStore: Sendable {
         entries.withLock { entries in
             var entry = entries[identity] ?? Entry()
             entry.flight = nil
+            entry.isForgotten = false
             entry.state.trail = explanation.trail
             switch explanation.outcome {
             case .success(let found):
                 entry.state.held = found
                 entry.state.problem = nil
                 entry.failedAt = nil
+                entry.renewalAt = Self.renewal(of: found, at: services.clock())
             case .failure(let failure):
                 entry.state.problem = failure
-                entry.failedAt = services.clock()
+                // Who interrupts may ask again at once.
+                entry.failedAt = failure.status == .interrupted ? nil : services.clock()
                 // Other files are another identity: what the old ones gave does not stand in.
                 if entry.stamp != stamp { entry.state.held = nil }
             }
@@ -170,8 +182,7 @@ public final class CredentialStore: Sendable {
                     choice: identity.choice, environment: environment, files: files, now: services.clock(),
                     region: identity.region, services: services))
         } catch {
-            return CredentialExplanation(
-                trail: CredentialTrail(steps: [], winner: nil, expiration: nil), outcome: .failure(error))
+            return .failed(error)
         }
     }
 
@@ -191,10 +202,11 @@ public final class CredentialStore: Sendable {
         found.credentials.expiration.map { $0 > now } ?? true
     }
 
-    /// Whether nothing better is to be had by asking again.
-    private static func isFresh(_ found: ResolvedCredentials, _ now: Timestamp) -> Bool {
-        guard let end = found.credentials.expiration else { return true }
-        return end.seconds(since: now) >= (found.isRenewable ? renewalSeconds : 1)
+    /// When to ask for others: a quarter of an hour before the end, or, where they do not last that long, after two thirds
+    /// of their life. What cannot be renewed is looked for again when it has ended.
+    private static func renewal(of found: ResolvedCredentials, at now: Timestamp) -> Timestamp? {
+        guard let end = found.credentials.expiration else { return nil }
+        return found.isRenewable ? end + -min(renewalSeconds, max(0, end.seconds(since: now)) / 3) : end
     }
 
     private static func isRecent(_ moment: Timestamp?, _ now: Timestamp, _ seconds: Int64) -> Bool {
