@@ -14,9 +14,13 @@ private let keys =
 /// Remembers what it is told.
 final class Listener: CredentialInteraction {
     let lines = Locked<[String]>([])
+    let sharesTerminal: Bool
     private let then: @Sendable () -> Void
 
-    init(then: @escaping @Sendable () -> Void = {}) { self.then = then }
+    init(sharesTerminal: Bool = false, then: @escaping @Sendable () -> Void = {}) {
+        self.sharesTerminal = sharesTerminal
+        self.then = then
+    }
 
     func code(for device: MFADevice) throws(Failure) -> Secret { throw Failure(.internalError, "not asked") }
     func offer(_ login: LoginOffer) -> LoginChoice { .decline }
@@ -104,10 +108,12 @@ final class Listener: CredentialInteraction {
         #expect(listener.lines.withLock { $0 } == ["touch your key"])
     }
 
-    @Test func `one that hangs is killed in time with all that it started`() throws {
+    @Test(arguments: [false, true])
+    func `one that hangs is killed in time with all that it started, on a terminal or off it`(isShared: Bool) throws {
         let mark = folder.path("child")
-        let script = "sleep 1000 & echo $! > '\(mark)'; wait"
-        let failure = try #require(try failure(script, patience: 500))
+        let script = "(sleep 1000 & echo $! > '\(mark)'; wait) & wait"
+        let explanation = try explain(script, patience: 300, interaction: Listener(sharesTerminal: isShared))
+        guard case .failure(let failure) = explanation.outcome else { return #expect(Bool(false)) }
         #expect(failure.what == "the credential process was killed")
         let child = try #require(Int32(try folder.text("child").split(separator: "\n").joined()))
         try eventually { kill(child, 0) != 0 || isZombie(child) }

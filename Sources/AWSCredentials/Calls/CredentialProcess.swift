@@ -5,10 +5,11 @@ import Glibc
 import LocalFiles
 import Secrets
 
-/// A program that prints credentials, run without a shell in a process group of its own.
+/// A program that prints credentials, run without a shell.
 ///
 /// Its input is empty, its output bounded; it has all of the environment but what is there for databases. When it takes
-/// too long, prints too much or the search is ended, it is killed with all that it started.
+/// too long, prints too much or the search is ended, it is killed with all that it started. It is in a process group of its
+/// own, so that it cannot read from a terminal behind the program's back, unless it may ask its user there.
 struct CredentialProcess {
     let words: [String]
 
@@ -23,7 +24,10 @@ struct CredentialProcess {
         let (outputs, errors) = (try Self.pipe(), try Self.pipe())
         var output = ChildOutput(owning: outputs.read, limit: Self.largestOutput)
         var complaint = ChildOutput(owning: errors.read, limit: Self.largestOutput)
-        let child = spawn(outputs.write, errors.write, lookup)
+        let sharesTerminal = lookup.services.interaction.sharesTerminal
+        // A question without a line's end has to be seen before it can be answered.
+        let child = spawn(
+            outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownGroup: !sharesTerminal)
         close(outputs.write)
         close(errors.write)
         guard child > 0 else {
@@ -32,11 +36,11 @@ struct CredentialProcess {
                 why: "\(words[0]): \(SystemError.text(-child))",
                 next: "correct credential_process")
         }
-        let isLent = lookup.services.interaction.lendTerminal(to: child)
-        defer { if isLent { lookup.services.interaction.takeTerminalBack() } }
-        let ending = wait(child, &output, &complaint, lookup, patience: isLent ? 5 : 1)
+        let ending = wait(child, &output, &complaint, lookup, patience: sharesTerminal ? 5 : 1)
         var status: Int32 = 0
-        if ending != nil { kill(-child, SIGKILL) }
+        if ending != nil {
+            if sharesTerminal { ProcessTree.kill(child) } else { kill(-child, SIGKILL) }
+        }
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
         complaint.newLines(isLast: true).suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
         let last = complaint.lastLine
@@ -98,7 +102,9 @@ struct CredentialProcess {
             next: "run it by hand to see what it does")
     }
 
-    private func spawn(_ output: Int32, _ errors: Int32, _ lookup: CredentialLookup) -> Int32 {
+    private func spawn(
+        _ output: Int32, _ errors: Int32, _ lookup: CredentialLookup, ownGroup: Bool
+    ) -> Int32 {
         let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { close(nothing) }
         let variables = lookup.environment.variables.filter { !Self.withheld.contains($0.key) }
@@ -108,7 +114,7 @@ struct CredentialProcess {
                 request.arguments = words
                 request.environment = settings
                 (request.input, request.output, request.error) = (nothing, output, errors)
-                request.own_group = 1
+                request.own_group = ownGroup ? 1 : 0
                 return qd_spawn(&request)
             }
         }

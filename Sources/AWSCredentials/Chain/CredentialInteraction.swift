@@ -18,17 +18,11 @@ public protocol CredentialInteraction: Sendable {
     /// Something that a program on the way says, for instance a credential process; one line.
     func tell(_ line: String)
 
-    /// Lets a process group read from the terminal, which may be what its program needs. Answers whether it may.
-    func lendTerminal(to group: Int32) -> Bool
-
-    /// Ends that.
-    func takeTerminalBack()
+    /// Whether programs on the way may use the terminal that the user types on.
+    var sharesTerminal: Bool { get }
 }
 
 extension CredentialInteraction {
-    /// There is no terminal to be lent.
-    public func lendTerminal(to group: Int32) -> Bool { false }
-
-    /// There was none.
-    public func takeTerminalBack() {}
+    /// Nobody shares a terminal who does not say so.
+    public var sharesTerminal: Bool { false }
 }

@@ -10,13 +10,13 @@ final class Terminal {
     private let descriptor: Int32
     private static let longest = 64
 
-    /// Opens it; nil where there is none, or where the program is not in its foreground, unless that does not matter.
-    init?(requiringForeground: Bool = true) {
+    /// Opens it; nil where there is none, or where the program is not in its foreground.
+    init?() {
         let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { return nil }
         self.descriptor = descriptor
         // A read from the background would stop the program without a word.
-        if requiringForeground, tcgetpgrp(descriptor) != getpgrp() { return nil }
+        if tcgetpgrp(descriptor) != getpgrp() { return nil }
     }
 
     deinit {
@@ -88,17 +88,6 @@ final class Terminal {
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
         return qd_exit_code(status)
-    }
-
-    /// Puts a process group into the foreground. Answers whether that was possible.
-    func setForeground(_ group: Int32) -> Bool {
-        var stop = sigset_t()
-        var before = sigset_t()
-        sigemptyset(&stop)
-        sigaddset(&stop, SIGTTOU)
-        pthread_sigmask(SIG_BLOCK, &stop, &before)
-        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        return tcsetpgrp(descriptor, group) == 0
     }
 
     /// Does something while bytes come as they are typed and are not shown. A signal that would end the program does so

@@ -1,6 +1,5 @@
 import AWSCredentials
 import BlockingExecutor
-import CPlatform
 import Failures
 import Glibc
 import LocalFiles
@@ -55,14 +54,7 @@ struct TerminalInteraction: CredentialInteraction {
         ErrorReport.note("credential process: \(line)")
     }
 
-    func lendTerminal(to group: Int32) -> Bool {
-        guard let terminal else { return false }
-        return terminal.setForeground(group) && kill(-group, SIGCONT) == 0
-    }
-
-    func takeTerminalBack() {
-        _ = Terminal(requiringForeground: false)?.setForeground(getpgrp())
-    }
+    var sharesTerminal: Bool { terminal != nil }
 
     /// The AWS CLI as a shell would find it.
     private var awsProgram: String? {

@@ -66,7 +66,10 @@ import Testing
     }
 
     /// Runs the program on a terminal of its own, its standard output apart; what is typed depends on what is shown.
-    private func onTerminal(_ profile: String, _ script: String, path: String? = nil) throws -> (
+    private func onTerminal(
+        _ profile: String, _ script: String, path: String? = nil,
+        variables: [String: String] = [:]
+    ) throws -> (
         status: Int, output: String, shown: String
     ) {
         let driver = """
@@ -108,7 +111,8 @@ import Testing
                 "--aws-profile", profile,
             ],
             // Without a path, there is no AWS CLI.
-            environment: sandbox.env.merging(["HOME": home.path, "PATH": path ?? "/nowhere"]) { $1 })
+            environment: sandbox.env.merging(["HOME": home.path, "PATH": path ?? "/nowhere"]) { $1 }
+                .merging(variables) { $1 })
         try #require(run.status == 0, "\(run.errors)")
         let reply = try JSONDecoder().decode(Reply.self, from: run.output)
         return (reply.status, reply.output, reply.shown)
@@ -207,5 +211,21 @@ import Testing
             [Program.product("quarterdeck"), "exec", cluster, "--aws-profile", "role", "--"] + program,
             environment: sandbox.env.merging(["HOME": home.path]) { $1 })
         #expect(run.text == "1\n", "\(run.errors)")
+    }
+
+    @Test func `a credential process may ask its user on the terminal of a command`() throws {
+        let keys = #"{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"S"}"#
+        let script = """
+            #!/bin/bash
+            read -r -p 'vault: ' answer < /dev/tty
+            test "$answer" = opens && echo '\(keys)'
+            """
+        let program = try home.write(script, to: "vault")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        try home.write("[profile vault]\ncredential_process = \(program)\n", to: "config")
+        let run = try onTerminal(
+            "vault", #"until(b"vault: "); type(b"opens\r")"#, variables: ["AWS_CONFIG_FILE": home.path("config")])
+        #expect(run.status == 0, "\(run.shown)")
+        #expect(run.output.contains("AKIAPROCESS"))
     }
 }
