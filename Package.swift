@@ -49,6 +49,7 @@ let package = Package(
         .target(
             name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
             cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
+        .target(name: "CCurl", cSettings: strictC),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
 
         .target(
@@ -79,7 +80,10 @@ let package = Package(
         module("Endpoints", ["CPlatform"]),
         module("SigV4", ["COpenSSL", "Secrets", "Timestamps"]),
         module("Profiles", ["Endpoints", "TOML"]),
-        module("AWSCredentials", ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+        module("HTTP", ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"]),
+        module(
+            "AWSCredentials",
+            ["BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
 
         module(
             "Sandbox",
@@ -147,7 +151,8 @@ let package = Package(
 
         // What only the tests use, and the tests
         .target(
-            name: "TestSupport", dependencies: ["CPlatform", "LocalFiles"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["BlockingExecutor", "CPlatform", "LocalFiles"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("TimestampsTests", ["TestSupport", "Timestamps"]),
@@ -159,8 +164,12 @@ let package = Package(
         tests("SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
         tests("ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
         tests(
-            "AWSCredentialsTests", ["AWSCredentials", "Failures", "Secrets", "SigV4", "TestSupport", "Timestamps"],
-            exclude: ["Oracle"]),
+            "AWSCredentialsTests",
+            [
+                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "Sandbox", "Secrets", "SigV4",
+                "TestSupport", "Timestamps",
+            ], exclude: ["Oracle"]),
+        tests("HTTPTests", ["BlockingExecutor", "HTTP", "Secrets", "TestSupport"]),
         tests(
             "HandoverTests",
             ["Endpoints", "Failures", "Handover", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps"]),

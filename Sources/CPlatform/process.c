@@ -1,9 +1,13 @@
+#define _GNU_SOURCE
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 int qd_keep_memory_private(void) {
     static const int reported[] = {SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGFPE, SIGBUS, SIGSEGV};
@@ -21,4 +25,11 @@ int64_t qd_children_cpu_nanoseconds(void) {
     struct rusage usage;
     if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 0;
     return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+}
+
+int qd_process_watch(int process) {
+    const long descriptor = syscall(SYS_pidfd_open, process, 0);
+    if (descriptor < 0) return -errno;
+    fcntl((int)descriptor, F_SETFD, FD_CLOEXEC);
+    return (int)descriptor;
 }

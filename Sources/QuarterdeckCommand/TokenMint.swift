@@ -1,5 +1,4 @@
 import AWSCredentials
-import BlockingExecutor
 import Failures
 import Handover
 import Profiles
@@ -14,11 +13,15 @@ struct TokenMint: Sendable {
     let cluster: Cluster
     /// The login that tokens are for.
     let login: Login
-    /// Where tokens come from instead of being signed here.
-    private let source: (@Sendable () throws(Failure) -> SignedToken)?
-    private let choice: CredentialLookup.ProfileChoice
-    /// The AWS files as they were a moment ago, for the first token; later ones see what has changed.
-    private let files: Locked<AWSFiles?>
+    private let origin: Origin
+
+    /// Where tokens come from.
+    private enum Origin: Sendable {
+        /// They are signed here.
+        case signing(CredentialIdentity, CredentialStore, TerminalInteraction)
+        /// Somebody else has them.
+        case given(@Sendable () throws(Failure) -> SignedToken)
+    }
 
     /// Settles which login is meant; no credentials are looked up yet.
     ///
@@ -28,14 +31,32 @@ struct TokenMint: Sendable {
     ) throws(Failure) {
         let selection = try LoginSelection(session, options)
         self.session = session
-        source = nil
         cluster = try selection.cluster(options)
         onEngine(cluster.engine)
-        choice = selection.profileChoice(cluster)
+        let choice = selection.profileChoice(cluster)
         let files = try AWSFiles(reading: session.environment)
         files.warnings.forEach(ErrorReport.warn)
-        self.files = Locked(files)
-        login = try selection.login(cluster, Self.lookup(choice, session, files))
+        login = try selection.login(
+            cluster,
+            CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now))
+        let interaction = TerminalInteraction(session.environment)
+        let store = CredentialStore(
+            session.environment, services: CredentialServices(interaction: interaction), files: files)
+        origin = .signing(CredentialIdentity(choice, region: login.region), store, interaction)
+    }
+
+    /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the
+    /// terminal. A failure is told when a token is needed.
+    ///
+    /// - Throws: A `Failure` when the user interrupts.
+    func askNow() throws(Failure) {
+        guard case .signing(let identity, let store, let interaction) = origin else { return }
+        do throws(Failure) {
+            _ = try store.credentials(for: identity)
+        } catch {
+            guard error.status != .interrupted else { throw error }
+        }
+        interaction.end()
     }
 
     /// Tokens for a login that is settled, from `source`.
@@ -46,23 +67,20 @@ struct TokenMint: Sendable {
         self.session = session
         self.cluster = cluster
         self.login = login
-        self.source = source
-        choice = .environment
-        files = Locked(nil)
+        origin = .given(source)
     }
 
     /// A fresh token, or one that is as good. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
-        if let source { return try source() }
-        let atHand = files.withLock { files in
-            defer { files = nil }
-            return files
+        let (identity, store): (CredentialIdentity, CredentialStore)
+        switch origin {
+        case .given(let source): return try source()
+        case .signing(let whose, let all, _): (identity, store) = (whose, all)
         }
-        let files = if let atHand { atHand } else { try AWSFiles(reading: session.environment) }
-        let lookup = Self.lookup(choice, session, files)
-        let found = try ProviderChain.standard.resolve(lookup)
+        let found = try store.credentials(for: identity)
         found.warnings.forEach(ErrorReport.warn)
-        let now = lookup.now
+        // After the search, which may have waited for a code.
+        let now = session.now
         let token = try SignedToken(signing: login, with: found.credentials, at: now)
         let expiry = token.expiry
         if expiry.limitedBy == .credentials {
@@ -71,11 +89,5 @@ struct TokenMint: Sendable {
             )
         }
         return token
-    }
-
-    private static func lookup(
-        _ choice: CredentialLookup.ProfileChoice, _ session: Session, _ files: AWSFiles
-    ) -> CredentialLookup {
-        CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now)
     }
 }

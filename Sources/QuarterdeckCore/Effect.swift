@@ -12,6 +12,8 @@ public enum Effect: Sendable, Equatable {
     case handOff(RowID, words: String?)
     /// Look at the server's certificate.
     case inspect(RowID)
+    /// Answer a question, by its number: what was typed, or nil where the user declined.
+    case answer(Int, String?)
     /// Show another theme.
     case useTheme(String)
     /// Read all files again.

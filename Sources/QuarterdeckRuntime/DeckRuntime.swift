@@ -12,7 +12,6 @@ public final class DeckRuntime: Sendable {
     /// The tokens.
     public let tokens: TokenShelf
     private let services: Services
-    private let credentials: CredentialShelf
     private let send: @Sendable (AppEvent) -> Void
 
     /// A cluster that something is done with.
@@ -47,8 +46,7 @@ public final class DeckRuntime: Sendable {
     public init(_ services: Services, send: @escaping @Sendable (AppEvent) -> Void) {
         self.services = services
         self.send = send
-        credentials = CredentialShelf(services)
-        tokens = TokenShelf(services, credentials)
+        tokens = TokenShelf(services)
     }
 
     /// Signs for clusters: those of one identity after each other, those of several at the same time.
@@ -58,7 +56,7 @@ public final class DeckRuntime: Sendable {
                 var outcomes: [SigningOutcome] = []
                 for target in group {
                     do throws(Failure) {
-                        let facts = try tokens.sign(target.row, target.cluster, target.identity).facts
+                        let facts = try tokens.sign(target.row, target.cluster).facts
                         outcomes.append(SigningOutcome(row: target.row, result: .success(facts)))
                     } catch {
                         outcomes.append(SigningOutcome(row: target.row, result: .failure(error)))
@@ -79,7 +77,7 @@ public final class DeckRuntime: Sendable {
         work { [self] in
             let result: Result<ResolvedCredentials, Failure>
             do throws(Failure) {
-                result = .success(try credentials.credentials(target.identity, for: target.cluster))
+                result = .success(try services.credentials(target.cluster))
             } catch {
                 result = .failure(error)
             }
@@ -120,7 +118,7 @@ public final class DeckRuntime: Sendable {
     public func usable(_ target: Target) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
         do throws(Failure) {
             let (token, facts, isFresh) = try tokens.usable(
-                target.row, target.cluster, target.identity, known: target.facts)
+                target.row, target.cluster, known: target.facts)
             if isFresh {
                 send(.signed([SigningOutcome(row: target.row, result: .success(facts))], services.now()))
             }

@@ -20,8 +20,6 @@ public struct Services: Sendable {
     public var clipboardFile: @Sendable () throws(Failure) -> ClipboardFile
     /// The directory of records of what was written where.
     public var clipboardRecords: String
-    /// What the AWS files are at a moment: another text when one of them has changed.
-    public var filesStamp: @Sendable () -> String
     /// The moment now.
     public var now: @Sendable () -> Moment
 
@@ -33,7 +31,7 @@ public struct Services: Sendable {
         callerName: @escaping @Sendable (ResolvedCredentials, Cluster) -> String?,
         login: @escaping @Sendable (Cluster) throws(Failure) -> Login,
         clipboardFile: @escaping @Sendable () throws(Failure) -> ClipboardFile, clipboardRecords: String,
-        filesStamp: @escaping @Sendable () -> String, now: @escaping @Sendable () -> Moment
+        now: @escaping @Sendable () -> Moment
     ) {
         self.profiles = profiles
         self.settings = settings
@@ -42,7 +40,6 @@ public struct Services: Sendable {
         self.login = login
         self.clipboardFile = clipboardFile
         self.clipboardRecords = clipboardRecords
-        self.filesStamp = filesStamp
         self.now = now
     }
 }

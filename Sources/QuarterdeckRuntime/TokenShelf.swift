@@ -17,32 +17,30 @@ public final class TokenShelf: Sendable {
 
     private let held = Locked<[RowID: Held]>([:])
     private let services: Services
-    private let credentials: CredentialShelf
 
-    init(_ services: Services, _ credentials: CredentialShelf) {
+    init(_ services: Services) {
         self.services = services
-        self.credentials = credentials
     }
 
     /// A token that is good for a login now: the one at hand, or a fresh one.
     ///
     /// - Parameter known: What the deck knows of the one at hand; it is used only if it is still that one.
     public func usable(
-        _ row: RowID, _ cluster: Cluster, _ identity: IdentityName, known: TokenFacts?
+        _ row: RowID, _ cluster: Cluster, known: TokenFacts?
     ) throws(Failure) -> (token: SignedToken, facts: TokenFacts, isFresh: Bool) {
         if let known, known.isUsable(at: services.now()), let at = held.withLock({ $0[row] }), at.facts == known {
             return (at.token, at.facts, false)
         }
-        let (token, facts) = try sign(row, cluster, identity)
+        let (token, facts) = try sign(row, cluster)
         return (token, facts, true)
     }
 
     /// A fresh token.
     @discardableResult
     func sign(
-        _ row: RowID, _ cluster: Cluster, _ identity: IdentityName
+        _ row: RowID, _ cluster: Cluster
     ) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
-        let resolved = try credentials.credentials(identity, for: cluster)
+        let resolved = try services.credentials(cluster)
         let login = try services.login(cluster)
         let now = services.now()
         let token = try SignedToken(signing: login, with: resolved.credentials, at: now.timestamp)

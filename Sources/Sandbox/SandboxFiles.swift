@@ -14,6 +14,7 @@ struct SandboxFiles {
     let servers: [SandboxEngine: Int]
     let awsPort: Int
     let containerToken: String
+    let webIdentityToken: String
     let processes: SandboxDescription.Processes
     let fault: FaultPlan?
     let people: SandboxPeople
@@ -34,6 +35,7 @@ struct SandboxFiles {
         try write(exports, to: "env", in: paths.top)
         try write(awsConfig, to: "config", in: paths.top + "/aws")
         try write(awsCredentials, to: "credentials", in: paths.top + "/aws")
+        try write(webIdentityToken, to: "web-identity-token", in: paths.top + "/aws")
         guard let authority = try BoundedFile.read(paths.own("tls/ca.pem"), limit: 1 << 20) else {
             throw Failure(.internalError, "the sandbox has no certificate authority")
         }
@@ -67,6 +69,8 @@ struct SandboxFiles {
             "AWS_SHARED_CREDENTIALS_FILE": paths.awsCredentials, "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(awsPort)", "AWS_REGION": SandboxNames.region,
+            "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",
             // The first version of the AWS CLI knows this name only.
             "AWS_DEFAULT_REGION": SandboxNames.region,
             // A proxy is not to see what is signed for the local AWS.
@@ -123,7 +127,43 @@ struct SandboxFiles {
         source_profile = default
         region = \(SandboxNames.region)
 
+        # The code is \(SecurityTokenService.device.code).
+        [profile mfa]
+        role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)\(SecurityTokenService.guardedSuffix)
+        source_profile = default
+        mfa_serial = \(SecurityTokenService.device.serial)
+        region = \(SandboxNames.region)
+
+        [profile chain]
+        role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)-last
+        source_profile = role
+        region = \(SandboxNames.region)
+
+        \(webIdentityProfile)
+        [profile sso]
+        sso_session = \(people.role)
+        sso_account_id = \(SandboxNames.account)
+        sso_role_name = \(SingleSignOn.roleName)
+        region = \(SandboxNames.region)
+
+        [sso-session \(people.role)]
+        sso_start_url = http://127.0.0.1:\(awsPort)/start
+        sso_region = \(SandboxNames.region)
+
         """
+    }
+
+    /// The AWS files have no way to write a path with a line break in it.
+    private var webIdentityProfile: String {
+        paths.top.contains(where: \.isNewline)
+            ? ""
+            : """
+            [profile web]
+            role_arn = arn:aws:iam::\(SandboxNames.account):role/\(people.role)
+            web_identity_token_file = \(paths.top)/aws/web-identity-token
+            region = \(SandboxNames.region)
+
+            """
     }
 
     private var awsCredentials: String {

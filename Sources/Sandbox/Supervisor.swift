@@ -99,7 +99,7 @@ public final class Supervisor {
         let servers: [SandboxEngine: Int] = [.postgresql: postgreSQL.port, .mysql: mariaDB.port]
         let files = SandboxFiles(
             paths: paths, ports: try openFronts(servers, log: log), servers: servers, awsPort: awsPort,
-            containerToken: aws.containerToken,
+            containerToken: aws.containerToken, webIdentityToken: aws.webIdentityToken,
             processes: .init(
                 supervisor: getpid(), postgresql: postgreSQL.process?.identifier ?? 0,
                 mariadb: mariaDB.process?.identifier ?? 0), fault: fault, people: people)

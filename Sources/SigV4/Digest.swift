@@ -57,3 +57,18 @@ final class HMACSHA256 {
         precondition(EVP_MAC_final(context, target, &count, SHA256.byteCount) == 1)
     }
 }
+
+/// SHA-1 over OpenSSL.
+enum SHA1 {
+    /// The 20 bytes of the digest of `bytes`.
+    static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 20) { target, count in
+            var size: UInt32 = 0
+            let isDone = bytes.withUnsafeBytes {
+                EVP_Digest($0.baseAddress, $0.count, target.baseAddress, &size, EVP_sha1(), nil)
+            }
+            precondition(isDone == 1 && size == 20)
+            count = 20
+        }
+    }
+}

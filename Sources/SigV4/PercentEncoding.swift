@@ -1,4 +1,4 @@
-import Secrets
+public import Secrets
 
 /// Percent-encoding as AWS signs it: all bytes but `A-Z a-z 0-9 - . _ ~` become `%XX` in upper case.
 ///
@@ -52,7 +52,7 @@ enum PercentEncoding {
 
 extension SecretBuffer {
     /// Appends the percent-encoded UTF-8 of a text.
-    mutating func appendEncoded(_ text: String) {
+    public mutating func appendEncoded(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             append(upTo: 3 * bytes.count) { PercentEncoding.encode(UnsafeRawBufferPointer(bytes), to: $0) }
@@ -60,7 +60,7 @@ extension SecretBuffer {
     }
 
     /// Appends the percent-encoded bytes of a secret.
-    mutating func appendEncoded(_ secret: Secret) {
+    public mutating func appendEncoded(_ secret: Secret) {
         secret.revealBytes { bytes in
             append(upTo: 3 * bytes.count) { PercentEncoding.encode(bytes, to: $0) }
         }

@@ -93,20 +93,6 @@ import Timestamps
         #expect(found.warnings == ["AWS_SECURITY_TOKEN is used instead of AWS_SESSION_TOKEN, and they differ"])
     }
 
-    @Test(arguments: [
-        ("role_arn = arn:aws:iam::1:role/x\nsource_profile = y", "an assumed role"),
-        ("role_arn = a\nweb_identity_token_file = /t", "a web identity"),
-        ("sso_session = corp\nsso_account_id = 1", "IAM Identity Center (SSO)"),
-        ("login_session = x", "aws login"), ("credential_process = /bin/true", "a credential process"),
-    ])
-    func `a source that cannot be read yet is named instead of passed over`(lines: String, source: String) throws {
-        // The config file's own keys come last in the chain: botocore would ask the other source first.
-        let situation = Situation(config: "[default]\n\(lines)\naws_access_key_id = C\naws_secret_access_key = S")
-        let failure = try #require(situation.failure())
-        #expect(failure.what.hasSuffix(source))
-        #expect(failure.next?.contains("aws configure export-credentials") == true)
-    }
-
     @Test func `keys in the credentials file come before credential_process of the same profile`() throws {
         let situation = Situation(
             config: "[default]\ncredential_process = /bin/true",

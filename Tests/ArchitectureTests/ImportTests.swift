@@ -15,7 +15,10 @@ private let allowed: [String: Set<String>] = [
     "Endpoints": ["CPlatform"],
     "SigV4": ["COpenSSL", "Secrets", "Timestamps"],
     "Profiles": ["Endpoints", "TOML"],
-    "AWSCredentials": ["Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps"],
+    "HTTP": ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"],
+    "AWSCredentials": [
+        "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps",
+    ],
     "Sandbox": [
         "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps",
     ],
@@ -64,9 +67,8 @@ private let outside: [String: Set<String>] = [
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
-    "CSessionBaseline",
-    "CSigningBaseline", "CThemeData",
+    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
+    "CSessionBaseline", "CSigningBaseline", "CThemeData",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)

@@ -40,4 +40,24 @@ public final class TemporaryDirectory: Sendable {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path(name))
         return (attributes?[.posixPermissions] as? Int) ?? -1
     }
+
+    /// The names in a directory in it.
+    public func names(_ name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
+    }
+
+    /// What a file in it holds.
+    public func text(_ name: String) throws -> String {
+        try String(contentsOfFile: path(name), encoding: .utf8)
+    }
+
+    /// Removes a file or directory in it.
+    public func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: path(name))
+    }
+
+    /// Makes a symbolic link in it.
+    public func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+    }
 }

@@ -89,6 +89,9 @@ int qd_remove_shared_memory(uint32_t key, int id);
 /// The exit code that a shell would show for a wait status: 128 more than its number for a deadly signal.
 int qd_exit_code(int wait_status);
 
+/// A descriptor that is readable once a child has ended; before Linux 5.3 -ENOSYS. Source: pidfd_open(2).
+int qd_process_watch(int process);
+
 /// CPU time in nanoseconds that all ended children have used. Source: getrusage(2) RUSAGE_CHILDREN.
 int64_t qd_children_cpu_nanoseconds(void);
 

@@ -1,5 +1,6 @@
 import AWSCredentials
 import Secrets
+import AWSCredentials
 import CPlatform
 import Curses
 import Failures
@@ -29,6 +30,8 @@ final class DeckLoop {
     private let signals: Int32
     private let errors: StandardError
     private let mailbox = Mailbox<Letter>()
+    private let store: CredentialStore
+    private let questions: DeckInteraction
     private let runtime: DeckRuntime
     private var state: DeckState
     private var look: Look
@@ -52,7 +55,9 @@ final class DeckLoop {
         self.signals = signals
         self.errors = errors
         let mailbox = mailbox
-        runtime = DeckRuntime(DeckServices.make(session)) { mailbox.send(.event($0)) }
+        questions = DeckInteraction { mailbox.send(.event($0)) }
+        store = CredentialStore(session.environment, services: CredentialServices(interaction: questions))
+        runtime = DeckRuntime(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
     }
@@ -89,8 +94,12 @@ final class DeckLoop {
             pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         ]
+        let mailbox = mailbox
         let ready = poll(&waits, 3, DeckClock.untilNextSecond)
-        if ready == 0 { take(.tick(DeckClock.now)) }
+        if ready == 0 {
+            take(.tick(DeckClock.now))
+            store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
+        }
         if waits[2].revents != 0 { takeSignals() }
         if waits[1].revents != 0 { mailbox.fetch().forEach(open) }
         if waits[0].revents & Int16(POLLIN) != 0 {
@@ -164,6 +173,7 @@ final class DeckLoop {
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
         case .handOff(let row, let words): prepare(row, words)
         case .inspect(let row): inspect(row)
+        case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)
         case .reload:
             runtime.reload()

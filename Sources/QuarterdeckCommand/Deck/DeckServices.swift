@@ -10,20 +10,17 @@ import Themes
 
 /// The world of the deck, made of a run's flags, environment and files.
 enum DeckServices {
-    static func make(_ session: Session) -> Services {
-        let records = session.clipboardRecords
-        return Services(
+    static func make(_ session: Session, _ store: CredentialStore) -> Services {
+        Services(
             profiles: { profiles(session) },
             settings: { settings(session) },
-            credentials: { cluster throws(Failure) in try credentials(session, cluster).resolved },
-            callerName: { _, _ in nil },
+            credentials: { cluster throws(Failure) in try store.credentials(for: identity(session, cluster)) },
+            callerName: { resolved, cluster in
+                (try? lookup(session, cluster)).flatMap { try? CallerIdentity.arn(of: resolved.credentials, $0) }
+            },
             login: { cluster throws(Failure) in try login(session, cluster) },
             clipboardFile: { () throws(Failure) in try clipboardFile(session) },
-            clipboardRecords: records,
-            filesStamp: {
-                FileWatch.stamp(session.environment.configFile) + FileWatch.stamp(session.environment.credentialsFile)
-            },
-            now: { DeckClock.now })
+            clipboardRecords: session.clipboardRecords, now: { DeckClock.now })
     }
 
     /// The clusters, with what the flags say of all of them.
@@ -63,18 +60,17 @@ enum DeckServices {
         return cluster
     }
 
-    private static func lookup(_ session: Session, _ cluster: Cluster) throws(Failure) -> CredentialLookup {
-        let selection = LoginSelection(session, profiles: .empty)
-        return CredentialLookup(
-            choice: selection.profileChoice(adjusted(cluster, session)), environment: session.environment,
-            files: try AWSFiles(reading: session.environment), now: session.now)
+    private static func identity(_ session: Session, _ cluster: Cluster) -> CredentialIdentity {
+        let cluster = adjusted(cluster, session)
+        let choice = LoginSelection(session, profiles: .empty).profileChoice(cluster)
+        return CredentialIdentity(choice, region: session.options.region ?? cluster.region)
     }
 
-    private static func credentials(
-        _ session: Session, _ cluster: Cluster
-    ) throws(Failure) -> (resolved: ResolvedCredentials, lookup: CredentialLookup) {
-        let lookup = try lookup(session, cluster)
-        return (try ProviderChain.standard.resolve(lookup), lookup)
+    private static func lookup(_ session: Session, _ cluster: Cluster) throws(Failure) -> CredentialLookup {
+        let identity = identity(session, cluster)
+        return CredentialLookup(
+            choice: identity.choice, environment: session.environment,
+            files: try AWSFiles(reading: session.environment), now: session.now, region: identity.region)
     }
 
     static func login(_ session: Session, _ cluster: Cluster) throws(Failure) -> Login {

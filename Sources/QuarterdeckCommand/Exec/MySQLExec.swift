@@ -20,6 +20,7 @@ struct MySQLExec {
 
     /// Runs it to its end and leaves with its exit code.
     func run(_ command: [String]) throws(Failure) -> Never {
+        try mint.askNow()
         // The program decides what Ctrl-C means; what ends this process is passed on.
         qd_block_supervision_signals()
         signal(SIGPIPE, SIG_IGN)

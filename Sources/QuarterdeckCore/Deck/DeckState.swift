@@ -47,6 +47,8 @@ public struct DeckState: Sendable {
     public internal(set) var hasMouse = true
     /// What is open above the table.
     public internal(set) var overlay: Overlay?
+    /// What is asked and not answered yet; the first one is the one that is open.
+    var questions: [Question] = []
     /// What was said.
     public internal(set) var messages = MessageLog()
     /// Who one is to AWS.

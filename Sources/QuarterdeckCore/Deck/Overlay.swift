@@ -12,6 +12,10 @@ public enum Overlay: Sendable, Equatable {
     case handOff(RowID, TextField)
     /// A cluster, its token and its identity in full.
     case inspect(RowID, scroll: Int)
+    /// A question that somebody waits for.
+    case question(Question, TextField)
+    /// Lines to be read.
+    case notice(title: String, lines: [String])
     /// All messages; lines scrolled up from the end.
     case messages(scroll: Int)
 
@@ -29,8 +33,8 @@ public enum Overlay: Sendable, Equatable {
     /// Whether characters are typed into it rather than being keys of their own.
     public var takesText: Bool {
         switch self {
-        case .help, .palette, .handOff: true
-        case .formats, .themes, .inspect, .messages: false
+        case .help, .palette, .handOff, .question: true
+        case .formats, .themes, .inspect, .messages, .notice: false
         }
     }
 }

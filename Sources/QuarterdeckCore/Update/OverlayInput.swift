@@ -57,8 +57,10 @@ func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
 private func accept(_ state: inout DeckState) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     switch overlay {
-    case .help, .inspect, .messages:
+    case .help, .inspect, .messages, .notice:
         state.overlay = nil
+    case .question(let question, let field):
+        return answer(&state, question, field.text)
     case .palette:
         let list = OverlayList(overlay, state)
         state.overlay = nil
@@ -88,9 +90,17 @@ private func accept(_ state: inout DeckState) -> [Effect] {
 
 /// Closes what is open; a theme that was only looked at goes with it.
 private func close(_ state: inout DeckState) -> [Effect] {
+    if case .question(let question, _) = state.overlay { return answer(&state, question, nil) }
     defer { state.overlay = nil }
     if case .themes(_, let before) = state.overlay { return [.useTheme(before)] }
     return []
+}
+
+/// Hands an answer on; the next question takes its place.
+private func answer(_ state: inout DeckState, _ question: Question, _ text: String?) -> [Effect] {
+    state.questions.removeAll { $0.number == question.number }
+    state.overlay = state.questions.first.map { .question($0, TextField()) }
+    return [.answer(question.number, text)]
 }
 
 private func themePreview(_ state: DeckState) -> [Effect] {
@@ -129,7 +139,10 @@ extension DeckState {
         case .handOff(let id, var field):
             body(&field)
             overlay = .handOff(id, field)
-        case .formats, .themes, .inspect, .messages, nil: break
+        case .question(let question, var field):
+            if question.label != nil { body(&field) }
+            overlay = .question(question, field)
+        case .formats, .themes, .inspect, .messages, .notice, nil: break
         }
     }
 
@@ -153,7 +166,7 @@ extension DeckState {
         case .inspect(let id, let scroll): overlay = .inspect(id, scroll: scrolled(scroll))
         case .messages(let scroll):
             overlay = .messages(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
-        case .handOff: break
+        case .handOff, .question, .notice: break
         }
     }
 }

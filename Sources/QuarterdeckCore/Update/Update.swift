@@ -48,6 +48,14 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         case .failure(let failure): state.change(row) { $0.certificate = .failed(failure) }
         }
         return []
+    case .asked(let question):
+        state.questions.append(question)
+        if state.questions.count == 1 { state.overlay = .question(question, TextField()) }
+        return []
+    case .invited(let lines):
+        if state.questions.isEmpty { state.overlay = .notice(title: "log in to AWS", lines: lines) }
+        for line in lines where !line.isEmpty { state.say(.info, line) }
+        return []
     case .said(let message):
         state.messages.add(message)
         return []

@@ -61,6 +61,16 @@ struct OverlayList {
             lines = InspectText(state, id).lines
             scroll = first
             footer = InspectText.footer(state.keymap)
+        case .question(let question, let field):
+            title = question.title
+            let shown = question.isSecret ? TextField(String(repeating: "*", count: field.text.count)) : field
+            prompt = question.label.map { ($0, shown) }
+            lines = question.lines.flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
+            footer = "Enter take it   Esc decline"
+        case .notice(let heading, let text):
+            title = heading
+            lines = text.map { [($0, .menu)] }
+            footer = "Esc close"
         case .messages(let fromEnd):
             title = "messages"
             lines = state.messages.all.map { message in

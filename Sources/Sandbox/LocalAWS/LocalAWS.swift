@@ -2,12 +2,16 @@ import BlockingExecutor
 import Failures
 import Timestamps
 
-/// The parts of AWS that credentials come from, on one loopback port: STS, instance metadata (version 2) and the
-/// container endpoint. What it hands out, the verifier accepts.
+/// The parts of AWS that credentials come from, on one loopback port: STS, IAM Identity Center, instance metadata
+/// (version 2) and the container endpoint. What it hands out, the verifier accepts.
 struct LocalAWS: Sendable {
     let identities: IdentityStore
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
+    let singleSignOn = SingleSignOn()
+    /// What the file of the profile `web` holds.
+    let webIdentityToken = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(
+        separator: ".")
     /// What the container endpoint wants to be told.
     let containerToken =
         String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
@@ -39,10 +43,15 @@ struct LocalAWS: Sendable {
     }
 
     func response(to request: HTTPRequest) -> HTTPResponse {
-        switch (request.method, request.path) {
-        case ("POST", "/"): SecurityTokenService(identities: identities, now: clock()).response(to: request)
+        let now = clock()
+        let signedOn = singleSignOn.response(to: request, now: now) { temporary(role: SingleSignOn.roleName, hours: 1) }
+        if let signedOn { return signedOn }
+        return switch (request.method, request.path) {
+        case ("POST", "/"):
+            SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)
+                .response(to: request)
         case (_, let path) where path.hasPrefix("/latest/"):
-            metadata.response(to: request, now: clock()) { temporary(role: Self.roleName, hours: 6) }
+            metadata.response(to: request, now: now) { temporary(role: Self.roleName, hours: 6) }
         case ("GET", Self.containerPath): container(request)
         default: .text("not found\n", status: 404)
         }

@@ -2,12 +2,19 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// The Security Token Service: `AssumeRole`, `GetSessionToken` and `GetCallerIdentity`, for signed requests only.
+/// The Security Token Service: `AssumeRole`, `GetSessionToken` and `GetCallerIdentity` for signed requests,
+/// `AssumeRoleWithWebIdentity` for whoever has the token.
 ///
 /// Source: AWS Security Token Service API Reference, version 2011-06-15.
 struct SecurityTokenService {
     let identities: IdentityStore
     let now: Timestamp
+    let webIdentityToken: String
+
+    /// Roles whose names end so are assumed only with a code.
+    static let guardedSuffix = "-mfa"
+    /// Who shows the codes, and the only one there ever is.
+    static let device = (serial: "arn:aws:iam::\(SandboxNames.account):mfa/jane", code: "123456")
 
     private static let largestPolicy = 60_000
 
@@ -17,6 +24,7 @@ struct SecurityTokenService {
         else { return refusal(.init(code: "MalformedQueryString", message: "The query string is malformed")) }
         let form = Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
         do throws(SignedRequest.Refusal) {
+            if form["Action"] == "AssumeRoleWithWebIdentity" { return try assumeByToken(form) }
             let caller = try SignedRequest.identity(of: request, service: "sts", identities: identities, now: now)
             switch form["Action"] {
             case "GetCallerIdentity": return callerIdentity(caller)
@@ -48,6 +56,12 @@ struct SecurityTokenService {
                 code: "AccessDenied",
                 message: "User: \(caller.arn) is not authorized to perform: sts:AssumeRole on \(role)")
         }
+        let isProven = form["SerialNumber"] == Self.device.serial && form["TokenCode"] == Self.device.code
+        guard isProven || !role.hasSuffix(Self.guardedSuffix) && form["SerialNumber"] == nil else {
+            throw .init(
+                code: "AccessDenied",
+                message: "MultiFactorAuthentication failed with invalid MFA one time pass code.")
+        }
         let arn = "arn:aws:sts::\(SandboxNames.account):assumed-role/\(role.dropFirst(prefix.count))/\(session)"
         let identity = try temporary(form, arn: arn, databaseUsers: caller.databaseUsers, longest: 43_200)
         return result(
@@ -55,6 +69,20 @@ struct SecurityTokenService {
             credentials(identity)
                 + "<AssumedRoleUser><Arn>\(XML.escaped(arn))</Arn>"
                 + "<AssumedRoleId>AROAQUARTERDECK:\(XML.escaped(session))</AssumedRoleId></AssumedRoleUser>")
+    }
+
+    private func assumeByToken(_ form: [String: String]) throws(SignedRequest.Refusal) -> HTTPResponse {
+        let prefix = "arn:aws:iam::\(SandboxNames.account):role/"
+        guard let role = form["RoleArn"], role.hasPrefix(prefix), let session = form["RoleSessionName"] else {
+            throw .init(code: "ValidationError", message: "RoleArn and RoleSessionName are required")
+        }
+        guard let token = form["WebIdentityToken"], Secret(token).matches(Secret(webIdentityToken)) else {
+            throw .init(code: "InvalidIdentityToken", message: "The ID Token provided is not a valid JWT")
+        }
+        let arn = "arn:aws:sts::\(SandboxNames.account):assumed-role/\(role.dropFirst(prefix.count))/\(session)"
+        let identity = try temporary(
+            form, arn: arn, databaseUsers: Set(SandboxNames.users), longest: 43_200)
+        return result("AssumeRoleWithWebIdentity", credentials(identity))
     }
 
     private func sessionToken(_ form: [String: String], _ caller: SandboxIdentity) -> HTTPResponse {

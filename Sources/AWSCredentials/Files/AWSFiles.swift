@@ -22,6 +22,10 @@ public struct AWSFiles: Sendable {
     let config: [String: AWSProfile]
     /// Profiles by name of the credentials file.
     let credentials: [String: AWSProfile]
+    /// `[sso-session x]` sections of the config file, by name.
+    let singleSignOn: [String: AWSProfile]
+    /// `[services x]` sections of the config file, by name.
+    let services: [String: AWSProfile]
     /// What was left out, one line each.
     public let warnings: [String]
     /// Both files' names, for messages.
@@ -39,13 +43,18 @@ public struct AWSFiles: Sendable {
         let configFile = try Self.read(environment.configFile, named: configName, &warnings)
         let credentialsFile = try Self.read(environment.credentialsFile, named: credentialsName, &warnings)
         self.warnings = warnings
-        var profiles: [String: AWSProfile] = [:]
         // Of sections that name the same profile, `[profile a]` and `[profile "a"]`, the last one counts.
-        for section in configFile.names {
-            guard let name = Self.profileName(section), let entries = configFile.sections[section] else { continue }
-            profiles[name] = AWSProfile(file: configName, entries: entries)
+        func sections(_ kind: String) -> [String: AWSProfile] {
+            var result: [String: AWSProfile] = [:]
+            for section in configFile.names {
+                guard let name = Self.name(section, kind), let entries = configFile.sections[section] else { continue }
+                result[name] = AWSProfile(file: configName, entries: entries)
+            }
+            return result
         }
-        config = profiles
+        config = sections("profile")
+        singleSignOn = sections("sso-session")
+        services = sections("services")
         credentials = credentialsFile.sections.mapValues { AWSProfile(file: credentialsName, entries: $0) }
     }
 
@@ -58,6 +67,14 @@ public struct AWSFiles: Sendable {
     func value(_ key: String, of profile: String) -> (text: String, place: String)? {
         for source in [credentials[profile], config[profile]] {
             if let source, let text = source[key], !text.isEmpty { return (text, source.place(of: key)) }
+        }
+        return nil
+    }
+
+    /// A profile's key as botocore merges the files, an empty value included; nil where neither file has the key.
+    func merged(_ key: String, of profile: String) -> (text: String, place: String)? {
+        for source in [credentials[profile], config[profile]] {
+            if let source, let text = source[key] { return (text, source.place(of: key)) }
         }
         return nil
     }
@@ -95,10 +112,10 @@ public struct AWSFiles: Sendable {
         }
     }
 
-    /// The profile that a section of the config file describes: `default`, `profile x`, `profile "x y"`.
-    private static func profileName(_ section: String) -> String? {
-        if section == "default" { return section }
-        guard section.hasPrefix("profile"), let words = ShellWords.split(section), words.count == 2 else { return nil }
+    /// What a section of the config file describes: `default`, `profile x`, `profile "x y"`, `sso-session x`.
+    private static func name(_ section: String, _ kind: String) -> String? {
+        if section == "default", kind == "profile" { return section }
+        guard section.hasPrefix(kind), let words = ShellWords.split(section), words.count == 2 else { return nil }
         return words[1]
     }
 }

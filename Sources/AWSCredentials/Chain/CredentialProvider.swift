@@ -27,29 +27,14 @@ public struct FoundCredentials: Sendable {
     public let source: String
     /// What a person should know about them, one line each.
     public let warnings: [String]
+    /// Whether the place gives others when these end: keys in a file stay what they are.
+    public let isRenewable: Bool
 
     /// Makes an answer of its parts.
-    public init(credentials: Credentials, source: String, warnings: [String] = []) {
+    public init(credentials: Credentials, source: String, warnings: [String] = [], isRenewable: Bool = false) {
         self.credentials = credentials
         self.source = source
         self.warnings = warnings
-    }
-}
-
-/// The path that a search took: every place that was asked, and what it answered. Holds no secret.
-public struct CredentialTrail: Sendable, Equatable {
-    /// One place and its answer in words.
-    public struct Step: Sendable, Equatable {
-        /// The place that was asked.
-        public let provider: String
-        /// What it said, in words.
-        public let answer: String
-    }
-
-    /// In the order of asking.
-    public private(set) var steps: [Step] = []
-
-    mutating func add(_ provider: String, _ answer: String) {
-        steps.append(Step(provider: provider, answer: answer))
+        self.isRenewable = isRenewable
     }
 }

@@ -1,0 +1,23 @@
+import Secrets
+public import Failures
+public import SigV4
+
+import HTTP
+
+/// Who AWS takes the bearer of credentials for.
+///
+/// Source: AWS Security Token Service API Reference, GetCallerIdentity, which nobody can be forbidden to call.
+public enum CallerIdentity {
+    /// The ARN: `arn:aws:sts::123456789012:assumed-role/dba/jane`. Blocks.
+    ///
+    /// - Throws: A `Failure` when STS cannot be asked, or does not know the credentials.
+    public static func arn(of credentials: Credentials, _ lookup: CredentialLookup) throws(Failure) -> String {
+        let what = "cannot ask AWS whose credentials these are"
+        let (reply, _) = try SecurityTokenCall("GetCallerIdentity").reply(
+            lookup, signedBy: credentials, failing: what)
+        guard let text = XMLReply(reply.body)?["GetCallerIdentityResponse/GetCallerIdentityResult/Arn"]?.revealText(),
+            text.hasPrefix("arn:"), text.utf8.count <= 2_048
+        else { throw Failure(.unavailable, what, why: "the reply is not one of STS") }
+        return text
+    }
+}

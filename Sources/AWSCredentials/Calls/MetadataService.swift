@@ -1,0 +1,130 @@
+import Failures
+import HTTP
+import Secrets
+
+/// The instance metadata service, wherever the settings say it is.
+struct MetadataService {
+    /// How the request for a session ended.
+    enum Session {
+        case opened(Secret)
+        /// The service is there, and version 2 of it is not to be had; why.
+        case refused(String)
+        /// This is no instance, or its service is off; why.
+        case nobody(String)
+    }
+
+    /// How a question ended.
+    enum Answer {
+        case text(Secret)
+        case nothing(String)
+    }
+
+    private static let sessionSeconds = "21600"
+    private static let roles = "latest/meta-data/iam/security-credentials/"
+
+    private let lookup: CredentialLookup
+    private let base: String
+    private let patience: HTTPRequest.Patience
+    private let attempts: Int
+
+    /// Scheme and server, for messages.
+    var place: String { HTTPAddress(base).place }
+
+    init(_ lookup: CredentialLookup) throws(Failure) {
+        self.lookup = lookup
+        base = try Self.address(lookup)
+        func number(_ variable: String, _ key: String) -> Int {
+            max(1, min(lookup.setting(variable, key).flatMap { Int($0) } ?? 1, 60))
+        }
+        let seconds = number("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")
+        patience = .init(connecting: seconds * 1_000, total: seconds * 1_000)
+        attempts = number("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts")
+    }
+
+    /// Opens a session of version 2.
+    func session() throws(Failure) -> Session {
+        var request = request("latest/api/token")
+        request.method = "PUT"
+        request.headers = [.init("x-aws-ec2-metadata-token-ttl-seconds", Self.sessionSeconds)]
+        var reason = ""
+        var nobody: String?
+        for _ in 0..<attempts {
+            do throws(HTTPFault) {
+                let reply = try lookup.send(request)
+                nobody = nil
+                switch reply.status {
+                case 200:
+                    let isToken = reply.body.revealBytes { $0.allSatisfy { 0x21...0x7E ~= $0 } && !$0.isEmpty }
+                    if isToken, reply.body.count <= 1_024 { return .opened(reply.body) }
+                    return .nobody("what answers at \(place) is not the metadata service")
+                case 400: return .nobody("\(place) answered 400 to a request for a session")
+                case 403, 404, 405: return .refused("\(place) answered \(reply.status)")
+                default: reason = "\(place) answered \(reply.status)"
+                }
+            } catch {
+                try stopIfHopeless(error)
+                switch error.kind {
+                // An answer that gets lost on the way into a container, which version 2 wants.
+                case .notAnsweredInTime: return .refused(error.reason)
+                case .unreachable, .notReachedInTime: nobody = error.reason
+                default: return .nobody(error.reason)
+                }
+            }
+        }
+        if let nobody { return .nobody(nobody) }
+        return .refused(reason)
+    }
+
+    /// Asks for the roles, or for the keys of one.
+    func get(_ role: String, _ token: Secret?) throws(Failure) -> Answer {
+        var request = request(Self.roles + role)
+        if let token { request.headers = [.init("x-aws-ec2-metadata-token", token)] }
+        var reason = ""
+        for _ in 0..<attempts {
+            do throws(HTTPFault) {
+                let reply = try lookup.send(request)
+                if reply.status == 200, !reply.body.isEmpty { return .text(reply.body) }
+                reason = reply.status == 404 ? "the instance has no role" : "\(place) answered \(reply.status)"
+            } catch {
+                try stopIfHopeless(error)
+                reason = error.reason
+            }
+        }
+        return .nothing(reason)
+    }
+
+    private func request(_ path: String) -> HTTPRequest {
+        var request = HTTPRequest(base + path)
+        request.patience = patience
+        request.isDirect = true
+        return request
+    }
+
+    private func stopIfHopeless(_ fault: HTTPFault) throws(Failure) {
+        if fault.kind == .cancelled || fault.kind == .noLibrary {
+            throw fault.failure("the instance metadata cannot be read")
+        }
+    }
+
+    /// Source: `botocore.utils.resolve_imds_endpoint_mode`, `IMDSFetcher._select_base_url`.
+    private static func address(_ lookup: CredentialLookup) throws(Failure) -> String {
+        let variable = "AWS_EC2_METADATA_SERVICE_ENDPOINT"
+        let mode = lookup.setting(variable + "_MODE", "ec2_metadata_service_endpoint_mode")?.lowercased()
+        guard mode == nil || mode == "ipv4" || mode == "ipv6" else {
+            throw Failure(
+                .badConfiguration, "the mode of the instance metadata endpoint is neither IPv4 nor IPv6",
+                why: "\(variable)_MODE, or ec2_metadata_service_endpoint_mode", next: "set it to IPv4 or IPv6")
+        }
+        if let own = lookup.setting(variable, "ec2_metadata_service_endpoint") {
+            let address = HTTPAddress(own)
+            guard address.scheme == "http" || address.scheme == "https", !address.host.isEmpty else {
+                throw Failure(
+                    .badConfiguration, "the instance metadata endpoint is not an address", why: variable,
+                    next: "write it as http://HOST")
+            }
+            return own.hasSuffix("/") ? own : own + "/"
+        }
+        let isIPv6 = mode == "ipv6" || mode == nil && lookup.isOn("AWS_IMDS_USE_IPV6", "imds_use_ipv6")
+        return isIPv6 ? "http://[fd00:ec2::254]/" : "http://169.254.169.254/"
+    }
+}

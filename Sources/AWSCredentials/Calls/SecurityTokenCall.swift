@@ -1,0 +1,137 @@
+import Failures
+import HTTP
+import Secrets
+import SigV4
+
+/// A call to the Security Token Service that yields credentials.
+///
+/// Source: AWS Security Token Service API Reference, version 2011-06-15.
+struct SecurityTokenCall {
+    let action: String
+    /// Names and values, in order; the values count as secret.
+    var fields: [(name: String, value: Secret)] = []
+
+    private static let attempts = 3
+
+    init(_ action: String) {
+        self.action = action
+    }
+
+    mutating func add(_ name: String, _ value: String?) {
+        if let value { fields.append((name, Secret(value))) }
+    }
+
+    /// Sends the call, signed or not, and again after a failure that passes.
+    ///
+    /// - Parameter what: What fails with it, for the error: `cannot assume the role …`.
+    func send(
+        _ lookup: CredentialLookup, signedBy credentials: Credentials?, failing what: String
+    ) throws(Failure) -> Credentials {
+        let (reply, endpoint) = try reply(lookup, signedBy: credentials, failing: what)
+        return try keys(reply, endpoint, what)
+    }
+
+    /// Sends the call and answers what STS says to it.
+    func reply(
+        _ lookup: CredentialLookup, signedBy credentials: Credentials?, failing what: String
+    ) throws(Failure) -> (HTTPReply, ServiceEndpoint) {
+        let endpoint = try lookup.endpoint(.securityToken)
+        var last = Failure(.unavailable, what)
+        for attempt in 0..<Self.attempts {
+            if attempt > 0 { try lookup.pause(milliseconds: 200 << Int32(attempt)) }
+            switch lookup.outcome(of: request(endpoint, lookup, credentials)) {
+            case .success(let reply) where reply.status == 200: return (reply, endpoint)
+            case .success(let reply):
+                let refusal = Refusal(reply, at: endpoint)
+                last = refusal.failure(what)
+                guard refusal.isPassing else { throw last }
+            case .failure(let fault):
+                last = fault.failure(what, next: "see that this machine reaches \(HTTPAddress(endpoint.url).place)")
+                guard fault.kind == .unreachable else { throw last }
+            }
+        }
+        throw last
+    }
+
+    private func request(
+        _ endpoint: ServiceEndpoint, _ lookup: CredentialLookup, _ credentials: Credentials?
+    ) -> HTTPRequest {
+        var form = SecretBuffer(capacity: 4_096)
+        form.append("Action=")
+        form.append(action)
+        form.append("&Version=2011-06-15")
+        for field in fields {
+            form.append("&")
+            form.append(field.name)
+            form.append("=")
+            form.appendEncoded(field.value)
+        }
+        let body = form.secret(0..<form.count)
+        let address = HTTPAddress(endpoint.url + "/")
+        var headers: [CanonicalRequest.Field] = [
+            .init("Host", address.authority),
+            .init("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+        ]
+        if let credentials {
+            let canonical = CanonicalRequest(
+                method: "POST", path: address.path, query: [], headers: headers,
+                payloadHash: body.revealBytes { RequestSignature.payloadHash(of: $0) })
+            headers = RequestSignature.sign(
+                canonical, with: credentials, at: lookup.services.clock(), region: endpoint.region, service: "sts")
+        }
+        var request = HTTPRequest(endpoint.url + "/")
+        request.method = "POST"
+        request.headers = headers.map { .init($0.name, $0.value) }
+        request.body = body
+        return request
+    }
+
+    private func keys(_ reply: HTTPReply, _ endpoint: ServiceEndpoint, _ what: String) throws(Failure) -> Credentials {
+        func refuse(_ flaw: String) -> Failure {
+            Failure(
+                .unavailable, what, why: "the reply of \(HTTPAddress(endpoint.url).place) is not one of STS: \(flaw)",
+                next: "see what answers there")
+        }
+        guard let xml = XMLReply(reply.body) else { throw refuse("it is not XML") }
+        let path = "\(action)Response/\(action)Result/Credentials/"
+        let keys = ReplyKeys(
+            accessKeyID: xml[path + "AccessKeyId"], secretAccessKey: xml[path + "SecretAccessKey"],
+            sessionToken: xml[path + "SessionToken"], expiration: xml[path + "Expiration"]?.revealText())
+        return try keys.credentials(refuse)
+    }
+
+    /// Why STS says no.
+    private struct Refusal {
+        let status: Int
+        let code: String
+        let message: String
+
+        init(_ reply: HTTPReply, at endpoint: ServiceEndpoint) {
+            let xml = XMLReply(reply.body)
+            status = reply.status
+            code = (xml?["ErrorResponse/Error/Code"]?.revealText()).map { String($0.prefix(100)) } ?? ""
+            message =
+                (xml?["ErrorResponse/Error/Message"]?.revealText()).map { String($0.prefix(600)) }
+                ?? "\(HTTPAddress(endpoint.url).place) answered \(reply.status)"
+        }
+
+        var isPassing: Bool {
+            status >= 500 || status == 429 || code.hasPrefix("Throttl") || code == "IDPCommunicationError"
+        }
+
+        func failure(_ what: String) -> Failure {
+            let next: String? =
+                switch code {
+                case "ExpiredToken", "ExpiredTokenException": "renew the credentials that it is assumed with"
+                case "SignatureDoesNotMatch", "RequestExpired": "compare this machine's clock and the secret key"
+                case "InvalidClientTokenId": "see that the access key exists and belongs to this partition"
+                case "AccessDenied": "ask whoever keeps the role's trust policy; external id and MFA count there, too"
+                case "RegionDisabledException": "activate STS in that region, or name another one"
+                default: nil
+                }
+            return Failure(
+                isPassing ? .temporary : .notPermitted, what, why: code.isEmpty ? message : "\(code): \(message)",
+                next: next)
+        }
+    }
+}

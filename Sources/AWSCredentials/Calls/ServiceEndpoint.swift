@@ -1,0 +1,108 @@
+import Failures
+import HTTP
+
+/// Where a service is, and for which region requests to it are signed.
+struct ServiceEndpoint: Equatable {
+    /// Without a slash at its end.
+    let url: String
+    let region: String
+
+    /// Regions whose STS was at the one global address first. Source: botocore's endpoint rules for STS.
+    private static let legacy: Set<String> = [
+        "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
+        "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2",
+        "us-west-1", "us-west-2",
+    ]
+
+    /// The endpoint of a service in a region, by its endpoint rules.
+    init(_ service: AWSService, region: String, isFIPS: Bool, isDualStack: Bool, isLegacy: Bool = false) {
+        let isGlobal = service == .securityToken && (region == "aws-global" || isLegacy && Self.legacy.contains(region))
+        if isGlobal, !isFIPS, !isDualStack {
+            (url, self.region) = ("https://sts.amazonaws.com", "us-east-1")
+            return
+        }
+        let partition = AWSPartition.of(region: region)
+        let isMarked = isFIPS && !(partition.isGovernment && !isDualStack)
+        let domain = isDualStack ? partition.dualStackDomain : partition.domain
+        url = "https://\(service.prefix)\(isMarked ? "-fips" : "").\(region).\(domain)"
+        self.region = region
+    }
+
+    /// An endpoint that the settings name.
+    init(url: String, region: String) {
+        var url = url
+        while url.hasSuffix("/") { url.removeLast() }
+        self.url = url
+        self.region = region
+    }
+}
+
+extension CredentialLookup {
+    /// The region for calls to AWS; nil where nothing says one.
+    var region: String? {
+        environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? setting("region") ?? fallbackRegion
+    }
+
+    /// Where a service is, as environment and profile say.
+    ///
+    /// - Throws: A `Failure` with status `badConfiguration`: no region, or settings that contradict each other.
+    func endpoint(_ service: AWSService, region stated: String? = nil) throws(Failure) -> ServiceEndpoint {
+        guard let region = stated ?? region else {
+            throw Failure(
+                .badConfiguration, "the region for calls to AWS is not known",
+                why: "neither AWS_REGION nor the profile \(settingsProfile) says one",
+                next: "export AWS_REGION=eu-west-1, for instance")
+        }
+        let isName =
+            region.utf8.count <= 63
+            && region.utf8.allSatisfy {
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                    || $0 == UInt8(ascii: "-")
+            }
+        guard isName, !region.isEmpty else {
+            throw Failure(
+                .badConfiguration, "\"\(region)\" is not a region", why: "AWS_REGION or the AWS config file says so",
+                next: "write it as eu-west-1, for instance")
+        }
+        let isFIPS = isOn("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        let isDualStack = isOn("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+        guard let own = try ownEndpoint(service) else {
+            return ServiceEndpoint(
+                service, region: region, isFIPS: isFIPS, isDualStack: isDualStack,
+                isLegacy: setting("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints")?.lowercased() == "legacy")
+        }
+        guard !isFIPS, !isDualStack else {
+            throw Failure(
+                .badConfiguration, "an endpoint of your own is neither a FIPS nor a dual-stack endpoint",
+                why: "\(own) is configured, and \(isFIPS ? "use_fips_endpoint" : "use_dualstack_endpoint") as well",
+                next: "leave one of the two out")
+        }
+        let address = HTTPAddress(own)
+        guard address.scheme == "http" || address.scheme == "https", !address.host.isEmpty else {
+            throw Failure(
+                .badConfiguration, "\"\(own)\" is not an endpoint", why: "AWS_ENDPOINT_URL or endpoint_url says so",
+                next: "write it as https://HOST")
+        }
+        return ServiceEndpoint(url: own, region: region)
+    }
+
+    /// Source: `botocore.configprovider.ConfiguredEndpointProvider`.
+    private func ownEndpoint(_ service: AWSService) throws(Failure) -> String? {
+        if isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") { return nil }
+        if let own = environment["AWS_ENDPOINT_URL_" + service.settingName] ?? environment["AWS_ENDPOINT_URL"] {
+            return own
+        }
+        if let name = files.merged("services", of: settingsProfile) {
+            guard let section = files.services[name.text] else {
+                throw Failure(
+                    .badConfiguration, "there is no section [services \(name.text)]",
+                    why: "`services` in \(name.place)",
+                    next: "add the section, or take the line out")
+            }
+            if let own = section.nested("endpoint_url", in: service.settingName.lowercased()), !own.isEmpty {
+                return own
+            }
+        }
+        return setting("endpoint_url")
+    }
+}

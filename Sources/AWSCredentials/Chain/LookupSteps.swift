@@ -1,0 +1,60 @@
+import Failures
+import SigV4
+import Timestamps
+
+extension CredentialLookup {
+    /// Writes down something that was looked at on the way.
+    func note(_ place: String, _ answer: String) {
+        trail.end(
+            trail.begin(), .init(provider: place, answer: answer, depth: depth + 1, at: services.clock()))
+    }
+
+    /// Asks one place and writes down what it answers; nil when it has nothing.
+    func ask(_ provider: any CredentialProvider) throws(Failure) -> FoundCredentials? {
+        let index = trail.begin()
+        do throws(Failure) {
+            switch try provider.answer(self) {
+            case .absent(let reason):
+                close(index, provider.name, reason)
+                return nil
+            case .found(let found):
+                close(index, provider.name, found.inWords)
+                return found
+            }
+        } catch {
+            close(index, provider.name, error.inWords)
+            throw error
+        }
+    }
+
+    /// Does something that has a step of its own in the trail.
+    func noting(
+        _ name: String, _ body: () throws(Failure) -> FoundCredentials
+    ) throws(Failure) -> FoundCredentials {
+        let index = trail.begin()
+        do throws(Failure) {
+            let found = try body()
+            close(index, name, found.inWords)
+            return found
+        } catch {
+            close(index, name, error.inWords)
+            throw error
+        }
+    }
+
+    private func close(_ index: Int, _ name: String, _ answer: String) {
+        trail.end(index, .init(provider: name, answer: answer, depth: depth, at: services.clock()))
+    }
+}
+
+extension FoundCredentials {
+    fileprivate var inWords: String {
+        "found: \(source)" + (credentials.expiration.map { ", good until \($0.rfc3339)" } ?? "")
+    }
+}
+
+extension Failure {
+    fileprivate var inWords: String {
+        "failed: \(what)" + (why.map { ": \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,74 @@
+public import Failures
+import Secrets
+import SigV4
+import Timestamps
+
+/// A role that is assumed with the credentials of another profile, of the environment, of the container or of the
+/// instance; roles may follow each other.
+///
+/// Source: `botocore.credentials.AssumeRoleProvider`.
+public struct AssumeRoleProvider: CredentialProvider {
+    /// The place, in words.
+    public let name = "assumed role"
+
+    /// Makes the provider.
+    public init() {}
+
+    /// Assumes the role of the lookup's profile: a call to STS for every role on the way, unless the AWS CLI's cache has
+    /// its credentials.
+    public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
+        guard RoleConfiguration.isConfigured(lookup.profile, lookup.files) else {
+            return .absent(CredentialTrail.notConfigured)
+        }
+        return .found(try assume(lookup, visited: [lookup.profile]))
+    }
+
+    /// Assumes the role of the lookup's profile, `visited` being the profiles on the way to it.
+    func assume(_ lookup: CredentialLookup, visited: [String]) throws(Failure) -> FoundCredentials {
+        let role = try RoleConfiguration(lookup.profile, lookup.files)
+        // Before anything is asked: a mistake in the files is one whatever the network says.
+        let source = try RoleSource(role, lookup, visited: visited)
+        let cache = CredentialCache(lookup.environment, key: role.cacheKey)
+        let kept = cache.read()
+        let now = lookup.services.clock()
+        func found(_ credentials: Credentials, _ warnings: [String] = []) -> FoundCredentials {
+            FoundCredentials(
+                credentials: credentials, source: "role \(role.arn) of profile \(role.profile)", warnings: warnings,
+                isRenewable: true)
+        }
+        if let kept, let end = kept.expiration, end.seconds(since: now) >= CredentialCache.renewalSeconds {
+            lookup.note("AWS CLI's cache", "found: \(cache.place)")
+            return found(kept)
+        }
+        do throws(Failure) {
+            let fresh = try call(role, source, lookup)
+            // What a person had to type for is kept; the rest is asked for again, and written nowhere.
+            if role.mfaSerial != nil { cache.write(fresh.credentials) }
+            return found(fresh.credentials, fresh.warnings)
+        } catch {
+            // Kept ones that are about to end are better than none, and the reason is told.
+            guard let kept, let end = kept.expiration, end > now, error.status != .interrupted else { throw error }
+            return found(kept, ["the role cannot be assumed again: \(error.why ?? error.what)"])
+        }
+    }
+
+    private func call(
+        _ role: RoleConfiguration, _ source: RoleSource, _ lookup: CredentialLookup
+    ) throws(Failure) -> (credentials: Credentials, warnings: [String]) {
+        let base = try source.credentials(lookup)
+        let warnings = try CredentialCheck.check(base, now: lookup.services.clock())
+        var call = SecurityTokenCall("AssumeRole")
+        call.add("RoleArn", role.arn)
+        call.add("RoleSessionName", role.sessionName ?? "quarterdeck-\(lookup.services.clock().secondsSince1970)")
+        call.add("ExternalId", role.externalID)
+        call.add("DurationSeconds", role.duration.map { String($0) })
+        if let serial = role.mfaSerial {
+            let device = MFADevice(serial: serial, role: role.arn, profile: role.profile)
+            call.add("SerialNumber", serial)
+            call.fields.append(("TokenCode", try lookup.services.interaction.code(for: device)))
+        }
+        let credentials = try call.send(
+            lookup, signedBy: base.credentials, failing: "cannot assume the role \(role.arn)")
+        return (credentials, base.warnings + warnings)
+    }
+}

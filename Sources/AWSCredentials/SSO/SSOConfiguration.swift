@@ -1,0 +1,73 @@
+import Failures
+
+/// What a profile says about IAM Identity Center, in either form: with a start page of its own, or with an
+/// `[sso-session]` that several profiles share.
+///
+/// Source: `botocore.credentials.SSOProvider._load_sso_config`.
+struct SSOConfiguration: Equatable {
+    let profile: String
+    let startURL: String
+    let region: String
+    let roleName: String
+    let accountID: String
+    /// The name of the `[sso-session]`; nil in the older form.
+    let session: String?
+    /// What a login may be used for, by the session's `sso_registration_scopes`.
+    let scopes: [String]
+
+    /// Reads the profile's keys; nil where it says nothing about roles of Identity Center.
+    ///
+    /// - Throws: A `Failure` with status `badConfiguration`.
+    init?(_ profile: String, _ files: AWSFiles) throws(Failure) {
+        func own(_ key: String) -> String? { files.merged(key, of: profile)?.text }
+        guard own("sso_role_name") != nil || own("sso_account_id") != nil else { return nil }
+        session = own("sso_session")
+        var shared: AWSProfile?
+        if let session {
+            guard let section = files.singleSignOn[session] else {
+                throw Failure(
+                    .badConfiguration, "there is no section [sso-session \(session)]",
+                    why: "sso_session of profile \(profile) names it", next: "aws configure sso-session")
+            }
+            for (key, entry) in section.entries.sorted(by: { $0.key < $1.key }) {
+                guard let other = own(key), other != entry.value else { continue }
+                throw Failure(
+                    .badConfiguration, "the AWS profile \"\(profile)\" contradicts its sso-session",
+                    why: "\(key) is another one at \(section.place(of: key))", next: "take one of the two out")
+            }
+            shared = section
+        }
+        var missing: [String] = []
+        func needed(_ key: String, _ value: String?) -> String {
+            if value == nil { missing.append(key) }
+            return value ?? ""
+        }
+        roleName = needed("sso_role_name", shared?["sso_role_name"] ?? own("sso_role_name"))
+        accountID = needed("sso_account_id", shared?["sso_account_id"] ?? own("sso_account_id"))
+        // With a session, its own section has to say where it is.
+        startURL = needed("sso_start_url", session == nil ? own("sso_start_url") : shared?["sso_start_url"])
+        region = needed("sso_region", session == nil ? own("sso_region") : shared?["sso_region"])
+        scopes = (shared?["sso_registration_scopes"] ?? "").split(separator: ",").map {
+            $0.filter { !$0.isWhitespace }
+        }
+        self.profile = profile
+        guard missing.isEmpty else {
+            throw Failure(
+                .badConfiguration, "the AWS profile \"\(profile)\" is configured for SSO, and not completely",
+                why: "it lacks \(missing.joined(separator: ", "))", next: "aws configure sso --profile \(profile)")
+        }
+    }
+
+    /// The session as a person knows it.
+    var sessionInWords: String { session.map { "sso-session \($0)" } ?? startURL }
+
+    /// What the token's cache file is named after.
+    var tokenName: String { session ?? startURL }
+
+    /// The request as the AWS CLI names the credentials' cache file after it.
+    var cacheKey: String {
+        var members: [String: PythonJSON.Value] = ["roleName": .text(roleName), "accountId": .text(accountID)]
+        members[session == nil ? "startUrl" : "sessionName"] = .text(tokenName)
+        return PythonJSON.object(members, isCompact: true)
+    }
+}

@@ -1,0 +1,76 @@
+public import Failures
+import HTTP
+import Secrets
+import SigV4
+import Timestamps
+
+/// A role that IAM Identity Center gives to whoever has logged in.
+///
+/// Source: `botocore.credentials.SSOProvider`; IAM Identity Center Portal API Reference.
+public struct SSOProvider: CredentialProvider {
+    /// The place, in words.
+    public let name = "IAM Identity Center (SSO)"
+
+    /// Makes the provider.
+    public init() {}
+
+    /// Asks the portal with the token of a login, renewed where that is possible. Where it has ended, the user may be
+    /// offered to log in.
+    public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
+        guard let configuration = try SSOConfiguration(lookup.profile, lookup.files) else {
+            return .absent(CredentialTrail.notConfigured)
+        }
+        let cache = CredentialCache(lookup.environment, key: configuration.cacheKey)
+        let now = lookup.services.clock()
+        func found(_ credentials: Credentials, _ warnings: [String] = []) -> CredentialAnswer {
+            .found(
+                FoundCredentials(
+                    credentials: credentials,
+                    source: "role \(configuration.roleName) in account \(configuration.accountID) by "
+                        + configuration.sessionInWords, warnings: warnings, isRenewable: true))
+        }
+        let kept = cache.read()
+        if let kept, let end = kept.expiration, end.seconds(since: now) >= CredentialCache.renewalSeconds {
+            lookup.note("AWS CLI's cache", "found: \(cache.place)")
+            return found(kept)
+        }
+        do throws(Failure) {
+            return found(try ask(configuration, lookup))
+        } catch {
+            guard let kept, let end = kept.expiration, end > now, error.status != .interrupted else { throw error }
+            return found(kept, ["the role's credentials cannot be renewed: \(error.why ?? error.what)"])
+        }
+    }
+
+    private func ask(_ configuration: SSOConfiguration, _ lookup: CredentialLookup) throws(Failure) -> Credentials {
+        let store = SSOTokenStore(configuration, lookup.environment)
+        let reason: String
+        if let token = try store.current(lookup) {
+            if token.end > lookup.services.clock() {
+                if let credentials = try Portal(configuration, lookup).credentials(token) { return credentials }
+                reason = "the portal does not accept the login in \(store.place) any more"
+            } else {
+                reason = "\(configuration.sessionInWords) ended at \(token.end.rfc3339) (\(store.place))"
+            }
+        } else {
+            reason = "nobody has logged in to \(configuration.sessionInWords) (\(store.place) does not exist)"
+        }
+        let expired = Failure(
+            .notPermitted, "the SSO login of profile \"\(configuration.profile)\" has ended", why: reason,
+            next: "aws sso login --profile \(configuration.profile)")
+        let offer = LoginOffer(
+            profile: configuration.profile, session: configuration.sessionInWords, reason: reason)
+        switch lookup.services.interaction.offer(offer) {
+        case .decline: throw expired
+        case .done: break
+        case .ownLogin:
+            let token = try DeviceLogin(configuration: configuration, lookup: lookup).perform()
+            try store.write(token)
+            lookup.note("SSO login", "logged in, good until \(token.end.rfc3339)")
+        }
+        guard let token = try store.current(lookup), token.end > lookup.services.clock(),
+            let credentials = try Portal(configuration, lookup).credentials(token)
+        else { throw expired }
+        return credentials
+    }
+}

@@ -1,0 +1,13 @@
+import Failures
+
+extension ResolvedCredentials {
+    /// The same credentials, with the reason why there are no newer ones.
+    func adding(_ problem: Failure) -> ResolvedCredentials {
+        ResolvedCredentials(
+            credentials: credentials, source: source,
+            warnings: warnings + [
+                "the credentials cannot be renewed: \(problem.what)" + (problem.why.map { ": \($0)" } ?? "")
+            ],
+            isRenewable: isRenewable, trail: trail)
+    }
+}

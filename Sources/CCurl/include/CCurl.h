@@ -1,0 +1,50 @@
+// One HTTP request over libcurl, which is opened only when a request is made: loading it takes as long as signing a
+// token.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// A request and its limits.
+struct qd_http_request {
+    const char *_Nonnull method;
+    const char *_Nonnull url;                          // http or https
+    const char *_Nullable const *_Nonnull headers;     // `Name: value`, ended by NULL
+    const void *_Nullable body;                        // NULL: none
+    size_t body_size;
+    const char *_Nonnull proxy;                        // empty: none
+    const char *_Nonnull no_proxy;                     // hosts that are reached without it
+    const char *_Nullable ca_file;                     // NULL: libcurl's own
+    const char *_Nullable ca_directory;                // of hashed names; instead of libcurl's own file
+    int connect_timeout_ms, timeout_ms;                // the second for everything, names and connecting included
+    size_t largest_head, largest_body;                 // bytes
+    int cancel;                                        // gives up when this is readable; -1: never
+};
+
+/// How a request ended.
+enum qd_http_end {
+    QD_HTTP_ANSWERED,
+    QD_HTTP_UNREACHABLE,
+    QD_HTTP_TIMED_OUT,
+    QD_HTTP_TOO_LARGE,
+    QD_HTTP_CANCELLED,
+    QD_HTTP_UNTRUSTED,
+    QD_HTTP_BROKEN,
+};
+
+/// What came back.
+struct qd_http_reply {
+    int status;
+    uint8_t *_Nullable body;  // `size` bytes, to be released
+    size_t size;
+    int was_connected;        // 1 when the server was reached at all
+    char problem[256];        // libcurl's words, printable ASCII
+};
+
+/// Whether libcurl is installed. Any number of threads may call this and the following.
+int qd_http_is_available(void);
+
+/// Sends a request and waits for the reply; follows no redirect, reads no file of the user's, decompresses nothing.
+enum qd_http_end qd_http_perform(const struct qd_http_request *_Nonnull request, struct qd_http_reply *_Nonnull reply);
+
+/// Wipes and frees what a reply holds.
+void qd_http_release(struct qd_http_reply *_Nonnull reply);

@@ -1,0 +1,134 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+import TerminalUI
+
+/// The terminal that the program was started from.
+final class Terminal {
+    private let descriptor: Int32
+    private static let longest = 64
+
+    /// Opens it; nil where there is none, or where the program is not in its foreground.
+    init?() {
+        let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { return nil }
+        self.descriptor = descriptor
+        // A read from the background would stop the program without a word.
+        if tcgetpgrp(descriptor) != getpgrp() { return nil }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Asks for something that is not shown while it is typed, a star for each character.
+    ///
+    /// - Throws: A `Failure` with status `interrupted` for Ctrl-C and Ctrl-D.
+    func secret(prompt: String) throws(Failure) -> Secret {
+        let typed = raw { () -> Secret? in
+            write(HarmlessText.of(prompt))
+            defer { write("\n") }
+            return line()
+        }
+        guard let typed else { throw Failure(.interrupted, "interrupted") }
+        return typed
+    }
+
+    /// Asks a question that Enter and `y` affirm.
+    func confirms(_ question: String) -> Bool {
+        raw {
+            write(HarmlessText.of(question))
+            let answer = nextByte()
+            let isYes = answer.map { [0x0A, 0x0D, UInt8(ascii: "y"), UInt8(ascii: "Y")].contains($0) } ?? false
+            write(isYes ? "yes\n" : "no\n")
+            return isYes
+        }
+    }
+
+    /// What is typed up to Enter; nil when that is not the end of it.
+    private func line() -> Secret? {
+        var typed: [UInt8] = []
+        defer {
+            typed.withUnsafeMutableBytes { bytes in
+                if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+            }
+        }
+        typed.reserveCapacity(Self.longest)
+        while true {
+            switch nextByte() {
+            case nil, 0x03, 0x04: return nil
+            case 0x0A, 0x0D: return Secret(copying: typed)
+            case 0x08, 0x7F:
+                if typed.popLast() != nil { write("\u{8} \u{8}") }
+            case 0x15:
+                write(String(repeating: "\u{8} \u{8}", count: typed.count))
+                typed.removeAll(keepingCapacity: true)
+            case let byte? where 0x21...0x7E ~= byte && typed.count < Self.longest:
+                typed.append(byte)
+                write("*")
+            default: break
+            }
+        }
+    }
+
+    /// Runs a program with the terminal as its input and standard error as its output; answers its exit code.
+    func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
+        let child = CStringArray.withPointers(arguments) { words in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
+                var request = qd_spawn_request()
+                request.arguments = words
+                request.environment = settings
+                (request.input, request.output, request.error) = (descriptor, STDERR_FILENO, STDERR_FILENO)
+                return qd_spawn(&request)
+            }
+        }
+        guard child > 0 else { throw ChildCommand.cannotRun(arguments[0], -child) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        return qd_exit_code(status)
+    }
+
+    /// Does something while bytes come as they are typed and are not shown. A signal that would end the program does so
+    /// after the terminal is as it was.
+    private func raw<Result>(_ body: () -> Result) -> Result {
+        var ending = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&ending)
+        for signal in Self.ending { sigaddset(&ending, signal) }
+        pthread_sigmask(SIG_BLOCK, &ending, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        var mode = termios()
+        let isTerminal = tcgetattr(descriptor, &mode) == 0
+        var changed = mode
+        changed.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+        // What was typed before the question is no answer to it.
+        if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &changed) }
+        defer { if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &mode) } }
+        return body()
+    }
+
+    private static let ending = [SIGTERM, SIGHUP, SIGINT]
+
+    /// The next byte that is typed; nil when the terminal is gone, or a signal waits that ends the program.
+    private func nextByte() -> UInt8? {
+        while true {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&wait, 1, 100)
+            var pending = sigset_t()
+            sigpending(&pending)
+            if Self.ending.contains(where: { sigismember(&pending, $0) == 1 }) { return nil }
+            if ready <= 0 { continue }
+            var byte: UInt8 = 0
+            let count = read(descriptor, &byte, 1)
+            if count < 0 && errno == EINTR { continue }
+            return count == 1 ? byte : nil
+        }
+    }
+
+    private func write(_ text: String) {
+        var text = text
+        text.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+    }
+}
