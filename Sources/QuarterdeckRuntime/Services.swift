@@ -12,6 +12,8 @@ public struct Services: Sendable {
     public var settings: @Sendable () -> DeckSettings
     /// Looks for the credentials that sign for a cluster.
     public var credentials: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
+    /// The same, if nobody has to be asked anything for them.
+    public var credentialsQuietly: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
     /// The name that AWS gives to credentials; nil where it cannot be asked.
     public var callerName: @Sendable (ResolvedCredentials, Cluster) -> String?
     /// Settles user, region and authorities of a cluster.
@@ -28,6 +30,7 @@ public struct Services: Sendable {
         profiles: @escaping @Sendable () -> Result<ProfileFile, Failure>,
         settings: @escaping @Sendable () -> DeckSettings,
         credentials: @escaping @Sendable (Cluster) throws(Failure) -> ResolvedCredentials,
+        credentialsQuietly: @escaping @Sendable (Cluster) throws(Failure) -> ResolvedCredentials,
         callerName: @escaping @Sendable (ResolvedCredentials, Cluster) -> String?,
         login: @escaping @Sendable (Cluster) throws(Failure) -> Login,
         clipboardFile: @escaping @Sendable () throws(Failure) -> ClipboardFile, clipboardRecords: String,
@@ -36,6 +39,7 @@ public struct Services: Sendable {
         self.profiles = profiles
         self.settings = settings
         self.credentials = credentials
+        self.credentialsQuietly = credentialsQuietly
         self.callerName = callerName
         self.login = login
         self.clipboardFile = clipboardFile

@@ -182,4 +182,28 @@ import Testing
         for _ in 0..<5 { deck.wait(1) }
         #expect(deck.takeEffects().filter { if case .identify = $0 { true } else { false } }.count <= 1)
     }
+
+    @Test func `a code that is asked for is typed unseen`() {
+        var deck = Deck()
+        func ask(_ number: Int) -> Question {
+            Question(number: number, title: "MFA code", lines: ["device \(number)"], label: "code", isSecret: true)
+        }
+        deck.press("?")
+        deck.send(.asked(ask(1)))
+        deck.send(.asked(ask(2)))
+        #expect(deck.screen.contains("device 1"))
+        deck.type("123456")
+        #expect(!deck.screen.contains("123456"))
+        #expect(deck.screen.contains("******"))
+        deck.press("enter")
+        #expect(deck.takeEffects() == [.answer(1, "123456")])
+        #expect(deck.screen.contains("device 2"))
+        deck.press("escape")
+        #expect(deck.takeEffects() == [.answer(2, nil)])
+        #expect(deck.state.overlay == nil)
+        deck.send(.invited(["open this page:", "https://device.sso/", "code ABCD-EFGH"]))
+        #expect(deck.screen.contains("ABCD-EFGH"))
+        deck.press("q")
+        #expect(deck.state.overlay == nil && !deck.state.isLeaving)
+    }
 }

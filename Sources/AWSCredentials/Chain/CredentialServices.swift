@@ -29,7 +29,11 @@ public struct CredentialServices: Sendable {
     }
 
     /// The same without anybody to be asked.
-    var unattended: CredentialServices {
-        CredentialServices(transport: transport, clock: clock, cancel: cancel, processPatience: processPatience)
+    var unattended: CredentialServices { with(NoInteraction()) }
+
+    /// The same with somebody else to be asked.
+    func with(_ other: any CredentialInteraction) -> CredentialServices {
+        CredentialServices(
+            transport: transport, interaction: other, clock: clock, cancel: cancel, processPatience: processPatience)
     }
 }

@@ -75,8 +75,36 @@ public final class CredentialStore: Sendable {
         switch turn(identity) {
         case .have(let found): return found
         case .fail(let failure): throw failure
-        case .join(let flight): return try usable(identity, flight.wait())
+        case .join(let flight):
+            let explanation = flight.wait()
+            // A search that could ask nobody is no answer to those who can be asked.
+            if case .failure = explanation.outcome, isForgotten(identity) { return try credentials(for: identity) }
+            return try usable(identity, explanation)
         case .search(let flight): return try usable(identity, search(identity, flight, services))
+        }
+    }
+
+    private func isForgotten(_ identity: CredentialIdentity) -> Bool {
+        entries.withLock { $0[identity]?.isForgotten == true }
+    }
+
+    /// Credentials that are good now, if they are to be had without asking the user anything. Blocks while they are
+    /// looked up; a failure does not stand for later questions.
+    ///
+    /// - Throws: A `Failure`; with status `temporary` when the user has to be asked first.
+    public func credentialsQuietly(for identity: CredentialIdentity) throws(Failure) -> ResolvedCredentials {
+        switch turn(identity) {
+        case .have(let found): return found
+        case .fail(let failure): throw failure
+        case .join(let flight): return try usable(identity, flight.wait())
+        case .search(let flight):
+            let nobody = AbsentUser()
+            let explanation = search(identity, flight, services.with(nobody))
+            guard case .failure = explanation.outcome, nobody.wasAsked else { return try usable(identity, explanation) }
+            forget(identity)
+            throw Failure(
+                .temporary, "not logged in to AWS yet", why: "it takes a code or a login of yours",
+                next: "sign a token")
         }
     }
 

@@ -51,7 +51,8 @@ final class DeckInteraction: CredentialInteraction {
         send(
             .invited([
                 "open this page in a browser, wherever it runs, and confirm the code:", "",
-                invitation.completeURL ?? invitation.url, "", "code \(invitation.code), before \(invitation.end.clock) UTC",
+                invitation.completeURL ?? invitation.url, "",
+                "code \(invitation.code), before \(invitation.end.clock) UTC",
             ]))
     }
 

@@ -15,6 +15,9 @@ enum DeckServices {
             profiles: { profiles(session) },
             settings: { settings(session) },
             credentials: { cluster throws(Failure) in try store.credentials(for: identity(session, cluster)) },
+            credentialsQuietly: { cluster throws(Failure) in
+                try store.credentialsQuietly(for: identity(session, cluster))
+            },
             callerName: { resolved, cluster in
                 (try? lookup(session, cluster)).flatMap { try? CallerIdentity.arn(of: resolved.credentials, $0) }
             },

@@ -26,7 +26,7 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         state.clipboard = clipboard
         let left = CountdownText.of(clipboard.facts.secondsLeft(at: state.now))
         state.note(row, .info, "copied, wiped in \(left)")
-        state.say(.info, "token for \(row.name) is in \(clipboard.path) (\(clipboard.format)), wiped in \(left)")
+        state.say(.info, "token for \(row.name) copied (\(clipboard.format)), wiped in \(left): \(clipboard.path)")
         return []
     case .wiped(let now):
         let moved = pass(&state, to: now)

@@ -78,6 +78,11 @@ struct OverlayView {
         let title = TextCut.end(
             " \(HarmlessText.of(list.title)) ", columns: frame.size.columns - 4, ellipsis: glyphs.ellipsis)
         grid.put(title, column: left + 2, row: top, style: look.theme[.frameTitle].over(style))
+        let shown = list.visible(in: frame)
+        if shown.count < list.lines.count {
+            let place = " \(shown.upperBound) of \(list.lines.count) "
+            grid.put(place, column: right - 1 - place.utf8.count, row: bottom, style: look.theme[.hintText].over(style))
+        }
         let footer = TextCut.end(" \(list.footer) ", columns: frame.size.columns - 4, ellipsis: glyphs.ellipsis)
         grid.put(footer, column: left + 2, row: bottom, style: look.theme[.hintText].over(style))
     }

@@ -131,4 +131,21 @@ import Testing
             return log.contains("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;\(token)\u{07}\u{1B}\\")
         }
     }
+
+    @Test func `an MFA code is asked for in the deck when a token is wanted, and not before`() throws {
+        let deck = try DeckInTerminal(sandbox, start: false)
+        try deck.terminal.enter("$Q --aws-profile mfa")
+        try deck.terminal.wait(for: "not logged in to AWS yet")
+        try deck.terminal.press("r")
+        try deck.terminal.wait(for: "MFA code")
+        try deck.terminal.type("123456")
+        #expect(try deck.terminal.wait(for: "code ******").contains("code 123456") == false)
+        try deck.terminal.press("Enter")
+        try deck.terminal.wait(for: "signed ")
+        try deck.terminal.wait(for: "arn:aws:sts::")
+        try deck.terminal.press("Enter")
+        try deck.terminal.wait(for: "harbor=>")
+        try deck.terminal.enter("\\q")
+        try deck.terminal.wait(for: "psql ended")
+    }
 }
