@@ -183,6 +183,7 @@ let package = Package(
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
+        tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
             "QuarterdeckCoreTests",
             ["Failures", "Profiles", "QuarterdeckCore", "TerminalUI", "Themes", "Timestamps"]),

@@ -6,6 +6,7 @@ let benchmarks: [(name: String, run: () -> Void)] = [
     ("token", TokenProcessBenchmark.run),
     ("sql", QueryBenchmark.run),
     ("sessions", SessionBenchmark.run),
+    ("deck", DeckBenchmark.run),
 ]
 if !QueryBenchmark.loop(names) {
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {

@@ -26,17 +26,21 @@ public struct RowFilter: Sendable, Equatable {
 
     /// Whether a text has a word in it, whatever the case. Ten thousand rows are asked at every key that is pressed.
     private static func has(_ word: String, in text: String) -> Bool {
-        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().contains(word) }
-        let sought = word.utf8
-        guard let first = sought.first else { return true }
-        var rest = text.utf8[...]
-        while rest.count >= sought.count {
-            guard let start = rest.firstIndex(where: { lower($0) == first }) else { return false }
-            rest = rest[start...]
-            if rest.count >= sought.count, zip(rest, sought).allSatisfy({ lower($0) == $1 }) { return true }
-            rest = rest.dropFirst()
+        var text = text
+        let found = text.withUTF8 { text in
+            var word = word
+            return word.withUTF8 { word in find(word, in: text) }
         }
-        return false
+        return found ?? text.lowercased().contains(word)
+    }
+
+    /// Whether a text of ASCII has a word in it; nil when it is not of ASCII.
+    private static func find(_ word: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard text.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard text.count >= word.count else { return false }
+        return (0...text.count - word.count).contains { start in
+            word.indices.allSatisfy { lower(text[start + $0]) == word[$0] }
+        }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
