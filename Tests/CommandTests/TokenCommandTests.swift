@@ -88,7 +88,7 @@ import Testing
         (["token", "orders", "--format", "my.cnf"], 64), (["token", "orders", "--config", "none.toml"], 66),
         (["token", "orders", "--aws-profile", "nobody"], 78), (["--help"], 0), (["token", "--help"], 0),
         (["--version"], 0),
-        (["copy", "--version"], 0), (["list", "--help"], 0), ([], 0),
+        (["copy", "--version"], 0), (["list", "--help"], 0), ([], 64),
     ]
 
     @Test(arguments: calls)

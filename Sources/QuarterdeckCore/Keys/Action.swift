@@ -1,5 +1,7 @@
+public import TerminalUI
+
 /// Everything that a key, the palette or the mouse can ask for. Its raw value is its name in settings and in the palette.
-public enum Action: String, Sendable, CaseIterable {
+public enum Action: String, KeyedAction {
     case open
     case fresh
     case keepFresh = "keep-fresh"
@@ -34,6 +36,32 @@ public enum Action: String, Sendable, CaseIterable {
     case back
     case quit
     case interrupt
+
+    /// Where a key is pressed.
+    public enum Place: Sendable, CaseIterable {
+        /// On the deck itself.
+        case deck
+        /// In a list that is open above it.
+        case dialog
+    }
+
+    /// What can be asked for there.
+    public static func actions(at place: Place) -> [Action] {
+        switch place {
+        case .deck: allCases.filter { $0 != .accept }
+        case .dialog:
+            [
+                .up, .down, .top, .bottom, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .accept, .back, .quit,
+                .interrupt, .redraw, .stop,
+            ]
+        }
+    }
+
+    /// Ctrl-C on the deck.
+    public static var lastWayOut: (key: Key, action: Action, place: Place)? { (.control("c"), .interrupt, .deck) }
+
+    /// Whether it is only for dialogs.
+    public var isForDialogs: Bool { self == .accept }
 
     /// What it belongs to, which is the heading in the help.
     public enum Section: String, Sendable, CaseIterable {

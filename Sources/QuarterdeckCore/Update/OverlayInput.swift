@@ -43,7 +43,7 @@ func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
     case .wheelDown: state.moveInOverlay(by: 3)
     case .click, .doubleClick:
         guard let overlay = state.overlay else { return [] }
-        let list = OverlayList(overlay, state)
+        let list = OverlayList(overlay, state).list
         let frame = list.frame(on: state.size)
         guard frame.contains(column: mouse.column, row: mouse.row) else { return close(&state) }
         guard let line = list.line(at: mouse.row, in: frame) else { return [] }
@@ -62,10 +62,10 @@ private func accept(_ state: inout DeckState) -> [Effect] {
     case .question(let question, let field):
         return answer(&state, question, field.text)
     case .palette:
-        let list = OverlayList(overlay, state)
+        let open = OverlayList(overlay, state)
         state.overlay = nil
-        guard let selected = list.selected, list.actions.indices.contains(selected) else { return [] }
-        return perform(&state, list.actions[selected])
+        guard let selected = open.list.selected, open.actions.indices.contains(selected) else { return [] }
+        return perform(&state, open.actions[selected])
     case .formats(let selected):
         state.overlay = nil
         guard let row = state.current, state.formats.indices.contains(selected) else { return [] }
@@ -149,7 +149,7 @@ extension DeckState {
     /// Moves the choice, or scrolls, within what there is.
     mutating func moveInOverlay(by lines: Int) {
         guard let open = overlay else { return }
-        let list = OverlayList(open, self)
+        let list = OverlayList(open, self).list
         func within(_ position: Int, _ count: Int) -> Int { max(0, min(count - 1, position + lines)) }
         let room = list.frame(on: size).size.rows - list.fixedRows
         let scrolled = { (position: Int) in max(0, min(max(0, list.lines.count - room), position + lines)) }

@@ -1,24 +1,25 @@
-import Themes
 import TerminalUI
+import Themes
 
 /// The keys and what they do, made from the one table of actions.
-struct HelpText {
-    private let keymap: Keymap
+public struct HelpText<Action: KeyedAction> {
+    private let keymap: KeyTable<Action>
     private let keyWidth: Int
     private let nameWidth: Int
 
-    init(_ state: DeckState) {
-        keymap = state.keymap
-        keyWidth = Action.allCases.map { Self.keys($0, state.keymap).count }.max() ?? 0
+    /// The keys of a table.
+    public init(_ keymap: KeyTable<Action>) {
+        self.keymap = keymap
+        keyWidth = Action.allCases.map { Self.keys($0, keymap).count }.max() ?? 0
         nameWidth = Action.allCases.map(\.rawValue.count).max() ?? 0
     }
 
     /// All actions that have every word somewhere: in the name, in what they do, in their keys.
-    func actions(matching text: String) -> [Action] {
+    public func actions(matching text: String) -> [Action] {
         let words = text.lowercased().split(separator: " ")
         let found = Action.allCases.filter { action in
             let all = "\(action.rawValue) \(action.help) \(Self.keys(action, keymap))".lowercased()
-            return action != .accept && words.allSatisfy { all.contains($0) }
+            return !action.isForDialogs && words.allSatisfy { all.contains($0) }
         }
         // What begins with what was typed comes first.
         return found.filter { $0.rawValue.hasPrefix(text.lowercased()) }
@@ -26,7 +27,7 @@ struct HelpText {
     }
 
     /// An action as a line of a list.
-    func line(_ action: Action) -> OverlayList.Line {
+    public func line(_ action: Action) -> FramedList.Line {
         [
             (DisplayWidth.padding(Self.keys(action, keymap), to: keyWidth + 2), .menuKey),
             (DisplayWidth.padding(action.rawValue, to: nameWidth + 2), .menu), (action.help, .menuDetail),
@@ -34,15 +35,15 @@ struct HelpText {
     }
 
     /// The help: all of it under headings, or what matches.
-    func lines(matching text: String) -> [OverlayList.Line] {
+    public func lines(matching text: String) -> [FramedList.Line] {
         guard text.trimmed.isEmpty else { return actions(matching: text).map(line) }
-        return Action.Section.allCases.flatMap { section -> [OverlayList.Line] in
-            let heading: OverlayList.Line = [(section.rawValue, .frameTitle)]
+        return Action.Section.allCases.flatMap { section -> [FramedList.Line] in
+            let heading: FramedList.Line = [(section.rawValue, .frameTitle)]
             return [heading] + Action.allCases.filter { $0.section == section }.map(line) + [[]]
         }.dropLast()
     }
 
-    private static func keys(_ action: Action, _ keymap: Keymap) -> String {
+    private static func keys(_ action: Action, _ keymap: KeyTable<Action>) -> String {
         let labels = keymap.keys(of: action).map(\.label)
         return labels.isEmpty ? "-" : labels.joined(separator: " ")
     }

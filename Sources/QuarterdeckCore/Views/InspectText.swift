@@ -8,7 +8,7 @@ import TerminalUI
 
 /// Everything that is known of a cluster, its token and who signs for it; nothing in it is secret.
 struct InspectText {
-    let lines: [OverlayList.Line]
+    let lines: [FramedList.Line]
 
     init(_ state: DeckState, _ id: RowID) {
         guard let row = state.row(id) else {
@@ -35,13 +35,13 @@ struct InspectText {
         return parts.joined(separator: "   ")
     }
 
-    private static func field(_ label: String, _ text: String) -> [OverlayList.Line] {
+    private static func field(_ label: String, _ text: String) -> [FramedList.Line] {
         TextCut.wrap(HarmlessText.of(text), columns: 84).enumerated().map { index, part in
             [(DisplayWidth.padding(index == 0 ? label : "", to: 13), .label), (part, .menu)]
         }
     }
 
-    private static func token(_ row: ClusterRow, _ state: DeckState) -> [OverlayList.Line] {
+    private static func token(_ row: ClusterRow, _ state: DeckState) -> [FramedList.Line] {
         let failure = row.token.failure.map { failure in
             field("failed", failure.what) + (failure.why.map { field("why", $0) } ?? [])
                 + (failure.next.map { field("try", $0) } ?? [])
@@ -71,7 +71,7 @@ struct InspectText {
             + field("kept fresh", row.token.isKeptFresh ? "yes" : "no") + (failure ?? [])
     }
 
-    private static func identity(_ row: ClusterRow, _ state: DeckState) -> [OverlayList.Line] {
+    private static func identity(_ row: ClusterRow, _ state: DeckState) -> [FramedList.Line] {
         let name = state.identityName(of: row)
         switch state.identities[name] {
         case .known(let facts):
@@ -86,7 +86,7 @@ struct InspectText {
         }
     }
 
-    private static func cluster(_ cluster: Cluster, _ state: DeckState) -> [OverlayList.Line] {
+    private static func cluster(_ cluster: Cluster, _ state: DeckState) -> [FramedList.Line] {
         var lines = field("endpoint", "\(cluster.endpoint.host):\(cluster.port)")
         if let dial = cluster.connectTo { lines += field("dialled at", "\(dial)") }
         if let reader = cluster.readerEndpoint { lines += field("readers", reader.host) }
@@ -101,7 +101,7 @@ struct InspectText {
         return lines
     }
 
-    private static func certificate(_ row: ClusterRow) -> [OverlayList.Line] {
+    private static func certificate(_ row: ClusterRow) -> [FramedList.Line] {
         switch row.certificate {
         case .unknown: []
         case .asking: field("TLS", "being looked at")

@@ -28,7 +28,7 @@ private func draw(_ state: DeckState, _ look: Look) -> CellGrid {
     }
     HintView(state: state, look: look, row: layout.hintRow).draw(on: &grid)
     if let overlay = state.overlay {
-        OverlayView(list: OverlayList(overlay, state), look: look).draw(on: &grid)
+        FramedListView(OverlayList(overlay, state).list, look).draw(on: &grid)
     }
     return grid
 }

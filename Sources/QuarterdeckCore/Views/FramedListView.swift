@@ -1,12 +1,19 @@
-import TerminalUI
+public import TerminalUI
 import Themes
 
-/// Draws what is open above the deck.
-struct OverlayView {
-    let list: OverlayList
-    let look: Look
+/// Draws a list in its frame.
+public struct FramedListView {
+    private let list: FramedList
+    private let look: Look
 
-    func draw(on grid: inout CellGrid) {
+    /// A list as it is to look.
+    public init(_ list: FramedList, _ look: Look) {
+        self.list = list
+        self.look = look
+    }
+
+    /// Draws it in the middle of a screen.
+    public func draw(on grid: inout CellGrid) {
         let frame = list.frame(on: grid.size)
         let menu = look.theme[.menu].over(look.theme[.text])
         grid.clear(frame, style: menu)

@@ -1,27 +1,10 @@
 public import TerminalUI
 
-/// Which key asks for what, on the deck and in dialogs.
-public struct Keymap: Sendable {
-    /// Where a key is pressed.
-    public enum Place: Sendable, CaseIterable {
-        /// On the deck itself.
-        case deck
-        /// In a list that is open above it.
-        case dialog
+/// Which key asks for what on the deck and in its dialogs.
+public typealias Keymap = KeyTable<Action>
 
-        /// What can be asked for there.
-        public var actions: [Action] {
-            switch self {
-            case .deck: Action.allCases.filter { $0 != .accept }
-            case .dialog:
-                [
-                    .up, .down, .top, .bottom, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .accept, .back, .quit,
-                    .interrupt, .redraw, .stop,
-                ]
-            }
-        }
-    }
-
+/// Which key asks for what, place by place.
+public struct KeyTable<Action: KeyedAction>: Sendable {
     /// What is wrong with a wish for a key.
     public struct Problem: Sendable, Equatable {
         /// The action's name as it was written.
@@ -30,7 +13,7 @@ public struct Keymap: Sendable {
         public let text: String
     }
 
-    private var actions: [Place: [Key: Action]] = [:]
+    private var actions: [Action.Place: [Key: Action]] = [:]
     private var keys: [Action: [Key]] = [:]
     /// What was wished for and cannot be.
     public private(set) var problems: [Problem] = []
@@ -63,11 +46,13 @@ public struct Keymap: Sendable {
                 Problem(action: action.rawValue, text: "\(action.rawValue) has lost its key to another action"))
         }
         // Whoever cannot leave is stuck.
-        if action(.control("c"), at: .deck) == nil { bind(.control("c"), to: .interrupt, isWish: false) }
+        if let way = Action.lastWayOut, action(way.key, at: way.place) == nil {
+            bind(way.key, to: way.action, isWish: false)
+        }
     }
 
     /// The action of a key at a place.
-    public func action(_ key: Key, at place: Place) -> Action? { actions[place]?[key] }
+    public func action(_ key: Key, at place: Action.Place) -> Action? { actions[place]?[key] }
 
     /// The keys of an action, the first being the one that hints show.
     public func keys(of action: Action) -> [Key] { keys[action] ?? [] }
@@ -76,7 +61,7 @@ public struct Keymap: Sendable {
     public func label(of action: Action) -> String? { keys[action]?.first?.label }
 
     private mutating func bind(_ key: Key, to action: Action, isWish: Bool) {
-        let places = Place.allCases.filter { $0.actions.contains(action) }
+        let places = Action.Place.allCases.filter { Action.actions(at: $0).contains(action) }
         if isWish, let other = places.compactMap({ actions[$0]?[key] }).first {
             problems.append(
                 Problem(
