@@ -61,7 +61,9 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
     public func label(of action: Action) -> String? { keys[action]?.first?.label }
 
     private mutating func bind(_ key: Key, to action: Action, isWish: Bool) {
-        let places = Action.Place.allCases.filter { Action.actions(at: $0).contains(action) }
+        let places = Action.Place.allCases.filter { place in
+            Action.actions(at: place).contains(action) && Action.allows(key, at: place)
+        }
         if isWish, let other = places.compactMap({ actions[$0]?[key] }).first {
             problems.append(
                 Problem(

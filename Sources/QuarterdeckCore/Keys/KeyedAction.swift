@@ -22,4 +22,11 @@ public protocol KeyedAction: RawRepresentable, CaseIterable, Hashable, Sendable 
     var standardKeys: [String] { get }
     /// Whether it is no use without a dialog, which keeps it out of lists of what can be done.
     var isForDialogs: Bool { get }
+    /// Whether a key can ask for anything at a place; a character cannot where text is typed.
+    static func allows(_ key: Key, at place: Place) -> Bool
+}
+
+extension KeyedAction {
+    /// Every key can.
+    public static func allows(_ key: Key, at place: Place) -> Bool { true }
 }

@@ -1,0 +1,7 @@
+/// Which pane has the keys.
+public enum Focus: Sendable, Equatable {
+    /// The text.
+    case editor
+    /// The result.
+    case grid
+}

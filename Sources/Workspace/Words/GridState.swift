@@ -1,0 +1,80 @@
+public import Results
+
+/// Where a result is looked at, and how it is arranged.
+public struct GridState: Sendable {
+    /// What is selected.
+    public enum Selecting: Sendable, Equatable {
+        case cells, rows, columns
+    }
+
+    /// The row under the cursor, counted in the order that is shown.
+    public var row = 0
+    /// The column under the cursor, counted among those that are shown.
+    public var column = 0
+    /// The first row that is shown.
+    public var top = 0
+    /// The first of the columns that scroll, counted among those that are shown.
+    public var left = 0
+    /// Columns at the left that stay.
+    public var frozen = 0
+    /// The columns that are shown, as the server counts them; nil while all are.
+    public var shown: [Int]?
+    /// Widths that somebody wished for, by the server's count of columns.
+    public var widths: [Int: Int] = [:]
+    /// The widest of each column that was seen so far, so that columns do not jump.
+    public var seen: [Int: Int] = [:]
+    /// Where a selection begins, and what it is of.
+    public var selection: (row: Int, column: Int, kind: Selecting)?
+    /// Rows in another order, or not all of them.
+    public var arrangement: RowSelection?
+    /// How it is sorted: a column by the server's count.
+    public var sorting: (column: Int, isDescending: Bool)?
+    /// What rows are narrowed down to, as it is told.
+    public var filters: [FilterWish] = []
+    /// What is searched.
+    public var pattern: String?
+    /// What is told of the matches.
+    public var matches: String?
+    /// The first line shown of a text, or of an expanded row.
+    public var scroll = 0
+    /// What is on the screen.
+    public var page = GridPage()
+
+    /// The beginning of a result.
+    public init() {}
+}
+
+/// What rows have to have.
+public struct FilterWish: Sendable, Equatable {
+    /// A column by the server's count; nil for any.
+    public var column: Int?
+    /// As it was typed: a text, or `=`, `<>`, `<` or `>` before one.
+    public var text: String
+}
+
+/// The part of a result that is on the screen.
+public struct GridPage: Sendable {
+    /// Rows, counted in the order that is shown.
+    public var rows: Range<Int> = 0..<0
+    /// What they are called, the server's count of rows.
+    public var numbers: [Int] = []
+    /// Columns from left to right: the server's count, the width, the column of the screen.
+    public var columns: [(column: Int, width: Int, start: Int)] = []
+    /// Cells, row by row.
+    public var cells: [GridCell] = []
+
+    /// Nothing is shown.
+    public init() {}
+}
+
+/// A cell as it is shown.
+public struct GridCell: Sendable, Equatable {
+    /// Harmless, and cut to what may be seen of it.
+    public var text: String
+    /// Columns of the screen it takes.
+    public var width: Int
+    /// Whether it is NULL.
+    public var isNull = false
+    /// Whether there is more of it.
+    public var isCut = false
+}

@@ -1,0 +1,39 @@
+public import QuarterdeckCore
+public import SQLCore
+
+/// Something that the server or the program said in a session.
+public struct LogLine: Sendable {
+    /// When.
+    public let at: Moment
+    /// How much it matters.
+    public let kind: Message.Kind
+    /// What, in one line or several.
+    public let text: String
+}
+
+/// Everything that was said in a session, the newest last; bounded.
+public struct SessionLog: Sendable {
+    /// The lines.
+    public private(set) var lines: [LogLine] = []
+    private static let longest = 5_000
+
+    /// Nothing said yet.
+    public init() {}
+
+    mutating func add(_ line: LogLine) {
+        lines.append(line)
+        if lines.count > Self.longest { lines.removeFirst(lines.count - Self.longest + Self.longest / 10) }
+    }
+}
+
+extension ServerMessage {
+    /// All it says, line by line, as the server's own client would.
+    var lines: [String] {
+        let code = number.map { "\(severity) \($0) (\(sqlState))" } ?? severity
+        var lines = ["\(code): \(text)"]
+        if let detail { lines.append("DETAIL: \(detail)") }
+        if let hint { lines.append("HINT: \(hint)") }
+        if let context { lines.append("CONTEXT: \(context)") }
+        return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    }
+}

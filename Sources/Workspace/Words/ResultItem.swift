@@ -1,0 +1,57 @@
+public import QuarterdeckCore
+public import Results
+public import SQLCore
+
+/// A result that is kept.
+public struct ResultItem: Sendable {
+    /// What is in it.
+    public enum Content: Sendable {
+        /// Rows.
+        case table(ResultStore)
+        /// Lines of text: what a command showed, a plan, an error.
+        case lines([SheetLine])
+    }
+
+    /// Counted up; a number is never used again.
+    public let number: Int
+    /// What was run, for the list of results.
+    public let title: String
+    /// What is in it.
+    public var content: Content
+    /// When it was begun.
+    public let at: Moment
+    /// Nanoseconds until the first row was there.
+    public var firstRow: Int64?
+    /// Nanoseconds until all of it was there.
+    public var elapsed: Int64?
+    /// How it ended; nil while it comes, and when it broke off.
+    public var completion: Completion?
+    /// Whether no more comes.
+    public var isEnded = false
+    /// Where it is looked at.
+    public var grid = GridState()
+
+    /// The rows, if it has any.
+    public var store: ResultStore? {
+        if case .table(let store) = content { store } else { nil }
+    }
+}
+
+/// A line of a result that is text.
+public struct SheetLine: Sendable, Equatable {
+    /// How much it matters.
+    public enum Kind: Sendable, Equatable {
+        case text, title, heading, error, caret, dim, costly
+    }
+
+    /// What it says; control characters are made visible when it is shown.
+    public let text: String
+    /// How much it matters.
+    public let kind: Kind
+
+    /// A line.
+    public init(_ text: String, _ kind: Kind = .text) {
+        self.text = text
+        self.kind = kind
+    }
+}

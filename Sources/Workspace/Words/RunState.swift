@@ -1,0 +1,50 @@
+public import QuarterdeckCore
+public import SQLCore
+
+/// Something that is to be run.
+public struct StatementOrder: Sendable, Equatable {
+    /// What the server is sent.
+    public var text: [UInt8]
+    /// Where it stands in the editor's text, in bytes.
+    public var place: Range<Int>?
+    /// Whether its rows are shown one below the other.
+    public var isExpanded = false
+    /// What belongs to a guarded run itself.
+    public var role = Role.statement
+
+    /// What a statement is there for.
+    public enum Role: Sendable, Equatable {
+        /// A user wrote it.
+        case statement
+        /// It begins, ends or gives up the transaction of a guarded run.
+        case begin, commit, rollback
+    }
+
+    /// A statement.
+    public init(text: [UInt8], place: Range<Int>? = nil) {
+        self.text = text
+        self.place = place
+    }
+}
+
+/// What runs.
+public struct RunState: Sendable {
+    /// Which one it is: what comes for others is no longer of interest.
+    public let number: Int
+    /// What runs now.
+    public var order: StatementOrder?
+    /// What follows.
+    public var waiting: [Step]
+    /// When it began.
+    public let startedAt: Moment
+    /// When the server was asked to end it.
+    public var cancelledAt: Moment?
+    /// The result that rows go to now.
+    public var result: Int?
+    /// Whether the server has refused something of it.
+    public var hasFailed = false
+    /// Whether COMMIT is asked about at its end.
+    public var isGuarded = false
+    /// Rows that a guarded statement has touched.
+    public var touched: UInt64 = 0
+}

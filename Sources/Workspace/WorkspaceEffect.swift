@@ -1,0 +1,117 @@
+public import QuarterdeckCore
+public import Results
+public import SQLCore
+
+/// What a session wants done outside.
+public enum WorkspaceEffect: Sendable {
+    /// Log in, with a token that is good; and restore what the session had set.
+    case connect
+    /// Run a text under a number.
+    case run(Int, StatementOrder)
+    /// Run what a command asks of the catalogue, and answer with one sheet.
+    case show(Int, CatalogRequest)
+    /// Ask the server to end what runs.
+    case cancel
+    /// Ask where one is.
+    case askPlace
+    /// Look names up.
+    case lookUp([SchemaNeed])
+    /// Forget what was looked up: something was created or dropped.
+    case forgetNames
+    /// Arrange rows.
+    case arrange(result: Int, job: Int, ResultStore, Arrangement)
+    /// Search.
+    case search(result: Int, job: Int, ResultStore, SearchWish)
+    /// End a job.
+    case endJob(Int)
+    /// Write rows to a file.
+    case export(job: Int, ResultStore, ExportWish)
+    /// Copy rows, or a text.
+    case copyRows(ResultStore, ExportWish)
+    /// Copy a text.
+    case copyText(String)
+    /// Keep a statement in the history.
+    case remember(String)
+    /// Look something up in the history.
+    case searchHistory(String, isGlobal: Bool)
+    /// Keep the draft.
+    case keepDraft(String)
+    /// List saved queries.
+    case listSaved
+    /// Fetch one.
+    case fetchSaved(String)
+    /// Save one.
+    case save(name: String, text: String)
+    /// Edit a text in `$EDITOR`.
+    case editExternally(String, cursorLine: Int)
+    /// Read a script, to be run under a number.
+    case include(Int, path: String)
+    /// Open a session as another user.
+    case openAs(user: String)
+    /// Draw everything anew.
+    case redraw
+    /// Stop, as Ctrl-Z does.
+    case stop
+    /// Show the deck; nil: the next tab.
+    case showDeck
+    /// Show the next tab.
+    case nextTab
+    /// Close the session.
+    case close
+}
+
+/// How rows are to be arranged: narrowed down, then sorted.
+public struct Arrangement: Sendable, Equatable {
+    /// What rows have to have, all of it.
+    public var filters: [FilterWish]
+    /// A column by the server's count.
+    public var sorting: (column: Int, isDescending: Bool)?
+
+    /// Whether two are the same.
+    public static func == (left: Arrangement, right: Arrangement) -> Bool {
+        left.filters == right.filters && left.sorting?.column == right.sorting?.column
+            && left.sorting?.isDescending == right.sorting?.isDescending
+    }
+}
+
+/// What is searched in a result, and from where.
+public struct SearchWish: Sendable {
+    /// The text.
+    public var pattern: String
+    /// Rows in the order that is shown.
+    public var selection: RowSelection?
+    /// Where to begin, in that order; nil: count all instead.
+    public var from: (row: Int, column: Int)?
+    /// Whether to go up.
+    public var isBackward: Bool
+}
+
+/// What is to be written of a result, and how.
+public struct ExportWish: Sendable {
+    /// Rows in the order that is shown; nil: all of them as they came.
+    public var selection: RowSelection?
+    /// Which of those.
+    public var rows: Range<Int>?
+    /// Columns by the server's count; nil: all.
+    public var columns: [Int]?
+    /// The format, by name.
+    public var format: String
+    /// Where to.
+    public var path = ""
+    /// What INSERT names.
+    public var table = "result"
+}
+
+/// A command's wish for what is in the catalogue.
+public struct CatalogRequest: Sendable {
+    /// What it is called.
+    public let title: String
+    /// Parts that are shown below each other, each with a heading and a statement.
+    public let sections: [(title: String, text: [UInt8])]
+
+    /// A request of its parts.
+    public init(title: String, sections: [(title: String, text: [UInt8])]) {
+        self.title = title
+        self.sections = sections
+    }
+}
