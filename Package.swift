@@ -93,6 +93,8 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
+        module("Editing", ["TerminalUI"]),
+        module("Notebook", ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
         module(
@@ -183,6 +185,8 @@ let package = Package(
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
+        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"]),
+        tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
             "QuarterdeckCoreTests",

@@ -24,6 +24,8 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
+    "Editing": ["TerminalUI"],
+    "Notebook": ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"],
     "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
     "Curses": ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
@@ -60,8 +62,8 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
-        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
+        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "Notebook",
+        "TokenRelay", "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
     ],
 ]
 

@@ -1,0 +1,155 @@
+extension Editor {
+    /// Puts text where the cursor is, or in the place of the selection, as one step; line ends of every kind become
+    /// line feeds. Whatever the text holds, it is text: no key is pressed by it.
+    public mutating func paste(_ text: String) {
+        insert(Editor.withLineFeeds(text))
+    }
+
+    /// Puts text where the cursor is, or in the place of the selection, as one step.
+    public mutating func insert(_ text: String) {
+        endSearchEntry()
+        let isInserting = style == .vi && vi.mode.isInsert
+        if !isInserting { undoLog.close() }
+        run = .none
+        let text = options.isSingleLine ? Editor.inOneLine(text) : text
+        let range = style == .vi ? viInsertionRange() : replacedByTyping ?? cursor..<cursor
+        change(range, to: text)
+        deselect()
+        if isInserting { vi.noteInserted(text) } else { undoLog.close() }
+        settle()
+    }
+
+    /// Puts a text in the place of a range, as one step; the cursor stands behind it.
+    public mutating func replace(_ range: Range<TextPosition>, with text: String) {
+        undoLog.close()
+        run = .none
+        change(buffer.clamped(range.lowerBound)..<buffer.clamped(range.upperBound), to: text)
+        deselect()
+        undoLog.close()
+        settle()
+    }
+
+    /// Puts another text in the place of all, as one step; nothing happens when it is the same.
+    public mutating func setText(_ text: String) {
+        let text = options.isSingleLine ? Editor.inOneLine(text) : text
+        guard !buffer.bytes.elementsEqual(text.utf8) else { return }
+        leaveForText()
+        replace(buffer.wholeRange, with: text)
+    }
+
+    /// Selects a range; the cursor stands at its end.
+    public mutating func select(_ range: Range<TextPosition>) {
+        leaveForText()
+        mark = buffer.clamped(range.lowerBound)
+        move(to: buffer.clamped(range.upperBound))
+        isMarkActive = true
+        isShiftSelection = true
+        if style == .vi { beginVisual(range) }
+    }
+
+    /// Selects all.
+    public mutating func selectAll() { select(buffer.wholeRange) }
+
+    /// Selects nothing.
+    public mutating func deselect() {
+        isMarkActive = false
+        isShiftSelection = false
+        if vi.mode.isVisual { vi.mode = .normal }
+    }
+
+    /// Moves the cursor, to where the mouse was clicked for instance.
+    ///
+    /// - Parameter extending: Whether the selection reaches to there, rather than being none.
+    public mutating func moveCursor(to position: TextPosition, extending: Bool = false) {
+        endSearchEntry()
+        undoLog.close()
+        run = .none
+        if extending { beginShiftSelection() } else { deselect() }
+        move(to: buffer.clamped(position))
+        settle()
+    }
+
+    /// Undoes the last step; answers whether there was one.
+    @discardableResult
+    public mutating func undo() -> Bool {
+        leaveForText()
+        guard let step = undoLog.takeDone() else { return false }
+        for change in step.changes.reversed() {
+            buffer.replace(change.start..<change.end, with: change.removed)
+        }
+        return restore(step.before)
+    }
+
+    /// Does the step again that was undone last; answers whether there was one.
+    @discardableResult
+    public mutating func redo() -> Bool {
+        leaveForText()
+        guard let step = undoLog.takeUndone() else { return false }
+        for change in step.changes {
+            buffer.replace(TextChange.range(of: change.removed, at: change.start), with: change.inserted)
+        }
+        return restore(step.after)
+    }
+
+    private mutating func restore(_ position: TextPosition) -> Bool {
+        revision += 1
+        mark = nil
+        deselect()
+        run = .none
+        move(to: buffer.clamped(position))
+        settle()
+        return true
+    }
+
+    /// The one way in which a text is changed: recorded for undoing, the cursor behind what was put in.
+    @discardableResult
+    mutating func change(_ range: Range<TextPosition>, to text: String) -> Range<TextPosition> {
+        let range = buffer.scalarRange(range)
+        guard !range.isEmpty || !text.isEmpty else { return range }
+        let before = cursor
+        let removed = range.isEmpty ? "" : buffer.text(in: range)
+        let result = buffer.replace(range, with: text)
+        revision += 1
+        if let mark { self.mark = Editor.moved(mark, by: range, to: result.upperBound) }
+        move(to: buffer.roundedUp(result.upperBound))
+        undoLog.record(
+            TextChange(start: range.lowerBound, removed: removed, inserted: text, end: result.upperBound),
+            before: before, after: cursor)
+        return result
+    }
+
+    /// Where a place is after a change of `range` that now ends at `end`.
+    private static func moved(
+        _ place: TextPosition, by range: Range<TextPosition>, to end: TextPosition
+    ) -> TextPosition {
+        if place <= range.lowerBound { return place }
+        if place < range.upperBound { return range.lowerBound }
+        guard place.line == range.upperBound.line else {
+            return TextPosition(place.line + end.line - range.upperBound.line, place.column)
+        }
+        return TextPosition(end.line, end.column + place.column - range.upperBound.column)
+    }
+
+    /// Moves the cursor and forgets the column that moving up and down aims at.
+    mutating func move(to position: TextPosition) {
+        cursor = position
+        goalColumn = nil
+    }
+
+    static func withLineFeeds(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var result = String.UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in text.unicodeScalars {
+            if scalar != "\n" || !isAfterReturn { result.append(scalar == "\r" ? "\n" : scalar) }
+            isAfterReturn = scalar == "\r"
+        }
+        return String(result)
+    }
+
+    static func inOneLine(_ text: String) -> String {
+        let text = withLineFeeds(text)
+        guard text.utf8.contains(0x0A) else { return text }
+        return String(decoding: text.utf8.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)
+    }
+}

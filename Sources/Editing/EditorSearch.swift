@@ -1,0 +1,85 @@
+import TerminalUI
+
+extension Editor {
+    /// The search that is being typed, for the status line: `/nam`, `search: nam`; nil when none is.
+    public var searchPrompt: String? {
+        guard let entry = searchEntry else { return nil }
+        if style == .vi { return (entry.isBackward ? "?" : "/") + entry.pattern }
+        return (entry.isFailing ? "failing " : "") + (entry.isBackward ? "search back: " : "search: ") + entry.pattern
+    }
+
+    /// Begins a search: what is typed from now on is its pattern, until Enter, Esc or another command.
+    public mutating func beginSearch(backward: Bool) {
+        searchEntry = SearchEntry(origin: cursor, isBackward: backward)
+    }
+
+    /// Moves to the next match of the last search, or to the last one before the cursor; answers whether there is one.
+    @discardableResult
+    public mutating func findNext(opposite: Bool = false) -> Search.Match? {
+        guard let search else { return nil }
+        let match = search.next(in: buffer, from: cursor, backward: search.isBackward != opposite)
+        if let match {
+            move(to: match.range.lowerBound)
+            settle()
+        }
+        return match
+    }
+
+    /// Forgets the search, and with it what is highlighted.
+    public mutating func endSearch() {
+        searchEntry = nil
+        search = nil
+    }
+
+    mutating func endSearchEntry() { searchEntry = nil }
+
+    /// A key while a pattern is typed; nil when it ends the search and is to be pressed again.
+    mutating func pressInSearch(_ key: Key) -> EditorReply? {
+        guard var entry = searchEntry else { return nil }
+        switch key {
+        case .character(let character):
+            entry.pattern.append(character)
+            return look(entry, from: entry.isFailing ? entry.origin : cursor, including: true)
+        case .named(.backspace, []), .control("h"):
+            guard !entry.pattern.isEmpty else { return leaveSearch(to: entry.origin) }
+            entry.pattern.removeLast()
+            return look(entry, from: entry.origin, including: true)
+        case .control("s"), .control("r"):
+            entry.isBackward = key == .control("r")
+            if entry.pattern.isEmpty { entry.pattern = search?.pattern ?? "" }
+            return look(entry, from: cursor, including: false)
+        case .enter, .control("j"):
+            searchEntry = nil
+            settle()
+            return .handled
+        case .control("g"), .control("c"): return leaveSearch(to: entry.origin)
+        case .escape where style == .vi: return leaveSearch(to: entry.origin)
+        case .escape:
+            searchEntry = nil
+            return .handled
+        default:
+            searchEntry = nil
+            settle()
+            return nil
+        }
+    }
+
+    private mutating func leaveSearch(to origin: TextPosition) -> EditorReply {
+        endSearch()
+        move(to: buffer.clamped(origin))
+        settle()
+        return .handled
+    }
+
+    private mutating func look(_ entry: SearchEntry, from place: TextPosition, including: Bool) -> EditorReply {
+        var entry = entry
+        let search = Search(entry.pattern, isBackward: entry.isBackward)
+        self.search = entry.pattern.isEmpty ? nil : search
+        let match = search.next(in: buffer, from: place, backward: entry.isBackward, includingPosition: including)
+        entry.isFailing = match == nil && !entry.pattern.isEmpty
+        searchEntry = entry
+        if entry.pattern.isEmpty { move(to: buffer.clamped(entry.origin)) }
+        if let match { move(to: match.range.lowerBound) }
+        return entry.isFailing ? .bell : .handled
+    }
+}

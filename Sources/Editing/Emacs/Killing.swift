@@ -1,0 +1,83 @@
+extension Editor {
+    /// Deletes what is selected, or as far as a movement leads. A run of it is one step.
+    mutating func delete(_ movement: Movement, after previous: KeyRun) -> EditorReply {
+        if let selection, isMarkActive {
+            undoLog.close()
+            change(selection, to: "")
+            deselect()
+            undoLog.close()
+            return .handled
+        }
+        deselect()
+        guard let target = target(of: movement) else { return .bell }
+        let isBackward = target < cursor
+        if previous != .deleting(backward: isBackward) { undoLog.close() }
+        change(min(target, cursor)..<max(target, cursor), to: "")
+        run = .deleting(backward: isBackward)
+        return .handled
+    }
+
+    /// Cuts as far as a movement leads; at a line's end, Ctrl-K takes the line end. What is cut in a row is kept
+    /// together.
+    mutating func kill(_ movement: Movement, after previous: KeyRun) -> EditorReply {
+        var target = target(of: movement)
+        if movement == .lineEnd, target == cursor { target = buffer.position(after: cursor) }
+        if movement == .lineStart, target == cursor { target = buffer.position(before: cursor) }
+        guard let target, target != cursor else {
+            run = previous
+            return .bell
+        }
+        kill(min(target, cursor)..<max(target, cursor), isBackward: target < cursor, after: previous)
+        return .handled
+    }
+
+    mutating func killBlankDelimitedWord(after previous: KeyRun) -> EditorReply {
+        if let selection, isMarkActive {
+            kill(selection, isBackward: false, after: .none)
+            return .handled
+        }
+        let start = buffer.blankDelimitedWordStart(before: cursor)
+        guard start < cursor else { return .bell }
+        kill(start..<cursor, isBackward: true, after: previous)
+        return .handled
+    }
+
+    private mutating func kill(_ range: Range<TextPosition>, isBackward: Bool, after previous: KeyRun) {
+        let text = buffer.text(in: range)
+        undoLog.close()
+        if previous == .killing {
+            killRing.extend(text, atFront: isBackward)
+        } else {
+            killRing.add(text)
+        }
+        deselect()
+        change(range, to: "")
+        run = .killing
+    }
+
+    mutating func copySelection() -> EditorReply {
+        guard let selection else { return .bell }
+        killRing.add(buffer.text(in: selection))
+        deselect()
+        return .handled
+    }
+
+    /// Puts in a text of the kill ring, over the one that was put in before when there is one.
+    mutating func yank(back: Int, over range: Range<TextPosition>?) -> EditorReply {
+        guard let text = killRing.text(back) else { return .bell }
+        let put = change(range ?? replacedByTyping ?? cursor..<cursor, to: text)
+        deselect()
+        run = .yanking(put, back: back)
+        return .handled
+    }
+
+    mutating func deleteBlanks() -> EditorReply {
+        let line = buffer.line(cursor.line)
+        var (start, end) = (cursor.column, cursor.column)
+        while let byte = line.byte(start - 1), byte == 0x20 || byte == 0x09 { start -= 1 }
+        while let byte = line.byte(end), byte == 0x20 || byte == 0x09 { end += 1 }
+        guard start < end else { return .bell }
+        change(TextPosition(cursor.line, start)..<TextPosition(cursor.line, end), to: "")
+        return .handled
+    }
+}

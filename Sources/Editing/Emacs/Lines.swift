@@ -1,0 +1,98 @@
+extension Editor {
+    /// Lines that the selection reaches into, or the cursor's.
+    var selectedLines: ClosedRange<Int> {
+        guard let selection, selection.lowerBound.line < selection.upperBound.line else {
+            return cursor.line...cursor.line
+        }
+        // A selection that ends before a line's first character does not reach into it.
+        let last = selection.upperBound.column == 0 ? selection.upperBound.line - 1 : selection.upperBound.line
+        return selection.lowerBound.line...last
+    }
+
+    /// Tab: indents the selected lines, or goes on to the next stop where the line has only blanks before the cursor.
+    mutating func indentOrLeave() -> EditorReply {
+        if let selection, selection.lowerBound.line < selection.upperBound.line {
+            return shiftLines(by: 1) ? .handled : .bell
+        }
+        let before = buffer.line(cursor.line).slice(0, cursor.column)
+        guard !options.isSingleLine, before.allSatisfy({ $0 == " " || $0 == "\t" }) else { return .unhandled }
+        let width = max(1, options.indentation)
+        let count = width - columns.column(in: before, atByte: before.utf8.count) % width
+        change(replacedByTyping ?? cursor..<cursor, to: String(repeating: " ", count: count))
+        deselect()
+        return .handled
+    }
+
+    /// Moves the selected lines right or left by indentations; answers whether any can be.
+    mutating func shiftLines(by count: Int) -> Bool {
+        let width = options.indentation
+        return rewriteLines(selectedLines) { $0.shifted(by: count, width: width) }
+    }
+
+    /// Makes the selected lines comments, or takes the `--` away when all of them are.
+    mutating func toggleComment() -> EditorReply {
+        let lines = selectedLines
+        let texts = lines.map { buffer.line($0) }.filter { !$0.allSatisfy(\.isWhitespace) }
+        guard let least = texts.map({ $0.indentation.utf8.count }).min() else {
+            return toggleBlankLine()
+        }
+        let areComments = texts.allSatisfy { $0.dropFirst($0.indentation.count).hasPrefix("--") }
+        let isDone = rewriteLines(lines) { line in
+            if line.allSatisfy(\.isWhitespace) { return line }
+            return areComments ? line.uncommented : line.slice(0, least) + "-- " + line.slice(least, .max)
+        }
+        return isDone ? .handled : .bell
+    }
+
+    private mutating func toggleBlankLine() -> EditorReply {
+        let line = buffer.line(cursor.line)
+        change(cursor..<TextPosition(cursor.line, line.utf8.count), to: "-- ")
+        return .handled
+    }
+
+    /// Rewrites whole lines as one change; the cursor and the selection stay at their characters.
+    mutating func rewriteLines(_ lines: ClosedRange<Int>, _ rewrite: (String) -> String) -> Bool {
+        let old = lines.map { buffer.line($0) }
+        let new = old.map(rewrite)
+        guard !zip(old, new).allSatisfy({ $0.utf8.elementsEqual($1.utf8) }) else { return false }
+        let (cursorBefore, markBefore) = (cursor, mark)
+        let range = TextPosition(lines.lowerBound, 0)..<TextPosition(lines.upperBound, old[old.count - 1].utf8.count)
+        change(range, to: new.joined(separator: "\n"))
+        func moved(_ place: TextPosition) -> TextPosition {
+            guard lines.contains(place.line) else { return place }
+            let index = place.line - lines.lowerBound
+            return buffer.clamped(
+                TextPosition(place.line, Editor.column(place.column, in: old[index], movedTo: new[index])))
+        }
+        move(to: moved(cursorBefore))
+        mark = markBefore.map(moved)
+        undoLog.setCursorAfter(cursor)
+        return true
+    }
+
+    /// The column in a rewritten line of what stood at `column`: what is behind the change moves with it.
+    private static func column(_ column: Int, in old: String, movedTo new: String) -> Int {
+        // A cursor at the very beginning of a line stays there.
+        column == 0 ? 0 : max(0, new.utf8.count - (old.utf8.count - column))
+    }
+}
+
+extension String {
+    /// The line with its indentation wider or narrower by `count` times `width`; lines without text stay.
+    func shifted(by count: Int, width: Int) -> String {
+        guard !allSatisfy(\.isWhitespace) else { return count < 0 ? "" : self }
+        let width = Swift.max(1, width)
+        let indentation = indentation
+        let columns = TextColumns(tabWidth: width).column(in: indentation, atByte: indentation.utf8.count)
+        let wanted = Swift.max(0, columns + count * width)
+        return String(repeating: " ", count: wanted) + slice(indentation.utf8.count, .max)
+    }
+
+    /// The line without the `--` that it begins with, and without one blank behind that.
+    var uncommented: String {
+        let start = indentation.utf8.count
+        let rest = slice(start, .max)
+        guard rest.hasPrefix("--") else { return self }
+        return slice(0, start) + rest.dropFirst(rest.hasPrefix("-- ") ? 3 : 2)
+    }
+}

@@ -1,0 +1,128 @@
+/// Looks for a text in a text: as it stands, in any case when it has no capital letter.
+public struct Search: Sendable, Equatable {
+    /// What is looked for.
+    public let pattern: String
+    /// Whether "next" is towards the beginning.
+    public let isBackward: Bool
+    /// Whether capital and small letters are the same: unless the pattern has a capital letter.
+    public let ignoresCase: Bool
+
+    /// A search for `pattern`.
+    public init(_ pattern: String, isBackward: Bool = false) {
+        self.pattern = pattern
+        self.isBackward = isBackward
+        ignoresCase = !pattern.contains(where: \.isUppercase)
+    }
+
+    /// What was found, and whether the search went past the text's end or beginning for it.
+    public struct Match: Sendable, Equatable {
+        /// Where it is.
+        public let range: Range<TextPosition>
+        /// Whether the search began again from the other end.
+        public let isWrapped: Bool
+    }
+
+    /// All matches in some lines, for instance in those that are shown.
+    public func matches(in buffer: TextBuffer, lines: Range<Int>) -> [Range<TextPosition>] {
+        lines.clamped(to: 0..<buffer.lineCount).flatMap { number in
+            columns(in: buffer.line(number)).map {
+                TextPosition(number, $0.lowerBound)..<TextPosition(number, $0.upperBound)
+            }
+        }
+    }
+
+    /// How many matches there are, `limit` at most.
+    public func count(in buffer: TextBuffer, limit: Int = 10_000) -> Int {
+        var count = 0
+        for number in 0..<buffer.lineCount {
+            count += columns(in: buffer.line(number)).count
+            if count >= limit { return limit }
+        }
+        return count
+    }
+
+    /// The first match behind `position`, or the last one before it, from the other end again when there is none.
+    ///
+    /// - Parameter includingPosition: Whether a match that begins at `position` counts.
+    public func next(
+        in buffer: TextBuffer, from position: TextPosition, backward: Bool, includingPosition: Bool = false
+    ) -> Match? {
+        guard !pattern.isEmpty else { return nil }
+        let count = buffer.lineCount
+        for step in 0...count {
+            let number = ((position.line + (backward ? -step : step)) % count + count) % count
+            let isWrapped = backward ? step > position.line : position.line + step >= count
+            var found = columns(in: buffer.line(number))
+            if step == 0 {
+                found.removeAll { column in
+                    if includingPosition, column.lowerBound == position.column { return false }
+                    return backward
+                        ? column.lowerBound >= position.column : column.lowerBound <= position.column
+                }
+            }
+            if let column = backward ? found.last : found.first {
+                return Match(
+                    range: TextPosition(number, column.lowerBound)..<TextPosition(number, column.upperBound),
+                    isWrapped: isWrapped || step == count)
+            }
+        }
+        return nil
+    }
+
+    /// The matches in a line, one behind another.
+    func columns(in line: String) -> [Range<Int>] {
+        guard !pattern.isEmpty, pattern.utf8.count <= line.utf8.count || !isASCII else { return [] }
+        return isASCII || !ignoresCase ? byBytes(line) : byCharacters(line)
+    }
+
+    private var isASCII: Bool { pattern.utf8.allSatisfy { $0 < 0x80 } }
+
+    private func byBytes(_ line: String) -> [Range<Int>] {
+        var line = line
+        let folds = ignoresCase
+        let wanted = Array(pattern.utf8)
+        var found: [Range<Int>] = line.withUTF8 { bytes in
+            var result: [Range<Int>] = []
+            var start = 0
+            while start + wanted.count <= bytes.count {
+                var length = 0
+                while length < wanted.count {
+                    let byte = bytes[start + length]
+                    guard (folds && byte &- 65 < 26 ? byte | 32 : byte) == wanted[length] else { break }
+                    length += 1
+                }
+                if length == wanted.count {
+                    result.append(start..<(start + length))
+                    start += length
+                } else {
+                    start += 1
+                }
+            }
+            return result
+        }
+        found.removeAll { !line.isBetweenCharacters($0.lowerBound) || !line.isBetweenCharacters($0.upperBound) }
+        return found
+    }
+
+    private func byCharacters(_ line: String) -> [Range<Int>] {
+        let wanted = pattern.lowercased().map(\.self)
+        var result: [Range<Int>] = []
+        var index = line.startIndex
+        while index < line.endIndex {
+            var end = index
+            var length = 0
+            while end < line.endIndex, length < wanted.count, line[end].lowercased() == String(wanted[length]) {
+                end = line.index(after: end)
+                length += 1
+            }
+            if length == wanted.count {
+                let start = line.utf8.distance(from: line.startIndex, to: index)
+                result.append(start..<(start + line[index..<end].utf8.count))
+                index = end
+            } else {
+                index = line.index(after: index)
+            }
+        }
+        return result
+    }
+}
