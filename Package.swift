@@ -73,6 +73,7 @@ let package = Package(
         module("TerminalUI"),
         module("SQLCore", ["Failures"]),
         module("BlockingExecutor", ["CPlatform"]),
+        module("SQLText", ["SQLCore"]),
 
         // 2: one subject each
         module("LocalFiles", ["CPlatform", "Failures"]),
@@ -183,6 +184,7 @@ let package = Package(
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
+        tests("SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
             "QuarterdeckCoreTests",
