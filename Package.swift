@@ -73,6 +73,7 @@ let package = Package(
         module("TerminalUI"),
         module("SQLCore", ["Failures"]),
         module("BlockingExecutor", ["CPlatform"]),
+        module("SQLText", ["SQLCore"]),
 
         // 2: one subject each
         module("LocalFiles", ["CPlatform", "Failures"]),
@@ -187,6 +188,7 @@ let package = Package(
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"]),
         tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),
+        tests("SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
             "QuarterdeckCoreTests",

@@ -9,6 +9,7 @@ private let allowed: [String: Set<String>] = [
     "Secrets": [],
     "TerminalUI": [],
     "SQLCore": ["Failures"],
+    "SQLText": ["SQLCore"],
     "BlockingExecutor": ["CPlatform"],
     "LocalFiles": ["CPlatform", "Failures"],
     "TOML": ["CTOML"],

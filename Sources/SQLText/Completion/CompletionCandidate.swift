@@ -1,0 +1,17 @@
+/// Something that could stand where the cursor is.
+public struct CompletionCandidate: Sendable, Hashable {
+    /// What it is.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case keyword, schema, table, view, sequence, column, alias, commonTable, function, type, database, command
+        case joinCondition
+    }
+
+    /// What is to be put in, in quotes if the name needs them.
+    public var text: String
+    /// What a list shows.
+    public var label: String
+    /// What it is.
+    public var kind: Kind
+    /// More about it: a column's type and table, a table's schema; may be empty.
+    public var detail: String
+}

@@ -1,0 +1,35 @@
+/// A reason to ask before a statement is run.
+public struct StatementRisk: Sendable, Hashable {
+    /// What could be regretted.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// DELETE of all rows.
+        case deleteWithoutWhere
+        /// UPDATE of all rows.
+        case updateWithoutWhere
+        /// MERGE, whose reach its condition alone does not tell.
+        case merge
+        /// DROP of anything.
+        case drop
+        /// TRUNCATE.
+        case truncate
+        /// ALTER that drops a part, or empties or takes one out.
+        case alterDrop
+        /// GRANT, REVOKE and what else changes who may do what.
+        case privileges
+        /// Code whose effect its text does not tell: DO, CALL, EXECUTE.
+        case unknownCode
+        /// Rows that are read from a file or program, or written to one on the server.
+        case fileTransfer
+        /// Read-only is to be undone.
+        case readOnlyUndone
+        /// Sessions, replication or the server itself are to be touched.
+        case server
+    }
+
+    /// What could be regretted.
+    public var kind: Kind
+    /// What it would happen to, as written; empty when that cannot be told.
+    public var target: String
+    /// For a person, without a full stop: "DELETE without WHERE on orders".
+    public var sentence: String
+}
