@@ -70,6 +70,7 @@ let package = Package(
         module("Failures"),
         module("Timestamps"),
         module("Secrets"),
+        module("PlainJSON", ["Secrets"]),
         module("TerminalUI"),
         module("SQLCore", ["Failures"]),
         module("BlockingExecutor", ["CPlatform"]),
@@ -83,7 +84,10 @@ let package = Package(
         module("HTTP", ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"]),
         module(
             "AWSCredentials",
-            ["BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+            [
+                "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Secrets", "SigV4",
+                "Timestamps",
+            ]),
 
         module(
             "Sandbox",
@@ -92,6 +96,7 @@ let package = Package(
                 "Timestamps",
             ]),
 
+        module("Catalog", ["Failures", "PlainJSON", "SQLCore"]),
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
@@ -166,9 +171,12 @@ let package = Package(
         tests(
             "AWSCredentialsTests",
             [
-                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "Sandbox", "Secrets", "SigV4",
-                "TestSupport", "Timestamps",
+                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Sandbox",
+                "Secrets",
+                "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("PlainJSONTests", ["PlainJSON", "Secrets", "TestSupport"]),
+        tests("CatalogTests", ["Catalog", "Failures", "SQLCore", "TestSupport"]),
         tests("HTTPTests", ["BlockingExecutor", "HTTP", "Secrets", "TestSupport"]),
         tests(
             "HandoverTests",
@@ -176,8 +184,8 @@ let package = Package(
         tests(
             "SandboxTests",
             [
-                "BlockingExecutor", "CTLS", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres", "SQLCore",
-                "Sandbox", "Secrets", "SessionSetup",
+                "BlockingExecutor", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres",
+                "SQLCore", "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
