@@ -70,6 +70,7 @@ let package = Package(
         module("Failures"),
         module("Timestamps"),
         module("Secrets"),
+        module("PlainJSON", ["Secrets"]),
         module("TerminalUI"),
         module("SQLCore", ["Failures"]),
         module("BlockingExecutor", ["CPlatform"]),
@@ -84,7 +85,10 @@ let package = Package(
         module("HTTP", ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"]),
         module(
             "AWSCredentials",
-            ["BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
+            [
+                "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Secrets", "SigV4",
+                "Timestamps",
+            ]),
 
         module(
             "Sandbox",
@@ -93,6 +97,7 @@ let package = Package(
                 "Timestamps",
             ]),
 
+        module("Catalog", ["Failures", "PlainJSON", "SQLCore"]),
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module("Editing", ["TerminalUI"]),
         module("Notebook", ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"]),
@@ -169,9 +174,12 @@ let package = Package(
         tests(
             "AWSCredentialsTests",
             [
-                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "Sandbox", "Secrets", "SigV4",
-                "TestSupport", "Timestamps",
+                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Sandbox",
+                "Secrets",
+                "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
+        tests("PlainJSONTests", ["PlainJSON", "Secrets", "TestSupport"]),
+        tests("CatalogTests", ["Catalog", "Failures", "SQLCore", "TestSupport"]),
         tests("HTTPTests", ["BlockingExecutor", "HTTP", "Secrets", "TestSupport"]),
         tests(
             "HandoverTests",
@@ -179,8 +187,8 @@ let package = Package(
         tests(
             "SandboxTests",
             [
-                "BlockingExecutor", "CTLS", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres", "SQLCore",
-                "Sandbox", "Secrets", "SessionSetup",
+                "BlockingExecutor", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres",
+                "SQLCore", "Sandbox", "Secrets", "SessionSetup",
                 "SigV4", "TestSupport", "Timestamps",
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),

@@ -1,5 +1,6 @@
 import Failures
 import Foundation
+import PlainJSON
 import Secrets
 import SigV4
 import TestSupport

@@ -7,6 +7,7 @@ private let allowed: [String: Set<String>] = [
     "Failures": [],
     "Timestamps": [],
     "Secrets": [],
+    "PlainJSON": ["Secrets"],
     "TerminalUI": [],
     "SQLCore": ["Failures"],
     "SQLText": ["SQLCore"],
@@ -18,12 +19,14 @@ private let allowed: [String: Set<String>] = [
     "Profiles": ["Endpoints", "TOML"],
     "HTTP": ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"],
     "AWSCredentials": [
-        "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps",
+        "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Secrets", "SigV4",
+        "Timestamps",
     ],
     "Sandbox": [
         "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Timestamps",
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
+    "Catalog": ["Failures", "PlainJSON", "SQLCore"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
     "Editing": ["TerminalUI"],
     "Notebook": ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"],

@@ -1,6 +1,7 @@
 public import Failures
 import HTTP
 import LocalFiles
+import PlainJSON
 import Secrets
 
 /// The credentials that ECS, EKS Pod Identity and others give to a container.

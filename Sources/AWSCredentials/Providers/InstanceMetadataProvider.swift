@@ -1,5 +1,6 @@
 public import Failures
 import HTTP
+import PlainJSON
 import Secrets
 
 /// The role of the EC2 instance that this machine is.

@@ -1,5 +1,6 @@
 public import Failures
 import LocalFiles
+import PlainJSON
 import Secrets
 import SigV4
 import Timestamps

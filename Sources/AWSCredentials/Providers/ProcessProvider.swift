@@ -1,4 +1,5 @@
 public import Failures
+import PlainJSON
 import Secrets
 import SigV4
 

@@ -1,4 +1,5 @@
 import Failures
+import PlainJSON
 import Secrets
 import SigV4
 import Timestamps

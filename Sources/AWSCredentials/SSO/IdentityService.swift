@@ -1,5 +1,6 @@
 import Failures
 import HTTP
+import PlainJSON
 import Secrets
 import Timestamps
 

@@ -1,5 +1,6 @@
 import Failures
 import LocalFiles
+import PlainJSON
 import Secrets
 import SigV4
 import Timestamps

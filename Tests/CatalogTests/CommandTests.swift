@@ -1,0 +1,4 @@
+import Catalog
+import Failures
+import SQLCore
+import Testing

@@ -1,0 +1,2 @@
+import PlainJSON
+import Testing
