@@ -1,3 +1,4 @@
+public import Catalog
 public import QuarterdeckCore
 public import Results
 public import SQLCore
@@ -9,15 +10,27 @@ public enum WorkspaceEffect: Sendable {
     /// Run a text under a number.
     case run(Int, StatementOrder)
     /// Run what a command asks of the catalogue, and answer with one sheet.
-    case show(Int, CatalogRequest)
+    case show(Int, CatalogQuery)
+    /// The same for relations that have to be found first.
+    case describe(Int, DescribeQuery)
+    /// Ask for a plan, and answer with one sheet.
+    case explain(Int, PlanRequest)
+    /// Tell the columns that a statement would return.
+    case describeResult(Int, [UInt8])
+    /// Move rows between a file and the server.
+    case copy(Int, CopyCommand)
+    /// End the session, and begin another in a database.
+    case use(database: String?)
     /// Ask the server to end what runs.
     case cancel
-    /// Ask where one is.
-    case askPlace
+    /// Ask where one is, and what was set.
+    case askFacts
+    /// Ask how long the transaction is open, without disturbing it.
+    case askTransactionAge(session: UInt64)
     /// Look names up.
     case lookUp([SchemaNeed])
-    /// Forget what was looked up: something was created or dropped.
-    case forgetNames
+    /// Ask what the browser wants to know.
+    case browse([BrowserNeed])
     /// Arrange rows.
     case arrange(result: Int, job: Int, ResultStore, Arrangement)
     /// Search.
@@ -100,18 +113,4 @@ public struct ExportWish: Sendable {
     public var path = ""
     /// What INSERT names.
     public var table = "result"
-}
-
-/// A command's wish for what is in the catalogue.
-public struct CatalogRequest: Sendable {
-    /// What it is called.
-    public let title: String
-    /// Parts that are shown below each other, each with a heading and a statement.
-    public let sections: [(title: String, text: [UInt8])]
-
-    /// A request of its parts.
-    public init(title: String, sections: [(title: String, text: [UInt8])]) {
-        self.title = title
-        self.sections = sections
-    }
 }

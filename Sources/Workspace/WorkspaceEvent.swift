@@ -1,3 +1,4 @@
+public import Catalog
 public import Failures
 public import QuarterdeckCore
 public import Results
@@ -21,7 +22,7 @@ public enum WorkspaceEvent: Sendable {
     /// The session turned out to be gone while nothing ran.
     case lost(SessionError, Moment)
     /// The server said where one is.
-    case facts(ServerPlace, Moment)
+    case facts(ServerFacts, Moment)
     /// A piece of an answer to what runs under a number.
     case answer(run: Int, Answer, Moment)
     /// A command's answer in lines, to be shown as one result.
@@ -35,13 +36,19 @@ public enum WorkspaceEvent: Sendable {
     /// Matches were counted.
     case counted(result: Int, job: Int, Int, Moment)
     /// Names of the schema came.
-    case names(SchemaNames)
+    case names(SchemaNeed, rows: [[String?]])
+    /// What the browser asked came, or why it did not.
+    case browsed(BrowserNeed, Result<[[String?]], Failure>)
     /// The schema cannot be asked.
     case namesFailed(Failure)
+    /// How long the server says that the transaction is open.
+    case transactionAge(seconds: Double, Moment)
+    /// What was restored after a login, and what could not be.
+    case restored([String])
     /// Statements of the history that match, newest first.
     case history([HistoryLine], query: String, isGlobal: Bool)
     /// Saved queries, by name and first line.
-    case saved([(name: String, about: String)])
+    case saved([SQLOverlay.SavedLine])
     /// Text came for the editor: from a saved query, from `$EDITOR`.
     case text(String, replacesAll: Bool)
     /// A file's text is to be run.
@@ -68,23 +75,6 @@ public enum Answer: Sendable {
     case broken(Failure)
     /// The session is gone.
     case lost(SessionError)
-}
-
-/// Where one is, by the server's word.
-public struct ServerPlace: Sendable, Equatable {
-    /// The database in use.
-    public var database: String?
-    /// The user the server takes one for.
-    public var user: String?
-    /// Whether it is a reader.
-    public var isReader: Bool?
-
-    /// A place.
-    public init(database: String?, user: String?, isReader: Bool?) {
-        self.database = database
-        self.user = user
-        self.isReader = isReader
-    }
 }
 
 /// A statement of the history.

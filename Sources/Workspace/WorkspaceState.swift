@@ -1,3 +1,4 @@
+import Catalog
 public import Editing
 public import QuarterdeckCore
 public import SQLCore
@@ -27,6 +28,8 @@ public struct WorkspaceState: Sendable {
     var retryAt: Int64?
     /// Logins that failed since the session was lost.
     var failedLogins = 0
+    /// What the server said before the session was lost.
+    var serverBefore: ServerFacts?
     /// Whether a session was there before.
     var wasOpen = false
 
@@ -62,6 +65,10 @@ public struct WorkspaceState: Sendable {
     /// What runs.
     public internal(set) var run: RunState?
     var lastRun = 0
+    /// The statement that was run last, for commands that mean it.
+    var last: StatementOrder?
+    /// Whether something was run that may have changed the session's settings.
+    var mayHaveSet = false
     /// What is run again and again.
     var watch: Watch?
     /// The results that are kept, the newest last.

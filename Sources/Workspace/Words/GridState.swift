@@ -39,6 +39,10 @@ public struct GridState: Sendable {
     public var scroll = 0
     /// What is on the screen.
     public var page = GridPage()
+    /// What that depends on.
+    var pageKey: PageKey?
+    /// Counted up whenever rows are arranged anew.
+    var arrangementNumber = 0
 
     /// The beginning of a result.
     public init() {}

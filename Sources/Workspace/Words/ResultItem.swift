@@ -28,8 +28,19 @@ public struct ResultItem: Sendable {
     public var completion: Completion?
     /// Whether no more comes.
     public var isEnded = false
+    /// The run that its lines are about.
+    var run = 0
+    /// Whether rows are shown one below the other.
+    public var isExpanded = false
     /// Where it is looked at.
     public var grid = GridState()
+
+    init(number: Int, title: String, content: Content, at: Moment) {
+        self.number = number
+        self.title = title
+        self.content = content
+        self.at = at
+    }
 
     /// The rows, if it has any.
     public var store: ResultStore? {

@@ -9,6 +9,8 @@ public struct StatementOrder: Sendable, Equatable {
     public var place: Range<Int>?
     /// Whether its rows are shown one below the other.
     public var isExpanded = false
+    /// The command that ends it, `\\gx`, which says what is done with it.
+    public var ending: ScriptCommand?
     /// What belongs to a guarded run itself.
     public var role = Role.statement
 
@@ -47,4 +49,11 @@ public struct RunState: Sendable {
     public var isGuarded = false
     /// Rows that a guarded statement has touched.
     public var touched: UInt64 = 0
+
+    init(number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool) {
+        self.number = number
+        self.waiting = waiting
+        self.startedAt = startedAt
+        self.isGuarded = isGuarded
+    }
 }

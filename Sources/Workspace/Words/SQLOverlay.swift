@@ -1,3 +1,4 @@
+public import Catalog
 public import QuarterdeckCore
 
 /// What is open above the panes of a session.
@@ -24,6 +25,8 @@ public enum SQLOverlay: Sendable {
     case log(scroll: Int)
     /// Lines to be read: a cell, a row.
     case text(title: String, [SheetLine], scroll: Int)
+    /// What is in the server, as a tree.
+    case browser(SchemaBrowser, TextField, isFiltering: Bool)
     /// Users that a session to write can be opened as.
     case users([String], selected: Int)
     /// A transaction is open, or something runs: whether to close all the same.

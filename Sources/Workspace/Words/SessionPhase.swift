@@ -1,3 +1,4 @@
+public import Catalog
 public import Failures
 public import QuarterdeckCore
 public import SQLCore
@@ -23,20 +24,17 @@ public struct SessionFacts: Sendable, Equatable {
     public var state: SessionState
     /// When it was opened.
     public let openedAt: Moment
-    /// The database in use, as the server says.
-    public var database: String?
-    /// The user the server takes one for.
-    public var user: String?
-    /// Whether the server is a reader; nil until it has said so.
-    public var isReader: Bool?
+    /// What the server says of itself and of the session.
+    public var server: ServerFacts
     /// When the open transaction began.
     public var transactionSince: Moment?
     /// Statements that were run in the open transaction.
     public var statementsInTransaction = 0
 
     /// A session that was opened just now.
-    public init(state: SessionState, openedAt: Moment) {
+    public init(state: SessionState, openedAt: Moment, dialect: Dialect) {
         self.state = state
+        server = ServerFacts(dialect: dialect)
         self.openedAt = openedAt
     }
 }

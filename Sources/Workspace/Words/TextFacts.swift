@@ -9,7 +9,8 @@ struct TextFacts: Sendable {
     private(set) var ranges: StatementRanges?
     /// Where each line begins, in bytes.
     private(set) var lineStarts: [Int] = [0]
-    private(set) var highlights: [Highlight.Span] = []
+    /// What each line begins inside of.
+    private var states: [LexState] = []
     private var rules: LexRules?
 
     /// Texts that are larger are shown without colours and have no mark at the statement.
@@ -22,13 +23,30 @@ struct TextFacts: Sendable {
         self.bytes = bytes()
         lineStarts = [0]
         for (index, byte) in self.bytes.enumerated() where byte == 0x0A { lineStarts.append(index + 1) }
-        guard self.bytes.count <= Self.largest else {
-            ranges = nil
-            highlights = []
-            return
+        states = []
+        ranges = self.bytes.count <= Self.largest ? StatementRanges(of: self.bytes, rules: rules) : nil
+        guard ranges != nil else { return }
+        let lexer = SQLLexer(rules: rules)
+        var state = LexState()
+        for line in lineStarts.indices {
+            states.append(state)
+            (_, state) = lexer.lexLine(bytes(of: line), state)
         }
-        ranges = StatementRanges(of: self.bytes, rules: rules)
-        let tokens = SQLLexer(rules: rules).lex(self.bytes)
-        highlights = Highlight.spans(tokens, in: self.bytes)
     }
+
+    /// The bytes of a line, without its end.
+    func bytes(of line: Int) -> ArraySlice<UInt8> {
+        guard lineStarts.indices.contains(line) else { return [] }
+        let end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
+        return bytes[lineStarts[line]..<max(lineStarts[line], end)]
+    }
+
+    /// How the parts of a line look, in bytes of the line.
+    func highlights(of line: Int) -> [Highlight.Span] {
+        guard let rules, states.indices.contains(line) else { return [] }
+        return Highlight.spans(of: bytes(of: line), states[line], by: SQLLexer(rules: rules)).0
+    }
+
+    /// The statement that is meant with the cursor before a byte.
+    func statement(at cursor: Int) -> StatementRange? { ranges?.under(cursor: cursor) }
 }

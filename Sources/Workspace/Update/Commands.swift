@@ -1,0 +1,153 @@
+import Catalog
+import Failures
+import QuarterdeckCore
+import SQLCore
+import SQLText
+
+/// Does what a command says; the run goes on when it is done.
+func perform(
+    _ state: inout WorkspaceState, _ command: ScriptCommand, on order: StatementOrder? = nil
+) -> [WorkspaceEffect] {
+    switch WorkspaceCommand.parse(command, dialect: state.place.dialect) {
+    case .failure(let failure):
+        state.summarise(failure.sheet)
+        state.say(.error, failure.brief)
+        state.endRun()
+        return []
+    case .success(let command):
+        return perform(&state, command, on: order)
+    }
+}
+
+private func perform(
+    _ state: inout WorkspaceState, _ command: WorkspaceCommand, on order: StatementOrder?
+) -> [WorkspaceEffect] {
+    guard let number = state.run?.number else { return [] }
+    switch command {
+    case .query(let query): return [.show(number, query)]
+    case .describe(let query): return [.describe(number, query)]
+    case .copy(let copy): return [.copy(number, copy)]
+    case .include(let path, _): return [.include(number, path: path)]
+    case .run(let isExpanded, let path):
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
+        order.isExpanded = isExpanded
+        if let path { state.outputPath = path }
+        return send(&state, order)
+    case .watch(let seconds, _):
+        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
+        return watch(&state, order, seconds)
+    case .explain(let isAnalyzed):
+        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
+        return explain(&state, order.text, isAnalyzed: isAnalyzed)
+    case .describeResult:
+        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to describe") }
+        return [.describeResult(number, order.text)]
+    case .use(let database):
+        if state.place.dialect == .mysql, let database {
+            state.mayHaveSet = true
+            return send(&state, StatementOrder(text: Array("USE ".utf8) + quoted(database)))
+        }
+        state.endRun()
+        return [.use(database: database)]
+    case .kill(_, let sql): return send(&state, StatementOrder(text: sql))
+    case .quit:
+        state.endRun()
+        return close(&state)
+    default:
+        let effects = performHere(&state, command, order)
+        return effects + next(&state)
+    }
+}
+
+/// What takes no server.
+private func performHere(
+    _ state: inout WorkspaceState, _ command: WorkspaceCommand, _ order: StatementOrder?
+) -> [WorkspaceEffect] {
+    switch command {
+    case .expanded(let wish):
+        state.isExpanded = wish.applied(to: state.isExpanded)
+        state.say(.info, state.isExpanded ? "rows are shown value by value" : "rows are shown as a table")
+    case .timing(let wish):
+        state.showsTiming = wish.applied(to: state.showsTiming)
+        state.say(.info, state.showsTiming ? "times are told" : "times are not told")
+    case .output(let path):
+        state.outputPath = path
+        state.say(.info, path.map { "results go to \($0)" } ?? "results go to the screen")
+    case .edit(nil, let line):
+        return [.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1)]
+    case .edit(let path?, _): return [.editFile(path)]
+    case .write(let path): return [.writeFile(path, state.last.map(\.text) ?? [])]
+    case .help(let topic): state.summarise(CommandHelp.lines(state.place.dialect, topic: topic))
+    case .printStatement: state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
+    case .reset: state.editor.setText("")
+    case .history: return openHistory(&state)
+    case .connectionInfo: state.summarise(state.connectionLines)
+    case .echo(let text, _): state.summarise([SheetLine(text)])
+    case .export(let path, let format): return export(&state, to: path, format: format)
+    default: state.say(.warning, "that command has no meaning here")
+    }
+    return []
+}
+
+/// The plan of a statement; one that is run for it must not write unasked.
+func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -> [WorkspaceEffect] {
+    let server = state.phase.facts?.server ?? ServerFacts(dialect: state.place.dialect)
+    switch PlanRequest.make(for: text, isAnalyzed: isAnalyzed, facts: server) {
+    case .failure(let failure):
+        state.say(.error, failure.brief)
+        state.endRun()
+        return []
+    case .success(let request):
+        guard !(request.executes && request.mayWrite) else {
+            state.say(
+                .warning, "to measure it, it would be run, and it may write: \\explain without analyze does not run it")
+            state.endRun()
+            return []
+        }
+        if state.run == nil {
+            if let refusal = state.refusalToRun {
+                state.say(.warning, refusal)
+                return []
+            }
+            state.lastRun += 1
+            state.run = RunState(number: state.lastRun, waiting: [], startedAt: state.now, isGuarded: false)
+        }
+        return [.explain(state.run?.number ?? 0, request)]
+    }
+}
+
+private func nothing(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {
+    state.say(.info, text)
+    return next(&state)
+}
+
+private func quoted(_ name: String) -> [UInt8] {
+    Array("`".utf8) + name.utf8.flatMap { $0 == 0x60 ? [0x60, 0x60] : [$0] } + Array("`".utf8)
+}
+
+extension CommandSwitch {
+    func applied(to value: Bool) -> Bool {
+        switch self {
+        case .on: true
+        case .off: false
+        case .toggle, .automatic: !value
+        }
+    }
+}
+
+extension WorkspaceState {
+    /// Who is logged in where.
+    var connectionLines: [SheetLine] {
+        let cluster = place.cluster
+        var lines = [SheetLine("cluster   \(cluster.name)"), SheetLine("endpoint  \(cluster.endpoint.host):\(cluster.port)")]
+        guard let facts = phase.facts else { return lines + [SheetLine("there is no session", .error)] }
+        let server = facts.server
+        lines += [
+            SheetLine("database  \(server.database ?? "-")"), SheetLine("user      \(server.user ?? place.user)"),
+            SheetLine("role      \(server.role.word)\(server.isReadOnly ? ", read-only" : "")"),
+            SheetLine("server    \(server.version ?? facts.state.serverVersion)"),
+            SheetLine("session   \(facts.state.identifier)"), SheetLine("TLS       chain and host name verified"),
+        ]
+        return lines
+    }
+}

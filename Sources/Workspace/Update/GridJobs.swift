@@ -1,0 +1,138 @@
+import QuarterdeckCore
+import Results
+import SQLCore
+
+/// Sorts by the column under the cursor: up, down, as it came.
+func sort(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard let column = state.currentColumn else { return [] }
+    state.changeItem { item in
+        switch item.grid.sorting {
+        case (column, false)?: item.grid.sorting = (column, true)
+        case (column, true)?: item.grid.sorting = nil
+        default: item.grid.sorting = (column, false)
+        }
+    }
+    return arrange(&state)
+}
+
+/// Narrows down to rows with the cell's own value.
+func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [WorkspaceEffect] {
+    guard let row = state.currentRow, let column = state.currentColumn else { return [] }
+    let value = store.value(row: row, column: column, range: 0..<4_096)
+    let text = value.map { "=" + String(decoding: $0, as: UTF8.self) } ?? "= NULL"
+    state.changeItem { $0.grid.filters.append(FilterWish(column: column, text: text)) }
+    return arrange(&state)
+}
+
+/// Narrows down and sorts anew, in the background.
+func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard let item = state.item, let store = item.store else { return [] }
+    let wish = Arrangement(filters: item.grid.filters, sorting: item.grid.sorting)
+    if wish.filters.isEmpty, wish.sorting == nil {
+        state.changeItem { item in
+            item.grid.arrangement = nil
+            item.grid.arrangementNumber += 1
+            item.grid.selection = nil
+        }
+        return []
+    }
+    let job = state.newJob(wish.sorting == nil ? "filtering" : "sorting")
+    return [.arrange(result: item.number, job: job, store, wish)]
+}
+
+/// The next match of what is searched.
+func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect] {
+    guard let item = state.item, let store = item.store, let pattern = item.grid.pattern else {
+        let key = state.keymap.label(of: .search) ?? "/"
+        state.say(.info, "nothing is searched yet; \(key) does")
+        return []
+    }
+    let job = state.newJob("searching")
+    let wish = SearchWish(
+        pattern: pattern, selection: item.grid.arrangement, from: (item.grid.row, state.currentColumn ?? 0),
+        isBackward: isBackward)
+    return [.search(result: item.number, job: job, store, wish)]
+}
+
+/// How often it is there.
+func countMatches(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard let item = state.item, let store = item.store, let pattern = item.grid.pattern else {
+        return search(&state, isBackward: false)
+    }
+    let job = state.newJob("counting")
+    return [
+        .search(
+            result: item.number, job: job, store,
+            SearchWish(pattern: pattern, selection: item.grid.arrangement, from: nil, isBackward: false))
+    ]
+}
+
+/// What came of something in the background.
+func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
+    switch event {
+    case .job(let report):
+        state.now = report.at
+        guard state.jobs[report.job] != nil else { return [] }
+        switch report.state {
+        case .running(let done, let total):
+            state.jobs[report.job]?.done = done
+            state.jobs[report.job]?.total = total
+        case .done(let text):
+            state.jobs[report.job] = nil
+            state.say(.info, text)
+        case .failed(let failure):
+            state.jobs[report.job] = nil
+            state.say(.error, failure.brief)
+        }
+    case .arranged(let result, let number, let selection, let now):
+        state.now = now
+        guard state.jobs.removeValue(forKey: number) != nil else { return [] }
+        guard let selection else { return [] }
+        state.changeItem(result) { item in
+            item.grid.arrangement = selection
+            item.grid.arrangementNumber += 1
+            item.grid.selection = nil
+            item.grid.row = 0
+            item.grid.top = 0
+        }
+        if state.item?.number == result, state.item?.grid.filters.isEmpty == false {
+            state.say(.info, "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0))")
+        }
+    case .found(let result, let number, let place, let now):
+        state.now = now
+        guard state.jobs.removeValue(forKey: number) != nil, state.item?.number == result else { return [] }
+        guard let place else {
+            state.say(.info, "\"\(state.item?.grid.pattern ?? "")\" is not in the result")
+            return []
+        }
+        let before = state.item?.grid.row ?? 0
+        state.moveInResult(to: place.row)
+        if let index = state.shownColumns.firstIndex(of: place.column) { state.moveColumn(to: index) }
+        if place.row < before { state.say(.info, "searched from the top again, or upwards") }
+    case .counted(let result, let number, let count, let now):
+        state.now = now
+        guard state.jobs.removeValue(forKey: number) != nil else { return [] }
+        let words = count == 1 ? "1 match" : "\(Count.grouped(count)) matches"
+        state.changeItem(result) { $0.grid.matches = words }
+        state.say(.info, "\"\(state.item?.grid.pattern ?? "")\": \(words)")
+    default: break
+    }
+    return []
+}
+
+/// Exports the result that is shown.
+func export(_ state: inout WorkspaceState, to path: String, format: String?) -> [WorkspaceEffect] {
+    guard let item = state.item, let store = item.store else {
+        state.say(.info, "there is no result to export")
+        return []
+    }
+    let names = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
+    let suffix = path.split(separator: ".").last.map(String.init) ?? ""
+    let guess = ["md": "markdown", "sql": "insert", "ndjson": "jsonl"][suffix] ?? suffix
+    let format = format ?? (names.contains(guess) ? guess : "csv")
+    let job = state.newJob("export to \(path)")
+    var wish = ExportWish(selection: item.grid.arrangement, format: format)
+    wish.columns = item.grid.shown
+    wish.path = path
+    return [.export(job: job, store, wish)]
+}

@@ -1,0 +1,146 @@
+import Editing
+import QuarterdeckCore
+import SQLCore
+import TerminalUI
+
+/// What a key, a paste or the mouse does in a session.
+func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
+    if state.watch != nil, case .key = input {
+        state.watch = nil
+        state.say(.info, "no longer watched")
+        if state.run != nil { return cancel(&state) }
+        return []
+    }
+    switch input {
+    case .key(let key): return press(&state, key)
+    case .paste(let text): return paste(&state, text)
+    case .mouse(let mouse): return point(&state, mouse)
+    }
+}
+
+private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    if state.overlay != nil { return pressInOverlay(&state, key) }
+    switch state.focus {
+    case .grid: return pressInGrid(&state, key)
+    case .editor: return pressInEditor(&state, key)
+    }
+}
+
+private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    guard let action = state.keymap.action(key, at: .grid) else {
+        if case .character = key {
+            let help = state.keymap.label(of: .help) ?? "F1"
+            let edit = state.keymap.label(of: .nextPane) ?? "F6"
+            state.say(.info, "\(key.label) does nothing in a result; \(edit) goes to the text, \(help) lists the keys")
+        }
+        return []
+    }
+    return perform(&state, action)
+}
+
+private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    if state.popup != nil, let effects = pressInPopup(&state, key) { return effects }
+    // What is being searched takes all keys, and vi has a use for Esc until it is at rest.
+    let isSearching = state.editor.searchPrompt != nil
+    let isViBusy = key == .escape && state.editor.style == .vi && state.editor.modeName != "NORMAL"
+    if !isSearching, !isViBusy, let action = state.keymap.action(key, at: .editor) {
+        switch action {
+        case .complete where !state.mayComplete: break
+        case .back: break
+        default: return perform(&state, action)
+        }
+    }
+    if key == .enter, !isSearching, state.entersStatement {
+        state.editor.moveCursor(to: state.editor.buffer.end)
+        let range = state.statementAtCursor
+        state.editor.insert("\n")
+        state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+        return range.map { run(&state, $0) } ?? []
+    }
+    if key == .control("d"), state.editor.buffer.isEmpty { return perform(&state, .close) }
+    let before = state.editor.revision
+    let reply = state.editor.press(key)
+    if state.editor.revision != before { edited(&state) }
+    switch reply {
+    case .handled, .bell: return state.popup == nil ? [] : refreshPopup(&state)
+    case .prefixed(.control("e")): return perform(&state, .externalEditor)
+    case .prefixed: return []
+    case .unhandled:
+        if key == .up { return walkHistory(&state, by: 1) }
+        if key == .down { return walkHistory(&state, by: -1) }
+        return []
+    }
+}
+
+/// The text has changed: what the server found wrong is no longer there.
+func edited(_ state: inout WorkspaceState) {
+    state.fault = nil
+    state.walk = nil
+    state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+}
+
+private func paste(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {
+    if state.overlay != nil {
+        state.changeField { $0.insert(text) }
+        return []
+    }
+    state.focus = .editor
+    state.editor.paste(text)
+    edited(&state)
+    state.popup = nil
+    let lines = text.split(whereSeparator: \.isNewline).count
+    if lines > 1 { state.say(.info, "\(lines) lines pasted; nothing runs before you say so") }
+    return []
+}
+
+private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceEffect] {
+    if state.overlay != nil { return pointInOverlay(&state, mouse) }
+    let layout = WorkspaceLayout(state)
+    let isInText = layout.editor.contains(column: mouse.column, row: mouse.row)
+    switch mouse.action {
+    case .wheelUp, .wheelDown:
+        let lines = mouse.action == .wheelUp ? -3 : 3
+        if isInText {
+            state.editorTop = max(0, min(state.editorTop + lines, state.editor.buffer.lineCount - 1))
+        } else {
+            state.moveInResult(by: lines)
+        }
+    case .click, .doubleClick:
+        if isInText {
+            state.focus = .editor
+            state.popup = nil
+            let line = min(state.editorTop + mouse.row - layout.editor.row, state.editor.buffer.lineCount - 1)
+            let column = max(0, mouse.column - layout.textColumn + state.editorLeft)
+            let byte = state.editor.columns.byte(in: state.editor.buffer.line(line), atColumn: column)
+            state.editor.moveCursor(to: TextPosition(line, byte))
+        } else if layout.result.contains(column: mouse.column, row: mouse.row) {
+            state.focus = .grid
+            state.pointInResult(column: mouse.column, row: mouse.row, in: layout)
+            if mouse.action == .doubleClick { return perform(&state, .openCell) }
+        }
+    }
+    return []
+}
+
+extension WorkspaceState {
+    /// Whether Tab completes here: after a letter, or after the dot of a name.
+    var mayComplete: Bool {
+        let line = editor.buffer.line(editor.cursor.line)
+        let before = line.utf8.prefix(editor.cursor.column)
+        return before.contains { $0 != 0x20 && $0 != 0x09 }
+    }
+
+    /// Whether Enter runs: the cursor is at the end of the text, and what it stands behind is complete.
+    var entersStatement: Bool {
+        guard editor.style == .emacs || editor.modeName == "INSERT" else { return false }
+        let rest = text.bytes.dropFirst(editor.buffer.offset(of: editor.cursor))
+        guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x0A }), let range = statementAtCursor else { return false }
+        // Only what was typed last, not what stands some lines above.
+        let line = text.lineStarts[min(editor.cursor.line, text.lineStarts.count - 1)]
+        guard range.range.upperBound > line else { return false }
+        switch range.item {
+        case .command: return true
+        case .statement(let statement): return statement.ending != .endOfInput
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Catalog
+import QuarterdeckCore
+import SQLCore
+import SQLText
+
+/// Runs the statement under the cursor, or what is selected.
+func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [WorkspaceEffect] {
+    if let selection = state.editor.selection {
+        let start = state.editor.buffer.offset(of: selection.lowerBound)
+        let end = state.editor.buffer.offset(of: selection.upperBound)
+        let bytes = Array(state.text.bytes[start..<min(end, state.text.bytes.count)])
+        state.editor.deselect()
+        return start(&state, steps(in: bytes, from: start, state), isGuarded: isGuarded)
+    }
+    guard let range = state.statementAtCursor else {
+        state.say(.info, "there is no statement here")
+        return []
+    }
+    return start(&state, [step(range, from: 0)], isGuarded: isGuarded)
+}
+
+/// Runs the whole text.
+func runAll(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    start(&state, steps(in: state.text.bytes, from: 0, state), isGuarded: false)
+}
+
+/// The statements and commands of a text that stands at a place of the editor's.
+func steps(in bytes: [UInt8], from start: Int?, _ state: WorkspaceState) -> [Step] {
+    StatementRanges(of: bytes, rules: state.rules).all.map { step($0, from: start) }
+}
+
+private func step(_ range: StatementRange, from start: Int?) -> Step {
+    switch range.item {
+    case .command(let command): return .command(command)
+    case .statement(let statement):
+        let place = start.map { range.range.lowerBound + $0..<range.range.upperBound + $0 }
+        var order = StatementOrder(text: statement.text, place: place)
+        if case .command(let command) = statement.ending { order.ending = command }
+        return .statement(order)
+    }
+}
+
+/// Begins with the first step, unless something has to be asked before.
+private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool) -> [WorkspaceEffect] {
+    guard !steps.isEmpty else {
+        state.say(.info, "there is nothing to run")
+        return []
+    }
+    guard let refusal = state.refusalToRun else { return begin(&state, steps, isGuarded: isGuarded, isAsked: false) }
+    state.say(.warning, refusal)
+    return []
+}
+
+/// Begins. What destroys on a guarded cluster is asked about first.
+func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool) -> [WorkspaceEffect] {
+    if state.place.isGuarded, !isAsked {
+        let reasons = risks(of: steps, state)
+        if !reasons.isEmpty {
+            state.overlay = .confirm(
+                SQLOverlay.Confirmation(reasons: reasons, steps: steps, isGuarded: isGuarded), TextField())
+            return []
+        }
+    }
+    state.lastRun += 1
+    state.fault = nil
+    state.popup = nil
+    var waiting = steps
+    var isGuarded = isGuarded
+    if isGuarded, state.hasTransaction {
+        state.say(.info, "a transaction is open already; COMMIT or ROLLBACK is yours")
+        isGuarded = false
+    }
+    if isGuarded {
+        var order = StatementOrder(text: Array("BEGIN".utf8))
+        order.role = .begin
+        waiting.insert(.statement(order), at: 0)
+    }
+    state.run = RunState(number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded)
+    return next(&state)
+}
+
+/// Reasons to ask before these are run.
+private func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
+    var rules = state.rules
+    rules.isSentText = true
+    var reasons: [String] = []
+    for case .statement(let order) in steps {
+        for effect in StatementEffect.all(in: order.text, rules: rules) { reasons += effect.risks.map(\.sentence) }
+    }
+    let statements = steps.count { if case .statement = $0 { true } else { false } }
+    let writes = steps.contains { step in
+        guard case .statement(let order) = step else { return false }
+        return StatementEffect.all(in: order.text, rules: rules).contains { $0.writes || $0.kind == .defines }
+    }
+    if statements > 1, writes { reasons.append("\(statements) statements at once, some of which write") }
+    return reasons
+}
+
+/// Goes on with what waits; ends the run when nothing does.
+func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard var run = state.run else { return [] }
+    guard !run.waiting.isEmpty else { return finish(&state) }
+    let step = run.waiting.removeFirst()
+    run.order = nil
+    run.result = nil
+    state.run = run
+    switch step {
+    case .statement(let order): return send(&state, order)
+    case .command(let command): return perform(&state, command)
+    }
+}
+
+private func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
+    var order = order
+    if let ending = order.ending {
+        order.ending = nil
+        return perform(&state, ending, on: order)
+    }
+    guard let number = state.run?.number else { return [] }
+    state.run?.order = order
+    if order.role == .statement { state.last = order }
+    return [.run(number, order)]
+}
+
+/// The last step is done.
+private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard let run = state.run else { return [] }
+    if run.isGuarded, state.hasTransaction {
+        guard !run.hasFailed else {
+            state.run?.isGuarded = false
+            return send(&state, .ending("ROLLBACK", .rollback))
+        }
+        state.overlay = .commit(TextField())
+        return []
+    }
+    state.endRun()
+    guard state.mayHaveSet else { return [] }
+    state.mayHaveSet = false
+    return [.askFacts]
+}
+
+extension StatementOrder {
+    /// A statement of a guarded run itself.
+    static func ending(_ text: String, _ role: Role) -> StatementOrder {
+        var order = StatementOrder(text: Array(text.utf8))
+        order.role = role
+        return order
+    }
+}
+
+extension WorkspaceState {
+    /// The statement that is meant.
+    var statementAtCursor: StatementRange? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
+
+    /// Why nothing can be run now.
+    var refusalToRun: String? {
+        if run != nil {
+            return "something is running; \(keymap.label(of: .cancel) ?? "sql-cancel") cancels it"
+        }
+        switch phase {
+        case .open: return nil
+        case .connecting: return "the login is still under way"
+        case .lost: return "there is no session; \(keymap.label(of: .reconnect) ?? "sql-reconnect") logs in again"
+        }
+    }
+
+    /// Nothing runs any more.
+    mutating func endRun() {
+        guard let run else { return }
+        if let result = run.result { changeItem(result) { $0.isEnded = true } }
+        self.run = nil
+    }
+}
