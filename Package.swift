@@ -50,6 +50,7 @@ let package = Package(
             name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
             cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
         .target(name: "CCurl", cSettings: strictC),
+        .target(name: "CResultScan", cSettings: strictC),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
 
         .target(
@@ -93,6 +94,7 @@ let package = Package(
             ]),
 
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
+        module("Results", ["BlockingExecutor", "CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
         module(
@@ -113,6 +115,8 @@ let package = Package(
         module(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+
+        module("ResultExports", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"]),
 
         module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
         module(
@@ -144,8 +148,8 @@ let package = Package(
             name: "QuarterdeckBenchmark",
             dependencies: [
                 "BlockingExecutor", "COpenSSL", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures",
-                "LocalFiles", "MariaDB", "Postgres", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4",
-                "Timestamps",
+                "LocalFiles", "MariaDB", "Postgres", "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "SigV4", "Timestamps",
             ],
             swiftSettings: strict, linkerSettings: releaseLink),
 
@@ -182,6 +186,9 @@ let package = Package(
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
+        tests("ResultsTests", ["CPlatform", "Failures", "Results", "SQLCore", "TestSupport"]),
+        tests(
+            "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(

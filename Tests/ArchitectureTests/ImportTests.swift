@@ -24,6 +24,8 @@ private let allowed: [String: Set<String>] = [
     ],
     "SessionSetup": ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"],
     "ResultFormats": ["SQLCore", "TerminalUI"],
+    "Results": ["BlockingExecutor", "CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore"],
+    "ResultExports": ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"],
     "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
     "Curses": ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
@@ -51,7 +53,7 @@ private let allowed: [String: Set<String>] = [
     ],
     "QuarterdeckBenchmark": [
         "BlockingExecutor", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres",
-        "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Timestamps",
+        "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Timestamps",
     ],
 ]
 
@@ -61,14 +63,14 @@ private let outside: [String: Set<String>] = [
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
         "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
-        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
+        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Results", "Sandbox", "Secrets", "SessionSetup",
     ],
 ]
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
-    "CSessionBaseline", "CSigningBaseline", "CThemeData",
+    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CResultScan", "CTLS", "CTOML", "CSandboxData",
+    "CSandboxDoor", "CSessionBaseline", "CSigningBaseline", "CThemeData",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)
