@@ -50,6 +50,7 @@ let package = Package(
             name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
             cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
         .target(name: "CCurl", cSettings: strictC),
+        .target(name: "CResultScan", cSettings: strictC),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
 
         .target(
@@ -101,6 +102,7 @@ let package = Package(
         module("ResultFormats", ["SQLCore", "TerminalUI"]),
         module("Editing", ["TerminalUI"]),
         module("Notebook", ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"]),
+        module("Results", ["BlockingExecutor", "CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore"]),
         module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
         module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
         module(
@@ -121,6 +123,8 @@ let package = Package(
         module(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
+
+        module("ResultExports", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"]),
 
         module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
         module(
@@ -152,8 +156,8 @@ let package = Package(
             name: "QuarterdeckBenchmark",
             dependencies: [
                 "BlockingExecutor", "COpenSSL", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures",
-                "LocalFiles", "MariaDB", "Postgres", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4",
-                "Timestamps",
+                "LocalFiles", "MariaDB", "Postgres", "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
+                "SigV4", "Timestamps",
             ],
             swiftSettings: strict, linkerSettings: releaseLink),
 
@@ -193,6 +197,9 @@ let package = Package(
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
+        tests("ResultsTests", ["CPlatform", "Failures", "Results", "SQLCore", "TestSupport"]),
+        tests(
+            "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
         tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"]),
         tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),

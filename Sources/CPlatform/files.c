@@ -4,6 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static int descriptor_or_error(int result) { return result >= 0 ? result : -errno; }
 
@@ -17,6 +21,34 @@ int qd_open_directory(const char *path) {
 
 int qd_create_private_file(int dirfd, const char *name) {
     return descriptor_or_error(openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+}
+
+/// For file systems without O_TMPFILE: the name goes before anything is written.
+static int open_and_unlink(const char *directory) {
+    static const char name[] = "/.quarterdeck-XXXXXX";
+    size_t length = strlen(directory);
+    char *path = malloc(length + sizeof name);
+    if (!path) return -ENOMEM;
+    memcpy(path, directory, length);
+    memcpy(path + length, name, sizeof name);
+    int descriptor = descriptor_or_error(mkostemp(path, O_CLOEXEC));
+    if (descriptor >= 0) unlink(path);
+    free(path);
+    return descriptor;
+}
+
+int qd_open_unnamed_file(const char *directory) {
+    int descriptor = descriptor_or_error(open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (descriptor == -EOPNOTSUPP || descriptor == -EISDIR || descriptor == -EINVAL) {
+        descriptor = open_and_unlink(directory);
+    }
+    // The umask may have cut the mode.
+    if (descriptor >= 0) (void)fchmod(descriptor, 0600);
+    return descriptor;
+}
+
+int qd_release_file_range(int file, int64_t offset, int64_t count) {
+    return fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, count) == 0 ? 0 : -errno;
 }
 
 int qd_rename_new(int dirfd, const char *from, const char *to) {

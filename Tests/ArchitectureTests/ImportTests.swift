@@ -30,6 +30,8 @@ private let allowed: [String: Set<String>] = [
     "ResultFormats": ["SQLCore", "TerminalUI"],
     "Editing": ["TerminalUI"],
     "Notebook": ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"],
+    "Results": ["BlockingExecutor", "CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore"],
+    "ResultExports": ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"],
     "Themes": ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"],
     "Curses": ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"],
     "TokenRelay": ["CTLS", "Failures", "LocalFiles", "Secrets"],
@@ -57,7 +59,7 @@ private let allowed: [String: Set<String>] = [
     ],
     "QuarterdeckBenchmark": [
         "BlockingExecutor", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres",
-        "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Timestamps",
+        "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Timestamps",
     ],
 ]
 
@@ -68,13 +70,15 @@ private let outside: [String: Set<String>] = [
     "Glibc": [
         "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "Notebook",
         "TokenRelay", "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
+        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
+        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Results", "Sandbox", "Secrets", "SessionSetup",
     ],
 ]
 
 /// C targets and the system library, which import nothing of ours.
 private let cTargets: Set<String> = [
-    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CTLS", "CTOML", "CSandboxData", "CSandboxDoor",
-    "CSessionBaseline", "CSigningBaseline", "CThemeData",
+    "CCurl", "CLibpq", "CMariaDB", "CNcurses", "COpenSSL", "CPlatform", "CResultScan", "CTLS", "CTOML", "CSandboxData",
+    "CSandboxDoor", "CSessionBaseline", "CSigningBaseline", "CThemeData",
 ]
 
 private let sources = URL(fileURLWithPath: #filePath)

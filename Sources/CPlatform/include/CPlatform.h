@@ -19,6 +19,14 @@ int qd_open_directory(const char *path);
 /// Returns a descriptor, or -errno.
 int qd_create_private_file(int dirfd, const char *name);
 
+/// Opens a file of mode 0600 in `directory` that has no name there, not even for a moment where the file system can do
+/// that, for reading and writing. Returns a descriptor, or -errno. Source: open(2) O_TMPFILE.
+int qd_open_unnamed_file(const char *directory);
+
+/// Gives a range of a file back to the file system, whose bytes then read as zeros. Returns 0, or -errno.
+/// Source: fallocate(2) FALLOC_FL_PUNCH_HOLE.
+int qd_release_file_range(int file, int64_t offset, int64_t count);
+
 /// Renames `from` to `to` within `dirfd`, failing with EEXIST if `to` exists. Returns 0, or -errno.
 /// -EINVAL and -ENOSYS mean that the file system cannot do this. Source: renameat2(2) RENAME_NOREPLACE.
 int qd_rename_new(int dirfd, const char *from, const char *to);

@@ -1,0 +1,44 @@
+/// Some cells of a result, each cut to what is shown of it.
+public struct ResultPage: Sendable {
+    /// A value that is not NULL.
+    public struct Cell {
+        /// Its first bytes, up to the page's limit, which may end within a character.
+        public let bytes: ArraySlice<UInt8>
+        /// Bytes of all of it.
+        public let byteCount: Int
+        /// Whether there is more of it than `bytes`.
+        public var isCut: Bool { byteCount > bytes.count }
+    }
+
+    struct Extent: Sendable {
+        var start: Int
+        var count: Int
+        /// -1 for NULL.
+        var byteCount: Int
+    }
+
+    /// The positions of its rows: those asked for that there are.
+    public let rows: Range<Int>
+    /// Its columns: those asked for that there are.
+    public let columns: Range<Int>
+    /// For each position the number of the row in the result, as it arrived.
+    public let rowNumbers: [Int]
+    private let bytes: [UInt8]
+    private let extents: [Extent]
+
+    init(rows: Range<Int>, columns: Range<Int>, rowNumbers: [Int], bytes: [UInt8], extents: [Extent]) {
+        self.rows = rows
+        self.columns = columns
+        self.rowNumbers = rowNumbers
+        self.bytes = bytes
+        self.extents = extents
+    }
+
+    /// The value at a position and a column, both as they were asked for; nil for NULL, and for what is not there.
+    public subscript(row: Int, column: Int) -> Cell? {
+        guard rows.contains(row), columns.contains(column) else { return nil }
+        let extent = extents[(row - rows.lowerBound) * columns.count + column - columns.lowerBound]
+        guard extent.byteCount >= 0 else { return nil }
+        return Cell(bytes: bytes[extent.start..<extent.start + extent.count], byteCount: extent.byteCount)
+    }
+}

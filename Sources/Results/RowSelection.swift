@@ -1,0 +1,101 @@
+public import Failures
+
+/// Rows of a result in an order of their own: what sorting and filtering make. It counts in the budget and goes to a
+/// file as rows do.
+public struct RowSelection: Sendable {
+    private let tape: SpillTape
+    private let width: Int
+    /// Rows selected.
+    public let count: Int
+    /// Whether each row is behind the one before it, as in the result.
+    public let isAscending: Bool
+
+    fileprivate init(tape: SpillTape, width: Int, count: Int, isAscending: Bool) {
+        self.tape = tape
+        self.width = width
+        self.count = count
+        self.isAscending = isAscending
+    }
+
+    /// The number of the row at a position, which is one of `count`.
+    ///
+    /// - Throws: A `Failure` when the file cannot be read.
+    public subscript(position: Int) -> Int {
+        get throws(Failure) {
+            guard let row = try rows(in: position..<position + 1).first else {
+                throw Failure(.internalError, "there is no row at position \(position)")
+            }
+            return row
+        }
+    }
+
+    /// The numbers of the rows at some positions, of those that there are.
+    ///
+    /// - Throws: A `Failure` when the file cannot be read.
+    public func rows(in positions: Range<Int>) throws(Failure) -> [Int] {
+        let positions = positions.clamped(to: 0..<count)
+        if width == 4 { return try read(positions, UInt32.self) }
+        return try read(positions, UInt64.self)
+    }
+
+    /// Bytes of memory taken.
+    public var memoryBytes: Int { tape.memoryBytes }
+
+    private func read<Number: FixedWidthInteger & BitwiseCopyable>(_ positions: Range<Int>, _: Number.Type)
+        throws(Failure) -> [Int]
+    {
+        var numbers = [Number](repeating: 0, count: positions.count)
+        try numbers.withRawMutableBytes { (bytes) throws(Failure) in
+            try tape.read(at: positions.lowerBound * width, into: bytes)
+        }
+        return numbers.map { Int(truncatingIfNeeded: $0) }
+    }
+}
+
+/// Makes a selection, row by row.
+struct SelectionWriter {
+    private let tape: SpillTape
+    private let width: Int
+    private var buffer: [UInt8] = []
+    private let room: Int
+    private var count = 0
+    private var last = -1
+    private var isAscending = true
+
+    /// For rows of a result of `rowCount` rows.
+    init(rowCount: Int, budget: MemoryBudget, directory: String) {
+        tape = SpillTape(budget: budget, directory: directory)
+        width = rowCount <= Int(UInt32.max) ? 4 : 8
+        room = budget.chunkSize
+    }
+
+    mutating func append(_ row: Int) throws(Failure) {
+        if row <= last { isAscending = false }
+        last = row
+        count += 1
+        withUnsafeBytes(of: UInt64(row).littleEndian) { buffer.append(contentsOf: $0[..<width]) }
+        if buffer.count >= room { try flush() }
+    }
+
+    mutating func finish() throws(Failure) -> RowSelection {
+        try flush()
+        return RowSelection(tape: tape, width: width, count: count, isAscending: isAscending)
+    }
+
+    private mutating func flush() throws(Failure) {
+        try buffer.withRawBytes { (bytes) throws(Failure) in try tape.append([bytes]) }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+extension ResultStore {
+    /// A selection of some rows, in the order given. Rows that are not there are left out.
+    ///
+    /// - Throws: A `Failure` when it cannot be kept.
+    public func selection(of rows: some Sequence<Int>) throws(Failure) -> RowSelection {
+        let rowCount = rowCount
+        var writer = SelectionWriter(rowCount: rowCount, budget: budget, directory: directory)
+        for row in rows where row >= 0 && row < rowCount { try writer.append(row) }
+        return try writer.finish()
+    }
+}
