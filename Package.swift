@@ -126,6 +126,18 @@ let package = Package(
 
         module("ResultExports", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"]),
 
+        module(
+            "Workspace",
+            [
+                "Catalog", "Editing", "Endpoints", "Failures", "PlainJSON", "Profiles", "QuarterdeckCore", "Results",
+                "SQLCore", "SQLText", "TerminalUI", "Themes", "Timestamps",
+            ]),
+        module(
+            "WorkspaceRuntime",
+            [
+                "BlockingExecutor", "CPlatform", "Catalog", "Failures", "LocalFiles", "Notebook", "QuarterdeckCore",
+                "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps", "Workspace",
+            ]),
         module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
         module(
             "QuarterdeckRuntime",
@@ -141,7 +153,7 @@ let package = Package(
             dependencies: [
                 "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover",
                 "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres", "Profiles",
-                "ResultFormats", "SQLCore", "Sandbox", "Secrets",
+                "Notebook", "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "Workspace", "WorkspaceRuntime",
                 "SessionSetup",
                 "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

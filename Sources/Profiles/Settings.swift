@@ -19,6 +19,12 @@ public struct Settings: Sendable {
     public var hasMouse: Bool?
     /// How attention is drawn to a token that runs out, by name.
     public var alert: String?
+    /// Whose keys the SQL editor has, by name.
+    public var sqlKeys: String?
+    /// Memory for results, in MiB.
+    public var resultMemory: Int?
+    /// What stands for NULL in a result.
+    public var nullText: String?
     /// The ways of that.
     public static let alerts = ["none", "bell", "notification"]
 
@@ -45,7 +51,7 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "theme", "tls"])
+        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "sql", "theme", "tls"])
         settings.theme = top.choice("theme", among: themes)
         settings.hasMouse = top.boolean("mouse")
         settings.alert = top.choice("alert", among: { Self.alerts })
@@ -59,6 +65,14 @@ public struct Settings: Sendable {
             var reader = TableReader(file: file, table: tls)
             reader.refuseKeys(otherThan: ["ca_file"])
             settings.authorityFile = absolutePath("ca_file", in: tls, &reader)
+            issues += reader.issues
+        }
+        if let sql = top.table(named: "sql") {
+            var reader = TableReader(file: file, table: sql)
+            reader.refuseKeys(otherThan: ["keys", "memory", "null"])
+            settings.sqlKeys = reader.choice("keys", among: { ["emacs", "vi"] })
+            settings.resultMemory = reader.integer("memory", in: 1...65_536)
+            settings.nullText = reader.string("null")?.text
             issues += reader.issues
         }
         guard let clipboard = top.table(named: "clipboard") else { return (settings, top.issues + issues) }

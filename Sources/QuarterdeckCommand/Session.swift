@@ -76,6 +76,9 @@ struct Session {
         return (root ?? environment.home + "/.cache") + "/quarterdeck"
     }
 
+    /// The folder of saved queries.
+    var queriesDirectory: String { configDirectory + "/queries" }
+
     private var configDirectory: String {
         let root = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.config") + "/quarterdeck"

@@ -28,6 +28,8 @@ public enum AppEvent: Sendable {
     case returned(RowID, program: String, code: Int32, Moment)
     /// The server's certificate was looked at.
     case certificate(RowID, Result<CertificateFacts, Failure>)
+    /// So many sessions are open on each cluster.
+    case sessions([RowID: Int])
     /// The user is asked something.
     case asked(Question)
     /// The user is shown where to confirm a login; lines.

@@ -12,6 +12,12 @@ public struct DeckSettings: Sendable, Equatable {
     public var alert: Alert
     /// Whether the clipboard file stays when the deck is left.
     public var keepsClipboard: Bool
+    /// Whether sessions are edited with vi's keys.
+    public var usesVi = false
+    /// Memory for results, in bytes.
+    public var resultMemory = 64 << 20
+    /// What stands for NULL in a result.
+    public var nullText = "NULL"
     /// What is wrong in the file, one line each.
     public var problems: [String]
 

@@ -8,6 +8,10 @@ public enum Effect: Sendable, Equatable {
     case copy(RowID, format: String)
     /// Send a usable token to the terminal's clipboard.
     case copyThroughTerminal(RowID)
+    /// Open a session, or show the one that is open.
+    case openSession(RowID)
+    /// Show an open session, by its number in the line of tabs; nil: the next one.
+    case showTab(Int?)
     /// Give the terminal to a program: a shell's words, or nil for the engine's own client.
     case handOff(RowID, words: String?)
     /// Look at the server's certificate.

@@ -137,6 +137,18 @@ public final class DeckRuntime: Sendable {
         try usable(target.knowing(tokens.latest(target.row) ?? facts))
     }
 
+    /// A token for a session's login, by what is known now. Blocks.
+    public func usable(row: RowID, _ cluster: Cluster) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
+        do throws(Failure) {
+            let (token, facts, isFresh) = try tokens.usable(row, cluster, known: tokens.latest(row))
+            if isFresh { send(.signed([SigningOutcome(row: row, result: .success(facts))], services.now())) }
+            return (token, facts)
+        } catch {
+            send(.signed([SigningOutcome(row: row, result: .failure(error))], services.now()))
+            throw error
+        }
+    }
+
     /// Reads the profile file and the settings again.
     public func reload() {
         work { [self] in

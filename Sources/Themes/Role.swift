@@ -40,6 +40,13 @@ public enum Role: String, Sendable, CaseIterable {
     case menuSelected = "menu.selected"
     case menuKey = "menu.key"
     case menuDetail = "menu.detail"
+    case syntaxKeyword = "syntax.keyword"
+    case syntaxFunction = "syntax.function"
+    case syntaxType = "syntax.type"
+    case syntaxString = "syntax.string"
+    case syntaxNumber = "syntax.number"
+    case syntaxComment = "syntax.comment"
+    case syntaxParameter = "syntax.parameter"
 
     /// What it means, one line for those who make themes.
     public var meaning: String {
@@ -82,6 +89,13 @@ public enum Role: String, Sendable, CaseIterable {
         case .menuSelected: "the chosen line of a dialog"
         case .menuKey: "a key in a dialog"
         case .menuDetail: "the explanation beside a line of a dialog"
+        case .syntaxKeyword: "in SQL: a keyword, or a command"
+        case .syntaxFunction: "in SQL: a function"
+        case .syntaxType: "in SQL: a type"
+        case .syntaxString: "in SQL: a string"
+        case .syntaxNumber: "in SQL: a number"
+        case .syntaxComment: "in SQL: a comment"
+        case .syntaxParameter: "in SQL: a parameter or a variable"
         }
     }
 }

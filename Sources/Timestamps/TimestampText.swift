@@ -11,6 +11,9 @@ extension Timestamp {
         return "\(padded(civil.hour)):\(padded(civil.minute)):\(padded(civil.second))"
     }
 
+    /// `20261121`.
+    public var compactDay: String { String(amzDate.prefix(8)) }
+
     /// `20261121T140831Z`, the form of `X-Amz-Date`.
     public var amzDate: String {
         let civil = CivilTime(self)

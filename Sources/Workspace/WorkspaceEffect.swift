@@ -1,5 +1,4 @@
 public import Catalog
-public import QuarterdeckCore
 public import Results
 public import SQLCore
 
@@ -57,6 +56,10 @@ public enum WorkspaceEffect: Sendable {
     case save(name: String, text: String)
     /// Edit a text in `$EDITOR`.
     case editExternally(String, cursorLine: Int)
+    /// Edit a file in `$EDITOR`; its text comes back.
+    case editFile(String)
+    /// Write a text to a file.
+    case writeFile(String, [UInt8])
     /// Read a script, to be run under a number.
     case include(Int, path: String)
     /// Open a session as another user.

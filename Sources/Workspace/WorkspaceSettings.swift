@@ -1,5 +1,3 @@
-public import QuarterdeckCore
-
 /// What a person has set, as far as sessions go by it.
 public struct WorkspaceSettings: Sendable, Equatable {
     /// Keys by names of actions.

@@ -1,7 +1,7 @@
 import Catalog
 public import Editing
 public import QuarterdeckCore
-public import SQLCore
+import SQLCore
 import SQLText
 public import TerminalUI
 
@@ -52,6 +52,8 @@ public struct WorkspaceState: Sendable {
     var askedNames: Set<SchemaNeed> = []
     /// Why it cannot be asked.
     var namesFailure: String?
+    /// The tree of what is in the server, as it was left.
+    var browser: SchemaBrowser?
     /// A place in the history while it is walked through: how many back, and what was typed before.
     var walk: (index: Int, typed: String, lines: [HistoryLine])?
 

@@ -11,6 +11,7 @@ import Profiles
 import QuarterdeckCore
 import QuarterdeckRuntime
 import TerminalUI
+import Workspace
 
 /// The main thread of the deck: waits for the terminal, for other threads, for signals and for the next second, has
 /// `update` say what follows, and draws once for all that came together.
@@ -20,8 +21,12 @@ final class DeckLoop {
         case event(AppEvent)
         /// A program can be started.
         case ready(RowID, HandOff)
+        /// Something happened to a session.
+        case tab(TabID, WorkspaceEvent)
         /// Something for the terminal that is no part of the screen.
         case bytes([UInt8], remark: String, RowID)
+        /// The same without a word.
+        case quietBytes([UInt8])
     }
 
     private let session: Session
@@ -38,12 +43,17 @@ final class DeckLoop {
     private var running: Running?
     private var exitCode: Int32?
     private var wipesAt: Clipboard?
+    private var tabs: SessionTabs?
+    /// When leaving was asked for although something would be lost.
+    private var warnedAt: Moment?
 
     /// A program that has the terminal.
     private struct Running {
         let row: RowID
         let job: ForegroundJob
-        let handOff: HandOff
+        let handOff: HandOff?
+        /// A session whose text it edits, in a file.
+        var editing: (TabID, EditedText)?
         /// Its exit code, once it has ended and its last words are being read.
         var code: Int32?
     }
@@ -60,6 +70,11 @@ final class DeckLoop {
         runtime = DeckRuntime(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
+        let way = TerminalClipboard.Way(session.environment.variables)
+        let recipe = TabRecipe(session, store, runtime) { TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) } }
+        tabs = SessionTabs(recipe, send: { mailbox.send(.tab($0, $1)) }) { [weak self] id, effect in
+            self?.perform(effect, for: id)
+        }
     }
 
     /// Runs until the user leaves; answers the exit code.
@@ -98,6 +113,7 @@ final class DeckLoop {
         let ready = poll(&waits, 3, DeckClock.untilNextSecond)
         if ready == 0 {
             take(.tick(DeckClock.now))
+            tabs?.takeAll(.tick(DeckClock.now))
             store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
         }
         if waits[2].revents != 0 { takeSignals() }
@@ -121,7 +137,7 @@ final class DeckLoop {
         }
         let now = DeckClock.now
         for input in terminal.read() {
-            take(.input(input, now))
+            take(input, now)
             if running != nil || exitCode != nil { return }
         }
     }
@@ -131,7 +147,7 @@ final class DeckLoop {
             let number = qd_signals_read(signals)
             switch number {
             case 0: return
-            case SIGWINCH: take(.resized(terminal.size))
+            case SIGWINCH: resize()
             case SIGCHLD: followChild()
             case SIGTSTP: if running == nil { stop() }
             case SIGCONT: if running == nil { terminal.redraw() }
@@ -146,6 +162,10 @@ final class DeckLoop {
         switch letter {
         case .event(let event): take(event)
         case .ready(let row, let handOff): start(handOff, for: row)
+        case .tab(let id, let event):
+            tabs?.take(id, event)
+            tellSessions()
+        case .quietBytes(let bytes): terminal.send(bytes)
         case .bytes(let bytes, let remark, let row):
             terminal.send(bytes)
             take(
@@ -162,6 +182,8 @@ final class DeckLoop {
         let effects = update(&state, event)
         if case .profiles = event { runtime.keepTokens(of: Set(state.rows.map(\.id))) }
         effects.forEach(perform)
+        if case .settings(let settings, _) = event { tabs?.takeAll(.settings(WorkspaceSettings(settings))) }
+        tabs?.follow { state.row($0)?.token.facts }
         wipeWhenDue()
     }
 
@@ -172,6 +194,8 @@ final class DeckLoop {
         case .copy(let row, let format): target(row).map { runtime.copy($0, format: format) }
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
         case .handOff(let row, let words): prepare(row, words)
+        case .openSession(let row): openSession(row)
+        case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
         case .inspect(let row): inspect(row)
         case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)
@@ -182,14 +206,16 @@ final class DeckLoop {
         case .redraw: terminal.redraw()
         case .stop: stop()
         case .attract(let text): attract(text)
-        case .quit(let code): exitCode = code
+        case .quit(let code): quit(code)
         }
     }
 
     private func target(_ row: RowID) -> DeckRuntime.Target? { DeckRuntime.Target(row, in: state) }
 
     private func draw() {
-        terminal.present(render(state, look))
+        guard var grid = tabs?.render(look) else { return terminal.present(render(state, look)) }
+        renderQuestion(state, look, on: &grid)
+        terminal.present(grid)
     }
 
     private func useTheme(_ name: String) {
@@ -228,7 +254,8 @@ final class DeckLoop {
     }
 
     private func leave() {
-        running?.handOff.finish()
+        running?.handOff?.finish()
+        tabs?.closeAll()
         guard let clipboard = state.clipboard, !state.settings.keepsClipboard else { return }
         StaleFiles.remove(path: clipboard.path, records: session.clipboardRecords)
     }
@@ -238,7 +265,7 @@ final class DeckLoop {
         terminal.suspend()
         qd_stop_job()
         terminal.resume()
-        take(.resized(terminal.size))
+        resize()
         take(.tick(DeckClock.now))
     }
 
@@ -320,7 +347,7 @@ final class DeckLoop {
         case .ended(let code):
             ForegroundJob.takeTerminal()
             qd_terminal_sane()
-            running.handOff.finish()
+            running.handOff?.finish()
             self.running?.code = code
             // What a client says before it gives up has to be read.
             guard code != 0 else { return comeBack() }
@@ -334,7 +361,90 @@ final class DeckLoop {
         running = nil
         errors.divert()
         terminal.resume()
-        take(.resized(terminal.size))
+        resize()
+        if let (id, text) = ended.editing {
+            if let edited = text.take() { tabs?.take(id, .text(edited, replacesAll: true)) }
+            return
+        }
         take(.returned(ended.row, program: ended.job.program, code: code, DeckClock.now))
+    }
+
+    // MARK: Sessions
+
+    private func take(_ input: Input, _ now: Moment) {
+        guard let shown = tabs?.shown, !state.asksSomething else { return take(.input(input, now)) }
+        if case .key(.alt(let character)) = input, let number = character.wholeNumberValue, number > 0 {
+            tabs?.show(number: number)
+            return
+        }
+        tabs?.take(shown, .input(input, now))
+        tellSessions()
+    }
+
+    private func resize() {
+        take(.resized(terminal.size))
+        tabs?.takeAll(.resized(terminal.size))
+    }
+
+    private func openSession(_ row: RowID) {
+        guard let target = target(row) else { return }
+        let cluster = DeckServices.adjusted(target.cluster, session)
+        tabs?.open(row, cluster, token: target.facts, size: terminal.size, now: DeckClock.now)
+        tellSessions()
+    }
+
+    private func tellSessions() {
+        let counts = tabs?.counts ?? [:]
+        if counts != state.sessions { take(.sessions(counts)) }
+    }
+
+    /// What a session asks of the screen.
+    private func perform(_ effect: WorkspaceEffect, for id: TabID) {
+        switch effect {
+        case .redraw: terminal.redraw()
+        case .stop: stop()
+        case .editExternally(let text, let line): edit(id, .text(text), line)
+        case .editFile(let path): edit(id, .file(session.environment.path(path)), 1)
+        default: break
+        }
+    }
+
+    private func edit(_ id: TabID, _ what: EditedText.Origin, _ line: Int) {
+        guard running == nil else { return }
+        do throws(Failure) {
+            let text = try EditedText(what, directory: session.runtimeDirectory)
+            terminal.suspend()
+            errors.restore()
+            do throws(Failure) {
+                let job = try ForegroundJob(
+                    text.command(session.environment.variables, line: line), ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" },
+                    errors: errors.original)
+                running = Running(row: RowID(""), job: job, handOff: nil, editing: (id, text))
+            } catch {
+                errors.divert()
+                terminal.resume()
+                throw error
+            }
+        } catch {
+            let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: ": ")
+            tabs?.take(id, .said(Message(.error, words, at: DeckClock.now)))
+        }
+    }
+
+    /// Leaves; what would be lost is told first, and asking again within some seconds means it.
+    private func quit(_ code: Int32) {
+        let lost = tabs?.wouldLose ?? []
+        let now = DeckClock.now
+        if !lost.isEmpty, warnedAt.map({ now.uptime - $0.uptime > 10_000_000_000 }) ?? true {
+            warnedAt = now
+            let names = lost.joined(separator: ", ")
+            take(
+                .said(
+                    Message(
+                        .warning, "a transaction or a statement is open on \(names); once more leaves and rolls back",
+                        at: now)))
+            return
+        }
+        exitCode = code
     }
 }

@@ -46,6 +46,9 @@ enum DeckServices {
             deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
             deck.keepsClipboard = settings.keepsClipboard ?? false
             deck.theme = settings.theme ?? deck.theme
+            deck.usesVi = settings.sqlKeys == "vi"
+            deck.resultMemory = settings.resultMemory.map { $0 << 20 } ?? deck.resultMemory
+            deck.nullText = settings.nullText ?? deck.nullText
             deck.problems = issues.map { issue in
                 "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
             }
@@ -63,7 +66,7 @@ enum DeckServices {
         return cluster
     }
 
-    private static func identity(_ session: Session, _ cluster: Cluster) -> CredentialIdentity {
+    static func identity(_ session: Session, _ cluster: Cluster) -> CredentialIdentity {
         let cluster = adjusted(cluster, session)
         let choice = LoginSelection(session, profiles: .empty).profileChoice(cluster)
         return CredentialIdentity(choice, region: session.options.region ?? cluster.region)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import QuarterdeckCore
 import Secrets
 
 /// A token as the sequence that has a terminal put it into its clipboard.
@@ -48,5 +49,17 @@ enum TerminalClipboard {
                 Array("\u{1B}P".utf8) + bytes[start..<min(bytes.count, start + 512)] + Array("\u{1B}\\".utf8)
             }
         }
+    }
+
+    /// Copies a text, if a terminal takes that much; answers what to tell.
+    static func copy(_ text: String, _ way: Way, _ send: (([UInt8]) -> Void)) -> Message {
+        guard let bytes = sequence(Secret(text), way) else {
+            return Message(
+                .error, "that is too much for a terminal's clipboard, which takes about 54 kB; e exports it to a file",
+                at: DeckClock.now)
+        }
+        send(bytes)
+        let size = text.utf8.count
+        return Message(.info, "\(size) byte\(size == 1 ? "" : "s") sent to your terminal's clipboard (\(way.remark))", at: DeckClock.now)
     }
 }

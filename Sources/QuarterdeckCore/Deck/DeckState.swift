@@ -55,6 +55,8 @@ public struct DeckState: Sendable {
     public internal(set) var identities: [IdentityName: IdentityState] = [:]
     /// The token in the clipboard file.
     public internal(set) var clipboard: Clipboard?
+    /// Sessions that are open on each cluster.
+    public internal(set) var sessions: [RowID: Int] = [:]
     /// Whether it is over.
     public internal(set) var isLeaving = false
     /// Where each row is, by its identifier.

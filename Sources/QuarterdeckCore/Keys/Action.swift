@@ -3,6 +3,7 @@ public import TerminalUI
 /// Everything that a key, the palette or the mouse can ask for. Its raw value is its name in settings and in the palette.
 public enum Action: String, KeyedAction {
     case open
+    case nextTab = "next-tab"
     case fresh
     case keepFresh = "keep-fresh"
     case copy
@@ -93,7 +94,8 @@ public enum Action: String, KeyedAction {
         }
         return switch self {
         case .open:
-            entry(.tokens, ["enter"], "open a session in psql or mysql, with a token that is good", hint: "session")
+            entry(.tokens, ["enter"], "open an SQL session, with a token that is good", hint: "session")
+        case .nextTab: entry(.tokens, ["tab"], "the next open session; 1 to 9 show one by its number")
         case .fresh: entry(.tokens, ["r"], "sign a fresh token, for all marked clusters at once", hint: "fresh token")
         case .keepFresh: entry(.tokens, ["a"], "keep the token fresh: sign anew before it runs out; again: stop that")
         case .copy:

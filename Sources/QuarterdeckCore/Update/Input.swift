@@ -15,6 +15,8 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
     guard let action = state.keymap.action(key, at: .deck) else {
+        if case .character(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
+        if case .alt(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
         if case .character(let character) = key, character != " " {
             let help = state.keymap.label(of: .help) ?? ":"
             state.say(.info, "\(key.label) does nothing here; \(help) lists the keys")

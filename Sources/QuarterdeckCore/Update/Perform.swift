@@ -5,7 +5,8 @@ import Profiles
 /// Does what an action on the deck means.
 func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     switch action {
-    case .open: return onCurrent(&state) { [.handOff($0.id, words: nil)] }
+    case .open: return onCurrent(&state) { [.openSession($0.id)] }
+    case .nextTab: return [.showTab(nil)]
     case .fresh:
         let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
         guard !ids.isEmpty else { return onCurrent(&state) { _ in [] } }

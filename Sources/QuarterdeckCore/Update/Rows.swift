@@ -42,7 +42,7 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
 func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
     let before = state.settings
     state.settings = settings
-    state.keymap = Keymap(settings.keys)
+    state.keymap = Keymap(settings.keys.filter { !$0.key.hasPrefix("sql-") && !$0.key.hasPrefix("grid-") })
     for problem in settings.problems { state.say(.warning, problem) }
     for problem in state.keymap.problems {
         state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")

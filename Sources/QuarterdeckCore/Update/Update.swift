@@ -48,6 +48,9 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         case .failure(let failure): state.change(row) { $0.certificate = .failed(failure) }
         }
         return []
+    case .sessions(let counts):
+        state.sessions = counts
+        return []
     case .asked(let question):
         state.questions.append(question)
         if state.questions.count == 1 { state.overlay = .question(question, TextField()) }

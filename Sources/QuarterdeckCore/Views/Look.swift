@@ -18,7 +18,7 @@ public struct Look: Sendable {
     }
 
     /// Production has the same look everywhere, so that no theme can hide it.
-    func style(of environment: Environment) -> Style {
+    public func style(of environment: Environment) -> Style {
         switch environment {
         case .production:
             depth == .mono ? Style(.terminal, on: .terminal, [.bold, .reverse]) : Style(.index(15), on: red, .bold)
@@ -38,7 +38,7 @@ public struct Look: Sendable {
     }
 
     /// The look of a token.
-    func style(of phase: TokenState.Phase) -> Style {
+    public func style(of phase: TokenState.Phase) -> Style {
         switch phase {
         case .none: theme[.tokenNone]
         case .signing: theme[.tokenSigning]
@@ -49,7 +49,8 @@ public struct Look: Sendable {
         }
     }
 
-    func style(of kind: Message.Kind) -> Style {
+    /// The look of a message.
+    public func style(of kind: Message.Kind) -> Style {
         switch kind {
         case .info: theme[.messageInfo]
         case .warning: theme[.messageWarning]

@@ -10,6 +10,22 @@ public func render(_ state: DeckState, _ look: Look) -> CellGrid {
     return grid
 }
 
+/// Draws what somebody has to answer above another screen: a code, a login.
+public func renderQuestion(_ state: DeckState, _ look: Look, on grid: inout CellGrid) {
+    guard let overlay = state.overlay, state.asksSomething else { return }
+    FramedListView(OverlayList(overlay, state).list, look).draw(on: &grid)
+}
+
+extension DeckState {
+    /// Whether a dialog is open that somebody waits for, whatever screen is shown.
+    public var asksSomething: Bool {
+        switch overlay {
+        case .question, .notice: true
+        default: false
+        }
+    }
+}
+
 private func draw(_ state: DeckState, _ look: Look) -> CellGrid {
     var grid = CellGrid(state.size)
     let layout = Layout(state)

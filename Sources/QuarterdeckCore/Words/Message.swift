@@ -39,7 +39,8 @@ public struct MessageLog: Sendable {
     /// Nothing said yet.
     public init() {}
 
-    mutating func add(_ message: Message) {
+    /// Adds one.
+    public mutating func add(_ message: Message) {
         all.append(message)
         if all.count > Self.longest { all.removeFirst(all.count - Self.longest) }
         // Of many that come at once, the last ones are shown; the log has them all.
@@ -49,14 +50,14 @@ public struct MessageLog: Sendable {
     }
 
     /// Shows the next one when there was time to read this one.
-    mutating func advance(_ now: Moment) {
+    public mutating func advance(_ now: Moment) {
         if let shown, now.uptime - shownSince < shown.readingTime { return }
         shown = waiting.isEmpty ? nil : waiting.removeFirst()
         shownSince = now.uptime
     }
 
     /// Takes what is shown away: a key was pressed after at least a second of it.
-    mutating func dismiss(_ now: Moment) {
+    public mutating func dismiss(_ now: Moment) {
         guard let shown, shown.kind == .info || now.uptime - shownSince > 1_500_000_000 else { return }
         guard now.uptime - shownSince > 1_000_000_000 else { return }
         self.shown = nil

@@ -1,3 +1,4 @@
+import Editing
 import Catalog
 import Failures
 import QuarterdeckCore
@@ -131,7 +132,7 @@ extension WorkspaceState {
     }
 
     /// A statement is done.
-    mutating func complete(_ completion: Completion, _ elapsed: Int64) {
+    mutating func complete(_ completion: SQLCore.Completion, _ elapsed: Int64) {
         if run?.order?.role == .statement, run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
         let time = showsTiming ? " in \(Duration.of(elapsed))" : ""
         if let result = run?.result, completion.hasColumns {
@@ -203,7 +204,7 @@ extension WorkspaceState {
     }
 }
 
-extension Completion {
+extension SQLCore.Completion {
     /// What it did, as the server's own client would say it.
     func words(_ dialect: Dialect) -> String {
         if !tag.isEmpty { return tag }

@@ -1,3 +1,6 @@
+import Editing
+import Endpoints
+import Profiles
 import Catalog
 import Failures
 import QuarterdeckCore

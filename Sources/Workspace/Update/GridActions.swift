@@ -99,16 +99,16 @@ extension WorkspaceState {
     /// The row under the cursor, by the server's count.
     var currentRow: Int? {
         guard let grid = item?.grid, grid.row < rowCount, grid.row >= 0 else { return nil }
-        return grid.arrangement.map { $0[grid.row] } ?? grid.row
+        guard let arrangement = grid.arrangement else { return grid.row }
+        return try? arrangement[grid.row]
     }
 }
 
 private func openCell(_ state: inout WorkspaceState, _ store: ResultStore) {
     guard let row = state.currentRow, let column = state.currentColumn else { return }
     let name = CellText.name(store.columns[column])
-    let value = store.value(row: row, column: column, range: 0..<FullCell.mostBytes)
-    let length = store.page(rows: row..<row + 1, columns: column..<column + 1, cellLimit: 0, selection: nil)
-        .cell(row: row, column: column)?.length
+    let value = try? store.value(row: row, column: column, range: 0..<FullCell.mostBytes)
+    let length = try? store.byteCount(row: row, column: column)
     state.overlay = .text(
         title: "\(name), row \(Count.grouped(row + 1))",
         FullCell.lines(value, length: length ?? 0, store.columns[column], state.place.dialect), scroll: 0)
@@ -122,7 +122,7 @@ func copy(_ state: inout WorkspaceState, format: String?) -> [WorkspaceEffect] {
     guard let selection = item.grid.selection else {
         guard let row = state.currentRow, let column = state.currentColumn else { return [] }
         if format == nil {
-            let bytes = store.value(row: row, column: column, range: 0..<(1 << 20)) ?? []
+            let bytes = (try? store.value(row: row, column: column, range: 0..<(1 << 20))) ?? []
             return [.copyText(String(decoding: bytes, as: UTF8.self))]
         }
         wish.rows = item.grid.row..<item.grid.row + 1

@@ -18,7 +18,7 @@ func sort(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 /// Narrows down to rows with the cell's own value.
 func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [WorkspaceEffect] {
     guard let row = state.currentRow, let column = state.currentColumn else { return [] }
-    let value = store.value(row: row, column: column, range: 0..<4_096)
+    let value = try? store.value(row: row, column: column, range: 0..<4_096)
     let text = value.map { "=" + String(decoding: $0, as: UTF8.self) } ?? "= NULL"
     state.changeItem { $0.grid.filters.append(FilterWish(column: column, text: text)) }
     return arrange(&state)

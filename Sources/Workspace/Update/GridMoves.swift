@@ -1,3 +1,5 @@
+import Editing
+import TerminalUI
 import QuarterdeckCore
 import Results
 import SQLCore

@@ -1,3 +1,4 @@
+import Failures
 import Results
 import SQLCore
 import TerminalUI
@@ -32,20 +33,13 @@ extension WorkspaceState {
     private func fill(
         _ grid: inout GridState, _ store: ResultStore, _ rows: Range<Int>, _ columns: [Int], width: Int
     ) {
-        let reader = CellReader(store: store, arrangement: grid.arrangement, rows: rows, settings: settings, dialect: place.dialect)
-        var cells: [Int: [GridCell]] = [:]
+        var reader = CellReader(store: store, arrangement: grid.arrangement, rows: rows, settings: settings, dialect: place.dialect)
         // Widths are known only when the cells are; the columns to the left give way until the cursor's is in sight.
-        func load(_ column: Int) -> Int {
-            if let known = cells[column] { return measured(&grid, column, known, store) }
-            let loaded = reader.cells(of: column)
-            cells[column] = loaded
-            return measured(&grid, column, loaded, store)
-        }
         while true {
             var placed: [(column: Int, width: Int, start: Int)] = []
             var next = 1
             for index in Array(0..<grid.frozen) + Array(min(grid.left, columns.count)..<columns.count) {
-                let wide = load(columns[index])
+                let wide = measured(&grid, columns[index], reader.cells(of: columns[index]), store)
                 let room = width - next - 1
                 guard room > 0, placed.count < 400 else { break }
                 placed.append((columns[index], min(wide, room), next))
@@ -57,8 +51,8 @@ extension WorkspaceState {
                 grid.page.rows = rows
                 grid.page.numbers = reader.numbers
                 grid.page.columns = placed
-                grid.page.cells = rows.indices.flatMap { row in
-                    placed.map { cells[$0.column]?[row - rows.lowerBound] ?? GridCell(text: "", width: 0) }
+                grid.page.cells = rows.flatMap { row in
+                    placed.map { reader.cells(of: $0.column)[row - rows.lowerBound] }
                 }
                 return
             }
@@ -91,24 +85,49 @@ struct PageKey: Sendable, Equatable {
     let widths: [Int: Int]
 }
 
-/// Reads the cells of some rows, column by column.
+/// Reads the cells of some rows, some columns at a time.
 struct CellReader {
     let store: ResultStore
     let arrangement: RowSelection?
     let rows: Range<Int>
     let settings: WorkspaceSettings
     let dialect: Dialect
-
+    /// Columns read together: a row's values stand beside each other.
+    private static let span = 16
+    private var cells: [Int: [GridCell]] = [:]
+    private(set) var failure: Failure?
     /// The rows by the server's count.
-    var numbers: [Int] { arrangement?.rows(in: rows) ?? Array(rows) }
+    private(set) var numbers: [Int] = []
 
-    func cells(of column: Int) -> [GridCell] {
-        let page = store.page(
-            rows: rows, columns: column..<column + 1, cellLimit: WorkspaceState.cellBytes, selection: arrangement)
-        return rows.indices.map { row in
-            CellText.cell(
-                page.cell(row: row, column: column), store.columns[column], nullText: settings.nullText,
-                dialect: dialect)
+    init(
+        store: ResultStore, arrangement: RowSelection?, rows: Range<Int>, settings: WorkspaceSettings, dialect: Dialect
+    ) {
+        self.store = store
+        self.arrangement = arrangement
+        self.rows = rows
+        self.settings = settings
+        self.dialect = dialect
+    }
+
+    mutating func cells(of column: Int) -> [GridCell] {
+        if let known = cells[column] { return known }
+        read(column..<min(column + Self.span, store.columns.count))
+        return cells[column] ?? rows.map { _ in GridCell(text: "", width: 0) }
+    }
+
+    private mutating func read(_ columns: Range<Int>) {
+        do throws(Failure) {
+            let page = try store.page(
+                rows: rows, columns: columns, cellLimit: WorkspaceState.cellBytes, of: arrangement)
+            numbers = page.rowNumbers
+            for column in columns {
+                cells[column] = rows.map { row in
+                    CellText.cell(
+                        page[row, column], store.columns[column], nullText: settings.nullText, dialect: dialect)
+                }
+            }
+        } catch {
+            failure = error
         }
     }
 }

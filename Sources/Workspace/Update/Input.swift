@@ -1,3 +1,4 @@
+import SQLText
 import Editing
 import QuarterdeckCore
 import SQLCore

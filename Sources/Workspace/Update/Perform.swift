@@ -1,3 +1,5 @@
+import Editing
+import Profiles
 import QuarterdeckCore
 import SQLCore
 import SQLText

@@ -1,3 +1,4 @@
+import Editing
 import Catalog
 import QuarterdeckCore
 import SQLCore
@@ -6,17 +7,22 @@ import SQLText
 /// Runs the statement under the cursor, or what is selected.
 func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [WorkspaceEffect] {
     if let selection = state.editor.selection {
-        let start = state.editor.buffer.offset(of: selection.lowerBound)
+        let first = state.editor.buffer.offset(of: selection.lowerBound)
         let end = state.editor.buffer.offset(of: selection.upperBound)
-        let bytes = Array(state.text.bytes[start..<min(end, state.text.bytes.count)])
+        let bytes = Array(state.text.bytes[first..<min(end, state.text.bytes.count)])
         state.editor.deselect()
-        return start(&state, steps(in: bytes, from: start, state), isGuarded: isGuarded)
+        return start(&state, steps(in: bytes, from: first, state), isGuarded: isGuarded)
     }
     guard let range = state.statementAtCursor else {
         state.say(.info, "there is no statement here")
         return []
     }
     return start(&state, [step(range, from: 0)], isGuarded: isGuarded)
+}
+
+/// Runs one statement or command of the text.
+func run(_ state: inout WorkspaceState, _ range: StatementRange) -> [WorkspaceEffect] {
+    start(&state, [step(range, from: 0)], isGuarded: false)
 }
 
 /// Runs the whole text.
@@ -110,7 +116,7 @@ func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
 }
 
-private func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
+func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
     var order = order
     if let ending = order.ending {
         order.ending = nil

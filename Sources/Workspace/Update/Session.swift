@@ -1,3 +1,4 @@
+import Profiles
 import Catalog
 import Failures
 import QuarterdeckCore
@@ -147,13 +148,14 @@ extension Failure {
 }
 
 /// Numbers with the right word.
-enum Count {
-    static func of(_ count: some BinaryInteger, _ word: String) -> String {
+public enum Count {
+    /// `3 rows`, `1 row`.
+    public static func of(_ count: some BinaryInteger, _ word: String) -> String {
         "\(grouped(count)) \(word)\(count == 1 ? "" : "s")"
     }
 
     /// `1,248,311`.
-    static func grouped(_ count: some BinaryInteger) -> String {
+    public static func grouped(_ count: some BinaryInteger) -> String {
         let digits = String(count.magnitude)
         var text = ""
         for (index, digit) in digits.enumerated() {

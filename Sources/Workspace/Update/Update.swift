@@ -1,3 +1,5 @@
+import Catalog
+import Editing
 import Failures
 import QuarterdeckCore
 import SQLCore

@@ -11,27 +11,26 @@ enum CellText {
 
     /// A value; nil is NULL.
     static func cell(
-        _ value: (bytes: [UInt8], length: Int)?, _ column: Column, nullText: String, dialect: Dialect
+        _ value: ResultPage.Cell?, _ column: Column, nullText: String, dialect: Dialect
     ) -> GridCell {
-        guard let (bytes, length) = value else {
+        guard let value else {
             return GridCell(text: nullText, width: DisplayWidth.of(nullText), isNull: true)
         }
-        let isCut = bytes.count < length
+        let (bytes, isCut) = (value.bytes, value.isCut)
         let text: String
         if column.kind == .bytes, dialect == .mysql {
             text = "0x" + hexadecimal(bytes.prefix(256))
         } else {
-            text = HarmlessText.of(String(decoding: isCut ? whole(bytes) : bytes[...], as: UTF8.self))
+            text = HarmlessText.of(String(decoding: isCut ? whole(bytes) : bytes, as: UTF8.self))
         }
         return GridCell(text: text, width: DisplayWidth.of(text) + (isCut ? 1 : 0), isCut: isCut)
     }
 
     /// Without the beginning of a character that was cut.
-    private static func whole(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        var end = bytes.count
-        while end > 0, bytes.count - end < 3, bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
-        if end > 0, bytes[end - 1] >= 0xC0 { return bytes[..<(end - 1)] }
-        return bytes[...]
+    private static func whole(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let tail = bytes.suffix(4)
+        guard let lead = tail.lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else { return bytes }
+        return bytes[..<lead]
     }
 
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {

@@ -1,5 +1,5 @@
 public import QuarterdeckCore
-public import SQLCore
+import SQLCore
 
 /// Something that the server or the program said in a session.
 public struct LogLine: Sendable {

@@ -58,5 +58,11 @@ public enum SQLOverlay: Sendable {
         public let name: String
         /// What it begins with.
         public let about: String
+
+        /// A query's line.
+        public init(name: String, about: String) {
+            self.name = name
+            self.about = about
+        }
     }
 }

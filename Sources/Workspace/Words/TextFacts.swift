@@ -30,12 +30,12 @@ struct TextFacts: Sendable {
         var state = LexState()
         for line in lineStarts.indices {
             states.append(state)
-            (_, state) = lexer.lexLine(bytes(of: line), state)
+            (_, state) = lexer.lexLine(lineBytes(of: line), state)
         }
     }
 
     /// The bytes of a line, without its end.
-    func bytes(of line: Int) -> ArraySlice<UInt8> {
+    func lineBytes(of line: Int) -> ArraySlice<UInt8> {
         guard lineStarts.indices.contains(line) else { return [] }
         let end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
         return bytes[lineStarts[line]..<max(lineStarts[line], end)]
@@ -44,7 +44,7 @@ struct TextFacts: Sendable {
     /// How the parts of a line look, in bytes of the line.
     func highlights(of line: Int) -> [Highlight.Span] {
         guard let rules, states.indices.contains(line) else { return [] }
-        return Highlight.spans(of: bytes(of: line), states[line], by: SQLLexer(rules: rules)).0
+        return Highlight.spans(of: lineBytes(of: line), states[line], by: SQLLexer(rules: rules)).0
     }
 
     /// The statement that is meant with the cursor before a byte.

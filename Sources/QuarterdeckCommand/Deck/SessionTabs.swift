@@ -1,0 +1,155 @@
+import Failures
+import Notebook
+import Profiles
+import QuarterdeckCore
+import Results
+import TerminalUI
+import Workspace
+import WorkspaceRuntime
+
+/// The open sessions beside the deck. On the main thread alone.
+final class SessionTabs {
+    /// A session that is open, or about to be.
+    private struct Tab {
+        var state: WorkspaceState
+        let desk: SessionDesk
+    }
+
+    private let recipe: TabRecipe
+    private let send: @Sendable (TabID, WorkspaceEvent) -> Void
+    /// What only the loop can do: the screen and programs on it.
+    private let onScreen: (TabID, WorkspaceEffect) -> Void
+    private var tabs: [Tab] = []
+    private var last = 0
+    private var settings = WorkspaceSettings()
+    /// What was typed in tabs that were closed, by cluster.
+    private var typed: [String: String] = [:]
+    /// The tab that is shown; nil for the deck.
+    private(set) var shown: TabID?
+
+    init(
+        _ recipe: TabRecipe, send: @escaping @Sendable (TabID, WorkspaceEvent) -> Void,
+        onScreen: @escaping (TabID, WorkspaceEffect) -> Void
+    ) {
+        self.recipe = recipe
+        self.send = send
+        self.onScreen = onScreen
+    }
+
+    /// Whether something would be lost if all were closed.
+    var wouldLose: [String] {
+        tabs.filter { $0.state.hasTransaction || $0.state.run != nil }.map(\.state.place.cluster.name)
+    }
+
+    /// How many sessions each cluster has.
+    var counts: [RowID: Int] {
+        Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)
+    }
+
+    /// Opens a session, or shows the one that is there.
+    func open(_ row: RowID, _ cluster: Cluster, token: TokenFacts?, size: Size, now: Moment) {
+        if let there = tabs.first(where: { $0.state.place.row == row && !$0.state.place.isForWriting }) {
+            shown = there.state.id
+            return
+        }
+        begin(SessionPlace(row: row, cluster: cluster), token, size, now)
+    }
+
+    private func begin(_ place: SessionPlace, _ token: TokenFacts?, _ size: Size, _ now: Moment) {
+        last += 1
+        let id = TabID(last)
+        let draft = typed.removeValue(forKey: place.cluster.name) ?? recipe.draft(place.cluster.name, id)
+        let send = send
+        let desk = SessionDesk(id, place, recipe.services) { send(id, $0) }
+        var state = WorkspaceState(id: id, place: place, size: size, now: now, draft: draft ?? "")
+        _ = update(&state, .settings(settings))
+        _ = update(&state, .token(token))
+        tabs.append(Tab(state: state, desk: desk))
+        shown = id
+        _ = desk.perform(.connect)
+    }
+
+    /// Something happened to a session.
+    func take(_ id: TabID, _ event: WorkspaceEvent) {
+        guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
+        let effects = update(&tabs[index].state, event)
+        let desk = tabs[index].desk
+        for effect in effects where !desk.perform(effect) { perform(effect, id) }
+    }
+
+    /// Something happened to all of them.
+    func takeAll(_ event: WorkspaceEvent) {
+        if case .settings(let settings) = event {
+            self.settings = settings
+            recipe.services.budget.limit = settings.resultMemory
+        }
+        for tab in tabs { take(tab.state.id, event) }
+    }
+
+    /// Tells each the token that its next login would use.
+    func follow(_ facts: (RowID) -> TokenFacts?) {
+        for tab in tabs where !tab.state.place.isForWriting {
+            let now = facts(tab.state.place.row)
+            if now != tab.state.token { take(tab.state.id, .token(now)) }
+        }
+    }
+
+    private func perform(_ effect: WorkspaceEffect, _ id: TabID) {
+        guard let tab = tabs.first(where: { $0.state.id == id }) else { return }
+        switch effect {
+        case .showDeck: shown = nil
+        case .nextTab: showNext()
+        case .openAs(let user):
+            var cluster = tab.state.place.cluster
+            cluster.user = user
+            cluster.isReadOnly = false
+            begin(
+                SessionPlace(row: tab.state.place.row, cluster: cluster, isForWriting: true), nil, tab.state.size,
+                tab.state.now)
+        case .close: close(id)
+        default: onScreen(id, effect)
+        }
+    }
+
+    /// The next tab in the line; after the last one the deck.
+    func showNext() {
+        guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else {
+            self.shown = tabs.first?.state.id
+            return
+        }
+        self.shown = index + 1 < tabs.count ? tabs[index + 1].state.id : nil
+    }
+
+    /// The tab of a number, as the first line counts them; 1 is the deck.
+    func show(number: Int) {
+        if number == 1 { shown = nil }
+        if tabs.indices.contains(number - 2) { shown = tabs[number - 2].state.id }
+    }
+
+    private func close(_ id: TabID) {
+        guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
+        let tab = tabs.remove(at: index)
+        typed[tab.state.place.cluster.name] = tab.state.editor.text
+        tab.desk.close()
+        if shown == id { shown = nil }
+    }
+
+    /// The end of the program: drafts are kept for the next time.
+    func closeAll() {
+        for tab in tabs {
+            recipe.keep(tab.state.editor.text, tab.state.place.cluster.name, tab.state.id)
+            tab.desk.close()
+        }
+    }
+
+    /// The screen of the tab that is shown.
+    func render(_ look: Look) -> CellGrid? {
+        guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else { return nil }
+        var names: [(name: String, isBusy: Bool)] = [("deck", false)]
+        for tab in tabs {
+            let writes = tab.state.place.isForWriting ? " as \(tab.state.place.user)" : ""
+            names.append((tab.state.place.cluster.name + writes, tab.state.run != nil || tab.state.hasTransaction))
+        }
+        return Workspace.render(tabs[index].state, tabs: TabNames(names, current: index + 1), look)
+    }
+}

@@ -1,0 +1,86 @@
+import AWSCredentials
+import Failures
+import Glibc
+import Handover
+import LocalFiles
+import Notebook
+import Profiles
+import QuarterdeckCore
+import QuarterdeckRuntime
+import Results
+import SQLCore
+import TerminalUI
+import Workspace
+import WorkspaceRuntime
+
+/// The world of the sessions, made of a run's flags, environment and files.
+struct TabRecipe {
+    let services: WorkspaceServices
+    private let drafts: Drafts
+
+    init(
+        _ session: Session, _ store: CredentialStore, _ runtime: DeckRuntime,
+        copy: @escaping @Sendable (String) -> Message
+    ) {
+        let drafts = Drafts(directory: session.stateDirectory + "/drafts")
+        self.drafts = drafts
+        services = WorkspaceServices(
+            session: { wish throws(Failure) in try Self.session(wish, session, store, runtime) },
+            now: { DeckClock.now }, copy: copy,
+            path: { path in
+                let expanded = session.environment.path(path)
+                return (try? ProcessEnvironment.absolutePath(expanded)) ?? expanded
+            },
+            budget: MemoryBudget(), spillDirectory: Self.spillDirectory(session.environment.variables),
+            history: StatementHistory(directory: session.stateDirectory), drafts: drafts,
+            queries: SavedQueries(directory: session.queriesDirectory))
+    }
+
+    /// What was typed on a cluster in a run that did not end as it should.
+    func draft(_ cluster: String, _ id: TabID) -> String? {
+        guard let orphan = drafts.orphans().first(where: { $0.key.cluster == cluster }) else { return nil }
+        let isOurs = try? drafts.adopt(orphan, as: Drafts.Key(cluster: cluster, tab: id.number))
+        return isOurs == true ? orphan.text : nil
+    }
+
+    /// Keeps what is typed for the next run.
+    func keep(_ text: String, _ cluster: String, _ id: TabID) {
+        _ = try? drafts.keep(text, for: Drafts.Key(cluster: cluster, tab: id.number))
+    }
+
+    private static func session(
+        _ wish: WorkspaceServices.Wish, _ session: Session, _ store: CredentialStore, _ runtime: DeckRuntime
+    ) throws(Failure) -> any SQLSession {
+        let cluster = wish.place.cluster
+        let login = try DeckServices.login(session, cluster)
+        let mint = TokenMint(session, cluster, login) { () throws(Failure) in
+            try token(wish.place, login, session, store, runtime)
+        }
+        let plan = try SessionRecipe(mint: mint).plan { plan in
+            if let database = wish.database { plan.database = database }
+            plan.onLoss = wish.onLoss
+            if wish.isForLookups {
+                plan.isReadOnly = true
+                plan.statementTimeout = 10
+            }
+        }
+        return try SessionRecipe.session(plan, wish.place.dialect)
+    }
+
+    /// The deck's own token where the session is its user's; one by the way for another user.
+    private static func token(
+        _ place: SessionPlace, _ login: Login, _ session: Session, _ store: CredentialStore, _ runtime: DeckRuntime
+    ) throws(Failure) -> SignedToken {
+        guard place.isForWriting else {
+            return try runtime.usable(row: place.row, place.cluster).token
+        }
+        let found = try store.credentials(for: DeckServices.identity(session, place.cluster))
+        return try SignedToken(signing: login, with: found.credentials, at: session.now)
+    }
+
+    /// A directory on a disk: what does not fit into memory is not to go into one made of it.
+    private static func spillDirectory(_ variables: [String: String]) -> String {
+        let wanted = [variables["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
+        return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
+    }
+}

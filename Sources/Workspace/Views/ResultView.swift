@@ -1,0 +1,101 @@
+import Failures
+import Profiles
+import QuarterdeckCore
+import Results
+import SQLCore
+import TerminalUI
+import Themes
+
+/// The result: rows side by side, rows one below the other, or a text.
+struct ResultView {
+    let state: WorkspaceState
+    let look: Look
+    let layout: WorkspaceLayout
+
+    func draw(on grid: inout CellGrid) {
+        guard layout.result.size.rows > 0 else { return }
+        guard let item = state.item else { return drawNothing(on: &grid) }
+        switch item.content {
+        case .lines(let lines): draw(lines, item, on: &grid)
+        case .table(let store):
+            if state.showsTable {
+                GridView(state: state, item: item, store: store, look: look, layout: layout).draw(on: &grid)
+            } else {
+                ExpandedView(state: state, item: item, store: store, look: look, layout: layout).draw(on: &grid)
+            }
+        }
+        drawCount(item, on: &grid)
+    }
+
+    private func drawNothing(on grid: inout CellGrid) {
+        let text: String
+        switch state.phase {
+        case .connecting(let since):
+            let seconds = max(0, (state.now.uptime - since.uptime) / 1_000_000_000)
+            let wait = seconds > 0 ? " \(seconds) s" : ""
+            text = "logging in to \(state.place.cluster.name) as \(state.place.user)\(look.glyphs.ellipsis)\(wait)"
+        case .open: text = ""
+        case .lost(let failure, _): text = failure.what
+        }
+        grid.put(text, column: 2, row: layout.rows.row, style: look.theme[.textDim])
+    }
+
+    private func draw(_ lines: [SheetLine], _ item: ResultItem, on grid: inout CellGrid) {
+        grid.put(
+            TextCut.end(HarmlessText.of(item.title), columns: grid.size.columns - 24, ellipsis: look.glyphs.ellipsis),
+            column: 1, row: layout.result.row, style: look.theme[.heading])
+        for (row, line) in lines.dropFirst(item.grid.scroll).prefix(layout.rows.size.rows).enumerated() {
+            SheetText.draw(line, column: 1, row: layout.rows.row + row, columns: grid.size.columns - 1, look, on: &grid)
+        }
+    }
+
+    /// At the right of the heading: how many rows, and how they come.
+    private func drawCount(_ item: ResultItem, on grid: inout CellGrid) {
+        guard let text = CountText.of(item, state) else { return }
+        let width = DisplayWidth.of(text)
+        let start = grid.size.columns - width - 1
+        guard start > 0 else { return }
+        grid.put(" " + text, column: start - 1, row: layout.result.row, style: look.theme[.hintText])
+    }
+}
+
+/// How many rows a result has, in words.
+enum CountText {
+    static func of(_ item: ResultItem, _ state: WorkspaceState) -> String? {
+        let place = state.results.count > 1 ? "  \((state.current ?? 0) + 1)/\(state.results.count)" : ""
+        guard let store = item.store else { return place.isEmpty ? nil : place }
+        let count = store.rowCount
+        let all = Count.grouped(count) + (item.isEnded ? "" : "+") + (count == 1 && item.isEnded ? " row" : " rows")
+        let shown = item.grid.arrangement.map { $0.count }
+        let text = shown.map { $0 == count ? all : "\(Count.grouped($0)) of \(all)" } ?? all
+        var speed = ""
+        if !item.isEnded, let elapsed = item.elapsed, elapsed > 100_000_000 {
+            let rate = Int(Double(count) / (Double(elapsed) / 1e9))
+            speed = "  loading \(rate >= 10_000 ? "\(rate / 1_000) k" : "\(rate)")/s"
+        }
+        return text + speed + (item.grid.matches.map { "  \($0)" } ?? "") + place
+    }
+}
+
+/// A line of a text.
+enum SheetText {
+    static func draw(
+        _ line: SheetLine, column: Int, row: Int, columns: Int, _ look: Look, on grid: inout CellGrid
+    ) {
+        let cut = TextCut.end(HarmlessText.of(line.text), columns: columns, ellipsis: look.glyphs.ellipsis)
+        grid.put(cut, column: column, row: row, style: style(of: line.kind, look))
+    }
+
+    static func style(of kind: SheetLine.Kind, _ look: Look) -> Style { look.theme[role(of: kind)] }
+
+    static func role(of kind: SheetLine.Kind) -> Role {
+        switch kind {
+        case .text: .text
+        case .title: .textStrong
+        case .heading: .heading
+        case .error, .caret: .messageError
+        case .dim: .textDim
+        case .costly: .messageWarning
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import BlockingExecutor
+import CPlatform
+import Failures
+import QuarterdeckCore
+import ResultExports
+import ResultFormats
+import Results
+import SQLCore
+import Workspace
+
+extension SessionDesk {
+    /// Narrows rows down and sorts them, on a thread of its own.
+    func arrange(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: Arrangement) {
+        inBackground(job) { desk in
+            do throws(Failure) {
+                var selection: RowSelection?
+                let control = desk.control(job)
+                if !wish.filters.isEmpty {
+                    selection = try store.filtered(by: wish.filters.map(\.match), control: control)
+                    if selection == nil { return desk.given(result, job) }
+                }
+                if let sorting = wish.sorting {
+                    let key = SortKey(sorting.column, ascending: !sorting.isDescending)
+                    selection = try store.sorted(by: [key], of: selection, control: control)
+                }
+                desk.send(.arranged(result: result, job: job, selection, desk.services.now()))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    private func given(_ result: Int, _ job: Int) {
+        send(.arranged(result: result, job: job, nil, services.now()))
+    }
+
+    /// Looks for a text, or counts where it is.
+    func search(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: SearchWish) {
+        inBackground(job) { desk in
+            let pattern = TextPattern(wish.pattern)
+            do throws(Failure) {
+                guard let from = wish.from else {
+                    let count = try store.count(pattern, in: wish.selection, control: desk.control(job))
+                    desk.send(.counted(result: result, job: job, count?.cells ?? 0, desk.services.now()))
+                    return
+                }
+                let found = try store.find(
+                    pattern, after: ResultPlace(row: from.row, column: from.column), backward: wish.isBackward,
+                    in: wish.selection, control: desk.control(job))
+                let place = found.map { ($0.place.row, $0.place.column) }
+                desk.send(.found(result: result, job: job, place, desk.services.now()))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    /// Writes rows to a file; a result that is still coming is waited for.
+    func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish) {
+        inBackground(job) { desk in
+            do throws(Failure) {
+                while !store.isFinished, !desk.jobs.isEnded(job) { _ = qd_wait(-1, 0, -1, 50) }
+                let path = desk.services.path(wish.path)
+                let written = try desk.export(store, wish).write(
+                    to: path, replaces: false,
+                    progress: { desk.report(job, .running(done: $0.rows, total: $0.totalRows)) },
+                    isCancelled: { desk.jobs.isEnded(job) })
+                guard let written else {
+                    throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
+                }
+                desk.report(job, .done("\(Count.of(written.rows, "row")) in \(path) (\(wish.format))"))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    /// Copies rows to the terminal's clipboard.
+    func copyRows(_ store: ResultStore, _ wish: ExportWish) {
+        inBackground(nil) { desk in
+            do throws(Failure) {
+                guard let bytes = try desk.export(store, wish).bytes(limit: 54_000) else {
+                    throw Failure(
+                        .cannotCreate, "that is too much for a terminal's clipboard", why: "it takes about 54 kB",
+                        next: "e exports it to a file")
+                }
+                desk.send(.said(desk.services.copy(String(decoding: bytes, as: UTF8.self))))
+            } catch {
+                desk.send(.said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: desk.services.now())))
+            }
+        }
+    }
+
+    private func export(_ store: ResultStore, _ wish: ExportWish) throws(Failure) -> ResultExport {
+        guard let format = ResultFormat(rawValue: wish.format) else {
+            throw Failure(
+                .usage, "there is no format \"\(wish.format)\"", next: "csv, tsv, json, jsonl, markdown, insert")
+        }
+        let options = WriterOptions(dialect: place.dialect, quiet: true)
+        return ResultExport(
+            store, as: format, options: options, selection: wish.selection, positions: wish.rows, columns: wish.columns)
+    }
+
+    func report(_ job: Int, _ state: JobReport.State) {
+        send(.job(JobReport(job: job, state: state, at: services.now())))
+    }
+
+    private func control(_ job: Int) -> ScanControl {
+        let last = Locked<Int64>(0)
+        return ScanControl(
+            progress: { [self] progress in
+                let now = qd_monotonic_nanoseconds()
+                let isDue = last.withLock { last in
+                    guard now - last > 100_000_000 else { return false }
+                    last = now
+                    return true
+                }
+                if isDue { report(job, .running(done: progress.done, total: progress.total)) }
+            }, isCancelled: { [self] in jobs.isEnded(job) })
+    }
+
+    func inBackground(_ job: Int?, _ work: @escaping @Sendable (SessionDesk) -> Void) {
+        guard !DetachedThread.start({ work(self) }) else { return }
+        let failure = Failure(
+            .temporary, "there is no thread to be had", why: "this machine's limit of threads or memory is reached")
+        if let job { report(job, .failed(failure)) }
+    }
+}
+
+extension FilterWish {
+    /// What is asked of a value.
+    var match: RowMatch {
+        func rest(_ count: Int) -> String { String(text.dropFirst(count)) }
+        let spaceless = text.filter { $0 != " " }.uppercased()
+        if spaceless == "=NULL" { return RowMatch(column: column, .isNull) }
+        if spaceless == "<>NULL" || spaceless == "!=NULL" { return RowMatch(column: column, .isNotNull) }
+        if text.hasPrefix("<>") || text.hasPrefix("!=") { return RowMatch(column: column, .differs(rest(2))) }
+        if text.hasPrefix("=") { return RowMatch(column: column, .equals(rest(1))) }
+        if text.hasPrefix("<") { return RowMatch(column: column, .isLess(rest(1))) }
+        if text.hasPrefix(">") { return RowMatch(column: column, .isGreater(rest(1))) }
+        return RowMatch(column: column, .contains(text))
+    }
+}

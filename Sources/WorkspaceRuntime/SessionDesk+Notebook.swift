@@ -1,0 +1,100 @@
+import Profiles
+import Failures
+import Glibc
+import LocalFiles
+import Notebook
+import QuarterdeckCore
+import Timestamps
+import Workspace
+
+extension SessionDesk {
+    /// Keeps a statement in the history, unless it carries a secret.
+    func remember(_ statement: String) {
+        inBackground(nil) { desk in
+            let entry = HistoryEntry(
+                statement: statement, cluster: desk.place.cluster.name, time: desk.services.now().timestamp)
+            do throws(Failure) {
+                if try desk.services.history.append(entry) == .secret {
+                    desk.tell(.info, "not kept in the history: it may carry a password or a token")
+                }
+            } catch {
+                desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+            }
+        }
+    }
+
+    func searchHistory(_ text: String, isGlobal: Bool) {
+        inBackground(nil) { desk in
+            let entries = desk.services.history.search(
+                text, cluster: isGlobal ? nil : desk.place.cluster.name, limit: 200)
+            let lines = entries.map { entry in
+                HistoryLine(
+                    text: entry.statement, cluster: entry.cluster,
+                    when: entry.time.rfc3339.prefix(16).split(separator: "T").joined(separator: " "))
+            }
+            desk.send(.history(lines, query: text, isGlobal: isGlobal))
+        }
+    }
+
+    /// Keeps what is typed, so that it is there after a crash.
+    func keepDraft(_ text: String) {
+        let key = Drafts.Key(cluster: place.cluster.name, tab: id.number)
+        inBackground(nil) { desk in
+            do throws(Failure) {
+                try desk.services.drafts.keep(text, for: key)
+            } catch {
+                desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+            }
+        }
+    }
+
+    func listSaved() {
+        inBackground(nil) { desk in
+            do throws(Failure) {
+                let queries = try desk.services.queries.list()
+                if queries.isEmpty {
+                    desk.tell(.info, "no saved queries in \(desk.services.queries.directory) yet")
+                }
+                desk.send(.saved(queries.map { SQLOverlay.SavedLine(name: $0.name, about: $0.description) }))
+            } catch {
+                desk.tell(.error, "\(error.what): \(error.why ?? "")")
+            }
+        }
+    }
+
+    func fetchSaved(_ name: String) {
+        inBackground(nil) { desk in
+            do throws(Failure) {
+                desk.send(.text(try desk.services.queries.read(name), replacesAll: false))
+            } catch {
+                desk.tell(.error, "\(error.what): \(error.why ?? "")")
+            }
+        }
+    }
+
+    func save(_ name: String, _ text: String) {
+        inBackground(nil) { desk in
+            do throws(Failure) {
+                let saved = try desk.services.queries.save(text, as: name)
+                desk.tell(.info, "saved as \(saved) in \(desk.services.queries.directory)")
+            } catch {
+                desk.tell(.error, "\(error.what): \(error.why ?? "")")
+            }
+        }
+    }
+
+    /// Writes a statement to a file that is not there yet.
+    func write(_ path: String, _ bytes: [UInt8]) {
+        inBackground(nil) { desk in
+            let path = desk.services.path(path)
+            let isWritten = Self.create(path, bytes)
+            desk.tell(
+                isWritten ? .info : .error,
+                isWritten ? "written to \(path)" : "cannot write \(path): \(SystemError.text(errno))")
+        }
+    }
+
+    func tell(_ kind: Message.Kind, _ text: String) {
+        send(.said(Message(kind, text, at: services.now())))
+    }
+}

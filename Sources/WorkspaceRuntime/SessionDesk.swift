@@ -1,0 +1,169 @@
+import BlockingExecutor
+import Catalog
+import Failures
+import Notebook
+import QuarterdeckCore
+import Results
+import SQLCore
+public import Workspace
+
+/// Does outside what a tab's `update` asks for, and sends word back from any thread.
+public final class SessionDesk: Sendable {
+    let place: SessionPlace
+    let id: TabID
+    let services: WorkspaceServices
+    let send: @Sendable (WorkspaceEvent) -> Void
+    let lookups: LookupDesk
+    let jobs = JobBoard()
+    private let held = Locked(Held())
+
+    private struct Held: Sendable {
+        var session: (any SQLSession)?
+        var database: String?
+        var settings: SessionSettings?
+        var isClosed = false
+    }
+
+    /// The desk of a tab. Nothing is opened yet.
+    public init(
+        _ id: TabID, _ place: SessionPlace, _ services: WorkspaceServices,
+        send: @escaping @Sendable (WorkspaceEvent) -> Void
+    ) {
+        self.id = id
+        self.place = place
+        self.services = services
+        self.send = send
+        lookups = LookupDesk { () throws(Failure) in
+            try services.session(.init(place: place, database: nil, isForLookups: true) { _ in })
+        }
+    }
+
+    /// The session, if one was made.
+    var session: (any SQLSession)? { held.withLock { $0.session } }
+
+    /// What was set in the session when it was last asked.
+    var settings: SessionSettings? {
+        get { held.withLock { $0.settings } }
+        set { held.withLock { $0.settings = newValue } }
+    }
+
+    // MARK: The session
+
+    /// Logs in, and makes the session what the last one was.
+    func connect() {
+        Thread.run(self) { desk in
+            let session: any SQLSession
+            do throws(Failure) {
+                session = try desk.made()
+            } catch {
+                desk.send(.connected(.failure(SessionError(.unusable, error)), desk.services.now()))
+                return
+            }
+            do throws(SessionError) {
+                try await session.open()
+            } catch {
+                desk.send(.connected(.failure(error), desk.services.now()))
+                return
+            }
+            let restored = await desk.restore(session)
+            desk.send(.connected(.success(await session.state()), desk.services.now()))
+            if !restored.isEmpty { desk.send(.restored(restored)) }
+        }
+    }
+
+    private func made() throws(Failure) -> any SQLSession {
+        let (known, database) = held.withLock { ($0.session, $0.database) }
+        if let known { return known }
+        let (send, now) = (send, services.now)
+        let session = try services.session(
+            .init(place: place, database: database, isForLookups: false) { send(.lost($0, now())) })
+        held.withLock { $0.session = session }
+        return session
+    }
+
+    /// Sets again what was set, and tells what.
+    private func restore(_ session: any SQLSession) async -> [String] {
+        guard let before = settings else { return [] }
+        let fresh = await readSettings(session)
+        var restored: [String] = []
+        for step in before.steps(over: fresh) {
+            let rows = CollectedRows()
+            do throws(SessionError) {
+                try await session.run(step.sql, input: nil) { rows.take($0) }
+            } catch {
+                return restored
+            }
+            restored.append(rows.rows.failure.map { "not \(step.name): \($0.text)" } ?? "\(step.name) \(step.value)")
+        }
+        if !before.belongings.isEmpty {
+            restored.append("gone with the old session: " + before.belongings.joined(separator: ", "))
+        }
+        return restored
+    }
+
+    func readSettings(_ session: any SQLSession) async -> SessionSettings {
+        var settings = SessionSettings(dialect: place.dialect)
+        for (index, sql) in SessionSettings.queries(place.dialect).enumerated() {
+            let rows = CollectedRows()
+            guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else { break }
+            settings.take(index, rows: rows.rows.rows)
+        }
+        return settings
+    }
+
+    /// Goes on in another database, in a session of its own.
+    func use(_ database: String?) {
+        let old = held.withLock { held in
+            defer {
+                held.session = nil
+                if let database { held.database = database }
+                held.settings = nil
+            }
+            return held.session
+        }
+        Thread.run(self) { desk in
+            await old?.close()
+            desk.connect()
+        }
+    }
+
+    /// Where one is, and what was set. A transaction is not disturbed.
+    func askFacts() {
+        guard let session else { return }
+        Thread.run(self) { desk in
+            guard await session.state().transaction == .none else { return }
+            var facts = ServerFacts(dialect: desk.place.dialect)
+            var asked: [ServerFacts.Question] = []
+            while let question = facts.questions.first(where: { !asked.contains($0) }), asked.count < 8 {
+                asked.append(question)
+                guard let sql = facts.sql(question) else { continue }
+                let rows = CollectedRows()
+                guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else { return }
+                facts.take(question, rows: rows.rows.rows)
+            }
+            desk.send(.facts(facts, desk.services.now()))
+            desk.settings = await desk.readSettings(session)
+        }
+    }
+
+    /// Ends everything.
+    public func close() {
+        let session = held.withLock { held in
+            held.isClosed = true
+            return held.session
+        }
+        jobs.endAll()
+        session?.cancel()
+        Thread.run(self) { desk in
+            await session?.close()
+            await desk.lookups.close()
+        }
+    }
+}
+
+/// Work that may wait, off the main thread.
+enum Thread {
+    static func run(_ desk: SessionDesk, _ work: @escaping @Sendable (SessionDesk) async -> Void) {
+        Task { await work(desk) }
+    }
+}
