@@ -74,7 +74,7 @@ private struct BatchMaker {
         var bytes = 0
         for slot in 0..<end - first {
             let row = numbers?[slot] ?? first + slot
-            let size = try reader.expectedSize(of: row)
+            let size = try reader.expectedSize(of: row) ?? Self.mostBytes + 1
             if slot > 0, bytes + size > Self.mostBytes { break }
             bytes += size
             slots.append(RowSlot(row: row, slot: slot))
@@ -84,10 +84,11 @@ private struct BatchMaker {
 }
 
 extension BlockReader {
-    /// About how many bytes of values a row has.
-    fileprivate mutating func expectedSize(of row: Int) throws(Failure) -> Int {
+    /// About how many bytes of values a row has; nil when it is too large to be read at once.
+    fileprivate mutating func expectedSize(of row: Int) throws(Failure) -> Int? {
         if let block = snapshot.recentBlock(of: row) { return block.values.count / block.rowCount }
         let entry = try entry(of: row)
+        if entry.isWide, entry.byteCount > snapshot.budget.pieceSize { return nil }
         return entry.byteCount / entry.rowCount
     }
 }

@@ -14,21 +14,4 @@ extension ResultStore {
     ) throws(Failure) -> RowSelection? {
         nil
     }
-
-    /// The next value, or the one before, with a text in it.
-    public func find(
-        _ pattern: TextPattern, columns: [Int]? = nil, after place: ResultPlace?, backward: Bool = false,
-        wraps: Bool = true,
-        in selection: RowSelection? = nil, control: ScanControl = ScanControl()
-    ) throws(Failure) -> ResultFind? {
-        nil
-    }
-
-    /// How many values have a text in them.
-    public func count(
-        _ pattern: TextPattern, columns: [Int]? = nil, positions: Range<Int>? = nil, in selection: RowSelection? = nil,
-        control: ScanControl = ScanControl()
-    ) throws(Failure) -> ResultFindCount? {
-        nil
-    }
 }
