@@ -175,7 +175,8 @@ extension GiantRow {
             var start = 0
             for case let place? in places {
                 try tape.read(
-                    at: place.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: room[start..<start + place.count]))
+                    at: place.lowerBound,
+                    into: UnsafeMutableRawBufferPointer(rebasing: room[start..<start + place.count]))
                 start += place.count
             }
         }

@@ -1,13 +1,6 @@
 public import Failures
 
 extension ResultStore {
-    /// The rows that are there now, or those of a selection, sorted. Rows that are equal stay in their order.
-    public func sorted(
-        by keys: [SortKey], of selection: RowSelection? = nil, control: ScanControl = ScanControl()
-    ) throws(Failure) -> RowSelection? {
-        nil
-    }
-
     /// The rows that are there now, or those of a selection, that every one of `matches` lets through, in their order.
     public func filtered(
         by matches: [RowMatch], of selection: RowSelection? = nil, control: ScanControl = ScanControl()

@@ -11,7 +11,8 @@ import Testing
 private func descriptors(in directory: String) -> Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
     return names.filter {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0))?.hasPrefix(directory) == true
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0))?.hasPrefix(directory)
+            == true
     }.count
 }
 
@@ -66,7 +67,8 @@ private func descriptors(in directory: String) -> Int {
 
     @Test func `the file is private and without a name`() throws {
         let folder = try TemporaryDirectory()
-        let store = try Sample(columns: 2, rows: 1_000, longest: 500, seed: 1).store(MemoryBudget(bytes: 0), in: folder.path)
+        let store = try Sample(columns: 2, rows: 1_000, longest: 500, seed: 1).store(
+            MemoryBudget(bytes: 0), in: folder.path)
         let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
         var found = 0
         for name in names {
