@@ -31,6 +31,8 @@ public final class ResultStore: Sendable {
     let state: Locked<State>
     /// Held while rows are appended.
     let appender: Locked<RowAppender>
+    /// What the last search over everything found.
+    let marks = Locked<FindMarks?>(nil)
 
     /// An empty result.
     ///
@@ -49,6 +51,7 @@ public final class ResultStore: Sendable {
     }
 
     deinit {
+        remember(nil)
         budget.count(-state.withLock { $0.counted })
     }
 

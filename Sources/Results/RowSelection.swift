@@ -38,6 +38,25 @@ public struct RowSelection: Sendable {
         return try read(positions, UInt64.self)
     }
 
+    /// Goes through rows at some positions, one way or the other, until `body` answers false.
+    func forEachRow(
+        in positions: Range<Int>, backward: Bool = false, _ body: (_ row: Int, _ position: Int) -> Bool
+    ) throws(Failure) {
+        var rest = positions.clamped(to: 0..<count)
+        while !rest.isEmpty {
+            let window =
+                backward
+                ? max(rest.lowerBound, rest.upperBound - 8_192)..<rest.upperBound
+                : rest.lowerBound..<min(rest.upperBound, rest.lowerBound + 8_192)
+            let rows = try rows(in: window)
+            for index in rows.indices {
+                let place = backward ? rows.count - 1 - index : index
+                guard body(rows[place], window.lowerBound + place) else { return }
+            }
+            rest = backward ? rest.lowerBound..<window.lowerBound : window.upperBound..<rest.upperBound
+        }
+    }
+
     /// Bytes of memory taken.
     public var memoryBytes: Int { tape.memoryBytes }
 

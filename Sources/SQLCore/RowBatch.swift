@@ -47,6 +47,33 @@ public struct RowBatch: Sendable {
         noteRow()
     }
 
+    /// Appends one row of values of known lengths, nil for NULL, which `fill` puts behind one another into the room it
+    /// is given. Nothing is appended when it throws.
+    public mutating func appendRow<Problem>(
+        counts: [Int?], fill: (UnsafeMutableRawBufferPointer) throws(Problem) -> Void
+    ) throws(Problem) {
+        let start = bytes.count
+        let total = counts.reduce(0) { $0 + ($1 ?? 0) }
+        // Exactly: such a row may be as large as all others together.
+        if bytes.isEmpty { bytes.reserveCapacity(total) }
+        bytes.append(contentsOf: repeatElement(0, count: total))
+        do throws(Problem) {
+            try bytes.withUnsafeMutableBufferPointer { (all) throws(Problem) in
+                try fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: all[start...])))
+            }
+        } catch {
+            bytes.removeLast(total)
+            throw error
+        }
+        var place = start
+        for column in 0..<columnCount {
+            let count = column < counts.count ? counts[column] : nil
+            extents.append(Extent(start: UInt32(place), length: count.map { Int32($0) } ?? -1))
+            place += count ?? 0
+        }
+        noteRow()
+    }
+
     /// Forgets the rows; keeps the room unless someone else holds a copy.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

@@ -1,0 +1,54 @@
+import Failures
+
+/// Walks through blocks of rows, one way or the other, telling how far it is and asking whether to go on.
+struct BlockWalk {
+    private var reader: BlockReader
+    private let control: ScanControl
+    /// Rows that the whole walk goes through, for those who are told.
+    private let total: Int
+    private var done = 0
+    private var pending = 0
+
+    init(_ snapshot: RowSnapshot, control: ScanControl, total: Int) {
+        reader = BlockReader(snapshot)
+        self.control = control
+        self.total = total
+    }
+
+    /// Lends the rows of a range, block by block, until `isDone` says so. Answers false when it was cancelled.
+    ///
+    /// - Parameter marks: Only blocks with such rows are wanted; nil when all are.
+    mutating func forEachBlock<Visitor: BlockVisitor>(
+        of rows: Range<Int>, marked marks: RowBits? = nil, backward: Bool = false, _ visitor: inout Visitor,
+        until isDone: (Visitor) -> Bool = { _ in false }
+    ) throws(Failure) -> Bool {
+        var rest = rows
+        while !rest.isEmpty {
+            if let marks {
+                guard let row = backward ? marks.last(in: rest) : marks.first(in: rest) else { return true }
+                rest = backward ? rest.lowerBound..<row + 1 : row..<rest.upperBound
+            }
+            let block = try reader.blockRows(of: backward ? rest.upperBound - 1 : rest.lowerBound).clamped(to: rest)
+            try reader.read(block, &visitor)
+            if isDone(visitor) { return true }
+            rest = backward ? rest.lowerBound..<block.lowerBound : block.upperBound..<rest.upperBound
+            guard goOn(rows: block.count) else { return false }
+        }
+        return true
+    }
+
+    /// Lends wanted rows, which are ordered by row. Answers false when it was cancelled.
+    mutating func read<Visitor: SlotVisitor>(_ slots: [RowSlot], _ visitor: inout Visitor) throws(Failure) -> Bool {
+        try reader.read(slots, &visitor)
+        return goOn(rows: slots.count, blocks: 16)
+    }
+
+    private mutating func goOn(rows: Int, blocks: Int = 1) -> Bool {
+        done += rows
+        pending += blocks
+        guard pending >= 64 else { return true }
+        pending = 0
+        control.progress(ScanProgress(done: min(done, total), total: total))
+        return !control.isCancelled()
+    }
+}

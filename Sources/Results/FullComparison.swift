@@ -1,0 +1,79 @@
+import Failures
+
+/// Compares rows by all of their values, however long, where their keys were cut.
+struct FullComparison {
+    /// Bytes of a number that are looked at; servers write far fewer.
+    private static let mostNumberBytes = 1 << 20
+    private static let pieceSize = 1 << 16
+
+    let snapshot: RowSnapshot
+    let keys: [SortKey]
+    let isNumber: [Bool]
+    let isCancelled: () -> Bool
+
+    /// Whether a row comes before another one.
+    func comesBefore(_ row: Int, _ other: Int) throws(Failure) -> Bool {
+        if isCancelled() { throw .cancelled }
+        for (index, key) in keys.enumerated() {
+            let order = try compare(row, other, key, isNumber: isNumber[index])
+            if order != 0 { return order < 0 }
+        }
+        return false
+    }
+
+    private func compare(_ row: Int, _ other: Int, _ key: SortKey, isNumber: Bool) throws(Failure) -> Int {
+        if isNumber {
+            let range = 0..<Self.mostNumberBytes
+            let one = try snapshot.value(row: row, column: key.column, range: range)
+            let two = try snapshot.value(row: other, column: key.column, range: range)
+            return ComparisonKey(one, key, isNumber: true).order(against: ComparisonKey(two, key, isNumber: true))
+        }
+        var offset = 0
+        while true {
+            let range = offset..<offset + Self.pieceSize
+            let one = try snapshot.value(row: row, column: key.column, range: range)
+            let two = try snapshot.value(row: other, column: key.column, range: range)
+            guard let one, let two, one == two, one.count == Self.pieceSize else {
+                return ComparisonKey(one, key, isNumber: false).order(against: ComparisonKey(two, key, isNumber: false))
+            }
+            offset += Self.pieceSize
+        }
+    }
+}
+
+extension Failure {
+    /// Ends a sort from within.
+    static let cancelled = Failure(.interrupted, "cancelled")
+}
+
+/// The whole sort key of one value.
+struct ComparisonKey: Sendable {
+    private let bytes: [UInt8]
+
+    init(_ value: [UInt8]?, _ key: SortKey, isNumber: Bool) {
+        bytes = (value ?? []).withUnsafeBytes { all in
+            Self.bytes(value == nil ? nil : all, key, isNumber: isNumber)
+        }
+    }
+
+    init(_ value: UnsafeRawBufferPointer, isNumber: Bool) {
+        bytes = Self.bytes(value, SortKey(0), isNumber: isNumber)
+    }
+
+    /// Below 0 when it comes before the other one, 0 when it is the same.
+    func order(against other: ComparisonKey) -> Int {
+        if bytes == other.bytes { return 0 }
+        return bytes.lexicographicallyPrecedes(other.bytes) ? -1 : 1
+    }
+
+    private static func bytes(_ value: UnsafeRawBufferPointer?, _ key: SortKey, isNumber: Bool) -> [UInt8] {
+        // Every byte may need another one behind it, besides the class, an exponent and an end.
+        let room = 2 * (value?.count ?? 0) + 16
+        return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            guard let start = buffer.baseAddress else { return }
+            var writer = KeyWriter(start, limit: room)
+            writer.append(value, key, isNumber: isNumber)
+            count = writer.count
+        }
+    }
+}

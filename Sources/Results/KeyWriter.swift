@@ -1,0 +1,90 @@
+import Glibc
+
+/// Writes sort keys: bytes that stand in the order of the values that they are made of when they are compared one by
+/// one. No key is the beginning of another one.
+struct KeyWriter {
+    private let room: UnsafeMutablePointer<UInt8>
+    private let limit: Int
+    /// Bytes written.
+    private(set) var count = 0
+    /// Whether there was more to write than there is room.
+    private(set) var isCut = false
+
+    /// A writer to room for `limit` bytes.
+    init(_ room: UnsafeMutablePointer<UInt8>, limit: Int) {
+        self.room = room
+        self.limit = limit
+    }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        guard count < limit else { return isCut = true }
+        room[count] = byte
+        count += 1
+    }
+
+    /// Appends text so that what follows it does not matter unless it is the same: a NUL in it is followed by 255, its
+    /// end is two NULs.
+    mutating func appendText(_ text: UnsafeRawBufferPointer) {
+        if let start = text.baseAddress, memchr(start, 0, text.count) != nil {
+            for byte in text {
+                append(byte)
+                if byte == 0 { append(255) }
+                if isCut { return }
+            }
+        } else if let start = text.baseAddress {
+            let fitting = min(text.count, limit - count)
+            memcpy(room + count, start, fitting)
+            count += fitting
+            if fitting < text.count { return isCut = true }
+        }
+        append(0)
+        append(0)
+    }
+
+    /// Notes that the key is not complete.
+    mutating func cut() {
+        isCut = true
+    }
+
+    /// Turns the order of what was written from `start` on.
+    mutating func invert(from start: Int) {
+        for index in start..<count { room[index] = ~room[index] }
+    }
+
+    /// Fills up with zeros to a multiple of eight bytes, which the room must be large enough for.
+    func pad() {
+        var index = count
+        while index % 8 != 0 {
+            room[index] = 0
+            index += 1
+        }
+    }
+}
+
+/// What a sort key of one value begins with.
+enum KeyClass {
+    static let nullFirst: UInt8 = 0x00
+    static let minusInfinity: UInt8 = 0x08
+    static let negative: UInt8 = 0x10
+    static let zero: UInt8 = 0x18
+    static let positive: UInt8 = 0x20
+    static let infinity: UInt8 = 0x28
+    static let notANumber: UInt8 = 0x30
+    static let text: UInt8 = 0x38
+    static let nullLast: UInt8 = 0xFF
+}
+
+extension KeyWriter {
+    /// Appends a value's key, or what can be told of it by its first bytes.
+    @inline(__always)
+    mutating func append(_ value: UnsafeRawBufferPointer?, _ key: SortKey, isNumber: Bool) {
+        guard let value else { return append(key.nulls == .first ? KeyClass.nullFirst : KeyClass.nullLast) }
+        let start = count
+        if !isNumber || !NumberText(value).append(to: &self) {
+            append(KeyClass.text)
+            appendText(value)
+        }
+        if !key.isAscending { invert(from: start) }
+    }
+}

@@ -1,0 +1,50 @@
+public import Failures
+import SQLCore
+
+extension ResultStore {
+    /// The rows that are there now, or those of a selection, sorted; nil when it was cancelled. Rows that are equal stay
+    /// in their order.
+    ///
+    /// Columns of numbers are sorted as numbers, exactly, with -Infinity first, Infinity and NaN last, and behind them
+    /// what is no number; all others by their bytes. Takes the memory that the budget has left, a quarter of it at
+    /// least, and is merged from pieces in a file beyond that.
+    ///
+    /// - Throws: A `Failure` when a file cannot be read or written.
+    public func sorted(
+        by keys: [SortKey], of selection: RowSelection? = nil, control: ScanControl = ScanControl()
+    ) throws(Failure) -> RowSelection? {
+        let snapshot = snapshot()
+        let keys = keys.filter { columns.indices.contains($0.column) }
+        guard !keys.isEmpty else { return try unsorted(snapshot, selection) }
+        // Room for rows with keys of middling length is enough where there are few of them.
+        let wanted = (selection?.count ?? snapshot.rowCount) * 256 + ExternalSort.leastMemory
+        let memory = budget.take(atLeast: ExternalSort.leastMemory, atMost: wanted)
+        defer { budget.count(-memory) }
+        let sort = ExternalSort(
+            snapshot, directory: directory, keys: keys, isNumber: keys.map { columns[$0.column].kind.isNumber },
+            selection: selection, control: control, memory: memory)
+        do throws(Failure) {
+            return try sort.run()
+        } catch {
+            if error == .cancelled { return nil }
+            throw error
+        }
+    }
+
+    private func unsorted(_ snapshot: RowSnapshot, _ selection: RowSelection?) throws(Failure) -> RowSelection {
+        if let selection { return selection }
+        var writer = SelectionWriter(rowCount: snapshot.rowCount, budget: budget, directory: directory)
+        for row in 0..<snapshot.rowCount { try writer.append(row) }
+        return try writer.finish()
+    }
+}
+
+extension Column.Kind {
+    /// Whether values are compared as numbers.
+    var isNumber: Bool {
+        switch self {
+        case .integer, .decimal, .float: true
+        case .boolean, .json, .bytes, .text: false
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Failures
+import Glibc
+
+/// A row being sorted.
+struct SortEntry {
+    /// Eight bytes of the key, those that matter now.
+    var word: UInt64
+    /// Where the row's record is, in units of eight bytes.
+    var record: UInt32
+    /// Its place before sorting.
+    var slot: UInt32
+}
+
+/// Rows sorted in memory.
+///
+/// A record is the row's number, how long its key is and whether it is cut, and the key, filled up to eight bytes. Rows
+/// are sorted by eight bytes of their keys at a time, so that most never look at their records.
+final class SortRun {
+    /// Bytes of a record before the key.
+    static let header = 16
+    /// Bytes of a key that are kept; what goes beyond is looked up where it is stored.
+    static let mostKeyBytes = 1_024
+    /// Bytes that a row takes besides its record.
+    private static let entrySize = 2 * MemoryLayout<SortEntry>.stride
+
+    private let records: UnsafeMutableRawPointer
+    private let entries: UnsafeMutablePointer<SortEntry>
+    private let scratch: UnsafeMutablePointer<SortEntry>
+    private let size: Int
+    private var end = 0
+    private var count = 0
+
+    /// Room of `size` bytes, which is taken as it is used.
+    init(size: Int) {
+        self.size = max(size, Self.entrySize + Self.header + Self.mostKeyBytes)
+        records = .allocate(byteCount: self.size, alignment: 16)
+        let most = self.size / (Self.entrySize + Self.header) + 1
+        entries = .allocate(capacity: most)
+        scratch = .allocate(capacity: most)
+    }
+
+    deinit {
+        records.deallocate()
+        entries.deallocate()
+        scratch.deallocate()
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Rows that fit for sure.
+    var room: Int {
+        (size - end - count * Self.entrySize) / (Self.entrySize + Self.header + Self.mostKeyBytes)
+    }
+
+    /// Makes places for rows that come in any order; `set` is called for each of them.
+    func addSlots(_ added: Int) -> Int {
+        defer { count += added }
+        return count
+    }
+
+    /// Puts a row at a place.
+    @inline(__always)
+    func set(_ slot: Int, row: Int, _ writeKey: (inout KeyWriter) throws(Failure) -> Void) throws(Failure) {
+        let record = records + end
+        let key = (record + Self.header).assumingMemoryBound(to: UInt8.self)
+        var writer = KeyWriter(key, limit: Self.mostKeyBytes)
+        try writeKey(&writer)
+        writer.pad()
+        record.storeBytes(of: row, as: Int.self)
+        record.storeBytes(of: UInt32(writer.count), toByteOffset: 8, as: UInt32.self)
+        record.storeBytes(of: writer.isCut ? 1 : 0, toByteOffset: 12, as: UInt32.self)
+        entries[slot] = SortEntry(
+            word: UInt64(bigEndian: (record + Self.header).load(as: UInt64.self)), record: UInt32(end / 8),
+            slot: UInt32(slot))
+        end += Self.header + (writer.count + 7) / 8 * 8
+    }
+
+    func removeAll() {
+        (end, count) = (0, 0)
+    }
+
+    /// Hands over the records in their order.
+    func forEach(_ body: (SortRecord) throws(Failure) -> Void) throws(Failure) {
+        for index in 0..<count { try body(record(entries[index])) }
+    }
+
+    /// Sorts the rows. Those whose keys are the same stay in their order; those whose cut keys are, are compared in
+    /// full by `compare`, which answers whether the first comes before the second.
+    func sort(_ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool) throws(Failure) {
+        try sort(0..<count, depth: 0, comesBefore)
+    }
+
+    private func record(_ entry: SortEntry) -> SortRecord {
+        SortRecord(records + Int(entry.record) * 8)
+    }
+
+    private func sort(
+        _ range: Range<Int>, depth: Int, _ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
+    ) throws(Failure) {
+        sortByWord(range)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            var end = start + 1
+            while end < range.upperBound, entries[end].word == entries[start].word { end += 1 }
+            if end - start > 1 { try sortEqual(start..<end, depth: depth + 8, comesBefore) }
+            start = end
+        }
+    }
+
+    /// Sorts rows whose keys are the same up to `depth`.
+    private func sortEqual(
+        _ range: Range<Int>, depth: Int, _ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
+    ) throws(Failure) {
+        // Whether a key ends is the same for all: none is the beginning of another.
+        if depth < record(entries[range.lowerBound]).keyCount {
+            for index in range { entries[index].word = record(entries[index]).word(depth) }
+            return try sort(range, depth: depth, comesBefore)
+        }
+        guard range.contains(where: { record(entries[$0]).isCut }) else { return }
+        var slice = UnsafeMutableBufferPointer(start: entries + range.lowerBound, count: range.count)
+        var problem: Failure?
+        slice.sort { one, other in
+            guard problem == nil else { return false }
+            do throws(Failure) {
+                if try comesBefore(record(one).row, record(other).row) { return true }
+                if one.slot > other.slot { return false }
+                return try !comesBefore(record(other).row, record(one).row)
+            } catch {
+                problem = error
+                return false
+            }
+        }
+        if let problem { throw problem }
+    }
+
+    private func sortByWord(_ range: Range<Int>) {
+        guard range.count >= 1_024 else {
+            var slice = UnsafeMutableBufferPointer(start: entries + range.lowerBound, count: range.count)
+            return slice.sort { $0.word < $1.word || ($0.word == $1.word && $0.slot < $1.slot) }
+        }
+        RadixSort.sort(entries + range.lowerBound, scratch, count: range.count)
+    }
+}
+
+/// What is kept of a row that is sorted, while it is lent.
+struct SortRecord {
+    let start: UnsafeRawPointer
+
+    init(_ start: UnsafeRawPointer) {
+        self.start = start
+    }
+
+    var row: Int { start.load(as: Int.self) }
+    var keyCount: Int { Int(start.load(fromByteOffset: 8, as: UInt32.self)) }
+    var isCut: Bool { start.load(fromByteOffset: 12, as: UInt32.self) != 0 }
+    /// Bytes of all of it.
+    var count: Int { SortRun.header + (keyCount + 7) / 8 * 8 }
+
+    /// Eight bytes of the key, those before its end being more.
+    func word(_ depth: Int) -> UInt64 {
+        UInt64(bigEndian: start.load(fromByteOffset: SortRun.header + depth, as: UInt64.self))
+    }
+}
