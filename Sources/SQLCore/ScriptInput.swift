@@ -4,6 +4,8 @@ struct ScriptInput: Sendable {
     /// Everything before it is scanned.
     var position = 0
     private(set) var isFinished = false
+    /// How many bytes of the script come before `bytes`.
+    private(set) var base = 0
     /// There is no line feed from `searchedFrom` to here.
     private var searched = 0
     private var searchedFrom = 0
@@ -20,6 +22,7 @@ struct ScriptInput: Sendable {
     }
 
     mutating func removeRest() {
+        base += position
         bytes.removeAll()
         position = 0
         isFinished = true
@@ -28,6 +31,7 @@ struct ScriptInput: Sendable {
 
     /// Puts `earlier` before what is not scanned.
     mutating func unread(_ earlier: [UInt8]) {
+        base += position - earlier.count
         bytes.replaceSubrange(..<position, with: earlier)
         position = 0
         (searched, searchedFrom) = (0, 0)
@@ -50,6 +54,7 @@ struct ScriptInput: Sendable {
         } else {
             bytes.removeSubrange(..<count)
         }
+        base += count
         position = 0
         searchedFrom = max(0, searchedFrom - count)
         searched = max(0, searched - count)

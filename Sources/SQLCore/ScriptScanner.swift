@@ -22,6 +22,10 @@ public protocol ScriptScanner: Sendable {
     /// The bytes of the statement that is being read, as far as they are scanned: psql's query buffer.
     var openText: [UInt8] { get }
 
+    /// Where the item that was answered last stands in the script: from its first byte to behind its terminator, or to
+    /// where the line or the script ends. It does not hold for what follows a statement's data in the statement's line.
+    var itemRange: Range<Int> { get }
+
     /// The line that is being read, counted from 1; 0 before the first.
     var line: Int { get }
 

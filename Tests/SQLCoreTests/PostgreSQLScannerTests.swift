@@ -75,6 +75,21 @@ import Testing
         #expect(lines == [[3, 5], [6], [7, 8]])
     }
 
+    @Test func `an item's range is the same however the script comes in`() {
+        let script = Array("select 1;\n\\echo a\nselect\n2 \\g\n\\r\n -- c\nselect 3\n".utf8)
+        for size in 1...script.count {
+            var scanner = PostgreSQLScanner()
+            var ranges: [Range<Int>] = []
+            for start in stride(from: 0, to: script.count, by: size) {
+                scanner.feed(Array(script[start..<min(start + size, script.count)]))
+                while scanner.next() != nil { ranges.append(scanner.itemRange) }
+            }
+            scanner.finish()
+            while scanner.next() != nil { ranges.append(scanner.itemRange) }
+            #expect(ranges == [0..<9, 10..<17, 18..<29, 30..<32, 39..<48])
+        }
+    }
+
     @Test func `data lines come after the statement's line, the rest of which is scanned later`() {
         var scanner = PostgreSQLScanner()
         scanner.feed(Array("copy t from stdin; select 1;\n1\n\\.\r\nselect 2;\ncopy u from stdin;\n3".utf8))

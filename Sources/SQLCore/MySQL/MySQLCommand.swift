@@ -1,11 +1,11 @@
 /// The client's own commands, as its `help` lists them.
-struct MySQLCommand: Sendable {
-    let name: StaticString
+package struct MySQLCommand: Sendable {
+    package let name: StaticString
     /// The letter of its backslash form.
-    let letter: UInt8
-    let takesArguments: Bool
+    package let letter: UInt8
+    package let takesArguments: Bool
 
-    static let all: [MySQLCommand] = [
+    package static let all: [MySQLCommand] = [
         .init("?", "?", true), .init("charset", "C", true), .init("clear", "c", false), .init("connect", "r", true),
         .init("delimiter", "d", true), .init("edit", "e", false), .init("ego", "G", false), .init("exit", "q", false),
         .init("go", "g", false), .init("help", "h", true), .init("nopager", "n", false), .init("notee", "t", false),
@@ -15,7 +15,7 @@ struct MySQLCommand: Sendable {
         .init("system", "!", true), .init("tee", "T", true), .init("use", "u", true), .init("warnings", "W", false),
     ]
     /// More than the longest name has.
-    static let nameLimit = 10
+    package static let nameLimit = 10
 
     private init(_ name: StaticString, _ letter: Unicode.Scalar, _ takesArguments: Bool) {
         self.name = name
@@ -23,17 +23,17 @@ struct MySQLCommand: Sendable {
         self.takesArguments = takesArguments
     }
 
-    static func named(_ letter: UInt8) -> MySQLCommand? { all.first { $0.letter == letter } }
+    package static func named(_ letter: UInt8) -> MySQLCommand? { all.first { $0.letter == letter } }
 
     /// The command whose name `text` is or begins with, a space or tab after it.
-    static func leading(_ text: some Collection<UInt8>) -> MySQLCommand? {
+    package static func leading(_ text: some Collection<UInt8>) -> MySQLCommand? {
         let word = text.prefix(nameLimit).prefix { $0 != Byte.space && $0 != Byte.tab }
         return word.count < nameLimit ? all.first { word.isWord($0.name) } : nil
     }
 
     /// The command that a line or a statement is, with what follows its name. The client takes none for a command that
     /// has the delimiter or `\g` in it, so that these are found first.
-    static func whole(
+    package static func whole(
         _ text: some BidirectionalCollection<UInt8>, delimiter: [UInt8]
     ) -> (command: MySQLCommand, arguments: [UInt8])? {
         let text = text.drop(while: isSpace)
@@ -47,7 +47,7 @@ struct MySQLCommand: Sendable {
             ? (command, arguments) : nil
     }
 
-    static func isSpace(_ byte: UInt8) -> Bool { byte == Byte.space || byte &- 9 < 5 }
+    package static func isSpace(_ byte: UInt8) -> Bool { byte == Byte.space || byte &- 9 < 5 }
 
     private static func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
         guard let first = part.first, bytes.count >= part.count else { return false }

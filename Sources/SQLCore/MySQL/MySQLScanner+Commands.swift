@@ -20,9 +20,10 @@ extension MySQLScanner {
         guard let (command, arguments) = MySQLCommand.whole(bytes[index..<end], delimiter: delimiter) else {
             return .goOn
         }
+        let start = input.base + index
         index = end
         endLine(bytes, &index)
-        guard let item = run(command, arguments, afterBackslash: false) else { return .goOn }
+        guard let item = run(command, arguments, from: start, afterBackslash: false) else { return .goOn }
         return .item(item)
     }
 
@@ -35,7 +36,7 @@ extension MySQLScanner {
             command.letter | 32 != UInt8(ascii: "g")
         {
             clear()
-            guard let item = run(command, arguments, afterBackslash: false) else { return .goOn }
+            guard let item = run(command, arguments, from: statementStart, afterBackslash: false) else { return .goOn }
             return .item(item)
         }
         guard let item = takeStatement(.terminator) else { return .goOn }
@@ -60,6 +61,7 @@ extension MySQLScanner {
         }
         guard let lineEnd = input.endOfLine(from: index) else { return .needMore }
         flush(bytes, to: index)
+        let start = input.base + index
         index += 2
         let rest = bytes[index..<lineEnd]
         var arguments: [UInt8] = []
@@ -72,14 +74,15 @@ extension MySQLScanner {
         }
         runStart = index
         if command.letter == UInt8(ascii: "d") { return .goOn }
-        guard let item = run(command, arguments, afterBackslash: true) else { return .goOn }
+        guard let item = run(command, arguments, from: start, afterBackslash: true) else { return .goOn }
         return .item(item)
     }
 
     /// Obeys a command that is the scanner's, answers one that is not.
     private mutating func run(
-        _ command: MySQLCommand, _ arguments: [UInt8], afterBackslash: Bool
+        _ command: MySQLCommand, _ arguments: [UInt8], from start: Int, afterBackslash: Bool
     ) -> ScriptItem? {
+        itemStart = start
         let item = ScriptCommand(name: command.name.description, arguments: arguments, line: line)
         switch command.letter {
         case UInt8(ascii: "g"), UInt8(ascii: "G"): return takeStatement(.command(item))

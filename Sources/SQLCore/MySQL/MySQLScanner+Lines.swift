@@ -41,6 +41,7 @@ extension MySQLScanner {
         guard !hasStarted else { return }
         hasStarted = true
         startLine = line
+        statementStart = input.base + index
         runStart = index
     }
 

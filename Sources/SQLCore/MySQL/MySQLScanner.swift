@@ -13,12 +13,17 @@ public struct MySQLScanner: ScriptScanner {
     public internal(set) var line = 0
     /// The bytes of the open statement.
     public var openText: [UInt8] { text }
+    /// Where the item that was answered last stands in the script.
+    public var itemRange: Range<Int> { itemStart..<max(itemStart, input.base + input.position) }
 
     var input = ScriptInput()
     /// The statement up to `runStart`.
     var text: [UInt8] = []
     var runStart = 0
     var startLine = 0
+    /// Where the open statement begins in the script, and where the last item does.
+    var statementStart = 0
+    var itemStart = 0
     var hasStarted = false
     var isDone = false
 
@@ -90,6 +95,7 @@ public struct MySQLScanner: ScriptScanner {
         // The client cuts off spaces and control characters.
         while let last = text.last, last <= Byte.space || last == 127 { text.removeLast() }
         guard !text.isEmpty else { return nil }
+        itemStart = statementStart
         return .statement(ScriptStatement(text: text, line: startLine, endLine: line, ending: ending))
     }
 

@@ -1,8 +1,8 @@
 /// psql's backslash commands, as far as their form matters to what comes after them.
-enum PostgreSQLCommand {
+package enum PostgreSQLCommand {
     /// Run the statement before them.
-    static let endings: Set<String> = ["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch"]
-    static let resets: Set<String> = ["r", "reset"]
+    package static let endings: Set<String> = ["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch"]
+    package static let resets: Set<String> = ["r", "reset"]
 
     /// Take the rest of the line for one argument.
     private static let wholeLine: Set<String> = ["!", "copy", "ef", "ev", "h", "help", "sf", "sf+", "sv", "sv+"]
@@ -18,14 +18,14 @@ enum PostgreSQLCommand {
     ]
 
     /// Where a name that begins at `start` ends.
-    static func endOfName(_ line: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
+    package static func endOfName(_ line: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
         var index = start
         while index < end, !isSpace(line[index]), line[index] != Byte.backslash { index += 1 }
         return index
     }
 
     /// Where the arguments end: at the backslash of another command or at `end`.
-    static func endOfArguments(
+    package static func endOfArguments(
         of name: String, _ line: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
     ) -> Int {
         // psql throws away the rest of the line after a command that it does not know.

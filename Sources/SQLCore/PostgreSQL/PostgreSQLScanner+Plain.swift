@@ -101,6 +101,8 @@ extension PostgreSQLScanner {
         _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to end: Int
     ) -> ScriptItem {
         flush(bytes, to: index)
+        let start = input.base + index
+        if !hasStarted { statementStart = start }
         // A line with nothing but a command leaves the statement as it was.
         if text.count == lengthAfterLineFeed { text.removeLast() }
         lengthAfterLineFeed = -1
@@ -122,6 +124,7 @@ extension PostgreSQLScanner {
             _ = takeStatement(.endOfInput)
             resetNesting()
         }
+        itemStart = start
         return .command(command)
     }
 }

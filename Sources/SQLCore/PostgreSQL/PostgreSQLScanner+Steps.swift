@@ -57,6 +57,7 @@ extension PostgreSQLScanner {
         runStart = index
         hasStarted = true
         startLine = line
+        statementStart = input.base + index
         mode = .plain
     }
 

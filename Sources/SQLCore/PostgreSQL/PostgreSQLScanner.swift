@@ -9,6 +9,8 @@ public struct PostgreSQLScanner: ScriptScanner {
     public internal(set) var line = 0
     /// The bytes of the open statement.
     public var openText: [UInt8] { text }
+    /// Where the item that was answered last stands in the script.
+    public var itemRange: Range<Int> { itemStart..<max(itemStart, input.base + input.position) }
 
     var input = ScriptInput()
     /// The statement up to `runStart`.
@@ -16,6 +18,9 @@ public struct PostgreSQLScanner: ScriptScanner {
     /// Where the part of the input begins that belongs to the statement and is not in `text` yet.
     var runStart = 0
     var startLine = 0
+    /// Where the open statement begins in the script, and where the last item does.
+    var statementStart = 0
+    var itemStart = 0
 
     var mode = PostgreSQLMode.leading
     var atLineStart = true
@@ -123,6 +128,7 @@ public struct PostgreSQLScanner: ScriptScanner {
     mutating func takeStatement(_ ending: ScriptStatement.Ending) -> ScriptStatement {
         let statement = ScriptStatement(
             text: text, line: hasStarted ? startLine : line, endLine: line, ending: ending)
+        itemStart = statementStart
         text = []
         hasStarted = false
         lengthAfterLineFeed = -1

@@ -1,30 +1,34 @@
 /// Counts `BEGIN`, `CASE` and `END` in `CREATE [OR REPLACE] FUNCTION` or `PROCEDURE`, so that the semicolons of an SQL
 /// body end nothing. It is psql's guess from unquoted words alone, so that a script is split where psql splits it.
-struct RoutineBody: Sendable {
+package struct RoutineBody: Sendable, Hashable {
     /// How many `END` are missing.
-    private(set) var depth = 0
+    package private(set) var depth = 0
     private var wordCount = 0
     /// The first letters of the first four words, 0 for one of no interest.
-    private var first: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
+    private var first = SIMD4<UInt8>()
     private var isRoutine = false
 
+    /// A script's beginning.
+    package init() {}
+
     /// Whether the next word can make a difference.
-    var isInterested: Bool { wordCount < 4 || isRoutine }
+    package var isInterested: Bool { wordCount < 4 || isRoutine }
 
     /// A new statement begins; an open body stays open.
-    mutating func beginStatement() {
+    package mutating func beginStatement() {
         wordCount = 0
+        first = SIMD4()
         isRoutine = false
     }
 
-    mutating func skipWord() {
-        wordCount += 1
+    package mutating func skipWord() {
+        // No further: what begins inside of a long statement is the same for an editor wherever it is in it.
+        wordCount = min(wordCount + 1, 4)
     }
 
-    mutating func add(_ word: some Collection<UInt8>, inParentheses: Bool) {
-        if wordCount == 0 { first = (0, 0, 0, 0) }
+    package mutating func add(_ word: some Collection<UInt8>, inParentheses: Bool) {
         if wordCount < 4 { note(word) }
-        wordCount += 1
+        skipWord()
         guard isRoutine, !inParentheses else { return }
         if word.isWord("begin") {
             depth += 1
@@ -40,16 +44,11 @@ struct RoutineBody: Sendable {
             word.isWord("create") || word.isWord("or") || word.isWord("replace") || word.isWord("function")
             || word.isWord("procedure")
         let letter = isKeyword ? word.first.map(Byte.lowered) ?? 0 : 0
-        switch wordCount {
-        case 0: first.0 = letter
-        case 1: first.1 = letter
-        case 2: first.2 = letter
-        default: first.3 = letter
-        }
+        first[wordCount] = letter
         func names(_ letter: UInt8) -> Bool { letter == UInt8(ascii: "f") || letter == UInt8(ascii: "p") }
         isRoutine =
-            first.0 == UInt8(ascii: "c")
-            && (names(first.1)
-                || first.1 == UInt8(ascii: "o") && first.2 == UInt8(ascii: "r") && names(first.3))
+            first[0] == UInt8(ascii: "c")
+            && (names(first[1])
+                || first[1] == UInt8(ascii: "o") && first[2] == UInt8(ascii: "r") && names(first[3]))
     }
 }

@@ -16,11 +16,36 @@ public struct SQLLexer: Sendable {
     ///   - line: The line, with or without its line feed, which there is no other of. Ranges count from its first byte.
     ///   - state: What the line begins inside of.
     public func lexLine(_ line: some Collection<UInt8>, _ state: LexState) -> ([Token], LexState) {
-        ([], state)
+        line.withBytes { bytes in
+            var lexer = LineLexer(bytes: bytes, rules: rules, state: state)
+            lexer.lexLine(to: bytes.count)
+            return (lexer.tokens, lexer.state)
+        }
     }
 
     /// The tokens of a whole text. What goes over several lines is one token.
-    public func lex(_ text: [UInt8]) -> [Token] {
-        []
+    public func lex(_ text: some Collection<UInt8>) -> [Token] {
+        lex(text, to: Int.max)
+    }
+
+    /// The tokens of a text up to the line that byte `limit` is in, that line included.
+    func lex(_ text: some Collection<UInt8>, to limit: Int) -> [Token] {
+        text.withBytes { bytes in
+            var lexer = LineLexer(bytes: bytes, rules: rules, state: LexState())
+            lexer.tokens.reserveCapacity(min(bytes.count, limit) / 4)
+            while lexer.index < bytes.count, lexer.index <= limit {
+                let lineFeed = bytes[lexer.index...].firstIndex(of: Byte.lineFeed) ?? bytes.count - 1
+                lexer.joinsLast = lexer.state.isInside && lexer.tokens.last?.isOpen == true
+                lexer.lexLine(to: lineFeed + 1)
+            }
+            return lexer.tokens
+        }
+    }
+}
+
+extension Collection<UInt8> {
+    /// Gives the bytes side by side, wherever they are now.
+    func withBytes<Result>(_ use: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withContiguousStorageIfAvailable(use) ?? Array(self).withUnsafeBufferPointer(use)
     }
 }

@@ -1,29 +1,62 @@
-public import SQLCore
-
-/// A statement or a command in a text, and where it stands.
-public struct StatementRange: Sendable, Equatable {
-    /// From its first byte to the end of its terminator, or of its last line that is not blank.
-    public var range: Range<Int>
-    /// What is to be run, as the script scanner answers it.
-    public var item: ScriptItem
-    /// The lines after a `COPY … FROM STDIN` up to its `\.`, which is in it.
-    public var data: Range<Int>?
-}
+import SQLCore
 
 /// All statements and commands of an editor's text, where a script's scanner finds them.
 public struct StatementRanges: Sendable {
     /// In the order of their ends; a command may stand inside of a statement's range.
     public let all: [StatementRange]
+    private let text: [UInt8]
 
     /// Scans a text.
     public init(of text: [UInt8], rules: LexRules) {
-        all = []
+        self.text = text
+        switch rules.dialect {
+        case .postgresql:
+            var scanner = PostgreSQLScanner()
+            scanner.standardConformingStrings = !rules.hasBackslashEscapes
+            all = StatementScan(text: text, lexer: SQLLexer(rules: rules)).postgresql(&scanner)
+        case .mysql:
+            var scanner = MySQLScanner()
+            scanner.noBackslashEscapes = !rules.hasBackslashEscapes
+            scanner.ansiQuotes = rules.hasANSIQuotes
+            all = StatementScan(text: text, lexer: SQLLexer(rules: rules)).mysql(&scanner)
+        }
     }
 
     /// The statement or command that is meant when the cursor stands before byte `cursor`: the one it is in or right
-    /// behind; else the one that ends before it with nothing but blank between them; else the next one after a comment.
-    /// `nil` when there is none at all.
+    /// behind; else the one that ends before it in its line; else the one below, with only comments between them; else
+    /// the one above, else the one below. `nil` when there is none at all.
     public func under(cursor: Int) -> StatementRange? {
-        nil
+        let cursor = max(0, min(cursor, text.count))
+        let index = firstEnding(atOrAfter: cursor)
+        let following = all[index...]
+        let inside = following.first { $0.range.lowerBound <= cursor && cursor < $0.range.upperBound }
+        // Of two that touch, the one that begins at the cursor; of two of which one is in the other, the inner one.
+        if let ended = following.first, ended.range.upperBound == cursor {
+            return inside.flatMap { $0.range.lowerBound == cursor ? $0 : nil } ?? ended
+        }
+        if let inside { return inside }
+        let above = index > 0 ? all[index - 1] : nil
+        if let data = above?.data, cursor < data.upperBound { return above }
+        let below = following.first
+        guard let above else { return below }
+        guard let below else { return above }
+        let lineStart = text[..<cursor].lastIndex(of: Byte.lineFeed).map { $0 + 1 } ?? 0
+        if above.range.upperBound >= lineStart { return above }
+        return hasBlankLine(from: lineStart, to: below.range.lowerBound) ? above : below
+    }
+
+    /// The first whose end is not before `cursor`.
+    private func firstEnding(atOrAfter cursor: Int) -> Int {
+        var (low, high) = (0, all.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].range.upperBound < cursor { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func hasBlankLine(from start: Int, to end: Int) -> Bool {
+        text[start..<max(start, end)].split(separator: Byte.lineFeed, omittingEmptySubsequences: false).dropLast()
+            .contains { $0.allSatisfy { $0 <= Byte.space } }
     }
 }
