@@ -1,7 +1,19 @@
+import Failures
 public import SQLCore
 
 /// A command as the help tells it.
 public struct CommandEntry: Sendable {
+    /// Headings of the help.
+    public enum Topic: String, Sendable, CaseIterable {
+        case statements = "Statements"
+        case catalogue = "Catalogue"
+        case results = "Results"
+        case files = "Files"
+        case session = "Session"
+    }
+
+    typealias Meaning = @Sendable (CommandCall) throws(Failure) -> WorkspaceCommand
+
     /// The names, the usual one first, without a backslash; MySQL's words such as `use` stand without one in scripts.
     public let names: [String]
     /// What may follow: `[NAME]`.
@@ -12,19 +24,60 @@ public struct CommandEntry: Sendable {
     public let dialects: Set<Dialect>
     /// What it belongs to.
     public let topic: Topic
+    /// Letters that may follow the name: psql's `S` for the server's own, `+` for more.
+    public let suffixes: String
+    let meaning: Meaning
 
-    /// Headings of the help.
-    public enum Topic: String, Sendable, CaseIterable {
-        case statements = "Statements"
-        case catalogue = "Catalogue"
-        case results = "Results"
-        case files = "Files"
-        case session = "Session"
+    init(
+        _ names: String..., arguments: String = "", dialects: Set<Dialect> = [.postgresql, .mysql], topic: Topic,
+        suffixes: String = "", help: String, meaning: @escaping Meaning
+    ) {
+        self.names = names
+        self.arguments = arguments
+        self.help = help
+        self.dialects = dialects
+        self.topic = topic
+        self.suffixes = suffixes
+        self.meaning = meaning
     }
 
     /// The commands on a server, in the order of the help.
-    public static func all(_ dialect: Dialect) -> [CommandEntry] { [] }
+    public static func all(_ dialect: Dialect) -> [CommandEntry] {
+        table.filter { $0.dialects.contains(dialect) }
+    }
 
-    /// The command of that name, with or without its backslash.
-    public static func named(_ name: String, _ dialect: Dialect) -> CommandEntry? { nil }
+    /// The command of that name, with or without its backslash, on that server.
+    public static func named(_ name: String, _ dialect: Dialect) -> CommandEntry? {
+        let name = name.first == "\\" ? name.dropFirst() : Substring(name)
+        let entries = all(dialect)
+        if let entry = entries.first(where: { $0.names.contains(String(name)) }) { return entry }
+        let stem = stem(of: name)
+        let suffix = name[stem.endIndex...]
+        if let entry = entries.first(where: { $0.names.contains(String(stem)) }) {
+            return suffix.allSatisfy(entry.suffixes.contains) ? entry : nil
+        }
+        // psql's \dtv lists tables and views.
+        let letters = stem.dropFirst()
+        guard stem.first == "d", !letters.isEmpty, letters.allSatisfy(RelationLetters.all.contains) else { return nil }
+        return entries.first { $0.names.contains("dt") }
+    }
+
+    /// The name without psql's suffixes.
+    static func stem<Name: StringProtocol>(of name: Name) -> Name.SubSequence where Name.SubSequence == Substring {
+        var end = name.endIndex
+        while end > name.startIndex {
+            let before = name.index(before: end)
+            guard name[before] == "S" || name[before] == "+", before > name.startIndex else { break }
+            end = before
+        }
+        return name[..<end]
+    }
+
+    /// All commands.
+    private static let table: [CommandEntry] = statements + catalogue + results + files + session
+}
+
+/// psql's letters for kinds of relations.
+enum RelationLetters {
+    static let all = "tvmsiE"
 }

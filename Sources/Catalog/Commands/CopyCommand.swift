@@ -1,3 +1,6 @@
+import Failures
+import SQLCore
+
 /// What `\copy` asks for.
 public struct CopyCommand: Sendable, Equatable {
     /// Which way rows go.
@@ -22,5 +25,81 @@ public struct CopyCommand: Sendable, Equatable {
         self.direction = direction
         self.sql = sql
         self.path = path
+    }
+
+    /// Reads the command's line. Source: psql's copy.c, parse_slash_copy.
+    init(_ call: CommandCall) throws(Failure) {
+        guard let line = CopyLine(call.arguments, call.dialect) else {
+            throw call.refusal("it reads: a table or a query in parentheses, \"from\" or \"to\", and a file")
+        }
+        if line.isProgram {
+            throw call.refusal(
+                "no program is run from here", next: "copy to or from a file, and run the program on it")
+        }
+        switch (call.dialect, line.isFrom) {
+        case (.postgresql, true): direction = .toServer
+        case (.postgresql, false): direction = .toFile
+        case (.mysql, true):
+            throw Failure(
+                .usage, "\\copy does not load rows into MySQL",
+                why: "sessions here refuse LOAD DATA LOCAL, for with it a server may read any file of yours",
+                next: "quarterdeck exec CLUSTER -- mariadb --local-infile=1, and there LOAD DATA LOCAL INFILE")
+        case (.mysql, false): direction = .export(format: try line.format(call))
+        }
+        path = line.path
+        sql = line.sql(call.dialect)
+    }
+}
+
+/// The parts of a line of `\copy`.
+private struct CopyLine {
+    /// The table with its columns, or the query with its parentheses.
+    let source: ArraySlice<UInt8>
+    let isFrom: Bool
+    let isProgram: Bool
+    let path: String?
+    /// What follows the file.
+    let options: ArraySlice<UInt8>
+
+    init?(_ line: [UInt8], _ dialect: Dialect) {
+        var words = CopyScanner(line, dialect)
+        guard let (source, keyword) = words.source() else { return nil }
+        self.source = source
+        isFrom = keyword == "from"
+        guard let target = words.target() else { return nil }
+        isProgram = !target.isQuoted && target.text.lowercased() == "program"
+        let isStream =
+            !target.isQuoted && ["stdin", "stdout", "pstdin", "pstdout"].contains(target.text.lowercased())
+        path = isStream ? nil : target.text
+        options = words.rest
+    }
+
+    func sql(_ dialect: Dialect) -> [UInt8] {
+        switch dialect {
+        case .postgresql:
+            let direction = isFrom ? " FROM STDIN" : " TO STDOUT"
+            return Array("COPY ".utf8) + source + Array(direction.utf8) + (options.isEmpty ? [] : [0x20] + options)
+        case .mysql:
+            if source.first == UInt8(ascii: "("), source.last == UInt8(ascii: ")") {
+                return Array(source.dropFirst().dropLast())
+            }
+            guard let columns = source.firstIndex(of: UInt8(ascii: "(")), source.last == UInt8(ascii: ")") else {
+                return Array("SELECT * FROM ".utf8) + source
+            }
+            return Array("SELECT ".utf8) + source[(columns + 1)...].dropLast() + Array(" FROM ".utf8)
+                + source[..<columns]
+        }
+    }
+
+    /// The format that a MySQL user names after the file: `csv`, `with (format csv)`.
+    func format(_ call: CommandCall) throws(Failure) -> String {
+        let known = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
+        let ignored = ["with", "format", "header", "true", "on"]
+        let words = String(decoding: options, as: UTF8.self).lowercased()
+            .split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+        if let wrong = words.first(where: { !known.contains($0) && !ignored.contains($0) }) {
+            throw call.refusal("\"\(wrong)\" is no format of files", next: "csv, tsv, json, jsonl, markdown or insert")
+        }
+        return words.first(where: known.contains) ?? "csv"
     }
 }

@@ -59,7 +59,14 @@ public enum WorkspaceCommand: Sendable, Equatable {
     /// - Returns: The command, or why there is none: an unknown name, with the nearest one as advice; arguments that do
     ///   not fit; something that the server's own client has and this workspace does not.
     public static func parse(name: String, arguments: [UInt8], dialect: Dialect) -> Result<WorkspaceCommand, Failure> {
-        .failure(Failure(.internalError, "not yet"))
+        guard let entry = CommandEntry.named(name, dialect) else {
+            return .failure(ForeignCommand.refusal(of: name, dialect))
+        }
+        do throws(Failure) {
+            return .success(try entry.meaning(try CommandCall(name, arguments, dialect)))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// What a command that the scanner found means.

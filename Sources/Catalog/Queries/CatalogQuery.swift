@@ -25,15 +25,19 @@ public struct CatalogSection: Sendable, Equatable {
     public var isOptional: Bool
     /// Whether it is shown without rows, too.
     public var showsWhenEmpty: Bool
+    /// Whether its one row reads better as a line for each value.
+    public var isRecord: Bool
 
     /// Sets every field.
     public init(
-        title: String, sql: [UInt8], limit: Int?, isOptional: Bool = false, showsWhenEmpty: Bool = false
+        title: String, sql: [UInt8], limit: Int?, isOptional: Bool = false, showsWhenEmpty: Bool = false,
+        isRecord: Bool = false
     ) {
         self.title = title
         self.sql = sql
         self.limit = limit
         self.isOptional = isOptional
         self.showsWhenEmpty = showsWhenEmpty
+        self.isRecord = isRecord
     }
 }

@@ -1,0 +1,85 @@
+import Failures
+import SQLCore
+
+/// A command as it was given, on its way to what it means.
+struct CommandCall {
+    /// Its name as it was written, without a backslash.
+    let name: String
+    /// What follows the name, raw.
+    let arguments: [UInt8]
+    /// The same as words.
+    let words: CommandWords
+    let dialect: Dialect
+
+    init(_ name: String, _ arguments: [UInt8], _ dialect: Dialect) throws(Failure) {
+        guard let words = CommandWords(arguments, dialect) else {
+            throw Failure(
+                .usage, "\\\(name) cannot ask a shell", why: "what stands in backquotes is not run here",
+                next: "write the value itself")
+        }
+        (self.name, self.arguments, self.words, self.dialect) = (name, arguments, words, dialect)
+    }
+
+    /// The name as a user writes it.
+    var shown: String { "\\" + name }
+
+    /// Whether the name ends with psql's `+` for more.
+    var isVerbose: Bool { suffix.contains("+") }
+
+    /// Whether the name ends with psql's `S` for the server's own.
+    var showsSystem: Bool { suffix.contains("S") }
+
+    private var suffix: Substring { name[CommandEntry.stem(of: name).endIndex...] }
+
+    /// The only word; nil when there is none.
+    func word() throws(Failure) -> String? {
+        guard words.texts.count <= 1 else {
+            throw refusal("it takes one argument", next: "put quotes round a name that has blanks in it")
+        }
+        return words.texts.first
+    }
+
+    /// The only word, which must be there.
+    func word(_ meaning: String) throws(Failure) -> String {
+        guard let word = try word(), !word.isEmpty else { throw refusal("it needs \(meaning)") }
+        return word
+    }
+
+    /// A command that takes nothing.
+    func nothing() throws(Failure) {
+        guard words.texts.isEmpty else { throw refusal("it takes no argument") }
+    }
+
+    /// The file to which something goes; programs and psql's options in parentheses are refused.
+    func path() throws(Failure) -> String? {
+        guard let word = words.texts.first else { return nil }
+        if word.hasPrefix("|") {
+            throw refusal("nothing is handed to a program from here", next: "name a file, and read it with the program")
+        }
+        if word.hasPrefix("("), name.hasPrefix("g") {
+            throw refusal("options in parentheses are not followed here", next: "\\export FILE FORMAT writes a format")
+        }
+        return try self.word()
+    }
+
+    /// The names that are meant.
+    func pattern() throws(Failure) -> NamePattern {
+        try NamePattern(try word() ?? "", dialect)
+    }
+
+    /// On, off or nothing, as psql takes them.
+    func toggle(allowsAutomatic: Bool = false) throws(Failure) -> CommandSwitch {
+        guard let word = try word()?.lowercased() else { return .toggle }
+        switch word {
+        case "on", "true", "yes", "t", "y", "1", "tr", "tru", "ye": return .on
+        case "off", "false", "no", "f", "n", "0", "of", "fa", "fal", "fals": return .off
+        case "auto" where allowsAutomatic: return .automatic
+        default: throw refusal("\"\(word)\" is neither on nor off")
+        }
+    }
+
+    func refusal(_ why: String, next: String? = nil) -> Failure {
+        let usage = CommandEntry.named(name, dialect).map { "\\\(name) \($0.arguments)" }
+        return Failure(.usage, "\(shown) was not understood", why: why, next: next ?? usage)
+    }
+}

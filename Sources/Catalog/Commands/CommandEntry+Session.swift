@@ -1,0 +1,81 @@
+import Failures
+import SQLCore
+
+extension CommandEntry {
+    static let session: [CommandEntry] = [
+        CommandEntry(
+            "c", "connect", arguments: "[DATABASE]", dialects: [.postgresql], topic: .session,
+            help: "go on in another database, with a fresh token; without one, log in again"
+        ) { call throws(Failure) in try connect(call) },
+        CommandEntry(
+            "u", "use", arguments: "DATABASE", dialects: [.mysql], topic: .session,
+            help: "go on in another database; psql's \\c, which is MySQL's clear"
+        ) { call throws(Failure) in .use(database: try mysqlArgument(call, "a database")) },
+        CommandEntry(
+            "r", "connect", arguments: "[DATABASE]", dialects: [.mysql], topic: .session,
+            help: "log in again with a fresh token, as MySQL's client does; psql's \\r is \\c here"
+        ) { call throws(Failure) in try connect(call) },
+        CommandEntry(
+            "conninfo", topic: .session, help: "tell who is logged in where, and until when the token lasts"
+        ) { call throws(Failure) in
+            try call.nothing()
+            return .connectionInfo
+        },
+        CommandEntry(
+            "s", "status", dialects: [.mysql], topic: .session,
+            help: "the same as \\conninfo, as MySQL's client writes it"
+        ) { _ throws(Failure) in .connectionInfo },
+        CommandEntry(
+            "activity", topic: .session, suffixes: "+",
+            help: "list what sessions are doing, the oldest transaction first; with + those that do nothing, too"
+        ) { call throws(Failure) in
+            try call.nothing()
+            return .query(call.dialect == .postgresql ? PostgreSQLCatalog.activity(call) : MySQLCatalog.activity(call))
+        },
+        CommandEntry(
+            "kill", arguments: "SESSION", topic: .session,
+            help: "end the statement that another session is running; \\activity tells its number"
+        ) { call throws(Failure) in try kill(call) },
+        CommandEntry(
+            "echo", "qecho", "warn", arguments: "[TEXT]", topic: .session, help: "show a text"
+        ) { call throws(Failure) in
+            let echo = call.words.echo
+            return .echo(echo.text, endsLine: echo.endsLine)
+        },
+        CommandEntry(
+            "?", "help", arguments: "[COMMAND]", topic: .session, help: "list the commands, or tell of one"
+        ) { call throws(Failure) in .help(topic: call.words.texts.first) },
+        CommandEntry("q", "quit", "exit", topic: .session, help: "end the session") { _ throws(Failure) in .quit },
+    ]
+
+    private static func connect(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
+        let words = call.words.texts
+        let others = words.dropFirst().filter { $0 != "-" }
+        guard others.isEmpty, words.first?.contains("=") != true, words.first?.contains("://") != true else {
+            throw Failure(
+                .usage, "\(call.shown) goes to another database of the same cluster only",
+                why: "every cluster and user needs a token of its own",
+                next: "open the other cluster in a tab of its own")
+        }
+        guard let database = words.first, database != "-", !database.isEmpty else { return .use(database: nil) }
+        return .use(database: unquoted(database, call.dialect))
+    }
+
+    /// A name without its quotes; psql takes it as it is written otherwise.
+    private static func unquoted(_ name: String, _ dialect: Dialect) -> String {
+        guard name.count >= 2, let quote = name.first, quote == name.last,
+            quote == "\"" || (quote == "`" && dialect == .mysql)
+        else { return name }
+        return String(name.dropFirst().dropLast())
+    }
+
+    private static func kill(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
+        let word = try call.word("the number of a session")
+        guard let number = UInt64(word), number > 0, number <= UInt64(Int32.max) || call.dialect == .mysql else {
+            throw call.refusal("\"\(word)\" is no session's number")
+        }
+        let sql =
+            call.dialect == .postgresql ? "SELECT pg_catalog.pg_cancel_backend(\(number))" : "KILL QUERY \(number)"
+        return .kill(session: number, sql: Array(sql.utf8))
+    }
+}

@@ -1,0 +1,67 @@
+import Failures
+import SQLCore
+
+/// Commands of the servers' own clients that are not here, and why.
+enum ForeignCommand {
+    /// What a user is told who gave a command that is not here.
+    static func refusal(of name: String, _ dialect: Dialect) -> Failure {
+        let client = dialect == .postgresql ? "psql" : "mysql"
+        let name = String(name.prefix(60))
+        let stem = String(CommandEntry.stem(of: name))
+        let groups = dialect == .postgresql ? postgreSQL : mySQL
+        if let group = groups.first(where: { $0.names.contains(stem) || $0.names.contains(name) }) {
+            return Failure(
+                .usage, "\\\(name) is \(client)'s and not here", why: group.why,
+                next: group.next ?? "quarterdeck exec CLUSTER -- \(client)")
+        }
+        if dialect == .mysql, CommandEntry.named(name, .postgresql) != nil {
+            return Failure(
+                .usage, "\\\(name) is not for MySQL", why: "what it tells, PostgreSQL alone has",
+                next: "\\? lists the commands")
+        }
+        let nearest = NearestName.of(stem, among: CommandEntry.all(dialect).flatMap(\.names))
+        return Failure(
+            .usage, "there is no command \\\(name)",
+            next: nearest.map { "did you mean \\\($0)? \\? lists the commands" } ?? "\\? lists the commands")
+    }
+
+    private struct Group {
+        let names: Set<String>
+        let why: String
+        let next: String?
+
+        init(_ names: String, _ why: String, next: String? = nil) {
+            self.names = Set(names.split(separator: " ").map(String.init))
+            (self.why, self.next) = (why, next)
+        }
+    }
+
+    private static let postgreSQL = [
+        Group("!", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
+        Group("password", "IAM users have no password to change"),
+        Group("h", "the server has no syntax help", next: "https://www.postgresql.org/docs/current/sql-commands.html"),
+        Group("gset gexec crosstabview if elif else endif set unset prompt getenv setenv", "nothing is scripted here"),
+        Group("a C f H t T pset html encoding", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
+        Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
+        Group("ef ev", "a definition is edited as a statement", next: "\\sf FUNCTION or \\sv VIEW shows it"),
+        Group("errverbose", "the log of messages has all parts of every error"),
+        Group("cd copyright restrict unrestrict startpipeline endpipeline syncpipeline", "there is no use for it here"),
+        Group(
+            """
+            da dA dAc dAf dAo dAp dc dC dd ddp des det deu dew dF dFd dFp dFt dL do dO dP drds drg dRp dRs dX dconfig
+            """.split(separator: "\n").joined(separator: " "), "this list is not made here",
+            next: "SQL on pg_catalog, or quarterdeck exec CLUSTER -- psql"),
+    ]
+
+    private static let mySQL = [
+        Group("! system", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
+        Group("P pager n nopager t notee T tee", "results are laid out by the grid", next: "\\o FILE, \\export FILE"),
+        Group("W w warnings nowarning", "warnings are always shown, in the log of messages"),
+        Group("C charset", "the session speaks UTF-8 and nothing else"),
+        Group("R prompt # rehash - sandbox", "there is no use for it here"),
+        Group("h", "the server's help is a statement", next: "HELP 'SELECT'; or \\? for the commands here"),
+        Group(
+            "d delimiter", "the delimiter is set by a line of its own",
+            next: "DELIMITER //; \\d TABLE tells all of a table"),
+    ]
+}

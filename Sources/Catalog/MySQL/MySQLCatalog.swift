@@ -1,0 +1,226 @@
+import Failures
+import SQLCore
+
+/// Questions about MySQL's catalogue, for MySQL 5.7 and 8, Aurora's and MariaDB.
+///
+/// Before MySQL 8 a question to `information_schema` opens the files of every table of every database that it does not
+/// name, so each names one database, and tables where it can; what is left ends after ten seconds at the server.
+enum MySQLCatalog {
+    /// Rows that a list shows.
+    static let limit = 1_000
+
+    static func list(
+        _ title: String, _ sql: MySQLText, limit: Int = limit, seconds: Int = 10
+    ) -> CatalogSection {
+        CatalogSection(
+            title: title, sql: MySQLText.bounded("\(sql) LIMIT \(limit + 1)", seconds: seconds).bytes, limit: limit,
+            showsWhenEmpty: true)
+    }
+
+    private static func query(_ title: String, _ sql: MySQLText, limit: Int = limit) -> CatalogQuery {
+        CatalogQuery(title: title, sections: [list(title, sql, limit: limit)])
+    }
+
+    /// What a pattern asks of names in databases; without a database, of the one in use.
+    static func conditions(_ pattern: NamePattern, schema: MySQLText, name: MySQLText) -> MySQLText {
+        var conditions: [MySQLText] = []
+        switch pattern.schema {
+        case nil: conditions.append("\(schema) = DATABASE()")
+        case .any?: conditions.append("\(schema) NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')")
+        case let part?: conditions.append(condition(part, schema) ?? "TRUE")
+        }
+        if let part = pattern.name, let condition = condition(part, name) { conditions.append(condition) }
+        return conditions.joined(separator: " AND ")
+    }
+
+    static func condition(_ part: NamePattern.Part, _ column: MySQLText) -> MySQLText? {
+        switch part {
+        case .any: nil
+        case .exact(let name): "\(column) = \(name)"
+        case .like(let pattern): "\(column) LIKE \(pattern) ESCAPE '|'"
+        }
+    }
+
+    /// What a pattern asks of names that are in no database.
+    private static func condition(_ call: CommandCall, _ column: MySQLText) throws(Failure) -> MySQLText {
+        let pattern = try call.pattern()
+        guard pattern.schema == nil else {
+            throw call.refusal("this name stands in no database", next: "put a name that has a dot in it in quotes")
+        }
+        return pattern.name.flatMap { condition($0, column) } ?? "TRUE"
+    }
+
+    /// psql's `\dt`, `\dv` and so on, also with letters together.
+    static func relations(_ call: CommandCall, _ letters: String) throws(Failure) -> CatalogQuery {
+        if letters == "i" { return try indexes(call) }
+        let kinds: [MySQLText] = letters.compactMap { letter in
+            switch letter {
+            case "t": "'BASE TABLE', 'SYSTEM VERSIONED'"
+            case "v": "'VIEW', 'SYSTEM VIEW'"
+            case "s": "'SEQUENCE'"
+            default: nil
+            }
+        }
+        guard !kinds.isEmpty else {
+            throw Failure(.usage, "MySQL has nothing that \(call.shown) could list", next: "\\dt, \\dv, \\di, \\ds")
+        }
+        let more: MySQLText = """
+            , ENGINE AS `Engine`, TABLE_ROWS AS `Rows (estimate)`, \
+            ROUND((DATA_LENGTH + INDEX_LENGTH) / 1024) AS `KiB`, TABLE_COLLATION AS `Collation`, \
+            TABLE_COMMENT AS `Comment`
+            """
+        let conditions = conditions(try call.pattern(), schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        return query(
+            letters == "t" ? "Tables" : letters == "v" ? "Views" : letters == "s" ? "Sequences" : "Relations",
+            """
+            TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, \(kind) AS `Type`\(call.isVerbose ? more : "") \
+            FROM information_schema.TABLES WHERE \(conditions) \
+            AND TABLE_TYPE IN (\(kinds.joined(separator: ", "))) ORDER BY TABLE_SCHEMA, TABLE_NAME
+            """)
+    }
+
+    static let kind: MySQLText = """
+        CASE TABLE_TYPE WHEN 'BASE TABLE' THEN 'table' WHEN 'SYSTEM VERSIONED' THEN 'versioned table' \
+        ELSE LOWER(TABLE_TYPE) END
+        """
+
+    private static func indexes(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let conditions = conditions(try call.pattern(), schema: "TABLE_SCHEMA", name: "INDEX_NAME")
+        return query(
+            "Indexes",
+            """
+            TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Table`, INDEX_NAME AS `Name`, \
+            IF(MIN(NON_UNIQUE) = 0, 'unique', '') AS `Kind`, \
+            GROUP_CONCAT(COALESCE(COLUMN_NAME, '(expression)') ORDER BY SEQ_IN_INDEX SEPARATOR ', ') AS `Columns` \
+            FROM information_schema.STATISTICS WHERE \(conditions) \
+            GROUP BY TABLE_SCHEMA, TABLE_NAME, INDEX_NAME ORDER BY TABLE_SCHEMA, TABLE_NAME, INDEX_NAME
+            """)
+    }
+
+    /// `\l` and `\dn`.
+    @Sendable static func databases(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        query(
+            "Databases",
+            """
+            SCHEMA_NAME AS `Name`, DEFAULT_CHARACTER_SET_NAME AS `Character set`, \
+            DEFAULT_COLLATION_NAME AS `Collation` FROM information_schema.SCHEMATA \
+            WHERE \(try condition(call, "SCHEMA_NAME")) ORDER BY SCHEMA_NAME
+            """)
+    }
+
+    /// `\df`.
+    @Sendable static func routines(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let pattern = try call.pattern()
+        let more: MySQLText = """
+            , r.SQL_DATA_ACCESS AS `Data access`, r.SECURITY_TYPE AS `Security`, r.DEFINER AS `Definer`, \
+            r.LAST_ALTERED AS `Altered`, r.ROUTINE_COMMENT AS `Comment`
+            """
+        let parameters = conditions(pattern, schema: "SPECIFIC_SCHEMA", name: "SPECIFIC_NAME")
+        return query(
+            "Functions",
+            """
+            r.ROUTINE_SCHEMA AS `Database`, r.ROUTINE_NAME AS `Name`, r.DTD_IDENTIFIER AS `Result type`, \
+            p.arguments AS `Argument types`, LOWER(r.ROUTINE_TYPE) AS `Type`\(call.isVerbose ? more : "") \
+            FROM information_schema.ROUTINES r LEFT JOIN (SELECT SPECIFIC_SCHEMA, SPECIFIC_NAME, ROUTINE_TYPE, \
+            GROUP_CONCAT(CONCAT_WS(' ', IF(PARAMETER_MODE = 'IN', NULL, PARAMETER_MODE), PARAMETER_NAME, \
+            DTD_IDENTIFIER) ORDER BY ORDINAL_POSITION SEPARATOR ', ') AS arguments \
+            FROM information_schema.PARAMETERS WHERE \(parameters) AND ORDINAL_POSITION > 0 \
+            GROUP BY SPECIFIC_SCHEMA, SPECIFIC_NAME, ROUTINE_TYPE) p \
+            ON p.SPECIFIC_SCHEMA = r.ROUTINE_SCHEMA AND p.SPECIFIC_NAME = r.SPECIFIC_NAME \
+            AND p.ROUTINE_TYPE = r.ROUTINE_TYPE \
+            WHERE \(conditions(pattern, schema: "r.ROUTINE_SCHEMA", name: "r.ROUTINE_NAME")) \
+            ORDER BY r.ROUTINE_SCHEMA, r.ROUTINE_NAME
+            """)
+    }
+
+    /// `\du`. Who may not read `mysql.user` is told of himself.
+    static func users(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        query(
+            "Users",
+            """
+            GRANTEE AS `User`, GROUP_CONCAT(LOWER(PRIVILEGE_TYPE) ORDER BY PRIVILEGE_TYPE SEPARATOR ', ') \
+            AS `Global privileges`, IF(MAX(IS_GRANTABLE) = 'YES', 'yes', '') AS `May grant` \
+            FROM information_schema.USER_PRIVILEGES WHERE \(try condition(call, "GRANTEE")) \
+            GROUP BY GRANTEE ORDER BY GRANTEE
+            """)
+    }
+
+    /// `\dp` and `\z`.
+    static func privileges(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let pattern = try call.pattern()
+        let words: MySQLText = "GROUP_CONCAT(LOWER(PRIVILEGE_TYPE) ORDER BY PRIVILEGE_TYPE SEPARATOR ', ')"
+        var sections = [
+            list(
+                "Tables",
+                """
+                TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, GRANTEE AS `User`, \(words) AS `Privileges` \
+                FROM information_schema.TABLE_PRIVILEGES \
+                WHERE \(conditions(pattern, schema: "TABLE_SCHEMA", name: "TABLE_NAME")) \
+                GROUP BY TABLE_SCHEMA, TABLE_NAME, GRANTEE ORDER BY TABLE_SCHEMA, TABLE_NAME, GRANTEE
+                """)
+        ]
+        if pattern.name == nil {
+            sections.insert(
+                list(
+                    "Databases",
+                    """
+                    TABLE_SCHEMA AS `Database`, GRANTEE AS `User`, \(words) AS `Privileges` \
+                    FROM information_schema.SCHEMA_PRIVILEGES GROUP BY TABLE_SCHEMA, GRANTEE \
+                    ORDER BY TABLE_SCHEMA, GRANTEE
+                    """), at: 0)
+        }
+        return CatalogQuery(title: "Privileges", sections: sections)
+    }
+
+    /// `\activity`. MySQL tells all sessions only to who has the PROCESS privilege.
+    static func activity(_ call: CommandCall) -> CatalogQuery {
+        let busy: MySQLText = call.isVerbose ? "" : " AND COMMAND NOT IN ('Sleep', 'Daemon')"
+        return query(
+            "Sessions",
+            """
+            ID AS `Session`, USER AS `User`, DB AS `Database`, HOST AS `From`, COMMAND AS `Command`, \
+            TIME AS `Seconds`, STATE AS `State`, LEFT(INFO, 200) AS `Query` FROM information_schema.PROCESSLIST \
+            WHERE ID <> CONNECTION_ID()\(busy) \
+            ORDER BY TIME DESC
+            """, limit: 200)
+    }
+
+    /// `\sf`. The server shows a body to who may alter or owns the routine, and else NULL.
+    static func functionDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let word = try call.word("a function")
+        let pattern = try NamePattern(word, .mysql)
+        var sections = [
+            list(
+                "Body",
+                """
+                ROUTINE_SCHEMA AS `Database`, ROUTINE_NAME AS `Name`, LOWER(ROUTINE_TYPE) AS `Type`, \
+                ROUTINE_DEFINITION AS `Body` FROM information_schema.ROUTINES \
+                WHERE \(conditions(pattern, schema: "ROUTINE_SCHEMA", name: "ROUTINE_NAME")) \
+                ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME
+                """, limit: 20)
+        ]
+        if case .exact(let name)? = pattern.name {
+            var path: MySQLText = "\(name: name)"
+            if case .exact(let schema)? = pattern.schema { path = "\(name: schema).\(path)" }
+            for kind in ["FUNCTION", "PROCEDURE"] as [MySQLText] {
+                sections.append(
+                    CatalogSection(
+                        title: "Definition", sql: ("SHOW CREATE \(kind) \(path)" as MySQLText).bytes, limit: nil,
+                        isOptional: true, isRecord: true))
+            }
+        }
+        return CatalogQuery(title: "Function \(word)", sections: sections)
+    }
+
+    /// `\sv`.
+    static func viewDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let word = try call.word("a view")
+        let conditions = conditions(try NamePattern(word, .mysql), schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        return query(
+            "View \(word)",
+            """
+            TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, VIEW_DEFINITION AS `Definition` \
+            FROM information_schema.VIEWS WHERE \(conditions) ORDER BY TABLE_SCHEMA, TABLE_NAME
+            """, limit: 20)
+    }
+}

@@ -1,0 +1,127 @@
+import Failures
+import SQLCore
+
+/// Questions about PostgreSQL's catalogue.
+///
+/// They stand on `pg_catalog` alone, know columns of PostgreSQL 11 to 17, never fail, whatever the user's rights are,
+/// since a failure would end an open transaction, and, but for those that measure sizes, wait for no lock.
+enum PostgreSQLCatalog {
+    /// Rows that a list shows.
+    static let limit = 1_000
+
+    /// A query of one section.
+    static func list(_ title: String, _ sql: PostgreSQLText, limit: Int = limit) -> CatalogQuery {
+        CatalogQuery(
+            title: title, sections: [CatalogSection(title: title, sql: sql.bytes, limit: limit, showsWhenEmpty: true)])
+    }
+
+    /// What a pattern asks of names in schemas.
+    ///
+    /// - Parameters:
+    ///   - visible: Whether the object is found without its schema.
+    ///   - showsSystem: Whether the server's own are among what is listed without a pattern.
+    static func conditions(
+        _ pattern: NamePattern, name: PostgreSQLText, schema: PostgreSQLText = "n.nspname", visible: PostgreSQLText,
+        showsSystem: Bool
+    ) -> PostgreSQLText {
+        var conditions: [PostgreSQLText] = []
+        if pattern.name == nil, !showsSystem { conditions.append(isNotSystem(schema)) }
+        if let part = pattern.schema, let condition = condition(part, schema) { conditions.append(condition) }
+        if pattern.schema == nil { conditions.append(visible) }
+        if let part = pattern.name, let condition = condition(part, name) { conditions.append(condition) }
+        if let part = pattern.database, let condition = condition(part, "pg_catalog.current_database()") {
+            conditions.append(condition)
+        }
+        return conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
+    }
+
+    /// What a pattern asks of a name that no schema holds.
+    static func condition(_ pattern: NamePattern, name: PostgreSQLText) throws(Failure) -> PostgreSQLText {
+        guard pattern.schema == nil else {
+            throw Failure(.usage, "this name stands in no schema", next: "put a name that has a dot in it in quotes")
+        }
+        return pattern.name.flatMap { condition($0, name) } ?? "true"
+    }
+
+    private static func condition(_ part: NamePattern.Part, _ column: PostgreSQLText) -> PostgreSQLText? {
+        switch part {
+        case .any: nil
+        case .exact(let name): "\(column) = \(name)"
+        // As psql has it; the planner makes a range in the index of the expression's fixed beginning.
+        case .like(let expression): "\(column) ~ \(expression) COLLATE pg_catalog.default"
+        }
+    }
+
+    private static func isNotSystem(_ schema: PostgreSQLText) -> PostgreSQLText {
+        "\(schema) <> 'pg_catalog' AND \(schema) !~ '^pg_toast' AND \(schema) <> 'information_schema'"
+    }
+
+    /// A kind of relation in words.
+    static let kind: PostgreSQLText = """
+        CASE WHEN c.relkind = 'r' THEN 'table' WHEN c.relkind = 'p' THEN 'partitioned table' \
+        WHEN c.relkind = 'v' THEN 'view' WHEN c.relkind = 'm' THEN 'materialized view' \
+        WHEN c.relkind = 'i' THEN 'index' WHEN c.relkind = 'I' THEN 'partitioned index' \
+        WHEN c.relkind = 'S' THEN 'sequence' WHEN c.relkind = 'f' THEN 'foreign table' \
+        WHEN c.relkind = 't' THEN 'TOAST table' WHEN c.relkind = 'c' THEN 'composite type' END
+        """
+
+    /// psql's `\dt`, `\dv` and so on, also with letters together.
+    static func relations(_ call: CommandCall, _ letters: String) throws(Failure) -> CatalogQuery {
+        let kinds = letters.map { letter in
+            switch letter {
+            case "t": "rp"
+            case "v": "v"
+            case "m": "m"
+            case "i": "iI"
+            case "s": "S"
+            default: "f"
+            }
+        }.joined()
+        let conditions = conditions(
+            try call.pattern(), name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",
+            showsSystem: call.showsSystem)
+        let withIndexes = letters.contains("i")
+        // Sizes are measured and descriptions looked for only once the rows to be shown are known.
+        let chosen: PostgreSQLText = """
+            SELECT c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.relpersistence, c.relam, c.reltuples \
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+            WHERE c.relkind = ANY (\(letters: kinds)) AND \(conditions) ORDER BY n.nspname, c.relname LIMIT \(limit + 1)
+            """
+        let table: PostgreSQLText = withIndexes ? ", t.relname AS \"Table\"" : ""
+        let tables: PostgreSQLText =
+            withIndexes
+            ? """
+             LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid \
+            LEFT JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+            """ : ""
+        return list(
+            title(letters),
+            """
+            SELECT c.nspname AS "Schema", c.relname AS "Name", \(kind) AS "Type", \
+            pg_catalog.pg_get_userbyid(c.relowner) AS "Owner"\(table)\(call.isVerbose ? more : "") \
+            FROM (\(chosen)) AS c LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam\(tables) \
+            ORDER BY c.nspname, c.relname
+            """)
+    }
+
+    /// `reltuples` is -1, before PostgreSQL 14 0, as long as nobody counted.
+    private static let more: PostgreSQLText = """
+        , CASE WHEN c.relpersistence = 'p' THEN 'permanent' WHEN c.relpersistence = 't' THEN 'temporary' \
+        WHEN c.relpersistence = 'u' THEN 'unlogged' END AS "Persistence", am.amname AS "Access method", \
+        CASE WHEN c.reltuples > 0 THEN c.reltuples::pg_catalog.int8 END AS "Rows (estimate)", \
+        pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(c.oid)) AS "Size", \
+        pg_catalog.obj_description(c.oid, 'pg_class') AS "Description"
+        """
+
+    private static func title(_ letters: String) -> String {
+        switch letters {
+        case "t": "Tables"
+        case "v": "Views"
+        case "m": "Materialized views"
+        case "s": "Sequences"
+        case "i": "Indexes"
+        case "E": "Foreign tables"
+        default: "Relations"
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Failures
+import SQLCore
+
+/// The pattern of names that a command takes: `pub*.ves?els`, `"Mixed Case"`. Source: psql's manual, Patterns.
+struct NamePattern: Equatable {
+    /// What one name must be like.
+    enum Part: Equatable {
+        /// Anything.
+        case any
+        /// This name.
+        case exact(String)
+        /// PostgreSQL: what this regular expression matches from end to end. MySQL: what this matches by LIKE, `|` being
+        /// the escape.
+        case like(String)
+    }
+
+    /// The database, if one is named; PostgreSQL's other databases cannot be asked.
+    let database: Part?
+    /// The schema, if one is named; on MySQL the database.
+    let schema: Part?
+    /// The name; nil: no pattern was given.
+    let name: Part?
+
+    static let none = NamePattern(database: nil, schema: nil, name: nil)
+
+    private init(database: Part?, schema: Part?, name: Part?) {
+        (self.database, self.schema, self.name) = (database, schema, name)
+    }
+
+    /// Reads a pattern.
+    ///
+    /// - Throws: A failure for more names than a relation has.
+    init(_ text: String, _ dialect: Dialect) throws(Failure) {
+        guard !text.isEmpty else {
+            self = .none
+            return
+        }
+        var parts: [Part]
+        switch dialect {
+        case .postgresql: parts = PostgreSQLPattern.parts(of: text)
+        case .mysql: parts = MySQLPattern.parts(of: text)
+        }
+        let most = dialect == .postgresql ? 3 : 2
+        guard parts.count <= most else {
+            throw Failure(
+                .usage, "\(text) has too many dotted names", why: "a relation has a schema and a name",
+                next: "write SCHEMA.NAME, or put a name that has a dot in it in quotes")
+        }
+        let name = parts.removeLast()
+        let schema = parts.popLast()
+        self.init(database: parts.popLast(), schema: schema, name: name)
+    }
+
+    /// Whether it means at most one relation of a schema.
+    var isExact: Bool {
+        guard case .exact = name else { return false }
+        return true
+    }
+}
+
+/// psql's patterns. Source: patternToSQLRegex in PostgreSQL's string_utils.c.
+enum PostgreSQLPattern {
+    private static let special = Set("|*+?()[]{}.^$\\".unicodeScalars)
+
+    static func parts(of text: String) -> [NamePattern.Part] {
+        var parts: [NamePattern.Part] = []
+        var part = PartInProgress()
+        var isQuoted = false
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\"" where isQuoted && rest.first == "\"":
+                rest.removeFirst()
+                part.append(plain: "\"")
+            case "\"":
+                isQuoted.toggle()
+                part.wasQuoted = true
+            case "." where !isQuoted:
+                parts.append(part.finished)
+                part = PartInProgress()
+            case "*" where !isQuoted: part.append(special: ".*")
+            case "?" where !isQuoted: part.append(special: ".")
+            case "[" where !isQuoted && rest.first == "]":
+                // The brackets of an array type.
+                rest.removeFirst()
+                part.append(plain: "[", escaped: true)
+                part.append(plain: "]", escaped: true)
+            case "$": part.append(plain: "$", escaped: true)
+            case _ where special.contains(scalar):
+                if isQuoted { part.append(plain: scalar, escaped: true) } else { part.append(special: String(scalar)) }
+            case "A"..."Z" where !isQuoted: part.append(plain: Unicode.Scalar(UInt8(scalar.value + 32)))
+            default: part.append(plain: scalar)
+            }
+        }
+        return parts + [part.finished]
+    }
+
+    private struct PartInProgress {
+        var wasQuoted = false
+        private var expression = String.UnicodeScalarView()
+        private var plain: String.UnicodeScalarView? = .init()
+
+        mutating func append(plain scalar: Unicode.Scalar, escaped: Bool = false) {
+            if escaped { expression.append("\\") }
+            expression.append(scalar)
+            plain?.append(scalar)
+        }
+
+        mutating func append(special text: String) {
+            expression.append(contentsOf: text.unicodeScalars)
+            plain = nil
+        }
+
+        var finished: NamePattern.Part {
+            if expression.isEmpty, !wasQuoted { return .any }
+            if let plain { return .exact(String(plain)) }
+            let expression = String(expression)
+            return expression == ".*" ? .any : .like("^(\(expression))$")
+        }
+    }
+}
+
+/// The same for MySQL, where `*` and `?` are all that is special and names keep their case.
+enum MySQLPattern {
+    static func parts(of text: String) -> [NamePattern.Part] {
+        var parts: [NamePattern.Part] = []
+        var part = PartInProgress()
+        var quote: Unicode.Scalar?
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case quote where rest.first == quote:
+                rest.removeFirst()
+                part.append(plain: scalar)
+            case quote: quote = nil
+            case "`" where quote == nil, "\"" where quote == nil:
+                quote = scalar
+                part.isExact = part.isExact ?? true
+            case "." where quote == nil:
+                parts.append(part.finished)
+                part = PartInProgress()
+            case "*" where quote == nil: part.append(special: "%")
+            case "?" where quote == nil: part.append(special: "_")
+            default: part.append(plain: scalar)
+            }
+        }
+        return parts + [part.finished]
+    }
+
+    private struct PartInProgress {
+        /// Nil as long as there is nothing.
+        var isExact: Bool?
+        private var plain = String.UnicodeScalarView()
+        private var like = String.UnicodeScalarView()
+
+        mutating func append(plain scalar: Unicode.Scalar) {
+            isExact = isExact ?? true
+            plain.append(scalar)
+            if scalar == "%" || scalar == "_" || scalar == "|" { like.append("|") }
+            like.append(scalar)
+        }
+
+        mutating func append(special scalar: Unicode.Scalar) {
+            isExact = false
+            like.append(scalar)
+        }
+
+        var finished: NamePattern.Part {
+            switch isExact {
+            case nil: .any
+            case true?: .exact(String(plain))
+            case false?: String(like) == "%" ? .any : .like(String(like))
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+public import SQLCore
+
+/// Names as SQL writes them.
+public enum QuotedName {
+    /// A name, in quotes where it would not mean itself without them.
+    public static func sql(_ name: String, _ dialect: Dialect) -> String {
+        guard needsQuotes(name, dialect) else { return name }
+        guard dialect == .postgresql else { return MySQLText.identifier(name) }
+        var result = "\""
+        for scalar in name.unicodeScalars where scalar != "\0" {
+            if scalar == "\"" { result.unicodeScalars.append(scalar) }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
+    }
+
+    /// Several names with dots between them.
+    public static func path(_ names: [String], _ dialect: Dialect) -> String {
+        names.map { sql($0, dialect) }.joined(separator: ".")
+    }
+
+    private static func needsQuotes(_ name: String, _ dialect: Dialect) -> Bool {
+        guard let first = name.utf8.first, first &- 97 < 26 || first == 95 else { return true }
+        let isPlain = name.utf8.allSatisfy { byte in
+            byte &- 97 < 26 || byte &- 48 < 10 || byte == 95 || (dialect == .mysql && byte &- 65 < 26)
+        }
+        return !isPlain || ReservedWords.all(dialect).contains(Substring(name.lowercased()))
+    }
+}
