@@ -1,3 +1,4 @@
+import Editing
 import Failures
 import Notebook
 import Profiles

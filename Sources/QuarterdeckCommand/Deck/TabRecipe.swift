@@ -1,3 +1,4 @@
+import SessionSetup
 import AWSCredentials
 import Failures
 import Glibc

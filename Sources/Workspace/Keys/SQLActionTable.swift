@@ -25,7 +25,9 @@ extension SQLAction {
         case .runGuarded:
             entry(.statements, ["alt-m"], "run in a transaction, and ask before COMMIT with the number of rows it touched")
         case .cancel:
-            entry(.statements, ["ctrl-c"], "cancel on the server what runs; said to be cancelled when the server says so")
+            entry(
+                .statements, ["ctrl-c"], "cancel on the server what runs; said to be cancelled when the server says so",
+                hint: "cancel")
         case .explain: entry(.statements, ["F4"], "the plan of the statement as a tree; it is not run", hint: "plan")
         case .explainAnalyze: entry(.statements, ["alt-a"], "the same, and run it to measure it")
         case .reconnect: entry(.statements, ["alt-r"], "log in again with a fresh token, and restore the session's settings")

@@ -52,10 +52,11 @@ struct ResultView {
     /// At the right of the heading: how many rows, and how they come.
     private func drawCount(_ item: ResultItem, on grid: inout CellGrid) {
         guard let text = CountText.of(item, state) else { return }
-        let width = DisplayWidth.of(text)
-        let start = grid.size.columns - width - 1
+        // The line above has room for it; the heading has not, unless it is alone.
+        let row = layout.divider ?? layout.result.row
+        let start = grid.size.columns - DisplayWidth.of(text) - 3
         guard start > 0 else { return }
-        grid.put(" " + text, column: start - 1, row: layout.result.row, style: look.theme[.hintText])
+        grid.put(" \(text) ", column: start, row: row, style: look.theme[.hintText])
     }
 }
 
