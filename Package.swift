@@ -218,6 +218,12 @@ let package = Package(
         tests("SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
+            "WorkspaceTests",
+            [
+                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore", "TerminalUI", "Themes",
+                "Workspace",
+            ]),
+        tests(
             "QuarterdeckCoreTests",
             ["Failures", "Profiles", "QuarterdeckCore", "TerminalUI", "Themes", "Timestamps"]),
         tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),

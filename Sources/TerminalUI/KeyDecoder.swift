@@ -33,8 +33,13 @@ public struct KeyDecoder: Sendable {
                 continue
             }
             index += 1
-            guard index < scalars.count, scalars[index] == "[" || scalars[index] == "O" else {
+            guard index < scalars.count, scalars[index] != "\u{1B}" else {
                 result.append(.key(.escape))
+                continue
+            }
+            guard scalars[index] == "[" || scalars[index] == "O" && index + 1 < scalars.count else {
+                result.append(.key(Self.alt(scalars[index])))
+                index += 1
                 continue
             }
             let isShort = scalars[index] == "O"
@@ -128,6 +133,17 @@ public struct KeyDecoder: Sendable {
         }
         if modifiers.contains(.alt) { return .alt(Character(scalar)) }
         return key(of: scalar)
+    }
+
+    /// The key of a character that Esc came with: what terminals send for Alt.
+    static func alt(_ scalar: Unicode.Scalar) -> Key {
+        switch key(of: scalar) {
+        case .named(let name, let modifiers)?: .named(name, modifiers.union(.alt))
+        case .character(let character)?: .alt(character)
+        // Alt with Ctrl has no name of its own.
+        case let other?: other
+        case nil: .escape
+        }
     }
 
     /// The key of a character by itself.

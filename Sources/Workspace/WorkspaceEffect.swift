@@ -38,6 +38,8 @@ public enum WorkspaceEffect: Sendable {
     case endJob(Int)
     /// Write rows to a file.
     case export(job: Int, ResultStore, ExportWish)
+    /// Append rows to a file, when all of them have come.
+    case output(ResultStore, path: String, isExpanded: Bool)
     /// Copy rows, or a text.
     case copyRows(ResultStore, ExportWish)
     /// Copy a text.

@@ -84,6 +84,8 @@ public struct WorkspaceState: Sendable {
     public internal(set) var showsTiming = true
     /// Where results go instead of the screen.
     var outputPath: String?
+    /// Results that are to be written.
+    var outputs: [WorkspaceEffect] = []
 
     /// What is open above both panes.
     public internal(set) var overlay: SQLOverlay?

@@ -164,7 +164,7 @@ extension SessionDesk {
         return writeAll(bytes, to: file)
     }
 
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
+    static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {

@@ -1,6 +1,8 @@
 import BlockingExecutor
 import CPlatform
 import Failures
+import Glibc
+import LocalFiles
 import QuarterdeckCore
 import ResultExports
 import ResultFormats
@@ -72,6 +74,34 @@ extension SessionDesk {
             } catch {
                 desk.report(job, .failed(error))
             }
+        }
+    }
+
+    /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them.
+    func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
+        inBackground(nil) { desk in
+            let path = desk.services.path(path)
+            let suffix = path.split(separator: ".").last.map(String.init) ?? ""
+            let format = ResultFormat(rawValue: suffix) ?? (isExpanded ? .vertical : .table)
+            var writer = format.makeWriter(WriterOptions(dialect: desk.place.dialect))
+            let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard file >= 0 else { return desk.tell(.error, "cannot write \(path): \(SystemError.text(errno))") }
+            defer { Glibc.close(file) }
+            var isWritten = true
+            func flush() {
+                isWritten = isWritten && Self.writeAll(writer.output.bytes, to: file)
+                writer.output.removeAll()
+            }
+            writer.begin(store.columns)
+            try? store.forEachBatch { batch in
+                writer.write(batch)
+                flush()
+                return isWritten
+            }
+            writer.end()
+            flush()
+            let count = Count.of(store.rowCount, "row")
+            desk.tell(isWritten ? .info : .error, isWritten ? "\(count) to \(path)" : "cannot write \(path)")
         }
     }
 

@@ -118,7 +118,7 @@ import Testing
         deck.send(.input(.mouse(Mouse(.click, column: 10, row: 4)), deck.state.now))
         #expect(deck.state.cursor == RowID("billing"))
         deck.send(.input(.mouse(Mouse(.doubleClick, column: 10, row: 5)), deck.state.now))
-        #expect(deck.takeEffects() == [.handOff(RowID("scratch"), words: nil)])
+        #expect(deck.takeEffects() == [.openSession(RowID("scratch"))])
         deck.send(.input(.mouse(Mouse(.wheelUp, column: 10, row: 5)), deck.state.now))
         #expect(deck.state.cursor == RowID("orders"))
         deck.send(.input(.mouse(Mouse(.click, column: 9, row: 1)), deck.state.now))

@@ -30,9 +30,12 @@ import Testing
         #expect(decode(sequence + "j") == [.key(.character("j"))])
     }
 
-    @Test func `Esc alone and Esc before a key are Esc`() {
+    @Test func `Esc alone is Esc, and Alt with what comes with it`() {
         #expect(decode("\u{1B}") == [.key(.escape)])
-        #expect(decode("\u{1B}q") == [.key(.escape), .key(.character("q"))])
+        #expect(decode("\u{1B}q") == [.key(.alt("q"))])
+        #expect(decode("\u{1B}\r") == [.key(.named(.enter, .alt))])
+        #expect(decode("\u{1B}\u{7F}") == [.key(.named(.backspace, .alt))])
+        #expect(decode("\u{1B}O") == [.key(.alt("O"))])
         #expect(decode("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
     }
 

@@ -17,6 +17,11 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     guard let action = state.keymap.action(key, at: .deck) else {
         if case .character(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
         if case .alt(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
+        // Esc and a key in quick succession, for nothing here is bound to Alt.
+        if case .alt(let character) = key {
+            let effects = press(&state, .escape)
+            return effects + press(&state, .character(character))
+        }
         if case .character(let character) = key, character != " " {
             let help = state.keymap.label(of: .help) ?? ":"
             state.say(.info, "\(key.label) does nothing here; \(help) lists the keys")

@@ -75,7 +75,8 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     let hadTransaction = state.hasTransaction
     state.follow(session)
     guard let run = state.run else { return [] }
-    var effects: [WorkspaceEffect] = []
+    var effects: [WorkspaceEffect] = state.outputs
+    state.outputs = []
     if !hadTransaction, state.hasTransaction, state.place.dialect == .postgresql, session.identifier > 0 {
         effects.append(.askTransactionAge(session: session.identifier))
     }
@@ -143,6 +144,7 @@ extension WorkspaceState {
                 item.isEnded = true
                 rows = item.store?.rowCount ?? 0
             }
+            output(result)
             run?.result = nil
             say(.info, "\(Count.of(rows, "row"))\(time)")
         } else {
@@ -155,6 +157,14 @@ extension WorkspaceState {
         if completion.warnings > 0 {
             say(.warning, "\(Count.of(completion.warnings, "warning")): SHOW WARNINGS tells them")
         }
+    }
+
+    /// Rows that were asked to go to a file do so.
+    private mutating func output(_ result: Int) {
+        guard let path = run?.order?.outputPath ?? outputPath, run?.order?.role == .statement,
+            let store = results.first(where: { $0.number == result })?.store
+        else { return }
+        outputs.append(.output(store, path: path, isExpanded: run?.order?.isExpanded == true || isExpanded))
     }
 
     /// The server remarks something.

@@ -34,7 +34,7 @@ private func perform(
     case .run(let isExpanded, let path):
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
         order.isExpanded = isExpanded
-        if let path { state.outputPath = path }
+        order.outputPath = path
         return send(&state, order)
     case .watch(let seconds, _):
         guard let order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }

@@ -44,9 +44,19 @@ extension WorkspaceState {
                 item.grid.row = max(0, min(count - 1, item.grid.row.addingReportingOverflow(rows).partialValue))
             } else if case .lines = item.content {
                 item.grid.scroll = max(0, min(max(0, count - height), item.grid.scroll + rows))
-            } else {
-                item.grid.scroll = max(0, item.grid.scroll + rows)
             }
+        }
+        // A row by itself: its columns are the lines.
+        if !isTable, item?.store != nil { moveColumn(to: (item?.grid.column ?? 0) + rows) }
+    }
+
+    /// One column on; where a row is shown by itself, the row beside it.
+    mutating func moveSideways(by steps: Int) {
+        if showsTable || item?.store == nil {
+            moveColumn(to: (item?.grid.column ?? 0) + steps)
+        } else {
+            let count = rowCount
+            changeItem { $0.grid.row = max(0, min(count - 1, $0.grid.row + steps)) }
         }
     }
 
@@ -57,7 +67,6 @@ extension WorkspaceState {
         changeItem { item in
             if isTable || item.store != nil {
                 item.grid.row = max(0, min(count - 1, row))
-                item.grid.scroll = 0
             } else {
                 item.grid.scroll = max(0, min(max(0, count - height), row))
             }
@@ -72,7 +81,15 @@ extension WorkspaceState {
     /// Scrolls as far as it takes to see the cursor.
     mutating func keepCursorInSight() {
         keepTextCursorInSight()
-        guard showsTable else { return }
+        guard showsTable else {
+            let room = resultHeight
+            guard item?.store != nil else { return }
+            changeItem { item in
+                let line = item.grid.column
+                item.grid.scroll = max(0, min(max(item.grid.scroll, line - room + 1), line))
+            }
+            return
+        }
         let (count, height) = (rowCount, resultHeight)
         let columns = shownColumns.count
         changeItem { item in

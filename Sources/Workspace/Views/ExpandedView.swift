@@ -20,20 +20,21 @@ struct ExpandedView {
             return
         }
         let room = layout.rows.size.rows
-        let first = max(0, min(item.grid.scroll, store.columns.count - 1))
-        let columns = first..<min(store.columns.count, first + room)
-        guard let page = try? store.page(rows: row..<row + 1, columns: columns, cellLimit: WorkspaceState.cellBytes)
-        else { return }
-        let names = columns.map { CellText.name(store.columns[$0]) }
+        let first = max(0, min(item.grid.scroll, state.shownColumns.count - 1))
+        let shown = state.shownColumns
+        let lines = Array(shown.dropFirst(first).prefix(room))
+        let names = lines.map { CellText.name(store.columns[$0]) }
         let width = min(40, names.map { DisplayWidth.of($0) }.max() ?? 0)
-        for (line, column) in columns.enumerated() {
+        for (line, column) in lines.enumerated() {
             let y = layout.rows.row + line
             let name = TextCut.end(names[line], columns: width, ellipsis: look.glyphs.ellipsis)
             let isCurrent = column == state.currentColumn
             grid.put(name, column: 1, row: y, style: look.theme[isCurrent ? .headingSorted : .label])
             grid.put(String(look.glyphs.vertical), column: width + 2, row: y, style: look.theme[.frame])
+            let page = try? store.page(
+                rows: row..<row + 1, columns: column..<column + 1, cellLimit: WorkspaceState.cellBytes)
             let cell = CellText.cell(
-                page[row, column], store.columns[column], nullText: state.settings.nullText, dialect: state.place.dialect)
+                page?[row, column], store.columns[column], nullText: state.settings.nullText, dialect: state.place.dialect)
             let text = TextCut.end(
                 cell.text + (cell.isCut ? look.glyphs.ellipsis : ""), columns: grid.size.columns - width - 5,
                 ellipsis: look.glyphs.ellipsis)

@@ -9,6 +9,8 @@ public struct StatementOrder: Sendable, Equatable {
     public var place: Range<Int>?
     /// Whether its rows are shown one below the other.
     public var isExpanded = false
+    /// A file that its rows go to.
+    public var outputPath: String?
     /// The command that ends it, `\\gx`, which says what is done with it.
     public var ending: ScriptCommand?
     /// What belongs to a guarded run itself.
