@@ -1,16 +1,8 @@
 public import Failures
+import LocalFiles
 public import ResultFormats
 public import Results
-
-/// How far an export has come.
-public struct ExportProgress: Sendable, Equatable {
-    /// Rows written.
-    public var rows: Int
-    /// Rows in all.
-    public var totalRows: Int
-    /// Bytes written.
-    public var bytes: Int
-}
+import SQLCore
 
 /// Rows of a result on their way into a file, or to the clipboard.
 public struct ResultExport: Sendable {
@@ -37,7 +29,7 @@ public struct ResultExport: Sendable {
         self.options = options
         self.selection = selection
         self.positions = positions
-        self.columns = columns
+        self.columns = columns.map { $0.filter(store.columns.indices.contains) }
     }
 
     /// Writes a new file of mode 0600 under a name of its own, which takes the place of `path` when it is complete.
@@ -53,7 +45,12 @@ public struct ResultExport: Sendable {
         to path: String, replaces: Bool, progress: (ExportProgress) -> Void = { _ in },
         isCancelled: () -> Bool = { false }
     ) throws(Failure) -> ExportProgress? {
-        nil
+        let file = try FutureFile(path, replaces: replaces)
+        let done = try run(progress: progress, isCancelled: isCancelled) { (output) throws(Failure) in
+            try output.withBytes { (bytes) throws(Failure) in try file.write(bytes) }
+        }
+        if done != nil { try file.place() }
+        return done
     }
 
     /// What the file would hold.
@@ -62,6 +59,50 @@ public struct ResultExport: Sendable {
     /// - Returns: The bytes; nil when it was cancelled.
     /// - Throws: A `Failure`, also when there are more bytes than that.
     public func bytes(limit: Int, isCancelled: () -> Bool = { false }) throws(Failure) -> [UInt8]? {
-        nil
+        var all: [UInt8] = []
+        let done = try run(progress: { _ in }, isCancelled: isCancelled) { (output) throws(Failure) in
+            guard output.count <= limit - all.count else {
+                throw Failure(
+                    .badData, "the rows are too much to be copied", why: "at most \(limit) bytes are",
+                    next: "copy fewer of them, or export them to a file")
+            }
+            output.withBytes { all.append(contentsOf: $0) }
+        }
+        return done.map { _ in all }
+    }
+
+    /// Hands over what the format makes of the rows, bit by bit. Answers nil when it was cancelled.
+    private func run(
+        progress: (ExportProgress) -> Void, isCancelled: () -> Bool, _ take: (OutputBuffer) throws(Failure) -> Void
+    ) throws(Failure) -> ExportProgress? {
+        let available = selection?.count ?? store.rowCount
+        // Rows that arrive from now on are not part of it.
+        let positions = (positions ?? 0..<available).clamped(to: 0..<available)
+        var done = ExportProgress(rows: 0, totalRows: positions.count, bytes: 0)
+        var writer = format.makeWriter(options)
+        func flush() throws(Failure) {
+            try take(writer.output)
+            done.bytes += writer.output.count
+            writer.output.removeAll()
+        }
+        writer.begin(columns?.map { store.columns[$0] } ?? store.columns)
+        try flush()
+        var isStopped = isCancelled()
+        do {
+            try store.forEachBatch(in: selection, positions: isStopped ? 0..<0 : positions, columns: columns) { batch in
+                writer.write(batch)
+                try flush()
+                done.rows += batch.rowCount
+                progress(done)
+                isStopped = isCancelled()
+                return !isStopped
+            }
+        } catch {
+            throw error as? Failure ?? Failure(.internalError, "cannot export the rows", why: "\(error)")
+        }
+        if isStopped { return nil }
+        writer.end()
+        try flush()
+        return done
     }
 }

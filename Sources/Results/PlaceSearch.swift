@@ -67,16 +67,13 @@ struct PlaceSearch {
         _ finder: inout CellFinder, _ selection: RowSelection, _ positions: Range<Int>
     ) throws(Failure) -> Bool {
         guard let marks else { return true }
-        var (walk, isCancelled, problem) = (walk, false, Failure?.none)
-        try selection.forEachRow(in: positions, backward: backward) { row, position in
+        var (walk, isCancelled) = (walk, false)
+        try selection.forEachRow(in: positions, backward: backward) { (row, position) throws(Failure) in
             guard row < snapshot.rowCount, marks.contains(row) else { return true }
             finder.firstPosition = position
-            do throws(Failure) {
-                isCancelled = try !walk.read([RowSlot(row: row, slot: 0)], &finder)
-            } catch { problem = error }
-            return finder.found == nil && !isCancelled && problem == nil
+            isCancelled = try !walk.read([RowSlot(row: row, slot: 0)], &finder)
+            return finder.found == nil && !isCancelled
         }
-        if let problem { throw problem }
         return !isCancelled
     }
 }

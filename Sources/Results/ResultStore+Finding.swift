@@ -19,7 +19,13 @@ extension ResultStore {
         guard snapshot.columnCount > 0, rowCount > 0 else { return nil }
         var search = PlaceSearch(
             snapshot, pattern, columns: columns, selection: selection, backward: backward, control: control)
-        search.marks = markedRows(pattern, columns: columns, rowCount: snapshot.rowCount)
+        let known = markedRows(pattern, columns: columns, rowCount: snapshot.rowCount)
+        search.marks = known
+        defer {
+            if known == nil, let rows = search.marks {
+                remember(FindMarks(pattern: pattern, columns: columns, rowCount: snapshot.rowCount, rows: rows))
+            }
+        }
         let cells = 0..<rowCount * snapshot.columnCount
         let ranges = place.map { $0.ranges(of: cells, columnCount: snapshot.columnCount, backward: backward) }
         for (index, range) in (ranges ?? [cells]).enumerated() where index == 0 || wraps {

@@ -40,7 +40,8 @@ public struct RowSelection: Sendable {
 
     /// Goes through rows at some positions, one way or the other, until `body` answers false.
     func forEachRow(
-        in positions: Range<Int>, backward: Bool = false, _ body: (_ row: Int, _ position: Int) -> Bool
+        in positions: Range<Int>, backward: Bool = false,
+        _ body: (_ row: Int, _ position: Int) throws(Failure) -> Bool
     ) throws(Failure) {
         var rest = positions.clamped(to: 0..<count)
         while !rest.isEmpty {
@@ -51,7 +52,7 @@ public struct RowSelection: Sendable {
             let rows = try rows(in: window)
             for index in rows.indices {
                 let place = backward ? rows.count - 1 - index : index
-                guard body(rows[place], window.lowerBound + place) else { return }
+                guard try body(rows[place], window.lowerBound + place) else { return }
             }
             rest = backward ? rest.lowerBound..<window.lowerBound : window.upperBound..<rest.upperBound
         }

@@ -1,0 +1,112 @@
+public import Failures
+
+import CPlatform
+import Glibc
+
+/// A new file of mode 0600 that is written under a name of its own beside where it will stand, and takes its place when
+/// it is complete. Until then nothing shows under its name; without that it is removed with its value.
+public struct FutureFile: ~Copyable {
+    private let directory: PrivateDirectory
+    private let name: String
+    private let temporary: String
+    private let descriptor: Int32
+    private let replaces: Bool
+    private var isPlaced = false
+
+    /// Creates the file that will be `path`. Only a regular file of the user's own may stand there, and only where it is
+    /// to be replaced: links, devices and others' files never give way.
+    ///
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public init(_ path: String, replaces: Bool) throws(Failure) {
+        let (parent, name) = FilePath.parent(of: path)
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw Failure(
+                .cannotCreate, "cannot create \(path)", why: "it is the name of a directory",
+                next: "name a file in it")
+        }
+        guard let resolved = FilePath.resolved(parent) else {
+            throw Failure(
+                .cannotCreate, "cannot create \(path)", why: "there is no directory \(parent)",
+                next: "create it, or choose another place")
+        }
+        let directory = try PrivateDirectory(opening: resolved)
+        try Self.check(directory.entry(name), path, replaces: replaces)
+        let temporary = ".quarterdeck.\(UInt64.random(in: .min ... .max))"
+        let descriptor = qd_create_private_file(directory.descriptor, temporary)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .cannotCreate, "cannot create \(path)", why: SystemError.text(-descriptor),
+                next: "choose another place")
+        }
+        // The creation mode was cut by the umask; 0600 is meant exactly.
+        _ = fchmod(descriptor, 0o600)
+        self.directory = directory
+        self.name = name
+        self.temporary = temporary
+        self.descriptor = descriptor
+        self.replaces = replaces
+    }
+
+    deinit {
+        close(descriptor)
+        if !isPlaced { unlinkat(directory.descriptor, temporary, 0) }
+    }
+
+    /// Writes `bytes` at the end.
+    ///
+    /// - Throws: A `Failure` with status `inputOutput`.
+    public borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else {
+                throw Failure(
+                    .inputOutput, "cannot write to \(directory.path)", why: SystemError.text(errno),
+                    next: "make room, or choose another disk")
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    /// Puts the file where it belongs.
+    ///
+    /// - Throws: A `Failure`; then what stood there is as it was, and the new file is gone.
+    public consuming func place() throws(Failure) {
+        let path = directory.path + "/" + name
+        // What the disk did not take is told at the latest now, before anything gives way.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw Failure(
+                .inputOutput, "cannot write to \(directory.path)", why: SystemError.text(errno),
+                next: "make room, or choose another disk")
+        }
+        let entry = directory.entry(name)
+        try Self.check(entry, path, replaces: replaces)
+        var code: Int32 = 0
+        if entry == .absent {
+            code = qd_rename_new(directory.descriptor, temporary, name)
+        }
+        if entry != .absent || code == -EINVAL || code == -ENOSYS {
+            code = renameat(directory.descriptor, temporary, directory.descriptor, name) == 0 ? 0 : -errno
+        }
+        guard code == 0 else {
+            throw Failure(
+                .cannotCreate, "cannot create \(path)", why: SystemError.text(-code), next: "choose another name")
+        }
+        isPlaced = true
+    }
+
+    private static func check(_ entry: DirectoryEntry, _ path: String, replaces: Bool) throws(Failure) {
+        switch entry {
+        case .absent: return
+        case .ownFile where replaces: return
+        case .ownFile:
+            throw Failure(
+                .cannotCreate, "\(path) is there already", next: "choose another name, or have it replaced")
+        case .foreign(let what):
+            throw Failure(
+                .cannotCreate, "cannot create \(path)", why: "what stands there is \(what)", next: "choose another name"
+            )
+        }
+    }
+}
