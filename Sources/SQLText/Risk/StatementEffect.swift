@@ -2,15 +2,15 @@ import SQLCore
 
 /// What a statement would do, as far as its text tells; a doubt counts against it.
 public struct StatementEffect: Sendable, Hashable {
-    /// The kinds of effect; a statement has the first of these that holds.
+    /// The kinds of effect.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// It defines, changes or drops what a schema holds: names are to be asked for again.
+        /// It defines, changes or drops what a schema or the server holds: names are to be asked for again.
         case defines
-        /// It writes rows.
+        /// It writes rows, or what is stored otherwise.
         case writes
         /// It begins, ends or divides a transaction.
         case transaction
-        /// It changes a setting of the session or the server.
+        /// It changes a setting of the session or the server, or prepares a statement.
         case sets
         /// It reads.
         case reads
@@ -24,13 +24,13 @@ public struct StatementEffect: Sendable, Hashable {
         case none
         /// It begins one.
         case begins
-        /// It ends one, for good or by rolling back, or ends one and begins the next; MySQL's definitions do, too.
+        /// It ends one: it commits or rolls back, and may begin the next; on MySQL definitions commit, too.
         case ends
     }
 
-    /// What it does.
+    /// What it does; of an `EXPLAIN ANALYZE`, what the statement does that it runs.
     public var kind: Kind
-    /// Whether it may write rows, also when it is another kind first: `EXPLAIN ANALYZE DELETE`, `WITH … INSERT`.
+    /// Whether it may write, whatever its kind: also `WITH x AS (DELETE …) SELECT`, `SELECT setval(…)`, `CALL`.
     public var writes: Bool
     /// What it does to the transaction.
     public var transaction: Transaction
@@ -39,8 +39,16 @@ public struct StatementEffect: Sendable, Hashable {
     /// Its bytes in the text, without spaces and comments around it.
     public var range: Range<Int>
 
+    /// Whether it defines, so that known names may be wrong after it.
+    public var isDefinition: Bool { kind == .defines }
+
     /// The effects of the statements in a text that is sent to the server at once.
+    ///
+    /// - Parameter rules: How the text is read; that it is what the server reads is taken for granted.
     public static func all(in text: [UInt8], rules: LexRules) -> [StatementEffect] {
-        []
+        var rules = rules
+        rules.isSentText = true
+        let tokens = SpokenTokens(text: text, rules: rules)
+        return tokens.statements().map { StatementJudge(tokens: tokens, range: $0).effect }
     }
 }

@@ -1,0 +1,120 @@
+import SQLCore
+
+/// The tokens of a text that say something: no spaces and no comments. MySQL's `/*!` and its end are left out, too, so
+/// that what is in them counts.
+struct SpokenTokens {
+    let text: [UInt8]
+    let tokens: [Token]
+    let dialect: Dialect
+    /// How many parentheses are open before each token; a parenthesis itself is outside.
+    let depths: [Int]
+    /// Where the parentheses around each token are closed, or the number of tokens.
+    private let groupEnds: [Int]
+
+    init(text: [UInt8], rules: LexRules) {
+        self.init(text: text, tokens: SQLLexer(rules: rules).lex(text), dialect: rules.dialect)
+    }
+
+    init(text: [UInt8], tokens: [Token], dialect: Dialect) {
+        self.text = text
+        self.dialect = dialect
+        self.tokens = tokens.filter {
+            switch $0.kind {
+            case .whitespace, .lineComment, .blockComment, .conditional: false
+            default: true
+            }
+        }
+        var depths: [Int] = []
+        var groupEnds = [Int](repeating: self.tokens.count, count: self.tokens.count)
+        // Where the groups begin that are open.
+        var starts: [Int] = []
+        for (index, token) in self.tokens.enumerated() {
+            if token.kind == .closeParenthesis, let start = starts.popLast() { groupEnds[start] = index }
+            depths.append(starts.count)
+            if token.kind == .openParenthesis { starts.append(index) }
+        }
+        // Each token has the end of the group it is in, an opening parenthesis that of the one around it.
+        starts = []
+        for (index, token) in self.tokens.enumerated() {
+            if token.kind == .closeParenthesis { _ = starts.popLast() }
+            let end = starts.last.map { groupEnds[$0] } ?? self.tokens.count
+            if token.kind == .openParenthesis { starts.append(index) } else { groupEnds[index] = end }
+        }
+        self.depths = depths
+        self.groupEnds = groupEnds
+    }
+
+    var count: Int { tokens.count }
+
+    /// The bytes of the token at `index`; none when there is no token.
+    func bytes(_ index: Int) -> ArraySlice<UInt8> {
+        tokens.indices.contains(index) ? text[tokens[index].range] : []
+    }
+
+    func kind(_ index: Int) -> TokenKind? { tokens.indices.contains(index) ? tokens[index].kind : nil }
+
+    /// Whether a word without quotes stands at `index` and is `word`, which is in lower case.
+    func isWord(_ index: Int, _ word: StaticString) -> Bool {
+        guard tokens.indices.contains(index), tokens[index].kind == .keyword || tokens[index].kind == .identifier
+        else { return false }
+        return bytes(index).isWord(word)
+    }
+
+    /// The word without quotes at `index` in lower case; empty when there is none.
+    func word(_ index: Int) -> String {
+        guard tokens.indices.contains(index), tokens[index].kind == .keyword || tokens[index].kind == .identifier
+        else { return "" }
+        return String(decoding: bytes(index).map(Byte.lowered), as: UTF8.self)
+    }
+
+    /// Whether something stands at `index` that can be a name or a part of one.
+    func isName(_ index: Int) -> Bool {
+        switch kind(index) {
+        case .keyword, .identifier, .quotedIdentifier: true
+        default: false
+        }
+    }
+
+    /// The name that stands at `index`, with its quotes taken away.
+    func unquoted(_ index: Int) -> String {
+        guard tokens.indices.contains(index) else { return "" }
+        return Identifier.unquoted(bytes(index), dialect)
+    }
+
+    /// The names in a list that begins at `index`, as written: dotted, with commas between them; and where it ends.
+    func names(at index: Int) -> (text: String, end: Int) {
+        var names: [String] = []
+        var index = index
+        while isName(index) {
+            var name = String(decoding: bytes(index), as: UTF8.self)
+            index += 1
+            while kind(index) == .dot, isName(index + 1) || bytes(index + 1) == [Byte.star] {
+                name += "." + String(decoding: bytes(index + 1), as: UTF8.self)
+                index += 2
+            }
+            names.append(name)
+            if kind(index) == .operator, bytes(index) == [Byte.star] { index += 1 }
+            guard kind(index) == .comma else { break }
+            index += 1
+        }
+        return (Self.harmless(names.joined(separator: ", ")), index)
+    }
+
+    /// Where the parentheses that the token at `index` is in are closed, or `limit`; what an opening parenthesis is in
+    /// is what follows it.
+    func endOfGroup(around index: Int, limit: Int) -> Int {
+        groupEnds.indices.contains(index) ? min(groupEnds[index], limit) : limit
+    }
+
+    /// What a person can be shown: control characters are replaced, and what is long is cut.
+    static func harmless(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(120).map { scalar -> Character in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+                "\u{FFFD}"
+            default: Character(scalar)
+            }
+        }
+        return String(shown) + (text.unicodeScalars.dropFirst(120).isEmpty ? "" : "…")
+    }
+}

@@ -1,0 +1,149 @@
+import SQLCore
+
+/// Finds out what one statement would do.
+struct StatementJudge {
+    let tokens: SpokenTokens
+    let range: Range<Int>
+    /// How many statements may be inside of one another: `EXPLAIN ANALYZE EXPLAIN …`.
+    var level = 5
+
+    var isMySQL: Bool { tokens.dialect == .mysql }
+    var start: Int { range.lowerBound }
+    /// The statement's first word behind parentheses.
+    var verbIndex: Int { range.first { tokens.kind($0) != .openParenthesis } ?? start }
+
+    /// What is found out first.
+    struct Finding {
+        var kind: StatementEffect.Kind
+        var writes: Bool
+        var transaction = StatementEffect.Transaction.none
+        var risks: [StatementRisk] = []
+
+        init(
+            _ kind: StatementEffect.Kind, writes: Bool? = nil, _ transaction: StatementEffect.Transaction = .none,
+            _ risks: [StatementRisk] = []
+        ) {
+            self.kind = kind
+            self.writes = writes ?? [.writes, .defines, .unknown].contains(kind)
+            self.transaction = transaction
+            self.risks = risks
+        }
+    }
+
+    var effect: StatementEffect {
+        let finding = finding
+        let calls = RiskyCall.all(in: range, of: tokens)
+        let first = tokens.tokens[range.lowerBound].range.lowerBound
+        let last = tokens.tokens[range.upperBound - 1].range.upperBound
+        return StatementEffect(
+            kind: finding.kind, writes: finding.writes || calls.contains(where: \.writes),
+            transaction: finding.transaction, risks: finding.risks + calls.compactMap(\.risk), range: first..<last)
+    }
+
+    func isWord(_ distance: Int, _ word: StaticString) -> Bool {
+        verbIndex + distance < range.upperBound && tokens.isWord(verbIndex + distance, word)
+    }
+
+    /// Whether one of `words` stands anywhere in the statement.
+    func contains(_ words: String...) -> Bool {
+        range.contains { words.contains(tokens.word($0)) }
+    }
+
+    func risk(_ kind: StatementRisk.Kind, _ sentence: String, on target: String = "") -> StatementRisk {
+        StatementRisk(kind: kind, target: target, sentence: SpokenTokens.harmless(sentence))
+    }
+
+    /// The statement within this one that begins at `index`.
+    func inner(from index: Int) -> Finding? {
+        guard index < range.upperBound else { return nil }
+        guard level > 0 else { return code("explain") }
+        return StatementJudge(tokens: tokens, range: index..<range.upperBound, level: level - 1).finding
+    }
+
+    private var finding: Finding {
+        let verb = tokens.word(verbIndex)
+        switch verb {
+        case "select", "values", "table", "with", "insert", "update", "delete", "merge", "replace": return rows(verb)
+        case "truncate", "copy", "load", "import", "refresh", "handler": return bulk(verb)
+        case "create", "drop", "alter", "rename", "comment", "security", "grant", "revoke", "reassign":
+            return definition(verb)
+        case "begin", "start", "commit", "rollback", "end", "abort", "savepoint", "release", "xa", "lock", "unlock":
+            return transaction(verb)
+        case "set", "reset", "discard": return setting(verb)
+        case "explain", "describe", "desc", "analyze", "analyse": return explanation(verb)
+        case "prepare", "execute", "call", "do", "deallocate", "declare": return code(verb)
+        default: return upkeep(verb)
+        }
+    }
+
+    /// SELECT and what changes rows.
+    private func rows(_ verb: String) -> Finding {
+        let changes = RowChange.all(in: range, of: tokens)
+        var finding = Finding(changes.isEmpty ? .reads : .writes, .none, changes.compactMap(\.risk))
+        if ["insert", "update", "delete", "merge", "replace"].contains(verb) { finding = madeWriting(finding) }
+        if let into = range.first(where: { tokens.isWord($0, "into") && tokens.depths[$0] == tokens.depths[verbIndex] }
+        ),
+            verb == "select" || verb == "with", changes.isEmpty
+        {
+            if tokens.isWord(into + 1, "outfile") || tokens.isWord(into + 1, "dumpfile") {
+                finding.risks.append(risk(.fileTransfer, "SELECT into a file on the server"))
+            } else if !isMySQL {
+                finding.kind = .defines
+                finding.writes = true
+            }
+        }
+        return finding
+    }
+
+    private func madeWriting(_ finding: Finding) -> Finding {
+        var finding = finding
+        finding.kind = .writes
+        finding.writes = true
+        return finding
+    }
+
+    /// EXPLAIN and its like run the statement only when they are to measure it.
+    private func explanation(_ verb: String) -> Finding {
+        if verb.hasPrefix("analy") {
+            // MariaDB's ANALYZE of a statement; else of a table.
+            let first = isWord(1, "format") ? 4 : 1
+            let statements: Set<String> = [
+                "select", "with", "insert", "update", "delete", "replace", "table", "values",
+            ]
+            let word = tokens.word(verbIndex + first)
+            if isMySQL, statements.contains(word), !(word == "table" && first == 1) {
+                return inner(from: verbIndex + first) ?? Finding(.reads)
+            }
+            return Finding(.reads, writes: true, isMySQL ? .ends : .none)
+        }
+        var index = verbIndex + 1
+        var runs = false
+        if tokens.kind(index) == .openParenthesis, !isMySQL {
+            let end = tokens.endOfGroup(around: index, limit: range.upperBound)
+            runs = (index..<end).contains { isAnalyze($0) && !isOff($0 + 1) }
+            index = end + 1
+        }
+        while index < range.upperBound, isOption(index) {
+            runs = runs || isAnalyze(index)
+            index += 1
+        }
+        guard runs else { return Finding(.reads) }
+        return inner(from: index) ?? Finding(.reads)
+    }
+
+    private func isAnalyze(_ index: Int) -> Bool {
+        tokens.isWord(index, "analyze") || tokens.isWord(index, "analyse")
+    }
+
+    private func isOff(_ index: Int) -> Bool {
+        tokens.isWord(index, "off") || tokens.isWord(index, "false") || tokens.bytes(index) == [48]
+    }
+
+    /// `ANALYZE VERBOSE`, `EXTENDED`, `PARTITIONS`, `FORMAT = JSON`.
+    private func isOption(_ index: Int) -> Bool {
+        isAnalyze(index)
+            || ["verbose", "extended", "partitions", "format", "json", "tree", "traditional"].contains(
+                tokens.word(index))
+            || tokens.kind(index) == .operator || tokens.kind(index) == .string
+    }
+}

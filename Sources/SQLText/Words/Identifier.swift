@@ -1,0 +1,60 @@
+import SQLCore
+
+/// Names in a statement: with quotes if they need them, and without.
+enum Identifier {
+    /// The name as it is put into a statement; `nil` when it cannot be: it is empty, or has characters that a terminal
+    /// or the server would take for something else.
+    static func quoted(_ name: String, _ dialect: Dialect, ansiQuotes: Bool = false) -> String? {
+        guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
+        if isBare(name, dialect) { return name }
+        if dialect == .mysql {
+            // A space at the end is not allowed in a name.
+            return "`" + doubled(name, "`") + "`"
+        }
+        return "\"" + doubled(name, "\"") + "\""
+    }
+
+    private static func doubled(_ name: String, _ quote: Character) -> String {
+        name.reduce(into: "") { $0 += $1 == quote ? "\(quote)\(quote)" : String($1) }
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
+        default: scalar != "\u{FFFD}"
+        }
+    }
+
+    /// Whether the server reads the name as itself without quotes.
+    static func isBare(_ name: String, _ dialect: Dialect) -> Bool {
+        guard let first = name.utf8.first else { return false }
+        let isPostgreSQL = dialect == .postgresql
+        let isWord = name.utf8.allSatisfy { byte in
+            // PostgreSQL folds capitals, and letters of other scripts as the server's locale would.
+            let isLower = byte &- 97 < 26 || byte == 95
+            let isUpper = byte &- 65 < 26
+            return isLower || Byte.isDigit(byte) || isUpper && !isPostgreSQL
+        }
+        // MySQL takes a digit in front, but `1e5` is a number.
+        return isWord && !Byte.isDigit(first) && !Words.of(dialect).meaning(of: name).contains(.reserved)
+    }
+
+    /// What the server understands by a written name: without quotes, in lower case where the server folds it.
+    static func unquoted(_ written: some Collection<UInt8>, _ dialect: Dialect) -> String {
+        guard let quote = written.first else { return "" }
+        guard quote == Byte.doubleQuote || quote == Byte.backquote else {
+            return String(decoding: dialect == .postgresql ? written.map(Byte.lowered) : Array(written), as: UTF8.self)
+        }
+        var name: [UInt8] = []
+        var wasQuote = false
+        for byte in written.dropFirst() {
+            if byte == quote, !wasQuote {
+                wasQuote = true
+                continue
+            }
+            wasQuote = false
+            name.append(byte)
+        }
+        return String(decoding: name, as: UTF8.self)
+    }
+}

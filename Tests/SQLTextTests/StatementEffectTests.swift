@@ -1,0 +1,104 @@
+import SQLCore
+import SQLText
+import TestSupport
+import Testing
+
+@Suite struct StatementEffectTests {
+    private func description(_ effect: StatementEffect) -> String {
+        let risks = effect.risks.map { " \($0.kind)" + ($0.target.isEmpty ? "" : "[\($0.target)]") }.joined()
+        let transaction = effect.transaction == .none ? "" : " \(effect.transaction)"
+        return "\(effect.kind)" + (effect.writes ? "+" : "") + transaction + risks
+    }
+
+    private func descriptions(_ text: String, _ rules: LexRules) -> String {
+        StatementEffect.all(in: Array(text.utf8), rules: rules).map(description).joined(separator: " | ")
+    }
+
+    /// `@` stands for what MySQL commits by.
+    @Test(arguments: RiskCases.both + RiskCases.postgresql)
+    func `what a statement does to PostgreSQL`(text: String, expected: String) {
+        #expect(descriptions(text, .postgresql) == expected.replacing("@", with: ""))
+    }
+
+    @Test(arguments: RiskCases.both + RiskCases.mysql)
+    func `what a statement does to MySQL`(text: String, expected: String) {
+        #expect(descriptions(text, .mysql) == expected.replacing("@", with: " ends"))
+    }
+
+    @Test(arguments: RiskCases.both + RiskCases.postgresql)
+    func `space, comments and case change nothing`(text: String, expected: String) {
+        let tokens = SQLLexer(rules: LexRules(dialect: .postgresql, isSentText: true)).lex(Array(text.utf8))
+        let bytes = Array(text.utf8)
+        var other: [UInt8] = Array("/* drop table x */ ".utf8)
+        for token in tokens {
+            if token.kind == .lineComment || token.kind == .blockComment {
+                other += Array(" ".utf8)
+                continue
+            }
+            let part = Array(bytes[token.range])
+            let isWord = token.kind == .keyword
+            other += isWord ? Array(String(decoding: part, as: UTF8.self).uppercased().utf8) : part
+            // A string goes on after a line's end, but not after such a comment.
+            if part == [UInt8(ascii: " ")] { other += Array("/* where id = 1 */\n".utf8) }
+        }
+        let rewritten = String(decoding: other, as: UTF8.self)
+        #expect(descriptions(rewritten, .postgresql).lowercased() == descriptions(text, .postgresql).lowercased())
+    }
+
+    @Test(arguments: [
+        ("delete from orders", "DELETE without WHERE on orders"),
+        ("update a.b set c = 1 where true", "UPDATE with a WHERE that is always true on a.b"),
+        ("drop table if exists a, b", "DROP TABLE a, b"), ("drop materialized view v", "DROP MATERIALIZED VIEW v"),
+        ("truncate table a", "TRUNCATE a"), ("alter table a drop column b", "ALTER TABLE a DROP COLUMN b"),
+        ("call p(1)", "CALL p runs what its text does not tell"),
+        ("set default_transaction_read_only = off", "default_transaction_read_only is changed, which undoes read-only"),
+        ("copy a from stdin", "COPY FROM writes into a"),
+        ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a\u{FFFD}[31m\u{FFFD}b\""),
+    ])
+    func `a risk is said in a sentence`(text: String, sentence: String) {
+        #expect(
+            StatementEffect.all(in: Array(text.utf8), rules: .postgresql).first?.risks.map(\.sentence) == [sentence])
+    }
+
+    @Test func `a statement's range is where it stands`() {
+        let text = Array("-- a\nselect 1 ; /* b */ delete from t -- c\n;".utf8)
+        let effects = StatementEffect.all(in: text, rules: .postgresql)
+        #expect(effects.map { String(decoding: text[$0.range], as: UTF8.self) } == ["select 1", "delete from t"])
+    }
+
+    @Test(arguments: LexRules.all)
+    func `whatever is written, an answer is given`(rules: LexRules) {
+        var random = SeededGenerator(seed: 21)
+        let words = [
+            "delete ", "from ", "update ", "set ", "where ", "(", ")", ",", ".", "a", "=", "1", ";", "with ", "as ",
+            "or ",
+            "and ", "not ", "alter ", "drop ", "explain ", "analyze ", "copy ", "create ", "begin ", "end ", "case ",
+            "merge ", "then ", "'x'", "/*!", "*/", "@", "for ", "set_config(", "function ", "atomic ", "if ", "read ",
+        ]
+        for _ in 0..<1500 {
+            let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in random.pick(words) }.joined()
+            let bytes = Array(text.utf8)
+            for effect in StatementEffect.all(in: bytes, rules: rules) {
+                #expect(!effect.range.isEmpty && effect.range.upperBound <= bytes.count)
+            }
+        }
+    }
+
+    @Test func `a large text is judged in a time that grows with it`() {
+        var text: [UInt8] = []
+        for _ in 0..<3000 { text += Array("delete from a where (((b)))) and ((1); begin case end; ".utf8) }
+        #expect(StatementEffect.all(in: text, rules: .mysql).count == 6000)
+    }
+
+    @Test(arguments: [
+        ("(", "delete from a where ((1"), ("delete from a where a or (", ""), ("explain analyze ", "delete from a"),
+        ("update a ", ""), ("create procedure p() begin ; ", ""), ("delete from a ", ""), ("a or (b and not ", ""),
+        ("with x as (", "delete from a"), ("prepare a as ", "delete from a"), ("a.", ""),
+        ("set statement a = 1 for ", "delete from a"), ("alter table drop ", ""), ("case ", ""), (")", ""),
+    ])
+    func `what is nested without end is judged, too`(piece: String, rest: String) {
+        let text = Array((String(repeating: piece, count: 20000) + rest).utf8)
+        #expect(!StatementEffect.all(in: text, rules: .postgresql).isEmpty)
+        #expect(!StatementEffect.all(in: text, rules: .mysql).isEmpty)
+    }
+}
