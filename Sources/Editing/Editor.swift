@@ -30,6 +30,8 @@ public struct Editor: Sendable, Equatable {
     var run = KeyRun.none
     var isAfterControlX = false
     var searchEntry: SearchEntry?
+    /// What was searched for before the search that is being typed.
+    var searchBefore: Search?
     var vi = ViState()
 
     /// An editor of a text; the cursor stands at its end.

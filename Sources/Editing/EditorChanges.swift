@@ -77,7 +77,7 @@ extension Editor {
         for change in step.changes.reversed() {
             buffer.replace(change.start..<change.end, with: change.removed)
         }
-        return restore(step.before)
+        return restore(style == .vi ? viPosition(after: step, isUndone: true) : step.before)
     }
 
     /// Does the step again that was undone last; answers whether there was one.
@@ -88,7 +88,7 @@ extension Editor {
         for change in step.changes {
             buffer.replace(TextChange.range(of: change.removed, at: change.start), with: change.inserted)
         }
-        return restore(step.after)
+        return restore(style == .vi ? viPosition(after: step, isUndone: false) : step.after)
     }
 
     private mutating func restore(_ position: TextPosition) -> Bool {

@@ -10,6 +10,7 @@ extension Editor {
 
     /// Begins a search: what is typed from now on is its pattern, until Enter, Esc or another command.
     public mutating func beginSearch(backward: Bool) {
+        searchBefore = search
         searchEntry = SearchEntry(origin: cursor, isBackward: backward)
     }
 
@@ -39,19 +40,17 @@ extension Editor {
         switch key {
         case .character(let character):
             entry.pattern.append(character)
-            return look(entry, from: entry.isFailing ? entry.origin : cursor, including: true)
+            let isFresh = entry.isFailing || style == .vi
+            return look(entry, from: isFresh ? entry.origin : cursor, including: style == .emacs)
         case .named(.backspace, []), .control("h"):
             guard !entry.pattern.isEmpty else { return leaveSearch(to: entry.origin) }
             entry.pattern.removeLast()
-            return look(entry, from: entry.origin, including: true)
+            return look(entry, from: entry.origin, including: style == .emacs)
         case .control("s"), .control("r"):
             entry.isBackward = key == .control("r")
-            if entry.pattern.isEmpty { entry.pattern = search?.pattern ?? "" }
+            if entry.pattern.isEmpty { entry.pattern = searchBefore?.pattern ?? "" }
             return look(entry, from: cursor, including: false)
-        case .enter, .control("j"):
-            searchEntry = nil
-            settle()
-            return .handled
+        case .enter, .control("j"): return acceptSearch(entry)
         case .control("g"), .control("c"): return leaveSearch(to: entry.origin)
         case .escape where style == .vi: return leaveSearch(to: entry.origin)
         case .escape:
@@ -64,8 +63,32 @@ extension Editor {
         }
     }
 
+    private mutating func acceptSearch(_ entry: SearchEntry) -> EditorReply {
+        searchEntry = nil
+        var entry = entry
+        // vi's `/` and Enter is the pattern before.
+        if style == .vi, entry.pattern.isEmpty, let search {
+            self.search = Search(search.pattern, isBackward: entry.isBackward, isWholeWord: search.isWholeWord)
+            let match = self.search?.next(in: buffer, from: entry.origin, backward: entry.isBackward)
+            entry.match = match
+            entry.isFailing = match == nil
+            if let match { move(to: match.range.lowerBound) }
+        }
+        guard style == .vi, let waiting = vi.waiting else {
+            settle()
+            return entry.isFailing ? .bell : .handled
+        }
+        vi.waiting = nil
+        move(to: buffer.clamped(entry.origin))
+        guard case .operate(let operation, _) = waiting.action, let match = entry.match else { return .bell }
+        return performWhole(
+            ViCommand(register: waiting.register, action: .operate(operation, .motion(.byMatch(match)))))
+    }
+
     private mutating func leaveSearch(to origin: TextPosition) -> EditorReply {
-        endSearch()
+        searchEntry = nil
+        search = searchBefore
+        vi.waiting = nil
         move(to: buffer.clamped(origin))
         settle()
         return .handled
@@ -74,10 +97,12 @@ extension Editor {
     private mutating func look(_ entry: SearchEntry, from place: TextPosition, including: Bool) -> EditorReply {
         var entry = entry
         let search = Search(entry.pattern, isBackward: entry.isBackward)
-        self.search = entry.pattern.isEmpty ? nil : search
+        self.search = entry.pattern.isEmpty ? searchBefore : search
         let match = search.next(in: buffer, from: place, backward: entry.isBackward, includingPosition: including)
         entry.isFailing = match == nil && !entry.pattern.isEmpty
+        entry.match = match
         searchEntry = entry
+        if entry.isFailing, style == .vi { move(to: buffer.clamped(entry.origin)) }
         if entry.pattern.isEmpty { move(to: buffer.clamped(entry.origin)) }
         if let match { move(to: match.range.lowerBound) }
         return entry.isFailing ? .bell : .handled

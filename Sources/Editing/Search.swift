@@ -6,11 +6,14 @@ public struct Search: Sendable, Equatable {
     public let isBackward: Bool
     /// Whether capital and small letters are the same: unless the pattern has a capital letter.
     public let ignoresCase: Bool
+    /// Whether only whole words count, as with vi's `*`.
+    public let isWholeWord: Bool
 
     /// A search for `pattern`.
-    public init(_ pattern: String, isBackward: Bool = false) {
+    public init(_ pattern: String, isBackward: Bool = false, isWholeWord: Bool = false) {
         self.pattern = pattern
         self.isBackward = isBackward
+        self.isWholeWord = isWholeWord
         ignoresCase = !pattern.contains(where: \.isUppercase)
     }
 
@@ -72,7 +75,15 @@ public struct Search: Sendable, Equatable {
     /// The matches in a line, one behind another.
     func columns(in line: String) -> [Range<Int>] {
         guard !pattern.isEmpty, pattern.utf8.count <= line.utf8.count || !isASCII else { return [] }
-        return isASCII || !ignoresCase ? byBytes(line) : byCharacters(line)
+        let found = isASCII || !ignoresCase ? byBytes(line) : byCharacters(line)
+        return isWholeWord ? found.filter { isWhole($0, in: line) } : found
+    }
+
+    private func isWhole(_ range: Range<Int>, in line: String) -> Bool {
+        let before = range.lowerBound > 0 ? line.character(at: line.characterStart(before: range.lowerBound)) : nil
+        let after = line.character(at: range.upperBound)
+        return before?.viKind != line.character(at: range.lowerBound)?.viKind
+            && after?.viKind != line.character(at: line.characterStart(before: range.upperBound))?.viKind
     }
 
     private var isASCII: Bool { pattern.utf8.allSatisfy { $0 < 0x80 } }

@@ -6,4 +6,6 @@ struct SearchEntry: Sendable, Equatable {
     var isBackward: Bool
     /// Whether the pattern is nowhere in the text.
     var isFailing = false
+    /// What the pattern was found at.
+    var match: Search.Match?
 }

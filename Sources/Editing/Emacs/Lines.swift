@@ -30,8 +30,10 @@ extension Editor {
     }
 
     /// Makes the selected lines comments, or takes the `--` away when all of them are.
-    mutating func toggleComment() -> EditorReply {
-        let lines = selectedLines
+    mutating func toggleComment() -> EditorReply { toggleComment(selectedLines) }
+
+    /// Makes lines comments, or takes the `--` away when all of them are.
+    mutating func toggleComment(_ lines: ClosedRange<Int>) -> EditorReply {
         let texts = lines.map { buffer.line($0) }.filter { !$0.allSatisfy(\.isWhitespace) }
         guard let least = texts.map({ $0.indentation.utf8.count }).min() else {
             return toggleBlankLine()
@@ -81,6 +83,11 @@ extension String {
     /// The line with its indentation wider or narrower by `count` times `width`; lines without text stay.
     func shifted(by count: Int, width: Int) -> String {
         guard !allSatisfy(\.isWhitespace) else { return count < 0 ? "" : self }
+        return indented(by: count, width: width)
+    }
+
+    /// The line with its indentation wider or narrower by `count` times `width`.
+    func indented(by count: Int, width: Int) -> String {
         let width = Swift.max(1, width)
         let indentation = indentation
         let columns = TextColumns(tabWidth: width).column(in: indentation, atByte: indentation.utf8.count)

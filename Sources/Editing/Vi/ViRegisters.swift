@@ -1,0 +1,60 @@
+/// A text that was deleted or yanked.
+struct ViRegister: Sendable, Equatable {
+    var text: String
+    /// Whether it is whole lines; then the text has no line feed behind the last one.
+    var isLinewise: Bool
+}
+
+/// The registers: the unnamed one, a to z, 0 to 9, `-` and `_`.
+struct ViRegisters: Sendable, Equatable {
+    private var named: [Character: ViRegister] = [:]
+    /// What was deleted or yanked last.
+    private(set) var unnamed: ViRegister?
+
+    static func isName(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber) || "\"-_+*".contains(character)
+    }
+
+    subscript(name: Character?) -> ViRegister? {
+        guard let name, name != "\"", name != "+", name != "*" else { return unnamed }
+        return named[Character(name.lowercased())]
+    }
+
+    mutating func yank(_ register: ViRegister, to name: Character?) {
+        if keep(register, name) { return }
+        named["0"] = register
+        unnamed = register
+    }
+
+    /// - Parameter isLarge: Whether the motion is one whose text is always numbered.
+    mutating func delete(_ register: ViRegister, to name: Character?, isLarge: Bool) {
+        if keep(register, name), !isLarge { return }
+        if name == "_" { return }
+        if register.isLinewise || isLarge || register.text.utf8.contains(0x0A) {
+            for number in (1..<9).reversed() {
+                named[Character(String(number + 1))] = named[Character(String(number))]
+            }
+            named["1"] = register
+        } else if name == nil {
+            named["-"] = register
+        }
+        unnamed = self[name.flatMap { $0.isLetter ? $0 : nil }] ?? register
+        if name == nil { unnamed = register }
+    }
+
+    /// Whether the register has a name of the user's; then it is kept there.
+    private mutating func keep(_ register: ViRegister, _ name: Character?) -> Bool {
+        guard let name, name != "\"", name != "+", name != "*" else { return false }
+        if name == "_" { return true }
+        let key = Character(name.lowercased())
+        if name.isUppercase, let old = named[key] {
+            let isLinewise = old.isLinewise || register.isLinewise
+            named[key] = ViRegister(
+                text: old.text + (isLinewise ? "\n" : "") + register.text, isLinewise: isLinewise)
+        } else {
+            named[key] = register
+        }
+        unnamed = named[key]
+        return true
+    }
+}
