@@ -39,6 +39,11 @@ struct MySQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
             text += identifier(name)
         }
 
+        /// A number that is written already: of any other text only the digits and points are taken.
+        mutating func appendInterpolation(digits value: String) {
+            text += value.filter { $0.isASCII && $0.isNumber || $0 == "." }
+        }
+
         /// SQL that was put together before.
         mutating func appendInterpolation(_ sql: MySQLText) {
             text += sql.text

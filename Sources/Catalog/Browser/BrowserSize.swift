@@ -1,0 +1,41 @@
+/// Sizes as the schema browser tells them.
+enum BrowserSize {
+    /// PostgreSQL's count of rows and of pages of 8 KiB as of the last VACUUM or ANALYZE; -1 and 0 say that there was
+    /// none.
+    static func text(rows: String?, pages: String?) -> String {
+        guard let pages = pages.flatMap({ Double($0) }), pages > 0 else { return "" }
+        return text(rows: rows, bytes: String(pages * 8_192))
+    }
+
+    /// `12,034 rows, 1.2 MB`.
+    static func text(rows: String?, bytes: String?) -> String {
+        var parts: [String] = []
+        if let rows = rows.flatMap({ Double($0) }), rows >= 0, rows < 1e18 {
+            parts.append("\(grouped(Int64(rows))) \(rows == 1 ? "row" : "rows")")
+        }
+        if let bytes = bytes.flatMap({ Double($0) }), bytes >= 0, bytes < 1e24 { parts.append(size(bytes)) }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func grouped(_ number: Int64) -> String {
+        var digits = Array(String(number))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return String(digits)
+    }
+
+    private static func size(_ bytes: Double) -> String {
+        var (value, unit) = (bytes, 0)
+        let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+        while value >= 1_024, unit < units.count - 1 {
+            value /= 1_024
+            unit += 1
+        }
+        let tenths = (value * 10).rounded()
+        if unit == 0 || tenths >= 1_000 { return "\(grouped(Int64(value.rounded()))) \(units[unit])" }
+        return "\(Int(tenths) / 10).\(Int(tenths) % 10) \(units[unit])"
+    }
+}

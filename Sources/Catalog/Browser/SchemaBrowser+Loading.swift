@@ -1,0 +1,129 @@
+import SQLCore
+
+extension SchemaBrowser {
+    /// Tables whose sizes are asked for at once.
+    private static let sizesAtOnce = 40
+
+    /// What to ask now: what was opened, names for the filter, and on MySQL the sizes of tables in view. A need is
+    /// answered once; it counts as asked from then on.
+    ///
+    /// - Parameter range: The lines in view.
+    public mutating func needs(inView range: Range<Int>) -> [BrowserNeed] {
+        let question = BrowserQuestion(dialect: dialect)
+        var needs: [BrowserNeed] = []
+        for place in wanted where nodes[place].loading == .wanted {
+            nodes[place].loading = .waiting
+            needs.append(need(place, .children, question.children(of: nodes[place], in: nodes)))
+        }
+        wanted = []
+        for line in lines where line.isOpen && !filter.isEmpty {
+            guard nodes[line.id].hasMore, nodes[line.id].askedFilter != filter,
+                let sql = question.matches(filter, in: nodes[line.id])
+            else { continue }
+            nodes[line.id].askedFilter = filter
+            needs.append(need(line.id, .matches, sql))
+        }
+        let places = lines[range.clamped(to: lines.indices)].map(\.id)
+            .filter { nodes[$0].kind == .table && !nodes[$0].hasSize }.prefix(Self.sizesAtOnce)
+        if dialect == .mysql, !places.isEmpty {
+            for place in places { nodes[place].hasSize = true }
+            needs.append(need(0, .sizes(Array(places)), question.sizes(places.map { nodes[$0] })))
+        }
+        if !needs.isEmpty { rebuild() }
+        return needs
+    }
+
+    private func need(_ place: Int, _ purpose: BrowserNeed.Purpose, _ sql: [UInt8]) -> BrowserNeed {
+        BrowserNeed(sql: sql, node: place, generation: nodes[place].generation, purpose: purpose)
+    }
+
+    /// Takes an answer in. One that is no longer waited for is passed over.
+    public mutating func take(_ need: BrowserNeed, rows: [[String?]]) {
+        guard nodes.indices.contains(need.node), nodes[need.node].generation == need.generation else { return }
+        switch need.purpose {
+        case .children: takeChildren(need.node, rows)
+        case .matches: addNames(rows.prefix(Self.pageSize).compactMap { $0 }, to: need.node)
+        case .sizes(let places): takeSizes(places, rows)
+        }
+        rebuild()
+    }
+
+    /// The server refused, or the session is gone; the node says so and is asked for again when it is opened again.
+    public mutating func fail(_ need: BrowserNeed, _ message: String) {
+        guard nodes.indices.contains(need.node), nodes[need.node].generation == need.generation,
+            need.purpose == .children, nodes[need.node].loading == .waiting
+        else { return }
+        removeRemarks(need.node)
+        nodes[need.node].loading = .failed(message)
+        _ = add(.remark, message, to: need.node)
+        nodes[need.node].isOpen = true
+        rebuild()
+    }
+
+    private mutating func takeChildren(_ place: Int, _ rows: [[String?]]) {
+        guard nodes[place].loading == .waiting else { return }
+        removeRemarks(place)
+        nodes[place].loading = .done
+        let isPaged = BrowserQuestion.isPaged(nodes[place].kind)
+        let page = rows.prefix(isPaged ? Self.pageSize : BrowserQuestion.listLimit)
+        nodes[place].hasMore = isPaged && rows.count > page.count
+        nodes[place].pageEnd = page.last?.first ?? nil
+        addNames(Array(page), to: place)
+        if nodes[place].hasMore { _ = add(.more, "more…", to: place) }
+        if !isPaged, rows.count > page.count { _ = add(.remark, "and more, which are not shown", to: place) }
+        if nodes[place].children.isEmpty { _ = add(.remark, "none", to: place) }
+    }
+
+    /// Takes away what says that there is more, or nothing.
+    private mutating func removeRemarks(_ place: Int) {
+        nodes[place].children = nodes[place].children.filter { nodes[$0].kind != .more && nodes[$0].kind != .remark }
+    }
+
+    /// Adds children that are not there yet and keeps them in order.
+    private mutating func addNames(_ rows: [[String?]], to place: Int) {
+        let more = nodes[place].children.filter { nodes[$0].kind == .more }
+        var children = nodes[place].children.filter { nodes[$0].kind != .more }
+        var known = Set(children.map { key(nodes[$0]) })
+        let isFirst = children.isEmpty
+        for row in rows {
+            guard let child = child(row, of: place), known.insert(key(child)).inserted else { continue }
+            nodes.append(child)
+            children.append(nodes.count - 1)
+        }
+        // Pages come in order; what a filter brought stands wherever it belongs.
+        if BrowserQuestion.isPaged(nodes[place].kind), !isFirst {
+            children.sort { nodes[$0].text.utf8.lexicographicallyPrecedes(nodes[$1].text.utf8) }
+        }
+        nodes[place].children = children + more
+    }
+
+    /// Functions may share a name, and differ by their arguments.
+    private func key(_ node: BrowserNode) -> String { node.text + "\0" + (node.kind == .function ? node.detail : "") }
+
+    /// A node of a row: its name, its detail, and what else the question asked for.
+    private func child(_ row: [String?], of place: Int) -> BrowserNode? {
+        guard let name = row.first ?? nil else { return nil }
+        let parent = nodes[place]
+        let kind = BrowserQuestion.kind(of: row, below: parent.kind, in: parent.text, dialect)
+        var node = BrowserNode(kind, name, parent: place, depth: parent.depth + 1)
+        node.schema = kind == .schema ? name : parent.schema
+        node.detail = row.count > 1 ? row[1] ?? "" : ""
+        if node.isRelation {
+            node.catalogueKind = node.detail
+            node.detail = BrowserSize.text(rows: row.count > 3 ? row[3] : nil, pages: row.count > 4 ? row[4] : nil)
+            node.hasSize = dialect == .postgresql
+        }
+        node.oid = row.count > 2 ? row[2].flatMap { UInt32($0) } ?? 0 : 0
+        return node
+    }
+
+    private mutating func takeSizes(_ places: [Int], _ rows: [[String?]]) {
+        for place in places where nodes.indices.contains(place) {
+            let node = nodes[place]
+            guard let row = rows.first(where: { $0.count == 4 && $0[0] == node.schema && $0[1] == node.text }) else {
+                continue
+            }
+            nodes[place].detail = BrowserSize.text(rows: row[2], bytes: row[3])
+        }
+    }
+}
