@@ -15,11 +15,14 @@ enum PlanSheet {
             for detail in node.details { lines.append(SheetLine("\(indent)\(detail.name): \(detail.text)", .dim)) }
             for warning in node.warnings { lines.append(SheetLine("\(indent)! \(warning)", .error)) }
             if let factor = node.misestimate {
-                let words = factor >= 1 ? "\(number(factor))x more rows than expected" : "\(number(1 / max(factor, 1e-9)))x fewer rows than expected"
+                let words =
+                    factor >= 1
+                    ? "\(number(factor))x more rows than expected"
+                    : "\(number(1 / max(factor, 1e-9)))x fewer rows than expected"
                 lines.append(SheetLine("\(indent)! \(words)", .error))
             }
         }
-        return lines + (plan.remarks.isEmpty ? [] : [SheetLine("")] + plan.remarks.map { SheetLine($0, .dim) })
+        return lines + (plan.remarks.isEmpty ? [] : [SheetLine("")] + plan.remarks.map { SheetLine("\($0.name): \($0.text)", .dim) })
     }
 
     private static func label(_ node: PlanNode) -> String {
@@ -30,7 +33,8 @@ enum PlanSheet {
     }
 
     private static func columns(_ isMeasured: Bool) -> String {
-        isMeasured ? right("share") + right("ms") + right("rows") + right("expected") + right("loops")
+        isMeasured
+            ? right("share") + right("ms") + right("rows") + right("expected") + right("loops")
             : right("share") + right("cost") + right("rows")
     }
 

@@ -48,7 +48,9 @@ extension SessionDesk {
         let path = command.path.map(services.path)
         let file = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1
         guard file >= 0 else {
-            return refuse(number, session, Failure(.noInput, "cannot read \(path ?? "standard input")", why: "it is no readable file"))
+            return refuse(
+                number, session,
+                Failure(.noInput, "cannot read \(path ?? "standard input")", why: "it is no readable file"))
         }
         let sink = sink(number, session)
         Thread.run(self) { desk in
@@ -77,7 +79,8 @@ extension SessionDesk {
         let part = path + ".part-\(getpid())"
         let file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            return refuse(number, session, Failure(.cannotCreate, "cannot create \(path)", why: String(cString: strerror(errno))))
+            return refuse(
+                number, session, Failure(.cannotCreate, "cannot create \(path)", why: String(cString: strerror(errno))))
         }
         let sink = sink(number, session)
         let outcome = Locked<(isBroken: Bool, hasFailed: Bool)>((false, false))
@@ -94,7 +97,9 @@ extension SessionDesk {
                 Glibc.close(file)
                 let end = outcome.withLock { $0 }
                 if end.isBroken {
-                    desk.answer(number, .broken(Failure(.inputOutput, "cannot write \(path)", why: "the disk is full, or gone")))
+                    desk.answer(
+                        number, .broken(Failure(.inputOutput, "cannot write \(path)", why: "the disk is full, or gone"))
+                    )
                 }
                 if end.isBroken || end.hasFailed || rename(part, path) != 0 { unlink(part) }
                 desk.answer(number, .ended(await session.state()))

@@ -116,7 +116,8 @@ extension SessionDesk {
                 }
                 desk.send(.said(desk.services.copy(String(decoding: bytes, as: UTF8.self))))
             } catch {
-                desk.send(.said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: desk.services.now())))
+                desk.send(
+                    .said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: desk.services.now())))
             }
         }
     }

@@ -20,7 +20,8 @@ public struct WorkspaceServices: Sendable {
 
         /// A wish of its parts.
         public init(
-            place: SessionPlace, database: String?, isForLookups: Bool, onLoss: @escaping @Sendable (SessionError) -> Void
+            place: SessionPlace, database: String?, isForLookups: Bool,
+            onLoss: @escaping @Sendable (SessionError) -> Void
         ) {
             self.place = place
             self.database = database

@@ -57,7 +57,8 @@ import Testing
         #expect(bench.sent()?.text == "BEGIN")
         bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
         #expect(bench.sent()?.text == "update t set a = 1 where b = 2")
-        bench.answer(.complete(Completion(tag: "UPDATE 1234", rows: 1_234, hasColumns: false), elapsed: 1), ended: .open)
+        bench.answer(
+            .complete(Completion(tag: "UPDATE 1234", rows: 1_234, hasColumns: false), elapsed: 1), ended: .open)
         #expect(bench.sent() == nil)
         #expect(bench.screen.contains("1,234 rows touched"))
         bench.type("commit\n")

@@ -67,7 +67,8 @@ import Testing
             bench.send(.connected(.failure(refused), bench.state.now))
             _ = bench.takeEffects()
             var seconds = 0
-            while seconds < 200, !bench.takeEffects().contains(where: { if case .connect = $0 { true } else { false } }) {
+            while seconds < 200, !bench.takeEffects().contains(where: { if case .connect = $0 { true } else { false } })
+            {
                 bench.pass(seconds: 1)
                 seconds += 1
             }

@@ -114,7 +114,8 @@ import Testing
         bench.type("select 2;\n")
         #expect(bench.sent() == nil)
         var lost = try Bench()
-        lost.send(.lost(SessionError(.lost, Failure(.unavailable, "the connection to x is lost: gone")), lost.state.now))
+        lost.send(
+            .lost(SessionError(.lost, Failure(.unavailable, "the connection to x is lost: gone")), lost.state.now))
         _ = lost.takeEffects()
         lost.type("select 2;\n")
         #expect(lost.sent() == nil)

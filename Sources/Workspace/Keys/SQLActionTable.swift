@@ -19,18 +19,22 @@ extension SQLAction {
         switch self {
         case .run:
             entry(
-                .statements, ["F5", "alt-enter"], "run the selection, or the statement under the cursor; Enter after ; does",
+                .statements, ["F5", "alt-enter"],
+                "run the selection, or the statement under the cursor; Enter after ; does",
                 hint: "run")
         case .runAll: entry(.statements, ["F9"], "run the whole text, statement by statement")
         case .runGuarded:
-            entry(.statements, ["alt-m"], "run in a transaction, and ask before COMMIT with the number of rows it touched")
+            entry(
+                .statements, ["alt-m"], "run in a transaction, and ask before COMMIT with the number of rows it touched"
+            )
         case .cancel:
             entry(
                 .statements, ["ctrl-c"], "cancel on the server what runs; said to be cancelled when the server says so",
                 hint: "cancel")
         case .explain: entry(.statements, ["F4"], "the plan of the statement as a tree; it is not run", hint: "plan")
         case .explainAnalyze: entry(.statements, ["alt-a"], "the same, and run it to measure it")
-        case .reconnect: entry(.statements, ["alt-r"], "log in again with a fresh token, and restore the session's settings")
+        case .reconnect:
+            entry(.statements, ["alt-r"], "log in again with a fresh token, and restore the session's settings")
         case .writeAs: entry(.statements, ["alt-g"], "a second session as another user of the cluster, to write")
         default: nil
         }
@@ -124,7 +128,8 @@ extension SQLAction {
         case .stop: entry(.everywhere, ["ctrl-z"], "back to the shell for a while; fg returns")
         case .nextTab: entry(.everywhere, ["F10", "shift-tab"], "the next session, or the deck")
         case .deck: entry(.everywhere, ["F12", "alt-0"], "the deck; sessions stay open")
-        case .close: entry(.everywhere, ["ctrl-q", "q"], "close the session; asks when a transaction is open", hint: "close")
+        case .close:
+            entry(.everywhere, ["ctrl-q", "q"], "close the session; asks when a transaction is open", hint: "close")
         case .accept: entry(.everywhere, ["enter"], "in a dialog: take what is chosen")
         default: entry(.everywhere, ["escape"], "close the dialog: one step back")
         }

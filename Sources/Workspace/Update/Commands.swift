@@ -81,7 +81,8 @@ private func performHere(
     case .edit(let path?, _): return [.editFile(path)]
     case .write(let path): return [.writeFile(path, state.last.map(\.text) ?? [])]
     case .help(let topic): state.summarise(CommandHelp.lines(state.place.dialect, topic: topic))
-    case .printStatement: state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
+    case .printStatement:
+        state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
     case .reset: state.editor.setText("")
     case .history: return openHistory(&state)
     case .connectionInfo: state.summarise(state.connectionLines)
@@ -142,7 +143,9 @@ extension WorkspaceState {
     /// Who is logged in where.
     var connectionLines: [SheetLine] {
         let cluster = place.cluster
-        var lines = [SheetLine("cluster   \(cluster.name)"), SheetLine("endpoint  \(cluster.endpoint.host):\(cluster.port)")]
+        var lines = [
+            SheetLine("cluster   \(cluster.name)"), SheetLine("endpoint  \(cluster.endpoint.host):\(cluster.port)"),
+        ]
         guard let facts = phase.facts else { return lines + [SheetLine("there is no session", .error)] }
         let server = facts.server
         lines += [

@@ -30,7 +30,9 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     if isEmpty, unknown.isEmpty {
         state.popup = nil
     } else {
-        let before = state.popup.flatMap { $0.candidates.indices.contains($0.selected) ? $0.candidates[$0.selected] : nil }
+        let before = state.popup.flatMap {
+            $0.candidates.indices.contains($0.selected) ? $0.candidates[$0.selected] : nil
+        }
         var popup = CompletionPopup(replaced: answer.replaced, candidates: answer.candidates)
         popup.isWaiting = !unknown.isEmpty
         if let before, state.popup?.selected != 0 {
@@ -65,7 +67,8 @@ func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect
     default:
         switch key {
         // What ends a name ends the choice as well.
-        case .character(let character) where character == " " || character == ";" || character == "(" || character == ",":
+        case .character(let character)
+        where character == " " || character == ";" || character == "(" || character == ",":
             state.popup = nil
         case .character, .named(.backspace, _), .control("h"): break
         default: state.popup = nil
@@ -81,7 +84,8 @@ extension WorkspaceState {
     mutating func takeCandidate() {
         guard let popup, popup.candidates.indices.contains(popup.selected) else { return }
         let buffer = editor.buffer
-        let range = buffer.position(atByte: popup.replaced.lowerBound)..<buffer.position(atByte: popup.replaced.upperBound)
+        let range =
+            buffer.position(atByte: popup.replaced.lowerBound)..<buffer.position(atByte: popup.replaced.upperBound)
         editor.replace(range, with: popup.candidates[popup.selected].text)
         self.popup = nil
         edited(&self)

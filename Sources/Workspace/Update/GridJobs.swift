@@ -96,7 +96,8 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             item.grid.top = 0
         }
         if state.item?.number == result, state.item?.grid.filters.isEmpty == false {
-            state.say(.info, "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0))")
+            state.say(
+                .info, "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0))")
         }
     case .found(let result, let number, let place, let now):
         state.now = now

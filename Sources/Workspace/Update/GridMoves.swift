@@ -100,7 +100,9 @@ extension WorkspaceState {
             item.grid.top = max(0, min(max(row - height + 1, min(item.grid.top, row)), max(0, count - height)))
             // The columns are brought into sight when the page is turned, which knows their widths.
             item.grid.left = max(item.grid.frozen, min(item.grid.left, max(item.grid.frozen, columns - 1)))
-            if item.grid.column >= item.grid.frozen, item.grid.column < item.grid.left { item.grid.left = item.grid.column }
+            if item.grid.column >= item.grid.frozen, item.grid.column < item.grid.left {
+                item.grid.left = item.grid.column
+            }
         }
     }
 

@@ -33,7 +33,8 @@ extension WorkspaceState {
     private func fill(
         _ grid: inout GridState, _ store: ResultStore, _ rows: Range<Int>, _ columns: [Int], width: Int
     ) {
-        var reader = CellReader(store: store, arrangement: grid.arrangement, rows: rows, settings: settings, dialect: place.dialect)
+        var reader = CellReader(
+            store: store, arrangement: grid.arrangement, rows: rows, settings: settings, dialect: place.dialect)
         // Widths are known only when the cells are; the columns to the left give way until the cursor's is in sight.
         while true {
             var placed: [(column: Int, width: Int, start: Int)] = []

@@ -253,7 +253,8 @@ extension WorkspaceState {
         let scrolled = { (position: Int) in max(0, min(max(0, list.lines.count - room), position + lines)) }
         func moved(_ filtered: Overlay.FilteredList) -> Overlay.FilteredList {
             var filtered = filtered
-            filtered.position = list.selected == nil ? scrolled(filtered.position) : within(filtered.position, list.lines.count)
+            filtered.position =
+                list.selected == nil ? scrolled(filtered.position) : within(filtered.position, list.lines.count)
             return filtered
         }
         switch overlay {

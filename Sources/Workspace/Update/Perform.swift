@@ -109,7 +109,8 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         let isAgain = state.run?.cancelledAt != nil
         state.run?.cancelledAt = state.now
         state.run?.waiting = []
-        state.say(.info, isAgain ? "asked again to end it; the server has not answered yet" : "asking the server to end it")
+        state.say(
+            .info, isAgain ? "asked again to end it; the server has not answered yet" : "asking the server to end it")
         return [.cancel]
     }
     if let job = state.jobs.keys.max() {

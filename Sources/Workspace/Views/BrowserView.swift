@@ -31,7 +31,8 @@ struct BrowserView {
             draw(line, isSelected: first + index == browser.selection, row: 2 + index, columns, menu, on: &grid)
         }
         let hints = " Enter open  i into the text  d describe  / filter  r again  Esc back"
-        grid.put(hints, column: 0, row: grid.size.rows - 3 + 0, style: look.theme[.menuDetail].over(menu), columns: columns)
+        grid.put(
+            hints, column: 0, row: grid.size.rows - 3 + 0, style: look.theme[.menuDetail].over(menu), columns: columns)
     }
 
     private func draw(

@@ -30,7 +30,9 @@ struct EditorView {
 
     /// The lines of the statement that would be run.
     private var markedLines: ClosedRange<Int>? {
-        guard state.editor.selection == nil, let range = state.statementAtCursor?.range, !range.isEmpty else { return nil }
+        guard state.editor.selection == nil, let range = state.statementAtCursor?.range, !range.isEmpty else {
+            return nil
+        }
         let first = state.editor.buffer.position(atByte: range.lowerBound).line
         let last = state.editor.buffer.position(atByte: range.upperBound - 1).line
         return first...max(first, last)
@@ -67,8 +69,12 @@ struct EditorView {
             var style = look.theme[.text]
             if span < spans.count, spans[span].range.contains(byte) { style = look.style(of: spans[span].highlight) }
             if matches.contains(where: { $0.contains(place) }) { style = look.theme[.match].over(style) }
-            if bracket?.bracket == place || bracket?.match == place { style = Style(.terminal, on: .terminal, [.bold, .underline]).over(style) }
-            if state.fault == place { style = look.theme[.messageError].over(Style(.terminal, on: .terminal, [.reverse]).over(style)) }
+            if bracket?.bracket == place || bracket?.match == place {
+                style = Style(.terminal, on: .terminal, [.bold, .underline]).over(style)
+            }
+            if state.fault == place {
+                style = look.theme[.messageError].over(Style(.terminal, on: .terminal, [.reverse]).over(style))
+            }
             if selection?.contains(byte) == true { style = look.theme[.menuSelected].over(style) }
             let at = layout.textColumn + column - state.editorLeft
             if at >= layout.textColumn, at < grid.size.columns {
@@ -82,7 +88,9 @@ struct EditorView {
         // What was expected at the end of a line is shown there.
         if state.fault == TextPosition(line, text.utf8.count) {
             let at = layout.textColumn + column - state.editorLeft
-            grid.put(" ", column: at, row: row, style: Style(.terminal, on: .terminal, [.reverse]).over(look.theme[.messageError]))
+            grid.put(
+                " ", column: at, row: row,
+                style: Style(.terminal, on: .terminal, [.reverse]).over(look.theme[.messageError]))
         }
     }
 

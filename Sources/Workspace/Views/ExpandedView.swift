@@ -34,7 +34,8 @@ struct ExpandedView {
             let page = try? store.page(
                 rows: row..<row + 1, columns: column..<column + 1, cellLimit: WorkspaceState.cellBytes)
             let cell = CellText.cell(
-                page?[row, column], store.columns[column], nullText: state.settings.nullText, dialect: state.place.dialect)
+                page?[row, column], store.columns[column], nullText: state.settings.nullText,
+                dialect: state.place.dialect)
             let text = TextCut.end(
                 cell.text + (cell.isCut ? look.glyphs.ellipsis : ""), columns: grid.size.columns - width - 5,
                 ellipsis: look.glyphs.ellipsis)

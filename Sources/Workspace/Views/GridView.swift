@@ -33,7 +33,9 @@ struct GridView {
             let column = store.columns[place.column]
             var name = CellText.name(column)
             let isSorted = item.grid.sorting?.column == place.column
-            if isSorted { name += item.grid.sorting?.isDescending == true ? " \(look.glyphs.down)" : " \(look.glyphs.up)" }
+            if isSorted {
+                name += item.grid.sorting?.isDescending == true ? " \(look.glyphs.down)" : " \(look.glyphs.up)"
+            }
             if item.grid.filters.contains(where: { $0.column == place.column }) { name += " &" }
             let cut = TextCut.end(name, columns: place.width, ellipsis: look.glyphs.ellipsis)
             let role: Role = isSorted ? .headingSorted : .heading
@@ -55,9 +57,13 @@ struct GridView {
         guard isCurrent else { return }
         grid.underlay(Rect(column: 0, row: line, columns: grid.size.columns, rows: 1), look.theme[.rowCursor])
         grid.put(
-            String(look.glyphs.cursor), column: 0, row: line, style: look.theme[.rowCursorBar].over(look.theme[.rowCursor]))
-        guard state.focus == .grid, let place = page.columns.first(where: { $0.column == state.currentColumn }) else { return }
-        let rect = Rect(column: place.start, row: line, columns: min(place.width, grid.size.columns - place.start), rows: 1)
+            String(look.glyphs.cursor), column: 0, row: line,
+            style: look.theme[.rowCursorBar].over(look.theme[.rowCursor]))
+        guard state.focus == .grid, let place = page.columns.first(where: { $0.column == state.currentColumn }) else {
+            return
+        }
+        let rect = Rect(
+            column: place.start, row: line, columns: min(place.width, grid.size.columns - place.start), rows: 1)
         grid.restyle(rect, look.theme[.menuSelected].over(look.theme[.text]))
         if state.overlay == nil { grid.cursor = (place.start, line) }
     }
@@ -68,7 +74,9 @@ struct GridView {
     ) {
         let column = store.columns[place.column]
         var style = cell.isNull ? look.theme[.textDim] : look.theme[.text]
-        if let pattern = item.grid.pattern, !cell.isNull, matches(cell.text, pattern) { style = look.theme[.match].over(style) }
+        if let pattern = item.grid.pattern, !cell.isNull, matches(cell.text, pattern) {
+            style = look.theme[.match].over(style)
+        }
         if isSelected { style = look.theme[.rowMarked].over(Style(.terminal, on: .terminal, [.reverse]).over(style)) }
         let text = cell.isCut ? cell.text + look.glyphs.ellipsis : cell.text
         let cut = TextCut.end(text, columns: place.width, ellipsis: look.glyphs.ellipsis)

@@ -13,7 +13,8 @@ struct PopupView {
     func draw(on grid: inout CellGrid) {
         guard let popup = state.popup, state.overlay == nil else { return }
         let place = state.editor.buffer.position(atByte: popup.replaced.lowerBound)
-        let column = layout.textColumn
+        let column =
+            layout.textColumn
             + state.editor.columns.column(in: state.editor.buffer.line(place.line), atByte: place.column)
             - state.editorLeft
         let row = layout.editor.row + state.editor.cursor.line - state.editorTop
@@ -30,7 +31,9 @@ struct PopupView {
         let menu = look.theme[.menu].over(look.theme[.text])
         grid.clear(Rect(column: start, row: top, columns: whole, rows: height), style: menu)
         if popup.candidates.isEmpty {
-            grid.put("looking names up" + look.glyphs.ellipsis, column: start + 1, row: top, style: look.theme[.menuDetail].over(menu))
+            grid.put(
+                "looking names up" + look.glyphs.ellipsis, column: start + 1, row: top,
+                style: look.theme[.menuDetail].over(menu))
             return
         }
         for (line, candidate) in shown.enumerated() {

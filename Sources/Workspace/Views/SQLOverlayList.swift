@@ -85,7 +85,9 @@ struct SQLOverlayList {
     ) -> FramedList {
         let word = state.place.cluster.environment ?? "read-only"
         var lines: [FramedList.Line] = confirmation.reasons.prefix(8).map { [($0, .messageError)] }
-        if confirmation.reasons.count > 8 { lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)]) }
+        if confirmation.reasons.count > 8 {
+            lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)])
+        }
         lines.append([("Type the cluster's name to run it.", .menu)])
         return FramedList(
             title: "\(state.place.cluster.name) (\(word))", prompt: ("name", field), lines: lines,
@@ -107,7 +109,8 @@ struct SQLOverlayList {
     ) -> FramedList {
         func list(_ title: String, _ label: String, _ about: String, _ verb: String) -> FramedList {
             FramedList(
-                title: title, prompt: (label, field), lines: [[(about, .menuDetail)]], footer: "Enter \(verb)   Esc back")
+                title: title, prompt: (label, field), lines: [[(about, .menuDetail)]],
+                footer: "Enter \(verb)   Esc back")
         }
         switch prompt {
         case .goTo: return list("go to", "row", "1,000 or 50%", "go")
@@ -117,7 +120,8 @@ struct SQLOverlayList {
                 "search")
         case .filter(let column):
             let name = state.item?.store.map { CellText.name($0.columns[min(column, $0.columns.count - 1)]) } ?? ""
-            return list("filter by \(name)", "text", "a part of it; or =value  <>value  <value  >value  = NULL", "filter")
+            return list(
+                "filter by \(name)", "text", "a part of it; or =value  <>value  <value  >value  = NULL", "filter")
         case .export(let format):
             return list("export as \(format)", "file", "a file of that name is not replaced", "write")
         case .save: return list("save as a query", "name", "a .sql file in your folder of queries", "save")

@@ -9,7 +9,8 @@ enum CommandHelp {
         }
         guard !entries.isEmpty else { return [SheetLine("there is no command \\\(topic ?? "")", .error)] }
         let left = entries.map { entry in
-            entry.names.map { "\\\($0)" }.joined(separator: " ") + (entry.arguments.isEmpty ? "" : " \(entry.arguments)")
+            entry.names.map { "\\\($0)" }.joined(separator: " ")
+                + (entry.arguments.isEmpty ? "" : " \(entry.arguments)")
         }
         let width = min(40, left.map(\.count).max() ?? 0)
         return CommandEntry.Topic.allCases.flatMap { heading -> [SheetLine] in

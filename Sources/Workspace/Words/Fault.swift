@@ -16,7 +16,8 @@ struct Fault {
         }
         let text = String(decoding: order.text, as: UTF8.self)
         let scalars = text.unicodeScalars
-        let index = scalars.index(scalars.startIndex, offsetBy: position - 1, limitedBy: scalars.endIndex) ?? scalars.endIndex
+        let index =
+            scalars.index(scalars.startIndex, offsetBy: position - 1, limitedBy: scalars.endIndex) ?? scalars.endIndex
         let bytes = text.utf8.distance(from: text.startIndex, to: index)
         offset = order.place.map { min($0.lowerBound + bytes, $0.upperBound) }
         let before = text[..<index]
@@ -27,7 +28,8 @@ struct Fault {
         let shownHead = String(head.suffix(60))
         let label = "LINE \(number): "
         lines.append(SheetLine(label + shownHead + rest.prefix(60), .text))
-        lines.append(SheetLine(String(repeating: " ", count: label.count) + TextLine.blanks(for: shownHead) + "^", .caret))
+        lines.append(
+            SheetLine(String(repeating: " ", count: label.count) + TextLine.blanks(for: shownHead) + "^", .caret))
         self.lines = lines
     }
 }
