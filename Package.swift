@@ -220,7 +220,7 @@ let package = Package(
         tests(
             "WorkspaceTests",
             [
-                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore", "TerminalUI", "Themes",
+                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore", "SQLText", "TerminalUI", "Themes",
                 "Workspace",
             ]),
         tests(

@@ -66,7 +66,8 @@ extension WorkspaceState {
     }
 
     private func measured(_ grid: inout GridState, _ column: Int, _ cells: [GridCell], _ store: ResultStore) -> Int {
-        let name = DisplayWidth.of(CellText.name(store.columns[column]))
+        let arrow = grid.sorting?.column == column ? 2 : 0
+        let name = DisplayWidth.of(CellText.name(store.columns[column])) + arrow
         let widest = cells.reduce(name) { max($0, $1.width) }
         grid.seen[column] = max(grid.seen[column] ?? 1, widest)
         return max(1, measuredWidth(grid, column))

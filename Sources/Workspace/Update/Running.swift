@@ -21,7 +21,7 @@ func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [Wo
 }
 
 /// Runs one statement or command of the text.
-func run(_ state: inout WorkspaceState, _ range: StatementRange) -> [WorkspaceEffect] {
+func run(_ state: inout WorkspaceState, _ range: Passage) -> [WorkspaceEffect] {
     start(&state, [step(range, from: 0)], isGuarded: false)
 }
 
@@ -32,10 +32,10 @@ func runAll(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 
 /// The statements and commands of a text that stands at a place of the editor's.
 func steps(in bytes: [UInt8], from start: Int?, _ state: WorkspaceState) -> [Step] {
-    StatementRanges(of: bytes, rules: state.rules).all.map { step($0, from: start) }
+    TextPassages(of: bytes, rules: state.rules).all.map { step($0, from: start) }
 }
 
-private func step(_ range: StatementRange, from start: Int?) -> Step {
+private func step(_ range: Passage, from start: Int?) -> Step {
     switch range.item {
     case .command(let command): return .command(command)
     case .statement(let statement):
@@ -156,7 +156,7 @@ extension StatementOrder {
 
 extension WorkspaceState {
     /// The statement that is meant.
-    var statementAtCursor: StatementRange? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
+    var statementAtCursor: Passage? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
 
     /// Why nothing can be run now.
     var refusalToRun: String? {

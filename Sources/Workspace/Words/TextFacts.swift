@@ -6,7 +6,7 @@ struct TextFacts: Sendable {
     /// The editor's revision that all of this is about.
     private(set) var revision = -1
     private(set) var bytes: [UInt8] = []
-    private(set) var ranges: StatementRanges?
+    private(set) var passages: TextPassages?
     /// Where each line begins, in bytes.
     private(set) var lineStarts: [Int] = [0]
     /// What each line begins inside of.
@@ -24,8 +24,8 @@ struct TextFacts: Sendable {
         lineStarts = [0]
         for (index, byte) in self.bytes.enumerated() where byte == 0x0A { lineStarts.append(index + 1) }
         states = []
-        ranges = self.bytes.count <= Self.largest ? StatementRanges(of: self.bytes, rules: rules) : nil
-        guard ranges != nil else { return }
+        passages = self.bytes.count <= Self.largest ? TextPassages(of: self.bytes, rules: rules) : nil
+        guard passages != nil else { return }
         let lexer = SQLLexer(rules: rules)
         var state = LexState()
         for line in lineStarts.indices {
@@ -48,5 +48,5 @@ struct TextFacts: Sendable {
     }
 
     /// The statement that is meant with the cursor before a byte.
-    func statement(at cursor: Int) -> StatementRange? { ranges?.under(cursor: cursor) }
+    func statement(at cursor: Int) -> Passage? { passages?.under(cursor: cursor) }
 }

@@ -1,0 +1,46 @@
+import SQLCore
+import SQLText
+import Testing
+
+@testable import Workspace
+
+/// Where statements and commands are found in a text.
+@Suite struct PassageTests {
+    private func items(_ text: String, _ dialect: Dialect) -> [String] {
+        TextPassages(of: Array(text.utf8), rules: LexRules(dialect: dialect)).all.map(words)
+    }
+
+    private func words(_ passage: Passage) -> String {
+        switch passage.item {
+        case .command(let command): return "\\\(command.name)" + String(decoding: command.arguments, as: UTF8.self)
+        case .statement(let statement):
+            let text = String(decoding: statement.text, as: UTF8.self)
+            guard case .command(let command) = statement.ending else { return text }
+            return "\(text)|\(command.name)\(String(decoding: command.arguments, as: UTF8.self))"
+        }
+    }
+
+    @Test func `MySQL has psql's commands between its statements`() {
+        #expect(items("select 1;\n\\d vessels\nselect 2;", .mysql) == ["select 1", "\\d vessels", "select 2"])
+        #expect(items("\\dt\n\\d", .mysql) == ["\\dt", "\\d"])
+        #expect(items("select 1\\gx", .mysql) == ["select 1|gx"])
+        #expect(items("select 1 \\watch 2", .mysql) == ["select 1|watch 2"])
+        #expect(items("select 1\\G", .mysql) == ["select 1|ego"])
+    }
+
+    @Test func `a command in the middle of a statement is none`() {
+        #expect(items("select '\n\\d vessels\n';", .mysql) == ["select '\n\\d vessels\n'"])
+        #expect(items("select '\n\\d vessels\n';", .postgresql) == ["select '\n\\d vessels\n';"])
+    }
+
+    @Test func `the cursor finds what it stands in`() throws {
+        let text = Array("select 1;\n\\d vessels\nselect 2;\n".utf8)
+        for dialect in [Dialect.mysql, .postgresql] {
+            let passages = TextPassages(of: text, rules: LexRules(dialect: dialect))
+            #expect(passages.under(cursor: 3).map(words)?.hasPrefix("select 1") == true)
+            #expect(passages.under(cursor: 14).map(words) == "\\d vessels")
+            #expect(passages.under(cursor: 25).map(words)?.hasPrefix("select 2") == true)
+            #expect(passages.under(cursor: text.count).map(words)?.hasPrefix("select 2") == true)
+        }
+    }
+}
