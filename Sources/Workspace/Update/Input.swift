@@ -20,6 +20,11 @@ func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
 }
 
 private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    // Esc and a key in quick succession look like Alt; where Alt means nothing, they were two.
+    if case .alt(let character) = key, !state.hasUse(for: key) {
+        let effects = press(&state, .escape)
+        return effects + press(&state, .character(character))
+    }
     if state.overlay != nil { return pressInOverlay(&state, key) }
     switch state.focus {
     case .grid: return pressInGrid(&state, key)
@@ -124,6 +129,22 @@ private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceE
 }
 
 extension WorkspaceState {
+    /// Whether a key with Alt is bound where it is pressed.
+    func hasUse(for key: Key) -> Bool {
+        if let overlay {
+            if case .browser = overlay { return false }
+            return keymap.action(key, at: .dialog) != nil
+        }
+        switch focus {
+        case .grid: return keymap.action(key, at: .grid) != nil
+        case .editor:
+            if keymap.action(key, at: .editor) != nil { return true }
+            // The editor has its own; it tells by what it does with a copy.
+            var copy = editor
+            return copy.press(key) != .unhandled
+        }
+    }
+
     /// Whether Tab completes here: after a letter, or after the dot of a name.
     var mayComplete: Bool {
         let line = editor.buffer.line(editor.cursor.line)

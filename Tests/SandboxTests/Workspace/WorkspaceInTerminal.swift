@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// A session of the deck in a terminal, on one of the shared sandbox's servers.
+struct WorkspaceInTerminal {
+    /// The servers.
+    enum Engine: String, CaseIterable {
+        case postgresql = "harbor"
+        case mysql = "ferry"
+
+        /// Rows down from the first one of the deck.
+        var place: Int { self == .postgresql ? 0 : 2 }
+        /// A statement that takes long.
+        var sleep: String { self == .postgresql ? "select pg_sleep(1000)" : "select sleep(1000)" }
+        /// How sessions that run it are counted.
+        var sleepers: String {
+            self == .postgresql
+                ? "select count(*) from pg_stat_activity where query like 'select pg_sleep(1000)%' and state = 'active'"
+                : "select count(*) from information_schema.processlist where info like 'select sleep(1000)%'"
+        }
+        /// The server's number for a session.
+        var number: String { self == .postgresql ? "select pg_backend_pid() as me" : "select connection_id() as me" }
+    }
+
+    let deck: DeckInTerminal
+    let engine: Engine
+    private let sandbox: SandboxDescription
+
+    var terminal: TerminalSession { deck.terminal }
+
+    init(
+        _ sandbox: SandboxDescription, _ engine: Engine, columns: Int = 110, rows: Int = 30,
+        variables: [String: String] = [:]
+    ) throws {
+        self.sandbox = sandbox
+        self.engine = engine
+        deck = try DeckInTerminal(sandbox, columns: columns, rows: rows, variables: variables)
+        try open()
+    }
+
+    /// Opens a session on the server from the deck.
+    func open() throws {
+        try terminal.press("g")
+        for _ in 0..<engine.place { try terminal.press("j") }
+        try terminal.press("Enter")
+        try terminal.wait(for: "no transaction")
+        try terminal.wait(for: "writer")
+    }
+
+    /// Types a statement and runs it; waits for what it shows.
+    @discardableResult
+    func run(_ statement: String, shows text: String) throws -> String {
+        try terminal.enter(statement)
+        return try terminal.wait(for: text)
+    }
+
+    /// Runs a statement beside the session, by a command of its own, as the server's owner sees it.
+    func beside(_ statement: String) throws -> String {
+        var environment = sandbox.env
+        environment["HOME"] = deck.home.path
+        let run = try Program.run(
+            [Program.product("quarterdeck"), "sql", engine.rawValue, "--format", "csv", "-c", statement],
+            environment: environment)
+        return run.text
+    }
+
+    /// The server's number for the session, as it shows it.
+    func number() throws -> String {
+        try run(engine.number + ";", shows: "▌")
+        let screen = try terminal.wait(for: "1 row")
+        let line = screen.split(separator: "\n").last { $0.hasPrefix("▌") && !$0.contains("│ ") } ?? ""
+        return line.filter(\.isNumber)
+    }
+}

@@ -1,0 +1,272 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// What a DBA does in a session, with real keys and real servers.
+@Suite struct WorkspaceUseTests {
+    typealias Engine = WorkspaceInTerminal.Engine
+    private let sandbox: SandboxDescription
+
+    init() throws {
+        sandbox = try SharedSandbox.description.get()
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a session runs, shows rows while they come, and reaches the last one by a key`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("select * from vessels order by id limit 3;", shows: "Aurora Borealis")
+        try work.terminal.wait(for: "3 rows")
+        try work.run("select id, unit from sensor_readings;", shows: "+ rows")
+        try work.terminal.wait(for: "1,000,000 rows")
+        try work.terminal.press("Escape")
+        try work.terminal.press("G")
+        try work.terminal.wait(for: "row 1,000,000 of 1,000,000")
+        try work.terminal.press("g")
+        try work.terminal.wait(for: "row 1 of")
+        try work.terminal.enter("#50%")
+        try work.terminal.wait(for: "row 500,000 of")
+        try work.terminal.press("C-q")
+        try work.terminal.wait(for: "Enter session")
+        try work.terminal.press("q")
+        try work.terminal.wait(for: "left with 0")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the result is searched, narrowed down, sorted and given back`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("select id, name, built from vessels order by id;", shows: "Aurora Borealis")
+        try work.terminal.press("Escape")
+        try work.terminal.enter("/Wilhelmina")
+        try work.terminal.wait(for: "row 2 of")
+        try work.terminal.press("*")
+        try work.terminal.wait(for: "match")
+        try work.terminal.enter("&Wilhelmina")
+        try work.terminal.wait(for: " of 200 rows")
+        try work.terminal.press("u")
+        try work.terminal.wait(for: "of 200 ─")
+        try work.terminal.press("s")
+        try work.terminal.wait(for: "▲")
+        try work.terminal.press("s")
+        try work.terminal.wait(for: "▼")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `Ctrl-C ends a statement on the server`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run(engine.sleep + " /* \(UUID().uuidString) */;", shows: "running")
+        try work.terminal.eventually("it runs on the server") { try work.beside(engine.sleepers).contains("1") }
+        try work.terminal.press("C-c")
+        try work.terminal.wait(without: "cancelling")
+        try work.terminal.wait(without: "running")
+        try work.terminal.eventually("nothing runs any more") { try work.beside(engine.sleepers).contains("0") }
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a session that is killed while idle is back by itself; a transaction is not`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let first = try work.number()
+        try work.terminal.type("half of a statement")
+        try kill(first, engine)
+        try work.terminal.wait(for: "logged in again")
+        #expect(try work.terminal.screen().contains("half of a statement"))
+        try work.terminal.press("M-k")
+        try work.run("begin;", shows: "TX open")
+        let second = try work.number()
+        #expect(second != first)
+        try kill(second, engine)
+        try work.terminal.wait(for: "an open transaction was rolled back")
+        try work.terminal.wait(for: "NO SESSION")
+        try work.terminal.press("M-r")
+        try work.terminal.wait(for: "no transaction")
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    /// Ends a session as its server's owner may.
+    private func kill(_ number: String, _ engine: Engine) throws {
+        var environment = sandbox.env
+        environment["HOME"] = NSTemporaryDirectory()
+        let statement = engine == .postgresql ? "select pg_terminate_backend(\(number))" : "kill \(number)"
+        let run = try Program.run(
+            [Program.product("quarterdeck"), "sql", engine.rawValue, "-c", statement], environment: environment)
+        #expect(run.status == 0, "\(run.errors)")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `names are completed from the live schema`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.terminal.type("select v.gross from ves")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "from vessels")
+        try work.terminal.type(" v")
+        try work.terminal.press("C-a")
+        for _ in 0..<14 { try work.terminal.press("C-f") }
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "v.gross_tonnage from vessels v")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `commands that fingers know show what is in the server`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine, rows: 44)
+        try work.run("\\dt", shows: "sensor_readings")
+        let screen = try work.run("\\d vessels", shows: "gross_tonnage")
+        #expect(screen.contains("call_sign"))
+        try work.run("\\dn", shows: engine == .postgresql ? "public" : "harbor")
+        try work.run("\\l", shows: "harbor")
+        try work.run("\\du", shows: "jane")
+        try work.run("\\?", shows: "\\watch")
+        try work.run("\\dtt", shows: "\\dt")
+        try work.run("select id from vessels limit 2\\gx", shows: "row 1")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a whole result goes to a file, and is the same as the command writes`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let query = "select * from vessels order by id"
+        try work.run(query + ";", shows: "Aurora Borealis")
+        try work.terminal.press("Escape")
+        try work.terminal.press("e")
+        try work.terminal.wait(for: "export as")
+        try work.terminal.press("Enter")
+        try work.terminal.wait(for: "file")
+        let path = work.deck.home.path("out.csv")
+        try work.terminal.press("C-u")
+        try work.terminal.enter(path)
+        try work.terminal.wait(for: "200 rows in")
+        let written = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(written == (try work.beside(query)))
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a hostile cell is shown, and reaches the terminal harmless`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let sql =
+            engine == .postgresql
+            ? "select E'\\x1b]52;c;aGFja2Vk\\x07' || 'end' as cell, E'\\u202eabc' as bidi;"
+            : "select convert(concat(char(27), ']52;c;aGFja2Vk', char(7), 'end') using utf8mb4) as cell, convert(x'e280ae616263' using utf8mb4) as bidi;"
+        let screen = try work.run(sql, shows: "␛]52;c;aGFja2Vk␇end")
+        #expect(screen.contains("<U+202E>abc"))
+        let sent = try Data(contentsOf: URL(fileURLWithPath: work.terminal.log))
+        #expect(sent.range(of: Data("\u{1B}]52;c;aGFja2Vk".utf8)) == nil)
+        #expect(sent.range(of: Data("\u{202E}".utf8)) == nil)
+    }
+
+    @Test func `what destroys on production asks for the cluster's name`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("create temp table scratch as select 1 as a;", shows: "SELECT 1")
+        try work.run("delete from scratch;", shows: "DELETE without WHERE")
+        try work.terminal.press("Escape")
+        try work.run("select count(*) as left_over from scratch;", shows: "left_over")
+        #expect(try work.terminal.screen().contains("▌"))
+        try work.run("delete from scratch;", shows: "Type the cluster's name")
+        try work.terminal.enter("harbor")
+        try work.terminal.wait(for: "DELETE 1")
+    }
+
+    @Test func `a guarded run tells what it touched before it is kept`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .mysql)
+        try work.run("create temporary table scratch as select 1 as a union select 2;", shows: "Query OK")
+        try work.terminal.type("update scratch set a = a + 10 where a > 0")
+        try work.terminal.press("M-m")
+        try work.terminal.wait(for: "2 rows touched")
+        try work.terminal.enter("commit")
+        try work.terminal.wait(for: "no transaction")
+        try work.terminal.enter(";")
+        try work.run("select sum(a) as total from scratch;", shows: "23")
+    }
+
+    @Test func `what was typed survives a kill -9, in a private file`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.terminal.type("select 'not lost'")
+        let folder = work.deck.home.path("state/quarterdeck/drafts")
+        try work.terminal.eventually("the draft is kept") {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return names.contains { name in
+                (try? String(contentsOfFile: folder + "/" + name, encoding: .utf8))?.contains("not lost") == true
+            }
+        }
+        Foundation.kill(try work.deck.process(), SIGKILL)
+        try work.terminal.wait(for: "left with 137")
+        try work.terminal.press("C-l")
+        try work.terminal.enter("reset; $Q")
+        try work.terminal.wait(for: "clusters")
+        try work.open()
+        try work.terminal.wait(for: "select 'not lost'")
+    }
+
+    @Test func `the text is edited in an editor of one's own`() throws {
+        let work = try WorkspaceInTerminal(
+            sandbox, .postgresql, variables: ["EDITOR": "sed -i s/forty/40/", "VISUAL": ""])
+        try work.terminal.type("select forty + 2 as answer;")
+        try work.terminal.press("M-e")
+        try work.terminal.wait(for: "select 40 + 2")
+        try work.terminal.press("F5")
+        try work.terminal.wait(for: "42")
+    }
+
+    @Test func `several sessions are open beside each other, each with its own text`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.terminal.type("select 'first'")
+        try work.terminal.press("M-1")
+        try work.terminal.wait(for: "Enter session")
+        try work.terminal.press("j", "j", "Enter")
+        try work.terminal.wait(for: "3 ferry")
+        try work.terminal.wait(for: "no transaction")
+        try work.terminal.type("select 'second'")
+        try work.terminal.press("M-2")
+        try work.terminal.wait(for: "select 'first'")
+        try work.terminal.press("M-3")
+        try work.terminal.wait(for: "select 'second'")
+    }
+
+    @Test func `a statement is watched until a key is pressed`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("select 'tick' as t \\watch 0.2", shows: "watch 3x")
+        try work.terminal.press("Space")
+        try work.terminal.wait(for: "no longer watched")
+    }
+
+    @Test func `rows are moved between files and the server`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        let path = work.deck.home.path("in.csv")
+        try "1,one\n2,two\n".write(toFile: path, atomically: true, encoding: .utf8)
+        try work.run("create temp table scratch (a int, b text);", shows: "CREATE TABLE")
+        try work.run("\\copy scratch from '\(path)' csv", shows: "COPY 2")
+        let out = work.deck.home.path("out.txt")
+        try work.run("\\copy scratch to '\(out)'", shows: "COPY 2")
+        try work.terminal.eventually("the file is there") {
+            (try? String(contentsOfFile: out, encoding: .utf8)) == "1\tone\n2\ttwo\n"
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a plan is a tree`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.terminal.type("select count(*) from sensor_readings where unit = 'cm'")
+        try work.terminal.press("F4")
+        try work.terminal.wait(for: "sensor_readings")
+        try work.terminal.wait(for: "share")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the schema is a tree, and names go from it into the text`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.terminal.press("F3")
+        try work.terminal.wait(for: "Enter open")
+        try work.terminal.enter("/vessels")
+        try work.terminal.wait(for: "schema")
+    }
+
+    @Test func `nothing of a token is on any screen of a session`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("\\conninfo", shows: "chain and host name verified")
+        try work.terminal.press("F7")
+        try work.terminal.wait(for: "log")
+        let sent = try Data(contentsOf: URL(fileURLWithPath: work.terminal.log))
+        #expect(sent.range(of: Data("X-Amz".utf8)) == nil)
+    }
+}
