@@ -89,15 +89,13 @@ public final class MemoryBudget: Sendable {
     ///
     /// - Throws: A `Failure` when there is none yet and none can be created.
     func file(in directory: String) throws(Failure) -> SpillFile {
-        try state.withLock { state -> Result<SpillFile, Failure> in
-            if let file = state.files[directory]?.file { return .success(file) }
-            do throws(Failure) {
-                let file = try SpillFile(directory: directory, extentSize: chunkSize, write: write)
-                state.files[directory] = WeakFile(file: file)
-                return .success(file)
-            } catch {
-                return .failure(error)
-            }
-        }.get()
+        if let file = state.withLock({ $0.files[directory]?.file }) { return file }
+        let new = try SpillFile(directory: directory, extentSize: chunkSize, write: write)
+        return state.withLock { state in
+            // Another thread may have been quicker.
+            if let file = state.files[directory]?.file { return file }
+            state.files[directory] = WeakFile(file: new)
+            return new
+        }
     }
 }

@@ -24,7 +24,7 @@ extension ResultStore {
             snapshot, directory: directory, keys: keys, isNumber: keys.map { columns[$0.column].kind.isNumber },
             selection: selection, control: control, memory: memory)
         do throws(Failure) {
-            return try sort.run()
+            return try sort.sorted()
         } catch {
             if error == .cancelled { return nil }
             throw error

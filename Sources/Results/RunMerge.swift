@@ -57,28 +57,33 @@ struct RunMerge {
     private var readers: [RunReader]
     /// A heap of readers by their records, the first record on top.
     private var heap: [Int]
-    private let comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
+    private let comparison: FullComparison
+    /// How often it went on.
+    private(set) var advances = 0
 
-    init(
-        _ readers: [RunReader], _ comesBefore: @escaping (_ row: Int, _ other: Int) throws(Failure) -> Bool
-    ) throws(Failure) {
+    init(_ readers: [RunReader], _ comparison: FullComparison) throws(Failure) {
         self.readers = readers
-        self.comesBefore = comesBefore
+        self.comparison = comparison
         heap = readers.indices.filter { readers[$0].record != nil }
         for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { try sink(index) }
     }
 
-    /// Hands over the next record, if there is one, and goes on.
-    mutating func next(_ body: (SortRecord) throws(Failure) -> Void) throws(Failure) -> Bool {
-        guard let top = heap.first, let record = readers[top].record else { return false }
-        try body(record)
+    /// The first record of those that are left; there is none at the end.
+    var record: SortRecord? {
+        guard let top = heap.first else { return nil }
+        return readers[top].record
+    }
+
+    /// Goes to the next record.
+    mutating func advance() throws(Failure) {
+        guard let top = heap.first else { return }
+        advances += 1
         try readers[top].advance()
         if readers[top].record == nil {
             heap.swapAt(0, heap.count - 1)
             heap.removeLast()
         }
         try sink(0)
-        return true
     }
 
     private mutating func sink(_ start: Int) throws(Failure) {
@@ -105,8 +110,8 @@ struct RunMerge {
             depth += 8
         }
         if first.isCut || second.isCut {
-            if try comesBefore(first.row, second.row) { return true }
-            if try comesBefore(second.row, first.row) { return false }
+            if try comparison.comesBefore(first.row, second.row) { return true }
+            if try comparison.comesBefore(second.row, first.row) { return false }
         }
         return one < other
     }
