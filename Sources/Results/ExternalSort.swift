@@ -4,26 +4,24 @@ import Failures
 struct ExternalSort {
     private let snapshot: RowSnapshot
     private let directory: String
-    private let keys: [SortKey]
-    private let isNumber: [Bool]
+    private let keys: [SortColumn]
     private let selection: RowSelection?
     private let control: ScanControl
     private let memory: Int
     private let comparison: FullComparison
 
     init(
-        _ snapshot: RowSnapshot, directory: String, keys: [SortKey], isNumber: [Bool], selection: RowSelection?,
+        _ snapshot: RowSnapshot, directory: String, keys: [SortColumn], selection: RowSelection?,
         control: ScanControl, memory: Int
     ) {
         self.snapshot = snapshot
         self.directory = directory
         self.keys = keys
-        self.isNumber = isNumber
         self.selection = selection
         self.control = control
         self.memory = memory
         comparison = FullComparison(
-            snapshot: snapshot, keys: keys, isNumber: isNumber, isCancelled: control.isCancelled)
+            snapshot: snapshot, keys: keys, isCancelled: control.isCancelled)
     }
 
     /// The least memory that rows can be sorted in.
@@ -38,7 +36,7 @@ struct ExternalSort {
         var output = SelectionWriter(rowCount: snapshot.rowCount, budget: snapshot.budget, directory: directory)
         var runs = RecordTape(budget: snapshot.budget, directory: directory)
         let run = SortRun(size: memory)
-        var visitor = KeyVisitor(run: run, keys: keys, isNumber: isNumber)
+        var visitor = KeyVisitor(run: run, keys: keys)
         var walk = BlockWalk(snapshot, control: ScanControl(isCancelled: control.isCancelled), total: count)
         var position = 0
         while position < count {
@@ -72,22 +70,22 @@ struct ExternalSort {
         while tape.runs.count > most {
             var next = RecordTape(budget: snapshot.budget, directory: directory)
             for start in stride(from: 0, to: tape.runs.count, by: most) {
-                var merge = try merge(tape, start..<min(start + most, tape.runs.count))
+                let merge = try merge(tape, start..<min(start + most, tape.runs.count))
                 while let record = merge.record {
                     try next.append(record)
-                    try step(&merge)
+                    try step(merge)
                 }
                 try next.endRun()
             }
             tape = next
         }
-        var merge = try merge(tape, tape.runs.indices)
+        let merge = try merge(tape, tape.runs.indices)
         while let record = merge.record {
             try output.append(record.row)
             if output.count % 65_536 == 0 {
                 control.progress(ScanProgress(done: (count + output.count) / 2, total: count))
             }
-            try step(&merge)
+            try step(merge)
         }
     }
 
@@ -98,7 +96,7 @@ struct ExternalSort {
         return try RunMerge(readers, comparison)
     }
 
-    private func step(_ merge: inout RunMerge) throws(Failure) {
+    private func step(_ merge: RunMerge) throws(Failure) {
         try merge.advance()
         if merge.advances % 16_384 == 0, control.isCancelled() { throw .cancelled }
     }
@@ -107,24 +105,24 @@ struct ExternalSort {
 /// Puts the keys of rows into a run.
 private struct KeyVisitor: SlotVisitor {
     let run: SortRun
-    let keys: [SortKey]
-    let isNumber: [Bool]
+    let keys: [SortColumn]
     /// The place in the run of the first of the rows that are wanted.
     var firstSlot = 0
     var slots: ArraySlice<RowSlot> = []
 
-    init(run: SortRun, keys: [SortKey], isNumber: [Bool]) {
+    init(run: SortRun, keys: [SortColumn]) {
         self.run = run
         self.keys = keys
-        self.isNumber = isNumber
     }
 
-    mutating func visit<Ends: CellEnds>(_ block: BlockView<Ends>) throws(Failure) {
-        for slot in slots {
-            let first = (slot.row - block.firstRow) * block.columnCount
-            try run.set(firstSlot + slot.slot, row: slot.row) { (writer) throws(Failure) in
-                for (index, key) in keys.enumerated() {
-                    writer.append(block.value(first + key.column), key, isNumber: isNumber[index])
+    mutating func visit<Ends: CellEnds>(_ block: BlockView<Ends>) {
+        keys.withUnsafeBufferPointer { keys in
+            slots.withUnsafeBufferPointer { slots in
+                for slot in slots {
+                    let first = (slot.row - block.firstRow) * block.columnCount
+                    var writer = run.makeKey()
+                    for key in keys { writer.append(block.value(first + key.column), key) }
+                    run.add(writer, row: slot.row, at: firstSlot + slot.slot)
                 }
             }
         }
@@ -132,15 +130,17 @@ private struct KeyVisitor: SlotVisitor {
 
     mutating func visit(_ row: GiantRow) throws(Failure) {
         for slot in slots {
-            try run.set(firstSlot + slot.slot, row: slot.row) { (writer) throws(Failure) in
-                for (index, key) in keys.enumerated() {
-                    let count = row.count(key.column)
-                    // More of a text than goes into a key; of a number all that is looked at.
-                    let limit = isNumber[index] ? 1 << 20 : SortRun.mostKeyBytes + 1
-                    writer.append(try row.prefix(key.column, limit: limit), key, isNumber: isNumber[index])
-                    if let count, count > limit { return writer.cut() }
+            var writer = run.makeKey()
+            for key in keys {
+                // More of a text than goes into a key; of a number all that is looked at.
+                let limit = key.isNumber ? FullComparison.mostNumberBytes : SortRun.mostKeyBytes + 1
+                writer.append(try row.prefix(key.column, limit: limit), key)
+                if let count = row.count(key.column), count > limit {
+                    writer.cut()
+                    break
                 }
             }
+            run.add(writer, row: slot.row, at: firstSlot + slot.slot)
         }
     }
 }

@@ -71,10 +71,12 @@ public final class MemoryBudget: Sendable {
         }
     }
 
-    /// Takes what is left, between `least`, which is taken in any case, and `most`, and answers how much that is.
+    /// Takes most of what is left, up to `most`, but `least` and a 32nd of the whole in any case, and answers how much
+    /// that is. Something stays for others who do the same.
     func take(atLeast least: Int, atMost most: Int) -> Int {
         state.withLock { state in
-            let taken = max(least, min(most, state.limit - state.used))
+            let left = state.limit - state.used
+            let taken = max(least, min(most, max(left - left / 4, state.limit / 32)))
             state.used += taken
             return taken
         }

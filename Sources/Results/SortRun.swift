@@ -58,21 +58,24 @@ final class SortRun {
         return count
     }
 
-    /// Puts a row at a place.
+    /// A writer for the next row's key.
     @inline(__always)
-    func set(_ slot: Int, row: Int, _ writeKey: (inout KeyWriter) throws(Failure) -> Void) throws(Failure) {
+    func makeKey() -> KeyWriter {
+        KeyWriter((records + end + Self.header).assumingMemoryBound(to: UInt8.self), limit: Self.mostKeyBytes)
+    }
+
+    /// Puts a row whose key was written at a place.
+    @inline(__always)
+    func add(_ key: KeyWriter, row: Int, at slot: Int) {
         let record = records + end
-        let key = (record + Self.header).assumingMemoryBound(to: UInt8.self)
-        var writer = KeyWriter(key, limit: Self.mostKeyBytes)
-        try writeKey(&writer)
-        writer.pad()
+        key.pad()
         record.storeBytes(of: row, as: Int.self)
-        record.storeBytes(of: UInt32(writer.count), toByteOffset: 8, as: UInt32.self)
-        record.storeBytes(of: writer.isCut ? 1 : 0, toByteOffset: 12, as: UInt32.self)
+        record.storeBytes(of: UInt32(key.count), toByteOffset: 8, as: UInt32.self)
+        record.storeBytes(of: key.isCut ? 1 : 0, toByteOffset: 12, as: UInt32.self)
         entries[slot] = SortEntry(
             word: UInt64(bigEndian: (record + Self.header).load(as: UInt64.self)), record: UInt32(end / 8),
             slot: UInt32(slot))
-        end += Self.header + (writer.count + 7) / 8 * 8
+        end += Self.header + (key.count + 7) / 8 * 8
     }
 
     func removeAll() {
