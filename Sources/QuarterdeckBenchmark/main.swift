@@ -7,6 +7,7 @@ let benchmarks: [(name: String, run: () -> Void)] = [
     ("sql", QueryBenchmark.run),
     ("sessions", SessionBenchmark.run),
     ("deck", DeckBenchmark.run),
+    ("results", ResultBenchmark.run),
 ]
 if !QueryBenchmark.loop(names) {
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {

@@ -3,30 +3,29 @@ import Failures
 /// Compares rows by all of their values, however long, where their keys were cut.
 struct FullComparison {
     /// Bytes of a number that are looked at; servers write far fewer.
-    private static let mostNumberBytes = 1 << 20
+    static let mostNumberBytes = 1 << 20
     private static let pieceSize = 1 << 16
 
     let snapshot: RowSnapshot
-    let keys: [SortKey]
-    let isNumber: [Bool]
+    let keys: [SortColumn]
     let isCancelled: () -> Bool
 
     /// Whether a row comes before another one.
     func comesBefore(_ row: Int, _ other: Int) throws(Failure) -> Bool {
         if isCancelled() { throw .cancelled }
-        for (index, key) in keys.enumerated() {
-            let order = try compare(row, other, key, isNumber: isNumber[index])
+        for key in keys {
+            let order = try compare(row, other, key)
             if order != 0 { return order < 0 }
         }
         return false
     }
 
-    private func compare(_ row: Int, _ other: Int, _ key: SortKey, isNumber: Bool) throws(Failure) -> Int {
-        if isNumber {
+    private func compare(_ row: Int, _ other: Int, _ key: SortColumn) throws(Failure) -> Int {
+        if key.isNumber {
             let range = 0..<Self.mostNumberBytes
             let one = try snapshot.value(row: row, column: key.column, range: range)
             let two = try snapshot.value(row: other, column: key.column, range: range)
-            return ComparisonKey(one, key, isNumber: true).order(against: ComparisonKey(two, key, isNumber: true))
+            return ComparisonKey(one, key).order(against: ComparisonKey(two, key))
         }
         var offset = 0
         while true {
@@ -34,7 +33,7 @@ struct FullComparison {
             let one = try snapshot.value(row: row, column: key.column, range: range)
             let two = try snapshot.value(row: other, column: key.column, range: range)
             guard let one, let two, one == two, one.count == Self.pieceSize else {
-                return ComparisonKey(one, key, isNumber: false).order(against: ComparisonKey(two, key, isNumber: false))
+                return ComparisonKey(one, key).order(against: ComparisonKey(two, key))
             }
             offset += Self.pieceSize
         }
@@ -50,14 +49,12 @@ extension Failure {
 struct ComparisonKey: Sendable {
     private let bytes: [UInt8]
 
-    init(_ value: [UInt8]?, _ key: SortKey, isNumber: Bool) {
-        bytes = (value ?? []).withUnsafeBytes { all in
-            Self.bytes(value == nil ? nil : all, key, isNumber: isNumber)
-        }
+    init(_ value: [UInt8]?, _ key: SortColumn) {
+        bytes = (value ?? []).withUnsafeBytes { all in Self.bytes(value == nil ? nil : all, key) }
     }
 
     init(_ value: UnsafeRawBufferPointer, isNumber: Bool) {
-        bytes = Self.bytes(value, SortKey(0), isNumber: isNumber)
+        bytes = Self.bytes(value, SortColumn(SortKey(0), isNumber: isNumber))
     }
 
     /// Below 0 when it comes before the other one, 0 when it is the same.
@@ -66,13 +63,13 @@ struct ComparisonKey: Sendable {
         return bytes.lexicographicallyPrecedes(other.bytes) ? -1 : 1
     }
 
-    private static func bytes(_ value: UnsafeRawBufferPointer?, _ key: SortKey, isNumber: Bool) -> [UInt8] {
+    private static func bytes(_ value: UnsafeRawBufferPointer?, _ key: SortColumn) -> [UInt8] {
         // Every byte may need another one behind it, besides the class, an exponent and an end.
         let room = 2 * (value?.count ?? 0) + 16
         return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             guard let start = buffer.baseAddress else { return }
             var writer = KeyWriter(start, limit: room)
-            writer.append(value, key, isNumber: isNumber)
+            writer.append(value, key)
             count = writer.count
         }
     }

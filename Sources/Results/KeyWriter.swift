@@ -78,10 +78,10 @@ enum KeyClass {
 extension KeyWriter {
     /// Appends a value's key, or what can be told of it by its first bytes.
     @inline(__always)
-    mutating func append(_ value: UnsafeRawBufferPointer?, _ key: SortKey, isNumber: Bool) {
-        guard let value else { return append(key.nulls == .first ? KeyClass.nullFirst : KeyClass.nullLast) }
+    mutating func append(_ value: UnsafeRawBufferPointer?, _ key: SortColumn) {
+        guard let value else { return append(key.null) }
         let start = count
-        if !isNumber || !NumberText(value).append(to: &self) {
+        if !key.isNumber || !NumberText(value).append(to: &self) {
             append(KeyClass.text)
             appendText(value)
         }

@@ -71,10 +71,12 @@ public final class MemoryBudget: Sendable {
         }
     }
 
-    /// Takes what is left, between `least`, which is taken in any case, and `most`, and answers how much that is.
+    /// Takes most of what is left, up to `most`, but `least` and a 32nd of the whole in any case, and answers how much
+    /// that is. Something stays for others who do the same.
     func take(atLeast least: Int, atMost most: Int) -> Int {
         state.withLock { state in
-            let taken = max(least, min(most, state.limit - state.used))
+            let left = state.limit - state.used
+            let taken = max(least, min(most, max(left - left / 4, state.limit / 32)))
             state.used += taken
             return taken
         }
@@ -89,15 +91,13 @@ public final class MemoryBudget: Sendable {
     ///
     /// - Throws: A `Failure` when there is none yet and none can be created.
     func file(in directory: String) throws(Failure) -> SpillFile {
-        try state.withLock { state -> Result<SpillFile, Failure> in
-            if let file = state.files[directory]?.file { return .success(file) }
-            do throws(Failure) {
-                let file = try SpillFile(directory: directory, extentSize: chunkSize, write: write)
-                state.files[directory] = WeakFile(file: file)
-                return .success(file)
-            } catch {
-                return .failure(error)
-            }
-        }.get()
+        if let file = state.withLock({ $0.files[directory]?.file }) { return file }
+        let new = try SpillFile(directory: directory, extentSize: chunkSize, write: write)
+        return state.withLock { state in
+            // Another thread may have been quicker.
+            if let file = state.files[directory]?.file { return file }
+            state.files[directory] = WeakFile(file: new)
+            return new
+        }
     }
 }

@@ -15,16 +15,16 @@ extension ResultStore {
     ) throws(Failure) -> RowSelection? {
         let snapshot = snapshot()
         let keys = keys.filter { columns.indices.contains($0.column) }
+            .map { SortColumn($0, isNumber: columns[$0.column].kind.isNumber) }
         guard !keys.isEmpty else { return try unsorted(snapshot, selection) }
         // Room for rows with keys of middling length is enough where there are few of them.
         let wanted = (selection?.count ?? snapshot.rowCount) * 256 + ExternalSort.leastMemory
         let memory = budget.take(atLeast: ExternalSort.leastMemory, atMost: wanted)
         defer { budget.count(-memory) }
         let sort = ExternalSort(
-            snapshot, directory: directory, keys: keys, isNumber: keys.map { columns[$0.column].kind.isNumber },
-            selection: selection, control: control, memory: memory)
+            snapshot, directory: directory, keys: keys, selection: selection, control: control, memory: memory)
         do throws(Failure) {
-            return try sort.run()
+            return try sort.sorted()
         } catch {
             if error == .cancelled { return nil }
             throw error

@@ -16,23 +16,20 @@ extension ResultStore {
     /// - Throws: A `Failure`, when the rows cannot be kept, for instance because the disk is full. What came before
     ///   stays, and every later call throws the same.
     public func append(_ batch: RowBatch) throws(Failure) {
-        try appender.withLock { appender -> Result<Void, Failure> in
-            do throws(Failure) {
-                if let failure { throw failure }
-                guard batch.columnCount == columns.count else {
-                    throw Failure(.internalError, "rows of another result arrived")
-                }
-                var problem: Failure?
+        var problem = failure
+        if problem == nil, batch.columnCount != columns.count {
+            problem = Failure(.internalError, "rows of another result arrived")
+        }
+        if problem == nil {
+            appender.withLock { appender in
                 batch.withValues { values in
                     do throws(Failure) { try append(values, &appender) } catch { problem = error }
                 }
-                if let problem { throw problem }
-                return .success(())
-            } catch {
-                state.withLock { $0.failure = error }
-                return .failure(error)
             }
-        }.get()
+        }
+        guard let problem else { return }
+        state.withLock { $0.failure = problem }
+        throw problem
     }
 
     /// No more rows come.

@@ -78,7 +78,8 @@ struct SelectionWriter {
     private let width: Int
     private var buffer: [UInt8] = []
     private let room: Int
-    private var count = 0
+    /// Rows appended.
+    private(set) var count = 0
     private var last = -1
     private var isAscending = true
 

@@ -1,113 +1,94 @@
 import Failures
 
-/// Reads the records of a sorted run back from a tape.
-final class RunReader {
-    private let tape: SpillTape
-    private var next: Int
-    private let end: Int
-    private let buffer: UnsafeMutableRawBufferPointer
-    private var place = 0
-    private var filled = 0
-    /// The current record's key's first eight bytes.
-    private(set) var word: UInt64 = 0
+/// Merges sorted runs; of rows that are equal, those of an earlier run come first.
+///
+/// A class, and with its readers' records beside each other in memory of its own: otherwise counting references would
+/// take more time than all else.
+final class RunMerge {
+    /// What is first in a run.
+    private struct Front {
+        /// The first eight bytes of the record's key.
+        var word: UInt64
+        var record: SortRecord
+        /// The run's place among the runs.
+        var run: Int
+    }
 
-    /// A reader of a part of a tape, `room` bytes at once, which are enough for any record.
-    init(_ tape: SpillTape, _ range: Range<Int>, room: Int) throws(Failure) {
-        self.tape = tape
-        next = range.lowerBound
-        end = range.upperBound
-        buffer = .allocate(byteCount: room, alignment: 16)
-        try load()
+    private let readers: [RunReader]
+    private let comparison: FullComparison
+    /// A heap, the first record of all on top.
+    private let fronts: UnsafeMutablePointer<Front>
+    private var count = 0
+    /// How often it went on.
+    private(set) var advances = 0
+
+    init(_ readers: [RunReader], _ comparison: FullComparison) throws(Failure) {
+        self.readers = readers
+        self.comparison = comparison
+        fronts = .allocate(capacity: max(1, readers.count))
+        for (run, reader) in readers.enumerated() {
+            guard let record = reader.record else { continue }
+            (fronts + count).initialize(to: Front(word: record.word(0), record: record, run: run))
+            count += 1
+        }
+        for index in stride(from: count / 2 - 1, through: 0, by: -1) { try sink(index) }
     }
 
     deinit {
-        buffer.deallocate()
+        fronts.deallocate()
     }
 
-    /// The current record; there is none at the end.
-    var record: SortRecord? {
-        guard place < filled, let start = buffer.baseAddress else { return nil }
-        return SortRecord(start + place)
-    }
+    /// The first record of those that are left; there is none at the end.
+    var record: SortRecord? { count > 0 ? fronts[0].record : nil }
 
     /// Goes to the next record.
     func advance() throws(Failure) {
-        place += record?.count ?? 0
-        try load()
-    }
-
-    /// Makes sure that a whole record is there, unless there is none.
-    private func load() throws(Failure) {
-        let rest = filled - place
-        let isWhole = rest >= SortRun.header && rest >= (record?.count ?? 0)
-        if !isWhole, next < end, let start = buffer.baseAddress {
-            start.copyMemory(from: start + place, byteCount: rest)
-            (place, filled) = (0, rest)
-            let count = min(end - next, buffer.count - filled)
-            try tape.read(at: next, into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<filled + count]))
-            next += count
-            filled += count
-        }
-        if let record { word = record.keyCount > 0 ? record.word(0) : 0 }
-    }
-}
-
-/// Merges sorted runs; of rows that are equal, those of an earlier run come first.
-struct RunMerge {
-    private var readers: [RunReader]
-    /// A heap of readers by their records, the first record on top.
-    private var heap: [Int]
-    private let comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
-
-    init(
-        _ readers: [RunReader], _ comesBefore: @escaping (_ row: Int, _ other: Int) throws(Failure) -> Bool
-    ) throws(Failure) {
-        self.readers = readers
-        self.comesBefore = comesBefore
-        heap = readers.indices.filter { readers[$0].record != nil }
-        for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { try sink(index) }
-    }
-
-    /// Hands over the next record, if there is one, and goes on.
-    mutating func next(_ body: (SortRecord) throws(Failure) -> Void) throws(Failure) -> Bool {
-        guard let top = heap.first, let record = readers[top].record else { return false }
-        try body(record)
-        try readers[top].advance()
-        if readers[top].record == nil {
-            heap.swapAt(0, heap.count - 1)
-            heap.removeLast()
+        guard count > 0 else { return }
+        advances += 1
+        let run = fronts[0].run
+        try readers[run].advance()
+        if let record = readers[run].record {
+            fronts[0] = Front(word: record.word(0), record: record, run: run)
+        } else {
+            count -= 1
+            fronts[0] = fronts[count]
         }
         try sink(0)
-        return true
     }
 
-    private mutating func sink(_ start: Int) throws(Failure) {
+    private func sink(_ start: Int) throws(Failure) {
         var index = start
         while true {
             var first = index
-            for child in [2 * index + 1, 2 * index + 2] where child < heap.count {
-                if try isFirst(heap[child], before: heap[first]) { first = child }
+            for child in 2 * index + 1..<2 * index + 3 where child < count {
+                if try isFirst(child, before: first) { first = child }
             }
             if first == index { return }
-            heap.swapAt(index, first)
+            let front = fronts[index]
+            fronts[index] = fronts[first]
+            fronts[first] = front
             index = first
         }
     }
 
+    @inline(__always)
     private func isFirst(_ one: Int, before other: Int) throws(Failure) -> Bool {
-        let (left, right) = (readers[one], readers[other])
-        if left.word != right.word { return left.word < right.word }
-        guard let first = left.record, let second = right.record else { return one < other }
+        let (a, b) = (fronts[one].word, fronts[other].word)
+        return a == b ? try isFirst(fronts[one], before: fronts[other]) : a < b
+    }
+
+    private func isFirst(_ one: Front, before other: Front) throws(Failure) -> Bool {
+        let keyCount = min(one.record.keyCount, other.record.keyCount)
         var depth = 8
-        while depth < first.keyCount, depth < second.keyCount {
-            let (a, b) = (first.word(depth), second.word(depth))
+        while depth < keyCount {
+            let (a, b) = (one.record.word(depth), other.record.word(depth))
             if a != b { return a < b }
             depth += 8
         }
-        if first.isCut || second.isCut {
-            if try comesBefore(first.row, second.row) { return true }
-            if try comesBefore(second.row, first.row) { return false }
+        if one.record.isCut || other.record.isCut {
+            if try comparison.comesBefore(one.record.row, other.record.row) { return true }
+            if try comparison.comesBefore(other.record.row, one.record.row) { return false }
         }
-        return one < other
+        return one.run < other.run
     }
 }

@@ -22,3 +22,19 @@ public struct SortKey: Sendable, Hashable {
         self.nulls = nulls ?? (ascending ? .last : .first)
     }
 }
+
+/// A sort key with what its column holds.
+struct SortColumn: Sendable {
+    let column: Int
+    let isAscending: Bool
+    /// What stands for NULL.
+    let null: UInt8
+    let isNumber: Bool
+
+    init(_ key: SortKey, isNumber: Bool) {
+        column = key.column
+        isAscending = key.isAscending
+        null = key.nulls == .first ? KeyClass.nullFirst : KeyClass.nullLast
+        self.isNumber = isNumber
+    }
+}

@@ -20,6 +20,8 @@ final class SortRun {
     static let header = 16
     /// Bytes of a key that are kept; what goes beyond is looked up where it is stored.
     static let mostKeyBytes = 1_024
+    /// The longest record.
+    static let mostRecordBytes = header + mostKeyBytes
     /// Bytes that a row takes besides its record.
     private static let entrySize = 2 * MemoryLayout<SortEntry>.stride
 
@@ -32,7 +34,7 @@ final class SortRun {
 
     /// Room of `size` bytes, which is taken as it is used.
     init(size: Int) {
-        self.size = max(size, Self.entrySize + Self.header + Self.mostKeyBytes)
+        self.size = max(size, Self.entrySize + Self.mostRecordBytes)
         records = .allocate(byteCount: self.size, alignment: 16)
         let most = self.size / (Self.entrySize + Self.header) + 1
         entries = .allocate(capacity: most)
@@ -45,11 +47,9 @@ final class SortRun {
         scratch.deallocate()
     }
 
-    var isEmpty: Bool { count == 0 }
-
     /// Rows that fit for sure.
     var room: Int {
-        (size - end - count * Self.entrySize) / (Self.entrySize + Self.header + Self.mostKeyBytes)
+        (size - end - count * Self.entrySize) / (Self.entrySize + Self.mostRecordBytes)
     }
 
     /// Makes places for rows that come in any order; `set` is called for each of them.
@@ -58,36 +58,40 @@ final class SortRun {
         return count
     }
 
-    /// Puts a row at a place.
+    /// A writer for the next row's key.
     @inline(__always)
-    func set(_ slot: Int, row: Int, _ writeKey: (inout KeyWriter) throws(Failure) -> Void) throws(Failure) {
+    func makeKey() -> KeyWriter {
+        KeyWriter((records + end + Self.header).assumingMemoryBound(to: UInt8.self), limit: Self.mostKeyBytes)
+    }
+
+    /// Puts a row whose key was written at a place.
+    @inline(__always)
+    func add(_ key: KeyWriter, row: Int, at slot: Int) {
         let record = records + end
-        let key = (record + Self.header).assumingMemoryBound(to: UInt8.self)
-        var writer = KeyWriter(key, limit: Self.mostKeyBytes)
-        try writeKey(&writer)
-        writer.pad()
+        key.pad()
         record.storeBytes(of: row, as: Int.self)
-        record.storeBytes(of: UInt32(writer.count), toByteOffset: 8, as: UInt32.self)
-        record.storeBytes(of: writer.isCut ? 1 : 0, toByteOffset: 12, as: UInt32.self)
+        record.storeBytes(of: UInt32(key.count), toByteOffset: 8, as: UInt32.self)
+        record.storeBytes(of: key.isCut ? 1 : 0, toByteOffset: 12, as: UInt32.self)
         entries[slot] = SortEntry(
             word: UInt64(bigEndian: (record + Self.header).load(as: UInt64.self)), record: UInt32(end / 8),
             slot: UInt32(slot))
-        end += Self.header + (writer.count + 7) / 8 * 8
+        end += Self.header + (key.count + 7) / 8 * 8
     }
 
     func removeAll() {
         (end, count) = (0, 0)
     }
 
-    /// Hands over the records in their order.
-    func forEach(_ body: (SortRecord) throws(Failure) -> Void) throws(Failure) {
-        for index in 0..<count { try body(record(entries[index])) }
-    }
+    /// Rows there.
+    var rowCount: Int { count }
 
-    /// Sorts the rows. Those whose keys are the same stay in their order; those whose cut keys are, are compared in
-    /// full by `compare`, which answers whether the first comes before the second.
-    func sort(_ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool) throws(Failure) {
-        try sort(0..<count, depth: 0, comesBefore)
+    /// The record at a place in the order.
+    subscript(place: Int) -> SortRecord { record(entries[place]) }
+
+    /// Sorts the rows. Those whose keys are the same stay in their order; those whose cut keys are the same are compared
+    /// in full.
+    func sort(_ comparison: FullComparison) throws(Failure) {
+        try sort(0..<count, depth: 0, comparison)
     }
 
     private func record(_ entry: SortEntry) -> SortRecord {
@@ -95,26 +99,26 @@ final class SortRun {
     }
 
     private func sort(
-        _ range: Range<Int>, depth: Int, _ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
+        _ range: Range<Int>, depth: Int, _ comparison: FullComparison
     ) throws(Failure) {
         sortByWord(range)
         var start = range.lowerBound
         while start < range.upperBound {
             var end = start + 1
             while end < range.upperBound, entries[end].word == entries[start].word { end += 1 }
-            if end - start > 1 { try sortEqual(start..<end, depth: depth + 8, comesBefore) }
+            if end - start > 1 { try sortEqual(start..<end, depth: depth + 8, comparison) }
             start = end
         }
     }
 
     /// Sorts rows whose keys are the same up to `depth`.
     private func sortEqual(
-        _ range: Range<Int>, depth: Int, _ comesBefore: (_ row: Int, _ other: Int) throws(Failure) -> Bool
+        _ range: Range<Int>, depth: Int, _ comparison: FullComparison
     ) throws(Failure) {
         // Whether a key ends is the same for all: none is the beginning of another.
         if depth < record(entries[range.lowerBound]).keyCount {
             for index in range { entries[index].word = record(entries[index]).word(depth) }
-            return try sort(range, depth: depth, comesBefore)
+            return try sort(range, depth: depth, comparison)
         }
         guard range.contains(where: { record(entries[$0]).isCut }) else { return }
         var slice = UnsafeMutableBufferPointer(start: entries + range.lowerBound, count: range.count)
@@ -122,9 +126,9 @@ final class SortRun {
         slice.sort { one, other in
             guard problem == nil else { return false }
             do throws(Failure) {
-                if try comesBefore(record(one).row, record(other).row) { return true }
+                if try comparison.comesBefore(record(one).row, record(other).row) { return true }
                 if one.slot > other.slot { return false }
-                return try !comesBefore(record(other).row, record(one).row)
+                return try !comparison.comesBefore(record(other).row, record(one).row)
             } catch {
                 problem = error
                 return false
