@@ -1,3 +1,5 @@
 extension Editor {
-    public var probe: (String, String) { (vi.registers[nil]?.text ?? "", vi.registers[nil].map { $0.isLinewise ? "V" : "v" } ?? "") }
+    public var probe: (String, String) {
+        (vi.registers[nil]?.text ?? "", vi.registers[nil].map { $0.isLinewise ? "V" : "v" } ?? "")
+    }
 }

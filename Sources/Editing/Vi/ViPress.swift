@@ -50,7 +50,9 @@ extension Editor {
         let reply = perform(command)
         if !vi.mode.isInsert {
             undoLog.close()
-            if reply == .handled, command.action.isChange, !vi.isRepeating { vi.lastChange = ViChange(command: command) }
+            if reply == .handled, command.action.isChange, !vi.isRepeating {
+                vi.lastChange = ViChange(command: command)
+            }
         }
         settleVi()
         return reply
