@@ -185,7 +185,7 @@ let package = Package(
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
-        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"]),
+        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"], exclude: ["Oracle"]),
         tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
         tests(
