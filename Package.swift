@@ -213,7 +213,7 @@ let package = Package(
         tests(
             "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
-        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"]),
+        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"], exclude: ["Oracle"]),
         tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),
         tests("SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
         tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),

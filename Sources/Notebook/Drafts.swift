@@ -1,10 +1,35 @@
+import BlockingExecutor
 public import Failures
 import LocalFiles
 
 /// What is typed in the tabs of one process, in private files, so that it is still there after a crash.
+///
+/// A draft that may carry a password or a token is not written, as it would not be into the history: what is lost by
+/// that in a crash is one statement. Calls may come from any thread, and wait for the disk.
 public final class Drafts: Sendable {
-    /// Drafts of this process in a directory, which is made when the first one is written.
-    public init(directory: String) {}
+    /// The most bytes of a draft.
+    public static let mostBytes = 1 << 20
+    private static let mostFiles = 2_000
+    private static let ending = ".draft"
+
+    private struct State: Sendable {
+        /// Held as long as the process lives.
+        var lock: FileLock?
+        var files: [Key: (name: String, text: String)] = [:]
+        var nextNumber = 0
+    }
+
+    private let directory: String
+    /// What the names of this process's files begin with.
+    private let owner: String
+    private let state = Locked(State())
+
+    /// Drafts of this process in a directory, which is made, mode 0700, when the first one is written.
+    public init(directory: String) {
+        self.directory = directory
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        owner = String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
 
     /// Which tab a draft is of.
     public struct Key: Sendable, Hashable {
@@ -41,18 +66,135 @@ public final class Drafts: Sendable {
     }
 
     /// Keeps a draft in the place of the last one of that tab.
+    ///
+    /// - Throws: A `Failure` that names the directory; then the file has what was kept last.
     @discardableResult
-    public func keep(_ text: String, for key: Key) throws(Failure) -> Outcome { .kept }
+    public func keep(_ text: String, for key: Key) throws(Failure) -> Outcome {
+        let result = state.withLock { state -> Result<Outcome, Failure> in
+            do throws(Failure) {
+                return .success(try keep(text, for: key, &state))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
 
-    /// Removes the drafts of this process: it ends as it should.
-    public func removeOwn() {}
+    private func keep(_ text: String, for key: Key, _ state: inout State) throws(Failure) -> Outcome {
+        if let file = state.files[key], file.text.utf8.elementsEqual(text.utf8) { return .kept }
+        let isBlank = text.utf8.allSatisfy { $0 <= 0x20 }
+        let isSecret = !isBlank && text.utf8.count <= Drafts.mostBytes && SecretWords.isSecret(text)
+        if isBlank || isSecret {
+            guard let file = state.files[key] else { return isBlank ? .removed : .secret }
+            let folder = try PrivateDirectory(opening: directory)
+            remove(file.name, folder)
+            state.files[key] = nil
+            return isBlank ? .removed : .secret
+        }
+        guard text.utf8.count <= Drafts.mostBytes, key.cluster.utf8.count <= 1_024 else { return .unfit }
+        let folder = try PrivateDirectory(creating: directory)
+        try beginLiving(folder, &state)
+        let name = state.files[key]?.name ?? newName(&state)
+        let content = Array("\(key.tab)\t\(Drafts.escaped(key.cluster))\n\(text)".utf8)
+        _ = try content.span.bytes.withUnsafeBytes { (bytes) throws(Failure) in
+            try folder.replace(name, expecting: folder.entry(name), with: bytes)
+        }
+        state.files[key] = (name, text)
+        return .kept
+    }
 
-    /// Drafts of processes that are no more.
-    public func orphans() -> [Orphan] { [] }
+    /// Removes the drafts of this process: it ends as it should, and nothing is to be restored.
+    public func removeOwn() {
+        state.withLock { state in
+            guard let folder = try? PrivateDirectory(opening: directory) else { return }
+            for file in state.files.values { remove(file.name, folder) }
+            state.files = [:]
+            remove(owner + ".lock", folder)
+            state.lock = nil
+        }
+    }
 
-    /// Makes an orphan this process's own draft of a tab; answers whether it was still there to be taken.
-    public func adopt(_ orphan: Orphan, as key: Key) throws(Failure) -> Bool { false }
+    /// Drafts of processes that are no more, by cluster and tab.
+    public func orphans() -> [Orphan] {
+        guard let folder = try? PrivateDirectory(opening: directory) else { return [] }
+        let names = folder.names(atMost: Drafts.mostFiles)
+        var living: [Substring: Bool] = [:]
+        var result: [Orphan] = []
+        for name in names.sorted() where name.hasSuffix(Drafts.ending) {
+            let other = name.prefix { $0 != "-" }
+            guard other != owner else { continue }
+            let isLiving = living[other] ?? folder.isHeld(other + ".lock")
+            living[other] = isLiving
+            guard !isLiving, let bytes = folder.read(name, from: 0, limit: Drafts.mostBytes + 8_192) else { continue }
+            if let orphan = Drafts.orphan(name, bytes) { result.append(orphan) }
+        }
+        // Locks of the dead that left no drafts.
+        for name in names where name.hasSuffix(".lock") && !name.hasPrefix(owner) {
+            let other = name.dropLast(5)
+            if !names.contains(where: { $0.hasPrefix(other + "-") }), !folder.isHeld(name) { removeLock(name, folder) }
+        }
+        return result.sorted { ($0.key.cluster, $0.key.tab) < ($1.key.cluster, $1.key.tab) }
+    }
+
+    /// Makes an orphan this process's own draft of a tab, in the place of what that tab had; answers whether it was
+    /// still there to be taken. Of several processes that try, one succeeds.
+    ///
+    /// - Throws: A `Failure` that names the directory.
+    public func adopt(_ orphan: Orphan, as key: Key) throws(Failure) -> Bool {
+        let result = state.withLock { state -> Result<Bool, Failure> in
+            do throws(Failure) {
+                let folder = try PrivateDirectory(creating: directory)
+                try beginLiving(folder, &state)
+                guard !folder.isHeld(orphan.name.prefix { $0 != "-" } + ".lock") else { return .success(false) }
+                let name = newName(&state)
+                guard folder.rename(orphan.name, to: name) else { return .success(false) }
+                if let old = state.files[key] { remove(old.name, folder) }
+                // No text: what is kept next is written, with this tab's name.
+                state.files[key] = (name, "")
+                _ = try keep(orphan.text, for: key, &state)
+                return .success(true)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
 
     /// Throws an orphan away.
-    public func discard(_ orphan: Orphan) {}
+    public func discard(_ orphan: Orphan) {
+        guard let folder = try? PrivateDirectory(opening: directory),
+            !folder.isHeld(orphan.name.prefix { $0 != "-" } + ".lock")
+        else { return }
+        remove(orphan.name, folder)
+    }
+
+    private func beginLiving(_ folder: borrowing PrivateDirectory, _ state: inout State) throws(Failure) {
+        if state.lock == nil { state.lock = try folder.hold(owner + ".lock") }
+    }
+
+    private func newName(_ state: inout State) -> String {
+        state.nextNumber += 1
+        return "\(owner)-\(state.nextNumber)\(Drafts.ending)"
+    }
+
+    private func remove(_ name: String, _ folder: borrowing PrivateDirectory) {
+        if case .ownFile(let identity, _) = folder.entry(name) { folder.remove(name, ifStill: identity) }
+    }
+
+    /// A process that begins at this moment has made its lock and not taken it yet; it looks again when it has.
+    private func removeLock(_ name: String, _ folder: borrowing PrivateDirectory) { remove(name, folder) }
+
+    private static func orphan(_ name: String, _ bytes: [UInt8]) -> Orphan? {
+        guard let end = bytes.firstIndex(of: 0x0A),
+            let header = String(validating: bytes[..<end], as: UTF8.self),
+            let text = String(validating: bytes[(end + 1)...], as: UTF8.self), !text.isEmpty
+        else { return nil }
+        let fields = header.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+        guard fields.count == 2, let tab = Int(fields[0]) else { return nil }
+        return Orphan(key: Key(cluster: String(fields[1]), tab: tab), text: text, name: name)
+    }
+
+    private static func escaped(_ cluster: String) -> String {
+        String(String.UnicodeScalarView(cluster.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    }
 }

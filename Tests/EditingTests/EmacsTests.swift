@@ -114,7 +114,7 @@ private func check(_ scripts: [Script]) {
             ("a|bc", "<shift-right><shift-right>", "a[bc|]"),
             ("abc|", "<shift-left>", "ab[|c]"),
             ("a|bc", "<shift-right>x", "ax|c"),
-            ("a|bc", "<shift-right>x<ctrl-_>", "a|bc"),
+            ("a|bc", "<shift-right>x<ctrl-_>", "ab|c"),
             ("a|bc", "<shift-right><shift-right><left>", "a|bc"),
             ("a|bc", "<shift-right><shift-right><right>", "abc|"),
             ("a|bc", "<shift-right><ctrl-h>", "a|c"),

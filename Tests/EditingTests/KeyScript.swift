@@ -21,9 +21,12 @@ func keys(_ script: String) -> [Key] {
 
 /// An editor of a text in which `|` is the cursor.
 func editor(_ marked: String, style: EditorStyle = .emacs) -> Editor {
-    let parts = marked.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-    var editor = Editor(parts.joined(), style: style)
-    editor.moveCursor(to: editor.buffer.position(atByte: parts[0].utf8.count))
+    // By bytes: before an accent, the mark would be one character with it.
+    let bytes = Array(marked.utf8)
+    let cursor = bytes.firstIndex(of: 0x7C) ?? bytes.count
+    var editor = Editor(String(decoding: bytes[..<cursor] + bytes[(cursor + 1)...], as: UTF8.self), style: style)
+    if style == .vi { _ = editor.press(.escape) }
+    editor.moveCursor(to: editor.buffer.position(atByte: cursor))
     return editor
 }
 

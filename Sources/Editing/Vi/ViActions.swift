@@ -44,7 +44,8 @@ extension Editor {
             guard !options.isSingleLine else { return .bell }
             var blanks = end
             while let byte = line.byte(blanks), byte == 0x20 || byte == 0x09 { blanks += 1 }
-            change(cursor..<TextPosition(cursor.line, blanks), to: "\n" + line.slice(0, cursor.column).indentation)
+            let indentation = blanks < line.utf8.count ? line.slice(0, cursor.column).indentation : ""
+            change(cursor..<TextPosition(cursor.line, blanks), to: "\n" + indentation)
             if cursor.column > 0 { move(to: buffer.position(before: cursor) ?? cursor) }
             return .handled
         }

@@ -24,7 +24,8 @@ extension Editor {
             return ViStretch(start: start, end: max(start, last.place), kind: .exclusive)
         }
         return start <= end
-            ? ViStretch(start: start, end: end, kind: .inclusive) : ViStretch(start: start, end: start, kind: .exclusive)
+            ? ViStretch(start: start, end: end, kind: .inclusive)
+            : ViStretch(start: start, end: start, kind: .exclusive)
     }
 
     private func isInIndentation(_ place: TextPosition) -> Bool {

@@ -78,7 +78,9 @@ extension Editor {
     mutating func wordUnderCursor(_ times: Int, isBackward: Bool) -> ViDestination? {
         let line = buffer.line(cursor.line)
         var start = cursor.column
-        while let character = line.character(at: start), character.viKind < 2 { start = line.characterEnd(after: start) }
+        while let character = line.character(at: start), character.viKind < 2 {
+            start = line.characterEnd(after: start)
+        }
         guard let kind = line.character(at: start)?.viKind else { return nil }
         while start > 0, line.character(at: line.characterStart(before: start))?.viKind == kind {
             start = line.characterStart(before: start)

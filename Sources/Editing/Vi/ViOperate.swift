@@ -96,7 +96,9 @@ extension Editor {
     private mutating func changeStretch(_ range: Range<TextPosition>, isLinewise: Bool, _ command: ViCommand) {
         let indentation = isLinewise ? buffer.line(range.lowerBound.line).indentation : ""
         change(range, to: indentation)
-        if range.isEmpty || isLinewise { move(to: TextPosition(range.lowerBound.line, range.lowerBound.column + indentation.utf8.count)) }
+        if range.isEmpty || isLinewise {
+            move(to: TextPosition(range.lowerBound.line, range.lowerBound.column + indentation.utf8.count))
+        }
         beginInsertion(command, count: 1)
         vi.insertion.hasAutoIndent = !indentation.isEmpty
     }

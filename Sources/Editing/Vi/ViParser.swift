@@ -150,7 +150,8 @@ struct ViParser {
         switch key {
         case "f", "F", "t", "T":
             return .find(
-                ViFind(character: try text(), isForward: key == "f" || key == "t", stopsBefore: key == "t" || key == "T"))
+                ViFind(
+                    character: try text(), isForward: key == "f" || key == "t", stopsBefore: key == "t" || key == "T"))
         case "g":
             guard let motion = ViParser.motionsAfterG[try next()] else { throw .unknown }
             return motion

@@ -50,7 +50,9 @@ extension Editor {
         let reply = perform(command)
         if !vi.mode.isInsert {
             undoLog.close()
-            if reply == .handled, command.action.isChange, !vi.isRepeating { vi.lastChange = ViChange(command: command) }
+            if reply == .handled, command.action.isChange, !vi.isRepeating {
+                vi.lastChange = ViChange(command: command)
+            }
         }
         settleVi()
         return reply
@@ -127,6 +129,8 @@ extension Editor {
 
     /// In normal mode the cursor is on a character, not behind the last one.
     mutating func settleVi() {
+        // What was put before an accent may have become one character with it.
+        cursor = buffer.clamped(cursor)
         guard !vi.mode.isInsert, !vi.mode.isVisual, searchEntry == nil else { return }
         cursor = shown(cursor)
     }

@@ -142,7 +142,8 @@ extension Editor {
         for _ in 1..<max(2, extent.characters) where extent.characters > 1 && column < line.utf8.count {
             column = line.characterEnd(after: column)
         }
-        cursor = extent.characters == 0
+        cursor =
+            extent.characters == 0
             ? TextPosition(max(cursor.line, number - 1), buffer.length(ofLine: max(cursor.line, number - 1)))
             : TextPosition(number, column)
     }

@@ -1,0 +1,60 @@
+public import Failures
+
+import Glibc
+
+/// A file that says by a lock on it that a process lives: the kernel takes the lock away with the process, however that
+/// ends. Source: flock(2).
+public final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    init(owning descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+}
+
+extension PrivateDirectory {
+    /// Makes the file `name`, mode 0600, and locks it as long as the answer lives; nil when another one has it locked.
+    ///
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public borrowing func hold(_ name: String) throws(Failure) -> FileLock? {
+        for _ in 0..<100 {
+            let file = openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+            guard file >= 0 else {
+                throw Failure(
+                    .cannotCreate, "cannot create a file in \(path)", why: SystemError.text(errno),
+                    next: "choose another directory")
+            }
+            let lock = FileLock(owning: file)
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return nil }
+            // Whoever tidied up in between has removed the very file that is locked now.
+            if isNamed(name, file) { return lock }
+        }
+        return nil
+    }
+
+    /// Whether a living process holds the file `name`.
+    public borrowing func isHeld(_ name: String) -> Bool {
+        let file = openat(descriptor, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// Waits until no other process has the directory locked, and locks it as long as the value lives; false when that
+    /// does not come about in time.
+    public borrowing func lock(withinMilliseconds limit: Int) -> Bool {
+        var waited = 0
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard waited < limit else { return false }
+            poll(nil, 0, 2)
+            waited += 2
+        }
+        return true
+    }
+
+    borrowing func isNamed(_ name: String, _ file: Int32) -> Bool {
+        var (open, named) = (stat(), stat())
+        return fstat(file, &open) == 0 && fstatat(descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0
+            && open.st_dev == named.st_dev && open.st_ino == named.st_ino
+    }
+}
