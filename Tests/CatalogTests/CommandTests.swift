@@ -2,3 +2,182 @@ import Catalog
 import Failures
 import SQLCore
 import Testing
+
+/// A command and its meaning.
+func command(
+    _ name: String, _ arguments: String = "", _ dialect: Dialect = .postgresql
+) throws(Failure) -> WorkspaceCommand {
+    try WorkspaceCommand.parse(name: name, arguments: Array(arguments.utf8), dialect: dialect).get()
+}
+
+/// Why a command is none.
+func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .postgresql) -> Failure? {
+    if case .failure(let failure) = WorkspaceCommand.parse(
+        name: name, arguments: Array(arguments.utf8), dialect: dialect)
+    {
+        return failure
+    }
+    return nil
+}
+
+@Suite struct CommandTests {
+    static let dialects: [Dialect] = [.postgresql, .mysql]
+
+    @Test func `commands mean what psql means by them`() throws {
+        #expect(try command("x") == .expanded(.toggle))
+        #expect(try command("x", " on") == .expanded(.on))
+        #expect(try command("x", " auto") == .expanded(.automatic))
+        #expect(try command("timing", " off") == .timing(.off))
+        #expect(try command("g") == .run(expanded: false, path: nil))
+        #expect(try command("g", " 'my file.txt'") == .run(expanded: false, path: "my file.txt"))
+        #expect(try command("gx") == .run(expanded: true, path: nil))
+        #expect(try command("watch") == .watch(seconds: 2, times: nil))
+        #expect(try command("watch", " 0.5") == .watch(seconds: 0.5, times: nil))
+        #expect(try command("watch", " i=3 c=4") == .watch(seconds: 3, times: 4))
+        #expect(try command("i", " a.sql") == .include(path: "a.sql", isBesideScript: false))
+        #expect(try command("ir", " a.sql") == .include(path: "a.sql", isBesideScript: true))
+        #expect(try command("o") == .output(path: nil))
+        #expect(try command("e") == .edit(path: nil, line: nil))
+        #expect(try command("e", " 12") == .edit(path: nil, line: 12))
+        #expect(try command("e", " a.sql 12") == .edit(path: "a.sql", line: 12))
+        #expect(try command("c") == .use(database: nil))
+        #expect(try command("c", " -") == .use(database: nil))
+        #expect(try command("c", " harbor") == .use(database: "harbor"))
+        #expect(try command("c", " \"My DB\"") == .use(database: "My DB"))
+        #expect(try command("q") == .quit)
+        #expect(try command("?", " copy") == .help(topic: "copy"))
+        #expect(try command("p") == .printStatement)
+        #expect(try command("r") == .reset)
+        #expect(try command("s", " hist.txt") == .history(path: "hist.txt"))
+        #expect(try command("echo", " -n  a 'b  c'") == .echo("a b  c", endsLine: false))
+        #expect(try command("conninfo") == .connectionInfo)
+        #expect(try command("gdesc") == .describeResult)
+    }
+
+    @Test func `commands that psql does not have`() throws {
+        #expect(try command("explain") == .explain(isAnalyzed: false))
+        #expect(try command("explain", " ANALYZE") == .explain(isAnalyzed: true))
+        #expect(try command("export", " out.csv") == .export(path: "out.csv", format: nil))
+        #expect(try command("export", " out JSON") == .export(path: "out", format: "json"))
+        #expect(
+            try command("kill", " 123")
+                == .kill(session: 123, sql: Array("SELECT pg_catalog.pg_cancel_backend(123)".utf8)))
+        #expect(try command("kill", " 5", .mysql) == .kill(session: 5, sql: Array("KILL QUERY 5".utf8)))
+    }
+
+    @Test func `where names collide the server's own client is followed`() throws {
+        #expect(try command("c", "", .mysql) == .reset)
+        #expect(try command("r", "", .mysql) == .use(database: nil))
+        #expect(try command("s", "", .mysql) == .connectionInfo)
+        #expect(try command("u", " `my db`", .mysql) == .use(database: "my db"))
+        #expect(try command("use", " harbor", .mysql) == .use(database: "harbor"))
+        #expect(try command("source", " a.sql", .mysql) == .include(path: "a.sql", isBesideScript: false))
+        #expect(try command("G", "", .mysql) == .run(expanded: true, path: nil))
+        #expect(try command("ego", "", .mysql) == .run(expanded: true, path: nil))
+        for name in ["c", "r", "s"] {
+            let help = try #require(CommandEntry.named(name, .mysql)?.help)
+            #expect(help.contains("MySQL"), "\(help)")
+        }
+    }
+
+    @Test(arguments: dialects) func `every entry of the table is found by each of its names`(_ dialect: Dialect) {
+        for entry in CommandEntry.all(dialect) {
+            for name in entry.names {
+                #expect(CommandEntry.named(name, dialect)?.help == entry.help, "\(name)")
+                #expect(CommandEntry.named("\\" + name, dialect)?.help == entry.help, "\(name)")
+                for suffix in entry.suffixes {
+                    #expect(CommandEntry.named(name + String(suffix), dialect)?.help == entry.help, "\(name)\(suffix)")
+                }
+            }
+            #expect(!entry.help.hasSuffix(".") && !entry.help.isEmpty && entry.help.count <= 110, "\(entry.names)")
+        }
+        let names = CommandEntry.all(dialect).flatMap(\.names)
+        #expect(Set(names).count == names.count, "a name is there twice")
+        #expect(names.count > 30)
+    }
+
+    @Test func `letters and signs go together as in psql`() throws {
+        for name in ["dt", "dt+", "dtS+", "dt+S", "dtv", "dtvmsiE+", "d", "d+", "dS", "dS+", "df+", "dxS+", "l+"] {
+            if name == "dxS+" {
+                #expect(refusal(name) != nil)
+            } else {
+                guard case .query = try command(name) else {
+                    Issue.record("\(name)")
+                    continue
+                }
+            }
+        }
+        guard case .describe(let describe) = try command("d+", " vessels") else {
+            Issue.record("no description")
+            return
+        }
+        #expect(describe.isVerbose && describe.pattern == "vessels")
+    }
+
+    @Test(arguments: [
+        ("dtx", Dialect.postgresql, "dt"), ("watsh", .postgresql, "watch"), ("conifno", .postgresql, "conninfo"),
+        ("exprot", .postgresql, "export"), ("tming", .mysql, "timing"), ("sorce", .mysql, "source"),
+    ])
+    func `an unknown command names the nearest one`(_ name: String, _ dialect: Dialect, _ nearest: String) {
+        let failure = refusal(name, "", dialect)
+        #expect(failure?.what == "there is no command \\\(name)")
+        #expect(failure?.next?.contains("did you mean \\\(nearest)?") == true, "\(failure?.next ?? "")")
+    }
+
+    @Test func `what has no name near it is sent to the help`() {
+        #expect(refusal("zzzzzz")?.next == "\\? lists the commands")
+        #expect(refusal("")?.next?.contains("\\?") == true)
+        #expect(refusal(String(repeating: "x", count: 1_000_000))?.what.count ?? 1_000 < 100)
+    }
+
+    @Test(arguments: [
+        "!", "password", "gset", "if", "set", "pset", "a", "lo_import", "ef", "da", "dF", "ddp", "h",
+    ])
+    func `a command of psql's that is not here says so`(_ name: String) {
+        let failure = refusal(name)
+        #expect(failure?.what == "\\\(name) is psql's and not here")
+        #expect(failure?.why != nil && failure?.next != nil)
+    }
+
+    @Test(arguments: ["pager", "tee", "warnings", "charset", "prompt", "system", "delimiter"])
+    func `a command of mysql's that is not here says so`(_ name: String) {
+        #expect(refusal(name, "", .mysql)?.what == "\\\(name) is mysql's and not here")
+    }
+
+    @Test(arguments: ["dT", "dx", "dD", "gdesc", "db"])
+    func `what PostgreSQL alone has is not for MySQL`(_ name: String) {
+        #expect(refusal(name, "", .mysql)?.what == "\\\(name) is not for MySQL")
+    }
+
+    @Test(arguments: [
+        ("x", " maybe"), ("watch", " 0"), ("watch", " -1"), ("watch", " nan"), ("watch", " 1e9"), ("watch", " c=0"),
+        ("i", ""), ("e", " a b"), ("e", " a 0"), ("kill", ""), ("kill", " 0"), ("kill", " -5"), ("kill", " 1;2"),
+        ("kill", " 99999999999"), ("export", ""), ("export", " a b c"), ("explain", " verbose"), ("dt", " a b"),
+        ("dt", " a.b.c.d"), ("dn", " a.b"), ("o", " |less"), ("g", " |less"), ("g", " (format=csv) f"),
+        ("c", " db other_user"), ("c", " host=elsewhere"), ("c", " postgres://elsewhere/db"), ("gdesc", " x"),
+        ("i", " `date`"), ("sf", ""), ("sv", ""), ("w", ""),
+    ])
+    func `arguments that do not fit are refused with advice`(_ name: String, _ arguments: String) {
+        let failure = refusal(name, arguments)
+        #expect(failure != nil)
+        #expect(failure?.why != nil)
+    }
+
+    @Test func `nothing that is typed traps`() {
+        let texts = [
+            "", " ", "'", "\"", "`", "\\", "'\\", "'\\x", "'\\777", "a'b\"c", "\u{0}", "\u{202E}", "….…", "*.*.*", "((",
+            "'\n'", "\"a\"\"b\"", "?.?", "[", "$", "é.ü", "-n", "\u{FFFD}",
+        ]
+        var parsed = 0
+        for dialect in Self.dialects {
+            for name in CommandEntry.all(dialect).flatMap(\.names) + ["", "+", "S", "S+", "d", "dd", "\\"] {
+                for text in texts {
+                    _ = WorkspaceCommand.parse(name: name, arguments: Array(text.utf8), dialect: dialect)
+                    _ = WorkspaceCommand.parse(name: name + text, arguments: [0xFF, 0xC3], dialect: dialect)
+                    parsed += 2
+                }
+            }
+        }
+        #expect(parsed > 2_000)
+    }
+}

@@ -16,12 +16,12 @@ extension SchemaBrowser {
             needs.append(need(place, .children, question.children(of: nodes[place], in: nodes)))
         }
         wanted = []
-        for line in lines where line.isOpen && !filter.isEmpty {
-            guard nodes[line.id].hasMore, nodes[line.id].askedFilter != filter,
-                let sql = question.matches(filter, in: nodes[line.id])
+        for place in incomplete where !filter.isEmpty && isInTree(place) {
+            guard nodes[place].hasMore, nodes[place].askedFilter != filter,
+                let sql = question.matches(filter, in: nodes[place])
             else { continue }
-            nodes[line.id].askedFilter = filter
-            needs.append(need(line.id, .matches, sql))
+            nodes[place].askedFilter = filter
+            needs.append(need(place, .matches, sql))
         }
         let places = lines[range.clamped(to: lines.indices)].map(\.id)
             .filter { nodes[$0].kind == .table && !nodes[$0].hasSize }.prefix(Self.sizesAtOnce)
@@ -31,6 +31,17 @@ extension SchemaBrowser {
         }
         if !needs.isEmpty { rebuild() }
         return needs
+    }
+
+    /// Whether a node and all above it are open.
+    private func isInTree(_ place: Int) -> Bool {
+        var next: Int? = place
+        while let node = next {
+            guard nodes[node].isOpen else { return false }
+            if let parent = nodes[node].parent, !nodes[parent].children.contains(node) { return false }
+            next = nodes[node].parent
+        }
+        return true
     }
 
     private func need(_ place: Int, _ purpose: BrowserNeed.Purpose, _ sql: [UInt8]) -> BrowserNeed {
@@ -69,7 +80,12 @@ extension SchemaBrowser {
         nodes[place].hasMore = isPaged && rows.count > page.count
         nodes[place].pageEnd = page.last?.first ?? nil
         addNames(Array(page), to: place)
-        if nodes[place].hasMore { _ = add(.more, "more…", to: place) }
+        if nodes[place].hasMore {
+            _ = add(.more, "more…", to: place)
+            incomplete.insert(place)
+        } else {
+            incomplete.remove(place)
+        }
         if !isPaged, rows.count > page.count { _ = add(.remark, "and more, which are not shown", to: place) }
         if nodes[place].children.isEmpty { _ = add(.remark, "none", to: place) }
     }
@@ -107,7 +123,7 @@ extension SchemaBrowser {
         let kind = BrowserQuestion.kind(of: row, below: parent.kind, in: parent.text, dialect)
         var node = BrowserNode(kind, name, parent: place, depth: parent.depth + 1)
         node.schema = kind == .schema ? name : parent.schema
-        node.detail = row.count > 1 ? row[1] ?? "" : ""
+        node.detail = row.count > 1 && kind != .otherDatabase ? row[1] ?? "" : ""
         if node.isRelation {
             node.catalogueKind = node.detail
             node.detail = BrowserSize.text(rows: row.count > 3 ? row[3] : nil, pages: row.count > 4 ? row[4] : nil)

@@ -22,6 +22,8 @@ public struct SchemaBrowser: Sendable {
     var nodes: [BrowserNode]
     /// Nodes that are to be asked for.
     var wanted: [Int]
+    /// Nodes of which not all names are loaded.
+    var incomplete: Set<Int> = []
 
     /// A tree of which the root is known.
     ///

@@ -53,16 +53,18 @@ public enum WorkspaceLine {
         return (first | 32) &- 97 < 26 || first >= 128 || [0x5F, 0x60, 0x22, 0x2A, 0x3F].contains(first)
     }
 
-    /// Whether a statement's text ends outside of quotes and comments: there, a quote opens a string.
+    /// Whether a statement's text ends outside of quotes and comments. In a comment up to the line's end, which counts
+    /// for nothing open, a quote opens nothing.
     private static func isOutside(_ text: ArraySlice<UInt8>) -> Bool {
-        // The scanner reads whole lines.
-        func isOpen(after text: ArraySlice<UInt8>) -> Bool {
-            var scanner = MySQLScanner()
-            scanner.feed(Array(text) + [UInt8(ascii: "\n")])
-            while scanner.next() != nil {}
-            return scanner.openConstruct != nil
-        }
-        return !isOpen(after: text) && isOpen(after: text + [UInt8(ascii: "'")])
+        construct(text, "") == nil && construct(text, "'x") == .string
+    }
+
+    private static func construct(_ text: ArraySlice<UInt8>, _ more: String) -> OpenConstruct.Kind? {
+        var scanner = MySQLScanner()
+        scanner.feed(Array(text) + more.utf8)
+        scanner.finish()
+        while scanner.next() != nil {}
+        return scanner.openConstruct?.kind
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }

@@ -89,7 +89,8 @@ public struct ServerFacts: Sendable, Equatable {
         case .instance:
             guard let row = rows.first, row.count == 2 else { return }
             (auroraVersion, instance) = (row[0], row[1])
-        case .transaction: transactionSeconds = rows.first?.first.flatMap { $0 }.flatMap { Double($0) }
+        case .transaction:
+            transactionSeconds = rows.first.flatMap { $0.count == 1 ? $0[0] : nil }.flatMap { Double($0) }
         }
     }
 

@@ -32,16 +32,18 @@ enum MySQLIteratorPlan {
 /// The lines of MySQL's `EXPLAIN ANALYZE`. Source: "Obtaining Information with EXPLAIN ANALYZE" of MySQL 8.0.
 enum MySQLPlanLines {
     static func read(_ text: String) -> Plan? {
-        var plan = Plan()
+        var steps: [(depth: Int, text: String)] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let words = line.drop { $0 == " " }
-            guard words.hasPrefix("-> ") else {
+            if words.hasPrefix("-> ") {
+                steps.append(((line.count - words.count) / 4, String(words.dropFirst(3))))
+            } else if !steps.isEmpty {
                 // A condition may have a line's end in it.
-                if !plan.nodes.isEmpty { plan.nodes[plan.nodes.count - 1].label += " " + words }
-                continue
+                steps[steps.count - 1].text += " " + line
             }
-            plan.nodes.append(node(words.dropFirst(3), depth: (line.count - words.count) / 4))
         }
+        var plan = Plan()
+        plan.nodes = steps.map { node($0.text[...], depth: $0.depth) }
         plan.finishTree()
         return plan
     }

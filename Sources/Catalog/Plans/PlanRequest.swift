@@ -41,42 +41,50 @@ public struct PlanRequest: Sendable, Equatable {
     private static let reading: Set<String> = ["select", "values", "table", "with"]
     private static let writing: Set<String> = ["insert", "update", "delete", "merge", "into"]
 
-    /// The statement without its terminator.
+    /// The statement without its terminator. What psql's `\;` or another delimiter held together is scanned again: the
+    /// server would run what stands behind a semicolon.
     private static func single(
         _ statement: [UInt8], _ dialect: Dialect, _ hasEscapes: Bool
     ) throws(Failure) -> [UInt8] {
-        var items: [ScriptItem]
+        var text = statement
+        for _ in 0..<2 {
+            let items = items(of: text, dialect, hasEscapes)
+            guard let first = items.first, items.count == 1, case .statement(let only) = first else {
+                throw Failure(
+                    .usage, items.isEmpty ? "there is no statement to explain" : "one statement at a time is explained",
+                    next: "put the cursor into a statement, or select one")
+            }
+            text = only.text
+            while let last = text.last, last == UInt8(ascii: ";") || last <= 0x20 { text.removeLast() }
+        }
+        return text
+    }
+
+    private static func items(of text: [UInt8], _ dialect: Dialect, _ hasEscapes: Bool) -> [ScriptItem] {
         switch dialect {
         case .postgresql:
             var scanner = PostgreSQLScanner()
             scanner.standardConformingStrings = !hasEscapes
-            items = Self.items(&scanner, statement)
+            return items(&scanner, text)
         case .mysql:
             var scanner = MySQLScanner()
             scanner.noBackslashEscapes = !hasEscapes
-            items = Self.items(&scanner, statement)
+            return items(&scanner, text)
         }
-        items.removeAll { if case .statement(let statement) = $0 { isBlank(statement.text, dialect) } else { false } }
-        guard let first = items.first, items.count == 1, case .statement(let only) = first else {
-            throw Failure(
-                .usage, items.isEmpty ? "there is no statement to explain" : "one statement at a time is explained",
-                next: "put the cursor into a statement, or select one")
-        }
-        var text = only.text
-        while let last = text.last, last == UInt8(ascii: ";") || last <= 0x20 { text.removeLast() }
-        return text
     }
 
-    private static func items(_ scanner: inout some ScriptScanner, _ statement: [UInt8]) -> [ScriptItem] {
-        scanner.feed(statement)
+    /// The first few, without those that consist of a semicolon.
+    private static func items(_ scanner: inout some ScriptScanner, _ text: [UInt8]) -> [ScriptItem] {
+        scanner.feed(text)
         scanner.finish()
         var items: [ScriptItem] = []
-        while items.count < 3, let item = scanner.next() { items.append(item) }
+        while items.count < 3, let item = scanner.next() {
+            if case .statement(let only) = item, only.text.allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: ";") }) {
+                continue
+            }
+            items.append(item)
+        }
         return items
-    }
-
-    private static func isBlank(_ text: [UInt8], _ dialect: Dialect) -> Bool {
-        text.allSatisfy { $0 <= 0x20 || $0 == UInt8(ascii: ";") }
     }
 
     private static func check(_ first: String?, _ dialect: Dialect) throws(Failure) {

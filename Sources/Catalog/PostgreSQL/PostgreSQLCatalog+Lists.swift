@@ -5,7 +5,7 @@ extension PostgreSQLCatalog {
     /// `\dn`.
     @Sendable static func schemas(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let pattern = try call.pattern()
-        let condition = try condition(pattern, name: "n.nspname")
+        let condition = try condition(call, name: "n.nspname")
         let own: PostgreSQLText =
             pattern.name == nil && !call.showsSystem
             ? " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'" : ""
@@ -99,7 +99,7 @@ extension PostgreSQLCatalog {
             SELECT e.extname AS "Name", e.extversion AS "Version", n.nspname AS "Schema", \
             pg_catalog.obj_description(e.oid, 'pg_extension') AS "Description" \
             FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace \
-            WHERE \(try condition(try call.pattern(), name: "e.extname")) ORDER BY e.extname LIMIT \(limit + 1)
+            WHERE \(try condition(call, name: "e.extname")) ORDER BY e.extname LIMIT \(limit + 1)
             """)
     }
 
@@ -110,7 +110,7 @@ extension PostgreSQLCatalog {
             """
             SELECT s.spcname AS "Name", pg_catalog.pg_get_userbyid(s.spcowner) AS "Owner", \
             pg_catalog.pg_tablespace_location(s.oid) AS "Location" FROM pg_catalog.pg_tablespace s \
-            WHERE \(try condition(try call.pattern(), name: "s.spcname")) ORDER BY s.spcname LIMIT \(limit + 1)
+            WHERE \(try condition(call, name: "s.spcname")) ORDER BY s.spcname LIMIT \(limit + 1)
             """)
     }
 
@@ -123,7 +123,7 @@ extension PostgreSQLCatalog {
             CASE WHEN e.evtenabled = 'D' THEN 'disabled' WHEN e.evtenabled = 'R' THEN 'replica' \
             WHEN e.evtenabled = 'A' THEN 'always' ELSE 'enabled' END AS "Enabled", p.proname AS "Function" \
             FROM pg_catalog.pg_event_trigger e LEFT JOIN pg_catalog.pg_proc p ON p.oid = e.evtfoid \
-            WHERE \(try condition(try call.pattern(), name: "e.evtname")) ORDER BY e.evtname LIMIT \(limit + 1)
+            WHERE \(try condition(call, name: "e.evtname")) ORDER BY e.evtname LIMIT \(limit + 1)
             """)
     }
 
@@ -143,7 +143,7 @@ extension PostgreSQLCatalog {
             pg_catalog.array_to_string(ARRAY(SELECT b.rolname FROM pg_catalog.pg_auth_members m \
             JOIN pg_catalog.pg_roles b ON b.oid = m.roleid WHERE m.member = r.oid ORDER BY b.rolname LIMIT 100), ', ') \
             AS "Member of", pg_catalog.shobj_description(r.oid, 'pg_authid') AS "Description" \
-            FROM pg_catalog.pg_roles r WHERE \(try condition(pattern, name: "r.rolname"))\(own) \
+            FROM pg_catalog.pg_roles r WHERE \(try condition(call, name: "r.rolname"))\(own) \
             ORDER BY r.rolname LIMIT \(limit + 1)
             """)
     }
@@ -163,7 +163,7 @@ extension PostgreSQLCatalog {
             pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding", d.datcollate AS "Collate", \
             d.datctype AS "Ctype", pg_catalog.array_to_string(d.datacl, ', ') AS "Access privileges"\
             \(call.isVerbose ? more : "") FROM pg_catalog.pg_database d\(call.isVerbose ? tablespace : "") \
-            WHERE \(try condition(try call.pattern(), name: "d.datname")) ORDER BY d.datname LIMIT \(limit + 1)
+            WHERE \(try condition(call, name: "d.datname")) ORDER BY d.datname LIMIT \(limit + 1)
             """)
     }
 

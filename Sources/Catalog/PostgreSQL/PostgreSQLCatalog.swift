@@ -36,9 +36,12 @@ enum PostgreSQLCatalog {
     }
 
     /// What a pattern asks of a name that no schema holds.
-    static func condition(_ pattern: NamePattern, name: PostgreSQLText) throws(Failure) -> PostgreSQLText {
+    static func condition(_ call: CommandCall, name: PostgreSQLText) throws(Failure) -> PostgreSQLText {
+        let pattern = try call.pattern()
         guard pattern.schema == nil else {
-            throw Failure(.usage, "this name stands in no schema", next: "put a name that has a dot in it in quotes")
+            throw Failure(
+                .usage, "\\\(call.name) does not look into schemas", why: "what it lists stands in none",
+                next: "put a name that has a dot in it in quotes")
         }
         return pattern.name.flatMap { condition($0, name) } ?? "true"
     }

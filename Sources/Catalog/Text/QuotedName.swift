@@ -20,10 +20,11 @@ public enum QuotedName {
     }
 
     private static func needsQuotes(_ name: String, _ dialect: Dialect) -> Bool {
-        guard let first = name.utf8.first, first &- 97 < 26 || first == 95 else { return true }
-        let isPlain = name.utf8.allSatisfy { byte in
-            byte &- 97 < 26 || byte &- 48 < 10 || byte == 95 || (dialect == .mysql && byte &- 65 < 26)
+        func isLetter(_ byte: UInt8) -> Bool {
+            byte &- 97 < 26 || byte == 95 || (dialect == .mysql && byte &- 65 < 26)
         }
-        return !isPlain || ReservedWords.all(dialect).contains(Substring(name.lowercased()))
+        guard let first = name.utf8.first, isLetter(first) else { return true }
+        return !name.utf8.allSatisfy { isLetter($0) || $0 &- 48 < 10 }
+            || ReservedWords.all(dialect).contains(Substring(name.lowercased()))
     }
 }
