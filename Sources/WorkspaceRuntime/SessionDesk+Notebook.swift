@@ -50,15 +50,9 @@ extension SessionDesk {
 
     func listSaved() {
         inBackground(nil) { desk in
-            do throws(Failure) {
-                let queries = try desk.services.queries.list()
-                if queries.isEmpty {
-                    desk.tell(.info, "no saved queries in \(desk.services.queries.directory) yet")
-                }
-                desk.send(.saved(queries.map { SQLOverlay.SavedLine(name: $0.name, about: $0.description) }))
-            } catch {
-                desk.tell(.error, "\(error.what): \(error.why ?? "")")
-            }
+            let queries = desk.services.queries.list()
+            if queries.isEmpty { desk.tell(.info, "no saved queries in \(desk.services.queries.directory) yet") }
+            desk.send(.saved(queries.map { SQLOverlay.SavedLine(name: $0.name, about: $0.description) }))
         }
     }
 
