@@ -22,7 +22,9 @@ enum PlanSheet {
                 lines.append(SheetLine("\(indent)! \(words)", .error))
             }
         }
-        return lines + (plan.remarks.isEmpty ? [] : [SheetLine("")] + plan.remarks.map { SheetLine("\($0.name): \($0.text)", .dim) })
+        return lines
+            + (plan.remarks.isEmpty
+                ? [] : [SheetLine("")] + plan.remarks.map { SheetLine("\($0.name): \($0.text)", .dim) })
     }
 
     private static func label(_ node: PlanNode) -> String {

@@ -71,7 +71,9 @@ final class DeckLoop {
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
         let way = TerminalClipboard.Way(session.environment.variables)
-        let recipe = TabRecipe(session, store, runtime) { TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) } }
+        let recipe = TabRecipe(session, store, runtime) {
+            TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) }
+        }
         tabs = SessionTabs(recipe, send: { mailbox.send(.tab($0, $1)) }) { [weak self] id, effect in
             self?.perform(effect, for: id)
         }
@@ -417,7 +419,8 @@ final class DeckLoop {
             errors.restore()
             do throws(Failure) {
                 let job = try ForegroundJob(
-                    text.command(session.environment.variables, line: line), ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" },
+                    text.command(session.environment.variables, line: line),
+                    ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" },
                     errors: errors.original)
                 running = Running(row: RowID(""), job: job, handOff: nil, editing: (id, text))
             } catch {

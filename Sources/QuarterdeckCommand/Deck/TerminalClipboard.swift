@@ -60,6 +60,8 @@ enum TerminalClipboard {
         }
         send(bytes)
         let size = text.utf8.count
-        return Message(.info, "\(size) byte\(size == 1 ? "" : "s") sent to your terminal's clipboard (\(way.remark))", at: DeckClock.now)
+        return Message(
+            .info, "\(size) byte\(size == 1 ? "" : "s") sent to your terminal's clipboard (\(way.remark))",
+            at: DeckClock.now)
     }
 }

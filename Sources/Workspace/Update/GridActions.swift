@@ -21,7 +21,9 @@ func performOnGrid(_ state: inout WorkspaceState, _ action: SQLAction) -> [Works
     case .last: state.moveInResult(to: .max)
     case .left: state.moveSideways(by: -1)
     case .right: state.moveSideways(by: 1)
-    case .firstColumn: state.moveColumn(to: 0)
+    case .firstColumn:
+        state.moveColumn(to: 0)
+        state.changeItem { $0.grid.left = 0 }
     case .lastColumn: state.moveColumn(to: .max)
     default: return performOnRows(&state, action)
     }

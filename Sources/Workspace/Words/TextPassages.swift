@@ -90,7 +90,9 @@ struct TextPassages: Sendable {
 
     /// Whether no statement is open at a text's end.
     private static func isComplete(_ text: [UInt8], _ rules: LexRules) -> Bool {
-        guard case .statement(let statement)? = StatementRanges(of: text, rules: rules).all.last?.item else { return true }
+        guard case .statement(let statement)? = StatementRanges(of: text, rules: rules).all.last?.item else {
+            return true
+        }
         return statement.ending != .endOfInput
     }
 }
