@@ -56,7 +56,7 @@ struct DemoCommand: ParsableCommand {
         let deck = DeckCommand(
             session: Session(values), noColor: common.noColor,
             greeting:
-                "A sandbox of your own: Enter opens psql with a fresh token, r signs one, ? has all keys, q ends it")
+                "A sandbox of your own: Enter opens an SQL session, x runs psql, r signs, ? has all keys, q ends it")
         let code: Int32
         do {
             code = try deck.run()
