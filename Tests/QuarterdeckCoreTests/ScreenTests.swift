@@ -36,7 +36,7 @@ import Testing
                  kept fresh: no   signs: default credentials   tags: payments
                  note: writer fails over to 1b
                 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-                 fresh token for jane_doe on orders, good for new logins for 15:00
+                 token for billing ends with its credentials, at 14:03:55
                 """)
     }
 

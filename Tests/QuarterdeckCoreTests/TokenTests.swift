@@ -148,22 +148,6 @@ import Testing
         #expect(rings == 1)
     }
 
-    @Test func `messages stay for as long as reading takes, and none is lost`() {
-        var deck = Deck()
-        for number in 1...3 { deck.send(.said(Message(.info, "message \(number)", at: deck.state.now))) }
-        #expect(deck.hint.contains("message 1"))
-        deck.press("j")
-        #expect(deck.hint.contains("message 1"))
-        deck.wait(3)
-        #expect(deck.hint.contains("message 2"))
-        deck.wait(3)
-        #expect(deck.hint.contains("message 3"))
-        deck.wait(3)
-        #expect(deck.hint.contains("Enter session"))
-        deck.press("L")
-        for number in 1...3 { #expect(deck.screen.contains("message \(number)")) }
-    }
-
     @Test func `ten thousand clusters over twenty identities are one request each`() {
         var file = "[defaults]\nuser = \"u\"\n"
         for number in 0..<200 {

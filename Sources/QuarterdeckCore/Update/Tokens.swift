@@ -54,11 +54,11 @@ private func report(_ state: inout DeckState, _ outcomes: [SigningOutcome], _ fa
         let signed = outcomes.count { if case .success = $0.result { true } else { false } }
         if signed == outcomes.count { state.say(.info, "\(signed) fresh tokens") }
     } else if let outcome = outcomes.first, case .success(let facts) = outcome.result {
-        let left = CountdownText.of(facts.secondsLeft(at: state.now))
+        let end = facts.expiresAt.clock
         if facts.isLimitedByCredentials {
-            state.say(.warning, "token for \(outcome.row.name) ends with its credentials, in \(left)")
+            state.say(.warning, "token for \(outcome.row.name) ends with its credentials, at \(end)")
         } else {
-            state.say(.info, "fresh token for \(facts.user) on \(outcome.row.name), good for new logins for \(left)")
+            state.say(.info, "fresh token for \(facts.user) on \(outcome.row.name), good for new logins until \(end)")
         }
     }
 }

@@ -67,7 +67,10 @@ struct OverlayList {
         case .messages(let fromEnd):
             title = "messages"
             lines = state.messages.all.map { message in
-                [(message.at.timestamp.clock + "  ", .menuDetail), (message.text, message.kind.role)]
+                let repeated = message.times > 1 ? " (\(message.times) times)" : ""
+                return [
+                    (message.at.timestamp.clock + "  ", .menuDetail), (message.text + repeated, message.kind.role),
+                ]
             }
             scroll = fromEnd
             isFromEnd = true
