@@ -8,7 +8,11 @@ public enum Effect: Sendable, Equatable {
     case copy(RowID, format: String)
     /// Send a usable token to the terminal's clipboard.
     case copyThroughTerminal(RowID)
-    /// Give the terminal to a program: a shell's words, or nil for the engine's own client.
+    /// Send a text that is no secret to the terminal's clipboard.
+    case copyText(String)
+    /// End searches for credentials that are under way.
+    case giveUp
+    /// Give the terminal to a program: a shell's words, or nil for the engine's own client. It is the state's `opening`.
     case handOff(RowID, words: String?)
     /// Look at the server's certificate.
     case inspect(RowID)

@@ -14,10 +14,10 @@ import Testing
         #expect(
             deck.screen == """
                  quarterdeck   default credentials                                                               14:02:31 UTC
-                  ENV   NAME       ENGINE  ROLE    REGION     USER      TOKEN                        LAST
-                ▌ PROD  orders     pg      writer  eu-west-1  jane_doe  ████████████  15:00          signed 14:02:31
+                  ENV   NAME       ENGINE  ROLE    REGION     USER      TOKEN                         LAST
+                ▌ PROD  orders     pg      writer  eu-west-1  jane_doe  ████████████  15:00           signed 14:02:31
                   PROD  orders-ro  pg      reader  eu-west-1  jane_ro   ·
-                  stg   billing    my      writer  eu-west-1  jane_doe  █▏            01:24!▼cred    limited by credentials
+                  stg   billing    my      writer  eu-west-1  jane_doe  █▏            01:24!▼cred     limited by credentials
                   dev   scratch    pg      writer  us-east-1  jane_doe  ·
                   ???   reports    clusters.toml:26:12 reports.example.com is not an RDS name; a token is refused behind a CN…
 

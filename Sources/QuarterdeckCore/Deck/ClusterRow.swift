@@ -28,6 +28,8 @@ public struct ClusterRow: Sendable {
     public var token = TokenState()
     /// What happened last, in a few words.
     public var last: Message?
+    /// Why the server refused the last login, until another one is tried.
+    public var refusal: Failure?
     /// The server's certificate.
     public var certificate = CertificateState.unknown
 

@@ -49,12 +49,24 @@ public struct DeckState: Sendable {
     public internal(set) var overlay: Overlay?
     /// What is asked and not answered yet; the first one is the one that is open.
     var questions: [Question] = []
+    /// The login that waits to be confirmed in a browser.
+    public internal(set) var login: LoginPage?
+    /// When a dialog was opened that nobody had asked for, in nanoseconds of uptime.
+    var appearedAt: Int64 = 0
+    /// The program that was asked for and does not have the terminal yet.
+    public internal(set) var opening: Opening?
+    /// How many programs were asked for.
+    var openings = 0
+    /// What was asked for at once and is not all there yet.
+    var batch: SigningBatch?
     /// What was said.
     public internal(set) var messages = MessageLog()
     /// Who one is to AWS.
     public internal(set) var identities: [IdentityName: IdentityState] = [:]
     /// The token in the clipboard file.
     public internal(set) var clipboard: Clipboard?
+    /// The cluster that it is for, and when it was copied, in nanoseconds of uptime.
+    var copied: (row: RowID, at: Int64)?
     /// Whether it is over.
     public internal(set) var isLeaving = false
     /// Where each row is, by its identifier.

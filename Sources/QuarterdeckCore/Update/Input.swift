@@ -14,7 +14,13 @@ func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
 private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
-    guard let action = state.keymap.action(key, at: .deck) else {
+    let asked = state.keymap.action(key, at: .deck)
+    if state.opening != nil, !goesWithWaiting(asked, state) {
+        if asked == .interrupt { return giveUp(&state) }
+        dropOpening(&state)
+        if asked == .back { return [] }
+    }
+    guard let action = asked else {
         if case .character(let character) = key, character != " " {
             let help = state.keymap.label(of: .help) ?? ":"
             state.say(.info, "\(key.label) does nothing here; \(help) lists the keys")
@@ -22,6 +28,16 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
         return []
     }
     return perform(&state, action)
+}
+
+/// Whether a key may be pressed by someone who waits for a program to open.
+private func goesWithWaiting(_ action: Action?, _ state: DeckState) -> Bool {
+    switch action {
+    case .open, .redraw, .stop: true
+    // It shows where the login is confirmed that the program waits for.
+    case .fresh: state.login != nil
+    default: false
+    }
 }
 
 /// Keys while the filter is typed: the table follows every one, and arrows still move the cursor.
@@ -45,6 +61,8 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
 }
 
 private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
+    if state.isTooNew { return [] }
+    if state.overlay == nil { dropOpening(&state) }
     if state.overlay?.takesText == true {
         state.changeField { $0.insert(text) }
     } else if state.isFiltering {
@@ -59,6 +77,7 @@ private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
 
 private func point(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
     if state.overlay != nil { return pointInOverlay(&state, mouse) }
+    if mouse.action != .doubleClick { dropOpening(&state) }
     let layout = Layout(state)
     switch mouse.action {
     case .wheelUp: state.move(by: -3)

@@ -14,6 +14,10 @@ struct HintView {
             drawFilter(on: &grid)
             return
         }
+        if let opening = state.opening {
+            drawOpening(opening, on: &grid)
+            return
+        }
         if let message = state.messages.shown {
             let text = TextCut.end(
                 HarmlessText.of(message.text), columns: grid.size.columns - 2, ellipsis: look.glyphs.ellipsis)
@@ -45,6 +49,15 @@ struct HintView {
         if !state.filter.text.isEmpty { text = "/\(HarmlessText.of(state.filter.text))  " + text }
         if !state.marks.isEmpty { text = "\(state.marks.count) marked, " + text }
         return text
+    }
+
+    /// What is waited for comes before everything that was said.
+    private func drawOpening(_ opening: Opening, on grid: inout CellGrid) {
+        let text = "opening \(HarmlessText.of(opening.row.name))\(look.glyphs.ellipsis)"
+        let column = 1 + grid.put(text, column: 1, row: row, style: look.theme[.tokenSigning])
+        let key = state.keymap.label(of: .back) ?? "Esc"
+        let more = state.login == nil ? "" : "   \(state.keymap.label(of: .fresh) ?? "r") shows the login's page"
+        grid.put("   \(key) gives it up\(more)", column: column, row: row, style: look.theme[.hintText])
     }
 
     private func drawFilter(on grid: inout CellGrid) {

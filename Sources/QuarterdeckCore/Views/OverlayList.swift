@@ -58,12 +58,20 @@ struct OverlayList {
             title = question.title
             let shown = question.isSecret ? TextField(String(repeating: "*", count: field.text.count)) : field
             prompt = question.label.map { ($0, shown) }
-            lines = question.lines.flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
+            lines = (question.lines + Self.beneficiaries(of: question, state))
+                .flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
             footer = "Enter take it   Esc decline"
-        case .notice(let heading, let text):
-            title = heading
-            lines = text.map { [($0, .menu)] }
-            footer = "Esc close"
+        case .login(let page):
+            title = "log in to AWS: profile \(page.profile)"
+            lines =
+                [[("Open this page in a browser, wherever it runs, and confirm the code:", .menu)], []]
+                + TextCut.chunks(page.url, columns: max(20, state.size.columns - 6)).map { [($0, .menuKey)] }
+                + [
+                    [], [("code \(page.code)", .menuKey), (", before \(page.end.clock) UTC", .menu)], [],
+                    [("This closes by itself once you have confirmed.", .menuDetail)],
+                ]
+            let giveUp = state.keymap.label(of: .interrupt) ?? "Ctrl-C"
+            footer = "y copy the address   Esc put away   \(giveUp) give up"
         case .messages(let fromEnd):
             title = "messages"
             lines = state.messages.all.map { message in
@@ -80,6 +88,13 @@ struct OverlayList {
             title: title, prompt: prompt, lines: lines, selected: selected, scroll: scroll, isFromEnd: isFromEnd,
             footer: footer)
         self.actions = actions
+    }
+
+    /// Whom an answer is for.
+    private static func beneficiaries(of question: Question, _ state: DeckState) -> [String] {
+        let rows = state.waiting(for: question.profile)
+        guard let first = rows.first else { return [] }
+        return ["for \(first.id.name)" + (rows.count > 1 ? " and \(rows.count - 1) more" : "")]
     }
 }
 

@@ -122,26 +122,40 @@ struct TableView {
             case .region:
                 put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid)
-            case .token:
-                TokenCell(token: row.token, now: state.now, look: look, barWidth: columns.barWidth)
-                    .draw(column: column.start, row: line, columns: column.width, on: &grid)
-            case .last:
-                let (text, kind) = last(of: row)
-                let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
-                put(text, in: column, at: line, style, on: &grid)
+            case .token: cell(of: row).draw(column: column.start, row: line, columns: column.width, on: &grid)
+            case .last: break
             }
         }
+        drawLast(of: row, at: line, on: &grid)
+    }
+
+    private func cell(of row: ClusterRow) -> TokenCell {
+        TokenCell(
+            token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil)
+    }
+
+    /// What happened last begins where the token ends, which on a row that failed is early.
+    private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        guard let token = columns[.token] else { return }
+        let taken = cell(of: row).taken(of: token.width)
+        let start = token.start + taken + 2
+        guard columns[.last] != nil || taken < token.width, start < grid.size.columns else { return }
+        let (text, kind) = last(of: row)
+        let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
+        let room = grid.size.columns - start
+        grid.put(look.text(text, columns: room), column: start, row: line, style: style)
     }
 
     /// What happened last; the clipboard file's end counts down.
     private func last(of row: ClusterRow) -> (String, Message.Kind) {
-        if let clipboard = state.clipboard, let facts = row.token.facts, clipboard.facts == facts,
-            row.last?.kind == .info
-        {
-            return ("copied, wiped in \(CountdownText.of(facts.secondsLeft(at: state.now)))", .info)
-        }
+        if state.login != nil, row.token.isSigning { return ("waits for the login", .warning) }
+        if state.opening?.row == row.id { return ("opening" + look.glyphs.ellipsis, .info) }
         if row.token.facts?.isOlderThanClock == true { return ("signed before the clock was set", .warning) }
-        return row.last.map { ($0.text, $0.kind) } ?? ("", .info)
+        let last = row.last.map { ($0.text, $0.kind) } ?? ("", .info)
+        guard let clipboard = state.clipboard, let copied = state.copied, copied.row == row.id else { return last }
+        // What went wrong since is worth more.
+        if last.1 != .info, (row.last?.at.uptime ?? 0) > copied.at { return last }
+        return ("copied, wiped in \(CountdownText.of(clipboard.facts.secondsLeft(at: state.now)))", .info)
     }
 
     private func put(

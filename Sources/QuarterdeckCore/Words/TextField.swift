@@ -41,6 +41,13 @@ public struct TextField: Sendable, Equatable {
         cursor = min(text.count, cursor + line.count)
     }
 
+    /// Takes out what may not stand there.
+    mutating func keep(_ isAllowed: (Character) -> Bool) {
+        let before = text.prefix(cursor).count { !isAllowed($0) }
+        text = text.filter(isAllowed)
+        cursor -= before
+    }
+
     private var wordStart: Int {
         let before = Array(text.prefix(cursor))
         var index = before.count
