@@ -47,17 +47,26 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
         return []
     }
     switch key {
-    case .enter, .tab: state.isFiltering = false
+    case .enter, .tab:
+        state.isFiltering = false
+        // What is under the cursor now was chosen; where nothing is, the cursor still has to find back.
+        if state.cursor != nil { state.beforeFilter = nil }
     case .escape, .control("c"), .control("g"):
         state.isFiltering = false
-        state.filter = TextField()
-        state.arrange()
+        dropFilter(&state)
     default:
         if let action = state.keymap.action(key, at: .deck), action.section == .moving {
             return perform(&state, action)
         }
     }
     return []
+}
+
+/// Shows all clusters again, the cursor on the one on which it was.
+func dropFilter(_ state: inout DeckState) {
+    state.filter = TextField()
+    state.arrange()
+    state.beforeFilter = nil
 }
 
 private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {

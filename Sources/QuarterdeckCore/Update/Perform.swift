@@ -27,7 +27,9 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
         guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _, _ in [] } }
         state.overlay = .handOff(row.id, TextField(state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
-    case .filter: state.isFiltering = true
+    case .filter:
+        state.isFiltering = true
+        if state.beforeFilter == nil { state.beforeFilter = state.cursor }
     case .mark:
         guard let id = state.cursor else { break }
         if state.marks.remove(id) == nil { state.marks.insert(id) }
@@ -84,8 +86,7 @@ private func leave(_ state: inout DeckState, code: Int32) -> [Effect] {
 /// One step back: the filter, then the marks.
 private func back(_ state: inout DeckState) {
     if !state.filter.text.isEmpty {
-        state.filter = TextField()
-        state.arrange()
+        dropFilter(&state)
     } else {
         state.marks = []
     }

@@ -28,6 +28,7 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
             row.certificate = before[place].certificate
             return row
         }
+        state.texts = []
         state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })
         state.marks = state.marks.filter { state.places[$0] != nil }
         state.widths = ColumnWidths(state.rows)
@@ -66,16 +67,22 @@ extension ClusterRow {
 }
 
 extension DeckState {
-    /// Filters and sorts anew; the cursor stays on its cluster, or goes to the one that took its place.
+    /// Filters and sorts anew; the cursor stays on its cluster, returns to the one that a filter had hidden, or goes to
+    /// the one that took its place.
     mutating func arrange() {
         let line = cursorLine ?? 0
         let filter = RowFilter(filter.text)
-        let shown = filter.isEmpty ? Array(rows.indices) : rows.indices.filter { filter.matches(rows[$0]) }
-        order = sorting.sorted(shown, of: rows)
+        order = sorting.sorted(filter.isEmpty ? Array(rows.indices) : shown(by: filter), of: rows)
+        if let place = beforeFilter.flatMap({ places[$0] }), order.contains(place) { cursor = beforeFilter }
         if cursorLine == nil {
             cursor = order.isEmpty ? nil : rows[order[min(line, order.count - 1)]].id
         }
         keepCursorInSight()
+    }
+
+    private mutating func shown(by filter: RowFilter) -> [Int] {
+        if texts.count != rows.count { texts = rows.map { RowText($0) } }
+        return rows.indices.filter { filter.matches(rows[$0], texts[$0], at: now) }
     }
 
     /// Scrolls as far as it takes to see the cursor, and no further than the table goes.
@@ -94,6 +101,7 @@ extension DeckState {
     mutating func move(to line: Int) {
         guard !order.isEmpty else { return }
         cursor = rows[order[max(0, min(order.count - 1, line))]].id
+        if beforeFilter != nil { beforeFilter = cursor }
         keepCursorInSight()
     }
 }

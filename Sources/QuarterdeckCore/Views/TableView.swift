@@ -101,6 +101,10 @@ struct TableView {
         let style = look.style(of: Environment(word)).over(grid[column.start, line].style)
         let cut = TextCut.end(label, columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style)
+        // A match in it is underlined only: production stays what it looks like everywhere.
+        var marked = style
+        marked.attributes.insert(.underline)
+        mark(cut, isName: false, column.start, line, marked, on: &grid)
     }
 
     private func drawBroken(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
@@ -118,10 +122,10 @@ struct TableView {
             switch column.kind {
             case .environment, .name: break
             case .engine: put(row.engine, in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid)
+            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .region:
                 put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid)
+            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .token: cell(of: row).draw(column: column.start, row: line, columns: column.width, on: &grid)
             case .last: break
             }
@@ -164,13 +168,21 @@ struct TableView {
     ) {
         let cut = TextCut.end(HarmlessText.of(text), columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style, columns: column.width)
-        guard marking, !filter.isEmpty else { return }
-        for range in filter.ranges(in: cut) {
-            let before = cut.unicodeScalars.prefix(range.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) }
-            let width = cut.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)
+        if marking {
+            mark(cut, isName: column.kind == .name, column.start, line, look.theme[.match].over(style), on: &grid)
+        }
+    }
+
+    /// Marks what the filter has found in a text that stands in the table.
+    private func mark(
+        _ text: String, isName: Bool, _ start: Int, _ line: Int, _ style: Style, on grid: inout CellGrid
+    ) {
+        guard !filter.isEmpty else { return }
+        for range in filter.ranges(in: text, isName: isName) {
+            let before = text.unicodeScalars.prefix(range.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) }
+            let width = text.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)
                 .reduce(0) { $0 + DisplayWidth.of($1) }
-            grid.restyle(
-                Rect(column: column.start + before, row: line, columns: width, rows: 1), look.theme[.match].over(style))
+            grid.restyle(Rect(column: start + before, row: line, columns: width, rows: 1), style)
         }
     }
 }

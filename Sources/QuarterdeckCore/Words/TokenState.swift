@@ -3,7 +3,7 @@ public import Failures
 /// What is known of a cluster's token.
 public struct TokenState: Sendable {
     /// What a person is shown; told apart by a word or a glyph as well as by colour.
-    public enum Phase: Sendable, Equatable {
+    public enum Phase: String, Sendable, CaseIterable {
         case none, signing, fresh, expiring, expired, failed
     }
 
