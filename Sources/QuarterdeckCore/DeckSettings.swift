@@ -12,8 +12,12 @@ public struct DeckSettings: Sendable, Equatable {
     public var alert: Alert
     /// Whether the clipboard file stays when the deck is left.
     public var keepsClipboard: Bool
+    /// Where a key of an action stands in the file: `settings.toml:4:1`, by the action's name.
+    public var keyPlaces: [String: String]
     /// What is wrong in the file, one line each.
     public var problems: [String]
+    /// Whether the file could be read at all; while somebody is writing it, what was set before stays.
+    public var isReadable: Bool
 
     /// How to draw attention.
     public enum Alert: String, Sendable, CaseIterable {
@@ -28,6 +32,8 @@ public struct DeckSettings: Sendable, Equatable {
         hasMouse = true
         alert = .none
         keepsClipboard = false
+        keyPlaces = [:]
         problems = []
+        isReadable = true
     }
 }

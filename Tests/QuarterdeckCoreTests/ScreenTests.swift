@@ -87,7 +87,7 @@ import Testing
         seen.append(cell())
         deck.fail("scratch", Failure(.notPermitted, "SSO login ended", next: "aws sso login --profile dev"))
         #expect(cell().contains("failed"))
-        #expect(cell().contains("aws sso"))
+        #expect(cell().contains("press r to log in here"))
         seen.append(cell())
         #expect(Set(seen).count == 6)
     }

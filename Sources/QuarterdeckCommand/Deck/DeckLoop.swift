@@ -70,6 +70,8 @@ final class DeckLoop {
     /// Runs until the user leaves; answers the exit code.
     func run(_ settings: DeckSettings, greeting: String?) -> Int32 {
         state.formats = TokenFormat.names
+        state.settingsPath = session.settingsPath
+        for engine in Engine.allCases { state.unfitFormats[engine] = TokenFormat.unfitNames(for: engine) }
         state.profilePath = session.environment.path(session.profilePath)
         state.profileForAll = session.options.awsProfile
         take(.settings(settings, DeckClock.now))

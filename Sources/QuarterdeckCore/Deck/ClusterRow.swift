@@ -49,6 +49,9 @@ public struct ClusterRow: Sendable {
         if case .broken(_, let issues) = entry { issues } else { [] }
     }
 
+    /// What went wrong with it and was not put right since.
+    var trouble: Failure? { refusal ?? token.failure ?? (last?.kind == .error ? last?.failure : nil) }
+
     /// Whose credentials sign for it.
     public var identity: IdentityName { IdentityName(profile: cluster?.awsProfile) }
 

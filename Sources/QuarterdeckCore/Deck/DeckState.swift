@@ -10,6 +10,8 @@ public struct DeckState: Sendable {
     public var now: Moment
     /// The settings in use.
     public var settings = DeckSettings()
+    /// Whether any were taken over.
+    var hasSettings = false
     /// The keys in use.
     public var keymap = Keymap()
     /// Names of all themes, for the chooser.
@@ -22,9 +24,15 @@ public struct DeckState: Sendable {
     public var profileForAll: String?
     /// The profile file's path, for messages.
     public var profilePath = ""
+    /// The settings' path, likewise.
+    public var settingsPath = "settings.toml"
+    /// Forms of a token that are not for an engine.
+    public var unfitFormats: [Engine: Set<String>] = [:]
 
     /// The clusters in the file's order.
     public internal(set) var rows: [ClusterRow] = []
+    /// Mistakes of the profile file that were told.
+    var toldIssues: [String] = []
     /// Why the profile file cannot be used at all.
     public internal(set) var profileFailure: Failure?
     /// Rows that are shown, as indices into `rows`, in the order of the table.
@@ -105,6 +113,12 @@ public struct DeckState: Sendable {
     var chosen: [ClusterRow] {
         let marked = order.map { rows[$0] }.filter { marks.contains($0.id) }
         return marked.isEmpty ? current.map { [$0] } ?? [] : marked
+    }
+
+    /// Forms of a token that are offered for the cluster under the cursor.
+    var offeredFormats: [String] {
+        let unfit = current?.cluster.flatMap { unfitFormats[$0.engine] } ?? []
+        return formats.filter { !unfit.contains($0) }
     }
 
     mutating func change(_ id: RowID, _ body: (inout ClusterRow) -> Void) {

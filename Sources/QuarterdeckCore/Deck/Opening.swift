@@ -33,11 +33,12 @@ func opened(_ state: inout DeckState) {
 /// What has become of a program that was asked for: nothing, and why.
 func notOpened(_ state: inout DeckState, _ opening: Int, _ failure: Failure) {
     guard let pending = state.opening, pending.number == opening else { return }
+    let failure = failure.onDeck(state.keymap)
     state.opening = nil
     // Why there is no token has been told with the token.
     guard state.row(pending.row)?.token.failure != failure else { return }
     state.change(pending.row) { $0.token.isSigning = false }
-    state.note(pending.row, .error, failure.brief)
+    state.note(pending.row, failure)
     state.say(.error, "\(pending.row.name): \(failure.brief)")
 }
 

@@ -30,9 +30,10 @@ func lost(_ state: inout DeckState, _ clipboard: Clipboard) {
 
 /// A token could not be written, or not be signed for that.
 func notCopied(_ state: inout DeckState, _ row: RowID, _ failure: Failure) {
+    let failure = failure.onDeck(state.keymap)
     // Why there is no token has been told with the token; and whoever gave up knows.
     guard failure.status != .interrupted, state.row(row)?.token.failure != failure else { return }
     state.change(row) { $0.token.isSigning = false }
-    state.note(row, .error, "not copied: \(failure.brief)")
+    state.note(row, failure, prefix: "not copied: ")
     state.say(.error, "\(row.name): \(failure.brief)")
 }

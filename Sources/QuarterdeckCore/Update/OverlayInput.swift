@@ -70,14 +70,15 @@ private func accept(_ state: inout DeckState) -> [Effect] {
         return perform(&state, open.actions[selected])
     case .formats(let selected):
         state.overlay = nil
-        guard let row = state.current, state.formats.indices.contains(selected) else { return [] }
+        let formats = state.offeredFormats
+        guard let row = state.current, formats.indices.contains(selected) else { return [] }
         awaitToken(&state, row.id)
-        return [.copy(row.id, format: state.formats[selected])]
+        return [.copy(row.id, format: formats[selected])]
     case .themes(let selected, _):
         state.overlay = nil
         guard state.themes.indices.contains(selected) else { return [] }
         state.settings.theme = state.themes[selected]
-        state.say(.info, "theme = \"\(state.settings.theme)\" in settings.toml keeps it for next time")
+        state.say(.info, "until you quit; theme = \"\(state.settings.theme)\" in \(state.settingsPath) keeps it")
     case .handOff(let id, let field):
         let words = field.text.trimmed
         guard !words.isEmpty else {
@@ -157,7 +158,7 @@ extension DeckState {
         case .palette(var filtered):
             filtered.position = within(filtered.position, list.lines.count)
             overlay = .palette(filtered)
-        case .formats(let selected): overlay = .formats(selected: within(selected, formats.count))
+        case .formats(let selected): overlay = .formats(selected: within(selected, offeredFormats.count))
         case .themes(let selected, let before):
             overlay = .themes(selected: within(selected, themes.count), before: before)
         case .inspect(let id, let scroll): overlay = .inspect(id, scroll: scrolled(scroll))

@@ -15,7 +15,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
             return [.copy(row.id, format: format)]
         }
     case .copyAs:
-        let selected = state.formats.firstIndex(of: state.settings.copyFormat) ?? 0
+        let selected = state.offeredFormats.firstIndex(of: state.settings.copyFormat) ?? 0
         if state.current?.cluster == nil { return onCurrent(&state) { _, _ in [] } }
         state.overlay = .formats(selected: selected)
     case .copyThroughTerminal:
@@ -25,7 +25,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
         }
     case .handOff:
         guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _, _ in [] } }
-        state.overlay = .handOff(row.id, TextField(state.clients[engine] ?? ""))
+        state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
     case .filter:
         state.isFiltering = true

@@ -9,9 +9,14 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
     let isFirst = state.rows.isEmpty && state.profileFailure == nil
     switch result {
     case .failure(let failure):
+        let isNew = state.profileFailure != failure
         state.profileFailure = failure
         // The clusters that are known stay usable while somebody mends the file.
-        if !state.rows.isEmpty { state.say(.error, failure.brief) }
+        if !state.rows.isEmpty, isNew {
+            state.say(.error, failure.brief)
+        } else if !state.rows.isEmpty {
+            state.say(.warning, "profile file read again: the same mistake is in it")
+        }
     case .success(let file):
         state.profileFailure = nil
         var ordinals: [String: Int] = [:]
@@ -32,29 +37,14 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })
         state.marks = state.marks.filter { state.places[$0] != nil }
         state.widths = ColumnWidths(state.rows)
-        for issue in file.issues { state.say(.warning, "\(issue.place): \(issue.message)") }
         if !isFirst { state.say(.info, "profile file read again: \(state.rows.count) clusters") }
+        // What has not changed was told before.
+        let issues = file.issues.map { "\($0.place): \($0.message)" }
+        for issue in issues where !state.toldIssues.contains(issue) { state.say(.warning, issue) }
+        state.toldIssues = issues
     }
     state.arrange()
     return isFirst ? [] : identifyCurrent(&state)
-}
-
-/// Takes over settings.
-func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
-    let before = state.settings
-    state.settings = settings
-    state.keymap = Keymap(settings.keys)
-    for problem in settings.problems { state.say(.warning, problem) }
-    for problem in state.keymap.problems {
-        state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")
-    }
-    var effects: [Effect] = []
-    if settings.theme != before.theme { effects.append(.useTheme(settings.theme)) }
-    if settings.hasMouse != before.hasMouse {
-        state.hasMouse = settings.hasMouse
-        effects.append(.useMouse(settings.hasMouse))
-    }
-    return effects
 }
 
 extension ClusterRow {

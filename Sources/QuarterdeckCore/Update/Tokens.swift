@@ -22,6 +22,9 @@ func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {
 /// What came of signing.
 func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] {
     var told: [SigningOutcome] = []
+    let outcomes = outcomes.map { outcome in
+        SigningOutcome(row: outcome.row, result: outcome.result.mapError { $0.onDeck(state.keymap) })
+    }
     for outcome in outcomes {
         let isTold = take(&state, outcome)
         if state.batch?.take(outcome, isTold: isTold) == true { continue }
@@ -72,7 +75,7 @@ private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
             // Who declined once is not asked again and again.
             if isInterrupted || row.token.isDeclined { row.token.retryAt = .max }
         }
-        state.note(outcome.row, .error, failure.brief)
+        state.note(outcome.row, failure)
         return !before.isKeptFresh || before.failedAttempts == 0
     }
 }
@@ -110,7 +113,7 @@ func identified(_ state: inout DeckState, _ name: IdentityName, _ result: Result
         state.identities[name] = .known(facts)
     // It is looked at again.
     case .failure(let failure) where failure.status == .interrupted: state.identities[name] = nil
-    case .failure(let failure): state.identities[name] = .failed(failure)
+    case .failure(let failure): state.identities[name] = .failed(failure.onDeck(state.keymap))
     }
     return []
 }

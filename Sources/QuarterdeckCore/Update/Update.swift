@@ -1,3 +1,4 @@
+import Failures
 import TerminalUI
 
 /// The program as a function: what an event makes of the state, and what is to be done outside because of it.
@@ -82,5 +83,12 @@ extension DeckState {
     mutating func note(_ id: RowID, _ kind: Message.Kind, _ text: String) {
         let now = now
         change(id) { $0.last = Message(kind, text, at: now) }
+    }
+
+    /// A failure that happened to a cluster, for its line of the table; what stands before it is told there only.
+    mutating func note(_ id: RowID, _ failure: Failure, prefix: String = "") {
+        var message = Message(.error, prefix + failure.brief, at: now)
+        message.failure = failure
+        change(id) { $0.last = message }
     }
 }

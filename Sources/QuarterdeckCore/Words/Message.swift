@@ -1,3 +1,5 @@
+import Failures
+
 /// Something that a person should read.
 public struct Message: Sendable, Equatable {
     /// How much it matters.
@@ -11,6 +13,8 @@ public struct Message: Sendable, Equatable {
     public let text: String
     /// When it came, at last.
     public let at: Moment
+    /// The failure that it tells of, where it is one.
+    var failure: Failure?
     /// How often it came, one after the other.
     public internal(set) var times = 1
 
