@@ -45,8 +45,6 @@ public struct DeckState: Sendable {
     public internal(set) var marks: Set<RowID> = []
     /// The filter as it is typed; its cursor is shown while `isFiltering`.
     public internal(set) var filter = TextField()
-    /// What the filter finds rows by, once one was typed.
-    var texts: [RowText] = []
     /// The cluster on which the cursor was put last, to which it returns when the filter lets it be seen again.
     var beforeFilter: RowID?
     /// Whether the filter is being typed.

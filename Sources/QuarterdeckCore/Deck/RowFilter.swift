@@ -1,3 +1,6 @@
+import Endpoints
+import Profiles
+
 /// What the table is narrowed down to: words, each of which a cluster has to have somewhere.
 ///
 /// In a name or a tag a word may stand anywhere; in everything else that is known of a cluster, what its columns show
@@ -8,6 +11,8 @@ public struct RowFilter: Sendable, Equatable {
     private let bytes: [[UInt8]]
     /// States of tokens that a word is the beginning of, word by word.
     private let phases: [[TokenState.Phase]]
+    /// Which words an environment has; there are few of them, and their labels take time.
+    private var environments: [String: [Bool]] = [:]
 
     /// A filter of what was typed; blanks divide words.
     public init(_ text: String) {
@@ -20,36 +25,46 @@ public struct RowFilter: Sendable, Equatable {
     /// Whether it lets everything pass.
     public var isEmpty: Bool { words.isEmpty }
 
-    /// Whether a row has all words.
-    func matches(_ row: ClusterRow, _ text: RowText, at now: Moment) -> Bool {
-        bytes.indices.allSatisfy { index in
-            text.has(bytes[index])
-                || !phases[index].isEmpty && row.cluster != nil
-                    && phases[index].contains(row.token.phase(at: now))
-        }
-    }
-
     /// Whether the time that passes may change what it lets pass.
     var dependsOnTime: Bool { phases.contains { !$0.isEmpty } }
+
+    /// The rows that have all words, as indices.
+    mutating func places(in rows: [ClusterRow], at now: Moment) -> [Int] {
+        var found: [Int] = []
+        for index in rows.indices {
+            var hasAll = true
+            for word in bytes.indices where hasAll { hasAll = has(word, rows[index], now) }
+            if hasAll { found.append(index) }
+        }
+        return found
+    }
+
+    private mutating func has(_ index: Int, _ row: ClusterRow, _ now: Moment) -> Bool {
+        let word = bytes[index]
+        if WordSearch.has(word, in: row.id.name, .anywhere) { return true }
+        guard let cluster = row.cluster else { return "broken".hasPrefix(words[index]) }
+        func starts(_ text: String?) -> Bool { text.map { WordSearch.has(word, in: $0, .atStarts) } ?? false }
+        return cluster.tags.contains { WordSearch.has(word, in: $0, .anywhere) }
+            || cluster.environment.map { has(index, environment: $0) } ?? false
+            || starts(row.engine) || starts(cluster.engine.rawValue) || starts(cluster.region) || starts(cluster.user)
+            || starts(row.role) || starts(cluster.note) || WordSearch.has(word, inHost: cluster.endpoint.host)
+            || !phases[index].isEmpty && phases[index].contains(row.token.phase(at: now))
+    }
+
+    private mutating func has(_ index: Int, environment: String) -> Bool {
+        if let known = environments[environment] { return known[index] }
+        let label = Environment.label(environment)
+        let answers = bytes.map { word in
+            WordSearch.has(word, in: environment, .atStarts) || WordSearch.has(word, in: label, .atStarts)
+        }
+        environments[environment] = answers
+        return answers[index]
+    }
 
     /// Where a text has any of the words, as ranges of its scalars.
     ///
     /// - Parameter isName: Whether the words may stand anywhere in it.
     func ranges(in text: String, isName: Bool) -> [Range<Int>] {
-        let scalars = Array(text.lowercased().unicodeScalars)
-        // Some letters are longer in lower case; their places are not worth more code.
-        guard scalars.count == text.unicodeScalars.count else { return [] }
-        func isStart(_ place: Int) -> Bool {
-            place == 0
-                || !scalars[place - 1].properties.isAlphabetic && scalars[place - 1].properties.numericType == nil
-                || !RowText.isLetter(UInt8(truncatingIfNeeded: min(0xFF, scalars[place].value)))
-        }
-        return words.flatMap { word -> [Range<Int>] in
-            let sought = Array(word.unicodeScalars)
-            guard sought.count <= scalars.count else { return [] }
-            return (0...scalars.count - sought.count)
-                .filter { (isName || isStart($0)) && scalars[$0..<$0 + sought.count].elementsEqual(sought) }
-                .map { $0..<$0 + sought.count }
-        }
+        words.flatMap { WordSearch.ranges(of: $0, in: text, isName ? .anywhere : .atStarts) }
     }
 }

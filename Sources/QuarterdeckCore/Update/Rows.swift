@@ -33,7 +33,6 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
             row.certificate = before[place].certificate
             return row
         }
-        state.texts = []
         state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })
         state.marks = state.marks.filter { state.places[$0] != nil }
         state.widths = ColumnWidths(state.rows)
@@ -61,18 +60,14 @@ extension DeckState {
     /// the one that took its place.
     mutating func arrange() {
         let line = cursorLine ?? 0
-        let filter = RowFilter(filter.text)
-        order = sorting.sorted(filter.isEmpty ? Array(rows.indices) : shown(by: filter), of: rows)
+        var filter = RowFilter(filter.text)
+        let shown = filter.isEmpty ? Array(rows.indices) : filter.places(in: rows, at: now)
+        order = sorting.sorted(shown, of: rows)
         if let place = beforeFilter.flatMap({ places[$0] }), order.contains(place) { cursor = beforeFilter }
         if cursorLine == nil {
             cursor = order.isEmpty ? nil : rows[order[min(line, order.count - 1)]].id
         }
         keepCursorInSight()
-    }
-
-    private mutating func shown(by filter: RowFilter) -> [Int] {
-        if texts.count != rows.count { texts = rows.map { RowText($0) } }
-        return rows.indices.filter { filter.matches(rows[$0], texts[$0], at: now) }
     }
 
     /// Scrolls as far as it takes to see the cursor, and no further than the table goes.
