@@ -75,8 +75,10 @@ public struct ClipboardFile: Sendable {
     /// Whenever the program is killed, a record stands for every file that holds a token by then.
     ///
     /// - Parameter expiresAt: When the content is worth nothing any more and the file may go.
+    /// - Returns: What this content is remembered by, for `StaleFiles`.
     /// - Throws: A `Failure`; then what stood there stands there still.
-    public func write(_ content: Secret, expiresAt: Timestamp) throws(Failure) {
+    @discardableResult
+    public func write(_ content: Secret, expiresAt: Timestamp) throws(Failure) -> String {
         let directory = try openFolder()
         let ledger = try ClipboardLedger(opening: records)
         let present = directory.entry(name)
@@ -93,9 +95,11 @@ public struct ClipboardFile: Sendable {
         }
         guard case .success = outcome else {
             ledger.remove(record)
-            return try outcome.get()
+            try outcome.get()
+            return ""
         }
         ledger.removeRecords(of: path, except: record)
+        return record.identifier
     }
 
     private func openFolder() throws(Failure) -> PrivateDirectory {

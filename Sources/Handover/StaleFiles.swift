@@ -19,10 +19,13 @@ public enum StaleFiles {
         return removed
     }
 
-    /// Empties and removes one file that Quarterdeck wrote, whether or not its token has ended.
-    public static func remove(path: String, records: String) {
+    /// Empties and removes what was written, as long as nobody, another Quarterdeck included, has written there since;
+    /// whether or not the token in it has ended.
+    ///
+    /// - Parameter identifier: As `ClipboardFile.write` answered.
+    public static func remove(written identifier: String, records: String) {
         guard let ledger = ClipboardLedger(existing: records) else { return }
-        for record in ledger.records() where record.path == path {
+        for record in ledger.records() where record.identifier == identifier {
             _ = removeFile(of: record)
             ledger.remove(record)
         }

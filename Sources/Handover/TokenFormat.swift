@@ -1,9 +1,9 @@
 public import Failures
+public import Profiles
 public import Secrets
 public import Timestamps
 
 import Endpoints
-import Profiles
 
 /// The forms in which a token leaves the program.
 public enum TokenFormat: String, Sendable, CaseIterable {
@@ -20,6 +20,11 @@ public enum TokenFormat: String, Sendable, CaseIterable {
 
     /// All names, for help and messages.
     public static var names: [String] { allCases.map(\.rawValue) }
+
+    /// Names of forms that no program of an engine reads.
+    public static func unfitNames(for engine: Engine) -> Set<String> {
+        engine == .mysql ? [pgpass.rawValue] : [mycnf.rawValue]
+    }
 
     /// The token in this form, wiped when released.
     ///

@@ -15,6 +15,10 @@ public struct Settings: Sendable {
     public var keepsClipboard: Bool?
     /// Keys by names of actions.
     public var keys: [String: [String]] = [:]
+    /// Where they stand, `FILE:LINE:COLUMN`, by names of actions.
+    public var keyPlaces: [String: String] = [:]
+    /// Whether the text was TOML at all; otherwise nothing of it was read.
+    public var isReadable = true
     /// Whether the deck asks for clicks and the wheel.
     public var hasMouse: Bool?
     /// How attention is drawn to a token that runs out, by name.
@@ -48,6 +52,7 @@ public struct Settings: Sendable {
         do {
             root = try TOMLDocument(parsing: bytes).root
         } catch {
+            settings.isReadable = false
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
@@ -58,7 +63,10 @@ public struct Settings: Sendable {
         var issues: [SourceIssue] = []
         if let keys = top.table(named: "keys") {
             var reader = TableReader(file: file, table: keys)
-            for entry in keys.entries { settings.keys[entry.key] = reader.stringOrStrings(entry.key) }
+            for entry in keys.entries {
+                settings.keys[entry.key] = reader.stringOrStrings(entry.key)
+                settings.keyPlaces[entry.key] = SourceIssue(file: file, position: entry.position, message: "").place
+            }
             issues += reader.issues
         }
         if let tls = top.table(named: "tls") {

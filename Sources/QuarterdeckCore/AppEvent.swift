@@ -24,6 +24,16 @@ public enum AppEvent: Sendable {
     case copied(RowID, Clipboard)
     /// The clipboard file is gone.
     case wiped(Moment)
+    /// Somebody else has replaced, changed or removed the clipboard file.
+    case clipboardLost(Clipboard, Moment)
+    /// A program that was asked for has the terminal.
+    case opened(RowID, Moment)
+    /// A program that was asked for cannot be had, by its number.
+    case notOpened(Int, Failure, Moment)
+    /// A copy that was asked for cannot be made.
+    case notCopied(RowID, Failure, Moment)
+    /// A server refused the login of a program.
+    case refused(RowID, Failure, Moment)
     /// A program that had the terminal ended: its exit code.
     case returned(RowID, program: String, code: Int32, Moment)
     /// The server's certificate was looked at.
@@ -31,9 +41,11 @@ public enum AppEvent: Sendable {
     /// So many sessions are open on each cluster.
     case sessions([RowID: Int])
     /// The user is asked something.
-    case asked(Question)
-    /// The user is shown where to confirm a login; lines.
-    case invited([String])
+    case asked(Question, Moment)
+    /// The user is shown where to confirm a login.
+    case invited(LoginPage, Moment)
+    /// That login is over, whatever came of it.
+    case loginEnded(LoginPage, Moment)
     /// Something to tell.
     case said(Message)
 }
@@ -60,12 +72,18 @@ public struct Clipboard: Sendable, Equatable {
     public let format: String
     /// The token in it.
     public let facts: TokenFacts
+    /// What the file was when it was written; another text when somebody has changed it.
+    public let stamp: String
+    /// What it is remembered by.
+    public let record: String
 
     /// A token in a file.
-    public init(path: String, format: String, facts: TokenFacts) {
+    public init(path: String, format: String, facts: TokenFacts, stamp: String = "", record: String = "") {
         self.path = path
         self.format = format
         self.facts = facts
+        self.stamp = stamp
+        self.record = record
     }
 }
 

@@ -18,8 +18,12 @@ public struct DeckSettings: Sendable, Equatable {
     public var resultMemory = 64 << 20
     /// What stands for NULL in a result.
     public var nullText = "NULL"
+    /// Where a key of an action stands in the file: `settings.toml:4:1`, by the action's name.
+    public var keyPlaces: [String: String]
     /// What is wrong in the file, one line each.
     public var problems: [String]
+    /// Whether the file could be read at all; while somebody is writing it, what was set before stays.
+    public var isReadable: Bool
 
     /// How to draw attention.
     public enum Alert: String, Sendable, CaseIterable {
@@ -34,6 +38,8 @@ public struct DeckSettings: Sendable, Equatable {
         hasMouse = true
         alert = .none
         keepsClipboard = false
+        keyPlaces = [:]
         problems = []
+        isReadable = true
     }
 }

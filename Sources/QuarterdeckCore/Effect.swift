@@ -12,7 +12,11 @@ public enum Effect: Sendable, Equatable {
     case openSession(RowID)
     /// Show an open session, by its number in the line of tabs; nil: the next one.
     case showTab(Int?)
-    /// Give the terminal to a program: a shell's words, or nil for the engine's own client.
+    /// Send a text that is no secret to the terminal's clipboard.
+    case copyText(String)
+    /// End searches for credentials that are under way.
+    case giveUp
+    /// Give the terminal to a program: a shell's words, or nil for the engine's own client. It is the state's `opening`.
     case handOff(RowID, words: String?)
     /// Look at the server's certificate.
     case inspect(RowID)

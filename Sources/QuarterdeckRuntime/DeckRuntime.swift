@@ -12,6 +12,7 @@ public final class DeckRuntime: Sendable {
     /// The tokens.
     public let tokens: TokenShelf
     private let services: Services
+    private let clipboards: ClipboardKeeper
     private let send: @Sendable (AppEvent) -> Void
 
     /// A cluster that something is done with.
@@ -47,6 +48,7 @@ public final class DeckRuntime: Sendable {
         self.services = services
         self.send = send
         tokens = TokenShelf(services)
+        clipboards = ClipboardKeeper(records: services.clipboardRecords, send: send)
     }
 
     /// Signs for clusters: those of one identity after each other, those of several at the same time.
@@ -54,11 +56,18 @@ public final class DeckRuntime: Sendable {
         for group in Dictionary(grouping: targets, by: \.identity).values {
             work { [self] in
                 var outcomes: [SigningOutcome] = []
+                var declined: Failure?
                 for target in group {
+                    // Whoever declined for one cluster declined for all of the same identity.
+                    if let declined {
+                        outcomes.append(SigningOutcome(row: target.row, result: .failure(declined)))
+                        continue
+                    }
                     do throws(Failure) {
                         let facts = try tokens.sign(target.row, target.cluster).facts
                         outcomes.append(SigningOutcome(row: target.row, result: .success(facts)))
                     } catch {
+                        if error.status == .interrupted { declined = error }
                         outcomes.append(SigningOutcome(row: target.row, result: .failure(error)))
                     }
                     if outcomes.count == 512 {
@@ -104,12 +113,12 @@ public final class DeckRuntime: Sendable {
                 }
                 let file = try services.clipboardFile()
                 let (token, facts) = try usable(target)
-                try file.write(
-                    try format.render(token, now: services.now().timestamp), expiresAt: facts.expiresAt)
+                try clipboards.write(
+                    try format.render(token, now: services.now().timestamp), to: file, format: name, facts: facts,
+                    for: target.row)
                 if let caution = format.caution(for: token.login) { say(.warning, caution) }
-                send(.copied(target.row, Clipboard(path: file.path, format: name, facts: facts)))
             } catch {
-                say(.error, "\(target.row.name): \(error.what)", error)
+                send(.notCopied(target.row, error, services.now()))
             }
         }
     }
@@ -157,6 +166,11 @@ public final class DeckRuntime: Sendable {
         }
     }
 
+    /// Reads the profile file again.
+    public func reloadProfiles() {
+        work { [self] in send(.profiles(services.profiles(), services.now())) }
+    }
+
     /// Reads the settings again.
     public func reloadSettings() {
         work { [self] in send(.settings(services.settings(), services.now())) }
@@ -167,15 +181,19 @@ public final class DeckRuntime: Sendable {
 
     /// Removes the clipboard file once the token in it has ended.
     public func wipe(_ clipboard: Clipboard) {
-        work { [self] in
-            StaleFiles.remove(records: services.clipboardRecords, now: clipboard.facts.expiresAt)
-            send(.wiped(services.now()))
-        }
+        work { [self] in clipboards.wipe(clipboard, at: services.now()) }
     }
 
-    private func say(_ kind: Message.Kind, _ text: String, _ failure: Failure? = nil) {
-        let more = [failure?.why, failure?.next].compactMap { $0 }.map { ": " + $0 }.joined()
-        send(.said(Message(kind, text + more, at: services.now())))
+    /// Sees whether the clipboard file still is what was written there.
+    public func lookAtClipboard() {
+        work { [self] in clipboards.look(at: services.now()) }
+    }
+
+    /// Removes what was copied, unless somebody else has written there since. Blocks.
+    public func removeClipboards() { clipboards.removeAll() }
+
+    private func say(_ kind: Message.Kind, _ text: String) {
+        send(.said(Message(kind, text, at: services.now())))
     }
 
     /// Does something that may block on a thread of its own.

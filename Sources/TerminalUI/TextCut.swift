@@ -44,6 +44,19 @@ public enum TextCut {
         return lines
     }
 
+    /// A text as lines of at most `columns`, broken anywhere: an address, which may not be changed.
+    public static func chunks(_ text: String, columns: Int) -> [String] {
+        var rest = text[...]
+        var lines: [String] = []
+        while !rest.isEmpty {
+            let part = prefix(of: String(rest), columns: columns)
+            guard !part.isEmpty else { break }
+            lines.append(String(part))
+            rest = rest.dropFirst(part.count)
+        }
+        return lines
+    }
+
     private static func prefix(of text: String, columns: Int) -> Substring {
         var used = 0
         var index = text.startIndex

@@ -79,7 +79,13 @@ final class Typist: CredentialInteraction {
         #expect(device.serial == "arn:mfa/jane")
         #expect(device.profile == "role")
         #expect(device.role == "arn:aws:iam::1:role/x")
-        #expect(throws: Failure.self) { try situation(config).resolve(interaction: Typist("000000")) }
+        let corrected = Typist("000000", "123456")
+        _ = try situation(config).resolve(interaction: corrected)
+        #expect(corrected.asked.withLock { $0.map(\.isAgain) } == [false, true])
+        // Once is enough.
+        let hopeless = Typist("000000")
+        #expect(throws: Failure.self) { try situation(config).resolve(interaction: hopeless) }
+        #expect(hopeless.asked.withLock { $0.count } == 2)
         let nobody = try #require(situation(config).failure())
         #expect(nobody.status == .notPermitted)
         #expect(nobody.why == "there is no terminal to ask for the code of arn:mfa/jane on")

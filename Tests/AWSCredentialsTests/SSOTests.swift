@@ -88,10 +88,12 @@ final class Visitor: CredentialInteraction {
         profile: String, place: String, session: String
     ) throws {
         let never = try #require(situation(profile).failure())
+        #expect(never.what == "there is no SSO login of profile \"\(profile)\" yet")
         #expect(never.why == "nobody has logged in to \(session) (~/\(place) does not exist)")
         #expect(never.next == "aws sso login --profile \(profile)")
         let ended = try #require(situation(profile, [place: token(ends: 0)]).failure())
         #expect(ended.status == .notPermitted)
+        #expect(ended.what == "the SSO login of profile \"\(profile)\" has ended")
         #expect(ended.why == "\(session) ended at \(Situation.now.rfc3339) (~/\(place))")
         let revoked = try #require(situation(profile, [place: token("gone", ends: 3_600)]).failure())
         #expect(revoked.why == "the portal does not accept the login in ~/\(place) any more")

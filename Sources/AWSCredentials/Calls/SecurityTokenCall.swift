@@ -53,6 +53,11 @@ struct SecurityTokenCall {
         throw last
     }
 
+    /// Whether a failure of a call is STS's answer to a wrong MFA code.
+    static func isRefusedCode(_ failure: Failure) -> Bool {
+        failure.why?.hasPrefix("AccessDenied: MultiFactorAuthentication failed") == true
+    }
+
     private func request(
         _ endpoint: ServiceEndpoint, _ lookup: CredentialLookup, _ credentials: Credentials?
     ) -> HTTPRequest {

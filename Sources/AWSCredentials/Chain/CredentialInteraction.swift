@@ -15,6 +15,9 @@ public protocol CredentialInteraction: Sendable {
     /// Shows where the user has to go to confirm a login.
     func show(_ invitation: LoginInvitation)
 
+    /// The login that was shown is over, whatever came of it.
+    func close(_ invitation: LoginInvitation)
+
     /// Something that a program on the way says, for instance a credential process; one line.
     func tell(_ line: String)
 
@@ -25,4 +28,7 @@ public protocol CredentialInteraction: Sendable {
 extension CredentialInteraction {
     /// Nobody shares a terminal who does not say so.
     public var sharesTerminal: Bool { false }
+
+    /// What was printed stays.
+    public func close(_ invitation: LoginInvitation) {}
 }

@@ -6,4 +6,6 @@ public struct MFADevice: Sendable, Equatable {
     public let role: String
     /// The profile that asks for it.
     public let profile: String
+    /// Whether a code of its was refused a moment ago.
+    public let isAgain: Bool
 }

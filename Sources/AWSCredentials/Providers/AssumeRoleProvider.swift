@@ -62,13 +62,41 @@ public struct AssumeRoleProvider: CredentialProvider {
         call.add("RoleSessionName", role.sessionName ?? "quarterdeck-\(lookup.services.clock().secondsSince1970)")
         call.add("ExternalId", role.externalID)
         call.add("DurationSeconds", role.duration.map { String($0) })
+        let what = "cannot assume the role \(role.arn)"
+        let credentials: Credentials
         if let serial = role.mfaSerial {
-            let device = MFADevice(serial: serial, role: role.arn, profile: role.profile)
             call.add("SerialNumber", serial)
-            call.fields.append(("TokenCode", try lookup.services.interaction.code(for: device)))
+            credentials = try send(call, codeOf: serial, role, lookup, signedBy: base.credentials, failing: what)
+        } else {
+            credentials = try call.send(lookup, signedBy: base.credentials, failing: what)
         }
-        let credentials = try call.send(
-            lookup, signedBy: base.credentials, failing: "cannot assume the role \(role.arn)")
         return (credentials, base.warnings + warnings)
+    }
+
+    /// Sends a call with a code that a person types. One that is refused, being mistyped or used up, is asked for again,
+    /// once.
+    private func send(
+        _ call: SecurityTokenCall, codeOf serial: String, _ role: RoleConfiguration, _ lookup: CredentialLookup,
+        signedBy credentials: Credentials, failing what: String
+    ) throws(Failure) -> Credentials {
+        func attempt(isAgain: Bool) throws(Failure) -> Credentials {
+            var call = call
+            let device = MFADevice(serial: serial, role: role.arn, profile: role.profile, isAgain: isAgain)
+            call.fields.append(("TokenCode", try lookup.services.interaction.code(for: device)))
+            return try call.send(lookup, signedBy: credentials, failing: what)
+        }
+        do throws(Failure) {
+            return try attempt(isAgain: false)
+        } catch {
+            guard SecurityTokenCall.isRefusedCode(error) else { throw error }
+        }
+        do throws(Failure) {
+            return try attempt(isAgain: true)
+        } catch {
+            guard SecurityTokenCall.isRefusedCode(error) else { throw error }
+            throw Failure(
+                .notPermitted, "the MFA code was refused twice", why: error.why,
+                next: "wait for the next code of \(serial) and try again; compare its clock and this machine's")
+        }
     }
 }

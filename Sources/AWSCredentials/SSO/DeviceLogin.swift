@@ -36,9 +36,11 @@ struct DeviceLogin {
             let seconds = authorization["expiresIn"]?.integer, (1...86_400).contains(seconds)
         else { throw failure("its reply lacks the device's code, or where to confirm it") }
         let now = lookup.services.clock()
-        lookup.services.interaction.show(
-            LoginInvitation(
-                url: url, completeURL: authorization["verificationUriComplete"]?.text, code: code, end: now + seconds))
+        let invitation = LoginInvitation(
+            profile: configuration.profile, url: url, completeURL: authorization["verificationUriComplete"]?.text,
+            code: code, end: now + seconds)
+        lookup.services.interaction.show(invitation)
+        defer { lookup.services.interaction.close(invitation) }
         return try wait(service, client, device, seconds: seconds, every: authorization["interval"]?.integer ?? 5)
     }
 

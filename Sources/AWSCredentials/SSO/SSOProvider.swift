@@ -45,6 +45,7 @@ public struct SSOProvider: CredentialProvider {
     private func ask(_ configuration: SSOConfiguration, _ lookup: CredentialLookup) throws(Failure) -> Credentials {
         let store = SSOTokenStore(configuration, lookup.environment)
         let reason: String
+        var what = "the SSO login of profile \"\(configuration.profile)\" has ended"
         if let token = try store.current(lookup) {
             if token.end > lookup.services.clock() {
                 if let credentials = try Portal(configuration, lookup).credentials(token) { return credentials }
@@ -53,10 +54,11 @@ public struct SSOProvider: CredentialProvider {
                 reason = "\(configuration.sessionInWords) ended at \(token.end.rfc3339) (\(store.place))"
             }
         } else {
+            what = "there is no SSO login of profile \"\(configuration.profile)\" yet"
             reason = "nobody has logged in to \(configuration.sessionInWords) (\(store.place) does not exist)"
         }
         let expired = Failure(
-            .notPermitted, "the SSO login of profile \"\(configuration.profile)\" has ended", why: reason,
+            .notPermitted, what, why: reason,
             next: "aws sso login --profile \(configuration.profile)")
         let offer = LoginOffer(
             profile: configuration.profile, session: configuration.sessionInWords, reason: reason)

@@ -25,6 +25,7 @@ struct TerminalInteraction: CredentialInteraction {
 
     func code(for device: MFADevice) throws(Failure) -> Secret {
         guard let terminal else { return try NoInteraction().code(for: device) }
+        if device.isAgain { ErrorReport.note("the code was refused; wait for the next one and try again") }
         let code = try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): ")
         guard !code.isEmpty else {
             throw Failure(

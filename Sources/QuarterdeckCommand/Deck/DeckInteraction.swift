@@ -29,9 +29,11 @@ final class DeckInteraction: CredentialInteraction {
     }
 
     func code(for device: MFADevice) throws(Failure) -> Secret {
+        let refusal = device.isAgain ? ["the code was refused; wait for the next one and try again", ""] : []
         let answer = ask(
-            title: "MFA code", lines: ["the code that \(device.serial) shows,", "for \(device.role)"], label: "code",
-            isSecret: true)
+            title: "MFA code: profile \(device.profile)",
+            lines: refusal + ["the code that \(device.serial) shows,", "to assume \(device.role)"], label: "code",
+            isSecret: true, isNumber: true, profile: device.profile)
         guard let answer, !answer.isEmpty else {
             throw Failure(
                 .interrupted, "no MFA code was given", why: "the role of profile \"\(device.profile)\" asks for one",
@@ -42,32 +44,43 @@ final class DeckInteraction: CredentialInteraction {
 
     func offer(_ login: LoginOffer) -> LoginChoice {
         let answer = ask(
-            title: "log in to AWS", lines: [login.reason, "Enter logs in: a page and a code are shown. Esc does not."],
-            label: nil, isSecret: false)
+            title: "log in to AWS: profile \(login.profile)",
+            lines: [login.reason, "Enter logs in: a page and a code are shown. Esc does not."], label: nil,
+            isSecret: false, profile: login.profile)
         return answer == nil ? .decline : .ownLogin
     }
 
     func show(_ invitation: LoginInvitation) {
-        send(
-            .invited([
-                "open this page in a browser, wherever it runs, and confirm the code:", "",
-                invitation.completeURL ?? invitation.url, "",
-                "code \(invitation.code), before \(invitation.end.clock) UTC",
-            ]))
+        send(.invited(Self.page(of: invitation), DeckClock.now))
+    }
+
+    func close(_ invitation: LoginInvitation) {
+        send(.loginEnded(Self.page(of: invitation), DeckClock.now))
+    }
+
+    private static func page(of invitation: LoginInvitation) -> LoginPage {
+        LoginPage(
+            profile: invitation.profile, url: invitation.completeURL ?? invitation.url, code: invitation.code,
+            end: invitation.end)
     }
 
     func tell(_ line: String) {
         send(.said(Message(.info, "credential process: \(line)", at: DeckClock.now)))
     }
 
-    private func ask(title: String, lines: [String], label: String?, isSecret: Bool) -> String? {
+    private func ask(
+        title: String, lines: [String], label: String?, isSecret: Bool, isNumber: Bool = false, profile: String
+    ) -> String? {
         let number = last.withLock { last in
             last += 1
             return last
         }
         let signal = WakeSignal()
         waiting.withLock { $0[number] = Waiting(signal: signal) }
-        send(.asked(Question(number: number, title: title, lines: lines, label: label, isSecret: isSecret)))
+        let question = Question(
+            number: number, title: title, lines: lines, label: label, isSecret: isSecret, isNumber: isNumber,
+            profile: profile)
+        send(.asked(question, DeckClock.now))
         _ = signal.wait(milliseconds: -1)
         return waiting.withLock { $0.removeValue(forKey: number)?.answer }
     }

@@ -1,6 +1,6 @@
 import AWSCredentials
+import BlockingExecutor
 import Secrets
-import AWSCredentials
 import CPlatform
 import Curses
 import Failures
@@ -19,12 +19,12 @@ final class DeckLoop {
     /// What other threads send.
     enum Letter: Sendable {
         case event(AppEvent)
-        /// A program can be started.
-        case ready(RowID, HandOff)
+        /// A program that was asked for, by its number, can be started.
+        case ready(Int, RowID, HandOff)
         /// Something happened to a session.
         case tab(TabID, WorkspaceEvent)
-        /// Something for the terminal that is no part of the screen.
-        case bytes([UInt8], remark: String, RowID)
+        /// Something for the terminal that is no part of the screen, and what is told of it.
+        case bytes([UInt8], remark: String)
         /// The same without a word.
         case quietBytes([UInt8])
     }
@@ -41,6 +41,10 @@ final class DeckLoop {
     private var state: DeckState
     private var look: Look
     private var running: Running?
+    private var prepared: (opening: Int, row: RowID, handOff: HandOff)?
+    /// Ends searches for credentials; raised for a second after the user gave up.
+    private let cancel = WakeSignal()
+    private var gaveUpAt: Int64 = 0
     private var exitCode: Int32?
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
@@ -66,7 +70,8 @@ final class DeckLoop {
         self.errors = errors
         let mailbox = mailbox
         questions = DeckInteraction { mailbox.send(.event($0)) }
-        store = CredentialStore(session.environment, services: CredentialServices(interaction: questions))
+        store = CredentialStore(
+            session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
         runtime = DeckRuntime(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
@@ -82,6 +87,8 @@ final class DeckLoop {
     /// Runs until the user leaves; answers the exit code.
     func run(_ settings: DeckSettings, greeting: String?) -> Int32 {
         state.formats = TokenFormat.names
+        state.settingsPath = session.settingsPath
+        for engine in Engine.allCases { state.unfitFormats[engine] = TokenFormat.unfitNames(for: engine) }
         state.profilePath = session.environment.path(session.profilePath)
         state.profileForAll = session.options.awsProfile
         take(.settings(settings, DeckClock.now))
@@ -116,6 +123,8 @@ final class DeckLoop {
         if ready == 0 {
             take(.tick(DeckClock.now))
             tabs?.takeAll(.tick(DeckClock.now))
+            if DeckClock.now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
+            if state.clipboard != nil { runtime.lookAtClipboard() }
             store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
         }
         if waits[2].revents != 0 { takeSignals() }
@@ -126,14 +135,14 @@ final class DeckLoop {
             // The terminal was closed.
             exitCode = ExitStatus.interrupted.rawValue
         }
+        startWhenAtRest()
         if running == nil, exitCode == nil { draw() }
     }
 
     private func takeInput() {
         guard running == nil else {
-            // Enter after a program's last words: the deck comes back.
-            var bytes = [UInt8](repeating: 0, count: 256)
-            if read(STDIN_FILENO, &bytes, bytes.count) <= 0 { exitCode = ExitStatus.interrupted.rawValue }
+            // A key after a program's last words: the deck comes back.
+            if !KeyWait.end() { exitCode = ExitStatus.interrupted.rawValue }
             comeBack()
             return
         }
@@ -153,6 +162,7 @@ final class DeckLoop {
             case SIGCHLD: followChild()
             case SIGTSTP: if running == nil { stop() }
             case SIGCONT: if running == nil { terminal.redraw() }
+            case SIGINT where running?.code != nil: break
             default:
                 running?.job.send(number)
                 exitCode = ExitStatus.interrupted.rawValue
@@ -163,18 +173,14 @@ final class DeckLoop {
     private func open(_ letter: Letter) {
         switch letter {
         case .event(let event): take(event)
-        case .ready(let row, let handOff): start(handOff, for: row)
+        case .ready(let opening, let row, let handOff):
+            prepared?.handOff.finish()
+            prepared = (opening, row, handOff)
         case .tab(let id, let event):
             tabs?.take(id, event)
             tellSessions()
         case .quietBytes(let bytes): terminal.send(bytes)
-        case .bytes(let bytes, let remark, let row):
-            terminal.send(bytes)
-            take(
-                .said(
-                    Message(
-                        .info, "token for \(row.name) sent to your terminal's clipboard (\(remark))",
-                        at: DeckClock.now)))
+        case .bytes(let bytes, let remark): send(bytes, remark)
         }
     }
 
@@ -191,10 +197,19 @@ final class DeckLoop {
 
     private func perform(_ effect: Effect) {
         switch effect {
-        case .sign(let rows): runtime.sign(rows.compactMap(target))
+        case .sign(let rows):
+            cancel.lower()
+            runtime.sign(rows.compactMap(target))
         case .identify(let row): target(row).map(runtime.identify)
         case .copy(let row, let format): target(row).map { runtime.copy($0, format: format) }
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
+        case .copyText(let text):
+            let way = TerminalClipboard.Way(session.environment.variables)
+            guard let bytes = TerminalClipboard.sequence(Secret(text), way) else { return }
+            send(bytes, "the address was sent to your terminal's clipboard (\(way.remark))")
+        case .giveUp:
+            gaveUpAt = DeckClock.now.uptime
+            cancel.raise()
         case .handOff(let row, let words): prepare(row, words)
         case .openSession(let row): openSession(row)
         case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
@@ -242,7 +257,8 @@ final class DeckLoop {
         let keys = [session.environment.configFile, session.environment.credentialsFile]
         let (runtime, mailbox) = (runtime, mailbox)
         _ = FileWatch(files.filter { $0.hasPrefix("/") } + keys) { changed in
-            if !Set(changed).isDisjoint(with: files) { runtime.reload() }
+            if changed.contains(files[0]) { runtime.reloadProfiles() }
+            if changed.contains(files[1]) { runtime.reloadSettings() }
             if !Set(changed).isDisjoint(with: keys) { mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
         }
     }
@@ -257,9 +273,9 @@ final class DeckLoop {
 
     private func leave() {
         running?.handOff?.finish()
+        prepared?.handOff.finish()
         tabs?.closeAll()
-        guard let clipboard = state.clipboard, !state.settings.keepsClipboard else { return }
-        StaleFiles.remove(path: clipboard.path, records: session.clipboardRecords)
+        if !state.settings.keepsClipboard { runtime.removeClipboards() }
     }
 
     /// Ctrl-Z.
@@ -290,16 +306,19 @@ final class DeckLoop {
         inBackground {
             guard let (token, _) = try? runtime.usable(target) else { return }
             guard let bytes = TerminalClipboard.sequence(token.secret, way) else {
-                let text = "the token is too long for a terminal's clipboard: \(token.secret.count) bytes"
-                mailbox.send(.event(.said(Message(.error, text, at: DeckClock.now))))
+                let why = "it has \(token.secret.count) bytes"
+                let failure = Failure(.badData, "the token is too long for a terminal's clipboard", why: why)
+                mailbox.send(.event(.notCopied(row, failure, DeckClock.now)))
                 return
             }
-            mailbox.send(.bytes(bytes, remark: way.remark, row))
+            let remark = "token for \(row.name) sent to your terminal's clipboard (\(way.remark))"
+            mailbox.send(.bytes(bytes, remark: remark))
         }
     }
 
     private func prepare(_ row: RowID, _ words: String?) {
-        guard let target = target(row) else { return }
+        guard let target = target(row), let opening = state.opening?.number else { return }
+        cancel.lower()
         let words = words ?? state.clients[target.cluster.engine] ?? ""
         let (runtime, mailbox, session) = (runtime, mailbox, session)
         inBackground {
@@ -309,32 +328,50 @@ final class DeckLoop {
                 let mint = TokenMint(session, cluster, first.token.login) { () throws(Failure) in
                     try runtime.usable(target, after: first.facts).token
                 }
-                mailbox.send(.ready(row, try HandOff.prepare(mint, words: words)))
+                let handOff = try HandOff.prepare(mint, words: words) { failure in
+                    mailbox.send(.event(.refused(row, failure, DeckClock.now)))
+                }
+                mailbox.send(.ready(opening, row, handOff))
             } catch {
-                let parts = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: ": ")
-                mailbox.send(.event(.said(Message(.error, "\(row.name): \(parts)", at: DeckClock.now))))
+                mailbox.send(.event(.notOpened(opening, error, DeckClock.now)))
             }
         }
+    }
+
+    private func send(_ bytes: [UInt8], _ remark: String) {
+        terminal.send(bytes)
+        take(.said(Message(.info, remark, at: DeckClock.now)))
     }
 
     private func inBackground(_ work: @escaping @Sendable () -> Void) {
         runtime.inBackground(work)
     }
 
-    private func start(_ handOff: HandOff, for row: RowID) {
-        // Two that were asked for at once come after each other.
-        guard running == nil else { return handOff.finish() }
+    /// A program that is ready gets the terminal, unless nobody waits for it any more; while a dialog is open it waits.
+    private func startWhenAtRest() {
+        guard let next = prepared, running == nil, exitCode == nil else { return }
+        let isWanted = state.opening?.number == next.opening
+        guard !isWanted || state.isAtRest else { return }
+        prepared = nil
+        if isWanted { start(next.handOff, next.row, next.opening) } else { next.handOff.finish() }
+    }
+
+    private func start(_ handOff: HandOff, _ row: RowID, _ opening: Int) {
         terminal.suspend()
         errors.restore()
+        if let cluster = state.row(row)?.cluster {
+            Announcement(cluster: cluster, handOff: handOff, look: look).write()
+        }
         do throws(Failure) {
             let job = try ForegroundJob(
                 handOff.command, handOff.environment.map { "\($0.key)=\($0.value)" }, errors: errors.original)
             running = Running(row: row, job: job, handOff: handOff)
+            take(.opened(row, DeckClock.now))
         } catch {
             handOff.finish()
             errors.divert()
             terminal.resume()
-            take(.said(Message(.error, "\(error.what): \(error.why ?? ""): \(error.next ?? "")", at: DeckClock.now)))
+            take(.notOpened(opening, error, DeckClock.now))
         }
     }
 
@@ -351,10 +388,9 @@ final class DeckLoop {
             qd_terminal_sane()
             running.handOff?.finish()
             self.running?.code = code
-            // What a client says before it gives up has to be read.
-            guard code != 0 else { return comeBack() }
-            let words = "\n\(running.job.program) ended with exit code \(code). Press Enter to return to the deck."
-            _ = write(STDOUT_FILENO, words, words.utf8.count)
+            // What a program leaves behind has to be read, and what a client says before it gives up.
+            guard let handOff = running.handOff, code != 0 || !handOff.isClient else { return comeBack() }
+            KeyWait.begin("\(handOff.program) ended" + (code == 0 ? "." : " with exit code \(code)."))
         }
     }
 
@@ -368,7 +404,7 @@ final class DeckLoop {
             if let edited = text.take() { tabs?.take(id, .text(edited, replacesAll: true)) }
             return
         }
-        take(.returned(ended.row, program: ended.job.program, code: code, DeckClock.now))
+        take(.returned(ended.row, program: ended.handOff?.program ?? "", code: code, DeckClock.now))
     }
 
     // MARK: Sessions
@@ -405,6 +441,7 @@ final class DeckLoop {
         switch effect {
         case .redraw: terminal.redraw()
         case .stop: stop()
+        case .cancel: perform(Effect.giveUp)
         case .editExternally(let text, let line): edit(id, .text(text), line)
         case .editFile(let path): edit(id, .file(session.environment.path(path)), 1)
         default: break

@@ -41,6 +41,8 @@ enum DeckServices {
         do throws(Failure) {
             let (settings, issues) = try session.readSettings()
             deck.keys = settings.keys
+            deck.keyPlaces = settings.keyPlaces
+            deck.isReadable = settings.isReadable
             deck.copyFormat = settings.clipboardFormat ?? deck.copyFormat
             deck.hasMouse = settings.hasMouse ?? deck.hasMouse
             deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
@@ -54,6 +56,7 @@ enum DeckServices {
             }
         } catch {
             deck.problems = ["\(error.what): \(error.why ?? "")"]
+            deck.isReadable = false
         }
         return deck
     }

@@ -42,7 +42,7 @@ struct EditedText {
             folders.contains { access("\($0)/\(name)", X_OK) == 0 }
         }
         let chosen = [variables["VISUAL"], variables["EDITOR"], found].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
-        let words = HandOff.split(chosen)
+        let words = CommandLineWords(chosen).command
         if words.first == "/bin/sh" { return ["/bin/sh", "-c", "\(chosen) \"$1\"", "sh", path] }
         let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
         let takesLine = ["vi", "vim", "nvim", "nano", "emacs", "joe", "mg"].contains(name)

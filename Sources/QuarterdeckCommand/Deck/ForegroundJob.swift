@@ -5,8 +5,6 @@ import LocalFiles
 
 /// A program that has the terminal for itself, as a shell gives it to a job: Ctrl-C reaches it alone, Ctrl-Z stops it.
 struct ForegroundJob {
-    /// The program's name, for messages.
-    let program: String
     private let child: pid_t
 
     enum Change {
@@ -16,7 +14,6 @@ struct ForegroundJob {
 
     /// Starts it, with the terminal's foreground.
     init(_ command: [String], _ environment: [String], errors: Int32) throws(Failure) {
-        program = command.first?.split(separator: "/").last.map(String.init) ?? ""
         let child = CStringArray.withPointers(command) { words in
             CStringArray.withPointers(environment) { settings in
                 var request = qd_spawn_request()

@@ -75,6 +75,10 @@ final class SessionTabs {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let effects = update(&tabs[index].state, event)
         let desk = tabs[index].desk
+        // A login may still be waiting for credentials.
+        if effects.contains(where: { if case .cancel = $0 { true } else { false } }), tabs[index].state.phase.facts == nil {
+            onScreen(id, .cancel)
+        }
         for effect in effects where !desk.perform(effect) { perform(effect, id) }
     }
 

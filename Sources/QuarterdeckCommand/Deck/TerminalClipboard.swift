@@ -22,7 +22,7 @@ enum TerminalClipboard {
         var remark: String {
             switch self {
             case .direct: "OSC 52; not every terminal takes it"
-            case .tmux: "OSC 52 through tmux; takes: set -g allow-passthrough on"
+            case .tmux: "OSC 52 through tmux; needs: set -g allow-passthrough on"
             case .screen: "OSC 52 through screen; not every terminal takes it"
             }
         }

@@ -46,10 +46,14 @@ struct MySQLExec {
     }
 
     /// Begins to serve.
-    func start() throws(Failure) -> Running {
+    ///
+    /// - Parameter report: Told why a connection failed, on another thread; the program has been told in its own way.
+    func start(
+        report: @escaping @Sendable (Failure) -> Void = { failure in ErrorReport.write(failure) }
+    ) throws(Failure) -> Running {
         let place = try PrivatePlace(mint.session)
         do throws(Failure) {
-            let relay = try relay(at: place)
+            let relay = try relay(at: place, report: report)
             try place.write(optionFile(place), to: OptionFile.name)
             var environment = variables
             environment["MYSQL_HOME"] = place.path
@@ -61,7 +65,9 @@ struct MySQLExec {
         }
     }
 
-    private func relay(at place: PrivatePlace) throws(Failure) -> MySQLRelay {
+    private func relay(
+        at place: PrivatePlace, report: @escaping @Sendable (Failure) -> Void
+    ) throws(Failure) -> MySQLRelay {
         let login = mint.login
         let mint = mint
         let live = LiveToken { () throws(Failure) in try mint.sign() }
@@ -70,12 +76,9 @@ struct MySQLExec {
             endpoint: login.endpoint.host, addresses: try HostAddresses.of(dial.0), port: dial.1,
             authorityFile: try SessionRecipe(mint: mint).authorities().file, user: login.user,
             database: login.database)
-        return try MySQLRelay(server: server, path: place.socket) {
-            try live.current(now: mint.session.now).secret
-        } report: { failure in
-            // The program has been told in its own way; what to do about it is ours to say.
-            ErrorReport.write(failure)
-        }
+        return try MySQLRelay(
+            server: server, path: place.socket, token: { try live.current(now: mint.session.now).secret },
+            report: report)
     }
 
     private func optionFile(_ place: PrivatePlace) -> String {

@@ -28,6 +28,8 @@ public struct ClusterRow: Sendable {
     public var token = TokenState()
     /// What happened last, in a few words.
     public var last: Message?
+    /// Why the server refused the last login, until another one is tried.
+    public var refusal: Failure?
     /// The server's certificate.
     public var certificate = CertificateState.unknown
 
@@ -46,6 +48,9 @@ public struct ClusterRow: Sendable {
     public var issues: [SourceIssue] {
         if case .broken(_, let issues) = entry { issues } else { [] }
     }
+
+    /// What went wrong with it and was not put right since.
+    var trouble: Failure? { refusal ?? token.failure ?? (last?.kind == .error ? last?.failure : nil) }
 
     /// Whose credentials sign for it.
     public var identity: IdentityName { IdentityName(profile: cluster?.awsProfile) }

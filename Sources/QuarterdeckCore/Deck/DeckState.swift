@@ -10,6 +10,8 @@ public struct DeckState: Sendable {
     public var now: Moment
     /// The settings in use.
     public var settings = DeckSettings()
+    /// Whether any were taken over.
+    var hasSettings = false
     /// The keys in use.
     public var keymap = Keymap()
     /// Names of all themes, for the chooser.
@@ -22,9 +24,15 @@ public struct DeckState: Sendable {
     public var profileForAll: String?
     /// The profile file's path, for messages.
     public var profilePath = ""
+    /// The settings' path, likewise.
+    public var settingsPath = "settings.toml"
+    /// Forms of a token that are not for an engine.
+    public var unfitFormats: [Engine: Set<String>] = [:]
 
     /// The clusters in the file's order.
     public internal(set) var rows: [ClusterRow] = []
+    /// Mistakes of the profile file that were told.
+    var toldIssues: [String] = []
     /// Why the profile file cannot be used at all.
     public internal(set) var profileFailure: Failure?
     /// Rows that are shown, as indices into `rows`, in the order of the table.
@@ -37,6 +45,8 @@ public struct DeckState: Sendable {
     public internal(set) var marks: Set<RowID> = []
     /// The filter as it is typed; its cursor is shown while `isFiltering`.
     public internal(set) var filter = TextField()
+    /// The cluster on which the cursor was put last, to which it returns when the filter lets it be seen again.
+    var beforeFilter: RowID?
     /// Whether the filter is being typed.
     public internal(set) var isFiltering = false
     /// How the table is sorted.
@@ -49,6 +59,16 @@ public struct DeckState: Sendable {
     public internal(set) var overlay: Overlay?
     /// What is asked and not answered yet; the first one is the one that is open.
     var questions: [Question] = []
+    /// The login that waits to be confirmed in a browser.
+    public internal(set) var login: LoginPage?
+    /// When a dialog was opened that nobody had asked for, in nanoseconds of uptime.
+    var appearedAt: Int64 = 0
+    /// The program that was asked for and does not have the terminal yet.
+    public internal(set) var opening: Opening?
+    /// How many programs were asked for.
+    var openings = 0
+    /// What was asked for at once and is not all there yet.
+    var batch: SigningBatch?
     /// What was said.
     public internal(set) var messages = MessageLog()
     /// Who one is to AWS.
@@ -57,6 +77,8 @@ public struct DeckState: Sendable {
     public internal(set) var clipboard: Clipboard?
     /// Sessions that are open on each cluster.
     public internal(set) var sessions: [RowID: Int] = [:]
+    /// The cluster that it is for, and when it was copied, in nanoseconds of uptime.
+    var copied: (row: RowID, at: Int64)?
     /// Whether it is over.
     public internal(set) var isLeaving = false
     /// Where each row is, by its identifier.
@@ -91,6 +113,12 @@ public struct DeckState: Sendable {
     var chosen: [ClusterRow] {
         let marked = order.map { rows[$0] }.filter { marks.contains($0.id) }
         return marked.isEmpty ? current.map { [$0] } ?? [] : marked
+    }
+
+    /// Forms of a token that are offered for the cluster under the cursor.
+    var offeredFormats: [String] {
+        let unfit = current?.cluster.flatMap { unfitFormats[$0.engine] } ?? []
+        return formats.filter { !unfit.contains($0) }
     }
 
     mutating func change(_ id: RowID, _ body: (inout ClusterRow) -> Void) {

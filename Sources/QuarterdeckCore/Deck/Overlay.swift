@@ -14,8 +14,8 @@ public enum Overlay: Sendable, Equatable {
     case inspect(RowID, scroll: Int)
     /// A question that somebody waits for.
     case question(Question, TextField)
-    /// Lines to be read.
-    case notice(title: String, lines: [String])
+    /// Where a login is confirmed.
+    case login(LoginPage)
     /// All messages; lines scrolled up from the end.
     case messages(scroll: Int)
 
@@ -34,7 +34,7 @@ public enum Overlay: Sendable, Equatable {
     public var takesText: Bool {
         switch self {
         case .help, .palette, .handOff, .question: true
-        case .formats, .themes, .inspect, .messages, .notice: false
+        case .formats, .themes, .inspect, .messages, .login: false
         }
     }
 }

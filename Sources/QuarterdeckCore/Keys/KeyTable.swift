@@ -15,6 +15,8 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
 
     private var actions: [Action.Place: [Key: Action]] = [:]
     private var keys: [Action: [Key]] = [:]
+    /// Standard keys that were given to another action.
+    private var lost: [(key: Key, from: Action, to: Action)] = []
     /// What was wished for and cannot be.
     public private(set) var problems: [Problem] = []
 
@@ -45,6 +47,14 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
             problems.append(
                 Problem(action: action.rawValue, text: "\(action.rawValue) has lost its key to another action"))
         }
+        for (key, action, taker) in lost where keys[action] != nil && wanted[taker] != nil {
+            let others = self.keys(of: action).filter { $0 != key }.map(\.name)
+            let kept = others.isEmpty ? "it elsewhere only" : others.joined(separator: ", ")
+            problems.append(
+                Problem(
+                    action: taker.rawValue,
+                    text: "\(key.name) is for \(taker.rawValue) now; \(action.rawValue) keeps \(kept)"))
+        }
         // Whoever cannot leave is stuck.
         if let way = Action.lastWayOut, action(way.key, at: way.place) == nil {
             bind(way.key, to: way.action, isWish: false)
@@ -73,6 +83,7 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
             return
         }
         let free = places.filter { actions[$0]?[key] == nil }
+        if let taker = places.compactMap({ actions[$0]?[key] }).first { lost.append((key, action, taker)) }
         guard !free.isEmpty else { return }
         for place in free { actions[place, default: [:]][key] = action }
         keys[action, default: []].append(key)

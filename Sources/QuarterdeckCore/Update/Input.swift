@@ -14,7 +14,13 @@ func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
 private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
-    guard let action = state.keymap.action(key, at: .deck) else {
+    let asked = state.keymap.action(key, at: .deck)
+    if state.opening != nil, !goesWithWaiting(asked, state) {
+        if asked == .interrupt { return giveUp(&state) }
+        dropOpening(&state)
+        if asked == .back { return [] }
+    }
+    guard let action = asked else {
         if case .character(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
         if case .alt(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
         // Esc and a key in quick succession, for nothing here is bound to Alt.
@@ -31,6 +37,16 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     return perform(&state, action)
 }
 
+/// Whether a key may be pressed by someone who waits for a program to open.
+private func goesWithWaiting(_ action: Action?, _ state: DeckState) -> Bool {
+    switch action {
+    case .open, .redraw, .stop: true
+    // It shows where the login is confirmed that the program waits for.
+    case .fresh: state.login != nil
+    default: false
+    }
+}
+
 /// Keys while the filter is typed: the table follows every one, and arrows still move the cursor.
 private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.filter.take(key) {
@@ -38,11 +54,13 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
         return []
     }
     switch key {
-    case .enter, .tab: state.isFiltering = false
+    case .enter, .tab:
+        state.isFiltering = false
+        // What is under the cursor now was chosen; where nothing is, the cursor still has to find back.
+        if state.cursor != nil { state.beforeFilter = nil }
     case .escape, .control("c"), .control("g"):
         state.isFiltering = false
-        state.filter = TextField()
-        state.arrange()
+        dropFilter(&state)
     default:
         if let action = state.keymap.action(key, at: .deck), action.section == .moving {
             return perform(&state, action)
@@ -51,7 +69,16 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
     return []
 }
 
+/// Shows all clusters again, the cursor on the one on which it was.
+func dropFilter(_ state: inout DeckState) {
+    state.filter = TextField()
+    state.arrange()
+    state.beforeFilter = nil
+}
+
 private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
+    if state.isTooNew { return [] }
+    if state.overlay == nil { dropOpening(&state) }
     if state.overlay?.takesText == true {
         state.changeField { $0.insert(text) }
     } else if state.isFiltering {
@@ -66,6 +93,7 @@ private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
 
 private func point(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
     if state.overlay != nil { return pointInOverlay(&state, mouse) }
+    if mouse.action != .doubleClick { dropOpening(&state) }
     let layout = Layout(state)
     switch mouse.action {
     case .wheelUp: state.move(by: -3)

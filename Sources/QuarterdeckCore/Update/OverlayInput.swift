@@ -3,7 +3,8 @@ import TerminalUI
 
 /// A key while something is open above the deck.
 func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
-    guard let overlay = state.overlay else { return [] }
+    guard let overlay = state.overlay, !state.isTooNew else { return [] }
+    if case .login(let page) = overlay { return pressOnLogin(&state, page, key) }
     if overlay.takesText {
         var hasTaken = false
         state.changeField { hasTaken = $0.take(key) }
@@ -38,6 +39,7 @@ func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
 
 /// The mouse while something is open above the deck.
 func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
+    if state.isTooNew { return [] }
     switch mouse.action {
     case .wheelUp: state.moveInOverlay(by: -3)
     case .wheelDown: state.moveInOverlay(by: 3)
@@ -57,7 +59,7 @@ func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
 private func accept(_ state: inout DeckState) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     switch overlay {
-    case .help, .inspect, .messages, .notice:
+    case .help, .inspect, .messages, .login:
         state.overlay = nil
     case .question(let question, let field):
         return answer(&state, question, field.text)
@@ -68,13 +70,15 @@ private func accept(_ state: inout DeckState) -> [Effect] {
         return perform(&state, open.actions[selected])
     case .formats(let selected):
         state.overlay = nil
-        guard let row = state.current, state.formats.indices.contains(selected) else { return [] }
-        return [.copy(row.id, format: state.formats[selected])]
+        let formats = state.offeredFormats
+        guard let row = state.current, formats.indices.contains(selected) else { return [] }
+        awaitToken(&state, row.id)
+        return [.copy(row.id, format: formats[selected])]
     case .themes(let selected, _):
         state.overlay = nil
         guard state.themes.indices.contains(selected) else { return [] }
         state.settings.theme = state.themes[selected]
-        state.say(.info, "theme = \"\(state.settings.theme)\" in settings.toml keeps it for next time")
+        state.say(.info, "until you quit; theme = \"\(state.settings.theme)\" in \(state.settingsPath) keeps it")
     case .handOff(let id, let field):
         let words = field.text.trimmed
         guard !words.isEmpty else {
@@ -83,7 +87,7 @@ private func accept(_ state: inout DeckState) -> [Effect] {
         }
         state.overlay = nil
         if let engine = state.row(id)?.cluster?.engine { state.clients[engine] = words }
-        return [.handOff(id, words: words)]
+        return open(&state, id, words: words)
     }
     return []
 }
@@ -94,13 +98,6 @@ private func close(_ state: inout DeckState) -> [Effect] {
     defer { state.overlay = nil }
     if case .themes(_, let before) = state.overlay { return [.useTheme(before)] }
     return []
-}
-
-/// Hands an answer on; the next question takes its place.
-private func answer(_ state: inout DeckState, _ question: Question, _ text: String?) -> [Effect] {
-    state.questions.removeAll { $0.number == question.number }
-    state.overlay = state.questions.first.map { .question($0, TextField()) }
-    return [.answer(question.number, text)]
 }
 
 private func themePreview(_ state: DeckState) -> [Effect] {
@@ -141,8 +138,9 @@ extension DeckState {
             overlay = .handOff(id, field)
         case .question(let question, var field):
             if question.label != nil { body(&field) }
+            if question.isNumber { field.keep { $0.isASCII && $0.isNumber } }
             overlay = .question(question, field)
-        case .formats, .themes, .inspect, .messages, .notice, nil: break
+        case .formats, .themes, .inspect, .messages, .login, nil: break
         }
     }
 
@@ -160,13 +158,13 @@ extension DeckState {
         case .palette(var filtered):
             filtered.position = within(filtered.position, list.lines.count)
             overlay = .palette(filtered)
-        case .formats(let selected): overlay = .formats(selected: within(selected, formats.count))
+        case .formats(let selected): overlay = .formats(selected: within(selected, offeredFormats.count))
         case .themes(let selected, let before):
             overlay = .themes(selected: within(selected, themes.count), before: before)
         case .inspect(let id, let scroll): overlay = .inspect(id, scroll: scrolled(scroll))
         case .messages(let scroll):
             overlay = .messages(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
-        case .handOff, .question, .notice: break
+        case .handOff, .question, .login: break
         }
     }
 }

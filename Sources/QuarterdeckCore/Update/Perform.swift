@@ -5,26 +5,32 @@ import Profiles
 /// Does what an action on the deck means.
 func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     switch action {
-    case .open: return onCurrent(&state) { [.openSession($0.id)] }
+    case .open: return onCurrent(&state) { [.openSession($1.id)] }
     case .nextTab: return [.showTab(nil)]
-    case .fresh:
-        let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
-        guard !ids.isEmpty else { return onCurrent(&state) { _ in [] } }
-        return [sign(&state, ids)]
+    case .fresh: return fresh(&state)
     case .keepFresh: return keepFresh(&state)
     case .copy:
         let format = state.settings.copyFormat
-        return onCurrent(&state) { [.copy($0.id, format: format)] }
+        return onCurrent(&state) { state, row in
+            awaitToken(&state, row.id)
+            return [.copy(row.id, format: format)]
+        }
     case .copyAs:
-        let selected = state.formats.firstIndex(of: state.settings.copyFormat) ?? 0
-        if state.current?.cluster == nil { return onCurrent(&state) { _ in [] } }
+        let selected = state.offeredFormats.firstIndex(of: state.settings.copyFormat) ?? 0
+        if state.current?.cluster == nil { return onCurrent(&state) { _, _ in [] } }
         state.overlay = .formats(selected: selected)
-    case .copyThroughTerminal: return onCurrent(&state) { [.copyThroughTerminal($0.id)] }
+    case .copyThroughTerminal:
+        return onCurrent(&state) { state, row in
+            awaitToken(&state, row.id)
+            return [.copyThroughTerminal(row.id)]
+        }
     case .handOff:
-        guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _ in [] } }
-        state.overlay = .handOff(row.id, TextField(state.clients[engine] ?? ""))
+        guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _, _ in [] } }
+        state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
-    case .filter: state.isFiltering = true
+    case .filter:
+        state.isFiltering = true
+        if state.beforeFilter == nil { state.beforeFilter = state.cursor }
     case .mark:
         guard let id = state.cursor else { break }
         if state.marks.remove(id) == nil { state.marks.insert(id) }
@@ -59,7 +65,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .messages: state.overlay = .messages(scroll: 0)
     case .mouse:
         state.hasMouse.toggle()
-        state.say(.info, state.hasMouse ? "clicks and the wheel are ours again" : "the mouse is the terminal's now")
+        state.say(.info, state.hasMouse ? "the mouse is the deck's again" : "the mouse is the terminal's now")
         return [.useMouse(state.hasMouse)]
     case .help: state.overlay = .help(.init())
     case .reload: return [.reload]
@@ -68,7 +74,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .accept: break
     case .back: back(&state)
     case .quit: return leave(&state, code: 0)
-    case .interrupt: return leave(&state, code: 130)
+    case .interrupt: return state.isBusy ? giveUp(&state) : leave(&state, code: 130)
     }
     return []
 }
@@ -81,20 +87,18 @@ private func leave(_ state: inout DeckState, code: Int32) -> [Effect] {
 /// One step back: the filter, then the marks.
 private func back(_ state: inout DeckState) {
     if !state.filter.text.isEmpty {
-        state.filter = TextField()
-        state.arrange()
-    } else if !state.marks.isEmpty {
-        state.marks = []
+        dropFilter(&state)
     } else {
-        let key = state.keymap.label(of: .quit) ?? "Ctrl-C"
-        state.say(.info, "\(key) leaves")
+        state.marks = []
     }
 }
 
 private func page(_ state: DeckState) -> Int { max(1, Layout(state).table.size.rows - 1) }
 
 /// Something with the cluster under the cursor; of a broken one, what is wrong with it is said instead.
-private func onCurrent(_ state: inout DeckState, _ body: (ClusterRow) -> [Effect]) -> [Effect] {
+private func onCurrent(
+    _ state: inout DeckState, _ body: (inout DeckState, ClusterRow) -> [Effect]
+) -> [Effect] {
     guard let row = state.current else {
         state.say(.warning, "there is no cluster to do that with")
         return []
@@ -103,12 +107,23 @@ private func onCurrent(_ state: inout DeckState, _ body: (ClusterRow) -> [Effect
         state.say(.error, "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? ""))
         return []
     }
-    return body(row)
+    return body(&state, row)
+}
+
+/// Fresh tokens; where a login is waited for already, the page on which it is confirmed is shown again.
+private func fresh(_ state: inout DeckState) -> [Effect] {
+    let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
+    guard !ids.isEmpty else { return onCurrent(&state) { _, _ in [] } }
+    for id in ids { state.change(id) { $0.refusal = nil } }
+    if let login = state.login, ids.contains(where: { state.row($0)?.token.isSigning == true }) {
+        state.overlay = .login(login)
+    }
+    return [sign(&state, ids)]
 }
 
 private func keepFresh(_ state: inout DeckState) -> [Effect] {
     let usable = state.chosen.filter { $0.cluster != nil }
-    guard !usable.isEmpty else { return onCurrent(&state) { _ in [] } }
+    guard !usable.isEmpty else { return onCurrent(&state) { _, _ in [] } }
     let isOn = !usable.allSatisfy(\.token.isKeptFresh)
     for row in usable {
         state.change(row.id) { row in
@@ -117,13 +132,13 @@ private func keepFresh(_ state: inout DeckState) -> [Effect] {
         }
     }
     let names = usable.count == 1 ? usable[0].id.name : "\(usable.count) clusters"
-    state.say(.info, isOn ? "tokens for \(names) are kept fresh" : "tokens for \(names) run out as they are")
+    state.say(.info, isOn ? "tokens for \(names) are kept fresh" : "tokens for \(names) are no longer kept fresh")
     let due = usable.compactMap { row in state.row(row.id).flatMap { $0.token.isDue(at: state.now) ? $0.id : nil } }
     return due.isEmpty ? [] : [sign(&state, due)]
 }
 
 private func inspect(_ state: inout DeckState) -> [Effect] {
-    guard let row = state.current else { return onCurrent(&state) { _ in [] } }
+    guard let row = state.current else { return onCurrent(&state) { _, _ in [] } }
     state.overlay = .inspect(row.id, scroll: 0)
     guard row.cluster != nil else { return [] }
     if case .asking = row.certificate { return [] }

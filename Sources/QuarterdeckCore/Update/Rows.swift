@@ -9,9 +9,14 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
     let isFirst = state.rows.isEmpty && state.profileFailure == nil
     switch result {
     case .failure(let failure):
+        let isNew = state.profileFailure != failure
         state.profileFailure = failure
         // The clusters that are known stay usable while somebody mends the file.
-        if !state.rows.isEmpty { state.say(.error, failure.brief) }
+        if !state.rows.isEmpty, isNew {
+            state.say(.error, failure.brief)
+        } else if !state.rows.isEmpty {
+            state.say(.warning, "profile file read again: the same mistake is in it")
+        }
     case .success(let file):
         state.profileFailure = nil
         var ordinals: [String: Int] = [:]
@@ -31,29 +36,14 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })
         state.marks = state.marks.filter { state.places[$0] != nil }
         state.widths = ColumnWidths(state.rows)
-        for issue in file.issues { state.say(.warning, "\(issue.place): \(issue.message)") }
         if !isFirst { state.say(.info, "profile file read again: \(state.rows.count) clusters") }
+        // What has not changed was told before.
+        let issues = file.issues.map { "\($0.place): \($0.message)" }
+        for issue in issues where !state.toldIssues.contains(issue) { state.say(.warning, issue) }
+        state.toldIssues = issues
     }
     state.arrange()
     return isFirst ? [] : identifyCurrent(&state)
-}
-
-/// Takes over settings.
-func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
-    let before = state.settings
-    state.settings = settings
-    state.keymap = Keymap(settings.keys.filter { !$0.key.hasPrefix("sql-") && !$0.key.hasPrefix("grid-") })
-    for problem in settings.problems { state.say(.warning, problem) }
-    for problem in state.keymap.problems {
-        state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")
-    }
-    var effects: [Effect] = []
-    if settings.theme != before.theme { effects.append(.useTheme(settings.theme)) }
-    if settings.hasMouse != before.hasMouse {
-        state.hasMouse = settings.hasMouse
-        effects.append(.useMouse(settings.hasMouse))
-    }
-    return effects
 }
 
 extension ClusterRow {
@@ -66,12 +56,14 @@ extension ClusterRow {
 }
 
 extension DeckState {
-    /// Filters and sorts anew; the cursor stays on its cluster, or goes to the one that took its place.
+    /// Filters and sorts anew; the cursor stays on its cluster, returns to the one that a filter had hidden, or goes to
+    /// the one that took its place.
     mutating func arrange() {
         let line = cursorLine ?? 0
-        let filter = RowFilter(filter.text)
-        let shown = filter.isEmpty ? Array(rows.indices) : rows.indices.filter { filter.matches(rows[$0]) }
+        var filter = RowFilter(filter.text)
+        let shown = filter.isEmpty ? Array(rows.indices) : filter.places(in: rows, at: now)
         order = sorting.sorted(shown, of: rows)
+        if let place = beforeFilter.flatMap({ places[$0] }), order.contains(place) { cursor = beforeFilter }
         if cursorLine == nil {
             cursor = order.isEmpty ? nil : rows[order[min(line, order.count - 1)]].id
         }
@@ -94,6 +86,7 @@ extension DeckState {
     mutating func move(to line: Int) {
         guard !order.isEmpty else { return }
         cursor = rows[order[max(0, min(order.count - 1, line))]].id
+        if beforeFilter != nil { beforeFilter = cursor }
         keepCursorInSight()
     }
 }

@@ -24,6 +24,7 @@ func renew(_ state: inout DeckState) -> [Effect] {
     if !due.isEmpty { effects.append(sign(&state, due)) }
     effects += attract(&state)
     effects += identifyCurrent(&state)
+    if RowFilter(state.filter.text).dependsOnTime { state.arrange() }
     return effects
 }
 

@@ -4,62 +4,101 @@ import Failures
 /// Asks for tokens; those that are being signed already are not asked for again.
 func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {
     let wanted = ids.filter { id in state.row(id).map { $0.cluster != nil && !$0.token.isSigning } ?? false }
-    for id in wanted { state.change(id) { $0.token.isSigning = true } }
+    for id in wanted {
+        state.change(id) { row in
+            row.token.isSigning = true
+            row.token.isGivenUp = false
+            row.token.isDeclined = false
+        }
+    }
+    if wanted.count > 1 {
+        var batch = state.batch ?? SigningBatch()
+        batch.add(wanted)
+        state.batch = batch
+    }
     return .sign(wanted)
 }
 
 /// What came of signing.
 func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] {
-    var failures: [(RowID, Failure)] = []
-    let now = state.now
-    for outcome in outcomes {
-        let isRenewal = state.row(outcome.row)?.token.isKeptFresh == true
-        switch outcome.result {
-        case .success(let facts):
-            state.change(outcome.row) { row in
-                row.token.facts = facts
-                row.token.isSigning = false
-                row.token.failure = nil
-                row.token.retryAt = 0
-                // What cannot be made to live longer is not asked for at once again, and ever more rarely.
-                if facts.secondsLeft(at: now) < TokenState.expiringSeconds {
-                    row.token.wait(from: now)
-                } else {
-                    row.token.failedAttempts = 0
-                }
-            }
-            state.note(outcome.row, facts.isLimitedByCredentials ? .warning : .info, facts.remark)
-        case .failure(let failure):
-            state.change(outcome.row) { row in
-                row.token.isSigning = false
-                row.token.failure = failure
-                row.token.wait(from: now)
-            }
-            state.note(outcome.row, .error, failure.brief)
-            if !isRenewal || state.row(outcome.row)?.token.failedAttempts == 1 {
-                failures.append((outcome.row, failure))
-            }
-        }
+    var told: [SigningOutcome] = []
+    let outcomes = outcomes.map { outcome in
+        SigningOutcome(row: outcome.row, result: outcome.result.mapError { $0.onDeck(state.keymap) })
     }
-    report(&state, outcomes, failures)
+    for outcome in outcomes {
+        let isTold = take(&state, outcome)
+        if state.batch?.take(outcome, isTold: isTold) == true { continue }
+        if isTold { told.append(outcome) }
+    }
+    for outcome in told { report(&state, outcome) }
+    if let batch = state.batch, batch.isDone {
+        state.batch = nil
+        report(&state, batch)
+    }
     state.arrange()
     return []
 }
 
-private func report(_ state: inout DeckState, _ outcomes: [SigningOutcome], _ failures: [(RowID, Failure)]) {
-    if let (id, failure) = failures.first {
-        let others = failures.count > 1 ? " (and \(failures.count - 1) more clusters)" : ""
-        state.say(.error, "\(id.name): \(failure.brief)\(others)")
-    } else if outcomes.count > 1 {
-        let signed = outcomes.count { if case .success = $0.result { true } else { false } }
-        if signed == outcomes.count { state.say(.info, "\(signed) fresh tokens") }
-    } else if let outcome = outcomes.first, case .success(let facts) = outcome.result {
-        let left = CountdownText.of(facts.secondsLeft(at: state.now))
-        if facts.isLimitedByCredentials {
-            state.say(.warning, "token for \(outcome.row.name) ends with its credentials, in \(left)")
-        } else {
-            state.say(.info, "fresh token for \(facts.user) on \(outcome.row.name), good for new logins for \(left)")
+/// Takes over one outcome; answers whether it is worth a message.
+private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
+    guard let before = state.row(outcome.row)?.token else { return false }
+    let now = state.now
+    // Nobody waits for it any more.
+    let isLate = !before.isSigning && before.isGivenUp
+    switch outcome.result {
+    case .success(let facts):
+        state.change(outcome.row) { row in
+            row.token.facts = facts
+            row.token.isSigning = false
+            row.token.isGivenUp = false
+            row.token.failure = nil
+            row.token.retryAt = 0
+            // What cannot be made to live longer is not asked for at once again, and ever more rarely.
+            if facts.secondsLeft(at: now) < TokenState.expiringSeconds {
+                row.token.wait(from: now)
+            } else {
+                row.token.failedAttempts = 0
+            }
         }
+        // A fresh token is no news of a server that has refused one.
+        if state.row(outcome.row)?.refusal == nil {
+            state.note(outcome.row, facts.isLimitedByCredentials ? .warning : .info, facts.remark)
+        }
+        return !isLate
+    case .failure(let failure):
+        let isInterrupted = failure.status == .interrupted
+        guard before.isSigning || !isLate && !isInterrupted else { return false }
+        state.change(outcome.row) { row in
+            row.token.isSigning = false
+            row.token.failure = failure
+            row.token.wait(from: now)
+            // Who declined once is not asked again and again.
+            if isInterrupted || row.token.isDeclined { row.token.retryAt = .max }
+        }
+        state.note(outcome.row, failure)
+        return !before.isKeptFresh || before.failedAttempts == 0
+    }
+}
+
+private func report(_ state: inout DeckState, _ outcome: SigningOutcome) {
+    switch outcome.result {
+    case .failure(let failure): state.say(.error, "\(outcome.row.name): \(failure.brief)")
+    case .success(let facts):
+        let end = facts.expiresAt.clock
+        if facts.isLimitedByCredentials {
+            state.say(.warning, "token for \(outcome.row.name) ends with its credentials, at \(end)")
+        } else {
+            state.say(.info, "fresh token for \(facts.user) on \(outcome.row.name), good for new logins until \(end)")
+        }
+    }
+}
+
+private func report(_ state: inout DeckState, _ batch: SigningBatch) {
+    if let (id, failure) = batch.failures.first {
+        let others = batch.failures.count > 1 ? " (and \(batch.failures.count - 1) more clusters)" : ""
+        state.say(.error, "\(id.name): \(failure.brief)\(others)")
+    } else if batch.signed > 0 {
+        state.say(.info, "\(batch.signed) fresh tokens")
     }
 }
 
@@ -72,7 +111,9 @@ func identified(_ state: inout DeckState, _ name: IdentityName, _ result: Result
             facts.arn = before.arn
         }
         state.identities[name] = .known(facts)
-    case .failure(let failure): state.identities[name] = .failed(failure)
+    // It is looked at again.
+    case .failure(let failure) where failure.status == .interrupted: state.identities[name] = nil
+    case .failure(let failure): state.identities[name] = .failed(failure.onDeck(state.keymap))
     }
     return []
 }

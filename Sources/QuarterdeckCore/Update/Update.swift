@@ -1,3 +1,4 @@
+import Failures
 import TerminalUI
 
 /// The program as a function: what an event makes of the state, and what is to be done outside because of it.
@@ -23,24 +24,35 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
     case .identity(let name, let result, let now):
         return pass(&state, to: now) + identified(&state, name, result)
     case .copied(let row, let clipboard):
-        state.clipboard = clipboard
-        let left = CountdownText.of(clipboard.facts.secondsLeft(at: state.now))
-        state.note(row, .info, "copied, wiped in \(left)")
-        state.say(.info, "token for \(row.name) copied (\(clipboard.format)), wiped in \(left): \(clipboard.path)")
+        copied(&state, row, clipboard)
         return []
     case .wiped(let now):
         let moved = pass(&state, to: now)
-        if let path = state.clipboard?.path { state.say(.info, "the token in \(path) has ended and is wiped") }
-        state.clipboard = nil
+        wiped(&state)
+        return moved
+    case .clipboardLost(let clipboard, let now):
+        let moved = pass(&state, to: now)
+        lost(&state, clipboard)
+        return moved
+    case .opened(_, let now):
+        let moved = pass(&state, to: now)
+        opened(&state)
+        return moved
+    case .notOpened(let number, let failure, let now):
+        let moved = pass(&state, to: now)
+        notOpened(&state, number, failure)
+        return moved
+    case .notCopied(let row, let failure, let now):
+        let moved = pass(&state, to: now)
+        notCopied(&state, row, failure)
+        return moved
+    case .refused(let row, let failure, let now):
+        let moved = pass(&state, to: now)
+        refused(&state, row, failure)
         return moved
     case .returned(let row, let program, let code, let now):
         let moved = pass(&state, to: now)
-        if code == 0 {
-            state.note(row, .info, "\(program) ended")
-        } else {
-            state.note(row, .warning, "\(program) ended with exit code \(code)")
-            state.say(.warning, "\(program) on \(row.name) ended with exit code \(code)")
-        }
+        returned(&state, row, program, code)
         return moved
     case .certificate(let row, let result):
         switch result {
@@ -51,14 +63,18 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
     case .sessions(let counts):
         state.sessions = counts
         return []
-    case .asked(let question):
-        state.questions.append(question)
-        if state.questions.count == 1 { state.overlay = .question(question, TextField()) }
-        return []
-    case .invited(let lines):
-        if state.questions.isEmpty { state.overlay = .notice(title: "log in to AWS", lines: lines) }
-        for line in lines where !line.isEmpty { state.say(.info, line) }
-        return []
+    case .asked(let question, let now):
+        let moved = pass(&state, to: now)
+        asked(&state, question)
+        return moved
+    case .invited(let page, let now):
+        let moved = pass(&state, to: now)
+        invited(&state, page)
+        return moved
+    case .loginEnded(let page, let now):
+        let moved = pass(&state, to: now)
+        loginEnded(&state, page)
+        return moved
     case .said(let message):
         state.messages.add(message)
         return []
@@ -70,5 +86,12 @@ extension DeckState {
     mutating func note(_ id: RowID, _ kind: Message.Kind, _ text: String) {
         let now = now
         change(id) { $0.last = Message(kind, text, at: now) }
+    }
+
+    /// A failure that happened to a cluster, for its line of the table; what stands before it is told there only.
+    mutating func note(_ id: RowID, _ failure: Failure, prefix: String = "") {
+        var message = Message(.error, prefix + failure.brief, at: now)
+        message.failure = failure
+        change(id) { $0.last = message }
     }
 }

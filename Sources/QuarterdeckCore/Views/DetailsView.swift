@@ -24,7 +24,7 @@ struct DetailsView {
             for (text, role) in line {
                 let room = rect.endColumn - column
                 guard room > 0 else { break }
-                let cut = TextCut.end(HarmlessText.of(text), columns: room, ellipsis: look.glyphs.ellipsis)
+                let cut = look.text(text, columns: room)
                 column += grid.put(cut, column: column, row: rect.row + index, style: look.theme[role])
             }
         }
@@ -37,11 +37,11 @@ struct DetailsView {
         if let database = cluster.database { place += [("   database ", .label), (database, .text)] }
         if cluster.isReadOnly { place.append(("   read-only", .messageWarning)) }
         var lines = [place]
-        if let failure = row.token.failure {
-            lines.append([(failure.what, .messageError)])
-            lines.append([("why: ", .label), (failure.why ?? "-", .text)])
-            lines.append([("try: ", .label), (failure.next ?? "-", .text)])
-            return lines
+        if let failure = row.trouble {
+            let key = state.keymap.label(of: .inspect) ?? "i"
+            let text = TroubleText(
+                failure, columns: rect.size.columns, rows: rect.size.rows - 1, more: "\(key) shows all")
+            return lines + text.lines
         }
         lines.append(tokenLine(row))
         lines.append(moreLine(row, cluster))

@@ -8,6 +8,8 @@ public struct FramedList {
 
     /// What stands in the frame's upper edge.
     public var title: String
+    /// The environment of the cluster that it is about, which stands before the title as it does in the table.
+    public var environment: String?
     /// The line to type into, and what is asked for there.
     public var prompt: (label: String, field: TextField)?
     /// What is in it.
@@ -23,10 +25,12 @@ public struct FramedList {
 
     /// A list of its parts.
     public init(
-        title: String, prompt: (label: String, field: TextField)? = nil, lines: [Line], selected: Int? = nil,
+        title: String, environment: String? = nil, prompt: (label: String, field: TextField)? = nil, lines: [Line],
+        selected: Int? = nil,
         scroll: Int = 0, isFromEnd: Bool = false, footer: String
     ) {
         self.title = title
+        self.environment = environment
         self.prompt = prompt
         self.lines = lines
         self.selected = selected
@@ -41,7 +45,9 @@ public struct FramedList {
     /// Where it is on a screen: in the middle, as large as its lines take.
     public func frame(on size: Size) -> Rect {
         let widest = lines.map { $0.reduce(0) { $0 + DisplayWidth.of($1.text) } }.max() ?? 0
-        let wanted = max(widest, DisplayWidth.of(title) + 6, DisplayWidth.of(footer) + 4, prompt == nil ? 24 : 60)
+        let wanted = max(
+            widest, DisplayWidth.of(title) + 6 + (environment == nil ? 0 : 10), DisplayWidth.of(footer) + 4,
+            prompt == nil ? 24 : 60)
         let columns = min(size.columns, max(40, wanted + 4))
         let rows = min(max(4, size.rows - 2), max(lines.count, prompt == nil ? 1 : 0) + fixedRows)
         return Rect(size).centred(columns: columns, rows: rows)

@@ -31,7 +31,7 @@ public struct FramedListView {
             for (text, role) in list.lines[index] {
                 let room = inner.endColumn - column
                 guard room > 0 else { break }
-                let cut = TextCut.end(HarmlessText.of(text), columns: room, ellipsis: look.glyphs.ellipsis)
+                let cut = look.text(text, columns: room)
                 column += grid.put(cut, column: column, row: row, style: look.theme[role].over(menu))
             }
             if isSelected {
@@ -52,6 +52,7 @@ public struct FramedListView {
             inner.column
             + grid.put(label + " ", column: inner.column, row: row, style: look.theme[.prompt].over(menu))
         let room = max(1, inner.endColumn - start - 1)
+        let input = field.isSuggestion ? look.theme[.menuSelected] : look.theme[.promptInput]
         // A line that is too long shows the part around the cursor.
         let before = HarmlessText.of(String(field.text.prefix(field.cursor)))
         let after = HarmlessText.of(String(field.text.dropFirst(field.cursor)))
@@ -59,9 +60,9 @@ public struct FramedListView {
         while DisplayWidth.of(left) > room { left = left.dropFirst() }
         let column =
             start
-            + grid.put(left, column: start, row: row, style: look.theme[.promptInput].over(menu), columns: room)
+            + grid.put(left, column: start, row: row, style: input.over(menu), columns: room)
         grid.put(
-            after, column: column, row: row, style: look.theme[.promptInput].over(menu),
+            after, column: column, row: row, style: input.over(menu),
             columns: inner.endColumn - column)
         grid.cursor = (column, row)
     }
@@ -82,9 +83,13 @@ public struct FramedListView {
             (glyphs.lowerRight, right, bottom),
         ]
         for (glyph, column, row) in corners { grid.put(String(glyph), column: column, row: row, style: style) }
-        let title = TextCut.end(
-            " \(HarmlessText.of(list.title)) ", columns: frame.size.columns - 4, ellipsis: glyphs.ellipsis)
-        grid.put(title, column: left + 2, row: top, style: look.theme[.frameTitle].over(style))
+        var start = left + 2
+        if let word = list.environment {
+            let label = look.text(" \(Environment.label(word)) ", columns: min(14, frame.size.columns - 4))
+            start += grid.put(label, column: start, row: top, style: look.style(of: Environment(word)).over(style))
+        }
+        let title = look.text(" \(list.title) ", columns: right - 2 - start)
+        grid.put(title, column: start, row: top, style: look.theme[.frameTitle].over(style))
         let shown = list.visible(in: frame)
         if shown.count < list.lines.count {
             let place = " \(shown.upperBound) of \(list.lines.count) "

@@ -15,13 +15,27 @@ struct HeaderView {
         let end = grid.size.columns - DisplayWidth.of(clock) - 1
         grid.put(clock, column: end, row: 0, style: look.theme[.headerClock].over(base))
         var column = 1 + grid.put("quarterdeck", column: 1, row: 0, style: look.theme[.textStrong].over(base))
-        for (text, role) in parts {
-            let room = end - column - 5
-            guard room > 8 else { break }
-            let cut = TextCut.middle(text, columns: room, ellipsis: look.glyphs.ellipsis)
+        for (text, role) in fitted(in: end - 2 - column) {
             column += 3
-            column += grid.put(cut, column: column, row: 0, style: look.theme[role].over(base))
+            column += grid.put(text, column: column, row: 0, style: look.theme[role].over(base))
         }
+    }
+
+    /// The parts as they have room: who one is gets shorter first, then the profile gives way, then who one is; until when
+    /// one is that stays.
+    private func fitted(in columns: Int) -> [Part] {
+        var parts = parts.map { (text: look.text($0.text), role: $0.role) }
+        func needed(_ parts: [Part]) -> Int { parts.reduce(0) { $0 + DisplayWidth.of($1.text) + 3 } }
+        guard needed(parts) > columns, let first = parts.first else { return parts }
+        if parts.count > 2, columns - needed(Array(parts.dropFirst())) - 3 < 16 { parts.remove(at: 1) }
+        let room = columns - needed(Array(parts.dropFirst())) - 3
+        if room >= 12 || parts.count == 1 {
+            let cut = first.role == .headerWarning ? TextCut.end : TextCut.middle
+            parts[0] = (cut(first.text, max(0, room), look.glyphs.ellipsis), first.role)
+        } else {
+            parts.removeFirst()
+        }
+        return needed(parts) > columns ? [] : parts
     }
 
     private typealias Part = (text: String, role: Role)

@@ -43,6 +43,20 @@ public struct HelpText<Action: KeyedAction> {
         }.dropLast()
     }
 
+    /// The same, with what does not fit in `columns` on lines of its own below its beginning.
+    public func lines(matching text: String, columns: Int) -> [FramedList.Line] {
+        lines(matching: text).flatMap { line -> [FramedList.Line] in
+            guard line.count == 3, let last = line.last else { return [line] }
+            let margin = line.dropLast().reduce(0) { $0 + DisplayWidth.of($1.text) }
+            let parts = TextCut.wrap(last.text, columns: max(16, columns - margin))
+            return parts.enumerated().map { index, part in
+                index == 0
+                    ? Array(line.dropLast()) + [(part, last.role)]
+                    : [(String(repeating: " ", count: margin), last.role), (part, last.role)]
+            }
+        }
+    }
+
     private static func keys(_ action: Action, _ keymap: KeyTable<Action>) -> String {
         let labels = keymap.keys(of: action).map(\.label)
         return labels.isEmpty ? "-" : labels.joined(separator: " ")

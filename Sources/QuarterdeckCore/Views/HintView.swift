@@ -14,37 +14,77 @@ struct HintView {
             drawFilter(on: &grid)
             return
         }
+        if let opening = state.opening {
+            drawOpening(opening, on: &grid)
+            return
+        }
         if let message = state.messages.shown {
-            let text = TextCut.end(
-                HarmlessText.of(message.text), columns: grid.size.columns - 2, ellipsis: look.glyphs.ellipsis)
-            grid.put(text, column: 1, row: row, style: look.style(of: message.kind))
+            drawMessage(message, on: &grid)
             return
         }
         if end > 30 { grid.put(count, column: end, row: row, style: look.theme[.hintText]) }
         var column = 1
-        for action in hints {
-            guard let hint = action.hint, let key = state.keymap.label(of: action) else { continue }
-            let needed = DisplayWidth.of(key) + 1 + DisplayWidth.of(hint) + 2
-            guard column + needed <= (end > 30 ? end : grid.size.columns) else { continue }
+        for (key, hint) in hints(in: (end > 30 ? end : grid.size.columns) - 1) {
             column += grid.put(key, column: column, row: row, style: look.theme[.hintKey]) + 1
             column += grid.put(hint, column: column, row: row, style: look.theme[.hintText]) + 2
         }
     }
 
-    /// Those that matter most come first; what finds everything else is always there.
-    private var hints: [Action] {
-        [.help, .open, .fresh, .copy, .handOff, .filter, .inspect, .palette, .quit].sorted {
-            ($0 == .help ? 1 : 0) < ($1 == .help ? 1 : 0)
+    /// A message, and where all of it is found when there is no room for that.
+    private func drawMessage(_ message: Message, on grid: inout CellGrid) {
+        let room = grid.size.columns - 2
+        let style = look.style(of: message.kind)
+        let text = look.text(message.text)
+        guard DisplayWidth.of(text) > room, let key = state.keymap.label(of: .messages) else {
+            grid.put(look.text(message.text, columns: room), column: 1, row: row, style: style)
+            return
         }
+        let more = " \(key) more"
+        let cut = look.text(message.text, columns: max(1, room - DisplayWidth.of(more)))
+        let column = 1 + grid.put(cut, column: 1, row: row, style: style)
+        grid.put(more, column: column, row: row, style: look.theme[.hintKey])
+    }
+
+    /// What there is room for: those that matter most come first; how to leave and what finds everything else are always
+    /// there, at the end.
+    private func hints(in columns: Int) -> [(key: String, hint: String)] {
+        func hint(_ action: Action) -> (key: String, hint: String)? {
+            guard let hint = action.hint, let key = state.keymap.label(of: action) else { return nil }
+            return (key, hint)
+        }
+        func width(_ hint: (key: String, hint: String)) -> Int {
+            DisplayWidth.of(hint.key) + DisplayWidth.of(hint.hint) + 3
+        }
+        let last = [Action.quit, .help].compactMap(hint)
+        var room = columns - last.reduce(0) { $0 + width($1) }
+        var shown: [(key: String, hint: String)] = []
+        for hint in [Action.open, .fresh, .copy, .handOff, .filter, .inspect, .palette].compactMap(hint) {
+            guard width(hint) <= room else { break }
+            room -= width(hint)
+            shown.append(hint)
+        }
+        return shown + last
     }
 
     private var count: String {
         let shown = state.order.count
         let all = state.rows.count
         var text = shown == all ? "\(all) cluster\(all == 1 ? "" : "s")" : "\(shown) of \(all)"
+        if shown > Layout(state).table.size.rows, let line = state.cursorLine {
+            text = "row \(line + 1) of \(shown)" + (shown == all ? "" : ", \(all) in all")
+        }
         if !state.filter.text.isEmpty { text = "/\(HarmlessText.of(state.filter.text))  " + text }
         if !state.marks.isEmpty { text = "\(state.marks.count) marked, " + text }
         return text
+    }
+
+    /// What is waited for comes before everything that was said.
+    private func drawOpening(_ opening: Opening, on grid: inout CellGrid) {
+        let text = "opening \(HarmlessText.of(opening.row.name))\(look.glyphs.ellipsis)"
+        let column = 1 + grid.put(text, column: 1, row: row, style: look.theme[.tokenSigning])
+        let key = state.keymap.label(of: .back) ?? "Esc"
+        let more = state.login == nil ? "" : "   \(state.keymap.label(of: .fresh) ?? "r") shows the login's page"
+        grid.put("   \(key) gives it up\(more)", column: column, row: row, style: look.theme[.hintText])
     }
 
     private func drawFilter(on grid: inout CellGrid) {

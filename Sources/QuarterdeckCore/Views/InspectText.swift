@@ -28,8 +28,9 @@ struct InspectText {
     }
 
     /// What can be done while one looks at it.
-    static func footer(_ keymap: Keymap) -> String {
-        let parts = [(Action.copy, "copy"), (.fresh, "fresh"), (.back, "back")].compactMap { action, word in
+    static func footer(_ keymap: Keymap, isUsable: Bool) -> String {
+        let uses: [(Action, String)] = isUsable ? [(.copy, "copy"), (.fresh, "fresh")] : []
+        let parts = (uses + [(.back, "back")]).compactMap { action, word in
             keymap.label(of: action).map { "\($0) \(word)" }
         }
         return parts.joined(separator: "   ")
@@ -42,8 +43,9 @@ struct InspectText {
     }
 
     private static func token(_ row: ClusterRow, _ state: DeckState) -> [FramedList.Line] {
-        let failure = row.token.failure.map { failure in
-            field("failed", failure.what) + (failure.why.map { field("why", $0) } ?? [])
+        let failure = (row.refusal ?? row.token.failure).map { failure in
+            field(row.refusal == nil ? "failed" : "refused", failure.what)
+                + (failure.why.map { field("why", $0) } ?? [])
                 + (failure.next.map { field("try", $0) } ?? [])
         }
         guard let facts = row.token.facts else {

@@ -17,6 +17,13 @@ public struct Look: Sendable {
         self.glyphs = glyphs
     }
 
+    /// A text that may come from anywhere, as it can be shown here: harmless, with an ellipsis that the terminal has, and
+    /// cut off where it takes more than `columns`.
+    func text(_ text: String, columns: Int = .max) -> String {
+        let own = glyphs.ellipsis == "…" ? text : text.replacing("…", with: glyphs.ellipsis)
+        return TextCut.end(HarmlessText.of(own), columns: columns, ellipsis: glyphs.ellipsis)
+    }
+
     /// Production has the same look everywhere, so that no theme can hide it.
     public func style(of environment: Environment) -> Style {
         switch environment {

@@ -20,7 +20,7 @@ extension DeckState {
     /// Whether a dialog is open that somebody waits for, whatever screen is shown.
     public var asksSomething: Bool {
         switch overlay {
-        case .question, .notice: true
+        case .question, .login: true
         default: false
         }
     }

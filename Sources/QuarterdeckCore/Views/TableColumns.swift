@@ -22,8 +22,8 @@ struct TableColumns {
     /// Two columns at the left are for the cursor's bar and the mark.
     private static let margin = 2
     private static let gap = 2
-    /// Behind the bar: two blanks, `mm:ss`, `!`, `↻`, and `▼cred` or `failed`.
-    private static let besideBar = 15
+    /// Behind the bar: two blanks, `mm:ss`, `!`, `↻`, and `▼cred` or a blank and `failed`.
+    private static let besideBar = 16
 
     init(_ state: DeckState, width: Int) {
         let widths = state.widths

@@ -101,6 +101,10 @@ struct TableView {
         let style = look.style(of: Environment(word)).over(grid[column.start, line].style)
         let cut = TextCut.end(label, columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style)
+        // A match in it is underlined only: production stays what it looks like everywhere.
+        var marked = style
+        marked.attributes.insert(.underline)
+        mark(cut, isName: false, column.start, line, marked, on: &grid)
     }
 
     private func drawBroken(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
@@ -118,30 +122,44 @@ struct TableView {
             switch column.kind {
             case .environment, .name: break
             case .engine: put(row.engine, in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid)
+            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .region:
                 put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid)
-            case .token:
-                TokenCell(token: row.token, now: state.now, look: look, barWidth: columns.barWidth)
-                    .draw(column: column.start, row: line, columns: column.width, on: &grid)
-            case .last:
-                let (text, kind) = last(of: row)
-                let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
-                put(text, in: column, at: line, style, on: &grid)
+            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
+            case .token: cell(of: row).draw(column: column.start, row: line, columns: column.width, on: &grid)
+            case .last: break
             }
         }
+        drawLast(of: row, at: line, on: &grid)
+    }
+
+    private func cell(of row: ClusterRow) -> TokenCell {
+        TokenCell(
+            token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil)
+    }
+
+    /// What happened last begins where the token ends, which on a row that failed is early.
+    private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
+        guard let token = columns[.token] else { return }
+        let taken = cell(of: row).taken(of: token.width)
+        let start = token.start + taken + 2
+        guard columns[.last] != nil || taken < token.width, start < grid.size.columns else { return }
+        let (text, kind) = last(of: row)
+        let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
+        let room = grid.size.columns - start
+        grid.put(look.text(text, columns: room), column: start, row: line, style: style)
     }
 
     /// What happened last; the clipboard file's end counts down.
     private func last(of row: ClusterRow) -> (String, Message.Kind) {
-        if let clipboard = state.clipboard, let facts = row.token.facts, clipboard.facts == facts,
-            row.last?.kind == .info
-        {
-            return ("copied, wiped in \(CountdownText.of(facts.secondsLeft(at: state.now)))", .info)
-        }
+        if state.login != nil, row.token.isSigning { return ("waits for the login", .warning) }
+        if state.opening?.row == row.id { return ("opening" + look.glyphs.ellipsis, .info) }
         if row.token.facts?.isOlderThanClock == true { return ("signed before the clock was set", .warning) }
-        return row.last.map { ($0.text, $0.kind) } ?? ("", .info)
+        let last = row.last.map { ($0.text, $0.kind) } ?? ("", .info)
+        guard let clipboard = state.clipboard, let copied = state.copied, copied.row == row.id else { return last }
+        // What went wrong since is worth more.
+        if last.1 != .info, (row.last?.at.uptime ?? 0) > copied.at { return last }
+        return ("copied, wiped in \(CountdownText.of(clipboard.facts.secondsLeft(at: state.now)))", .info)
     }
 
     private func put(
@@ -150,13 +168,21 @@ struct TableView {
     ) {
         let cut = TextCut.end(HarmlessText.of(text), columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style, columns: column.width)
-        guard marking, !filter.isEmpty else { return }
-        for range in filter.ranges(in: cut) {
-            let before = cut.unicodeScalars.prefix(range.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) }
-            let width = cut.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)
+        if marking {
+            mark(cut, isName: column.kind == .name, column.start, line, look.theme[.match].over(style), on: &grid)
+        }
+    }
+
+    /// Marks what the filter has found in a text that stands in the table.
+    private func mark(
+        _ text: String, isName: Bool, _ start: Int, _ line: Int, _ style: Style, on grid: inout CellGrid
+    ) {
+        guard !filter.isEmpty else { return }
+        for range in filter.ranges(in: text, isName: isName) {
+            let before = text.unicodeScalars.prefix(range.lowerBound).reduce(0) { $0 + DisplayWidth.of($1) }
+            let width = text.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)
                 .reduce(0) { $0 + DisplayWidth.of($1) }
-            grid.restyle(
-                Rect(column: column.start + before, row: line, columns: width, rows: 1), look.theme[.match].over(style))
+            grid.restyle(Rect(column: start + before, row: line, columns: width, rows: 1), style)
         }
     }
 }

@@ -7,16 +7,20 @@ struct TokenCell {
     let now: Moment
     let look: Look
     let barWidth: Int
+    /// Whether signing waits for a login to be confirmed.
+    var waitsForLogin = false
 
     func draw(column: Int, row: Int, columns: Int, on grid: inout CellGrid) {
         let phase = token.phase(at: now)
         let style = look.style(of: phase)
         let left = token.facts?.secondsLeft(at: now) ?? 0
-        let word = Self.word(phase, look.glyphs)
+        let waits = waitsForLogin && phase == .signing
+        let word = waits ? "log in" + look.glyphs.ellipsis : Self.word(phase, look.glyphs)
         var next = column
         if let word {
             grid.put(word, column: column, row: row, style: style, columns: columns)
-            next += max(barWidth + 2, DisplayWidth.of(word) + 1)
+            let width = DisplayWidth.of(word) + 1
+            next += phase == .failed ? width : max(barWidth + 2, width)
             guard phase == .expired else {
                 drawFlags(column: next, row: row, end: column + columns, on: &grid)
                 return
@@ -42,9 +46,16 @@ struct TokenCell {
         if token.isSigning, token.phase(at: now) != .signing { put(look.glyphs.ellipsis, look.style(of: .signing)) }
         if let facts = token.facts, facts.isLimitedByCredentials, facts.secondsLeft(at: now) > 0 {
             put("\(look.glyphs.limit)cred", look.theme[.tokenLimited])
-        } else if token.failure != nil, token.phase(at: now) != .failed {
-            put("failed", look.style(of: .failed))
+        } else if token.failure != nil, !token.isSigning, token.phase(at: now) != .failed {
+            let isTight = next > column || token.phase(at: now) == .expiring
+            put(isTight ? " failed" : "failed", look.style(of: .failed))
         }
+    }
+
+    /// Columns that are taken of all that it may have; what is left of a failure's is better used for its reason.
+    func taken(of columns: Int) -> Int {
+        guard token.phase(at: now) == .failed else { return columns }
+        return "failed".utf8.count + (token.isKeptFresh ? 2 : 0)
     }
 
     /// What has no bar has a word.

@@ -1,7 +1,9 @@
+import Failures
+
 /// Something that a person should read.
 public struct Message: Sendable, Equatable {
     /// How much it matters.
-    public enum Kind: Sendable, Equatable {
+    public enum Kind: Sendable, Comparable {
         case info, warning, error
     }
 
@@ -9,8 +11,12 @@ public struct Message: Sendable, Equatable {
     public let kind: Kind
     /// One line.
     public let text: String
-    /// When it came.
+    /// When it came, at last.
     public let at: Moment
+    /// The failure that it tells of, where it is one.
+    var failure: Failure?
+    /// How often it came, one after the other.
+    public internal(set) var times = 1
 
     /// A message of a kind.
     public init(_ kind: Kind, _ text: String, at: Moment) {
@@ -19,48 +25,52 @@ public struct Message: Sendable, Equatable {
         self.at = at
     }
 
-    /// Nanoseconds that reading it takes: long texts and errors stay longer.
+    /// Nanoseconds for which it is shown unless something newer comes: what is wrong stays until a key is pressed, or
+    /// for 20 seconds; the rest for as long as reading takes.
     var readingTime: Int64 {
-        let seconds = 2.0 + Double(min(200, text.count)) * 0.05
-        return Int64((kind == .info ? seconds : seconds * 1.5) * 1_000_000_000)
+        let seconds = kind == .info ? 2.0 + Double(min(200, text.count)) * 0.05 : 20
+        return Int64(seconds * 1_000_000_000)
     }
 }
 
-/// All messages of a run; one at a time is shown, each for as long as reading takes.
+/// All messages of a run. The newest one is shown; the log has them all.
 public struct MessageLog: Sendable {
-    /// The latest, oldest first.
+    /// The latest, oldest first. One that was repeated at once stands there once.
     public private(set) var all: [Message] = []
-    private var waiting: [Message] = []
     /// What is shown now.
     public private(set) var shown: Message?
     private var shownSince: Int64 = 0
     private static let longest = 1_000
+    /// Nanoseconds for which what is wrong is not displaced by what matters less.
+    private static let protection: Int64 = 4_000_000_000
+    /// Nanoseconds for which no key takes a message away: it may have been pressed before the message came.
+    private static let leastTime: Int64 = 1_000_000_000
 
     /// Nothing said yet.
     public init() {}
 
-    /// Adds one.
+    /// Takes a message into the log and shows it at once, unless something worse was shown just now.
     public mutating func add(_ message: Message) {
+        var message = message
+        if let last = all.last, last.kind == message.kind, last.text == message.text {
+            message.times = last.times + 1
+            all.removeLast()
+        }
         all.append(message)
         if all.count > Self.longest { all.removeFirst(all.count - Self.longest) }
-        // Of many that come at once, the last ones are shown; the log has them all.
-        waiting.append(message)
-        if waiting.count > 3 { waiting.removeFirst() }
-        advance(message.at)
+        let now = message.at.uptime
+        if let shown, shown.kind > message.kind, now - shownSince < Self.protection { return }
+        shown = message
+        shownSince = now
     }
 
-    /// Shows the next one when there was time to read this one.
+    /// Takes away what was shown for long enough.
     public mutating func advance(_ now: Moment) {
-        if let shown, now.uptime - shownSince < shown.readingTime { return }
-        shown = waiting.isEmpty ? nil : waiting.removeFirst()
-        shownSince = now.uptime
+        if let shown, now.uptime - shownSince >= shown.readingTime { self.shown = nil }
     }
 
-    /// Takes what is shown away: a key was pressed after at least a second of it.
+    /// Takes what is shown away because a key was pressed, unless it has only just come.
     public mutating func dismiss(_ now: Moment) {
-        guard let shown, shown.kind == .info || now.uptime - shownSince > 1_500_000_000 else { return }
-        guard now.uptime - shownSince > 1_000_000_000 else { return }
-        self.shown = nil
-        advance(now)
+        if now.uptime - shownSince > Self.leastTime { shown = nil }
     }
 }

@@ -6,6 +6,8 @@ public struct TextField: Sendable, Equatable {
     public private(set) var text: String
     /// Characters before the cursor.
     public private(set) var cursor: Int
+    /// Whether the text is only suggested: what is typed or pasted takes its place, keys that edit make it one's own.
+    public private(set) var isSuggestion = false
     private static let longest = 4_096
 
     /// A line with the cursor at its end.
@@ -14,8 +16,20 @@ public struct TextField: Sendable, Equatable {
         cursor = text.count
     }
 
+    /// A line with a text that is suggested.
+    public init(suggesting text: String) {
+        self.init(text)
+        isSuggestion = !text.isEmpty
+    }
+
     /// Takes a key that edits; answers false for any other one.
     public mutating func take(_ key: Key) -> Bool {
+        let hasTaken = edit(key)
+        if hasTaken { isSuggestion = false }
+        return hasTaken
+    }
+
+    private mutating func edit(_ key: Key) -> Bool {
         switch key {
         case .character(let character): insert(String(character))
         case .named(.backspace, _), .control("h"): remove(cursor - 1..<cursor)
@@ -34,11 +48,19 @@ public struct TextField: Sendable, Equatable {
 
     /// Takes pasted text; its lines become one.
     public mutating func insert(_ pasted: String) {
+        if isSuggestion { (text, cursor, isSuggestion) = ("", 0, false) }
         let room = max(0, Self.longest - text.count)
         let line = String(pasted.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(room))
         let index = text.index(text.startIndex, offsetBy: cursor)
         text.insert(contentsOf: line, at: index)
         cursor = min(text.count, cursor + line.count)
+    }
+
+    /// Takes out what may not stand there.
+    mutating func keep(_ isAllowed: (Character) -> Bool) {
+        let before = text.prefix(cursor).count { !isAllowed($0) }
+        text = text.filter(isAllowed)
+        cursor -= before
     }
 
     private var wordStart: Int {

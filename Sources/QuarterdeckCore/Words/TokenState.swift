@@ -3,7 +3,7 @@ public import Failures
 /// What is known of a cluster's token.
 public struct TokenState: Sendable {
     /// What a person is shown; told apart by a word or a glyph as well as by colour.
-    public enum Phase: Sendable, Equatable {
+    public enum Phase: String, Sendable, CaseIterable {
         case none, signing, fresh, expiring, expired, failed
     }
 
@@ -11,6 +11,10 @@ public struct TokenState: Sendable {
     public var facts: TokenFacts?
     /// Whether one is being signed.
     public var isSigning = false
+    /// Whether the user gave up waiting for one that may still come.
+    var isGivenUp = false
+    /// Whether the user declined what it takes to sign one.
+    var isDeclined = false
     /// Why the last attempt failed, until one succeeds.
     public var failure: Failure?
     /// Whether it is renewed before it runs out.

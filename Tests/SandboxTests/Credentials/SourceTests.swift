@@ -160,8 +160,16 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
-    @Test func `a wrong code is refused in AWS's words`() throws {
-        let run = try onTerminal("mfa", #"until(b": "); type(b"000000\r")"#)
+    @Test func `a wrong code is asked for again, once, and refused in AWS's words`() throws {
+        let run = try onTerminal(
+            "mfa",
+            #"""
+            until(b": ")
+            type(b"000000\r")
+            until(b"the code was refused; wait for the next one and try again")
+            while shown.count(b"MFA code of") < 2: shown += os.read(terminal, 4096)
+            type(b"000000\r")
+            """#)
         #expect(run.status == 77)
         #expect(run.shown.contains("MultiFactorAuthentication failed with invalid MFA one time pass code."))
     }

@@ -1,0 +1,32 @@
+/// Takes over settings. While the file cannot be read, being written just now for instance, those that were good stay.
+func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
+    let before = state.settings
+    let isFirst = !state.hasSettings
+    state.hasSettings = true
+    guard settings.isReadable || isFirst else {
+        state.settings.problems = settings.problems
+        if settings.problems != before.problems { tell(&state, settings.problems) }
+        return []
+    }
+    state.settings = settings
+    state.keymap = Keymap(settings.keys.filter { !$0.key.hasPrefix("sql-") && !$0.key.hasPrefix("grid-") })
+    let keyProblems = state.keymap.problems.map { problem in
+        "\(settings.keyPlaces[problem.action] ?? "\(state.settingsPath), keys.\(problem.action)"): \(problem.text)"
+    }
+    if !isFirst, settings != before { state.say(.info, "settings read again") }
+    tell(&state, settings.problems + keyProblems)
+    var effects: [Effect] = []
+    if settings.theme != before.theme { effects.append(.useTheme(settings.theme)) }
+    if settings.hasMouse != before.hasMouse {
+        state.hasMouse = settings.hasMouse
+        effects.append(.useMouse(settings.hasMouse))
+    }
+    return effects
+}
+
+/// Tells what is wrong; the line that is shown last says where the rest is.
+private func tell(_ state: inout DeckState, _ problems: [String]) {
+    for problem in problems { state.say(.warning, problem) }
+    guard problems.count > 1, let key = state.keymap.label(of: .messages) else { return }
+    state.say(.warning, "\(problems.count) mistakes in \(state.settingsPath); \(key) shows them")
+}
