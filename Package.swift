@@ -136,7 +136,8 @@ let package = Package(
             "WorkspaceRuntime",
             [
                 "BlockingExecutor", "CPlatform", "Catalog", "Failures", "LocalFiles", "Notebook", "QuarterdeckCore",
-                "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps", "Workspace",
+                "Profiles", "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps",
+                "Workspace",
             ]),
         module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
         module(
@@ -152,8 +153,10 @@ let package = Package(
             name: "QuarterdeckCommand",
             dependencies: [
                 "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover",
-                "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres", "Profiles",
-                "Notebook", "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "Workspace", "WorkspaceRuntime",
+                "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres",
+                "Profiles",
+                "Notebook", "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "Workspace",
+                "WorkspaceRuntime",
                 "SessionSetup",
                 "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -220,7 +223,8 @@ let package = Package(
         tests(
             "WorkspaceTests",
             [
-                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore", "SQLText", "TerminalUI", "Themes",
+                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore",
+                "SQLText", "TerminalUI", "Themes",
                 "Workspace",
             ]),
         tests(

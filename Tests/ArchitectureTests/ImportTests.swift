@@ -51,11 +51,19 @@ private let allowed: [String: Set<String>] = [
         "Profiles",
         "QuarterdeckCore", "Secrets", "SigV4", "Timestamps",
     ],
+    "Workspace": [
+        "Catalog", "Editing", "Endpoints", "Failures", "PlainJSON", "Profiles", "QuarterdeckCore", "Results", "SQLCore",
+        "SQLText", "TerminalUI", "Themes", "Timestamps",
+    ],
+    "WorkspaceRuntime": [
+        "BlockingExecutor", "CPlatform", "Catalog", "Failures", "LocalFiles", "Notebook", "Profiles", "QuarterdeckCore",
+        "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps", "Workspace",
+    ],
     "QuarterdeckCommand": [
-        "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover", "LocalFiles",
-        "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres", "Profiles", "ResultFormats",
-        "SQLCore", "Sandbox", "Secrets",
-        "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Editing", "Endpoints", "Failures", "Handover",
+        "LocalFiles", "MariaDB", "Notebook", "Postgres", "Profiles", "QuarterdeckCore", "QuarterdeckRuntime",
+        "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI",
+        "Themes", "Timestamps", "TokenRelay", "Workspace", "WorkspaceRuntime",
     ],
     "QuarterdeckBenchmark": [
         "BlockingExecutor", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres",
@@ -68,10 +76,9 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["Handover", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "Notebook",
-        "TokenRelay", "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "Secrets", "SessionSetup",
-        "AWSCredentials", "BlockingExecutor", "Curses", "Endpoints", "Handover", "LocalFiles", "MariaDB", "TokenRelay",
-        "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Results", "Sandbox", "Secrets", "SessionSetup",
+        "AWSCredentials", "BlockingExecutor", "Curses", "Handover", "LocalFiles", "MariaDB", "Postgres",
+        "QuarterdeckBenchmark", "QuarterdeckCommand", "Results", "Sandbox", "Secrets", "SessionSetup", "TokenRelay",
+        "WorkspaceRuntime",
     ],
 ]
 
