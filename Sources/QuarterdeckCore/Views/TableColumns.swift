@@ -3,7 +3,7 @@ import TerminalUI
 /// Which columns the table has on a screen of some width, and where they are.
 struct TableColumns {
     enum Kind {
-        case environment, name, engine, role, region, user, token, last
+        case environment, name, engine, role, region, user, token, sessions, last
     }
 
     struct Column {
@@ -30,6 +30,8 @@ struct TableColumns {
         var barWidth = 12
         var nameWidth = widths.name
         var kinds: [Kind] = [.environment, .name, .engine, .role, .region, .user, .token, .last]
+        // It is there when it says something.
+        if !state.sessions.isEmpty { kinds.insert(.sessions, at: kinds.count - 1) }
         func room(for kind: Kind) -> Int {
             switch kind {
             case .environment: widths.environment
@@ -39,11 +41,12 @@ struct TableColumns {
             case .region: widths.region
             case .user: widths.user
             case .token: barWidth + Self.besideBar
+            case .sessions: 8
             case .last: 16
             }
         }
         func needed() -> Int { kinds.reduce(Self.margin) { $0 + room(for: $1) + Self.gap } - Self.gap }
-        for kind in [Kind.region, .last, .engine, .role, .user] where needed() > width {
+        for kind in [Kind.region, .last, .engine, .role, .user, .sessions] where needed() > width {
             kinds.removeAll { $0 == kind }
         }
         if needed() > width { barWidth = 6 }
@@ -79,6 +82,7 @@ struct TableColumns {
         case .region: ("REGION", .region)
         case .user: ("USER", .user)
         case .token: ("TOKEN", .token)
+        case .sessions: ("SESSIONS", nil)
         case .last: ("LAST", nil)
         }
     }
