@@ -76,9 +76,8 @@ final class SessionTabs {
         let effects = update(&tabs[index].state, event)
         let desk = tabs[index].desk
         // A login may still be waiting for credentials.
-        if effects.contains(where: { if case .cancel = $0 { true } else { false } }), tabs[index].state.phase.facts == nil {
-            onScreen(id, .cancel)
-        }
+        let isCancelled = effects.contains { if case .cancel = $0 { true } else { false } }
+        if isCancelled, tabs[index].state.phase.facts == nil { onScreen(id, .cancel) }
         for effect in effects where !desk.perform(effect) { perform(effect, id) }
     }
 

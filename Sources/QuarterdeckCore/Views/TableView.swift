@@ -127,6 +127,11 @@ struct TableView {
                 put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
             case .token: cell(of: row).draw(column: column.start, row: line, columns: column.width, on: &grid)
+            case .sessions:
+                let count = state.sessions[row.id] ?? 0
+                guard count > 0 else { break }
+                let text = String(repeating: " ", count: max(0, 7 - String(count).count)) + String(count)
+                put(text, in: column, at: line, look.theme[.textStrong], on: &grid)
             case .last: break
             }
         }
