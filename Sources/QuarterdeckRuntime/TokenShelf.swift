@@ -59,6 +59,12 @@ public final class TokenShelf: Sendable {
     /// What is known of the newest token of a row.
     func latest(_ row: RowID) -> TokenFacts? { held.withLock { $0[row]?.facts } }
 
+    /// Forgets a row's token; answers whether there was one that is older than so many seconds.
+    public func forget(_ row: RowID, olderThan seconds: Int64, now: Moment) -> Bool {
+        let old = held.withLock { $0.removeValue(forKey: row) }
+        return old.map { now.uptime - $0.facts.signedAt.uptime > seconds * 1_000_000_000 } ?? false
+    }
+
     /// Forgets all tokens but those of rows that are still there.
     func keep(only rows: Set<RowID>) {
         held.withLock { held in held = held.filter { rows.contains($0.key) } }

@@ -53,14 +53,8 @@ public final class SessionDesk: Sendable {
     func connect() {
         Thread.run(self) { desk in
             let session: any SQLSession
-            do throws(Failure) {
-                session = try desk.made()
-            } catch {
-                desk.send(.connected(.failure(SessionError(.unusable, error)), desk.services.now()))
-                return
-            }
             do throws(SessionError) {
-                try await session.open()
+                session = try await desk.opened()
             } catch {
                 desk.send(.connected(.failure(error), desk.services.now()))
                 return
@@ -71,9 +65,33 @@ public final class SessionDesk: Sendable {
         }
     }
 
+    /// A session that is open. What refuses a token that was at hand may take a fresh one.
+    private func opened() async throws(SessionError) -> any SQLSession {
+        do throws(SessionError) {
+            return try await openedOnce()
+        } catch {
+            guard error.kind == .refused, services.forgetToken(place) else { throw error }
+        }
+        return try await openedOnce()
+    }
+
+    private func openedOnce() async throws(SessionError) -> any SQLSession {
+        let session: any SQLSession
+        do throws(Failure) {
+            session = try made()
+        } catch {
+            throw SessionError(.unusable, error)
+        }
+        try await session.open()
+        return session
+    }
+
+    /// A session that is yet to be opened: a new one each time, for the profile file may lead elsewhere by now.
     private func made() throws(Failure) -> any SQLSession {
-        let (known, database) = held.withLock { ($0.session, $0.database) }
-        if let known { return known }
+        let database = held.withLock { held in
+            held.session?.abort()
+            return held.database
+        }
         let (send, now) = (send, services.now)
         let session = try services.session(
             .init(place: place, database: database, isForLookups: false) { send(.lost($0, now())) })

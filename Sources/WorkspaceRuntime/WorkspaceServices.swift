@@ -32,6 +32,8 @@ public struct WorkspaceServices: Sendable {
 
     /// Makes a session that is not open yet. May block.
     public var session: @Sendable (Wish) throws(Failure) -> any SQLSession
+    /// Forgets the token at hand, which a server refused; answers whether it was not made for that login.
+    public var forgetToken: @Sendable (SessionPlace) -> Bool
     /// The moment now.
     public var now: @Sendable () -> Moment
     /// Sends a text to the terminal's clipboard; answers what to tell.
@@ -51,11 +53,13 @@ public struct WorkspaceServices: Sendable {
 
     /// A world of its parts.
     public init(
-        session: @escaping @Sendable (Wish) throws(Failure) -> any SQLSession, now: @escaping @Sendable () -> Moment,
+        session: @escaping @Sendable (Wish) throws(Failure) -> any SQLSession,
+        forgetToken: @escaping @Sendable (SessionPlace) -> Bool, now: @escaping @Sendable () -> Moment,
         copy: @escaping @Sendable (String) -> Message, path: @escaping @Sendable (String) -> String,
         budget: MemoryBudget, spillDirectory: String, history: StatementHistory, drafts: Drafts, queries: SavedQueries
     ) {
         self.session = session
+        self.forgetToken = forgetToken
         self.now = now
         self.copy = copy
         self.path = path

@@ -25,7 +25,7 @@ import Testing
         #expect(!effects.contains { if case .run = $0 { true } else { false } })
         #expect(bench.state.editor.text.hasSuffix("select half of"))
         bench.send(.connected(.success(bench.session(.none)), bench.state.now))
-        #expect(bench.state.log.lines.contains { $0.text == "logged in again with a fresh token" })
+        #expect(bench.state.log.lines.contains { $0.text.hasPrefix("logged in again with a fresh token") })
         #expect(bench.sent() == nil)
     }
 

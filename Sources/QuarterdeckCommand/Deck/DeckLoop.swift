@@ -188,7 +188,11 @@ final class DeckLoop {
 
     private func take(_ event: AppEvent) {
         let effects = update(&state, event)
-        if case .profiles = event { runtime.keepTokens(of: Set(state.rows.map(\.id))) }
+        if case .profiles = event {
+            runtime.keepTokens(of: Set(state.rows.map(\.id)))
+            let clusters = state.rows.compactMap { row in row.cluster.map { (row.id, $0) } }
+            tabs?.follow(Dictionary(clusters) { first, _ in first })
+        }
         effects.forEach(perform)
         if case .settings(let settings, _) = event { tabs?.takeAll(.settings(WorkspaceSettings(settings))) }
         tabs?.follow { state.row($0)?.token.facts }

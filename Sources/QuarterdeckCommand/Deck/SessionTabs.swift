@@ -90,6 +90,9 @@ final class SessionTabs {
         for tab in tabs { take(tab.state.id, event) }
     }
 
+    /// The profile file was read.
+    func follow(_ clusters: [RowID: Cluster]) { recipe.follow(clusters) }
+
     /// Tells each the token that its next login would use.
     func follow(_ facts: (RowID) -> TokenFacts?) {
         for tab in tabs where !tab.state.place.isForWriting {

@@ -1,5 +1,6 @@
 import SessionSetup
 import AWSCredentials
+import BlockingExecutor
 import Failures
 import Glibc
 import Handover
@@ -18,6 +19,8 @@ import WorkspaceRuntime
 struct TabRecipe {
     let services: WorkspaceServices
     private let drafts: Drafts
+    /// The clusters as the profile file has them now.
+    private let clusters: Locked<[RowID: Cluster]>
 
     init(
         _ session: Session, _ store: CredentialStore, _ runtime: DeckRuntime,
@@ -25,8 +28,15 @@ struct TabRecipe {
     ) {
         let drafts = Drafts(directory: session.stateDirectory + "/drafts")
         self.drafts = drafts
+        let clusters = Locked<[RowID: Cluster]>([:])
+        self.clusters = clusters
         services = WorkspaceServices(
-            session: { wish throws(Failure) in try Self.session(wish, session, store, runtime) },
+            session: { wish throws(Failure) in
+                var wish = wish
+                wish.place = wish.place.following(clusters.withLock { $0[wish.place.row] })
+                return try Self.session(wish, session, store, runtime)
+            },
+            forgetToken: { runtime.tokens.forget($0.row, olderThan: 5, now: DeckClock.now) },
             now: { DeckClock.now }, copy: copy,
             path: { path in
                 let expanded = session.environment.path(path)
@@ -36,6 +46,9 @@ struct TabRecipe {
             history: StatementHistory(directory: session.stateDirectory), drafts: drafts,
             queries: SavedQueries(directory: session.queriesDirectory))
     }
+
+    /// The profile file was read: the next login goes where it says.
+    func follow(_ now: [RowID: Cluster]) { clusters.withLock { $0 = now } }
 
     /// What was typed on a cluster in a run that did not end as it should.
     func draft(_ cluster: String, _ id: TabID) -> String? {
@@ -83,5 +96,16 @@ struct TabRecipe {
     private static func spillDirectory(_ variables: [String: String]) -> String {
         let wanted = [variables["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
         return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
+    }
+}
+
+extension SessionPlace {
+    /// The same place as the profile file has it now.
+    func following(_ now: Cluster?) -> SessionPlace {
+        guard var now else { return self }
+        now.user = cluster.user
+        now.awsProfile = cluster.awsProfile
+        now.isReadOnly = cluster.isReadOnly
+        return SessionPlace(row: row, cluster: now, isForWriting: isForWriting)
     }
 }

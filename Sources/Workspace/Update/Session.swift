@@ -43,7 +43,12 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     var facts = SessionFacts(state: session, openedAt: now, dialect: state.place.dialect)
     if let before = state.serverBefore { facts.server = before }
     state.phase = .open(facts)
-    state.say(.info, isAgain ? "logged in again with a fresh token" : "connected to \(state.place.cluster.name)")
+    // It takes the place of the word that the connection was lost.
+    if isAgain {
+        state.say(.warning, "logged in again with a fresh token; nothing was run again")
+    } else {
+        state.say(.info, "connected to \(state.place.cluster.name)")
+    }
     return [.askFacts]
 }
 
