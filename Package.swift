@@ -212,7 +212,7 @@ let package = Package(
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
-        tests("ResultsTests", ["CPlatform", "Failures", "Results", "SQLCore", "TestSupport"]),
+        tests("ResultsTests", ["BlockingExecutor", "Failures", "Results", "SQLCore", "TestSupport"]),
         tests(
             "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
         tests("SQLCoreTests", ["SQLCore", "TestSupport"]),

@@ -133,30 +133,4 @@ private func descriptors(in directory: String) -> Int {
         #expect(throws: Failure.self) { try store.append(Sample(texts: [["a"]]).batch(0..<1)) }
         #expect(store.rowCount == 1)
     }
-
-    @Test func `rows are read while others arrive`() async throws {
-        let sample = Sample(columns: 3, rows: 20_000, longest: 900, seed: 4)
-        let store = ResultStore(columns: sample.columns, budget: MemoryBudget(bytes: 300_000), directory: "/tmp")
-        let writing = Task.detached {
-            for start in stride(from: 0, to: 20_000, by: 16) { try store.append(sample.batch(start..<start + 16)) }
-            store.finish(isComplete: true)
-        }
-        var random = SeededGenerator(seed: 8)
-        var wrong = 0
-        while !store.isFinished {
-            let count = store.rowCount
-            guard count > 0 else { continue }
-            let first = random.next() % 2 == 0 ? max(0, count - 10) : Int(random.next() % UInt64(count))
-            let page = try store.page(rows: first..<first + 20, columns: 0..<3, cellLimit: 2_000)
-            for row in page.rows {
-                for column in 0..<3 where page[row, column].map({ Array($0.bytes) }) != sample.rows[row][column] {
-                    wrong += 1
-                }
-            }
-            if page.rows.isEmpty { wrong += 1 }
-        }
-        try await writing.value
-        #expect(wrong == 0)
-        #expect(try store.allRows() == sample.rows)
-    }
 }

@@ -3,7 +3,7 @@ import SQLCore
 import TestSupport
 
 /// A result as naive arrays.
-struct Sample {
+struct Sample: Sendable {
     var columns: [Column]
     var rows: [[[UInt8]?]]
 
