@@ -47,6 +47,26 @@ extension Editor {
         if style == .vi { beginVisual(range) }
     }
 
+    /// Selects the word at a place, as a double click does: letters, digits and `_`, or what is of one kind there.
+    public mutating func selectWord(at position: TextPosition) {
+        let place = buffer.clamped(position)
+        let line = buffer.line(place.line)
+        var walk = ViWalk(buffer, at: place)
+        walk.toStartInLine()
+        var end = walk.place.column
+        let kind = walk.kind
+        while let character = line.character(at: end), ViWalk.kind(of: character) == kind {
+            end = line.characterEnd(after: end)
+        }
+        select(walk.place..<TextPosition(place.line, end))
+    }
+
+    /// Makes a text the one that Ctrl-Y, or vi's `p`, puts in: what was copied in another place.
+    public mutating func keepForYank(_ text: String) {
+        killRing.add(text)
+        vi.registers.yank(ViRegister(text: text, isLinewise: false), to: nil)
+    }
+
     /// Selects all.
     public mutating func selectAll() { select(buffer.wholeRange) }
 
