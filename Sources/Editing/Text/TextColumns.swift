@@ -2,11 +2,11 @@ import TerminalUI
 
 /// Columns of the screen that the characters of a line take when they are drawn harmless.
 public struct TextColumns: Sendable, Equatable {
-    /// Columns from one tab stop to the next; 1 at least.
+    /// Columns from one tab stop to the next, 1 to 64.
     public let tabWidth: Int
 
     /// Columns with tab stops.
-    public init(tabWidth: Int = 4) { self.tabWidth = max(1, tabWidth) }
+    public init(tabWidth: Int = 4) { self.tabWidth = min(max(1, tabWidth), 64) }
 
     /// Columns of a character that is drawn in column `column`: a tab reaches to the next stop, and a control character
     /// takes what its picture takes.
