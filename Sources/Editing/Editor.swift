@@ -1,3 +1,5 @@
+public import TerminalUI
+
 /// A text being edited: what is typed goes in by `press` and `paste`, what is shown comes out as `buffer`, `cursor`,
 /// `selection` and `search`. It knows nothing of what is on the screen; the view scrolls to the cursor.
 public struct Editor: Sendable, Equatable {
@@ -56,11 +58,13 @@ public struct Editor: Sendable, Equatable {
     /// The text that is selected; nil when nothing is.
     public var selectedText: String? { selection.map { buffer.text(in: $0) } }
 
-    /// The text that Ctrl-Y would put in: what was cut or copied last.
-    public var killedText: String? { killRing.latest }
+    /// The text that Ctrl-Y, or vi's `p`, would put in: what was cut or copied last.
+    public var killedText: String? { style == .vi ? vi.registers[nil]?.text : killRing.latest }
 
-    /// The keys of an unfinished command, and the mode, for the status line: `INSERT`, `-- VISUAL --` and the like are
-    /// vi's; nil in the other style.
+    /// The keys of a command that is not complete, for the status line: `2d`, Ctrl-X.
+    public var pendingKeys: [Key] { isAfterControlX ? [.control("x")] : vi.keys }
+
+    /// vi's mode for the status line: `NORMAL`, `INSERT`, `REPLACE`, `VISUAL`, `V-LINE`; nil in the other style.
     public var modeName: String? { style == .vi ? vi.mode.rawValue : nil }
 
     /// Columns of lines as this editor counts them.

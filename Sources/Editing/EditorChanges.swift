@@ -1,7 +1,9 @@
 extension Editor {
     /// Puts text where the cursor is, or in the place of the selection, as one step; line ends of every kind become
-    /// line feeds. Whatever the text holds, it is text: no key is pressed by it.
+    /// line feeds. Whatever the text holds, it is text: no key is pressed by it. While a search is typed, it is what is
+    /// searched for.
     public mutating func paste(_ text: String) {
+        if searchEntry != nil { return pasteInSearch(text) }
         insert(Editor.withLineFeeds(text))
     }
 
@@ -11,7 +13,6 @@ extension Editor {
         let isInserting = style == .vi && vi.mode.isInsert
         if !isInserting { undoLog.close() }
         run = .none
-        let text = options.isSingleLine ? Editor.inOneLine(text) : text
         let range = style == .vi ? viInsertionRange() : replacedByTyping ?? cursor..<cursor
         change(range, to: text)
         deselect()
@@ -45,6 +46,26 @@ extension Editor {
         isMarkActive = true
         isShiftSelection = true
         if style == .vi { beginVisual(range) }
+    }
+
+    /// Selects the word at a place, as a double click does: letters, digits and `_`, or what is of one kind there.
+    public mutating func selectWord(at position: TextPosition) {
+        let place = buffer.clamped(position)
+        let line = buffer.line(place.line)
+        var walk = ViWalk(buffer, at: place)
+        walk.toStartInLine()
+        var end = walk.place.column
+        let kind = walk.kind
+        while let character = line.character(at: end), ViWalk.kind(of: character) == kind {
+            end = line.characterEnd(after: end)
+        }
+        select(walk.place..<TextPosition(place.line, end))
+    }
+
+    /// Makes a text the one that Ctrl-Y, or vi's `p`, puts in: what was copied in another place.
+    public mutating func keepForYank(_ text: String) {
+        killRing.add(text)
+        vi.registers.yank(ViRegister(text: text, isLinewise: false), to: nil)
     }
 
     /// Selects all.
@@ -106,6 +127,7 @@ extension Editor {
     mutating func change(_ range: Range<TextPosition>, to text: String) -> Range<TextPosition> {
         let range = buffer.scalarRange(range)
         guard !range.isEmpty || !text.isEmpty else { return range }
+        let text = options.isSingleLine ? Editor.inOneLine(text) : text
         let before = cursor
         let removed = range.isEmpty ? "" : buffer.text(in: range)
         let result = buffer.replace(range, with: text)

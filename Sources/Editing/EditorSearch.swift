@@ -34,6 +34,13 @@ extension Editor {
 
     mutating func endSearchEntry() { searchEntry = nil }
 
+    /// What is pasted while a pattern is typed belongs to it, as far as its first line.
+    mutating func pasteInSearch(_ text: String) {
+        guard var entry = searchEntry, let line = text.split(whereSeparator: \.isNewline).first else { return }
+        entry.pattern += line.prefix(1_000)
+        _ = look(entry, from: entry.origin, including: style == .emacs)
+    }
+
     /// A key while a pattern is typed; nil when it ends the search and is to be pressed again.
     mutating func pressInSearch(_ key: Key) -> EditorReply? {
         guard var entry = searchEntry else { return nil }
@@ -51,7 +58,7 @@ extension Editor {
             if entry.pattern.isEmpty { entry.pattern = searchBefore?.pattern ?? "" }
             return look(entry, from: cursor, including: false)
         case .enter, .control("j"): return acceptSearch(entry)
-        case .control("g"), .control("c"): return leaveSearch(to: entry.origin)
+        case .control("g"): return leaveSearch(to: entry.origin)
         case .escape where style == .vi: return leaveSearch(to: entry.origin)
         case .escape:
             searchEntry = nil

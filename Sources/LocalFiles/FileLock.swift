@@ -17,7 +17,9 @@ extension PrivateDirectory {
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public borrowing func hold(_ name: String) throws(Failure) -> FileLock? {
-        for _ in 0..<100 {
+        var attempts = 0
+        while attempts < 50 {
+            attempts += 1
             let file = openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
             guard file >= 0 else {
                 throw Failure(
@@ -25,7 +27,11 @@ extension PrivateDirectory {
                     next: "choose another directory")
             }
             let lock = FileLock(owning: file)
-            guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return nil }
+            // Who asks whether it is held has it locked for a moment.
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+                poll(nil, 0, 2)
+                continue
+            }
             // Whoever tidied up in between has removed the very file that is locked now.
             if isNamed(name, file) { return lock }
         }
@@ -38,6 +44,16 @@ extension PrivateDirectory {
         guard file >= 0 else { return false }
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// Removes the file `name` unless a living process holds it; answers whether it did.
+    @discardableResult
+    public borrowing func removeUnheld(_ name: String) -> Bool {
+        let file = openat(descriptor, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        // Locked while it goes, so that nobody takes it for his own in between.
+        return flock(file, LOCK_EX | LOCK_NB) == 0 && isNamed(name, file) && unlinkat(descriptor, name, 0) == 0
     }
 
     /// Waits until no other process has the directory locked, and locks it as long as the value lives; false when that

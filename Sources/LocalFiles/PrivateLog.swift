@@ -9,7 +9,7 @@ extension PrivateDirectory {
     /// there. A last line without an end, torn by a crash, is ended first.
     ///
     /// - Returns: The size of the file afterwards, in bytes.
-    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then nothing but a part of the line was added.
+    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then a part of the line was added at most.
     public borrowing func append(_ line: [UInt8], to name: String, header: [UInt8]) throws(Failure) -> Int {
         let file = openat(descriptor, name, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard file >= 0 else { throw refusal(name, code: errno) }

@@ -131,7 +131,7 @@ public final class Drafts: Sendable {
         // Locks of the dead that left no drafts.
         for name in names where name.hasSuffix(".lock") && !name.hasPrefix(owner) {
             let other = name.dropLast(5)
-            if !names.contains(where: { $0.hasPrefix(other + "-") }), !folder.isHeld(name) { removeLock(name, folder) }
+            if !names.contains(where: { $0.hasPrefix(other + "-") }) { folder.removeUnheld(name) }
         }
         return result.sorted { ($0.key.cluster, $0.key.tab) < ($1.key.cluster, $1.key.tab) }
     }
@@ -170,6 +170,10 @@ public final class Drafts: Sendable {
 
     private func beginLiving(_ folder: borrowing PrivateDirectory, _ state: inout State) throws(Failure) {
         if state.lock == nil { state.lock = try folder.hold(owner + ".lock") }
+        guard state.lock == nil else { return }
+        throw Failure(
+            .temporary, "the drafts were not written", why: "another process holds \(directory)/\(owner).lock",
+            next: "end it, or try again")
     }
 
     private func newName(_ state: inout State) -> String {
@@ -180,9 +184,6 @@ public final class Drafts: Sendable {
     private func remove(_ name: String, _ folder: borrowing PrivateDirectory) {
         if case .ownFile(let identity, _) = folder.entry(name) { folder.remove(name, ifStill: identity) }
     }
-
-    /// A process that begins at this moment has made its lock and not taken it yet; it looks again when it has.
-    private func removeLock(_ name: String, _ folder: borrowing PrivateDirectory) { remove(name, folder) }
 
     private static func orphan(_ name: String, _ bytes: [UInt8]) -> Orphan? {
         guard let end = bytes.firstIndex(of: 0x0A),

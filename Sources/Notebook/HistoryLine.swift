@@ -1,8 +1,8 @@
 import Timestamps
 
-/// An entry as a line of the file: seconds since 1970, `+`, `-` or `?`, the cluster, the statement and a full stop, with
-/// tabs between them; a line without the full stop was torn by a crash. What would part lines or fields, and every other control character, is escaped, so that looking at the
-/// file with a pager does no harm.
+/// An entry as a line of the file: seconds since 1970, `+`, `-` or `?`, the cluster, the statement and a full stop,
+/// with tabs between them; a line without the full stop was torn by a crash. What would part lines or fields, and every
+/// other control character, is escaped, so that looking at the file with a pager does no harm.
 enum HistoryLine {
     static func bytes(of entry: HistoryEntry) -> [UInt8] {
         var line = Array(String(entry.time.secondsSince1970).utf8)

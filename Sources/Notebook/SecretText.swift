@@ -1,12 +1,12 @@
 /// Secrets within a text: in a connection string, a signed address, a key. Source: the forms that libpq, the MySQL
 /// connectors and AWS's tools take and write them in.
 enum SecretText {
-    /// Words of settings whose value is secret, in small letters, as they end.
-    private static let settings: Set<String> = [
-        "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "api_key", "access_key",
-        "access_key_id", "secret_key",
-        "private_key", "accesskey", "secretkey", "credential", "credentials", "signature", "bearer",
-    ]
+    /// Words for something secret, in small letters, as names of settings and columns end.
+    private static let endings = [
+        "passwd", "pwd", "passphrase", "secret", "token", "apikey", "api_key", "access_key", "access_key_id",
+        "secret_key", "private_key", "accesskey", "secretkey", "credential", "credentials", "signature", "bearer",
+    ].map { Array($0.utf8) }
+    private static let inner = ["password", "passwd", "passphrase"].map { Array($0.utf8) }
 
     static func holdsSecret(_ text: String) -> Bool {
         let bytes = text.utf8.map { $0 &- 65 < 26 ? $0 | 32 : $0 }
@@ -22,21 +22,27 @@ enum SecretText {
             while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x22 || bytes[end - 1] == 0x27 { end -= 1 }
             var start = end
             while start > 0, isName(bytes[start - 1]) { start -= 1 }
-            let name = String(decoding: bytes[start..<end], as: UTF8.self)
-            guard isSecretName(name) else { continue }
+            guard isSecretName(bytes[start..<end]) else { continue }
             if bytes[(index + 1)...].contains(where: { $0 > 0x20 && $0 != 0x3A && $0 != 0x3D }) { return true }
         }
         return false
     }
 
     /// Whether a name is, or ends in, a word for something secret.
-    static func isSecretName(_ name: String) -> Bool {
-        if name.contains("password") || name.contains("passwd") || name.contains("passphrase") { return true }
-        if settings.contains(name) { return true }
-        return settings.contains { word in
-            word.count > 3 && name.hasSuffix(word) || name.hasSuffix("_" + word) || name.hasSuffix("-" + word)
+    static func isSecretName(_ name: some Collection<UInt8>) -> Bool {
+        let name = Array(name)
+        guard name.count >= 3, name.count <= 256 else { return false }
+        for word in inner where name.count >= word.count {
+            if (0...(name.count - word.count)).contains(where: { name[$0...].starts(with: word) }) { return true }
+        }
+        return endings.contains { word in
+            guard name.count >= word.count, name.suffix(word.count).elementsEqual(word) else { return false }
+            // `pwd` ends many a word that has nothing to do with it.
+            return word.count > 3 || name.count == word.count || !isLetter(name[name.count - word.count - 1])
         }
     }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 || byte >= 0x80 }
 
     /// `scheme://user:password@host`.
     private static func hasUserInfo(_ bytes: [UInt8]) -> Bool {

@@ -41,7 +41,7 @@ public enum SecretWords {
 
     /// A word for something secret, and a value right behind it: `PASSWORD 'x'`, `password = concat('x', …)`.
     private static func isAssigned(_ word: String, _ rest: ArraySlice<SQLToken>) -> Bool {
-        guard SecretText.isSecretName(word), !harmless.contains(word), !word.hasPrefix("validate_password") else {
+        guard SecretText.isSecretName(word.utf8), !harmless.contains(word), !word.hasPrefix("validate_password") else {
             return false
         }
         var isAfterSign = false
@@ -89,12 +89,14 @@ public enum SecretWords {
 
     /// Functions and procedures that are given keys and passwords as plain arguments.
     private static func takesSecrets(_ word: String) -> Bool {
-        [
-            "aws_s3", "aws_lambda", "crypt", "aes_encrypt", "aes_decrypt", "des_encrypt", "des_decrypt", "encrypt",
-            "decrypt", "encrypt_iv", "decrypt_iv", "old_password", "create_aws_credentials",
-        ].contains(word)
+        secretFunctions.contains(word)
             || ["pgp_sym_", "pgp_pub_", "rds_set_external_", "dblink_connect"].contains { word.hasPrefix($0) }
     }
+
+    private static let secretFunctions: Set<String> = [
+        "aws_s3", "aws_lambda", "crypt", "aes_encrypt", "aes_decrypt", "des_encrypt", "des_decrypt", "encrypt",
+        "decrypt", "encrypt_iv", "decrypt_iv", "old_password", "create_aws_credentials",
+    ]
 
     /// `CREATE USER MAPPING`, `CREATE SUBSCRIPTION`, `CHANGE MASTER TO` and the like: what they say is how to log in.
     private static func definesConnection(_ words: [String], _ tokens: [SQLToken]) -> Bool {
@@ -119,7 +121,7 @@ public enum SecretWords {
         guard words.contains("insert") || words.contains("replace") || words.contains("copy"), hasText(tokens) else {
             return false
         }
-        return words.contains { SecretText.isSecretName($0) && !harmless.contains($0) }
+        return words.contains { SecretText.isSecretName($0.utf8) && !harmless.contains($0) }
     }
 
     private static func hasText(_ tokens: [SQLToken]) -> Bool {

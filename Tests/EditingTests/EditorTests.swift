@@ -111,4 +111,35 @@ import Testing
         editor.press(keys("y<ctrl-_>"))
         #expect(marked(editor) == "ab|xc")
     }
+
+    @Test func `a double click selects a word`() {
+        for (text, column, selected) in [
+            ("select user_id, 表示 x", 9, "user_id"), ("a == b", 2, "=="), ("a   b", 2, "   "), ("é", 0, "é"),
+            ("", 0, nil),
+        ] as [(String, Int, String?)] {
+            var editor = Editor(text)
+            editor.selectWord(at: TextPosition(0, column))
+            #expect(editor.selectedText == selected)
+        }
+    }
+
+    @Test(arguments: EditorStyle.allCases)
+    func `what was copied elsewhere is put in by the editor's own key`(style: EditorStyle) {
+        var editor = editor("|x", style: style)
+        editor.keepForYank("copied")
+        #expect(editor.killedText == "copied")
+        editor.press(keys(style == .vi ? "P" : "<ctrl-y>"))
+        #expect(editor.text == "copiedx")
+    }
+
+    @Test func `an unfinished command is told`() {
+        var editor = editor("|a b c", style: .vi)
+        editor.press(keys("2d"))
+        #expect(editor.pendingKeys == [.character("2"), .character("d")])
+        editor.press(keys("w"))
+        #expect(editor.pendingKeys == [])
+        editor.style = .emacs
+        editor.press(keys("<ctrl-x>"))
+        #expect(editor.pendingKeys == [.control("x")])
+    }
 }

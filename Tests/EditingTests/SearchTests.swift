@@ -74,6 +74,15 @@ import Testing
         #expect(editor.search == nil)
     }
 
+    @Test(arguments: EditorStyle.allCases)
+    func `what is pasted while a search is typed is searched for`(style: EditorStyle) {
+        var editor = editor("|a foo b", style: style)
+        editor.press(keys(style == .vi ? "/" : "<ctrl-s>"))
+        editor.paste("fo\nx")
+        editor.press(keys("o<enter>"))
+        #expect(marked(editor) == "a |foo b")
+    }
+
     @Test func `the last search is gone on with by the caller, too`() {
         var editor = editor("|a x b x")
         #expect(editor.findNext() == nil)

@@ -118,7 +118,15 @@ private func check(_ scripts: [Script]) {
         check([
             ("a|bc", "999999999999999999999x", "|a"), ("|a", "999999999999l", "|a"), ("|a\nb", "99999999999999dd", "|"),
             ("|ab", "99999999999r|", "|ab"), ("|a", "99999999>>u", "|a"),
+            ("|a a", "/a<enter>9999999n", "a |a"), ("|(a)", "v99999999i(", "[|(]a)"),
         ])
+        for (script, most) in [("v999999>", 300), ("999999iab<escape>", 40_010), ("999999ox<escape>", 40_010)] {
+            var editor = editor("|x", style: .vi)
+            editor.press(keys(script))
+            #expect(editor.buffer.byteCount <= most)
+            #expect(editor.undo() == true)
+            #expect(editor.text == "x")
+        }
         var editor = editor("|x", style: .vi)
         editor.press(keys("yl999999999p"))
         #expect(editor.buffer.byteCount <= (64 << 20) + 1)

@@ -66,6 +66,8 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(drafts.orphans() == [])
         kill(-child.identifier, SIGKILL)
         _ = child.wait()
+        // What `flock` has started has the lock, too, and is killed a moment later.
+        for _ in 0..<60_000 where drafts.orphans().isEmpty { poll(nil, 0, 1) }
         #expect(drafts.orphans().map(\.text) == ["select 1"])
     }
 

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// What a key does in an editor with Emacs's keys.
-enum EmacsCommand: Sendable, Equatable {
+enum EmacsCommand: Sendable, Hashable {
     case move(Movement)
     case extend(Movement)
     case moveOrIndent
@@ -10,7 +10,6 @@ enum EmacsCommand: Sendable, Equatable {
     case delete(Movement)
     case kill(Movement)
     case killBlankDelimitedWord
-    case killWholeLine
     case copy
     case yank, yankPop
     case transposeCharacters, transposeWords
@@ -33,6 +32,7 @@ enum EmacsKeys {
 
     static let afterControlX: [Key: EmacsCommand] = [
         .character("u"): .undo,
+        .control("u"): .undo,
         .control("x"): .exchangeMark,
         .character("h"): .selectAll,
         .named(.backspace): .kill(.lineStart),
@@ -84,5 +84,6 @@ enum EmacsKeys {
         (.control("_"), .undo), (.alt("_"), .redo), (.alt("/"), .redo),
         (.control("@"), .setMark), (.control("g"), .cancel), (.escape, .cancel),
         (.control("s"), .searchForward), (.alt(";"), .toggleComment),
+        (.alt("#"), .toggleComment),
     ]
 }

@@ -9,7 +9,8 @@ extension Editor {
             return .handled
         }
         deselect()
-        guard let target = target(of: movement) else { return .bell }
+        // At an empty prompt Ctrl-D is the end of all input.
+        guard let target = target(of: movement) else { return buffer.isEmpty ? .unhandled : .bell }
         let isBackward = target < cursor
         if previous != .deleting(backward: isBackward) { undoLog.close() }
         change(min(target, cursor)..<max(target, cursor), to: "")

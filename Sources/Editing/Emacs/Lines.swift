@@ -16,7 +16,7 @@ extension Editor {
         }
         let before = buffer.line(cursor.line).slice(0, cursor.column)
         guard !options.isSingleLine, before.allSatisfy({ $0 == " " || $0 == "\t" }) else { return .unhandled }
-        let width = max(1, options.indentation)
+        let width = min(max(1, options.indentation), 64)
         let count = width - columns.column(in: before, atByte: before.utf8.count) % width
         change(replacedByTyping ?? cursor..<cursor, to: String(repeating: " ", count: count))
         deselect()
@@ -88,10 +88,11 @@ extension String {
 
     /// The line with its indentation wider or narrower by `count` times `width`.
     func indented(by count: Int, width: Int) -> String {
-        let width = Swift.max(1, width)
+        let width = Swift.min(Swift.max(1, width), 64)
         let indentation = indentation
         let columns = TextColumns(tabWidth: width).column(in: indentation, atByte: indentation.utf8.count)
-        let wanted = Swift.max(0, columns + count * width)
+        // A count typed by mistake does not fill the memory.
+        let wanted = Swift.max(0, columns + Swift.min(count, 64) * width)
         return String(repeating: " ", count: wanted) + slice(indentation.utf8.count, .max)
     }
 

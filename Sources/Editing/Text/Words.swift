@@ -1,5 +1,5 @@
-/// Words as readline has them: letters and digits of any script, and nothing else. `_` parts words, so that the parts of
-/// a name can be reached; Ctrl-W takes the whole of it.
+/// Words as readline has them: letters and digits of any script, and nothing else. `_` parts words, so that the parts
+/// of a name can be reached; Ctrl-W takes the whole of it.
 extension TextBuffer {
     /// Where the word at or after `position` ends; nil when there is none.
     func wordEnd(after position: TextPosition) -> TextPosition? {

@@ -2,7 +2,7 @@ extension Editor {
     /// `p` and `P`.
     mutating func put(_ register: ViRegister?, isAfter: Bool, times: Int) -> EditorReply {
         guard let register, !register.text.isEmpty || register.isLinewise else { return .bell }
-        let copies = max(1, min(times, (64 << 20) / max(1, register.text.utf8.count)))
+        let copies = register.copies(times)
         guard register.isLinewise else {
             let text = String(repeating: register.text, count: copies)
             let column = isAfter ? buffer.line(cursor.line).characterEnd(after: cursor.column) : cursor.column

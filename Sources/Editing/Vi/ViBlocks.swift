@@ -37,7 +37,7 @@ extension Editor {
     private func brackets(_ open: UInt8, _ close: UInt8, _ count: Int) -> (TextPosition, TextPosition)? {
         var start = cursor
         let isOnOpen = buffer.line(cursor.line).byte(cursor.column) == open
-        for step in 0..<min(count, 1_000) {
+        for step in 0..<min(count, 200) {
             if step == 0, isOnOpen { continue }
             if let outer = unmatched(open, close, before: start) {
                 start = outer
@@ -45,7 +45,7 @@ extension Editor {
             }
             // In no pair: the next ones in the text.
             guard step == 0 else { return nil }
-            for _ in 0..<min(count, 1_000) {
+            for _ in 0..<min(count, 200) {
                 guard let next = next(open, close, after: start) else { return nil }
                 start = next
             }

@@ -65,7 +65,9 @@ extension Editor {
     func searchDestination(_ times: Int, isReversed: Bool) -> ViDestination? {
         guard let search else { return nil }
         var place = cursor
-        for _ in 0..<min(times, 10_000) {
+        // More times than there are matches is round and round.
+        let times = times > 3 ? (times - 1) % max(1, search.count(in: buffer, limit: 1_000_000)) + 1 : times
+        for _ in 0..<times {
             guard let match = search.next(in: buffer, from: place, backward: search.isBackward != isReversed) else {
                 return nil
             }

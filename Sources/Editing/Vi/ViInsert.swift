@@ -161,7 +161,9 @@ extension Editor {
         let insertion = vi.insertion
         let wasRepeating = vi.isRepeating
         vi.isRepeating = true
-        for _ in 1..<max(2, insertion.count) where insertion.count > 1 {
+        // A count typed by mistake is not a day's work.
+        let times = min(insertion.count, 1 + 20_000 / (insertion.events.count + 1))
+        for _ in 1..<max(2, times) where times > 1 {
             if case .insert(let place)? = insertion.command?.action, place == .lineBelow || place == .lineAbove {
                 if insertion.events.last == .key(.named(.backspace)) { vi.insertion.hasAutoIndent = false }
                 _ = insertKey(.enter)

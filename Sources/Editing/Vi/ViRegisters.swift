@@ -3,6 +3,9 @@ struct ViRegister: Sendable, Equatable {
     var text: String
     /// Whether it is whole lines; then the text has no line feed behind the last one.
     var isLinewise: Bool
+
+    /// How often the text is put in for a count, within 64 MiB.
+    func copies(_ times: Int) -> Int { max(1, min(times, (64 << 20) / max(1, text.utf8.count))) }
 }
 
 /// The registers: the unnamed one, a to z, 0 to 9, `-` and `_`.

@@ -101,7 +101,7 @@ extension Editor {
     private mutating func growToBlock(_ object: ViObject, _ count: Int) -> EditorReply {
         let (here, selected) = (cursor, visualRange)
         move(to: min(vi.visualStart, cursor))
-        for more in 0..<1_000 {
+        for more in 0..<100 {
             guard let stretch = stretch(of: object, count + more) else { break }
             let end = stretch.kind == .exclusive ? stretch.end : buffer.position(after: stretch.end) ?? stretch.end
             let isLarger = stretch.start < selected.lowerBound || end > selected.upperBound
@@ -164,7 +164,7 @@ extension Editor {
         leaveVisual()
         let range = isLinewise ? lineRange(stretch.start.line...stretch.end.line) : stretch.start..<stretch.end
         let old = ViRegister(text: buffer.text(in: range), isLinewise: isLinewise)
-        var text = Array(repeating: register.text, count: command.times)
+        var text = Array(repeating: register.text, count: register.copies(command.times))
             .joined(separator: register.isLinewise || isLinewise ? "\n" : "")
         if register.isLinewise, !isLinewise { text = "\n" + text + "\n" }
         move(to: range.lowerBound)
@@ -198,6 +198,7 @@ extension Editor {
         let stretch = visualStretch(isLinewise: true)
         let extent = extent(of: stretch)
         leaveVisual()
+        move(to: min(vi.visualStart, cursor))
         let count = max(2, stretch.end.line - stretch.start.line + 1)
         remember(command, extent)
         return join(from: stretch.start.line, count: count, isSpaced: isSpaced)

@@ -65,8 +65,13 @@ struct ViWalk {
     /// The kind of what is under the cursor: 0 for blanks and line ends.
     var kind: Int {
         guard let character = line.character(at: place.column) else { return 0 }
-        if character == " " || character == "\t" || character == "\u{A0}" { return 0 }
-        return isBig ? 1 : character.viKind
+        let kind = ViWalk.kind(of: character)
+        return isBig ? min(1, kind) : kind
+    }
+
+    /// The kind of a character: 0 for blanks.
+    static func kind(of character: Character) -> Int {
+        character == " " || character == "\t" || character == "\u{A0}" ? 0 : character.viKind
     }
 
     /// Moves while the kind is the same; false at the text's end.
