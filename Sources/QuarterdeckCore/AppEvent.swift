@@ -10,6 +10,8 @@ public enum AppEvent: Sendable {
     case resized(Size)
     /// A second has begun, or the machine has woken up.
     case tick(Moment)
+    /// Time has passed, less than a second: a dialog that has just come takes keys from now on.
+    case settled(Moment)
     /// The profile file was read.
     case profiles(Result<ProfileFile, Failure>, Moment)
     /// The settings were read.

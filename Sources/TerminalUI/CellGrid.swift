@@ -34,6 +34,9 @@ public struct CellGrid: Sendable, Equatable {
         let base = row * size.columns
         for scalar in HarmlessText.of(text).unicodeScalars {
             let width = DisplayWidth.of(scalar)
+            // A joiner makes one glyph of several, and the emoji selector a wide one of a narrow one, on some terminals and
+            // not on others: left out, what they stand between has the same width everywhere.
+            if scalar.value == 0x200D || scalar.value == 0xFE0F { continue }
             if width == 0 {
                 // A mark with nothing to stand on is left out.
                 if next > column, next <= end, next > 0 {

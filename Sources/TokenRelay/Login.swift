@@ -151,10 +151,17 @@ struct Login {
                 throw .unspoken
             }
         case Packet.error:
-            let text = ErrorPacket(reply.payload).map { "\($0.code): \($0.text)" }
+            let refusal = ErrorPacket(reply.payload)
+            let isToken = refusal?.code == ErrorPacket.accessDenied
             throw .refused(
                 payload: reply.payload,
-                Failure(.notPermitted, "\(server.endpoint) refuses the login of \(server.user)", why: text))
+                Failure(
+                    .notPermitted,
+                    "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(server.user)",
+                    why: refusal.map { "\($0.text) (\($0.code))" },
+                    next: isToken
+                        ? "check rds-db:connect in the policy, the region and port that were signed, and the clock"
+                        : nil))
         default:
             throw failed(
                 .notPermitted, "\(server.endpoint) asks for more than a token", "an answer that no IAM login has",

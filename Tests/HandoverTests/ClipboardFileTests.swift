@@ -94,6 +94,20 @@ import Timestamps
         #expect(try recordCount() == 1)
     }
 
+    @Test func `what was written is removed as long as nobody has written there since`() throws {
+        let first = try file().write(Secret("one"), expiresAt: signedAt + 900)
+        let second = try file().write(Secret("two"), expiresAt: signedAt + 900)
+        StaleFiles.remove(written: first, records: records)
+        #expect(try String(contentsOfFile: file().path, encoding: .utf8) == "two")
+        StaleFiles.remove(written: second, records: records)
+        #expect(!FileManager.default.fileExists(atPath: file().path))
+        // Nor what another program has put in its place.
+        let third = try file().write(Secret("three"), expiresAt: signedAt + 900)
+        try folder.write("mine", to: "run/quarterdeck/clipboard")
+        StaleFiles.remove(written: third, records: records)
+        #expect(try String(contentsOfFile: file().path, encoding: .utf8) == "mine")
+    }
+
     @Test func `a program killed half-way leaves nothing that stays`() throws {
         // What stands on disk after the record, and after the new content, before it takes its place.
         try file().write(Secret("old"), expiresAt: signedAt + 900)

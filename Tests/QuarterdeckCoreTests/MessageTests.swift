@@ -28,7 +28,7 @@ import Testing
         #expect(deck.hint.contains("it failed"))
         deck.wait(3)
         say(.warning, "something ends", &deck)
-        #expect(deck.hint.contains("it failed"))
+        #expect(deck.hint.contains("something ends"))
         say(.error, "it failed again", &deck)
         #expect(deck.hint.contains("it failed again"))
         deck.wait(4)

@@ -119,8 +119,11 @@ final class DeckLoop {
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         ]
         let mailbox = mailbox
-        let ready = poll(&waits, 3, DeckClock.untilNextSecond)
-        if ready == 0 {
+        let (settling, second) = (state.settlesIn ?? .max, DeckClock.untilNextSecond)
+        let ready = poll(&waits, 3, min(settling, second))
+        if ready == 0, settling < second {
+            take(.settled(DeckClock.now))
+        } else if ready == 0 {
             take(.tick(DeckClock.now))
             tabs?.takeAll(.tick(DeckClock.now))
             if DeckClock.now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }

@@ -3,6 +3,7 @@ import Failures
 import Glibc
 import Handover
 import Profiles
+import QuarterdeckCore
 
 /// A program that is about to get a cluster: its words and its environment, and what serves it meanwhile.
 struct HandOff: Sendable {
@@ -23,7 +24,7 @@ struct HandOff: Sendable {
     static func prepare(
         _ mint: TokenMint, words: String, report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> HandOff {
-        let line = CommandLineWords(words)
+        let line = ProgramWords(words)
         let variables = ProcessEnvironment.variables()
         let (command, environment, finish): ([String], [String: String], @Sendable () -> Void)
         switch mint.login.engine {

@@ -64,12 +64,20 @@ extension DeckState {
     }
 
     /// Whether what is open came by itself and so lately that a key cannot have been meant for it.
-    var isTooNew: Bool {
+    var isTooNew: Bool { settlesIn != nil }
+
+    /// Milliseconds until what came by itself takes keys; nil where nothing has come just now.
+    public var settlesIn: Int32? {
         switch overlay {
-        case .question, .login: now.uptime - appearedAt < 300_000_000
-        default: false
+        case .question, .login:
+            let left = appearedAt + Self.settlingTime - now.uptime
+            return left > 0 ? Int32(min(left, Self.settlingTime) / 1_000_000) + 1 : nil
+        default: return nil
         }
     }
+
+    /// Nanoseconds for which a dialog that came by itself takes no key.
+    private static var settlingTime: Int64 { 300_000_000 }
 
     /// Clusters whose signing the one who is asked would let go on.
     func waiting(for profile: String?) -> [ClusterRow] {

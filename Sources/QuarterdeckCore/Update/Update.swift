@@ -13,6 +13,8 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         return []
     case .tick(let now):
         return pass(&state, to: now) + renew(&state)
+    case .settled(let now):
+        return pass(&state, to: now)
     case .profiles(let result, let now):
         return pass(&state, to: now) + load(&state, result)
     case .settings(let settings, let now):

@@ -65,7 +65,8 @@ struct OverlayList {
             prompt = question.label.map { ($0, shown) }
             lines = (question.lines + Self.beneficiaries(of: question, state))
                 .flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
-            footer = "Enter take it   Esc decline"
+            // What the keys do is told once they do it.
+            footer = state.isTooNew ? "one moment" : "Enter take it   Esc decline"
         case .login(let page):
             title = "log in to AWS: profile \(page.profile)"
             lines =
@@ -76,7 +77,7 @@ struct OverlayList {
                     [("This closes by itself once you have confirmed.", .menuDetail)],
                 ]
             let giveUp = state.keymap.label(of: .interrupt) ?? "Ctrl-C"
-            footer = "y copy the address   Esc put away   \(giveUp) give up"
+            footer = state.isTooNew ? "one moment" : "y copy the address   Esc put away   \(giveUp) give up"
         case .messages(let fromEnd):
             title = "messages"
             lines = state.messages.all.flatMap { Self.lines(of: $0, columns: state.size.columns - 4) }

@@ -3,7 +3,7 @@ import Failures
 /// Something that a person should read.
 public struct Message: Sendable, Equatable {
     /// How much it matters.
-    public enum Kind: Sendable, Comparable {
+    public enum Kind: Sendable, Equatable {
         case info, warning, error
     }
 
@@ -59,7 +59,7 @@ public struct MessageLog: Sendable {
         all.append(message)
         if all.count > Self.longest { all.removeFirst(all.count - Self.longest) }
         let now = message.at.uptime
-        if let shown, shown.kind > message.kind, now - shownSince < Self.protection { return }
+        if let shown, message.kind == .info, shown.kind != .info, now - shownSince < Self.protection { return }
         shown = message
         shownSince = now
     }

@@ -32,6 +32,23 @@ final class DeckInTerminal {
 
     var clipboard: String { home.path("run/quarterdeck/clipboard") }
 
+    /// Types a code into the dialog that asks for it, which takes no key at first.
+    func answer(_ code: String) throws {
+        try terminal.wait(for: "Esc decline")
+        try terminal.type(code)
+        try terminal.wait(for: "code " + String(repeating: "*", count: code.count) + " ")
+    }
+
+    /// Confirms a login on the page that the screen shows.
+    func confirmLogin() throws {
+        let screen = try terminal.wait(for: "/device?user_code=")
+        let page = try #require(
+            screen.firstMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+\/device\?user_code=[A-Z-]+/)?.output)
+        let visit = "urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1]).read()"
+        let run = try Program.run([Oracle.python, "-c", "import sys, urllib.request; \(visit)", String(page)])
+        try #require(run.status == 0, "\(run.errors)")
+    }
+
     /// The process of the deck.
     func process() throws -> Int32 {
         let device = try terminal.state("pane_tty").dropFirst("/dev/".count)

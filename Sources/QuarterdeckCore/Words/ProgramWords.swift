@@ -1,13 +1,14 @@
 /// A command as a person types it on the deck.
-struct CommandLineWords {
+public struct ProgramWords: Sendable {
     /// A program and its arguments: a shell's, where it takes a shell to understand the words.
-    let command: [String]
+    public let command: [String]
     /// The program that is meant, without its folder.
-    let program: String
+    public let program: String
     /// Whether it is a database client that is talked to.
-    let isClient: Bool
+    public let isClient: Bool
 
-    init(_ text: String) {
+    /// Words as they were typed.
+    public init(_ text: String) {
         let words = text.split(separator: " ").map(String.init)
         let takesShell = text.contains(where: { "|&;<>()$`*?[]#~=%\\\"'{}!\n".contains($0) })
         command = takesShell ? ["/bin/sh", "-c", text] : words
