@@ -47,12 +47,13 @@ struct BlockReader {
     /// The entry of the block that holds `row`.
     mutating func entry(of row: Int) throws(Failure) -> BlockEntry {
         if let page, let index = page.index(of: row) { return page.entries[index] }
-        let page = try snapshot.index.page(of: row)
-        self.page = page
-        guard let index = page.index(of: row) else {
-            throw Failure(.internalError, "row \(row) of the result is not where it should be")
+        if row >= 0, row < snapshot.rowCount {
+            let page = try snapshot.index.page(of: row)
+            self.page = page
+            if let index = page.index(of: row) { return page.entries[index] }
         }
-        return page.entries[index]
+        // A selection of another result.
+        throw Failure(.internalError, "there is no row \(row) in the result")
     }
 
     private func load<Ends: CellEnds>(

@@ -34,6 +34,24 @@ public struct ResultPage: Sendable {
         self.extents = extents
     }
 
+    /// A page that was not read from a store: full values, from position `firstRow` and column `firstColumn` on. A row
+    /// that is shorter than the first one ends with NULLs.
+    public init(firstRow: Int = 0, firstColumn: Int = 0, values: [[[UInt8]?]]) {
+        let width = values.first?.count ?? 0
+        let rows = firstRow..<firstRow + values.count
+        var (bytes, extents): ([UInt8], [Extent]) = ([], [])
+        for row in values {
+            for column in 0..<width {
+                let value = column < row.count ? row[column] : nil
+                extents.append(Extent(start: bytes.count, count: value?.count ?? 0, byteCount: value?.count ?? -1))
+                bytes += value ?? []
+            }
+        }
+        self.init(
+            rows: rows, columns: firstColumn..<firstColumn + width, rowNumbers: Array(rows), bytes: bytes,
+            extents: extents)
+    }
+
     /// The value at a position and a column, both as they were asked for; nil for NULL, and for what is not there.
     public subscript(row: Int, column: Int) -> Cell? {
         guard rows.contains(row), columns.contains(column) else { return nil }

@@ -18,6 +18,12 @@ public struct ResultFind: Sendable, Hashable {
     public var place: ResultPlace
     /// Whether the search went past the end to get there.
     public var isWrapped: Bool
+
+    /// A find of its parts.
+    public init(place: ResultPlace, isWrapped: Bool) {
+        self.place = place
+        self.isWrapped = isWrapped
+    }
 }
 
 /// How often a search finds its text.
@@ -26,4 +32,10 @@ public struct ResultFindCount: Sendable, Hashable {
     public var cells: Int
     /// Rows with such values.
     public var rows: Int
+
+    /// A count of its parts.
+    public init(cells: Int, rows: Int) {
+        self.cells = cells
+        self.rows = rows
+    }
 }

@@ -14,7 +14,4 @@ struct RowSnapshot: Sendable {
     func recentBlock(of row: Int) -> RowBlock? {
         recent.first { $0.rows.contains(row) }
     }
-
-    /// The rows of a range that there are.
-    func clamped(_ rows: Range<Int>) -> Range<Int> { rows.clamped(to: 0..<rowCount) }
 }

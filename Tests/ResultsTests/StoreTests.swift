@@ -133,4 +133,23 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         #expect(try store.allRows() == sample.rows)
         #expect(try store.value(row: 1, column: 1) == Array("b".utf8))
     }
+
+    @Test func `a page can be made of values`() {
+        let page = ResultPage(firstRow: 7, firstColumn: 2, values: [[Array("a".utf8), nil], [[]]])
+        #expect(page.rows == 7..<9)
+        #expect(page.columns == 2..<4)
+        #expect(page.rowNumbers == [7, 8])
+        #expect(page[7, 2].map { Array($0.bytes) } == Array("a".utf8))
+        #expect(page[7, 3] == nil)
+        #expect(page[8, 2]?.byteCount == 0)
+        #expect(page[8, 3] == nil)
+    }
+
+    @Test func `a selection of another result is refused, not followed`() throws {
+        let selection = try Sample(columns: 1, rows: 50, longest: 9, seed: 1).store().selection(of: [3, 49])
+        let store = try Sample(texts: [["a"], ["b"]]).store()
+        #expect(throws: Failure.self) { try store.page(rows: 0..<2, columns: 0..<1, cellLimit: 9, of: selection) }
+        #expect(throws: Failure.self) { try store.allRows(selection) }
+        #expect(throws: Failure.self) { try store.sorted(by: [SortKey(0)], of: selection) }
+    }
 }
