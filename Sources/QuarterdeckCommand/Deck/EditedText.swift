@@ -1,3 +1,4 @@
+import QuarterdeckCore
 import Failures
 import Glibc
 import LocalFiles
@@ -42,7 +43,7 @@ struct EditedText {
             folders.contains { access("\($0)/\(name)", X_OK) == 0 }
         }
         let chosen = [variables["VISUAL"], variables["EDITOR"], found].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
-        let words = CommandLineWords(chosen).command
+        let words = ProgramWords(chosen).command
         if words.first == "/bin/sh" { return ["/bin/sh", "-c", "\(chosen) \"$1\"", "sh", path] }
         let name = words.first?.split(separator: "/").last.map(String.init) ?? ""
         let takesLine = ["vi", "vim", "nvim", "nano", "emacs", "joe", "mg"].contains(name)
