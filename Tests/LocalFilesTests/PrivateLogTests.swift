@@ -10,6 +10,11 @@ private func append(_ line: String, in path: String) throws -> Int {
     try PrivateDirectory(opening: path).append(Array(line.utf8), to: "log", header: header)
 }
 
+private func read(_ name: String, from offset: Int = 0, in path: String) throws -> [UInt8]? {
+    let directory = try PrivateDirectory(opening: path)
+    return directory.read(name, from: offset, limit: 5)
+}
+
 @Suite struct PrivateLogTests {
     @Test func `lines are appended to a private file with a header`() throws {
         let folder = try TemporaryDirectory()
@@ -17,10 +22,9 @@ private func append(_ line: String, in path: String) throws -> Int {
         #expect(try append("two", in: folder.path) == 15)
         #expect(try folder.text("log") == "# head\none\ntwo\n")
         #expect(folder.mode("log") == 0o600)
-        let directory = try PrivateDirectory(opening: folder.path)
-        #expect(directory.read("log", from: 7, limit: 5) == Array("one\nt".utf8))
-        #expect(directory.read("log", from: 99, limit: 5) == [])
-        #expect(directory.read("none", from: 0, limit: 5) == nil)
+        #expect(try read("log", from: 7, in: folder.path) == Array("one\nt".utf8))
+        #expect(try read("log", from: 99, in: folder.path) == [])
+        #expect(try read("none", in: folder.path) == nil)
     }
 
     @Test func `a torn line is ended before the next one`() throws {
@@ -35,37 +39,43 @@ private func append(_ line: String, in path: String) throws -> Int {
         try folder.write("x", to: "target")
         try folder.link("log", to: folder.path("target"))
         #expect(throws: Failure.self) { try append("a", in: folder.path) }
-        #expect(try PrivateDirectory(opening: folder.path).read("log", from: 0, limit: 9) == nil)
+        #expect(try read("log", in: folder.path) == nil)
         try folder.remove("log")
         #expect(mkfifo(folder.path("log"), 0o600) == 0)
         #expect(throws: Failure.self) { try append("a", in: folder.path) }
-        #expect(try PrivateDirectory(opening: folder.path).read("log", from: 0, limit: 9) == nil)
+        #expect(try read("log", in: folder.path) == nil)
         #expect(try folder.text("target") == "x")
     }
 
     @Test func `a file is held by one, as long as that lives`() throws {
         let folder = try TemporaryDirectory()
         let directory = try PrivateDirectory(opening: folder.path)
-        #expect(!directory.isHeld("lock"))
+        var states = [directory.isHeld("lock")]
         do {
             let lock = try directory.hold("lock")
-            #expect(lock != nil)
-            #expect(directory.isHeld("lock"))
-            #expect(try directory.hold("lock") == nil)
-            _ = withExtendedLifetime(lock) { 0 }
+            states.append(lock != nil && directory.isHeld("lock"))
+            let second = try directory.hold("lock")
+            states.append(second != nil)
+            states.append(directory.removeUnheld("lock"))
+            withExtendedLifetime(lock) {}
         }
-        #expect(!directory.isHeld("lock"))
+        states.append(directory.isHeld("lock"))
+        #expect(states == [false, true, false, false, false])
         #expect(folder.mode("lock") == 0o600)
-        try folder.link("link", to: folder.path("lock"))
-        #expect(throws: Failure.self) { try directory.hold("link") }
+        let isRemoved = directory.removeUnheld("lock")
+        #expect(isRemoved)
+        #expect(try folder.names("") == [])
+        try folder.write("x", to: "target")
+        try folder.link("link", to: folder.path("target"))
+        #expect(throws: Failure.self) { _ = try PrivateDirectory(opening: folder.path).hold("link") }
     }
 
     @Test func `a locked directory is waited for no longer than asked`() throws {
         let folder = try TemporaryDirectory()
         let one = try PrivateDirectory(opening: folder.path)
         let other = try PrivateDirectory(opening: folder.path)
-        #expect(one.lock(withinMilliseconds: 0))
-        #expect(!other.lock(withinMilliseconds: 10))
+        let locked = [one.lock(withinMilliseconds: 0), other.lock(withinMilliseconds: 10)]
+        #expect(locked == [true, false])
     }
 
     @Test func `a file takes a free name only`() throws {
@@ -73,9 +83,10 @@ private func append(_ line: String, in path: String) throws -> Int {
         try folder.write("a", to: "a")
         try folder.write("b", to: "b")
         let directory = try PrivateDirectory(opening: folder.path)
-        #expect(!directory.rename("a", to: "b"))
-        #expect(directory.rename("a", to: "c"))
-        #expect(!directory.rename("a", to: "d"))
+        let renamed = [
+            directory.rename("a", to: "b"), directory.rename("a", to: "c"), directory.rename("a", to: "d"),
+        ]
+        #expect(renamed == [false, true, false])
         #expect(try folder.names("") == ["b", "c"])
     }
 }
