@@ -42,7 +42,7 @@ import Testing
         try work.terminal.press("*")
         try work.terminal.wait(for: "match")
         try work.terminal.enter("&Wilhelmina")
-        try work.terminal.wait(for: "2 of 48 rows")
+        try work.terminal.wait(for: "1 of 48 rows")
         try work.terminal.press("u")
         try work.terminal.wait(for: "of 48 ─")
         try work.terminal.press("s")
@@ -276,7 +276,7 @@ import Testing
             _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", folder.path("s")])
         }
         let work = try WorkspaceInTerminal(own, engine)
-        try work.run("select 'received' as before;", shows: "received")
+        try work.run("select 'received' as before;", shows: "1 row")
         try work.terminal.type("select 'typed'")
         Foundation.kill(engine == .postgresql ? own.pids.postgresql : own.pids.mariadb, SIGKILL)
         try work.terminal.wait(for: "NO SESSION")
