@@ -1,4 +1,5 @@
 /// Bytes of SQL that have a name.
+@usableFromInline
 package enum Byte {
     package static let tab = UInt8(ascii: "\t")
     package static let lineFeed = UInt8(ascii: "\n")
@@ -23,23 +24,25 @@ package enum Byte {
     package static let exclamation = UInt8(ascii: "!")
     package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+    @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
     /// A letter of any script or an underscore.
-    package static func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 || byte == 95 || byte >= 128 }
+    @inlinable package static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 32) &- 97 < 26 || byte == 95 || byte >= 128
+    }
 
     /// The ASCII lower case of a byte.
-    package static func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
+    @inlinable package static func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
 }
 
 extension Collection<UInt8> {
     /// Whether it is `word`, which is in lower case, in any case.
-    package func isWord(_ word: StaticString) -> Bool {
+    @inlinable package func isWord(_ word: StaticString) -> Bool {
         count == word.utf8CodeUnitCount && hasWordPrefix(word)
     }
 
     /// Whether it begins with `word`, which is in lower case, in any case.
-    package func hasWordPrefix(_ word: StaticString) -> Bool {
+    @inlinable package func hasWordPrefix(_ word: StaticString) -> Bool {
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
         return count >= letters.count && zip(self, letters).allSatisfy { Byte.lowered($0) == $1 }
     }

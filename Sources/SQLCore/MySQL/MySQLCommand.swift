@@ -31,6 +31,13 @@ package struct MySQLCommand: Sendable {
         return word.count < nameLimit ? all.first { word.isWord($0.name) } : nil
     }
 
+    /// Whether a command's name stands where the bytes begin, spaces left out.
+    package static func begins(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = bytes.firstIndex(where: { !isSpace($0) }) else { return false }
+        let word = bytes[start...].prefix(nameLimit).prefix { !isSpace($0) }
+        return leading(UnsafeBufferPointer(rebasing: word)) != nil
+    }
+
     /// The command that a line or a statement is, with what follows its name. The client takes none for a command that
     /// has the delimiter or `\g` in it, so that these are found first.
     package static func whole(

@@ -29,6 +29,8 @@ package struct RoutineBody: Sendable, Hashable {
     package mutating func add(_ word: some Collection<UInt8>, inParentheses: Bool) {
         if wordCount < 4 { note(word) }
         skipWord()
+        // No statement but a CREATE is of interest, nor is one that has no routine by now.
+        if first[0] != UInt8(ascii: "c") || wordCount == 4 && !isRoutine { beUninterested() }
         guard isRoutine, !inParentheses else { return }
         if word.isWord("begin") {
             depth += 1
@@ -37,6 +39,11 @@ package struct RoutineBody: Sendable, Hashable {
         } else if word.isWord("end"), depth > 0 {
             depth -= 1
         }
+    }
+
+    private mutating func beUninterested() {
+        wordCount = 4
+        first = SIMD4()
     }
 
     private mutating func note(_ word: some Collection<UInt8>) {

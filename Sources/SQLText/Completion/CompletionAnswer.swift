@@ -9,4 +9,11 @@ public struct CompletionAnswer: Sendable, Equatable {
     /// What would have to be known to answer better. The same may be asked for again after it was told: whoever looks
     /// names up keeps account of what was looked up, and of what was told completely.
     public var needs: [SchemaNeed]
+
+    /// Sets every field.
+    public init(replaced: Range<Int>, candidates: [CompletionCandidate], needs: [SchemaNeed]) {
+        self.replaced = replaced
+        self.candidates = candidates
+        self.needs = needs
+    }
 }

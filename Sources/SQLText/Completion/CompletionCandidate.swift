@@ -14,4 +14,12 @@ public struct CompletionCandidate: Sendable, Hashable {
     public var kind: Kind
     /// More about it: a column's type and table, a table's schema; may be empty.
     public var detail: String
+
+    /// Sets every field.
+    public init(text: String, label: String, kind: Kind, detail: String = "") {
+        self.text = text
+        self.label = label
+        self.kind = kind
+        self.detail = detail
+    }
 }

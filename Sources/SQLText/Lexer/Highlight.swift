@@ -15,6 +15,13 @@ public enum Highlight: String, Sendable, Hashable, CaseIterable {
         public var range: Range<Int>
         /// Whether its end is not in the line.
         public var isOpen: Bool
+
+        /// Sets every field.
+        public init(highlight: Highlight, range: Range<Int>, isOpen: Bool = false) {
+            self.highlight = highlight
+            self.range = range
+            self.isOpen = isOpen
+        }
     }
 
     /// The parts of a line in order, spaces left out, and what the next one begins inside of.

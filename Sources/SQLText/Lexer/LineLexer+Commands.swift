@@ -36,7 +36,9 @@ extension LineLexer {
 
     /// The beginning of a line: a command of mysql's, if the whole line is one.
     mutating func lexLineCommand() {
-        guard !state.isStarted, state.mode == .plain else { return }
+        guard !state.isStarted, state.mode == .plain,
+            MySQLCommand.begins(UnsafeBufferPointer(rebasing: bytes[index..<end]))
+        else { return }
         var start = index
         while start < end, bytes[start] != Byte.lineFeed, MySQLCommand.isSpace(bytes[start]) { start += 1 }
         var lineEnd = end
@@ -66,6 +68,7 @@ extension LineLexer {
     mutating func lexDelimiter() {
         let length = rules.isSentText ? 1 : delimiter.count
         if !rules.isSentText, let start = statementStart,
+            MySQLCommand.begins(UnsafeBufferPointer(rebasing: bytes[start..<index])),
             let (command, arguments) = MySQLCommand.whole(bytes[start..<index], delimiter: delimiter),
             command.letter | 32 != UInt8(ascii: "g")
         {

@@ -38,11 +38,19 @@ extension LineLexer {
                 index += 1
                 continue
             }
-            state.mode = isString && isPostgreSQL ? .afterString : .plain
-            state.sawLineEnd = false
-            return emit(kind, from: start)
+            emit(kind, from: start)
+            state.quote = 0
+            if isString && isPostgreSQL { state.mode = .afterString } else { leaveString() }
+            return
         }
         emit(kind, from: start, isOpen: true)
+    }
+
+    /// Forgets the string, so that what follows is the same whatever came before.
+    mutating func leaveString() {
+        state.mode = .plain
+        state.stringKind = .standard
+        state.sawLineEnd = false
     }
 
     /// Between a string and what may be its continuation: SQL goes on with it when a line's end is between them, in the
@@ -60,7 +68,7 @@ extension LineLexer {
             emit(.whitespace, from: start)
         case Byte.minus where peek(1) == Byte.minus: lexLineComment()
         case Byte.quote where state.sawLineEnd: openString(state.stringKind)
-        default: state.mode = .plain
+        default: leaveString()
         }
     }
 

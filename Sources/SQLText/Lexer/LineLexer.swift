@@ -35,7 +35,7 @@ struct LineLexer {
         serverComment = .none
         statementStart = nil
         if !rules.isSentText {
-            if state.mode == .afterString { state.mode = .plain }
+            if state.mode == .afterString { leaveString() }
             if !isPostgreSQL { lexLineCommand() }
         }
         while index < end { step() }

@@ -8,4 +8,11 @@ public struct StatementRange: Sendable, Equatable {
     public var item: ScriptItem
     /// The lines after a `COPY … FROM STDIN` up to its `\.`, which is in it; `nil` also when there is no such line.
     public var data: Range<Int>?
+
+    /// Sets every field.
+    public init(range: Range<Int>, item: ScriptItem, data: Range<Int>? = nil) {
+        self.range = range
+        self.item = item
+        self.data = data
+    }
 }

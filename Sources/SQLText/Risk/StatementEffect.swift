@@ -39,6 +39,15 @@ public struct StatementEffect: Sendable, Hashable {
     /// Its bytes in the text, without spaces and comments around it.
     public var range: Range<Int>
 
+    /// Sets every field.
+    public init(kind: Kind, writes: Bool, transaction: Transaction, risks: [StatementRisk], range: Range<Int>) {
+        self.kind = kind
+        self.writes = writes
+        self.transaction = transaction
+        self.risks = risks
+        self.range = range
+    }
+
     /// Whether it defines, so that known names may be wrong after it.
     public var isDefinition: Bool { kind == .defines }
 

@@ -32,4 +32,11 @@ public struct StatementRisk: Sendable, Hashable {
     public var target: String
     /// For a person, without a full stop: "DELETE without WHERE on orders".
     public var sentence: String
+
+    /// Sets every field.
+    public init(kind: Kind, target: String, sentence: String) {
+        self.kind = kind
+        self.target = target
+        self.sentence = sentence
+    }
 }

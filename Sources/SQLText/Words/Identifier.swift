@@ -4,14 +4,15 @@ import SQLCore
 enum Identifier {
     /// The name as it is put into a statement; `nil` when it cannot be: it is empty, or has characters that a terminal
     /// or the server would take for something else.
-    static func quoted(_ name: String, _ dialect: Dialect, ansiQuotes: Bool = false) -> String? {
+    static func quoted(_ name: String, _ dialect: Dialect) -> String? {
         guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
-        if isBare(name, dialect) { return name }
-        if dialect == .mysql {
-            // A space at the end is not allowed in a name.
-            return "`" + doubled(name, "`") + "`"
-        }
-        return "\"" + doubled(name, "\"") + "\""
+        return isBare(name, dialect) ? name : alwaysQuoted(name, dialect)
+    }
+
+    /// The name in quotes; `nil` when it cannot be put in.
+    static func alwaysQuoted(_ name: String, _ dialect: Dialect) -> String? {
+        guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
+        return dialect == .mysql ? "`" + doubled(name, "`") + "`" : "\"" + doubled(name, "\"") + "\""
     }
 
     private static func doubled(_ name: String, _ quote: Character) -> String {

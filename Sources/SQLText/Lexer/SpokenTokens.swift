@@ -15,33 +15,22 @@ struct SpokenTokens {
         self.init(text: text, tokens: SQLLexer(rules: rules).lex(text), dialect: rules.dialect)
     }
 
-    init(text: [UInt8], tokens: [Token], dialect: Dialect) {
+    /// The tokens of a text that are said.
+    ///
+    /// - Parameter cursor: The byte that something is being typed before: parentheses that are open there and never
+    ///   closed are taken for closed there, unless a query begins in them.
+    init(text: [UInt8], tokens: [Token], dialect: Dialect, cursor: Int? = nil) {
         self.text = text
         self.dialect = dialect
         self.tokens = tokens.filter {
             switch $0.kind {
-            case .whitespace, .lineComment, .blockComment, .conditional: false
+            case .whitespace, .lineComment, .blockComment, .conditional, .command, .commandArgument: false
             default: true
             }
         }
-        var depths: [Int] = []
-        var groupEnds = [Int](repeating: self.tokens.count, count: self.tokens.count)
-        // Where the groups begin that are open.
-        var starts: [Int] = []
-        for (index, token) in self.tokens.enumerated() {
-            if token.kind == .closeParenthesis, let start = starts.popLast() { groupEnds[start] = index }
-            depths.append(starts.count)
-            if token.kind == .openParenthesis { starts.append(index) }
-        }
-        // Each token has the end of the group it is in, an opening parenthesis that of the one around it.
-        starts = []
-        for (index, token) in self.tokens.enumerated() {
-            if token.kind == .closeParenthesis { _ = starts.popLast() }
-            let end = starts.last.map { groupEnds[$0] } ?? self.tokens.count
-            if token.kind == .openParenthesis { starts.append(index) } else { groupEnds[index] = end }
-        }
-        self.depths = depths
-        self.groupEnds = groupEnds
+        let nesting = Nesting(of: self.tokens, in: text, cursor: cursor)
+        depths = nesting.depths
+        groupEnds = nesting.groupEnds
     }
 
     var count: Int { tokens.count }
