@@ -17,6 +17,7 @@ struct MySQLPlan {
             if reader.isStructure(member) { reader.walk(member.name, member.value, depth: 0, runs: 1) }
         }
         if let time = json["query_optimization"]?["r_total_time_ms"]?.words {
+            reader.plan.isMeasured = true
             reader.plan.remarks.append(PlanDetail(name: "Planning time", text: "\(time) ms"))
         }
         reader.setShares()
