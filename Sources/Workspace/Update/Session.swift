@@ -59,7 +59,8 @@ private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionErro
     state.say(.error, error.failure.brief)
     state.showText("login", error.failure.sheet, isError: true)
     // What was open before is sought again by itself, ever more rarely; a first login is not.
-    if state.wasOpen, error.kind == .unreachable || error.kind == .lost {
+    let mayPass = error.kind == .refused && state.failedLogins <= 3
+    if state.wasOpen, mayPass || error.kind == .unreachable || error.kind == .lost {
         let seconds = min(60, 2 << min(5, state.failedLogins))
         state.retryAt = now.uptime + Int64(seconds) * 1_000_000_000
     }
