@@ -5,6 +5,8 @@ public struct KeyDecoder: Sendable {
     private var pasted: String?
     /// The beginning of what may be the closing bracket, cut off by the end of what came.
     private var rest: [Unicode.Scalar] = []
+    /// Whether the last scalar of the paste was a carriage return.
+    private var followsReturn = false
     private static let closing: [Unicode.Scalar] = ["\u{1B}", "[", "2", "0", "1", "~"]
     /// The most scalars of a paste that are kept.
     private static let longestPaste = 1 << 20
@@ -72,7 +74,10 @@ public struct KeyDecoder: Sendable {
                     break
                 }
             }
-            if room > 0 { text.unicodeScalars.append(scalars[index] == "\r" ? "\n" : scalars[index]) }
+            // A line's end is one, however it is written.
+            let isSecondHalf = scalars[index] == "\n" && followsReturn
+            followsReturn = scalars[index] == "\r"
+            if room > 0, !isSecondHalf { text.unicodeScalars.append(followsReturn ? "\n" : scalars[index]) }
             room -= 1
             index += 1
         }

@@ -50,6 +50,8 @@ public struct WorkspaceState: Sendable {
     var names = SchemaNames()
     /// What was asked about it already.
     var askedNames: Set<SchemaNeed> = []
+    /// What was asked and not answered yet.
+    var awaitedNames: Set<SchemaNeed> = []
     /// Why it cannot be asked.
     var namesFailure: String?
     /// The tree of what is in the server, as it was left.

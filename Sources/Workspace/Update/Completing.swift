@@ -23,18 +23,19 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     let answer = Completion(rules: state.rules).answer(text: state.text.bytes, cursor: cursor, names: state.names)
     let unknown = answer.needs.filter { !state.askedNames.contains($0) }
     state.askedNames.formUnion(unknown)
+    state.awaitedNames.formUnion(unknown)
     // What is typed in full is no longer offered.
     let typed = Array(state.text.bytes[answer.replaced.clamped(to: 0..<state.text.bytes.count)])
     let isDone = answer.candidates.count == 1 && Array(answer.candidates[0].text.utf8) == typed
     let isEmpty = answer.candidates.isEmpty || isDone
-    if isEmpty, unknown.isEmpty {
+    if isEmpty, state.awaitedNames.isEmpty {
         state.popup = nil
     } else {
         let before = state.popup.flatMap {
             $0.candidates.indices.contains($0.selected) ? $0.candidates[$0.selected] : nil
         }
         var popup = CompletionPopup(replaced: answer.replaced, candidates: answer.candidates)
-        popup.isWaiting = !unknown.isEmpty
+        popup.isWaiting = !state.awaitedNames.isEmpty
         if let before, state.popup?.selected != 0 {
             popup.selected = answer.candidates.firstIndex(of: before) ?? 0
         }

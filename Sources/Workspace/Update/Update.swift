@@ -44,10 +44,15 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         return job(&state, event)
     case .names(let need, let rows):
         state.names.take(need, rows: rows)
+        state.awaitedNames.remove(need)
         return refreshPopup(&state)
     case .namesFailed(let failure):
         if state.namesFailure != failure.what { state.say(.warning, "names are not completed: \(failure.brief)") }
         state.namesFailure = failure.what
+        // It may be had another time.
+        state.askedNames.subtract(state.awaitedNames)
+        state.awaitedNames = []
+        if state.popup?.candidates.isEmpty == true { state.popup = nil }
         return []
     case .browsed(let need, let result):
         return browsed(&state, need, result)

@@ -98,12 +98,18 @@ import Testing
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.terminal.type("select v.gross from ves")
         try work.terminal.press("Tab")
+        try work.terminal.wait(for: "▌vessels")
+        try work.terminal.press("Enter")
         try work.terminal.wait(for: "from vessels")
         try work.terminal.type(" v")
         try work.terminal.press("C-a")
         for _ in 0..<14 { try work.terminal.press("C-f") }
         try work.terminal.press("Tab")
-        try work.terminal.wait(for: "v.gross_tonnage from vessels v")
+        try work.terminal.eventually("the column is put in, or offered") {
+            let screen = try work.terminal.screen()
+            if screen.contains("▌gross_tonnage") { try work.terminal.press("Enter") }
+            return screen.contains("v.gross_tonnage from vessels v")
+        }
     }
 
     @Test(arguments: Engine.allCases)

@@ -1,0 +1,40 @@
+import Editing
+import QuarterdeckCore
+import SQLCore
+import SQLText
+import TerminalUI
+import Testing
+
+@testable import Workspace
+
+/// Names while they are typed.
+@Suite struct CompletionTests {
+    /// Answers what is looked up from a small schema.
+    private func answer(_ bench: inout Bench) {
+        for _ in 0..<10 {
+            let needs = bench.takeEffects().flatMap { effect -> [SchemaNeed] in
+                if case .lookUp(let needs) = effect { needs } else { [] }
+            }
+            if needs.isEmpty { return }
+            for need in needs {
+                switch need {
+                case .searchPath: bench.send(.names(need, rows: [["public"]]))
+                case .schemas: bench.send(.names(need, rows: [["public"], ["sales"]]))
+                case .relations("public", _): bench.send(.names(need, rows: [["vessels", "table"], ["calls", "table"]]))
+                case .columns(let name) where name.name == "vessels":
+                    bench.send(.names(need, rows: [["id", "integer"], ["gross_tonnage", "numeric"]]))
+                default: bench.send(.names(need, rows: []))
+                }
+            }
+        }
+    }
+
+    @Test func `the only name that fits is put in, others are shown`() throws {
+        var bench = try Bench()
+        bench.type("select * from ves")
+        bench.press(.tab)
+        answer(&bench)
+        bench.press(.tab)
+        #expect(bench.state.editor.text == "select * from vessels")
+    }
+}
