@@ -50,9 +50,6 @@ struct UndoLog: Sendable, Equatable {
     /// The next change begins a step.
     mutating func close() { isOpen = false }
 
-    /// The next change belongs to the last step, when there is one.
-    mutating func reopen() { isOpen = !done.isEmpty && undone.isEmpty }
-
     mutating func record(_ change: TextChange, before: TextPosition, after: TextPosition) {
         bytes -= undone.reduce(0) { $0 + $1.bytes }
         undone = []

@@ -6,16 +6,13 @@ struct ViDestination {
     var kind: Kind
     /// The column of the screen to aim at from now on; nil: the one of the place.
     var goal: Int?
-    /// Whether the place may be a line's end as it stands.
-    var keepsGoal = false
     /// Whether what is deleted is kept in a numbered register however little it is.
     var isLarge = false
 
-    init(_ place: TextPosition, _ kind: Kind, goal: Int? = nil, keepsGoal: Bool = false, isLarge: Bool = false) {
+    init(_ place: TextPosition, _ kind: Kind, goal: Int? = nil, isLarge: Bool = false) {
         self.place = place
         self.kind = kind
         self.goal = goal
-        self.keepsGoal = keepsGoal
         self.isLarge = isLarge
     }
 }
