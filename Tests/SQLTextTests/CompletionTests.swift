@@ -140,6 +140,14 @@ func completion(
             ("SEL|", ["SELECT"]), ("SELECT * FROM vessels WH|", ["WHERE"]), ("SELECT * FROM vessels |", ["AS"]),
             ("select * from vessels WH|", ["WHERE"]),
             ("SELECT COU| FROM vessels", ["COUNT("]), ("SELECT vess| FROM vessels", ["vessel_name"]),
+            ("select * from vessels where id = 1 |", ["and", "or", "group by"]),
+            ("delete from vessels |", ["where", "using"]),
+            ("select row_number() over (order by id |)", ["asc", "desc"]),
+            ("select * from vessels v join calls |", ["on", "using", "as"]),
+            ("merge into vessels v using calls c on true when |", ["matched", "not matched"]),
+            ("merge into vessels v using calls c on |", ["v.id = c.vessel_id"]),
+            ("comment on column public.vessels.f|", ["flag"]),
+            ("select * from vessels v join calls c on v.id = c.vessel_id |", ["and", "or", "join"]),
             // Commands.
             ("\\d ve|", ["vessels"]), ("\\dt v|", ["vessels"]), ("\\dv |", ["v_arrivals"]), ("\\d audit.|", ["log"]),
             ("\\c ha|", ["harbor"]),
@@ -264,7 +272,7 @@ func completion(
             "drop ", "column ", "add ", "index ", "references ", "over ", "cast(", "case ", "explain ", "`", "copy ",
             "grant ", "\n\n", "is ",
         ]
-        for _ in 0..<1500 {
+        for _ in 0..<400 {
             let bytes = Array(
                 (0..<Int.random(in: 0...10, using: &random)).map { _ in random.pick(words) }.joined().utf8)
             let cursor = Int.random(in: -1...bytes.count + 1, using: &random)

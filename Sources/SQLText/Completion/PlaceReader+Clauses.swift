@@ -70,10 +70,14 @@ extension PlaceReader {
         case .select: return selecting
         case .from, .update, .merge, .delete: return tables(clause, start)
         case .on:
-            return last == "on"
-                ? joinCondition : expression(after: Phrases.joins + clauses + ["when matched", "when not matched"])
+            if last == "on" { return joinCondition }
+            let next =
+                tokens.isWord(block.verb, "merge") ? ["when matched", "when not matched"] : Phrases.joins + clauses
+            return expression(after: ["and", "or"] + next)
         case .using: return CompletionPlace([], Phrases.joins + clauses + ["on"])
-        case .where, .having: return expression(after: clauses)
+        case .where, .having:
+            return expression(
+                after: ["and", "or"] + clauses.filter { $0 != "where" && ($0 != "having" || clause == .where) })
         case .group: return expression(after: ["having", "order by", "limit", "with rollup", "union"])
         case .order: return ordering
         case .limit:
@@ -86,6 +90,7 @@ extension PlaceReader {
             return expectsOperand ? CompletionPlace(.functions, ["row", "default"]) : CompletionPlace([], afterValues)
         case .returning: return expression(after: ["as", "into"])
         case .conflict: return conflicting
+        case .when where last == "when": return CompletionPlace([], ["matched", "not matched"])
         case .when:
             return CompletionPlace(
                 .expression, ["matched", "not matched", "then", "update set", "delete", "insert", "do nothing", "and"])
@@ -169,8 +174,9 @@ extension PlaceReader {
         if clause == .merge { return CompletionPlace([], ["using", "as", "on"]) }
         if last == "lock" || last == "partition" { return .nothing }
         let joined = tokens.isWord(start, "join") || tokens.isWord(start, "straight_join")
-        let on = joined || tokens.isWord(block.verb, "merge") ? ["on", "using"] : isDelete ? ["using"] : []
-        return CompletionPlace([], on + ["as"] + clauses + Phrases.joins + (isDelete ? ["returning"] : []))
+        if isDelete, !joined { return CompletionPlace([], ["where", "using", "returning", "as", "order by", "limit"]) }
+        let on = joined || tokens.isWord(block.verb, "merge") ? ["on", "using"] : []
+        return CompletionPlace([], on + ["as"] + clauses + Phrases.joins)
     }
 
     private var joinCondition: CompletionPlace {

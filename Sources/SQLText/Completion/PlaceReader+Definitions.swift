@@ -21,7 +21,8 @@ extension PlaceReader {
     private var afterFirst: CompletionPlace {
         let phrases = Phrases.afterFirst(first, dialect)
         switch first {
-        case "truncate", "copy", "analyze", "vacuum", "cluster", "lock": return .relations().with(phrases)
+        case "truncate": return CompletionPlace.relations(CompletionPlace.tableKinds).with(phrases)
+        case "copy", "analyze", "vacuum", "cluster", "lock": return .relations().with(phrases)
         case "use": return CompletionPlace(.databases)
         case "call": return CompletionPlace([.ownFunctions, .schemas])
         case "show": return CompletionPlace([], Phrases.shown[dialect] ?? [])
@@ -92,7 +93,7 @@ extension PlaceReader {
     private var commenting: CompletionPlace {
         switch last {
         case "on": CompletionPlace([], (Phrases.kinds[dialect] ?? []) + ["column", "constraint"])
-        case "column": .relations()
+        case "column": CompletionPlace([.relations, .schemas, .columns])
         default: CompletionPlace([], ["is"])
         }
     }

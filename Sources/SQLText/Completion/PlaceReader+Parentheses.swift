@@ -47,6 +47,6 @@ extension PlaceReader {
         if tokens.kind(cursor - 1) == .keyword, let phrases = Phrases.followers[last] {
             return CompletionPlace([], phrases)
         }
-        return expression(after: ["order by", "asc", "desc", "rows", "range", "nulls first", "nulls last"])
+        return expression(after: ["asc", "desc", "order by", "rows", "range", "nulls first", "nulls last"])
     }
 }
