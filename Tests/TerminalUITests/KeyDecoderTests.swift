@@ -42,7 +42,7 @@ import Testing
     @Test func `a paste is one text, however it is cut`() {
         let text = "\u{1B}[200~q\r\nr\u{1B}[A\u{7}c\u{1B}[201~x"
         let whole = decode(text)
-        #expect(whole == [.paste("q\n\nr\u{1B}[A\u{7}c"), .key(.character("x"))])
+        #expect(whole == [.paste("q\nr\u{1B}[A\u{7}c"), .key(.character("x"))])
         let scalars = Array(text.unicodeScalars)
         // A cut in the opening bracket would be a lone Esc, which nothing tells from the key.
         for cut in 6..<scalars.count {
