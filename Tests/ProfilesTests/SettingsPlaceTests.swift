@@ -1,7 +1,7 @@
 import Profiles
 import Testing
 
-@Suite struct SettingsTests {
+@Suite struct SettingsPlaceTests {
     private func read(_ text: String) -> (settings: Settings, issues: Int) {
         let (settings, issues) = Settings.read(
             Array(text.utf8), file: "settings.toml", formats: ["raw"], themes: ["nord"])
