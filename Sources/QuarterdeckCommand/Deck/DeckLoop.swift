@@ -208,7 +208,9 @@ final class DeckLoop {
             cancel.lower()
             runtime.sign(rows.compactMap(target))
         case .identify(let row): target(row).map(runtime.identify)
-        case .copy(let row, let format): target(row).map { runtime.copy($0, format: format) }
+        case .copy(let row, let format):
+            cancel.lower()
+            target(row).map { runtime.copy($0, format: format) }
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
         case .copyText(let text):
             let way = TerminalClipboard.Way(session.environment.variables)
@@ -308,6 +310,7 @@ final class DeckLoop {
 
     private func copyThroughTerminal(_ row: RowID) {
         guard let target = target(row) else { return }
+        cancel.lower()
         let way = TerminalClipboard.Way(session.environment.variables)
         let (runtime, mailbox) = (runtime, mailbox)
         inBackground {

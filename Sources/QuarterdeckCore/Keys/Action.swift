@@ -108,7 +108,8 @@ public enum Action: String, KeyedAction {
             entry(.tokens, ["i"], "everything that is known of the cluster, its token and who signs", hint: "inspect")
         case .filter:
             entry(
-                .table, ["/"], "show only clusters whose name, tag, environment, region or engine match", hint: "filter"
+                .table, ["/"], "show only clusters that match: a name, a tag, the beginning of any word of the row",
+                hint: "filter"
             )
         case .mark: entry(.table, ["space"], "mark the cluster, or take its mark away")
         case .markAll: entry(.table, ["*"], "mark all that are shown, or take all marks away")

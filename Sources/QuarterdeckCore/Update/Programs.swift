@@ -2,16 +2,14 @@ import Failures
 
 /// What has become of a program that had the terminal.
 func returned(_ state: inout DeckState, _ row: RowID, _ program: String, _ code: Int32) {
-    // What the server said of its login is worth more than how it ended.
-    let isRefused = state.row(row)?.refusal != nil
     guard code != 0 else {
-        if !isRefused { state.note(row, .info, "\(program) ended") }
-        return
+        state.change(row) { $0.refusal = nil }
+        return state.note(row, .info, "\(program) ended")
     }
-    if !isRefused { state.note(row, .warning, "\(program) ended with exit code \(code)") }
-    if let failure = state.row(row)?.refusal {
-        state.say(.error, "\(row.name): \(failure.brief)")
-    } else if program == "psql" && code == 2 {
+    // What the server said of its login is worth more than how it ended.
+    if let failure = state.row(row)?.refusal { return state.say(.error, "\(row.name): \(failure.brief)") }
+    state.note(row, .warning, "\(program) ended with exit code \(code)")
+    if program == "psql" && code == 2 {
         // Source: psql(1), "Exit Status": the connection to the server went bad.
         let inspect = state.keymap.label(of: .inspect) ?? "i"
         state.say(

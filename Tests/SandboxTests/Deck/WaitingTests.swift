@@ -79,7 +79,7 @@ import Testing
         #expect(screen.contains("42") && screen.contains("psql ended."))
         _ = try Program.run(["kill", "-INT", "\(try deck.process())"])
         try deck.terminal.press(key)
-        try deck.terminal.wait(for: "psql ended ")
+        try deck.terminal.wait(for: "Enter session")
         #expect(try deck.terminal.state("alternate_on") == "1")
         try deck.terminal.press("q")
         try deck.terminal.wait(for: "left with 0")
