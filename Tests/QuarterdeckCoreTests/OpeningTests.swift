@@ -10,8 +10,8 @@ import Testing
 
     @Test func `what is opened is told until it is there`() {
         var deck = Deck()
-        deck.press("enter")
-        #expect(deck.takeEffects() == [.handOff(orders, words: nil)])
+        deck.press("x", "enter")
+        #expect(deck.takeEffects() == [.handOff(orders, words: "psql")])
         #expect(deck.line(of: "orders").contains("opening…"))
         #expect(deck.hint.contains("opening orders…   Esc gives it up"))
         // Impatience asks for nothing more.
@@ -27,7 +27,7 @@ import Testing
     @Test(arguments: ["j", "/", "r", "z", "s", "?", "c", "escape"])
     func `whoever does something else is not interrupted by a program`(key: String) {
         var deck = Deck()
-        deck.press("enter")
+        deck.press("x", "enter")
         let number = deck.state.opening?.number
         #expect(number != nil)
         deck.press(key)
@@ -39,26 +39,26 @@ import Testing
     @Test(arguments: ["ctrl-l", "ctrl-z"])
     func `what is no other wish leaves it`(key: String) {
         var deck = Deck()
-        deck.press("enter", key)
+        deck.press("x", "enter", key)
         #expect(deck.state.opening != nil)
     }
 
     @Test func `a dialog that belongs to it does not end it, and it waits for its end`() {
         var deck = Deck()
-        deck.press("enter")
+        deck.press("x", "enter")
         deck.send(
             .asked(Question(number: 1, title: "MFA", lines: [], label: "code", isSecret: true), deck.state.now))
         #expect(!deck.state.isAtRest)
         deck.wait(1)
         deck.type("123456")
-        deck.press("enter")
+        deck.press("x", "enter")
         #expect(deck.state.opening != nil)
         #expect(deck.state.isAtRest)
     }
 
     @Test func `one that cannot be had says why, once`() {
         var deck = Deck(columns: 150)
-        deck.press("enter")
+        deck.press("x", "enter")
         let number = deck.state.opening?.number ?? 0
         let failure = Failure(.notPermitted, "the SSO login has ended", next: "log in")
         deck.fail("orders", failure)
@@ -66,7 +66,7 @@ import Testing
         #expect(deck.state.opening == nil)
         #expect(deck.state.messages.all.map(\.text) == ["orders: the SSO login has ended: log in"])
         #expect(deck.state.messages.all.first?.times == 1)
-        deck.press("enter")
+        deck.press("x", "enter")
         deck.sign("orders")
         deck.send(.notOpened(number + 1, Failure(.noInput, "cannot run psql"), deck.state.now))
         #expect(deck.line(of: "orders").contains("cannot run psql"))
@@ -102,7 +102,7 @@ import Testing
 
     @Test func `Ctrl-C gives up an opening and declines what was asked for it`() {
         var deck = Deck()
-        deck.press("enter")
+        deck.press("x", "enter")
         deck.send(
             .asked(Question(number: 7, title: "log in", lines: [], label: nil, isSecret: false), deck.state.now))
         deck.wait(1)

@@ -15,6 +15,8 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
     let asked = state.keymap.action(key, at: .deck)
+    // Impatience asks for nothing more.
+    if state.opening != nil, asked == .open { return [] }
     if state.opening != nil, !goesWithWaiting(asked, state) {
         if asked == .interrupt { return giveUp(&state) }
         dropOpening(&state)

@@ -30,7 +30,7 @@ import Testing
 
     @Test func `a program does not take the terminal from someone who does something else`() throws {
         let deck = try deck(profile: "sso")
-        try deck.terminal.press("Enter")
+        try deck.terminal.press("x", "Enter")
         try deck.terminal.wait(for: "log in to AWS")
         try deck.terminal.wait(for: "Esc decline")
         try deck.terminal.press("Enter")
@@ -47,7 +47,7 @@ import Testing
         #expect(!screen.contains("harbor=>"))
         #expect(try deck.terminal.state("alternate_on") == "1")
         // Now that it is there, it opens at once, and says what one is in.
-        try deck.terminal.press("Enter")
+        try deck.terminal.press("x", "Enter")
         let session = try deck.terminal.wait(for: "harbor=>")
         #expect(session.contains("PROD") && session.contains("jane_doe  (Ctrl-D returns to the deck)"))
     }
@@ -58,11 +58,11 @@ import Testing
         try deck.terminal.wait(for: "signing")
         try deck.terminal.press("C-c")
         try deck.terminal.wait(for: "given up: signing for harbor")
-        try deck.terminal.press("Enter")
+        try deck.terminal.press("x", "Enter")
         try deck.terminal.wait(for: "opening harbor")
         try deck.terminal.press("Escape")
         try deck.terminal.wait(for: "opening harbor given up")
-        try deck.terminal.press("j", "Enter")
+        try deck.terminal.press("j", "x", "Enter")
         try deck.terminal.wait(for: "opening harbor-ro")
         try deck.terminal.press("C-c")
         try deck.terminal.wait(for: "given up: opening harbor-ro")
