@@ -20,7 +20,8 @@ import Testing
                 switch need {
                 case .searchPath: bench.send(.names(need, rows: [["public"]]))
                 case .schemas: bench.send(.names(need, rows: [["public"], ["sales"]]))
-                case .relations("public", _): bench.send(.names(need, rows: [["vessels", "table"], ["calls", "table"]]))
+                case .relations("public", _):
+                    bench.send(.names(need, rows: [["vessels", "table"], ["calls", "table"]]))
                 case .columns(let name) where name.name == "vessels":
                     bench.send(.names(need, rows: [["id", "integer"], ["gross_tonnage", "numeric"]]))
                 default: bench.send(.names(need, rows: []))
