@@ -8,6 +8,7 @@ let benchmarks: [(name: String, run: () -> Void)] = [
     ("sessions", SessionBenchmark.run),
     ("deck", DeckBenchmark.run),
     ("results", ResultBenchmark.run),
+    ("workspace", WorkspaceBenchmark.run),
 ]
 if !QueryBenchmark.loop(names) {
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {

@@ -86,14 +86,17 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
         }
     case .arranged(let result, let number, let selection, let now):
         state.now = now
-        guard state.jobs.removeValue(forKey: number) != nil else { return [] }
-        guard let selection else { return [] }
+        guard let job = state.jobs.removeValue(forKey: number), let selection else { return [] }
         state.changeItem(result) { item in
             item.grid.arrangement = selection
             item.grid.arrangementNumber += 1
             item.grid.selection = nil
             item.grid.row = 0
             item.grid.top = 0
+        }
+        if state.item?.number == result, state.item?.grid.filters.isEmpty == true {
+            let time = Duration.of(now.uptime - job.since.uptime)
+            state.say(.info, "\(Count.of(selection.count, "row")) sorted in \(time)")
         }
         if state.item?.number == result, state.item?.grid.filters.isEmpty == false {
             state.say(
