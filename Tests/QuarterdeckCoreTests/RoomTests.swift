@@ -91,6 +91,15 @@ import Timestamps
         #expect(!help.contains { $0.contains("…") })
     }
 
+    @Test func `all that is known is wrapped, not cut`() {
+        var deck = Deck(columns: 60, rows: 60)
+        deck.sign("orders")
+        deck.press("i")
+        let lines = (0..<60).map(deck.line).filter { $0.hasPrefix("│") }
+        #expect(lines.count > 10)
+        #expect(!lines.contains { $0.contains("… │") })
+    }
+
     @Test func `a suggestion gives way to what is typed, and stays for who edits it`() {
         var deck = Deck()
         deck.press("x")

@@ -54,6 +54,17 @@ import Testing
         #expect(
             deck.hint.contains(
                 "until you quit; theme = \"mono\" in /home/jane/.config/quarterdeck/settings.toml keeps it"))
+        // Something else in the file does not take it away.
+        var settings = DeckSettings()
+        settings.theme = "nord"
+        settings.copyFormat = "json"
+        _ = deck.takeEffects()
+        deck.send(.settings(settings, deck.state.now))
+        #expect(deck.takeEffects() == [])
+        #expect(deck.state.settings.theme == "mono")
+        settings.theme = "default"
+        deck.send(.settings(settings, deck.state.now))
+        #expect(deck.takeEffects() == [.useTheme("default")])
     }
 
     @Test func `a mistake that stays is told once`() {

@@ -132,11 +132,11 @@ final class DeckLoop {
         }
         if waits[2].revents != 0 { takeSignals() }
         if waits[1].revents != 0 { mailbox.fetch().forEach(open) }
-        if waits[0].revents & Int16(POLLIN) != 0 {
-            takeInput()
-        } else if waits[0].revents != 0 {
-            // The terminal was closed.
+        if waits[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+            // The terminal was closed. There may be no signal that says so: a program in the foreground had it.
             exitCode = ExitStatus.interrupted.rawValue
+        } else if waits[0].revents != 0 {
+            takeInput()
         }
         startWhenAtRest()
         if running == nil, exitCode == nil { draw() }

@@ -12,6 +12,8 @@ public struct DeckState: Sendable {
     public var settings = DeckSettings()
     /// Whether any were taken over.
     var hasSettings = false
+    /// The theme of the file, whatever was chosen since.
+    var themeOfFile: String?
     /// The keys in use.
     public var keymap = Keymap()
     /// Names of all themes, for the chooser.

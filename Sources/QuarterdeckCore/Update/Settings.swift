@@ -9,14 +9,17 @@ func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
         return []
     }
     state.settings = settings
+    // What was chosen on the deck stays until the file says something else.
+    if state.themeOfFile == settings.theme { state.settings.theme = before.theme }
+    state.themeOfFile = settings.theme
     state.keymap = Keymap(settings.keys.filter { !$0.key.hasPrefix("sql-") && !$0.key.hasPrefix("grid-") })
     let keyProblems = state.keymap.problems.map { problem in
         "\(settings.keyPlaces[problem.action] ?? "\(state.settingsPath), keys.\(problem.action)"): \(problem.text)"
     }
-    if !isFirst, settings != before { state.say(.info, "settings read again") }
+    if !isFirst, state.settings != before { state.say(.info, "settings read again") }
     tell(&state, settings.problems + keyProblems)
     var effects: [Effect] = []
-    if settings.theme != before.theme { effects.append(.useTheme(settings.theme)) }
+    if state.settings.theme != before.theme { effects.append(.useTheme(state.settings.theme)) }
     if settings.hasMouse != before.hasMouse {
         state.hasMouse = settings.hasMouse
         effects.append(.useMouse(settings.hasMouse))

@@ -16,15 +16,17 @@ struct InspectText {
             return
         }
         guard let cluster = row.cluster else {
-            lines = row.issues.flatMap { issue in
+            let issues = row.issues.flatMap { issue in
                 Self.field("at", issue.place) + Self.field("wrong", issue.message)
                     + (issue.suggestion.map { Self.field("try", $0) } ?? [])
             }
+            lines = issues.flatMap { Self.wrap($0, state.size.columns) }
             return
         }
-        lines =
+        let all =
             Self.token(row, state) + [[]] + Self.identity(row, state) + [[]] + Self.cluster(cluster, state)
             + Self.certificate(row)
+        lines = all.flatMap { Self.wrap($0, state.size.columns) }
     }
 
     /// What can be done while one looks at it.
@@ -37,8 +39,19 @@ struct InspectText {
     }
 
     private static func field(_ label: String, _ text: String) -> [FramedList.Line] {
-        TextCut.wrap(HarmlessText.of(text), columns: 84).enumerated().map { index, part in
-            [(DisplayWidth.padding(index == 0 ? label : "", to: 13), .label), (part, .menu)]
+        [[(DisplayWidth.padding(label, to: labelWidth), .label), (HarmlessText.of(text), .menu)]]
+    }
+
+    private static let labelWidth = 13
+
+    /// A field on as many lines as it takes in a frame on a screen of `columns`.
+    private static func wrap(_ line: FramedList.Line, _ columns: Int) -> [FramedList.Line] {
+        guard line.count == 2, let text = line.last else { return [line] }
+        let room = max(16, min(84, columns - 4 - labelWidth))
+        return TextCut.wrap(text.text, columns: room).enumerated().map { index, part in
+            index == 0
+                ? [line[0], (part, text.role)]
+                : [(String(repeating: " ", count: labelWidth), .label), (part, text.role)]
         }
     }
 
