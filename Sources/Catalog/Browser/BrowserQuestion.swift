@@ -33,9 +33,7 @@ struct BrowserQuestion {
     }
 
     /// What a row of children is.
-    static func kind(
-        of row: [String?], below parent: BrowserLine.Kind, in database: String, _ dialect: Dialect
-    ) -> BrowserLine.Kind {
+    static func kind(of row: [String?], below parent: BrowserLine.Kind, _ dialect: Dialect) -> BrowserLine.Kind {
         let detail = row.count > 1 ? row[1] ?? "" : ""
         switch parent {
         case .database: return dialect == .postgresql && detail == "database" ? .otherDatabase : .schema
@@ -52,6 +50,16 @@ struct BrowserQuestion {
             case .foreignTable: return .foreignTable
             case .sequence: return .sequence
             }
+        }
+    }
+
+    /// Whether something belongs below a heading.
+    static func isKind(_ kind: BrowserLine.Kind, of heading: BrowserLine.Kind) -> Bool {
+        let isView = kind == .view || kind == .materializedView
+        switch heading {
+        case .tables: return !isView
+        case .views: return isView
+        default: return true
         }
     }
 
@@ -110,17 +118,21 @@ struct BrowserQuestion {
                 """
             return sql.bytes
         case .mysql:
-            let kinds: MySQLText =
-                node.kind == .tables ? "'BASE TABLE', 'SYSTEM VERSIONED', 'SEQUENCE'" : "'VIEW', 'SYSTEM VIEW'"
             // By bytes, since names that differ by case alone would be lost between two pages.
             let start: MySQLText = after.map { " AND CAST(TABLE_NAME AS BINARY) > \($0)" } ?? ""
             let part: MySQLText =
                 text.map { " AND TABLE_NAME LIKE \("%" + CatalogLookup.escaped($0) + "%") ESCAPE '|'" } ?? ""
+            let names: MySQLText = "TABLE_SCHEMA = \(node.schema)\(start)\(part)"
+            // A page of tables is one of all names, of which views are dropped here: to count tables alone the server
+            // would have to open all of them. To find the few views it has to.
+            let kinds: MySQLText =
+                node.kind == .tables
+                ? MySQLCatalog.isAmongFirst(SchemaBrowser.pageSize + 1, names)
+                : "TABLE_TYPE IN ('VIEW', 'SYSTEM VIEW')"
             return MySQLText.bounded(
                 """
-                TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(node.schema)\
-                \(start)\(part) AND TABLE_TYPE IN (\(kinds)) ORDER BY CAST(TABLE_NAME AS BINARY) \
-                LIMIT \(SchemaBrowser.pageSize + 1)
+                TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE \(names) AND \(kinds) \
+                ORDER BY CAST(TABLE_NAME AS BINARY) LIMIT \(SchemaBrowser.pageSize + 1)
                 """
             ).bytes
         }

@@ -120,7 +120,8 @@ extension SchemaBrowser {
     private func child(_ row: [String?], of place: Int) -> BrowserNode? {
         guard let name = row.first ?? nil else { return nil }
         let parent = nodes[place]
-        let kind = BrowserQuestion.kind(of: row, below: parent.kind, in: parent.text, dialect)
+        let kind = BrowserQuestion.kind(of: row, below: parent.kind, dialect)
+        guard BrowserQuestion.isKind(kind, of: parent.kind) else { return nil }
         var node = BrowserNode(kind, name, parent: place, depth: parent.depth + 1)
         node.schema = kind == .schema ? name : parent.schema
         node.detail = row.count > 1 && kind != .otherDatabase ? row[1] ?? "" : ""

@@ -85,12 +85,7 @@ public enum CatalogLookup {
         case .schemas, .databases:
             MySQLText.bounded(
                 "SCHEMA_NAME FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME LIMIT \(limit + 1)")
-        case .relations(let schema, let prefix):
-            MySQLText.bounded(
-                """
-                TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(schema)\
-                \(begins("TABLE_NAME", prefix)) ORDER BY TABLE_NAME LIMIT \(limit + 1)
-                """)
+        case .relations(let schema, let prefix): relations("TABLE_SCHEMA = \(schema)\(begins("TABLE_NAME", prefix))")
         case .columns(let relation):
             MySQLText.bounded(
                 """
@@ -105,6 +100,15 @@ public enum CatalogLookup {
                 \(begins("ROUTINE_NAME", prefix)) ORDER BY ROUTINE_NAME LIMIT \(limit + 1)
                 """)
         }
+    }
+
+    private static func relations(_ conditions: MySQLText) -> MySQLText {
+        MySQLText.bounded(
+            """
+            TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES WHERE \(conditions) \
+            AND \(MySQLCatalog.isAmongFirst(limit + 1, conditions)) \
+            ORDER BY CAST(TABLE_NAME AS BINARY) LIMIT \(limit + 1)
+            """)
     }
 
     private static func begins(_ column: MySQLText, _ prefix: String) -> MySQLText {

@@ -41,6 +41,17 @@ enum MySQLCatalog {
         }
     }
 
+    /// That a table is among the first by name of those that meet conditions, of one database.
+    ///
+    /// Before MySQL 8 the server lists names without opening anything, but opens every table whose kind or size is asked
+    /// for, whatever the limit. This lets it open the first ones only.
+    static func isAmongFirst(_ limit: Int, _ conditions: MySQLText) -> MySQLText {
+        """
+        CAST(TABLE_NAME AS BINARY) <= (SELECT MAX(first.name) FROM (SELECT CAST(TABLE_NAME AS BINARY) AS name \
+        FROM information_schema.TABLES WHERE \(conditions) ORDER BY name LIMIT \(limit)) AS first)
+        """
+    }
+
     /// What a pattern asks of names that are in no database.
     private static func condition(_ call: CommandCall, _ column: MySQLText) throws(Failure) -> MySQLText {
         let pattern = try call.pattern()
@@ -69,13 +80,18 @@ enum MySQLCatalog {
             ROUND((DATA_LENGTH + INDEX_LENGTH) / 1024) AS `KiB`, TABLE_COLLATION AS `Collation`, \
             TABLE_COMMENT AS `Comment`
             """
-        let conditions = conditions(try call.pattern(), schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        let pattern = try call.pattern()
+        let named = conditions(pattern, schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        var conditions: MySQLText = "\(named) AND TABLE_TYPE IN (\(kinds.joined(separator: ", ")))"
+        // Of all kinds the first by name are known without any; of one kind, sizes at least are those of the first only.
+        if pattern.isOfOneSchema, call.isVerbose || kinds.count == 3 {
+            conditions = "\(conditions) AND \(isAmongFirst(limit + 1, kinds.count == 3 ? named : conditions))"
+        }
         return query(
             letters == "t" ? "Tables" : letters == "v" ? "Views" : letters == "s" ? "Sequences" : "Relations",
             """
             TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, \(kind) AS `Type`\(call.isVerbose ? more : "") \
-            FROM information_schema.TABLES WHERE \(conditions) \
-            AND TABLE_TYPE IN (\(kinds.joined(separator: ", "))) ORDER BY TABLE_SCHEMA, TABLE_NAME
+            FROM information_schema.TABLES WHERE \(conditions) ORDER BY TABLE_SCHEMA, CAST(TABLE_NAME AS BINARY)
             """)
     }
 

@@ -51,10 +51,12 @@ struct NamePattern: Equatable {
         self.init(database: parts.popLast(), schema: schema, name: name)
     }
 
-    /// Whether it means at most one relation of a schema.
-    var isExact: Bool {
-        guard case .exact = name else { return false }
-        return true
+    /// Whether only one schema is looked into; on MySQL that is the database in use where none is named.
+    var isOfOneSchema: Bool {
+        switch schema {
+        case nil, .exact?: true
+        case .any?, .like?: false
+        }
     }
 }
 
