@@ -12,6 +12,13 @@ func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
 }
 
 private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
+    let isOpen = state.overlay != nil || state.isFiltering
+    if case .alt(let character) = key, state.keymap.action(key, at: isOpen ? .dialog : .deck) == nil {
+        if !isOpen, let number = character.wholeNumberValue { return [.showTab(number)] }
+        // Esc and a key in quick succession, for nothing here is bound to Alt.
+        let effects = press(&state, .escape)
+        return effects + press(&state, .character(character))
+    }
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
     let asked = state.keymap.action(key, at: .deck)
@@ -24,12 +31,6 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     }
     guard let action = asked else {
         if case .character(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
-        if case .alt(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
-        // Esc and a key in quick succession, for nothing here is bound to Alt.
-        if case .alt(let character) = key {
-            let effects = press(&state, .escape)
-            return effects + press(&state, .character(character))
-        }
         if case .character(let character) = key, character != " " {
             let help = state.keymap.label(of: .help) ?? ":"
             state.say(.info, "\(key.label) does nothing here; \(help) lists the keys")

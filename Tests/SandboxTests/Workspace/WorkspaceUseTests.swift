@@ -137,7 +137,7 @@ import Testing
         let path = work.deck.home.path("out.csv")
         try work.terminal.press("C-u")
         try work.terminal.enter(path)
-        try work.terminal.wait(for: "48 rows in")
+        try work.terminal.wait(for: "48 rows in /")
         let written = try String(contentsOfFile: path, encoding: .utf8)
         #expect(written == (try work.beside(query)))
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
