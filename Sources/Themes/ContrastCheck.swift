@@ -63,7 +63,8 @@ struct ContrastCheck {
 
     /// Roles that may be fainter: nothing is lost with them.
     private static let faint: Set<Role> = [
-        .textDim, .heading, .hintText, .frame, .label, .menuDetail, .rowCursorBar, .tokenNone, .tokenExpired,
+        .textDim, .heading, .hintText, .frame, .label, .menuDetail, .rowCursorBar, .syntaxComment, .tokenNone,
+        .tokenExpired,
         .environmentDevelopment,
     ]
 
