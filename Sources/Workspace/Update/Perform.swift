@@ -162,6 +162,7 @@ func close(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.overlay = .leave("A statement is running. Closing cancels it.")
         return []
     }
+    state.overlay = nil
     state.isClosing = true
     return [.close]
 }
