@@ -70,7 +70,8 @@ import Timestamps
             $0.policy = policy
         }
         #expect(try sandbox.mariadb(mysql).text == "jane_doe\n")
-        #expect(try sandbox.verdicts().last?.token_bytes == mysql.utf8.count)
+        // Others log in at the same time.
+        #expect(try sandbox.verdicts().contains { $0.token_bytes == mysql.utf8.count && $0.accepted })
     }
 
     private static let refusals = ["user", "host", "port", "old", "flipped", "cut", "nobody", "session"]
@@ -81,6 +82,7 @@ import Timestamps
         for (cluster, path) in [("harbor", \(postgres: String, mysql: String).postgres), ("ferry", \.mysql)] {
             tokens[keyPath: path] = try spoiled(cluster, what)
         }
+        let before = try sandbox.verdicts().count { !$0.accepted }
         let postgres = try sandbox.psql(tokens.postgres)
         #expect(postgres.status == 2)
         #expect(postgres.errors.contains("FATAL:  PAM authentication failed for user \"jane_doe\""))
@@ -89,7 +91,7 @@ import Timestamps
         #expect(
             mysql.errors.contains(
                 "ERROR 1045 (28000): Access denied for user 'jane_doe'@'127.0.0.1' (using password: YES)"))
-        #expect(try sandbox.verdicts().suffix(2).allSatisfy { !$0.accepted })
+        #expect(try sandbox.verdicts().count { !$0.accepted } >= before + 2)
     }
 
     private func spoiled(_ cluster: String, _ what: String) throws -> String {
