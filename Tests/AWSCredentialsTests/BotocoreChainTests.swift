@@ -38,6 +38,7 @@ import Timestamps
         let kinds = [
             ("no AWS credentials found", "none"), ("AWS credentials are incomplete", "partial"),
             ("the AWS credentials have expired", "expiry"), ("the SSO login", "login"),
+            ("there is no SSO login", "login"),
             ("the container's credentials cannot", "retrieval"), ("the credential process", "retrieval"),
             ("there are no credentials to assume", "retrieval"), ("the instance metadata service gives", "retrieval"),
             ("cannot assume the role", failure.status == .notPermitted ? "refused" : "retrieval"),
