@@ -1,4 +1,4 @@
-import AWSCredentials
+@testable import AWSCredentials
 import BlockingExecutor
 import Failures
 import Foundation
@@ -106,6 +106,34 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         store.renewAhead { _ in done.raise() }
         while !done.wait(milliseconds: 60_000) {}
         #expect(store.state(of: .init(.environment)).held?.credentials.accessKeyID == "key 2")
+        #expect(source.counter.value == 2)
+    }
+
+    @Test func `whoever can be asked is asked, also when a search that could ask nobody is under way`() throws {
+        let gate = WakeSignal()
+        let source = Source { number, lookup throws(Failure) in
+            if number == 1 {
+                while !gate.wait(milliseconds: 60_000) {}
+                let device = MFADevice(serial: "1", role: "r", profile: "p", isAgain: false)
+                _ = try lookup.services.interaction.code(for: device)
+            }
+            return keys("second", end: nil)
+        }
+        let store = try store(source)
+        let done = Counter()
+        DetachedThread.start {
+            if (try? store.credentialsQuietly(for: .init(.environment))) == nil { _ = done.next() }
+        }
+        while !store.state(of: .init(.environment)).isLooking { sched_yield() }
+        for _ in 0..<8 {
+            DetachedThread.start {
+                if (try? store.credentials(for: .init(.environment)))?.credentials.accessKeyID == "second" {
+                    _ = done.next()
+                }
+            }
+        }
+        gate.raise()
+        while done.value < 9 { sched_yield() }
         #expect(source.counter.value == 2)
     }
 

@@ -99,9 +99,8 @@ public final class CredentialStore: Sendable {
         case .join(let flight): return try usable(identity, flight.wait())
         case .search(let flight):
             let nobody = AbsentUser()
-            let explanation = search(identity, flight, services.with(nobody))
+            let explanation = search(identity, flight, services, asking: nobody)
             guard case .failure = explanation.outcome, nobody.wasAsked else { return try usable(identity, explanation) }
-            forget(identity)
             throw Failure(
                 .temporary, "not logged in to AWS yet", why: "it takes a code or a login of yours",
                 next: "sign a token")
@@ -166,13 +165,15 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Searches, and keeps what comes of it.
+    /// Searches, and keeps what comes of it. What failed because nobody was there to be asked stands for no later question;
+    /// those who wait for this search know that when it ends.
     private func search(
-        _ identity: CredentialIdentity, _ flight: Flight, _ services: CredentialServices
+        _ identity: CredentialIdentity, _ flight: Flight, _ services: CredentialServices,
+        asking nobody: AbsentUser? = nil
     ) -> CredentialExplanation {
         // Before the files are read: a change meanwhile is seen by the next question.
         let stamp = FileStamp(environment)
-        let explanation = explain(identity, services)
+        let explanation = explain(identity, nobody.map(services.with) ?? services)
         entries.withLock { entries in
             var entry = entries[identity] ?? Entry()
             entry.flight = nil
@@ -188,6 +189,7 @@ public final class CredentialStore: Sendable {
                 entry.state.problem = failure
                 // Who interrupts may ask again at once.
                 entry.failedAt = failure.status == .interrupted ? nil : services.clock()
+                entry.isForgotten = nobody?.wasAsked == true
                 // Other files are another identity: what the old ones gave does not stand in.
                 if entry.stamp != stamp { entry.state.held = nil }
             }
