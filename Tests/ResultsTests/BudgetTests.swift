@@ -16,6 +16,13 @@ private func descriptors(in directory: String) -> Int {
     }.count
 }
 
+/// Memory of this process that is not a file's.
+private func residentBytes() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1_024
+}
+
 @Suite struct BudgetTests {
     @Test func `results share a budget, keep to it, and give everything back`() throws {
         let folder = try TemporaryDirectory()
@@ -63,6 +70,15 @@ private func descriptors(in directory: String) -> Int {
         for _ in 0..<20 { _ = try sample.store(budget, in: folder.path) }
         #expect(file.takeExtent() < 4 * kept.spilledBytes)
         #expect(try kept.allRows() == sample.rows)
+    }
+
+    @Test func `memory goes back to the system`() throws {
+        let budget = MemoryBudget()
+        let row = [[UInt8](repeating: 1, count: 8_000)]
+        let sample = Sample([.bytes], Array(repeating: row, count: 1_000))
+        let before = residentBytes()
+        for _ in 0..<100 { #expect(try sample.store(budget).memoryBytes > 8_000_000) }
+        #expect(residentBytes() - before < 400_000_000)
     }
 
     @Test func `the file is private and without a name`() throws {
