@@ -16,6 +16,13 @@ private func descriptors(in directory: String) -> Int {
     }.count
 }
 
+/// Memory of this process that is not a file's.
+private func residentBytes() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1_024
+}
+
 @Suite struct BudgetTests {
     @Test func `results share a budget, keep to it, and give everything back`() throws {
         let folder = try TemporaryDirectory()
@@ -49,8 +56,10 @@ private func descriptors(in directory: String) -> Int {
 
     @Test func `many small results do not hold what the budget does not have`() throws {
         let budget = MemoryBudget(bytes: 100_000)
-        let stores = try (0..<2_000).map { _ in try Sample(texts: [["some text", "more"]]).store(budget) }
-        #expect(budget.used < 1_000_000)
+        let text = String(repeating: "some text ", count: 100)
+        let stores = try (0..<2_000).map { _ in try Sample(texts: [[text, "more"]]).store(budget) }
+        // What remains of each is where its rows are.
+        #expect(budget.used < 500_000)
         #expect(try stores[1_999].value(row: 0, column: 1) == Array("more".utf8))
     }
 
@@ -63,6 +72,15 @@ private func descriptors(in directory: String) -> Int {
         for _ in 0..<20 { _ = try sample.store(budget, in: folder.path) }
         #expect(file.takeExtent() < 4 * kept.spilledBytes)
         #expect(try kept.allRows() == sample.rows)
+    }
+
+    @Test func `memory goes back to the system`() throws {
+        let budget = MemoryBudget()
+        let row = [[UInt8](repeating: 1, count: 8_000)]
+        let sample = Sample([.bytes], Array(repeating: row, count: 1_000))
+        let before = residentBytes()
+        for _ in 0..<100 { #expect(try sample.store(budget).memoryBytes > 8_000_000) }
+        #expect(residentBytes() - before < 400_000_000)
     }
 
     @Test func `the file is private and without a name`() throws {
