@@ -175,6 +175,22 @@ import Testing
         #expect(browser.lines.map(\.text) == ["harbor", "new"])
     }
 
+    @Test func `what was loaded anew is found, and what was there before is not`() throws {
+        var browser = try opened()
+        try select(&browser, "Tables")
+        browser.refresh()
+        try answer(&browser, [["cargo", "r", "13", "80", "1"]])
+        browser.setFilter("vessels")
+        #expect(browser.lines.map(\.text) == ["harbor"])
+        browser.setFilter("cargo")
+        #expect(browser.lines.map(\.text) == ["harbor", "public", "Tables", "cargo"])
+        browser.setFilter("")
+        browser.select(0)
+        browser.refresh()
+        try answer(&browser, [["other", nil]])
+        #expect(browser.lines.map(\.text) == ["harbor", "other"])
+    }
+
     @Test func `whatever is done, the lines stay a tree`() {
         for dialect in CommandTests.dialects {
             var random = SeededGenerator(seed: dialect == .mysql ? 1 : 2)

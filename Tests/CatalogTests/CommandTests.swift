@@ -46,6 +46,8 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("c", " \"My DB\"") == .use(database: "My DB"))
         #expect(try command("q") == .quit)
         #expect(try command("?", " copy") == .help(topic: "copy"))
+        #expect(try command("?") == .help(topic: nil))
+        #expect(refusal("help", " create table")?.next?.hasPrefix("https://www.postgresql.org/") == true)
         #expect(try command("p") == .printStatement)
         #expect(try command("r") == .reset)
         #expect(try command("s", " hist.txt") == .history(path: "hist.txt"))
@@ -74,6 +76,14 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("source", " a.sql", .mysql) == .include(path: "a.sql", isBesideScript: false))
         #expect(try command("G", "", .mysql) == .run(expanded: true, path: nil))
         #expect(try command("ego", "", .mysql) == .run(expanded: true, path: nil))
+        #expect(try command("rehash", "", .mysql) == .refreshNames)
+        #expect(try command("h", "", .mysql) == .help(topic: nil))
+        #expect(try command("help", " watch", .mysql) == .help(topic: "watch"))
+        guard case .query(let help) = try command("help", " create table", .mysql) else {
+            Issue.record("HELP is the server's")
+            return
+        }
+        #expect(help.sections.map { String(decoding: $0.sql, as: UTF8.self) } == ["HELP 'create table'"])
         for name in ["c", "r", "s"] {
             let help = try #require(CommandEntry.named(name, .mysql)?.help)
             #expect(help.contains("MySQL"), "\(help)")

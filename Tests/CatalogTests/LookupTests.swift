@@ -26,6 +26,15 @@ import Testing
         #expect(names.databases == ["a", "b"] && names.schemas == ["x"])
     }
 
+    @Test func `a name that was not asked for is not forgotten`() {
+        var names = SchemaNames()
+        names.take(.relations(schema: "s", prefix: ""), rows: [["Tax", "r"], ["tab", "r"], ["tax", "v"]])
+        names.take(.relations(schema: "s", prefix: "ta"), rows: [["tax", "v"]])
+        #expect(names.relations["s"]?.map(\.name) == ["Tax", "tax"])
+        names.take(.relations(schema: "s", prefix: "Ta"), rows: [])
+        #expect(names.relations["s"] == [])
+    }
+
     @Test func `MySQL's kinds are known`() {
         var names = SchemaNames()
         names.take(

@@ -1,41 +1,55 @@
 /// Which nodes a filter leaves.
 struct BrowserFilter {
-    /// Nodes that match, and all that is above or below one.
-    private let shown: Set<Int>
-    /// Nodes above one that matches.
-    private let leading: Set<Int>
+    /// For each node, whether it matches or is above or below one that does.
+    private var shown: [Bool]
+    /// For each node, whether it is above one that matches.
+    private var leading: [Bool]
 
     init(_ text: String, _ nodes: [BrowserNode]) {
-        let wanted = text.lowercased()
-        var (matching, leading) = (Set<Int>(), Set<Int>())
-        for (place, node) in nodes.enumerated() where Self.isName(node.kind) {
-            guard node.text.lowercased().contains(wanted) else { continue }
-            matching.insert(place)
-            var parent = node.parent
-            while let above = parent, leading.insert(above).inserted { parent = nodes[above].parent }
-        }
+        shown = [Bool](repeating: false, count: nodes.count)
+        leading = shown
+        let wanted = Array(text.lowercased().utf8)
         // A parent stands before its children.
-        var shown = matching.union(leading)
-        var below = matching
-        for (place, node) in nodes.enumerated() where node.parent.map(below.contains) == true {
-            below.insert(place)
-            shown.insert(place)
+        var isGone = shown
+        for (place, node) in nodes.enumerated() {
+            isGone[place] = node.isGone || node.parent.map { isGone[$0] } == true
+            guard !isGone[place], Self.isName(node.kind), Self.contains(node.folded, wanted) else { continue }
+            shown[place] = true
+            var parent = node.parent
+            while let above = parent, !leading[above] {
+                leading[above] = true
+                parent = nodes[above].parent
+            }
         }
-        for (place, node) in nodes.enumerated() where node.kind == .more || node.kind == .remark {
-            if node.parent.map(leading.contains) == true { shown.insert(place) }
+        var below = shown
+        for (place, node) in nodes.enumerated() {
+            guard let parent = node.parent else { continue }
+            if below[parent] { below[place] = true }
+            let isRemark = node.kind == .more || node.kind == .remark
+            shown[place] = below[place] || leading[place] || isRemark && leading[parent]
         }
-        (self.shown, self.leading) = (shown, leading)
     }
 
-    func shows(_ place: Int) -> Bool { shown.contains(place) || place == 0 }
+    func shows(_ place: Int) -> Bool { place == 0 || shown[place] }
 
     /// Whether something below it matches.
-    func leads(_ place: Int) -> Bool { leading.contains(place) }
+    func leads(_ place: Int) -> Bool { leading[place] }
 
     private static func isName(_ kind: BrowserLine.Kind) -> Bool {
         switch kind {
         case .tables, .views, .functions, .sequences, .columns, .keys, .indexes, .more, .remark: false
         default: true
+        }
+    }
+
+    private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        guard text.count >= part.count else { return false }
+        return text.withUnsafeBufferPointer { text in
+            for start in 0...(text.count - part.count) where text[start] == first {
+                if text[start...].starts(with: part) { return true }
+            }
+            return false
         }
     }
 }

@@ -13,12 +13,16 @@ struct BrowserNode: Sendable {
     }
 
     let kind: BrowserLine.Kind
-    var text: String
+    let text: String
+    /// The text in lower case, to be searched.
+    let folded: [UInt8]
     var detail = ""
     let parent: Int?
     let depth: Int
     var children: [Int] = []
     var isOpen = false
+    /// Whether its parent was loaded again since; what is below it is gone, too.
+    var isGone = false
     var loading = Loading.idle
     var generation = 0
     /// Whether the server has more names than were loaded page by page.
@@ -37,6 +41,7 @@ struct BrowserNode: Sendable {
 
     init(_ kind: BrowserLine.Kind, _ text: String, parent: Int?, depth: Int) {
         (self.kind, self.text, self.parent, self.depth) = (kind, text, parent, depth)
+        folded = Array(text.lowercased().utf8)
     }
 
     var canOpen: Bool {

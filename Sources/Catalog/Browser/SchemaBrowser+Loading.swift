@@ -95,22 +95,26 @@ extension SchemaBrowser {
         nodes[place].children = nodes[place].children.filter { nodes[$0].kind != .more && nodes[$0].kind != .remark }
     }
 
-    /// Adds children that are not there yet and keeps them in order.
+    /// Adds children that are not there yet and keeps them in order. Pages come in order; what a filter brought stands
+    /// wherever it belongs.
     private mutating func addNames(_ rows: [[String?]], to place: Int) {
         let more = nodes[place].children.filter { nodes[$0].kind == .more }
         var children = nodes[place].children.filter { nodes[$0].kind != .more }
-        var known = Set(children.map { key(nodes[$0]) })
-        let isFirst = children.isEmpty
-        for row in rows {
-            guard let child = child(row, of: place), known.insert(key(child)).inserted else { continue }
+        let new = rows.compactMap { child($0, of: place) }
+        let follows = children.last.map { last in new.first.map { precedes(nodes[last], $0) } ?? true } ?? true
+        var known = follows ? [] : Set(children.map { key(nodes[$0]) })
+        for child in new where known.insert(key(child)).inserted {
             nodes.append(child)
             children.append(nodes.count - 1)
         }
-        // Pages come in order; what a filter brought stands wherever it belongs.
-        if BrowserQuestion.isPaged(nodes[place].kind), !isFirst {
-            children.sort { nodes[$0].text.utf8.lexicographicallyPrecedes(nodes[$1].text.utf8) }
+        if !follows, BrowserQuestion.isPaged(nodes[place].kind) {
+            children.sort { precedes(nodes[$0], nodes[$1]) }
         }
         nodes[place].children = children + more
+    }
+
+    private func precedes(_ left: BrowserNode, _ right: BrowserNode) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
 
     /// Functions may share a name, and differ by their arguments.
@@ -123,6 +127,7 @@ extension SchemaBrowser {
         let kind = BrowserQuestion.kind(of: row, below: parent.kind, dialect)
         guard BrowserQuestion.isKind(kind, of: parent.kind) else { return nil }
         var node = BrowserNode(kind, name, parent: place, depth: parent.depth + 1)
+        node.generation = generation
         node.schema = kind == .schema ? name : parent.schema
         node.detail = row.count > 1 && kind != .otherDatabase ? row[1] ?? "" : ""
         if node.isRelation {

@@ -22,6 +22,8 @@ public struct SchemaBrowser: Sendable {
     var nodes: [BrowserNode]
     /// Nodes that are to be asked for.
     var wanted: [Int]
+    /// Of the last node that was loaded anew.
+    private(set) var generation = 0
     /// Nodes of which not all names are loaded.
     var incomplete: Set<Int> = []
 
@@ -166,17 +168,26 @@ public struct SchemaBrowser: Sendable {
     /// Adds a node; answers its place.
     mutating func add(_ kind: BrowserLine.Kind, _ text: String, to parent: Int) -> Int {
         var node = BrowserNode(kind, text, parent: parent, depth: nodes[parent].depth + 1)
+        node.generation = generation
         node.schema = nodes[parent].kind == .schema ? nodes[parent].text : nodes[parent].schema
         nodes.append(node)
         nodes[parent].children.append(nodes.count - 1)
         return nodes.count - 1
     }
 
-    /// Takes all that was loaded away. The places of what is gone are not used again.
+    /// Takes all that was loaded away.
     private mutating func forget(_ place: Int) {
+        for child in nodes[place].children { nodes[child].isGone = true }
+        incomplete.remove(place)
+        if place == 0 {
+            nodes.removeSubrange(1...)
+            (wanted, incomplete) = ([], [])
+        }
         nodes[place].children = []
         nodes[place].loading = .idle
-        nodes[place].generation += 1
+        // Higher than any before, so that no place that is used again has the generation of what was there.
+        generation += 1
+        nodes[place].generation = generation
         (nodes[place].hasMore, nodes[place].pageEnd, nodes[place].askedFilter) = (false, nil, nil)
     }
 

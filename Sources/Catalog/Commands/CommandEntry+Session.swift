@@ -43,10 +43,36 @@ extension CommandEntry {
             return .echo(echo.text, endsLine: echo.endsLine)
         },
         CommandEntry(
-            "?", "help", arguments: "[COMMAND]", topic: .session, help: "list the commands, or tell of one"
-        ) { call throws(Failure) in .help(topic: call.words.texts.first) },
+            "rehash", "#", topic: .session, help: "ask the server again for the names that are completed"
+        ) { _ throws(Failure) in .refreshNames },
+        CommandEntry(
+            "?", "help", arguments: "[COMMAND]", dialects: [.postgresql], topic: .session,
+            help: "list the commands, or tell of one"
+        ) { call throws(Failure) in try help(call) },
+        CommandEntry(
+            "?", "help", "h", arguments: "[COMMAND]", dialects: [.mysql], topic: .session,
+            help: "list the commands, or tell of one; of SQL, what the server's HELP tells"
+        ) { call throws(Failure) in try help(call) },
         CommandEntry("q", "quit", "exit", topic: .session, help: "end the session") { _ throws(Failure) in .quit },
     ]
+
+    private static func help(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
+        let words = call.words.texts
+        guard let topic = words.first, named(topic, call.dialect) == nil else { return .help(topic: words.first) }
+        guard call.dialect == .mysql else { throw ForeignCommand.refusal(of: "h", .postgresql) }
+        let text = words.joined(separator: " ")
+        // HELP reads a plain string only.
+        guard text.utf8.allSatisfy({ ($0 | 32) &- 97 < 26 || $0 == 32 || $0 == 95 }) else {
+            throw call.refusal("it takes plain words")
+        }
+        let sql: MySQLText = "HELP \(text)"
+        return .query(
+            CatalogQuery(
+                title: "Help on \(text)",
+                sections: [
+                    CatalogSection(title: text, sql: sql.bytes, limit: nil, showsWhenEmpty: true, isRecord: true)
+                ]))
+    }
 
     private static func connect(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
         let words = call.words.texts

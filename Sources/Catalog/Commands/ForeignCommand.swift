@@ -58,8 +58,7 @@ enum ForeignCommand {
         Group("P pager n nopager t notee T tee", "results are laid out by the grid", next: "\\o FILE, \\export FILE"),
         Group("W w warnings nowarning", "warnings are always shown, in the log of messages"),
         Group("C charset", "the session speaks UTF-8 and nothing else"),
-        Group("R prompt # rehash - sandbox", "there is no use for it here"),
-        Group("h", "the server's help is a statement", next: "HELP 'SELECT'; or \\? for the commands here"),
+        Group("R prompt - sandbox", "there is no use for it here"),
         Group(
             "d delimiter", "the delimiter is set by a line of its own",
             next: "DELIMITER //; \\d TABLE tells all of a table"),

@@ -33,6 +33,8 @@ public enum WorkspaceCommand: Sendable, Equatable {
     case quit
     /// Tell what commands there are; of one of them, if a topic is named.
     case help(topic: String?)
+    /// Ask again for the names that are completed.
+    case refreshNames
     /// Show the open statement.
     case printStatement
     /// Forget the open statement.

@@ -31,8 +31,10 @@ extension SchemaNames {
         return names.count <= CatalogLookup.limit
     }
 
+    /// Whether a name is among those that PostgreSQL was asked for: MySQL takes all cases for the same, and tells again
+    /// what is kept here.
     private static func begins(_ name: String, _ prefix: String) -> Bool {
-        CatalogLookup.lowered(name).utf8.starts(with: CatalogLookup.lowered(prefix).utf8)
+        name.utf8.starts(with: prefix.utf8) || name.utf8.starts(with: CatalogLookup.lowered(prefix).utf8)
     }
 }
 
