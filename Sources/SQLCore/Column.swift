@@ -48,3 +48,20 @@ public enum ColumnOrigin: Sendable, Hashable {
     /// MySQL tells names.
     case table(schema: [UInt8], name: [UInt8])
 }
+
+extension ColumnOrigin {
+    /// The one table that all columns come from; nil when there is none, or more than one.
+    public static func common(of columns: [Column]) -> ColumnOrigin? {
+        let origins = Set(columns.map(\.origin))
+        return origins.count == 1 ? origins.first ?? nil : nil
+    }
+
+    /// The table as MySQL writes it, in backquotes; nil where the server tells no name.
+    public var backquoted: [UInt8]? {
+        guard case .table(let schema, let name) = self else { return nil }
+        let parts = [schema, name].filter { !$0.isEmpty }.map { part in
+            [Byte.backquote] + part.flatMap { $0 == Byte.backquote ? [$0, $0] : [$0] } + [Byte.backquote]
+        }
+        return Array(parts.joined(separator: [Byte.dot]))
+    }
+}

@@ -46,6 +46,8 @@ public enum WorkspaceEffect: Sendable {
     case copyText(String)
     /// Keep a statement in the history.
     case remember(String)
+    /// Ask for the statements that were run last on the cluster.
+    case listRecent
     /// Look something up in the history.
     case searchHistory(String, isGlobal: Bool)
     /// Keep the draft.
@@ -62,6 +64,8 @@ public enum WorkspaceEffect: Sendable {
     case editFile(String)
     /// Write a text to a file.
     case writeFile(String, [UInt8])
+    /// Write what was run on the cluster to a file.
+    case writeHistory(String)
     /// Read a script, to be run under a number.
     case include(Int, path: String)
     /// Open a session as another user.

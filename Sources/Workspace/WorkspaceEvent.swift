@@ -51,8 +51,10 @@ public enum WorkspaceEvent: Sendable {
     case saved([SQLOverlay.SavedLine])
     /// Text came for the editor: from a saved query, from `$EDITOR`.
     case text(String, replacesAll: Bool)
-    /// A file's text is to be run.
-    case included(run: Int, Result<[UInt8], Failure>)
+    /// Statements that were run on the cluster before, for what is used much.
+    case recent([String])
+    /// The text of a file in a directory is to be run.
+    case included(run: Int, directory: String, Result<[UInt8], Failure>)
     /// Something to tell.
     case said(Message)
 }

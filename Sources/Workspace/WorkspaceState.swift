@@ -52,6 +52,8 @@ public struct WorkspaceState: Sendable {
     var askedNames: Set<SchemaNeed> = []
     /// What was asked and not answered yet.
     var awaitedNames: Set<SchemaNeed> = []
+    /// How often names and keywords were used lately.
+    var uses: [String: Int] = [:]
     /// Why it cannot be asked.
     var namesFailure: String?
     /// The tree of what is in the server, as it was left.
@@ -164,6 +166,8 @@ struct Job: Sendable {
 struct Watch: Sendable {
     var steps: [Step]
     var seconds: Double
+    /// The most times it is run; nil for no end.
+    var limit: Int?
     var nextAt: Int64
     var times = 0
 }

@@ -8,6 +8,10 @@ enum PlanSheet {
         let width = min(70, labels.map(\.count).max() ?? 0)
         let head = pad("step", width) + "  " + columns(plan.isMeasured)
         var lines = [SheetLine(head, .heading)]
+        if plan.nodes.count > 20, !plan.remarkable.isEmpty {
+            let names = plan.remarkable.prefix(5).map { String(labels[$0].drop { $0 == " " || $0 == "*" }) }
+            lines.insert(SheetLine("worth a look: \(names.joined(separator: ", "))", .dim), at: 0)
+        }
         for (node, label) in zip(plan.nodes, labels) {
             lines.append(
                 SheetLine(pad(label, width) + "  " + figures(node, plan.isMeasured), node.isCostly ? .costly : .text))

@@ -29,12 +29,14 @@ extension SessionDesk {
         case .copyRows(let store, let wish): copyRows(store, wish)
         case .copyText(let text): send(.said(services.copy(text)))
         case .remember(let statement): remember(statement)
+        case .listRecent: listRecent()
         case .searchHistory(let text, let isGlobal): searchHistory(text, isGlobal: isGlobal)
         case .keepDraft(let text): keepDraft(text)
         case .listSaved: listSaved()
         case .fetchSaved(let name): fetchSaved(name)
         case .save(let name, let text): save(name, text)
         case .writeFile(let path, let bytes): write(path, bytes)
+        case .writeHistory(let path): writeHistory(path)
         case .include(let number, let path): include(number, path)
         case .editExternally, .editFile, .openAs, .redraw, .stop, .showDeck, .nextTab, .close: return false
         }

@@ -59,21 +59,26 @@ extension SessionDesk {
 
     /// Writes rows to a file; a result that is still coming is waited for.
     func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish) {
-        inBackground(job) { desk in
-            do throws(Failure) {
-                while !store.isFinished, !desk.jobs.isEnded(job) { _ = qd_wait(-1, 0, -1, 50) }
-                let path = desk.services.path(wish.path)
-                let written = try desk.export(store, wish).write(
-                    to: path, replaces: false,
-                    progress: { desk.report(job, .running(done: $0.rows, total: $0.totalRows)) },
-                    isCancelled: { desk.jobs.isEnded(job) })
-                guard let written else {
-                    throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
-                }
-                desk.report(job, .done("\(Count.of(written.rows, "row")) in \(path) (\(wish.format))"))
-            } catch {
-                desk.report(job, .failed(error))
+        Thread.run(self) { desk in
+            let table = await desk.table(of: store, wish)
+            desk.inBackground(job) { $0.export(job, store, wish, table) }
+        }
+    }
+
+    private func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) {
+        do throws(Failure) {
+            while !store.isFinished, !jobs.isEnded(job) { _ = qd_wait(-1, 0, -1, 50) }
+            let path = services.path(wish.path)
+            let written = try export(store, wish, table).write(
+                to: path, replaces: false,
+                progress: { report(job, .running(done: $0.rows, total: $0.totalRows)) },
+                isCancelled: { jobs.isEnded(job) })
+            guard let written else {
+                throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
             }
+            report(job, .done("\(Count.of(written.rows, "row")) in \(path) (\(wish.format))"))
+        } catch {
+            report(job, .failed(error))
         }
     }
 
@@ -107,9 +112,10 @@ extension SessionDesk {
 
     /// Copies rows to the terminal's clipboard.
     func copyRows(_ store: ResultStore, _ wish: ExportWish) {
-        inBackground(nil) { desk in
+        Thread.run(self) { desk in
+            let table = await desk.table(of: store, wish)
             do throws(Failure) {
-                guard let bytes = try desk.export(store, wish).bytes(limit: 54_000) else {
+                guard let bytes = try desk.export(store, wish, table).bytes(limit: 54_000) else {
                     throw Failure(
                         .cannotCreate, "that is too much for a terminal's clipboard", why: "it takes about 54 kB",
                         next: "e exports it to a file")
@@ -122,14 +128,27 @@ extension SessionDesk {
         }
     }
 
-    private func export(_ store: ResultStore, _ wish: ExportWish) throws(Failure) -> ResultExport {
+    private func export(_ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) throws(Failure) -> ResultExport {
         guard let format = ResultFormat(rawValue: wish.format) else {
             throw Failure(
                 .usage, "there is no format \"\(wish.format)\"", next: "csv, tsv, json, jsonl, markdown, insert")
         }
-        let options = WriterOptions(dialect: place.dialect, quiet: true)
+        let options = WriterOptions(dialect: place.dialect, quiet: true, insertTarget: table)
         return ResultExport(
             store, as: format, options: options, selection: wish.selection, positions: wish.rows, columns: wish.columns)
+    }
+
+    /// The table that all of a result comes from, as SQL; PostgreSQL is asked for its name.
+    private func table(of store: ResultStore, _ wish: ExportWish) async -> [UInt8]? {
+        guard wish.format == ResultFormat.insert.rawValue,
+            let origin = ColumnOrigin.common(of: wish.columns.map { $0.map { store.columns[$0] } } ?? store.columns)
+        else { return nil }
+        guard case .relation(let oid) = origin else { return origin.backquoted }
+        let sql =
+            "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c "
+            + "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = \(oid)"
+        let rows = try? await lookups.ask(Array(sql.utf8))
+        return (rows?.first?.first ?? nil).map { Array($0.utf8) }
     }
 
     func report(_ job: Int, _ state: JobReport.State) {

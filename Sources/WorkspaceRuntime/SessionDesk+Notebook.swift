@@ -23,6 +23,13 @@ extension SessionDesk {
         }
     }
 
+    func listRecent() {
+        inBackground(nil) { desk in
+            let entries = desk.services.history.search(cluster: desk.place.cluster.name, limit: 200)
+            desk.send(.recent(entries.map(\.statement).filter { $0.utf8.count <= 4_096 }))
+        }
+    }
+
     func searchHistory(_ text: String, isGlobal: Bool) {
         inBackground(nil) { desk in
             let entries = desk.services.history.search(
@@ -85,6 +92,17 @@ extension SessionDesk {
             desk.tell(
                 isWritten ? .info : .error,
                 isWritten ? "written to \(path)" : "cannot write \(path): \(SystemError.text(errno))")
+        }
+    }
+
+    /// Writes what was run on the cluster, the oldest first, to a file that is not there yet.
+    func writeHistory(_ path: String) {
+        inBackground(nil) { desk in
+            let entries = desk.services.history.search(cluster: desk.place.cluster.name, limit: Int.max).reversed()
+            let text = entries.map { entry in
+                "-- \(entry.time.rfc3339)\n\(entry.statement)\(entry.statement.hasSuffix(";") ? "" : ";")\n"
+            }
+            desk.write(path, Array(text.joined().utf8))
         }
     }
 

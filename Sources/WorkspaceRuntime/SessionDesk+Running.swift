@@ -136,7 +136,11 @@ extension SessionDesk {
             if !lines.isEmpty { lines.append(SheetLine("")) }
             if !section.title.isEmpty { lines.append(SheetLine(section.title, .title)) }
             let limit = section.limit ?? Int.max
-            lines += SheetTable.lines(columns: found.columns, rows: Array(found.rows.prefix(limit)))
+            if section.isRecord, found.rows.count == 1 {
+                lines += SheetTable.record(columns: found.columns, row: found.rows[0])
+            } else {
+                lines += SheetTable.lines(columns: found.columns, rows: Array(found.rows.prefix(limit)))
+            }
             if found.rows.count > limit || found.isCut { lines.append(SheetLine("… and more", .dim)) }
         }
         return lines.isEmpty ? [SheetLine("nothing of that kind is there", .dim)] : lines

@@ -16,6 +16,18 @@ enum SheetTable {
         return [SheetLine(heading, .heading)] + cells.map { SheetLine(line($0, widths)) }
     }
 
+    /// One row as a line for each value that there is.
+    static func record(columns: [String], row: [String?]) -> [SheetLine] {
+        let named = zip(columns, row).compactMap { name, value in value.map { (HarmlessText.of(name), $0) } }
+        let width = named.map { DisplayWidth.of($0.0) }.max() ?? 0
+        return named.flatMap { name, value in
+            value.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+                let label = DisplayWidth.padding(index == 0 ? name : "", to: width)
+                return SheetLine("\(label)  \(HarmlessText.of(String(line)))")
+            }
+        }
+    }
+
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
         let padded = zip(cells, widths).map { DisplayWidth.padding($0, to: $1) }
         let text = padded.joined(separator: "  ")

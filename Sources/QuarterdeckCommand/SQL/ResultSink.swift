@@ -82,7 +82,7 @@ extension ResultSink.State {
     mutating func take(_ event: ResultEvent) -> Bool {
         switch event {
         case .columns(let columns):
-            if let table = TargetTable.name(of: columns), namesTable { writer = makeWriter(table) }
+            if let table = ColumnOrigin.common(of: columns)?.backquoted, namesTable { writer = makeWriter(table) }
             writer.begin(columns)
             isInResult = true
         case .rows(let batch):

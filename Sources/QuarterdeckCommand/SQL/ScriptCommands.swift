@@ -31,7 +31,9 @@ struct ScriptCommands: Sendable {
         case (.postgresql, "restrict"), (.postgresql, "unrestrict"): return .nothing
         // The scanner has thrown the open statement away.
         case (.postgresql, "r"), (.postgresql, "reset"): return .nothing
-        case (.postgresql, "echo"), (.postgresql, "qecho"): return .output(words.echo)
+        case (.postgresql, "echo"), (.postgresql, "qecho"):
+            let echo = words.echo
+            return .output(echo.text + (echo.endsLine ? "\n" : ""))
         case (.postgresql, "warn"):
             ErrorReport.plain(words.texts.joined(separator: " "))
             return .nothing
@@ -70,7 +72,7 @@ struct ScriptCommands: Sendable {
     }
 
     private func words(of command: ScriptCommand) throws(Failure) -> CommandWords {
-        guard let words = CommandWords(psql: command.arguments) else { throw refusal(of: command) }
+        guard let words = CommandWords(command.arguments, dialect) else { throw refusal(of: command) }
         return words
     }
 

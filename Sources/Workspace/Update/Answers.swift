@@ -19,7 +19,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         guard state.run?.number == number else { return [] }
         state.showText(title, lines, isError: false)
         return []
-    case .included(let number, let result):
+    case .included(let number, let directory, let result):
         guard state.run?.number == number else { return [] }
         switch result {
         case .failure(let failure):
@@ -28,7 +28,8 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
             state.endRun()
             return []
         case .success(let bytes):
-            let steps = steps(in: bytes, from: nil, state)
+            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: directory, state.place.dialect) }
+            if let effects = askFirst(&state, steps) { return effects }
             state.run?.waiting.insert(contentsOf: steps, at: 0)
             return next(&state)
         }
@@ -82,6 +83,7 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     }
     if let order = run.order, order.role == .statement, order.place != nil {
         effects.append(.remember(String(decoding: order.text, as: UTF8.self)))
+        if order.text.count <= 4_096 { state.count(usesIn: order.text) }
     }
     effects += learn(&state, from: run)
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
@@ -104,8 +106,7 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
         switch effect.kind {
         case .defines:
             // Names are asked for again when they are next wanted.
-            state.names = SchemaNames()
-            state.askedNames = []
+            state.forgetNames()
         case .sets, .unknown: state.mayHaveSet = true
         case .transaction, .writes, .reads: break
         }
@@ -114,6 +115,12 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
 }
 
 extension WorkspaceState {
+    /// Names of the schema are asked for again when they are next wanted.
+    mutating func forgetNames() {
+        names = SchemaNames()
+        askedNames = []
+    }
+
     /// A result with rows begins.
     mutating func begin(_ store: ResultStore) {
         let title = run?.order.map { TextLine.of($0.text) } ?? "result"

@@ -32,13 +32,16 @@ private func perform(
     case .copy(let copy): return [.copy(number, copy)]
     case .include(let path, _): return [.include(number, path: path)]
     case .run(let isExpanded, let path):
+        let isAgain = order == nil
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
         order.isExpanded = isExpanded
         order.outputPath = path
+        // Who said yes once did not say so to this one.
+        if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
-    case .watch(let seconds, _):
+    case .watch(let seconds, let times):
         guard let order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
-        return watch(&state, order, seconds)
+        return watch(&state, order, seconds, atMost: times)
     case .explain(let isAnalyzed):
         guard let order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
         return explain(&state, order.text, isAnalyzed: isAnalyzed)
@@ -84,7 +87,12 @@ private func performHere(
     case .printStatement:
         state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
     case .reset: state.editor.setText("")
-    case .history: return openHistory(&state)
+    case .history(nil): return openHistory(&state)
+    case .history(let path?): return [.writeHistory(path)]
+    case .refreshNames:
+        state.forgetNames()
+        state.browser = nil
+        state.say(.info, "names are asked for again when they are next wanted")
     case .connectionInfo: state.summarise(state.connectionLines)
     case .echo(let text, _): state.summarise([SheetLine(text)])
     case .export(let path, let format): return export(&state, to: path, format: format)
@@ -96,7 +104,9 @@ private func performHere(
 /// The plan of a statement; one that is run for it must not write unasked.
 func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -> [WorkspaceEffect] {
     let server = state.phase.facts?.server ?? ServerFacts(dialect: state.place.dialect)
-    switch PlanRequest.make(for: text, isAnalyzed: isAnalyzed, facts: server) {
+    switch PlanRequest.make(
+        for: text, isAnalyzed: isAnalyzed, facts: server, hasBackslashEscapes: state.rules.hasBackslashEscapes)
+    {
     case .failure(let failure):
         state.say(.error, failure.brief)
         state.endRun()

@@ -20,7 +20,8 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     guard isNew || state.popup != nil else { return [] }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
     let cursor = state.editor.buffer.offset(of: state.editor.cursor)
-    let answer = Completion(rules: state.rules).answer(text: state.text.bytes, cursor: cursor, names: state.names)
+    let answer = Completion(rules: state.rules).answer(
+        text: state.text.bytes, cursor: cursor, names: state.names, uses: state.uses)
     let unknown = answer.needs.filter { !state.askedNames.contains($0) }
     state.askedNames.formUnion(unknown)
     state.awaitedNames.formUnion(unknown)
@@ -81,6 +82,11 @@ func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect
 }
 
 extension WorkspaceState {
+    /// Counts what a statement that was run names.
+    mutating func count(usesIn statement: [UInt8]) {
+        uses.merge(Completion(rules: rules).uses(in: statement)) { $0 + $1 }
+    }
+
     /// Puts the chosen name into the text.
     mutating func takeCandidate() {
         guard let popup, popup.candidates.indices.contains(popup.selected) else { return }

@@ -130,7 +130,11 @@ func export(_ state: inout WorkspaceState, to path: String, format: String?) -> 
         state.say(.info, "there is no result to export")
         return []
     }
-    let names = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
+    let names = SQLOverlayList.formats
+    if let format, !names.contains(format) {
+        state.say(.error, "there is no format \"\(format)\": \(names.joined(separator: ", "))")
+        return []
+    }
     let suffix = path.split(separator: ".").last.map(String.init) ?? ""
     let guess = ["md": "markdown", "sql": "insert", "ndjson": "jsonl"][suffix] ?? suffix
     let format = format ?? (names.contains(guess) ? guess : "csv")

@@ -118,7 +118,11 @@ private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceE
             let line = min(state.editorTop + mouse.row - layout.editor.row, state.editor.buffer.lineCount - 1)
             let column = max(0, mouse.column - layout.textColumn + state.editorLeft)
             let byte = state.editor.columns.byte(in: state.editor.buffer.line(line), atColumn: column)
-            state.editor.moveCursor(to: TextPosition(line, byte))
+            if mouse.action == .doubleClick {
+                state.editor.selectWord(at: TextPosition(line, byte))
+            } else {
+                state.editor.moveCursor(to: TextPosition(line, byte))
+            }
         } else if layout.result.contains(column: mouse.column, row: mouse.row) {
             state.focus = .grid
             state.pointInResult(column: mouse.column, row: mouse.row, in: layout)

@@ -59,14 +59,7 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
 
 /// Begins. What destroys on a guarded cluster is asked about first.
 func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool) -> [WorkspaceEffect] {
-    if state.place.isGuarded, !isAsked {
-        let reasons = risks(of: steps, state)
-        if !reasons.isEmpty {
-            state.overlay = .confirm(
-                SQLOverlay.Confirmation(reasons: reasons, steps: steps, isGuarded: isGuarded), TextField())
-            return []
-        }
-    }
+    if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
     state.lastRun += 1
     state.fault = nil
     state.popup = nil
@@ -85,8 +78,24 @@ func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAs
     return next(&state)
 }
 
+/// Asks before steps that destroy on a guarded cluster. What runs ends there; it goes on with these, and with what waits
+/// behind them, when the answer is yes. Nil where there is nothing to ask.
+func askFirst(
+    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool? = nil
+) -> [WorkspaceEffect]? {
+    guard state.place.isGuarded else { return nil }
+    let reasons = risks(of: steps, state)
+    guard !reasons.isEmpty else { return nil }
+    let all = steps + (state.run?.waiting ?? [])
+    let isGuarded = isGuarded ?? state.run?.isGuarded ?? false
+    state.endRun()
+    state.overlay = .confirm(
+        SQLOverlay.Confirmation(reasons: reasons, steps: all, isGuarded: isGuarded), TextField())
+    return []
+}
+
 /// Reasons to ask before these are run.
-private func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
+func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     var rules = state.rules
     rules.isSentText = true
     var reasons: [String] = []
@@ -140,6 +149,7 @@ private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         return []
     }
     state.endRun()
+    if run.isWatched, state.watch == nil { state.say(.info, "no longer watched") }
     guard state.mayHaveSet else { return [] }
     state.mayHaveSet = false
     return [.askFacts]

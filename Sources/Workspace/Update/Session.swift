@@ -49,7 +49,7 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     } else {
         state.say(.info, "connected to \(state.place.cluster.name)")
     }
-    return [.askFacts]
+    return isAgain ? [.askFacts] : [.askFacts, .listRecent]
 }
 
 private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {

@@ -63,6 +63,9 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     case .saved(let lines):
         if case .saved(let list, _) = state.overlay { state.overlay = .saved(list, lines) }
         return []
+    case .recent(let statements):
+        for statement in statements { state.count(usesIn: Array(statement.utf8)) }
+        return []
     case .text(let text, let replacesAll):
         if replacesAll { state.editor.setText(text) } else { state.editor.insert(text) }
         state.focus = .editor

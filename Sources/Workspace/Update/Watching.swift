@@ -2,9 +2,17 @@ import QuarterdeckCore
 import SQLCore
 
 /// Runs a statement again and again, until a key is pressed.
-func watch(_ state: inout WorkspaceState, _ order: StatementOrder, _ seconds: Double) -> [WorkspaceEffect] {
+///
+/// - Parameter limit: How many times at most; nil for no end.
+func watch(
+    _ state: inout WorkspaceState, _ order: StatementOrder, _ seconds: Double, atMost limit: Int?
+) -> [WorkspaceEffect] {
+    if state.place.isGuarded, !risks(of: [.statement(order)], state).isEmpty {
+        state.say(.warning, "what has to be asked about each time is not run again and again")
+        return next(&state)
+    }
     let seconds = max(0.1, min(seconds, 86_400))
-    state.watch = Watch(steps: [.statement(order)], seconds: seconds, nextAt: 0)
+    state.watch = Watch(steps: [.statement(order)], seconds: seconds, limit: limit, nextAt: 0)
     state.say(.info, "every \(trimmed(seconds)) s; any key ends it")
     state.endRun()
     guard let watch = state.watch else { return [] }
@@ -13,14 +21,16 @@ func watch(_ state: inout WorkspaceState, _ order: StatementOrder, _ seconds: Do
 
 /// Once more; the result takes the place of the last one.
 func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffect] {
-    guard case .open = state.phase else {
+    guard case .open = state.phase, watch.times < watch.limit ?? Int.max else {
         state.watch = nil
         return []
     }
     if watch.times > 0, let current = state.current, current == state.results.count - 1 { state.results.removeLast() }
     state.watch?.times += 1
     state.watch?.nextAt = state.now.uptime + Int64(watch.seconds * 1e9)
-    return begin(&state, watch.steps, isGuarded: false, isAsked: watch.times > 0)
+    let effects = begin(&state, watch.steps, isGuarded: false, isAsked: watch.times > 0)
+    state.run?.isWatched = true
+    return effects
 }
 
 private func trimmed(_ seconds: Double) -> String {

@@ -1,3 +1,4 @@
+import Editing
 import Profiles
 import Results
 import QuarterdeckCore
@@ -21,7 +22,8 @@ struct SQLOverlayList {
         case .help(let open):
             list = FramedList(
                 title: "help", prompt: ("find", open.field),
-                lines: HelpText(state.keymap).lines(matching: open.field.text), scroll: open.position,
+                lines: HelpText(state.keymap).lines(matching: open.field.text)
+                    + Self.editorKeys(state, matching: open.field.text), scroll: open.position,
                 footer: "Esc back")
         case .palette(let open):
             actions = HelpText(state.keymap).actions(matching: open.field.text)
@@ -69,6 +71,21 @@ struct SQLOverlayList {
                 footer: "Enter close   Esc stay")
         case .browser: return nil
         }
+    }
+
+    /// The keys that the editor itself has.
+    private static func editorKeys(_ state: WorkspaceState, matching text: String) -> [FramedList.Line] {
+        let words = text.lowercased().split(separator: " ")
+        let entries = EditorHelp.entries(of: state.editor.style).filter { entry in
+            words.allSatisfy { "\(entry.keys) \(entry.text)".lowercased().contains($0) }
+        }
+        guard !entries.isEmpty else { return [] }
+        let width = min(30, entries.map(\.keys.count).max() ?? 0)
+        let heading: FramedList.Line = [(state.editor.style == .vi ? "Editor (vi)" : "Editor", .frameTitle)]
+        return [[], heading]
+            + entries.map { entry in
+                [(DisplayWidth.padding(entry.keys, to: width + 2), .menuKey), (entry.text, .menuDetail)]
+            }
     }
 
     /// Saved queries that have every word.

@@ -49,6 +49,8 @@ public struct RunState: Sendable {
     public var hasFailed = false
     /// Whether COMMIT is asked about at its end.
     public var isGuarded = false
+    /// Whether it is run again and again.
+    public var isWatched = false
     /// Rows that a guarded statement has touched.
     public var touched: UInt64 = 0
 

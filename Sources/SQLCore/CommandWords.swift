@@ -1,5 +1,3 @@
-public import SQLCore
-
 /// The words behind a backslash command, their quotes taken off as psql takes them off.
 ///
 /// The double quotes of names stay, for patterns tell a quoted name from others; on MySQL so do backquotes.
@@ -7,6 +5,12 @@ public struct CommandWords: Sendable, Equatable {
     /// The words.
     public private(set) var texts: [String] = []
     private var isQuoted: [Bool] = []
+
+    /// One word, as it is.
+    public init(_ word: String) {
+        texts = [word]
+        isQuoted = [false]
+    }
 
     /// The words of a line.
     ///
