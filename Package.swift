@@ -224,8 +224,7 @@ let package = Package(
             "WorkspaceTests",
             [
                 "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore",
-                "SQLText", "TerminalUI", "Themes",
-                "Workspace",
+                "SQLText", "TerminalUI", "TestSupport", "Themes", "Workspace",
             ]),
         tests(
             "QuarterdeckCoreTests",

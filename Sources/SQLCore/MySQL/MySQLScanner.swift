@@ -27,7 +27,8 @@ public struct MySQLScanner: ScriptScanner {
     var hasStarted = false
     var isDone = false
 
-    var delimiter = [Byte.semicolon] { didSet { isSpecial = Self.specialBytes(delimiter) } }
+    /// What ends a statement; never empty.
+    public var delimiter = [Byte.semicolon] { didSet { isSpecial = Self.specialBytes(delimiter) } }
     /// Bytes outside of quotes and comments that mean something.
     var isSpecial = MySQLScanner.specialBytes([Byte.semicolon])
     /// The quote that a string or an identifier is in, or 0.

@@ -36,10 +36,13 @@ public struct LexState: Sendable, Hashable {
     /// A dollar quote's tag with its dollar signs.
     var tag: [UInt8] = []
     /// MySQL's delimiter, empty while it is `;`.
-    var delimiter: [UInt8] = []
+    public internal(set) var delimiter: [UInt8] = []
 
     /// A text's beginning.
     public init() {}
+
+    /// Whether no statement is open where a line begins so: a text may be taken apart from there on.
+    public var isBetweenStatements: Bool { mode == .plain && !isStarted && parenthesisDepth == 0 }
 
     /// Whether a line that begins so is inside of a string, a comment or a quoted name.
     public var isInside: Bool { mode != .plain && mode != .afterString }

@@ -4,21 +4,28 @@ import SQLCore
 public struct StatementRanges: Sendable {
     /// In the order of their ends; a command may stand inside of a statement's range.
     public let all: [StatementRange]
+    /// What ends a statement of MySQL's behind the text; `;` on PostgreSQL.
+    public let delimiter: [UInt8]
     private let text: [UInt8]
 
     /// Scans a text.
-    public init(of text: [UInt8], rules: LexRules) {
+    ///
+    /// - Parameter delimiter: What ends a statement of MySQL's at the text's beginning; empty for `;`.
+    public init(of text: [UInt8], rules: LexRules, delimiter: [UInt8] = []) {
         self.text = text
         switch rules.dialect {
         case .postgresql:
             var scanner = PostgreSQLScanner()
             scanner.standardConformingStrings = !rules.hasBackslashEscapes
             all = StatementScan(text: text, lexer: SQLLexer(rules: rules)).postgresql(&scanner)
+            self.delimiter = [Byte.semicolon]
         case .mysql:
             var scanner = MySQLScanner()
             scanner.noBackslashEscapes = !rules.hasBackslashEscapes
+            if !delimiter.isEmpty { scanner.delimiter = delimiter }
             scanner.ansiQuotes = rules.hasANSIQuotes
             all = StatementScan(text: text, lexer: SQLLexer(rules: rules)).mysql(&scanner)
+            self.delimiter = scanner.delimiter
         }
     }
 

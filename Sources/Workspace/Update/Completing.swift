@@ -20,8 +20,15 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     guard isNew || state.popup != nil else { return [] }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
     let cursor = state.editor.buffer.offset(of: state.editor.cursor)
-    let answer = Completion(rules: state.rules).answer(
-        text: state.text.bytes, cursor: cursor, names: state.names, uses: state.uses)
+    let part = state.text.surroundings(of: cursor)
+    // A statement so long is not read again at each key; Tab still completes in it.
+    guard isNew || part.count <= 1 << 17 else {
+        state.popup = nil
+        return []
+    }
+    var answer = Completion(rules: state.rules).answer(
+        text: Array(state.text.bytes[part]), cursor: cursor - part.lowerBound, names: state.names, uses: state.uses)
+    answer.replaced = answer.replaced.lowerBound + part.lowerBound..<answer.replaced.upperBound + part.lowerBound
     let unknown = answer.needs.filter { !state.askedNames.contains($0) }
     state.askedNames.formUnion(unknown)
     state.awaitedNames.formUnion(unknown)

@@ -11,6 +11,7 @@ public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     // What was asked about before closing is over: nothing would be lost any more.
     if case .leave = state.overlay, state.run == nil, !state.hasTransaction { effects += close(&state) }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+    state.text.settle(at: state.editor.buffer.offset(of: state.editor.cursor))
     state.keepCursorInSight()
     state.turnPage()
     return effects

@@ -1,36 +1,65 @@
 import SQLCore
 import SQLText
 
-/// What is known of the text as of a revision: read once, however often it is drawn.
+/// What is known of the text as of a revision: what a change leaves alone is not read again.
 struct TextFacts: Sendable {
     /// The editor's revision that all of this is about.
     private(set) var revision = -1
     private(set) var bytes: [UInt8] = []
-    private(set) var passages: TextPassages?
     /// Where each line begins, in bytes.
     private(set) var lineStarts: [Int] = [0]
-    /// What each line begins inside of.
+    /// What each line begins inside of; empty where nothing is known.
     private var states: [LexState] = []
     private var rules: LexRules?
+    /// How many lines were lexed for this revision.
+    private(set) var linesLexed = 0
+    /// All of a small text's statements.
+    private var passages: TextPassages?
+    /// The statement that was asked for last.
+    private var found: (cursor: Int, passage: Passage?)?
 
     /// Texts that are larger are shown without colours and have no mark at the statement.
-    private static let largest = 1 << 20
+    private static let largest = 1 << 22
+    /// The statements of texts that are larger are looked for around the cursor alone.
+    private static let small = 1 << 15
 
     mutating func follow(_ bytes: @autoclosure () -> [UInt8], revision: Int, rules: LexRules) {
         guard revision != self.revision || rules != self.rules else { return }
+        let old = self.bytes
         self.revision = revision
-        self.rules = rules
         self.bytes = bytes()
-        lineStarts = [0]
-        for (index, byte) in self.bytes.enumerated() where byte == 0x0A { lineStarts.append(index + 1) }
-        states = []
-        passages = self.bytes.count <= Self.largest ? TextPassages(of: self.bytes, rules: rules) : nil
-        guard passages != nil else { return }
+        found = nil
+        linesLexed = 0
+        if self.bytes.count > Self.largest {
+            lineStarts = TextChange(from: [], to: self.bytes).lineStarts(after: [0])
+            states = []
+        } else {
+            let knows = rules == self.rules && !states.isEmpty
+            let change = TextChange(from: knows ? old : [], to: self.bytes)
+            read(change, rules: rules, before: knows ? (lineStarts, states) : ([0], []))
+        }
+        self.rules = rules
+        passages = self.bytes.count <= Self.small ? TextPassages(of: self.bytes, rules: rules) : nil
+    }
+
+    /// Finds the lines anew, and lexes them from the change on up to where all is as it was.
+    private mutating func read(_ change: TextChange, rules: LexRules, before: (starts: [Int], states: [LexState])) {
+        lineStarts = change.lineStarts(after: before.starts)
+        let moved = before.starts.count - lineStarts.count
+        let first = max(0, lineStarts.partition { $0 > change.prefix } - 1)
         let lexer = SQLLexer(rules: rules)
-        var state = LexState()
-        for line in lineStarts.indices {
-            states.append(state)
-            (_, state) = lexer.lexLine(lineBytes(of: line), state)
+        states = before.states.isEmpty ? [LexState()] : Array(before.states[...min(first, before.states.count - 1)])
+        states.reserveCapacity(lineStarts.count)
+        while states.count < lineStarts.count {
+            let line = states.count - 1
+            let (_, next) = lexer.lexLine(lineBytes(of: line), states[line])
+            let old = line + 1 + moved
+            linesLexed += 1
+            if lineStarts[line + 1] > change.newEnd, before.states.indices.contains(old), before.states[old] == next {
+                states += before.states[old...]
+            } else {
+                states.append(next)
+            }
         }
     }
 
@@ -48,5 +77,96 @@ struct TextFacts: Sendable {
     }
 
     /// The statement that is meant with the cursor before a byte.
-    func statement(at cursor: Int) -> Passage? { passages?.under(cursor: cursor) }
+    func statement(at cursor: Int) -> Passage? {
+        if let passages { return passages.under(cursor: cursor) }
+        if let found, found.cursor == cursor { return found.passage }
+        return passage(at: cursor)
+    }
+
+    /// Looks for the statement at the cursor once, for all who ask.
+    mutating func settle(at cursor: Int) {
+        guard passages == nil, found?.cursor != cursor else { return }
+        found = (cursor, passage(at: cursor))
+    }
+
+    /// A part of the text in which whole statements stand: the one that the cursor is in, and what is near it.
+    func surroundings(of cursor: Int, lines: Int = 100) -> Range<Int> {
+        guard states.count == lineStarts.count, !states.isEmpty else { return 0..<bytes.count }
+        let line = max(0, lineStarts.partition { $0 > cursor } - 1)
+        var first = max(0, line - lines)
+        while first > 0, !states[first].isBetweenStatements { first -= 1 }
+        var end = min(lineStarts.count, line + 1 + lines)
+        while end < lineStarts.count, !states[end].isBetweenStatements { end += 1 }
+        return lineStarts[first]..<(end < lineStarts.count ? lineStarts[end] : bytes.count)
+    }
+
+    private func passage(at cursor: Int) -> Passage? {
+        guard let rules, !states.isEmpty else { return nil }
+        var lines = 100
+        while true {
+            let part = surroundings(of: cursor, lines: lines)
+            let line = max(0, lineStarts.partition { $0 > part.lowerBound } - 1)
+            let inPart = TextPassages(
+                of: Array(bytes[part]), rules: rules, delimiter: states[line].delimiter)
+            let all = inPart.all
+            let isEnough =
+                (part.lowerBound == 0 || all.contains { $0.range.upperBound + part.lowerBound < cursor })
+                && (part.upperBound == bytes.count || all.contains { $0.range.lowerBound + part.lowerBound > cursor })
+            guard isEnough || part == 0..<bytes.count else {
+                lines *= 4
+                continue
+            }
+            return inPart.under(cursor: cursor - part.lowerBound).map { found in
+                let start = part.lowerBound
+                let range = found.range.lowerBound + start..<found.range.upperBound + start
+                return Passage(range: range, item: found.item)
+            }
+        }
+    }
+}
+
+/// The one part in which a text differs from what it was.
+struct TextChange {
+    /// Bytes before it, which are as they were.
+    let prefix: Int
+    /// Where it ended, and ends now.
+    let oldEnd: Int
+    let newEnd: Int
+    private let text: [UInt8]
+
+    init(from old: [UInt8], to text: [UInt8]) {
+        self.text = text
+        let shorter = min(old.count, text.count)
+        (prefix, oldEnd, newEnd) = old.withUnsafeBufferPointer { old in
+            text.withUnsafeBufferPointer { text in
+                var prefix = 0
+                while prefix < shorter, old[prefix] == text[prefix] { prefix += 1 }
+                var suffix = 0
+                while suffix < shorter - prefix, old[old.count - 1 - suffix] == text[text.count - 1 - suffix] {
+                    suffix += 1
+                }
+                return (prefix, old.count - suffix, text.count - suffix)
+            }
+        }
+    }
+
+    /// Where the lines begin now, by where they began before.
+    func lineStarts(after before: [Int]) -> [Int] {
+        var starts = Array(before[..<before.partition { $0 > prefix }])
+        for index in prefix..<max(prefix, newEnd) where text[index] == 0x0A { starts.append(index + 1) }
+        let shift = newEnd - oldEnd
+        return starts + before[before.partition { $0 > oldEnd }...].map { $0 + shift }
+    }
+}
+
+extension [Int] {
+    /// The first index whose value the condition holds for, where it holds for all after it as well.
+    fileprivate func partition(_ holds: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
 }

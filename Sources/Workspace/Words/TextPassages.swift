@@ -22,34 +22,39 @@ struct TextPassages: Sendable {
     }
 
     private var parts: [Part] = []
-    init(of text: [UInt8], rules: LexRules) {
+
+    /// The parts of a text at whose beginning a delimiter holds; an empty one is `;`.
+    init(of text: [UInt8], rules: LexRules, delimiter: [UInt8] = []) {
         guard rules.dialect == .mysql, text.contains(0x5C) else {
-            let ranges = StatementRanges(of: text, rules: rules)
+            let ranges = StatementRanges(of: text, rules: rules, delimiter: delimiter)
             parts = [Part(range: 0..<text.count, ranges: ranges, command: nil)]
             return
         }
+        var delimiter = delimiter
         var start = 0
         var line = 0
         while line < text.count {
             let end = text[line...].firstIndex(of: 0x0A) ?? text.count
             let bytes = Array(text[line..<end])
             if let command = WorkspaceLine.command(in: bytes, dialect: .mysql),
-                Self.isComplete(Array(text[start..<line]), rules)
+                Self.isComplete(Array(text[start..<line]), rules, delimiter)
             {
-                append(text, start..<line, rules)
+                append(text, start..<line, rules, &delimiter)
                 let first = line + (bytes.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? 0)
                 parts.append(Part(range: first..<end, ranges: nil, command: command))
                 start = min(end + 1, text.count)
             } else if bytes.contains(0x5C),
                 let (command, length) = WorkspaceLine.ending(of: Array(text[start..<end]), dialect: .mysql)
             {
-                let ranges = StatementRanges(of: Array(text[start..<start + length]), rules: rules)
+                let ranges = StatementRanges(
+                    of: Array(text[start..<start + length]), rules: rules, delimiter: delimiter)
+                delimiter = ranges.delimiter
                 parts.append(Part(range: start..<end, ranges: ranges, command: command))
                 start = min(end + 1, text.count)
             }
             line = end + 1
         }
-        append(text, start..<text.count, rules)
+        append(text, start..<text.count, rules, &delimiter)
     }
 
     /// In the order of the text.
@@ -73,10 +78,13 @@ struct TextPassages: Sendable {
         return at > 0 ? all.last { $0.range.upperBound <= part.range.lowerBound } : nil
     }
 
-    private mutating func append(_ text: [UInt8], _ range: Range<Int>, _ rules: LexRules) {
+    private mutating func append(
+        _ text: [UInt8], _ range: Range<Int>, _ rules: LexRules, _ delimiter: inout [UInt8]
+    ) {
         guard !range.isEmpty || parts.isEmpty else { return }
-        parts.append(
-            Part(range: range, ranges: StatementRanges(of: Array(text[range]), rules: rules), command: nil))
+        let ranges = StatementRanges(of: Array(text[range]), rules: rules, delimiter: delimiter)
+        delimiter = ranges.delimiter
+        parts.append(Part(range: range, ranges: ranges, command: nil))
     }
 
     private func passage(_ found: StatementRange, in part: Part) -> Passage {
@@ -89,8 +97,11 @@ struct TextPassages: Sendable {
     }
 
     /// Whether no statement is open at a text's end.
-    private static func isComplete(_ text: [UInt8], _ rules: LexRules) -> Bool {
-        guard case .statement(let statement)? = StatementRanges(of: text, rules: rules).all.last?.item else {
+    private static func isComplete(_ text: [UInt8], _ rules: LexRules, _ delimiter: [UInt8]) -> Bool {
+        guard
+            case .statement(let statement)? = StatementRanges(of: text, rules: rules, delimiter: delimiter).all.last?
+                .item
+        else {
             return true
         }
         return statement.ending != .endOfInput
