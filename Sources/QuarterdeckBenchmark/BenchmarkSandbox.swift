@@ -9,7 +9,7 @@ struct BenchmarkSandbox {
 
     /// Starts it; nil where that is not possible.
     init?() {
-        state = "/tmp/quarterdeck-benchmark-\(getuid())"
+        state = "/tmp/quarterdeck-benchmark-\(getuid())-\(getpid())"
         let file = state + ".json"
         let command = "'\(Self.program)' sandbox up --state '\(state)' --json > '\(file)'"
         guard system(command) == 0, let data = FileManager.default.contents(atPath: file),
@@ -22,6 +22,8 @@ struct BenchmarkSandbox {
 
     func down() {
         _ = system("'\(Self.program)' sandbox down --state '\(state)' >/dev/null")
+        // What a deck that was measured there left behind.
+        try? FileManager.default.removeItem(atPath: state)
     }
 
     /// The program beside this one.

@@ -34,6 +34,13 @@ struct ExternalSort {
     /// - Throws: `Failure.cancelled`, too.
     func sorted() throws(Failure) -> RowSelection {
         var output = SelectionWriter(rowCount: snapshot.rowCount, budget: snapshot.budget, directory: directory)
+        if let runs = try sortRuns(into: &output) { try merge(runs, into: &output) }
+        return try output.finish()
+    }
+
+    /// Sorts as many rows at once as there is memory for. Answers the runs that are to be merged, by when that memory is
+    /// free again; nil if one run was enough, which is in `output`.
+    private func sortRuns(into output: inout SelectionWriter) throws(Failure) -> RecordTape? {
         var runs = RecordTape(budget: snapshot.budget, directory: directory)
         let run = SortRun(size: memory)
         var visitor = KeyVisitor(run: run, keys: keys)
@@ -55,12 +62,10 @@ struct ExternalSort {
         try run.sort(comparison)
         if runs.runs.isEmpty {
             for place in 0..<run.rowCount { try output.append(run[place].row) }
-            return try output.finish()
+            return nil
         }
         try runs.append(run)
-        run.removeAll()
-        try merge(runs, into: &output)
-        return try output.finish()
+        return runs
     }
 
     /// Merges runs, as many at once as there is memory to read them well, until there is one order.
