@@ -70,6 +70,8 @@ public enum WorkspaceEffect: Sendable {
     case include(Int, path: String)
     /// Open a session as another user.
     case openAs(user: String)
+    /// Open another session on the same cluster.
+    case openAnother
     /// Draw everything anew.
     case redraw
     /// Stop, as Ctrl-Z does.

@@ -38,7 +38,8 @@ extension SessionDesk {
         case .writeFile(let path, let bytes): write(path, bytes)
         case .writeHistory(let path): writeHistory(path)
         case .include(let number, let path): include(number, path)
-        case .editExternally, .editFile, .openAs, .redraw, .stop, .showDeck, .nextTab, .close: return false
+        case .editExternally, .editFile, .openAs, .openAnother, .redraw, .stop, .showDeck, .nextTab, .close:
+            return false
         }
         return true
     }

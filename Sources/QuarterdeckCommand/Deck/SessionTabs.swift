@@ -14,6 +14,8 @@ final class SessionTabs {
     private struct Tab {
         var state: WorkspaceState
         let desk: SessionDesk
+        /// The tab that it was opened from, which is shown when it is closed; nil for the deck.
+        var opener: TabID?
     }
 
     private let recipe: TabRecipe
@@ -56,7 +58,9 @@ final class SessionTabs {
         begin(SessionPlace(row: row, cluster: cluster), token, size, now)
     }
 
-    private func begin(_ place: SessionPlace, _ token: TokenFacts?, _ size: Size, _ now: Moment) {
+    private func begin(
+        _ place: SessionPlace, _ token: TokenFacts?, _ size: Size, _ now: Moment, from opener: TabID? = nil
+    ) {
         last += 1
         let id = TabID(last)
         let draft = typed.removeValue(forKey: place.cluster.name) ?? recipe.draft(place.cluster.name, id)
@@ -65,7 +69,7 @@ final class SessionTabs {
         var state = WorkspaceState(id: id, place: place, size: size, now: now, draft: draft ?? "")
         _ = update(&state, .settings(settings))
         _ = update(&state, .token(token))
-        tabs.append(Tab(state: state, desk: desk))
+        tabs.append(Tab(state: state, desk: desk, opener: opener))
         shown = id
         _ = desk.perform(.connect)
     }
@@ -112,7 +116,8 @@ final class SessionTabs {
             cluster.isReadOnly = false
             begin(
                 SessionPlace(row: tab.state.place.row, cluster: cluster, isForWriting: true), nil, tab.state.size,
-                tab.state.now)
+                tab.state.now, from: id)
+        case .openAnother: begin(tab.state.place, tab.state.token, tab.state.size, tab.state.now, from: id)
         case .close: close(id)
         default: onScreen(id, effect)
         }
@@ -138,7 +143,7 @@ final class SessionTabs {
         let tab = tabs.remove(at: index)
         typed[tab.state.place.cluster.name] = tab.state.editor.text
         tab.desk.close()
-        if shown == id { shown = nil }
+        if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
 
     /// The end of the program: drafts are kept for the next time.
@@ -153,9 +158,13 @@ final class SessionTabs {
     func render(_ look: Look) -> CellGrid? {
         guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else { return nil }
         var names: [(name: String, isBusy: Bool)] = [("deck", false)]
+        var counts: [String: Int] = [:]
         for tab in tabs {
             let writes = tab.state.place.isForWriting ? " as \(tab.state.place.user)" : ""
-            names.append((tab.state.place.cluster.name + writes, tab.state.run != nil || tab.state.hasTransaction))
+            let name = tab.state.place.cluster.name + writes
+            counts[name, default: 0] += 1
+            let number = counts[name].flatMap { $0 > 1 ? " (\($0))" : nil } ?? ""
+            names.append((name + number, tab.state.run != nil || tab.state.hasTransaction))
         }
         return Workspace.render(tabs[index].state, tabs: TabNames(names, current: index + 1), look)
     }

@@ -79,6 +79,7 @@ public enum SQLAction: String, KeyedAction {
     case back = "sql-back"
     case accept = "sql-accept"
     case nextTab = "sql-next-tab"
+    case another = "sql-another"
     case deck = "sql-deck"
     case close = "sql-close"
 

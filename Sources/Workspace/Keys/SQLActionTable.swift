@@ -127,6 +127,7 @@ extension SQLAction {
         case .redraw: entry(.everywhere, ["ctrl-l"], "draw the screen anew")
         case .stop: entry(.everywhere, ["ctrl-z"], "back to the shell for a while; fg returns")
         case .nextTab: entry(.everywhere, ["F10", "shift-tab"], "the next session, or the deck")
+        case .another: entry(.everywhere, ["alt-j"], "another session on the same cluster, with a text of its own")
         case .deck: entry(.everywhere, ["F12", "alt-0"], "the deck; sessions stay open")
         case .close:
             entry(.everywhere, ["ctrl-q", "q"], "close the session; asks when a transaction is open", hint: "close")

@@ -189,7 +189,8 @@ extension WorkspaceState {
         if isCancelled {
             let rows = partial.flatMap { number in results.first { $0.number == number }?.store?.rowCount }
             let kept = rows.map { "; the \(Count.of($0, "row")) that came \($0 == 1 ? "is" : "are") kept" } ?? ""
-            say(.warning, "cancelled by the server after \(Duration.of(elapsed)): \(message.text)\(kept)")
+            say(.warning, "cancelled by the server after \(Duration.of(elapsed))\(kept)")
+            log.add(LogLine(at: now, kind: .warning, text: message.lines.joined(separator: "\n")))
             if partial == nil { summarise(message.lines.map { SheetLine($0, .error) }) }
             return
         }

@@ -90,6 +90,7 @@ private func performEverywhere(_ state: inout WorkspaceState, _ action: SQLActio
     case .redraw: return [.redraw]
     case .stop: return [.stop]
     case .nextTab: return [.nextTab]
+    case .another: return [.openAnother]
     case .deck: return [.showDeck]
     case .close: return close(&state)
     default: break

@@ -31,15 +31,40 @@ struct WorkspaceInTerminal {
 
     var terminal: TerminalSession { deck.terminal }
 
+    /// - Parameters:
+    ///   - settings: The settings file.
+    ///   - defaults: Lines for the `[defaults]` of the profile file.
     init(
         _ sandbox: SandboxDescription, _ engine: Engine, columns: Int = 110, rows: Int = 30,
-        variables: [String: String] = [:]
+        variables: [String: String] = [:], settings: String = "", defaults: String = "", opens: Bool = true
     ) throws {
         self.sandbox = sandbox
         self.engine = engine
-        deck = try DeckInTerminal(sandbox, columns: columns, rows: rows, variables: variables)
-        try open()
+        deck = try DeckInTerminal(sandbox, columns: columns, rows: rows, variables: variables, start: false)
+        if !settings.isEmpty { try deck.home.write(settings, to: ".config/quarterdeck/settings.toml") }
+        if !defaults.isEmpty {
+            let profiles = try String(contentsOfFile: sandbox.config, encoding: .utf8)
+            try deck.home.write(
+                profiles.replacing("[defaults]", with: "[defaults]\n\(defaults)"), to: "clusters.toml")
+            try deck.terminal.enter("export QUARTERDECK_CONFIG=\(deck.home.path("clusters.toml"))")
+        }
+        try deck.terminal.enter("$Q; echo left with $?")
+        try deck.terminal.wait(for: "clusters")
+        if opens { try open() }
     }
+
+    /// The deck's own memory now, in KiB: what is resident, and the most that was.
+    func memory() throws -> (now: Int, peak: Int) {
+        let status = try String(contentsOfFile: "/proc/\(try deck.process())/status", encoding: .utf8)
+        func value(_ name: String) throws -> Int {
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(name) })
+            return try #require(Int(line.filter(\.isNumber)))
+        }
+        return (try value("VmRSS"), try value("VmHWM"))
+    }
+
+    /// All that the terminal was sent since it began.
+    func sent() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: terminal.log)) }
 
     /// Opens a session on the server from the deck.
     func open() throws {

@@ -1,0 +1,319 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// What users of other clients have or beg for, one test each.
+@Suite struct WorkspaceDayTests {
+    typealias Engine = WorkspaceInTerminal.Engine
+    private let sandbox: SandboxDescription
+
+    init() throws {
+        sandbox = try SharedSandbox.description.get()
+    }
+
+    // MARK: Cancel on the server, confirmed
+
+    @Test(arguments: Engine.allCases)
+    func `a runaway join ends on the server, and the session goes on`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let mark = UUID().uuidString
+        try work.run(
+            "select count(*) from sensor_readings a, sensor_readings b where a.id + b.id = 0 and '\(mark)' <> '';",
+            shows: "running")
+        let count =
+            engine == .postgresql
+            ? "select count(*) from pg_stat_activity where state = 'active' and query like '%\(mark)%' and pid <> pg_backend_pid()"
+            : "select count(*) from information_schema.processlist where info like '%\(mark)%' and id <> connection_id()"
+        try work.terminal.eventually("it runs on the server") { try work.beside(count).contains(/\n[1-9]/) }
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "cancelled by the server")
+        try work.terminal.eventually("it is gone from the server") { try work.beside(count).contains("\n0") }
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a streaming result ends, and what came is kept`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        // More rows than the server could send before the key is pressed.
+        let rows =
+            "select a.id, a.unit from sensor_readings a, (select 1 union all select 2 union all select 3) b, vessels c"
+        try work.run(rows + ";", shows: "+ rows")
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "kept")
+        try work.terminal.press("F6", "G")
+        try work.terminal.wait(for: "of ")
+        try work.terminal.press("F6")
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    // MARK: Bounded memory by default
+
+    @Test(arguments: Engine.allCases)
+    func `the memory of a large result is the budget's`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine, settings: "[sql]\nmemory = 16\n")
+        try work.run("select * from sensor_readings limit 1000;", shows: "1,000 rows")
+        let before = try work.memory().peak
+        try work.run("select a.* from sensor_readings a, (select 1 union all select 2) b;", shows: "2,000,000 rows")
+        try work.terminal.press("F6", "G")
+        try work.terminal.wait(for: "row 2,000,000 of")
+        // 2 million rows of six columns are some 150 MB.
+        #expect(try work.memory().peak - before < (16 + 32) << 10)
+    }
+
+    // MARK: Expanded row, multi-line editor, history
+
+    @Test(arguments: Engine.allCases)
+    func `what was run is found again by a word of it`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("select 'needle' as\n  found;", shows: "needle")
+        try work.run("select 'something else' as other;", shows: "something else")
+        try work.terminal.press("C-r")
+        try work.terminal.wait(for: "history of")
+        try work.terminal.type("needle")
+        try work.terminal.wait(without: "something else' as other  ")
+        try work.terminal.press("Enter")
+        try work.terminal.wait(without: "history of")
+        #expect(try work.terminal.screen().contains("select 'needle' as"))
+        try work.terminal.press("F5")
+        try work.terminal.wait(for: "1 row")
+        let kept = try String(contentsOfFile: work.deck.home.path("state/quarterdeck/history"), encoding: .utf8)
+        #expect(kept.contains("needle"))
+    }
+
+    @Test func `a statement with a password is in no history`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("alter role jane_doe password 'sesame';", shows: "ERROR")
+        try work.run("select 'harmless' as kept;", shows: "harmless")
+        let path = work.deck.home.path("state/quarterdeck/history")
+        try work.terminal.eventually("the harmless one is kept") {
+            (try? String(contentsOfFile: path, encoding: .utf8))?.contains("harmless") == true
+        }
+        #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("sesame"))
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a row is shown value by value`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("select id, name, call_sign from vessels order by id limit 2;", shows: "2 rows")
+        try work.terminal.press("F6", "x")
+        try work.terminal.wait(for: "call_sign")
+        try work.terminal.press("Escape")
+        try work.terminal.wait(without: "Esc back")
+        try work.terminal.press("M-x")
+        try work.terminal.wait(for: "call_sign │")
+    }
+
+    @Test func `vi's keys are the editor's by a setting`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql, settings: "[sql]\nkeys = \"vi\"\n")
+        try work.terminal.type("select 41 + 2 as answer;")
+        try work.terminal.press("Escape")
+        try work.terminal.wait(for: "NORMAL")
+        try work.terminal.type("0f1r0")
+        try work.terminal.wait(for: "select 40 + 2")
+        try work.terminal.press("F5")
+        try work.terminal.wait(for: "42")
+        try work.terminal.type("ddu")
+        try work.terminal.wait(for: "select 40 + 2")
+        try work.terminal.press("F1")
+        try work.terminal.wait(for: "help")
+        try work.terminal.type("registers")
+        try work.terminal.wait(for: "registers for what follows")
+    }
+
+    // MARK: Saved queries, scripts, files
+
+    @Test func `a query is saved under a name and taken again`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.terminal.type("select 'from the folder' as saved")
+        try work.terminal.press("M-s")
+        try work.terminal.wait(for: "save as a query")
+        try work.terminal.enter("mine")
+        try work.terminal.wait(for: "saved as")
+        try work.terminal.press("M-k", "M-o")
+        try work.terminal.wait(for: "saved queries")
+        try work.terminal.wait(for: "mine")
+        try work.terminal.press("Enter")
+        try work.terminal.wait(for: "select 'from the folder'")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `scripts are read, and results go to files`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.deck.home.write("select 'inner' as it;\n", to: "scripts/inner.sql")
+        try work.deck.home.write("select 'outer' as it;\n\\ir inner.sql\n", to: "scripts/outer.sql")
+        try work.run("\\i \(work.deck.home.path("scripts/outer.sql"))", shows: "inner")
+        try work.terminal.press("F8")
+        try work.terminal.wait(for: "select 'outer'")
+        try work.terminal.press("Escape")
+        try work.terminal.wait(without: "Enter show")
+        try work.run("\\o \(work.deck.home.path("out.csv"))", shows: "results go to")
+        try work.run("select id from vessels order by id limit 2;", shows: "2 rows to")
+        let out = work.deck.home.path("out.csv")
+        try work.terminal.eventually("the rows are in the file") {
+            (try? String(contentsOfFile: out, encoding: .utf8)) == "id\n1\n2\n"
+        }
+        try work.run("\\o", shows: "results go to the screen")
+    }
+
+    @Test func `a script that destroys is asked about on production as well`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("create temp table scratch as select 1 as a;", shows: "SELECT 1")
+        let script = work.deck.home.path("wipe.sql")
+        try work.deck.home.write("select 'first';\ndelete from scratch;\n", to: "wipe.sql")
+        try work.run("\\i \(script)", shows: "Type the cluster's name")
+        try work.terminal.press("Escape")
+        try work.terminal.wait(for: "not run")
+        try work.run("select 'still ' || count(*) from scratch;", shows: "still 1")
+        try work.run("\\i \(script)", shows: "Type the cluster's name")
+        try work.terminal.enter("harbor")
+        try work.terminal.wait(for: "DELETE 1")
+        // The same statement again is another question.
+        try work.run("\\g", shows: "Type the cluster's name")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `inserts name the table that the rows are of`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("select id, name from vessels order by id limit 2;", shows: "2 rows")
+        try work.run("\\export \(work.deck.home.path("out.sql"))", shows: "2 rows in")
+        let written = try String(contentsOfFile: work.deck.home.path("out.sql"), encoding: .utf8)
+        let table = engine == .postgresql ? "public.vessels" : "`quarterdeck`.`vessels`"
+        #expect(written.hasPrefix("INSERT INTO \(table) "), "\(written.prefix(60))")
+        try work.run("\\export \(work.deck.home.path("out.json"))", shows: "(json)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: work.deck.home.path("out.json")))
+        #expect((try JSONSerialization.jsonObject(with: data) as? [[String: Any]])?.count == 2)
+        try work.run("\\export out.x nonsense", shows: "there is no format")
+    }
+
+    // MARK: The state of the transaction, read-only, guard rails
+
+    @Test(arguments: Engine.allCases)
+    func `the status line tells the transaction as the server has it`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        try work.run("begin;", shows: "TX open")
+        if engine == .postgresql {
+            try work.run("select 1/0;", shows: "TX FAILED")
+            try work.run("rollback;", shows: "no transaction")
+        } else {
+            try work.run("commit;", shows: "no transaction")
+            try work.run("set autocommit = 0;", shows: "Query OK")
+            try work.run("select count(*) from vessels;", shows: "TX open")
+            try work.run("commit;", shows: "no transaction")
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `what is read-only is so by the server`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine, opens: false)
+        try work.terminal.press("g", "j")
+        if engine == .mysql { try work.terminal.press("j", "j") }
+        try work.terminal.press("Enter")
+        try work.terminal.wait(for: "no transaction")
+        try work.run("insert into vessels (id) values (999);", shows: "read")
+        let screen = try work.terminal.screen().lowercased()
+        #expect(screen.contains("read-only") || screen.contains("read only"))
+        try work.terminal.press("M-k")
+        try work.terminal.enter("set transaction read write;")
+        try work.run("drop table vessels;", shows: "Type the cluster's name")
+    }
+
+    @Test func `another user writes in a session of their own`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.terminal.press("M-g")
+        try work.terminal.wait(for: "write on harbor as")
+        try work.terminal.wait(for: "jane_ro")
+        try work.terminal.press("Enter")
+        try work.terminal.wait(for: "jane_ro@harbor")
+        try work.terminal.wait(for: "no transaction")
+        try work.run("select current_user as who;", shows: "jane_ro")
+        try work.terminal.press("C-q")
+        try work.terminal.wait(for: "jane_doe@harbor")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a statement ends after the time that the profile gives it`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine, defaults: "statement_timeout = 1")
+        try work.run(
+            engine.sleep + " /* timed */;", shows: engine == .postgresql ? "statement timeout" : "max_statement_time")
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    // MARK: The schema
+
+    @Test(arguments: Engine.allCases)
+    func `a table is described and named from the tree`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine, rows: 40)
+        try work.terminal.type("select * from ")
+        try work.terminal.press("F3")
+        try work.terminal.wait(for: "Enter open")
+        try work.terminal.eventually("the tables are there") {
+            let screen = try work.terminal.screen()
+            if screen.contains("vessels") { return true }
+            try work.terminal.press("Right", "j")
+            return false
+        }
+        try work.terminal.enter("/vessels")
+        try work.terminal.press("d")
+        try work.terminal.wait(for: "gross_tonnage")
+        try work.terminal.press("F3")
+        try work.terminal.wait(for: "Enter open")
+        try work.terminal.press("i")
+        try work.terminal.wait(without: "Enter open")
+        #expect(try work.terminal.screen().contains("vessels"))
+        try work.run(";", shows: "48 rows")
+    }
+
+    // MARK: Tabs
+
+    @Test func `a second session on the same cluster has its own text and results`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("select pg_backend_pid() as one;", shows: "1 row")
+        try work.terminal.press("M-j")
+        try work.terminal.wait(for: "harbor (2)")
+        try work.terminal.wait(for: "no transaction")
+        #expect(try !work.terminal.screen().contains("pg_backend_pid"))
+        try work.run("begin;", shows: "TX open")
+        try work.terminal.press("M-2")
+        try work.terminal.wait(for: "pg_backend_pid() as one")
+        #expect(try work.terminal.screen().contains("no transaction"))
+        try work.terminal.press("M-3")
+        try work.run("commit;", shows: "no transaction")
+        try work.terminal.press("C-q")
+        try work.terminal.wait(for: "pg_backend_pid() as one")
+    }
+
+    // MARK: The terminal
+
+    @Test func `a cell is copied by the terminal, within its bounds`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("select 'copied' as cell;", shows: "1 row")
+        try work.terminal.press("F6", "y")
+        try work.terminal.wait(for: "clipboard")
+        #expect(try work.sent().range(of: Data(Data("copied".utf8).base64EncodedString().utf8)) != nil)
+    }
+
+    @Test func `a session without colours tells everything`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql, variables: ["NO_COLOR": "1"])
+        let before = try work.sent().count
+        try work.run("begin;", shows: "TX open")
+        #expect(try work.terminal.screen().contains("PROD"))
+        let sent = String(decoding: try work.sent().dropFirst(before), as: UTF8.self)
+        #expect(sent.firstMatch(of: /\e\[[0-9;]*(?:3[0-7]|38;|4[0-7]|48;)[0-9;]*m/) == nil)
+    }
+
+    @Test func `a session that is ended by a signal leaves the terminal as it was`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.terminal.type("select 'kept over the signal'")
+        Foundation.kill(try work.deck.process(), SIGTERM)
+        try work.terminal.wait(for: "left with 130")
+        try work.terminal.enter("stty -a | grep -c ' echo '; echo said")
+        try work.terminal.wait(for: "said")
+        #expect(try work.terminal.state("alternate_on") == "0")
+        try work.terminal.enter("$Q")
+        try work.terminal.wait(for: "clusters")
+        try work.open()
+        try work.terminal.wait(for: "select 'kept over the signal'")
+    }
+}
