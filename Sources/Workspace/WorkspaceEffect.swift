@@ -6,6 +6,10 @@ public import SQLCore
 public enum WorkspaceEffect: Sendable {
     /// Log in, with a token that is good; and restore what the session had set.
     case connect
+    /// Log in again; the session that is there stays until the new one is open.
+    case relogin
+    /// Break the connection: the server does not answer.
+    case abort
     /// Run a text under a number.
     case run(Int, StatementOrder)
     /// Run what a command asks of the catalogue, and answer with one sheet.

@@ -71,6 +71,14 @@ public struct WorkspaceState: Sendable {
     /// What runs.
     public internal(set) var run: RunState?
     var lastRun = 0
+    /// What was typed while something ran, and comes next.
+    var queue: [QueuedRun] = []
+    /// The error that a server told last, for `\\errverbose`.
+    var lastError: ServerMessage?
+    /// What is in the session that a new one will not have.
+    var belongings = SessionBelongings()
+    /// The session that stays if logging in again fails.
+    var keptFacts: SessionFacts?
     /// The statement that was run last, for commands that mean it.
     var last: StatementOrder?
     /// Whether something was run that may have changed the session's settings.
@@ -112,6 +120,7 @@ public struct WorkspaceState: Sendable {
         phase = .connecting(since: now)
         editor = Editor(draft)
         editor.moveCursor(to: editor.buffer.end)
+        text.typedFrom = draft.utf8.count
     }
 
     /// The result that is shown.
@@ -160,6 +169,10 @@ struct Job: Sendable {
     let since: Moment
     var done = 0
     var total = 0
+    /// Rows that were there when it began.
+    var rows = 0
+    /// What has to be said of it at its end.
+    var note: String?
 }
 
 /// A statement that is run again and again.

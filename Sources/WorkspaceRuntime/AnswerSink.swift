@@ -12,6 +12,7 @@ final class AnswerSink: Sendable {
         var lines: CopyLines?
         var lastWord: Int64 = 0
         var isBroken = false
+        var warnings = 0
     }
 
     private let started = qd_monotonic_nanoseconds()
@@ -32,6 +33,9 @@ final class AnswerSink: Sendable {
         self.stop = stop
     }
 
+    /// Warnings that the server has counted for the last statement.
+    var warnings: Int { incoming.withLock { $0.warnings } }
+
     private var elapsed: Int64 { qd_monotonic_nanoseconds() - started }
 
     func take(_ event: ResultEvent) {
@@ -41,6 +45,7 @@ final class AnswerSink: Sendable {
         case .data(let bytes): append(bytes)
         case .complete(let completion):
             finish(isComplete: true)
+            incoming.withLock { $0.warnings = Int(completion.warnings) }
             send(.complete(completion, elapsed: elapsed))
         case .failed(let message):
             finish(isComplete: false)

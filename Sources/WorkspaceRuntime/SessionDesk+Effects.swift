@@ -9,6 +9,8 @@ extension SessionDesk {
     public func perform(_ effect: WorkspaceEffect) -> Bool {
         switch effect {
         case .connect: connect()
+        case .relogin: relogin()
+        case .abort: session?.abort()
         case .run(let number, let order): run(number, order)
         case .show(let number, let query): show(number, query)
         case .describe(let number, let query): describe(number, query)

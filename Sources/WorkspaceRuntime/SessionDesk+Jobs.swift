@@ -170,7 +170,13 @@ extension SessionDesk {
     }
 
     func inBackground(_ job: Int?, _ work: @escaping @Sendable (SessionDesk) -> Void) {
-        guard !DetachedThread.start({ work(self) }) else { return }
+        jobs.begin()
+        let isStarted = DetachedThread.start {
+            work(self)
+            self.jobs.finish()
+        }
+        guard !isStarted else { return }
+        jobs.finish()
         let failure = Failure(
             .temporary, "there is no thread to be had", why: "this machine's limit of threads or memory is reached")
         if let job { report(job, .failed(failure)) }

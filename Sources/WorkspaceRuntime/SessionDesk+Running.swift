@@ -17,12 +17,24 @@ extension SessionDesk {
             do throws(SessionError) {
                 try await session.run(order.text, input: nil) { sink.take($0) }
                 limit?.cancel()
+                if sink.warnings > 0 { await desk.tellWarnings(number, session) }
                 desk.answer(number, .ended(await session.state()))
             } catch {
                 limit?.cancel()
                 sink.abandon()
                 desk.answer(number, .lost(error))
             }
+        }
+    }
+
+    /// What MySQL only counts otherwise.
+    private func tellWarnings(_ number: Int, _ session: any SQLSession) async {
+        let sql = Array("SHOW WARNINGS LIMIT 20".utf8)
+        guard let rows = try? await collect(session, sql).rows else { return }
+        for row in rows where row.count >= 3 {
+            let message = ServerMessage(
+                severity: row[0] ?? "Warning", sqlState: "", number: row[1].flatMap { Int($0) }, text: row[2] ?? "")
+            answer(number, .notice(message))
         }
     }
 

@@ -65,31 +65,58 @@ public final class SessionDesk: Sendable {
         }
     }
 
+    /// Logs in beside the session that is there, which ends when the new one is open; else it stays.
+    func relogin() {
+        guard let old = session else { return connect() }
+        Thread.run(self) { desk in
+            let session: any SQLSession
+            do throws(SessionError) {
+                session = try await desk.opened(beside: old)
+            } catch {
+                desk.send(.connected(.failure(error), desk.services.now()))
+                return
+            }
+            await old.close()
+            let restored = await desk.restore(session)
+            desk.send(.connected(.success(await session.state()), desk.services.now()))
+            if !restored.isEmpty { desk.send(.restored(restored)) }
+        }
+    }
+
     /// A session that is open. What refuses a token that was at hand may take a fresh one.
-    private func opened() async throws(SessionError) -> any SQLSession {
+    private func opened(beside old: (any SQLSession)? = nil) async throws(SessionError) -> any SQLSession {
         do throws(SessionError) {
-            return try await openedOnce()
+            return try await openedOnce(beside: old)
         } catch {
             guard error.kind == .refused, services.forgetToken(place) else { throw error }
         }
-        return try await openedOnce()
+        return try await openedOnce(beside: old)
     }
 
-    private func openedOnce() async throws(SessionError) -> any SQLSession {
+    private func openedOnce(beside old: (any SQLSession)?) async throws(SessionError) -> any SQLSession {
         let session: any SQLSession
         do throws(Failure) {
-            session = try made()
+            session = try made(isBeside: old != nil)
         } catch {
             throw SessionError(.unusable, error)
         }
-        try await session.open()
+        guard let old else {
+            try await session.open()
+            return session
+        }
+        do throws(SessionError) {
+            try await session.open()
+        } catch {
+            held.withLock { $0.session = old }
+            throw error
+        }
         return session
     }
 
     /// A session that is yet to be opened: a new one each time, for the profile file may lead elsewhere by now.
-    private func made() throws(Failure) -> any SQLSession {
+    private func made(isBeside: Bool) throws(Failure) -> any SQLSession {
         let database = held.withLock { held in
-            held.session?.abort()
+            if !isBeside { held.session?.abort() }
             return held.database
         }
         let (send, now) = (send, services.now)
@@ -164,8 +191,13 @@ public final class SessionDesk: Sendable {
         }
     }
 
-    /// Ends everything.
-    public func close() {
+    /// Whether something still goes on that has to be ended in good order.
+    public var isBusy: Bool { jobs.isBusy }
+
+    /// Ends everything: what runs is cancelled on the server.
+    ///
+    /// - Parameter done: Called when the server has been left.
+    public func close(then done: @escaping @Sendable () -> Void = {}) {
         let session = held.withLock { held in
             held.isClosed = true
             return held.session
@@ -175,6 +207,7 @@ public final class SessionDesk: Sendable {
         Thread.run(self) { desk in
             await session?.close()
             await desk.lookups.close()
+            done()
         }
     }
 }

@@ -25,7 +25,7 @@ import Testing
         #expect(!effects.contains { if case .run = $0 { true } else { false } })
         #expect(bench.state.editor.text.hasSuffix("select half of"))
         bench.send(.connected(.success(bench.session(.none)), bench.state.now))
-        #expect(bench.state.log.lines.contains { $0.text.hasPrefix("logged in again with a fresh token") })
+        #expect(bench.state.log.lines.contains { $0.text.hasPrefix("logged in again; nothing was run again") })
         #expect(bench.sent() == nil)
     }
 
@@ -96,7 +96,10 @@ import Testing
         #expect(bench.screen.contains("A transaction is open"))
         bench.press(.escape)
         #expect(!bench.state.isClosing)
+        // The end of a line that was typed ahead closes nothing.
         bench.press(.control("q"), .enter)
+        #expect(!bench.state.isClosing)
+        bench.press(.character("y"))
         #expect(bench.state.isClosing)
     }
 }

@@ -46,6 +46,11 @@ struct DeckCommand {
         qd_terminal_release()
         errors.restore()
         errors.show()
+        if !loop.unanswered.isEmpty {
+            ErrorReport.warn(
+                "\(loop.unanswered.joined(separator: ", ")) has not said that it ended what ran; it may still run there"
+            )
+        }
         return code
     }
 

@@ -49,7 +49,11 @@ final class DeckLoop {
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
     /// When leaving was asked for although something would be lost.
-    private var warnedAt: Moment?
+    /// How many keys there were, and how many when the user was last told what would be lost.
+    private var inputs = 0
+    private var warnedAt: Int?
+    /// Clusters whose server has not said that what ran there has ended.
+    private(set) var unanswered: [String] = []
 
     /// A program that has the terminal.
     private struct Running {
@@ -151,6 +155,7 @@ final class DeckLoop {
         }
         let now = DeckClock.now
         for input in terminal.read() {
+            inputs += 1
             take(input, now)
             if running != nil || exitCode != nil { return }
         }
@@ -283,7 +288,11 @@ final class DeckLoop {
     private func leave() {
         running?.handOff?.finish()
         prepared?.handOff.finish()
-        tabs?.closeAll()
+        if tabs?.wouldLose.isEmpty == false {
+            take(.said(Message(.info, "cancelling what runs, on its server", at: DeckClock.now)))
+            draw()
+        }
+        unanswered = tabs?.closeAll() ?? []
         if !state.settings.keepsClipboard { runtime.removeClipboards() }
     }
 
@@ -485,13 +494,15 @@ final class DeckLoop {
     private func quit(_ code: Int32) {
         let lost = tabs?.wouldLose ?? []
         let now = DeckClock.now
-        if !lost.isEmpty, warnedAt.map({ now.uptime - $0.uptime > 10_000_000_000 }) ?? true {
-            warnedAt = now
+        // The very next key has to mean it.
+        if !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true {
+            warnedAt = inputs
             let names = lost.joined(separator: ", ")
             take(
                 .said(
                     Message(
-                        .warning, "a transaction or a statement is open on \(names); once more leaves and rolls back",
+                        .warning,
+                        "something is open or under way on \(names): once more cancels it, rolls back and leaves",
                         at: now)))
             return
         }

@@ -1,5 +1,7 @@
+import BlockingExecutor
 import Editing
 import Failures
+import Glibc
 import Notebook
 import Profiles
 import QuarterdeckCore
@@ -41,7 +43,8 @@ final class SessionTabs {
 
     /// Whether something would be lost if all were closed.
     var wouldLose: [String] {
-        tabs.filter { $0.state.hasTransaction || $0.state.run != nil }.map(\.state.place.cluster.name)
+        tabs.filter { $0.state.hasTransaction || $0.state.run != nil || $0.desk.isBusy }
+            .map(\.state.place.cluster.name)
     }
 
     /// How many sessions each cluster has.
@@ -146,12 +149,23 @@ final class SessionTabs {
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
 
-    /// The end of the program: drafts are kept for the next time.
-    func closeAll() {
+    /// The end of the program: drafts are kept for the next time, what runs is cancelled on its server, and for that
+    /// some seconds are waited.
+    ///
+    /// - Returns: The clusters whose server has not answered.
+    func closeAll() -> [String] {
+        let open = Locked<[TabID: String]>([:])
         for tab in tabs {
-            recipe.keep(tab.state.editor.text, tab.state.place.cluster.name, tab.state.id)
-            tab.desk.close()
+            let id = tab.state.id
+            recipe.keep(tab.state.editor.text, tab.state.place.cluster.name, id)
+            if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
+            tab.desk.close { open.withLock { _ = $0.removeValue(forKey: id) } }
         }
+        let end = DeckClock.now.uptime + 4_000_000_000
+        while DeckClock.now.uptime < end, tabs.contains(where: \.desk.isBusy) || open.withLock({ !$0.isEmpty }) {
+            _ = poll(nil, 0, 10)
+        }
+        return open.withLock { $0.values.sorted() }
     }
 
     /// The screen of the tab that is shown.

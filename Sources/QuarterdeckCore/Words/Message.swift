@@ -64,6 +64,9 @@ public struct MessageLog: Sendable {
         shownSince = now
     }
 
+    /// Takes what is shown away: it is about something that is over.
+    public mutating func hide() { shown = nil }
+
     /// Takes away what was shown for long enough.
     public mutating func advance(_ now: Moment) {
         if let shown, now.uptime - shownSince >= shown.readingTime { self.shown = nil }

@@ -57,7 +57,7 @@ extension SQLAction {
 
     private var paneEntry: Entry? {
         switch self {
-        case .nextPane: entry(.panes, ["F6", "escape"], "from the text to the result and back", hint: "result")
+        case .nextPane: entry(.panes, ["F6"], "from the text to the result and back", hint: "result")
         case .editorPane: entry(.panes, ["alt-i"], "to the text")
         case .zoom: entry(.panes, ["F11", "alt-z"], "give the pane all the room; again: give it back")
         case .taller: entry(.panes, ["alt-down"], "more lines for the text")

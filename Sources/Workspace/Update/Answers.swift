@@ -63,6 +63,8 @@ private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [Workspace
     case .broken(let failure):
         state.say(.error, failure.brief)
         state.run?.hasFailed = true
+        state.run?.broken = failure
+        if let result = state.run?.result { state.changeItem(result) { $0.shortfall = failure.why ?? failure.what } }
     case .ended(let session): return ended(&state, session)
     case .lost(let error):
         state.run?.hasFailed = true
@@ -81,10 +83,6 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     if !hadTransaction, state.hasTransaction, state.place.dialect == .postgresql, session.identifier > 0 {
         effects.append(.askTransactionAge(session: session.identifier))
     }
-    if let order = run.order, order.role == .statement, order.place != nil {
-        effects.append(.remember(String(decoding: order.text, as: UTF8.self)))
-        if order.text.count <= 4_096 { state.count(usesIn: order.text) }
-    }
     effects += learn(&state, from: run)
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
         let count = run.waiting.count
@@ -92,6 +90,9 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
             state.say(.warning, "\(Count.of(count, "statement")) after it \(count == 1 ? "was" : "were") not run")
         }
         state.run?.waiting = []
+    }
+    if run.hasFailed {
+        state.dropQueue(because: "the statement before \(state.queue.count == 1 ? "it" : "them") failed")
     }
     state.run?.result.map { number in state.changeItem(number) { $0.isEnded = true } }
     return effects + next(&state)
@@ -102,6 +103,7 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
     guard !run.hasFailed, let order = run.order else { return [] }
     var rules = state.rules
     rules.isSentText = true
+    state.belongings.take(order.text, rules: rules)
     for effect in StatementEffect.all(in: order.text, rules: rules) {
         switch effect.kind {
         case .defines:
@@ -125,6 +127,7 @@ extension WorkspaceState {
     mutating func begin(_ store: ResultStore) {
         let title = run?.order.map { TextLine.of($0.text) } ?? "result"
         let number = add(title, .table(store))
+        run?.tables += 1
         run?.result = number
         if run?.order?.isExpanded == true { changeItem(number) { $0.isExpanded = true } }
     }
@@ -132,6 +135,10 @@ extension WorkspaceState {
     /// Adds a result, which is shown from now on. The oldest ones go.
     @discardableResult
     mutating func add(_ title: String, _ content: ResultItem.Content) -> Int {
+        if let old = run?.replaces {
+            run?.replaces = nil
+            if results.last?.number == old { results.removeLast() }
+        }
         lastResult += 1
         results.append(ResultItem(number: lastResult, title: title, content: content, at: now))
         if results.count > max(1, settings.keptResults) { results.removeFirst() }
@@ -153,16 +160,19 @@ extension WorkspaceState {
             }
             output(result)
             run?.result = nil
-            say(.info, "\(Count.of(rows, "row"))\(time)")
+            let tables = run?.tables ?? 1
+            let others = tables > 1 ? "; \(tables) results, Alt-Left shows the one before" : ""
+            say(.info, "\(Count.of(rows, "row"))\(time)\(others)\(remarks)")
         } else {
             let words = completion.words(place.dialect)
-            if run?.order?.role == .statement || run?.order?.role == .commit || run?.order?.role == .rollback {
-                summarise([SheetLine(words + time)])
+            let isShown = run?.order.map { $0.role != .begin } ?? false
+            // Behind rows, as CALL brings them, it is only said.
+            if isShown, run?.tables == 0 {
+                let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0) } }
+                summarise(remarks + [SheetLine(words + time)])
             }
-            say(.info, words + time)
-        }
-        if completion.warnings > 0 {
-            say(.warning, "\(Count.of(completion.warnings, "warning")): SHOW WARNINGS tells them")
+            let others = (run?.tables ?? 0) > 1 ? "; \(run?.tables ?? 0) results, Alt-Left shows the one before" : ""
+            say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + others + remarks)
         }
     }
 
@@ -176,16 +186,37 @@ extension WorkspaceState {
 
     /// The server remarks something.
     mutating func note(_ message: ServerMessage) {
-        let kind: Message.Kind = message.severity == "WARNING" ? .warning : .info
+        let kind: Message.Kind = message.severity.uppercased().hasPrefix("WARN") ? .warning : .info
+        run?.remarks.append(message)
+        if run?.order?.role == .rollback, kind == .warning {
+            return say(.error, "not all of it was rolled back: \(message.text)")
+        }
         say(kind, message.lines.joined(separator: "\n"))
+    }
+
+    /// What the server remarked on the statement, for the line that tells its end.
+    private var remarks: String {
+        guard let last = run?.remarks.last else { return "" }
+        let count = run?.remarks.count ?? 1
+        let more = count > 1 ? " (and \(count - 1) more, \(keymap.label(of: .log) ?? "F7"))" : ""
+        return "; \(last.severity): \(TextLine.of(Array(last.text.utf8)))\(more)"
     }
 
     /// The server refused a statement, or ended it.
     mutating func fail(_ message: ServerMessage, _ elapsed: Int64) {
         run?.hasFailed = true
+        lastError = message
         let isCancelled = run?.cancelledAt != nil
         let partial = run?.result
-        if let partial { changeItem(partial) { $0.isEnded = true } }
+        if let partial {
+            changeItem(partial) { item in
+                item.isEnded = true
+                item.elapsed = elapsed
+                item.shortfall = item.shortfall ?? (isCancelled ? "cancelled" : "the server broke off")
+            }
+        }
+        // It was ended from here, for want of room.
+        if let broken = run?.broken { return say(.error, broken.brief) }
         if isCancelled {
             let rows = partial.flatMap { number in results.first { $0.number == number }?.store?.rowCount }
             let kept = rows.map { "; the \(Count.of($0, "row")) that came \($0 == 1 ? "is" : "are") kept" } ?? ""
@@ -195,7 +226,11 @@ extension WorkspaceState {
             return
         }
         let fault = Fault(message, in: run?.order)
-        if let offset = fault.offset { self.fault = editor.buffer.position(atByte: offset) }
+        if let offset = fault.offset ?? run?.order?.place?.lowerBound {
+            self.fault = editor.buffer.position(atByte: offset)
+            // Of several the one is shown that failed.
+            if let place = self.fault, run?.waiting.isEmpty == false { editor.moveCursor(to: place) }
+        }
         say(.error, message.lines.joined(separator: "\n"))
         if partial == nil { summarise(fault.lines) }
     }

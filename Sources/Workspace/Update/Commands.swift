@@ -26,6 +26,8 @@ private func perform(
     _ state: inout WorkspaceState, _ command: WorkspaceCommand, on order: StatementOrder?
 ) -> [WorkspaceEffect] {
     guard let number = state.run?.number else { return [] }
+    // A command that stands alone means the statement before it.
+    let order = order.flatMap { $0.text.isEmpty ? nil : $0 }
     switch command {
     case .query(let query): return [.show(number, query)]
     case .describe(let query): return [.describe(number, query)]
@@ -80,6 +82,7 @@ private func performHere(
         state.outputPath = path
         state.say(.info, path.map { "results go to \($0)" } ?? "results go to the screen")
     case .edit(nil, let line):
+        state.dropLastCommand("e")
         return [.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1)]
     case .edit(let path?, _): return [.editFile(path)]
     case .write(let path): return [.writeFile(path, state.last.map(\.text) ?? [])]
@@ -137,6 +140,19 @@ private func nothing(_ state: inout WorkspaceState, _ text: String) -> [Workspac
 
 private func quoted(_ name: String) -> [UInt8] {
     Array("`".utf8) + name.utf8.flatMap { $0 == 0x60 ? [0x60, 0x60] : [$0] } + Array("`".utf8)
+}
+
+extension WorkspaceState {
+    /// Takes the line of a command out of the text, which it would only be in the way of.
+    fileprivate mutating func dropLastCommand(_ name: String) {
+        var lines = editor.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let index = lines.lastIndex(where: { $0.drop { $0 == " " }.hasPrefix("\\\(name)") }) else { return }
+        lines.remove(at: index)
+        editor.setText(lines.joined(separator: "\n"))
+        editor.moveCursor(to: editor.buffer.end)
+        edited(&self)
+        text.typedFrom = text.bytes.count
+    }
 }
 
 extension CommandSwitch {

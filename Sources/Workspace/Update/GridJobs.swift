@@ -37,6 +37,7 @@ func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         return []
     }
     let job = state.newJob(wish.sorting == nil ? "filtering" : "sorting")
+    state.jobs[job]?.rows = store.rowCount
     return [.arrange(result: item.number, job: job, store, wish)]
 }
 
@@ -67,6 +68,16 @@ func countMatches(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     ]
 }
 
+/// Rows that came after the others were sorted or narrowed down are taken in when all are there.
+func arrangeAgain(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard state.run?.result == nil || state.item?.isEnded == true, let item = state.item, item.isEnded,
+        let store = item.store, item.grid.arrangement != nil, item.grid.arrangedRows < store.rowCount,
+        state.jobs.isEmpty
+    else { return [] }
+    state.changeItem { $0.grid.arrangedRows = store.rowCount }
+    return arrange(&state)
+}
+
 /// What came of something in the background.
 func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     switch event {
@@ -78,8 +89,9 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             state.jobs[report.job]?.done = done
             state.jobs[report.job]?.total = total
         case .done(let text):
+            let note = state.jobs[report.job]?.note
             state.jobs[report.job] = nil
-            state.say(.info, text)
+            state.say(note == nil ? .info : .warning, text + (note.map { "; \($0)" } ?? ""))
         case .failed(let failure):
             state.jobs[report.job] = nil
             state.say(.error, failure.brief)
@@ -89,6 +101,7 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
         guard let job = state.jobs.removeValue(forKey: number), let selection else { return [] }
         state.changeItem(result) { item in
             item.grid.arrangement = selection
+            item.grid.arrangedRows = job.rows
             item.grid.arrangementNumber += 1
             item.grid.selection = nil
             item.grid.row = 0
@@ -139,6 +152,7 @@ func export(_ state: inout WorkspaceState, to path: String, format: String?) -> 
     let guess = ["md": "markdown", "sql": "insert", "ndjson": "jsonl"][suffix] ?? suffix
     let format = format ?? (names.contains(guess) ? guess : "csv")
     let job = state.newJob("export to \(path)")
+    state.jobs[job]?.note = item.shortfall.map { "the result is incomplete (\($0))" }
     var wish = ExportWish(selection: item.grid.arrangement, format: format)
     wish.columns = item.grid.shown
     wish.path = path

@@ -21,7 +21,7 @@ func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
 
 private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     // Esc and a key in quick succession look like Alt; where Alt means nothing, they were two.
-    if case .alt(let character) = key, !state.hasUse(for: key) {
+    if case .alt(let character) = key, state.overlay != nil || state.focus == .editor, !state.hasUse(for: key) {
         let effects = press(&state, .escape)
         return effects + press(&state, .character(character))
     }
@@ -34,7 +34,14 @@ private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffec
 
 private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     guard let action = state.keymap.action(key, at: .grid) else {
-        if case .character = key {
+        if key == .escape {
+            stepBack(&state)
+            return []
+        }
+        var isLetter = false
+        if case .character = key { isLetter = true }
+        if case .alt = key { isLetter = true }
+        if isLetter {
             let help = state.keymap.label(of: .help) ?? "F1"
             let edit = state.keymap.label(of: .nextPane) ?? "F6"
             state.say(.info, "\(key.label) does nothing in a result; \(edit) goes to the text, \(help) lists the keys")
@@ -42,6 +49,17 @@ private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [Workspac
         return []
     }
     return perform(&state, action)
+}
+
+/// Esc in a result: the selection goes, then the pane is the text's again.
+private func stepBack(_ state: inout WorkspaceState) {
+    if state.item?.grid.selection != nil {
+        state.changeItem { $0.grid.selection = nil }
+    } else if state.isExpanded {
+        state.isExpanded = false
+    } else {
+        state.focus = .editor
+    }
 }
 
 private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
@@ -57,11 +75,7 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
         }
     }
     if key == .enter, !isSearching, state.entersStatement {
-        state.editor.moveCursor(to: state.editor.buffer.end)
-        let range = state.statementAtCursor
-        state.editor.insert("\n")
-        state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
-        return range.map { run(&state, $0) } ?? []
+        return runTyped(&state)
     }
     if key == .control("d"), state.editor.buffer.isEmpty { return perform(&state, .close) }
     let before = state.editor.revision

@@ -24,6 +24,11 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
         default: break
         }
     }
+    if case .leave = overlay, key == .character("y") {
+        state.overlay = nil
+        state.isClosing = true
+        return [.close]
+    }
     guard let action = state.keymap.action(key, at: .dialog) else { return pressThrough(&state, overlay, key) }
     switch action {
     case .accept: return accept(&state)
@@ -76,6 +81,7 @@ func closeOverlay(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     switch overlay {
     case .confirm:
         state.say(.info, "not run")
+        state.dropQueue(because: "the one before was not")
         return []
     case .commit:
         state.run?.isGuarded = false
@@ -131,10 +137,8 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.overlay = nil
         guard users.indices.contains(selected) else { return [] }
         return [.openAs(user: users[selected])]
-    case .leave:
-        state.overlay = nil
-        state.isClosing = true
-        return [.close]
+    // Enter may be the end of something else that was typed.
+    case .leave: break
     case .browser: break
     }
     return []

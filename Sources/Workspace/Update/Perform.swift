@@ -107,11 +107,17 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         return [.cancel]
     }
     if state.run != nil {
-        let isAgain = state.run?.cancelledAt != nil
         state.run?.cancelledAt = state.now
+        state.run?.cancels += 1
         state.run?.waiting = []
-        state.say(
-            .info, isAgain ? "asked again to end it; the server has not answered yet" : "asking the server to end it")
+        state.dropQueue(because: "cancelled")
+        switch state.run?.cancels ?? 1 {
+        case 1: state.say(.info, "asking the server to end it")
+        case 2: state.say(.warning, "asked again; once more breaks the connection: what is open in it is lost")
+        default:
+            state.say(.warning, "the connection is broken off")
+            return [.abort]
+        }
         return [.cancel]
     }
     if let job = state.jobs.keys.max() {
@@ -137,8 +143,9 @@ private func reconnect(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         return []
     }
     state.serverBefore = state.phase.facts?.server ?? state.serverBefore
+    state.keptFacts = state.phase.facts
     state.phase = .connecting(since: state.now)
-    return [.connect]
+    return [state.keptFacts == nil ? .connect : .relogin]
 }
 
 private func writeAs(_ state: inout WorkspaceState) -> [WorkspaceEffect] {

@@ -17,12 +17,43 @@ func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [Wo
         state.say(.info, "there is no statement here")
         return []
     }
-    return start(&state, [step(range, from: 0)], isGuarded: isGuarded)
+    let effects = start(&state, [step(range, from: 0)], isGuarded: isGuarded)
+    // What was run by a key is not run again by Enter.
+    if state.run != nil { state.text.typedFrom = max(state.text.typedFrom, range.range.upperBound) }
+    return effects
 }
 
-/// Runs one statement or command of the text.
-func run(_ state: inout WorkspaceState, _ range: Passage) -> [WorkspaceEffect] {
-    start(&state, [step(range, from: 0)], isGuarded: false)
+/// Enter behind a complete statement: runs all that was typed since something was run. It waits if something runs.
+func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    if state.run == nil, let refusal = state.refusalToRun {
+        // The text stays as it is, so that it is seen that it was not run.
+        state.say(.error, "not run: \(refusal)")
+        return []
+    }
+    state.editor.moveCursor(to: state.editor.buffer.end)
+    let end = state.editor.buffer.offset(of: state.editor.cursor)
+    var passages = state.text.typed(before: end)
+    if passages.isEmpty, let one = state.statementAtCursor { passages = [one] }
+    state.editor.insert("\n")
+    edited(&state)
+    state.text.typedFrom = state.text.bytes.count
+    let steps = passages.map { step($0, from: 0) }
+    guard state.run == nil else {
+        state.queue.append(QueuedRun(steps: steps, isGuarded: false))
+        state.say(.info, "\(Count.of(steps.count, "statement")) \(steps.count == 1 ? "waits" : "wait") for what runs")
+        return []
+    }
+    return start(&state, steps, isGuarded: false)
+}
+
+/// Begins with what was typed meanwhile, when nothing runs and nothing is asked any more.
+func startQueued(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    var effects: [WorkspaceEffect] = []
+    while state.run == nil, state.overlay == nil, !state.queue.isEmpty, case .open = state.phase {
+        let queued = state.queue.removeFirst()
+        effects += begin(&state, queued.steps, isGuarded: queued.isGuarded, isAsked: false)
+    }
+    return effects
 }
 
 /// Runs the whole text.
@@ -53,16 +84,21 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
         return []
     }
     guard let refusal = state.refusalToRun else { return begin(&state, steps, isGuarded: isGuarded, isAsked: false) }
-    state.say(.warning, refusal)
+    state.say(.error, "not run: \(refusal)")
     return []
 }
 
 /// Begins. What destroys on a guarded cluster is asked about first.
 func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool) -> [WorkspaceEffect] {
     if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
+    if isGuarded, let name = implicitCommit(in: steps, state) {
+        state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
+        return []
+    }
     state.lastRun += 1
     state.fault = nil
     state.popup = nil
+    state.messages.hide()
     var waiting = steps
     var isGuarded = isGuarded
     if isGuarded, state.hasTransaction {
@@ -111,6 +147,18 @@ func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     return reasons
 }
 
+/// The first statement that MySQL commits whatever a transaction wants, by its first words.
+private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String? {
+    guard state.place.dialect == .mysql else { return nil }
+    var rules = state.rules
+    rules.isSentText = true
+    for case .statement(let order) in steps
+    where StatementEffect.all(in: order.text, rules: rules).contains(where: { $0.kind == .defines }) {
+        return TextLine.of(Array(order.text.prefix(30)))
+    }
+    return nil
+}
+
 /// Goes on with what waits; ends the run when nothing does.
 func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard var run = state.run else { return [] }
@@ -133,8 +181,14 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     }
     guard let number = state.run?.number else { return [] }
     state.run?.order = order
-    if order.role == .statement { state.last = order }
-    return [.run(number, order)]
+    state.run?.remarks = []
+    state.run?.tables = 0
+    guard order.role == .statement else { return [.run(number, order)] }
+    state.last = order
+    // Before it is sent: what loses the connection is worth finding again.
+    guard order.place != nil, state.watch.map({ $0.times <= 1 }) ?? true else { return [.run(number, order)] }
+    if order.text.count <= 4_096 { state.count(usesIn: order.text) }
+    return [.remember(String(decoding: order.text, as: UTF8.self)), .run(number, order)]
 }
 
 /// The last step is done.
@@ -185,5 +239,14 @@ extension WorkspaceState {
         guard let run else { return }
         if let result = run.result { changeItem(result) { $0.isEnded = true } }
         self.run = nil
+    }
+
+    /// What was typed meanwhile is not run: something went otherwise than its author could know.
+    mutating func dropQueue(because reason: String) {
+        guard !queue.isEmpty else { return }
+        let count = queue.reduce(0) { $0 + $1.steps.count }
+        queue = []
+        let words = "\(Count.of(count, "statement")) that \(count == 1 ? "was" : "were") typed meanwhile"
+        say(.error, "\(words) \(count == 1 ? "is" : "are") not run: \(reason)")
     }
 }

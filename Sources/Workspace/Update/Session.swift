@@ -29,6 +29,9 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         return []
     case .restored(let what):
         if !what.isEmpty { state.say(.info, "restored: " + what.joined(separator: ", ")) }
+        if what.contains(where: { $0.hasPrefix("gone") || $0.hasPrefix("not ") }) {
+            state.showText("logged in again", what.map { SheetLine($0) }, isError: false)
+        }
         return []
     default: return []
     }
@@ -40,12 +43,14 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     state.wasOpen = true
     state.failedLogins = 0
     state.retryAt = nil
+    state.keptFacts = nil
+    state.belongings = SessionBelongings()
     var facts = SessionFacts(state: session, openedAt: now, dialect: state.place.dialect)
     if let before = state.serverBefore { facts.server = before }
     state.phase = .open(facts)
     // It takes the place of the word that the connection was lost.
     if isAgain {
-        state.say(.warning, "logged in again with a fresh token; nothing was run again")
+        state.say(.warning, "logged in again; nothing was run again")
     } else {
         state.say(.info, "connected to \(state.place.cluster.name)")
     }
@@ -54,6 +59,12 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
 
 private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
+    if let facts = state.keptFacts {
+        state.keptFacts = nil
+        state.phase = .open(facts)
+        state.say(.error, "the session stays as it was: \(error.failure.brief)")
+        return []
+    }
     state.phase = .lost(error.failure, at: now)
     state.failedLogins += 1
     state.say(.error, error.failure.brief)
@@ -74,8 +85,13 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
     state.serverBefore = facts?.server
     let hadTransaction = (facts?.state.transaction ?? .none) != .none
     let wasRunning = state.run != nil
+    if let result = state.run?.result { state.changeItem(result) { $0.shortfall = "connection lost" } }
     state.endRun()
     state.watch = nil
+    state.keptFacts = nil
+    state.dropQueue(because: "the connection is lost")
+    let belongings = state.belongings
+    state.belongings = SessionBelongings()
     var words = ["connection lost at \(now.timestamp.clock): \(error.failure.reasonOfLoss)"]
     if hadTransaction, let facts {
         let since = facts.transactionSince.map { " since BEGIN at \($0.timestamp.clock)" } ?? ""
@@ -84,8 +100,9 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
     } else if wasRunning {
         words.append("what was running may or may not have been done; look before you run it again")
     }
+    if !belongings.isEmpty { words.append("gone with it: \(belongings.words)") }
     let again = "database and settings will be restored"
-    if hadTransaction || wasRunning {
+    if hadTransaction || wasRunning || belongings.hasLocks {
         let key = state.keymap.label(of: .reconnect) ?? "sql-reconnect"
         words.append("\(key) logs in again with a fresh token; \(again)")
         state.phase = .lost(error.failure, at: now)
@@ -94,6 +111,7 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
         return []
     }
     words.append("no transaction was open; logging in again, \(again)")
+    if !belongings.isEmpty { state.showText("connection lost", words.map { SheetLine($0, .error) }, isError: true) }
     state.say(.warning, words.joined(separator: "; "))
     state.phase = .connecting(since: now)
     return [.connect]

@@ -8,6 +8,8 @@ import TerminalUI
 /// A session as a function: what an event makes of the state, and what is to be done outside because of it.
 public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     var effects = apply(&state, event)
+    effects += startQueued(&state)
+    effects += arrangeAgain(&state)
     // What was asked about before closing is over: nothing would be lost any more.
     if case .leave = state.overlay, state.run == nil, !state.hasTransaction { effects += close(&state) }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)

@@ -25,11 +25,12 @@ func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffe
         state.watch = nil
         return []
     }
-    if watch.times > 0, let current = state.current, current == state.results.count - 1 { state.results.removeLast() }
+    let before = watch.times > 0 && state.current == state.results.count - 1 ? state.results.last?.number : nil
     state.watch?.times += 1
     state.watch?.nextAt = state.now.uptime + Int64(watch.seconds * 1e9)
     let effects = begin(&state, watch.steps, isGuarded: false, isAsked: watch.times > 0)
     state.run?.isWatched = true
+    state.run?.replaces = before
     return effects
 }
 

@@ -74,7 +74,8 @@ enum CountText {
             let rate = Int(Double(count) / (Double(elapsed) / 1e9))
             speed = "  loading \(rate >= 10_000 ? "\(rate / 1_000) k" : "\(rate)")/s"
         }
-        return text + speed + (item.grid.matches.map { "  \($0)" } ?? "") + place
+        let shortfall = item.shortfall.map { "INCOMPLETE (\($0))  " } ?? ""
+        return shortfall + text + speed + (item.grid.matches.map { "  \($0)" } ?? "") + place
     }
 }
 

@@ -68,7 +68,7 @@ struct SQLOverlayList {
         case .leave(let text):
             list = FramedList(
                 title: "close \(state.place.cluster.name)?", lines: [[(text, .messageWarning)]],
-                footer: "Enter close   Esc stay")
+                footer: "y close   Esc stay")
         case .browser: return nil
         }
     }
@@ -156,7 +156,7 @@ struct SQLOverlayList {
         let time = item.elapsed.map { "  \(Duration.of($0))" } ?? ""
         return [
             ("\(item.at.timestamp.clock)  ", .menuDetail), (item.title, .menu), ("  \(rows)\(time)", .menuDetail),
-        ]
+        ] + (item.shortfall.map { [("  incomplete: \($0)", .messageError)] } ?? [])
     }
 
     private static func lines(_ line: LogLine) -> [FramedList.Line] {

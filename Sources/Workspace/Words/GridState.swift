@@ -41,6 +41,8 @@ public struct GridState: Sendable {
     public var page = GridPage()
     /// What that depends on.
     var pageKey: PageKey?
+    /// Rows that were there when they were arranged.
+    var arrangedRows = 0
     /// Counted up whenever rows are arranged anew.
     var arrangementNumber = 0
 

@@ -26,6 +26,8 @@ public struct ResultItem: Sendable {
     public var elapsed: Int64?
     /// How it ended; nil while it comes, and when it broke off.
     public var completion: Completion?
+    /// Why there are fewer rows than the server had; nil where all are there, or may yet come.
+    public var shortfall: String?
     /// Whether no more comes.
     public var isEnded = false
     /// The run that its lines are about.

@@ -1,3 +1,4 @@
+public import Failures
 public import QuarterdeckCore
 public import SQLCore
 
@@ -43,12 +44,22 @@ public struct RunState: Sendable {
     public let startedAt: Moment
     /// When the server was asked to end it.
     public var cancelledAt: Moment?
+    /// How often that was asked.
+    public var cancels = 0
     /// The result that rows go to now.
     public var result: Int?
     /// Whether the server has refused something of it.
     public var hasFailed = false
     /// Whether COMMIT is asked about at its end.
     public var isGuarded = false
+    /// What the server remarked on the statement that runs.
+    public var remarks: [ServerMessage] = []
+    /// How many results with rows the statement that runs has brought.
+    public var tables = 0
+    /// Why no more rows were taken: the disk is full.
+    public var broken: Failure?
+    /// The result of the run before, which is shown until this one has something.
+    public var replaces: Int?
     /// Whether it is run again and again.
     public var isWatched = false
     /// Rows that a guarded statement has touched.
@@ -60,4 +71,10 @@ public struct RunState: Sendable {
         self.startedAt = startedAt
         self.isGuarded = isGuarded
     }
+}
+
+/// Something that was typed while something else ran.
+struct QueuedRun: Sendable {
+    let steps: [Step]
+    let isGuarded: Bool
 }

@@ -8,6 +8,8 @@ struct TextFacts: Sendable {
     private(set) var bytes: [UInt8] = []
     /// Where each line begins, in bytes.
     private(set) var lineStarts: [Int] = [0]
+    /// Where the part begins that was typed since something was run, in bytes: Enter runs what stands in it.
+    var typedFrom = 0
     /// What each line begins inside of; empty where nothing is known.
     private var states: [LexState] = []
     private var rules: LexRules?
@@ -33,10 +35,12 @@ struct TextFacts: Sendable {
         if self.bytes.count > Self.largest {
             lineStarts = TextChange(from: [], to: self.bytes).lineStarts(after: [0])
             states = []
+            typedFrom = self.bytes.count
         } else {
             let knows = rules == self.rules && !states.isEmpty
             let change = TextChange(from: knows ? old : [], to: self.bytes)
             read(change, rules: rules, before: knows ? (lineStarts, states) : ([0], []))
+            if knows { typedFrom = change.moved(typedFrom) }
         }
         self.rules = rules
         passages = self.bytes.count <= Self.small ? TextPassages(of: self.bytes, rules: rules) : nil
@@ -81,6 +85,19 @@ struct TextFacts: Sendable {
         if let passages { return passages.under(cursor: cursor) }
         if let found, found.cursor == cursor { return found.passage }
         return passage(at: cursor)
+    }
+
+    /// The statements and commands that were typed since something was run, up to a cursor.
+    func typed(before cursor: Int) -> [Passage] {
+        guard let rules, !states.isEmpty, typedFrom <= cursor else { return [] }
+        var line = max(0, lineStarts.partition { $0 > typedFrom } - 1)
+        while line > 0, !states[line].isBetweenStatements { line -= 1 }
+        let start = lineStarts[line]
+        let part = Array(bytes[start..<max(start, cursor)])
+        return TextPassages(of: part, rules: rules, delimiter: states[line].delimiter).all.compactMap { found in
+            let range = found.range.lowerBound + start..<found.range.upperBound + start
+            return range.upperBound > typedFrom ? Passage(range: range, item: found.item) : nil
+        }
     }
 
     /// Looks for the statement at the cursor once, for all who ask.
@@ -148,6 +165,12 @@ struct TextChange {
                 return (prefix, old.count - suffix, text.count - suffix)
             }
         }
+    }
+
+    /// Where a place of the old text is now; one in the changed part is at its beginning.
+    func moved(_ place: Int) -> Int {
+        if place > oldEnd { return place + newEnd - oldEnd }
+        return min(place, prefix)
     }
 
     /// Where the lines begin now, by where they began before.
