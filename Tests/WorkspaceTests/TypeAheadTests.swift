@@ -100,6 +100,12 @@ import Testing
         #expect(bench.screen.contains("select 42 as answer;\n"))
     }
 
+    @Test func `commands and statements follow each other on MySQL as well`() throws {
+        var bench = try Bench(engine: "mysql")
+        bench.type("\\timing\n\\x\n\\?\nselect id as first_column from vessels limit 2\\gx\n")
+        #expect(bench.sent()?.text == "select id as first_column from vessels limit 2")
+    }
+
     @Test func `a watch with a count ends by itself`() throws {
         var bench = try Bench()
         bench.type("select 1 \\watch i=1 c=2\n")

@@ -40,6 +40,7 @@ func pressInBrowser(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
         if let name = browser.quotedName {
             state.editor.insert(name)
             edited(&state)
+            state.focus = .editor
             state.say(.info, "\(name) is in the text")
         }
     case .character("d"):
