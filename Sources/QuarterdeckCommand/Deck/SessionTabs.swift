@@ -25,7 +25,7 @@ final class SessionTabs {
     private var tabs: [Tab] = []
     private var last = 0
     private var settings = WorkspaceSettings()
-    /// What was typed in tabs that were closed, by cluster.
+    /// What was typed in tabs that were closed and may be in no file, by cluster; it is gone with the program.
     private var typed: [String: String] = [:]
     /// The tab that is shown; nil for the deck.
     private(set) var shown: TabID?
@@ -141,7 +141,8 @@ final class SessionTabs {
     private func close(_ id: TabID) {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let tab = tabs.remove(at: index)
-        typed[tab.state.place.cluster.name] = tab.state.editor.text
+        let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
+        typed[cluster] = recipe.release(text, cluster, id) ? nil : text
         tab.desk.close()
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
@@ -149,7 +150,7 @@ final class SessionTabs {
     /// The end of the program: drafts are kept for the next time.
     func closeAll() {
         for tab in tabs {
-            recipe.keep(tab.state.editor.text, tab.state.place.cluster.name, tab.state.id)
+            _ = recipe.release(tab.state.editor.text, tab.state.place.cluster.name, tab.state.id)
             tab.desk.close()
         }
     }
