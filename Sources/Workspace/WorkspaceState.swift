@@ -75,6 +75,8 @@ public struct WorkspaceState: Sendable {
     var last: StatementOrder?
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
+    /// What the server refused last.
+    var lastError: ServerMessage?
     /// What is run again and again.
     var watch: Watch?
     /// The results that are kept, the newest last.

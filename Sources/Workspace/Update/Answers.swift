@@ -183,6 +183,7 @@ extension WorkspaceState {
     /// The server refused a statement, or ended it.
     mutating func fail(_ message: ServerMessage, _ elapsed: Int64) {
         run?.hasFailed = true
+        lastError = message
         let isCancelled = run?.cancelledAt != nil
         let partial = run?.result
         if let partial { changeItem(partial) { $0.isEnded = true } }
@@ -196,7 +197,8 @@ extension WorkspaceState {
         }
         let fault = Fault(message, in: run?.order)
         if let offset = fault.offset { self.fault = editor.buffer.position(atByte: offset) }
-        say(.error, message.lines.joined(separator: "\n"))
+        messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
+        log.add(LogLine(at: now, kind: .error, text: message.loggedText))
         if partial == nil { summarise(fault.lines) }
     }
 

@@ -18,7 +18,7 @@ func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
     case .pasteCut(let bytes):
         state.say(
             .warning,
-            "the paste was too long: its last \(Count.grouped(bytes)) bytes were left out; \\i runs a file of any length"
+            "the paste was too long: its last \(Count.grouped(bytes)) bytes were left out; \\i runs a larger file"
         )
         return []
     case .mouse(let mouse): return point(&state, mouse)
