@@ -8,7 +8,6 @@ public import TerminalUI
 /// ncurses decides which bytes change a screen into the next one.
 public final class CursesTerminal {
     private let screen: OpaquePointer
-    private let input: Int32
     private let output: Int32
     private let isUTF8: Bool
     private var pairs: ColorPairs
@@ -18,6 +17,7 @@ public final class CursesTerminal {
     private var isOpen = true
     private var cells: [cchar_t] = []
     private let sequences: Sequences
+    private let typed: TypedBytes
 
     /// Takes the terminal over: its own screen, every key as it is typed.
     ///
@@ -47,7 +47,7 @@ public final class CursesTerminal {
             throw .incapable(type)
         }
         self.screen = screen
-        self.input = input
+        typed = TypedBytes(input, reader: fileno(reader))
         self.output = output
         self.isUTF8 = isUTF8
         sequences = Sequences()
@@ -102,28 +102,40 @@ public final class CursesTerminal {
         doupdate()
     }
 
-    /// Everything that was typed since the last time.
+    /// Everything that was typed since the last time. Characters are UTF-8 in every locale.
     public func read() -> [Input] {
+        if decoder.isPasting { return readPaste() }
         var inputs: [Input] = []
-        var scalars: [Unicode.Scalar] = []
-        var value: wint_t = 0
+        var bytes: [UInt8] = []
         while inputs.count < 4_096 {
-            let kind = wget_wch(qd_screen(), &value)
-            if kind == ERR { break }
-            guard kind == qd_key_code else {
-                scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+            let value = wgetch(qd_screen())
+            if value == ERR { break }
+            guard value > 0xFF else {
+                bytes.append(UInt8(value))
+                // With this, the bracket before a paste ends.
+                guard value == 0x7E else { continue }
+                inputs += decoder.decode(bytes)
+                bytes = []
+                if decoder.isPasting { return inputs + readPaste() }
                 continue
             }
-            inputs += decoder.decode(scalars)
-            scalars = []
-            if decoder.isPasting { continue }
-            if Int32(bitPattern: value) == qd_key_mouse {
+            inputs += decoder.decode(bytes)
+            bytes = []
+            decoder.dropRest()
+            if value == qd_key_mouse {
                 if let event = mouse.read() { inputs.append(.mouse(event)) }
-            } else if let key = FunctionKeys.key(Int32(bitPattern: value)) {
+            } else if let key = FunctionKeys.key(value) {
                 inputs.append(.key(key))
             }
         }
-        return inputs + decoder.decode(scalars)
+        return inputs + decoder.decode(bytes)
+    }
+
+    /// Pasted text goes past ncurses, which reads byte by byte: what is there of it, and what was typed after its end.
+    private func readPaste() -> [Input] {
+        var inputs = decoder.decode(typed.heldBack())
+        while decoder.isPasting, let bytes = typed.read() { inputs += decoder.decode(bytes) }
+        return inputs
     }
 
     /// Asks for clicks and the wheel, or leaves them to the terminal.
@@ -209,7 +221,7 @@ public final class CursesTerminal {
         for column in span {
             let cell = grid.cells[row * grid.size.columns + column]
             if cell.isContinuation { continue }
-            if isUTF8 || cell.scalar < 0x7F {
+            if isUTF8 || cell.scalar < 0x7F && cell.marks.0 == 0 {
                 cells.append(complex(cell))
             } else {
                 // What the locale has no character for.

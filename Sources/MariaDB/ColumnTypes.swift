@@ -25,7 +25,9 @@ extension Column {
         let table = bytes(field.org_table, field.org_table_length)
         self.init(
             name: bytes(field.name, field.name_length), kind: kind,
-            alignsRight: field.flags & UInt32(QD_MYSQL_NUMERIC) != 0,
+            // By the type, as the client does. The flag for numbers is that of groups, too, which text may have. Source:
+            // mysql.h, IS_NUM.
+            alignsRight: [.integer, .decimal, .float].contains(kind) || field.type == MYSQL_TYPE_NULL,
             mayBeNull: field.flags & UInt32(QD_MYSQL_NOT_NULL) == 0,
             origin: table.isEmpty ? nil : .table(schema: bytes(field.db, field.db_length), name: table))
     }

@@ -2,13 +2,15 @@ import BlockingExecutor
 public import Failures
 import LocalFiles
 
-/// What is typed in the tabs of one process, in private files, so that it is still there after a crash.
+/// What is typed in the tabs of one process, in private files, so that it is still there after a crash, and when a
+/// tab is opened again.
 ///
 /// A draft that may carry a password or a token is not written, as it would not be into the history: what is lost by
 /// that in a crash is one statement. Calls may come from any thread, and wait for the disk.
 public final class Drafts: Sendable {
     /// The most bytes of a draft.
-    public static let mostBytes = 1 << 20
+    public static let mostBytes = 16 << 20
+    private static let mostHeaderBytes = 8_192
     private static let mostFiles = 2_000
     private static let ending = ".draft"
 
@@ -16,6 +18,8 @@ public final class Drafts: Sendable {
         /// Held as long as the process lives.
         var lock: FileLock?
         var files: [Key: (name: String, text: String)] = [:]
+        /// Tabs that are closed: what is still to be kept for one comes too late.
+        var released: Set<Key> = []
         var nextNumber = 0
     }
 
@@ -27,8 +31,13 @@ public final class Drafts: Sendable {
     /// Drafts of this process in a directory, which is made, mode 0700, when the first one is written.
     public init(directory: String) {
         self.directory = directory
+        owner = Drafts.newOwner()
+    }
+
+    /// The first part of a file's name, which nothing else has.
+    private static func newOwner() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        owner = String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     /// Which tab a draft is of.
@@ -65,14 +74,41 @@ public final class Drafts: Sendable {
         case unfit
     }
 
-    /// Keeps a draft in the place of the last one of that tab.
+    /// Keeps a draft in the place of the last one of that tab. One that was released is left as it is.
     ///
     /// - Throws: A `Failure` that names the directory; then the file has what was kept last.
     @discardableResult
     public func keep(_ text: String, for key: Key) throws(Failure) -> Outcome {
         let result = state.withLock { state -> Result<Outcome, Failure> in
             do throws(Failure) {
-                return .success(try keep(text, for: key, &state))
+                return .success(state.released.contains(key) ? .kept : try keep(text, for: key, &state))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Keeps the draft of a tab that is closed, for whoever opens that cluster next, in this process or another. The
+    /// number is not used again.
+    ///
+    /// - Throws: A `Failure` that names the directory; then the file has what was kept last.
+    @discardableResult
+    public func release(_ text: String, of key: Key) throws(Failure) -> Outcome {
+        let result = state.withLock { state -> Result<Outcome, Failure> in
+            state.released.insert(key)
+            do throws(Failure) {
+                if let file = state.files[key], file.text.utf8.elementsEqual(text.utf8) {
+                    // Written again, for the newest is the one that was closed last.
+                    state.files[key]?.text = ""
+                }
+                let outcome = try keep(text, for: key, &state)
+                if outcome == .kept, let file = state.files[key] {
+                    let folder = try PrivateDirectory(opening: directory)
+                    _ = folder.rename(file.name, to: "\(Drafts.newOwner())-1\(Drafts.ending)")
+                    state.files[key] = nil
+                }
+                return .success(outcome)
             } catch {
                 return .failure(error)
             }
@@ -114,26 +150,44 @@ public final class Drafts: Sendable {
         }
     }
 
-    /// Drafts of processes that are no more, by cluster and tab.
-    public func orphans() -> [Orphan] {
+    /// Drafts that no process has, the newest first: of processes that are no more, and of tabs that were closed.
+    public func orphans() -> [Orphan] { orphans { _ in true } }
+
+    /// The newest draft of a cluster that no process has.
+    public func newestOrphan(of cluster: String) -> Orphan? {
+        let cluster = Drafts.escaped(cluster)
+        return orphans(atMost: 1) { $0.cluster == cluster }.first
+    }
+
+    private func orphans(atMost most: Int = Int.max, _ isWanted: (Key) -> Bool) -> [Orphan] {
         guard let folder = try? PrivateDirectory(opening: directory) else { return [] }
         let names = folder.names(atMost: Drafts.mostFiles)
         var living: [Substring: Bool] = [:]
-        var result: [Orphan] = []
-        for name in names.sorted() where name.hasSuffix(Drafts.ending) {
+        var found: [(name: String, modified: Int64)] = []
+        for name in names where name.hasSuffix(Drafts.ending) {
             let other = name.prefix { $0 != "-" }
-            guard other != owner else { continue }
+            guard other != owner, case .ownFile(let identity, _) = folder.entry(name) else { continue }
             let isLiving = living[other] ?? folder.isHeld(other + ".lock")
             living[other] = isLiving
-            guard !isLiving, let bytes = folder.read(name, from: 0, limit: Drafts.mostBytes + 8_192) else { continue }
-            if let orphan = Drafts.orphan(name, bytes) { result.append(orphan) }
+            if !isLiving { found.append((name, identity.modified)) }
         }
         // Locks of the dead that left no drafts.
         for name in names where name.hasSuffix(".lock") && !name.hasPrefix(owner) {
             let other = name.dropLast(5)
             if !names.contains(where: { $0.hasPrefix(other + "-") }) { folder.removeUnheld(name) }
         }
-        return result.sorted { ($0.key.cluster, $0.key.tab) < ($1.key.cluster, $1.key.tab) }
+        found.sort { $0.modified == $1.modified ? $0.name > $1.name : $0.modified > $1.modified }
+        var result: [Orphan] = []
+        for (name, _) in found {
+            guard result.count < most else { break }
+            guard let header = folder.read(name, from: 0, limit: Drafts.mostHeaderBytes),
+                let key = Drafts.key(header), isWanted(key),
+                let bytes = folder.read(name, from: 0, limit: Drafts.mostBytes + Drafts.mostHeaderBytes),
+                let orphan = Drafts.orphan(name, bytes)
+            else { continue }
+            result.append(orphan)
+        }
+        return result
     }
 
     /// Makes an orphan this process's own draft of a tab, in the place of what that tab had; answers whether it was
@@ -185,14 +239,19 @@ public final class Drafts: Sendable {
         if case .ownFile(let identity, _) = folder.entry(name) { folder.remove(name, ifStill: identity) }
     }
 
-    private static func orphan(_ name: String, _ bytes: [UInt8]) -> Orphan? {
-        guard let end = bytes.firstIndex(of: 0x0A),
-            let header = String(validating: bytes[..<end], as: UTF8.self),
-            let text = String(validating: bytes[(end + 1)...], as: UTF8.self), !text.isEmpty
+    private static func key(_ bytes: [UInt8]) -> Key? {
+        guard let end = bytes.firstIndex(of: 0x0A), let header = String(validating: bytes[..<end], as: UTF8.self)
         else { return nil }
         let fields = header.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
         guard fields.count == 2, let tab = Int(fields[0]) else { return nil }
-        return Orphan(key: Key(cluster: String(fields[1]), tab: tab), text: text, name: name)
+        return Key(cluster: String(fields[1]), tab: tab)
+    }
+
+    private static func orphan(_ name: String, _ bytes: [UInt8]) -> Orphan? {
+        guard let key = key(bytes), let end = bytes.firstIndex(of: 0x0A),
+            let text = String(validating: bytes[(end + 1)...], as: UTF8.self), !text.isEmpty
+        else { return nil }
+        return Orphan(key: key, text: text, name: name)
     }
 
     private static func escaped(_ cluster: String) -> String {

@@ -9,20 +9,26 @@ public enum SecretWords {
         if statement.drop(while: \.isWhitespace).hasPrefix("\\"), SecretText.holdsSecret(statement) { return true }
         return [false, true].contains { isMySQL in
             let tokens = SQLTokens.of(statement, isMySQL: isMySQL)
-            return isSecret(tokens)
+            return isSecret(tokens, isMySQL)
         }
     }
 
-    private static func isSecret(_ tokens: [SQLToken], isInComment: Bool = false) -> Bool {
+    /// - Parameter level: How many texts within one another are read as SQL: one may be kept to be run later.
+    private static func isSecret(_ tokens: [SQLToken], _ isMySQL: Bool, level: Int = 2, isInComment: Bool = false)
+        -> Bool
+    {
         var code: [SQLToken] = []
         for token in tokens {
             switch token {
             case .text(let text):
                 if SecretText.holdsSecret(text) { return true }
+                if level > 0, isSecret(SQLTokens.of(text, isMySQL: isMySQL), isMySQL, level: level - 1) { return true }
                 code.append(token)
             case .comment(let text):
                 if SecretText.holdsSecret(text) { return true }
-                if !isInComment, isSecret(SQLTokens.of(text, isMySQL: true), isInComment: true) { return true }
+                if !isInComment, isSecret(SQLTokens.of(text, isMySQL: true), true, level: 0, isInComment: true) {
+                    return true
+                }
             default: code.append(token)
             }
         }
@@ -30,6 +36,7 @@ public enum SecretWords {
     }
 
     private static func saysSecret(_ tokens: [SQLToken]) -> Bool {
+        if tokens.indices.contains(where: { isNamed(tokens[$0...]) }) { return true }
         let words = tokens.map { if case .word(let word) = $0 { word } else { "" } }
         for (index, word) in words.enumerated() where !word.isEmpty {
             if isAssigned(word, tokens[(index + 1)...]) || isIdentified(word, tokens[(index + 1)...]) { return true }
@@ -37,6 +44,17 @@ public enum SecretWords {
             if takesSecrets(word), hasText(tokens) { return true }
         }
         return definesConnection(words, tokens) || insertsSecret(words, tokens)
+    }
+
+    /// A word for something secret in quotes, and another text behind a sign: `'password' = 'x'`, `('password', 'x')`.
+    private static func isNamed(_ rest: ArraySlice<SQLToken>) -> Bool {
+        let next = Array(rest.prefix(3))
+        guard next.count == 3, case .text(let name) = next[0], case .mark(let mark) = next[1],
+            case .text(let value) = next[2]
+        else { return false }
+        let small = name.lowercased()
+        return "=,:".utf8.contains(mark) && !value.isEmpty && !harmless.contains(small)
+            && !small.utf8.contains { $0 <= 0x20 } && SecretText.isSecretName(small.utf8)
     }
 
     /// A word for something secret, and a value right behind it: `PASSWORD 'x'`, `password = concat('x', …)`.

@@ -68,5 +68,12 @@ extension ServerMessage {
         hint = field(QD_PG_HINT)
         position = field(QD_PG_POSITION).flatMap { Int($0) }
         context = field(QD_PG_CONTEXT)
+        place.schema = field(QD_PG_SCHEMA)
+        place.table = field(QD_PG_TABLE)
+        place.column = field(QD_PG_COLUMN)
+        place.dataType = field(QD_PG_TYPE)
+        place.constraint = field(QD_PG_CONSTRAINT)
+        let source = [field(QD_PG_SOURCE_FUNCTION), field(QD_PG_SOURCE_FILE), field(QD_PG_SOURCE_LINE)]
+        place.source = source.contains(nil) ? nil : "\(source[0] ?? ""), \(source[1] ?? ""):\(source[2] ?? "")"
     }
 }

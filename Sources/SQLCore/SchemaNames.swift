@@ -12,6 +12,8 @@ public struct SchemaNames: Sendable, Equatable {
     public var functions: [String: [String]] = [:]
     /// Databases of the server.
     public var databases: [String] = []
+    /// Roles of the server, users among them; nil until they are told.
+    public var roles: [String]?
 
     /// Nothing is known.
     public init() {}
@@ -78,4 +80,6 @@ public enum SchemaNeed: Sendable, Hashable {
     case functions(schema: String, prefix: String)
     /// Databases of the server.
     case databases
+    /// Roles of the server, users among them.
+    case roles
 }

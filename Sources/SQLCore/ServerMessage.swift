@@ -18,6 +18,27 @@ public struct ServerMessage: Sendable, Equatable, Error {
     public var position: Int?
     /// What the server was doing: a function's line, for instance.
     public var context: String?
+    /// What it is about.
+    public var place = Place()
+
+    /// The names of what a message is about, as far as the server tells them.
+    public struct Place: Sendable, Equatable {
+        /// A schema.
+        public var schema: String?
+        /// A table of it.
+        public var table: String?
+        /// A column of that.
+        public var column: String?
+        /// A data type.
+        public var dataType: String?
+        /// A constraint.
+        public var constraint: String?
+        /// Where the server's own code says it: function, file and line.
+        public var source: String?
+
+        /// Nothing is told.
+        public init() {}
+    }
 
     /// A message of a severity.
     public init(severity: String, sqlState: String, number: Int? = nil, text: String) {

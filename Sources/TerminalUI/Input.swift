@@ -4,6 +4,8 @@ public enum Input: Sendable, Equatable {
     case key(Key)
     /// Text was pasted: between the brackets that tell it from typing.
     case paste(String)
+    /// So many bytes of the text that was pasted last were left out: it was too long.
+    case pasteCut(bytes: Int)
     /// The mouse did something.
     case mouse(Mouse)
 }

@@ -1,99 +1,128 @@
-/// Makes keys of the characters that a terminal sends: of sequences that its description does not know, and of pasted
-/// text. An unknown sequence is swallowed whole, so that its last characters are not taken for keys.
+/// Makes keys of the bytes that a terminal sends, which are UTF-8 whatever the locale says: of characters, of sequences
+/// that its description does not know, and of pasted text. An unknown sequence is swallowed whole, so that its last
+/// characters are not taken for keys.
 public struct KeyDecoder: Sendable {
-    /// Text between the brackets of a paste; nil outside.
-    private var pasted: String?
-    /// The beginning of what may be the closing bracket, cut off by the end of what came.
-    private var rest: [Unicode.Scalar] = []
-    /// Whether the last scalar of the paste was a carriage return.
-    private var followsReturn = false
-    private static let closing: [Unicode.Scalar] = ["\u{1B}", "[", "2", "0", "1", "~"]
-    /// The most scalars of a paste that are kept.
-    private static let longestPaste = 1 << 20
+    /// The text between the brackets of a paste; nil outside.
+    private var paste: PastedText?
+    /// What cannot be told yet, for the end of what came cut it: a character, a sequence, the end of a paste.
+    private var rest: [UInt8] = []
+    private static let escape: UInt8 = 0x1B
+    private static let closing = Array("\u{1B}[201~".utf8)
 
     /// A decoder of a fresh stream.
     public init() {}
 
     /// Whether a paste has begun whose end has not come yet.
-    public var isPasting: Bool { pasted != nil }
+    public var isPasting: Bool { paste != nil }
 
     /// Decodes what came at once.
-    public mutating func decode(_ arrived: [Unicode.Scalar]) -> [Input] {
-        let scalars = rest + arrived
+    public mutating func decode(_ arrived: [UInt8]) -> [Input] {
+        let bytes = rest.isEmpty ? arrived : rest + arrived
         rest = []
         var result: [Input] = []
         var index = 0
-        while index < scalars.count {
-            if pasted != nil {
-                if let text = takePasted(scalars, &index) { result.append(.paste(text)) }
+        while index < bytes.count {
+            if paste != nil {
+                takePasted(bytes, &index, into: &result)
                 continue
             }
-            let scalar = scalars[index]
-            guard scalar == "\u{1B}" else {
-                index += 1
-                if let key = Self.key(of: scalar) { result.append(.key(key)) }
-                continue
-            }
-            index += 1
-            guard index < scalars.count, scalars[index] != "\u{1B}" else {
-                result.append(.key(.escape))
-                continue
-            }
-            guard scalars[index] == "[" || scalars[index] == "O" && index + 1 < scalars.count else {
-                result.append(.key(Self.alt(scalars[index])))
-                index += 1
-                continue
-            }
-            let isShort = scalars[index] == "O"
-            let parameters = Self.sequence(scalars, &index, isShort: isShort)
-            guard let (body, final) = parameters else { continue }
-            if final == "~", body == "200" {
-                pasted = ""
-            } else if let key = Self.key(of: body, final) {
-                result.append(.key(key))
+            let start = index
+            guard takeKey(bytes, &index, into: &result) else {
+                rest = Array(bytes[start...])
+                break
             }
         }
         return result
     }
 
-    /// Takes pasted text up to the closing bracket; answers it all once that has come.
-    private mutating func takePasted(_ scalars: [Unicode.Scalar], _ index: inout Int) -> String? {
-        var text = pasted ?? ""
-        var room = Self.longestPaste - text.unicodeScalars.count
-        while index < scalars.count {
-            if scalars[index] == "\u{1B}" {
-                let ahead = scalars[index...].prefix(Self.closing.count)
-                if ahead.elementsEqual(Self.closing) {
-                    index += ahead.count
-                    pasted = nil
-                    return text
-                }
-                if ahead.elementsEqual(Self.closing.prefix(ahead.count)) {
-                    rest = Array(ahead)
-                    index = scalars.count
-                    break
-                }
+    /// Forgets what came of a character or a sequence whose end will not come: a key of another kind was pressed.
+    public mutating func dropRest() {
+        if !isPasting { rest = [] }
+    }
+
+    /// Takes a key, or an opening bracket; answers false when its end has not come yet.
+    private mutating func takeKey(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) -> Bool {
+        guard bytes[index] == Self.escape else {
+            guard let scalar = Self.scalar(bytes, &index) else { return false }
+            if let key = Self.key(of: scalar) { result.append(.key(key)) }
+            return true
+        }
+        let start = index
+        index += 1
+        guard index < bytes.count, bytes[index] != Self.escape else {
+            result.append(.key(.escape))
+            return true
+        }
+        let isShort = bytes[index] == UInt8(ascii: "O") && index + 1 < bytes.count
+        guard bytes[index] == UInt8(ascii: "[") || isShort else {
+            guard let scalar = Self.scalar(bytes, &index) else { return false }
+            result.append(.key(Self.alt(scalar)))
+            return true
+        }
+        if !isShort, Self.isCutSequence(bytes[start...]) { return false }
+        guard let (body, final) = Self.sequence(bytes, &index, isShort: isShort) else { return true }
+        if final == "~", body == "200" {
+            paste = PastedText()
+        } else if let key = Self.key(of: body, final) {
+            result.append(.key(key))
+        }
+        return true
+    }
+
+    /// Takes pasted text up to the closing bracket; tells it all once that has come.
+    private mutating func takePasted(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) {
+        while index < bytes.count {
+            let end = bytes[index...].firstIndex(of: Self.escape) ?? bytes.count
+            paste?.add(bytes[index..<end])
+            index = end
+            guard end < bytes.count else { return }
+            let ahead = bytes[end...].prefix(Self.closing.count)
+            if ahead.elementsEqual(Self.closing) {
+                index += ahead.count
+                if let paste { result += paste.inputs }
+                paste = nil
+                return
             }
-            // A line's end is one, however it is written.
-            let isSecondHalf = scalars[index] == "\n" && followsReturn
-            followsReturn = scalars[index] == "\r"
-            if room > 0, !isSecondHalf { text.unicodeScalars.append(followsReturn ? "\n" : scalars[index]) }
-            room -= 1
+            if ahead.elementsEqual(Self.closing.prefix(ahead.count)) {
+                rest = Array(ahead)
+                index = bytes.count
+                return
+            }
+            paste?.add(ahead.prefix(1))
             index += 1
         }
-        pasted = text
-        return nil
+    }
+
+    /// One character; U+FFFD for bytes that are none; nil when its bytes have not all come.
+    private static func scalar(_ bytes: [UInt8], _ index: inout Int) -> Unicode.Scalar? {
+        let length =
+            switch bytes[index] {
+            case 0xC2...0xDF: 2
+            case 0xE0...0xEF: 3
+            case 0xF0...0xF4: 4
+            default: 1
+            }
+        let there = 1 + bytes[index...].prefix(length).dropFirst().prefix { $0 & 0xC0 == 0x80 }.count
+        guard there == length || index + there < bytes.count else { return nil }
+        defer { index += there }
+        return String(validating: bytes[index..<index + there], as: UTF8.self)?.unicodeScalars.first ?? "\u{FFFD}"
+    }
+
+    /// Whether a control sequence with a parameter has no end yet. One that has no parameter is Alt and a bracket.
+    private static func isCutSequence(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let body = bytes.dropFirst(2)
+        return !body.isEmpty && body.count < 64 && body.allSatisfy { (0x20...0x3F).contains($0) }
     }
 
     /// Parameters and final character of a control sequence that begins at `index`; nil when it does not end.
     /// Source: ECMA-48, 5.4.
     private static func sequence(
-        _ scalars: [Unicode.Scalar], _ index: inout Int, isShort: Bool
+        _ bytes: [UInt8], _ index: inout Int, isShort: Bool
     ) -> (body: String, final: Unicode.Scalar)? {
         index += 1
         var body = String.UnicodeScalarView()
-        while index < scalars.count {
-            let scalar = scalars[index]
+        while index < bytes.count, bytes[index] != escape {
+            let scalar = Unicode.Scalar(bytes[index])
             index += 1
             if (0x40...0x7E).contains(scalar.value) { return (String(body), scalar) }
             guard (0x20...0x3F).contains(scalar.value), body.count < 64 else { return nil }

@@ -73,8 +73,6 @@ public struct WorkspaceState: Sendable {
     var lastRun = 0
     /// What was typed while something ran, and comes next.
     var queue: [QueuedRun] = []
-    /// The error that a server told last, for `\\errverbose`.
-    var lastError: ServerMessage?
     /// What is in the session that a new one will not have.
     var belongings = SessionBelongings()
     /// The session that stays if logging in again fails.
@@ -83,6 +81,8 @@ public struct WorkspaceState: Sendable {
     var last: StatementOrder?
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
+    /// What the server refused last.
+    var lastError: ServerMessage?
     /// What is run again and again.
     var watch: Watch?
     /// The results that are kept, the newest last.

@@ -1,4 +1,5 @@
 import Profiles
+import BlockingExecutor
 import Failures
 import Glibc
 import LocalFiles
@@ -43,14 +44,23 @@ extension SessionDesk {
         }
     }
 
-    /// Keeps what is typed, so that it is there after a crash.
+    /// Keeps what is typed, so that it is there after a crash. Of several texts that wait for the disk the last is kept.
     func keepDraft(_ text: String) {
         let key = Drafts.Key(cluster: place.cluster.name, tab: id.number)
+        typed.withLock { $0 = text }
         inBackground(nil) { desk in
-            do throws(Failure) {
-                try desk.services.drafts.keep(text, for: key)
-            } catch {
-                desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+            desk.isToldOfDraft.withLock { isTold in
+                guard let text = desk.typed.withLock({ $0.take() }) else { return }
+                do throws(Failure) {
+                    guard try desk.services.drafts.keep(text, for: key) == .unfit, !isTold else { return }
+                    isTold = true
+                    let most = Drafts.mostBytes >> 20
+                    desk.tell(
+                        .warning,
+                        "a text of more than \(most) MiB is kept in no draft: a crash would lose what is typed")
+                } catch {
+                    desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+                }
             }
         }
     }

@@ -144,7 +144,7 @@ extension SessionDesk {
                 if section.isOptional { continue }
                 return lines + failure.sheet
             }
-            guard !found.rows.isEmpty || section.showsWhenEmpty else { continue }
+            guard !found.rows.isEmpty || section.showsWhenEmpty && query.absence == nil else { continue }
             if !lines.isEmpty { lines.append(SheetLine("")) }
             if !section.title.isEmpty { lines.append(SheetLine(section.title, .title)) }
             let limit = section.limit ?? Int.max
@@ -155,7 +155,7 @@ extension SessionDesk {
             }
             if found.rows.count > limit || found.isCut { lines.append(SheetLine("… and more", .dim)) }
         }
-        return lines.isEmpty ? [SheetLine("nothing of that kind is there", .dim)] : lines
+        return lines.isEmpty ? [SheetLine(query.absence ?? "nothing of that kind is there", .dim)] : lines
     }
 }
 

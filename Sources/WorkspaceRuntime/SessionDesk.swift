@@ -15,7 +15,11 @@ public final class SessionDesk: Sendable {
     let send: @Sendable (WorkspaceEvent) -> Void
     let lookups: LookupDesk
     let jobs = JobBoard()
-    private let held = Locked(Held())
+    /// A text that waits to be kept as a draft.
+    let typed = Locked<String?>(nil)
+    /// Whether it was said that a text is too long for a draft; held while one is written.
+    let isToldOfDraft = Locked(false)
+    private let held: Locked<Held>
 
     private struct Held: Sendable {
         var session: (any SQLSession)?
@@ -33,8 +37,11 @@ public final class SessionDesk: Sendable {
         self.place = place
         self.services = services
         self.send = send
+        let held = Locked(Held())
+        self.held = held
         lookups = LookupDesk { () throws(Failure) in
-            try services.session(.init(place: place, database: nil, isForLookups: true) { _ in })
+            let database = held.withLock { $0.database }
+            return try services.session(.init(place: place, database: database, isForLookups: true) { _ in })
         }
     }
 
@@ -168,6 +175,8 @@ public final class SessionDesk: Sendable {
         }
         Thread.run(self) { desk in
             await old?.close()
+            // Names are those of the database that one is in.
+            await desk.lookups.close()
             desk.connect()
         }
     }

@@ -47,6 +47,17 @@ import Testing
         #expect(facts.version == values["version"] && facts.database == nil && facts.user == "jane")
     }
 
+    @Test(arguments: [
+        ("\"$user\", public", ["jane", "public"]), ("Sales,audit", ["sales", "audit"]),
+        ("\"Odd, \"\"Schema\"\"\" , pg_catalog, public", ["Odd, \"Schema\"", "public"]), ("\"\"", []), ("", []),
+    ])
+    func `PostgreSQL's search path is a list of schemas`(_ path: String, _ schemas: [String]) {
+        var facts = ServerFacts(dialect: .postgresql)
+        #expect(facts.searchedSchemas == nil)
+        (facts.user, facts.searchPath) = ("jane", path)
+        #expect(facts.searchedSchemas == schemas)
+    }
+
     @Test func `answers of the wrong shape change nothing`() {
         for dialect in CommandTests.dialects {
             let empty = ServerFacts(dialect: dialect)

@@ -1,4 +1,5 @@
 import Catalog
+import Failures
 import SQLCore
 import Testing
 
@@ -29,10 +30,28 @@ import Testing
 
     @Test(arguments: [
         "\\d //", "\\d ;", "\\d$$", "\\u harbor", "\\G", "\\g", "\\c", "\\s", "\\. f", "\\e", "\\q", "\\h", "\\r",
-        "select 1", "", "\\", "\\uharbor", "delimiter //", "\\N", "\\t",
+        "select 1", "", "\\", "\\u1", "\\g;", "\\d;", "delimiter //", "\\N", "\\t",
     ])
     func `what MySQL's own client knows is its scanner's`(_ line: String) {
         #expect(command(line) == nil)
+    }
+
+    @Test func `a word of several letters is one command, known or not`() {
+        #expect(command("\\set a 5") == "set| a 5")
+        #expect(command("\\unknown") == "unknown|")
+        #expect(command("\\uharbor") == "uharbor|")
+        #expect(command(" \\Tee f") == "Tee| f")
+        #expect(ending("select 1\n\\set a 5") == "set| a 5|9")
+        #expect(ending("delete from t\n  \\dt\n") == "dt||16")
+        #expect(ending("select 1 \\set a 5") == nil)
+        #expect(ending("select '\n\\set a 5") == nil)
+        for (name, advice) in [("sett", "\\?"), ("timin", "\\timing"), ("explian", "\\explain")] {
+            guard case .failure(let failure) = WorkspaceCommand.parse(name: name, arguments: [], dialect: .mysql) else {
+                #expect(Bool(false), "\(name) is no command")
+                continue
+            }
+            #expect(failure.next?.contains(advice) == true)
+        }
     }
 
     @Test func `PostgreSQL's scanner needs no help`() {

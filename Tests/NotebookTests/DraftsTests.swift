@@ -44,6 +44,51 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(try folder.names("") == [])
     }
 
+    @Test func `of several drafts of a cluster the newest comes first, whatever its tab`() throws {
+        let folder = try TemporaryDirectory()
+        do {
+            let drafts = Drafts(directory: folder.path)
+            try drafts.keep("older", for: Drafts.Key(cluster: "c", tab: 1))
+            try drafts.keep("of another cluster", for: Drafts.Key(cluster: "b", tab: 2))
+            try drafts.keep("newest", for: Drafts.Key(cluster: "c", tab: 9))
+            try drafts.keep("middle", for: Drafts.Key(cluster: "c", tab: 3))
+            let names = try folder.names("").filter { $0.hasSuffix(".draft") }
+            for (name, time) in zip(names.sorted(), [1_000, 4_000, 3_000, 2_000]) {
+                let date = Date(timeIntervalSince1970: Double(time))
+                try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path(name))
+            }
+        }
+        let next = Drafts(directory: folder.path)
+        var texts: [String] = []
+        while let orphan = next.newestOrphan(of: "c") {
+            texts.append(orphan.text)
+            #expect(try next.adopt(orphan, as: Drafts.Key(cluster: "c", tab: texts.count)))
+        }
+        #expect(texts == ["newest", "middle", "older"])
+        #expect(next.orphans().map(\.text) == ["of another cluster"])
+    }
+
+    @Test func `the draft of a closed tab is for the next one, here or in another process`() throws {
+        let folder = try TemporaryDirectory()
+        let drafts = Drafts(directory: folder.path)
+        let next = Drafts.Key(cluster: tab.cluster, tab: 3)
+        try drafts.keep("first", for: tab)
+        #expect(try drafts.release("typed last", of: tab) == .kept)
+        // What was still waiting for the disk when it was closed.
+        try drafts.keep("first", for: tab)
+        let orphan = try #require(drafts.newestOrphan(of: tab.cluster))
+        #expect(orphan.text == "typed last")
+        #expect(try drafts.adopt(orphan, as: next))
+        #expect(drafts.orphans() == [])
+        #expect(try drafts.release("typed last", of: next) == .kept)
+        #expect(Drafts(directory: folder.path).newestOrphan(of: tab.cluster)?.text == "typed last")
+        let empty = Drafts.Key(cluster: "d", tab: 4)
+        try drafts.keep("x", for: empty)
+        #expect(try drafts.release(" \n", of: empty) == .removed)
+        #expect(try drafts.release("set password = 'x'", of: Drafts.Key(cluster: "d", tab: 5)) == .secret)
+        #expect(drafts.newestOrphan(of: "d") == nil)
+    }
+
     @Test func `of several that adopt a draft one gets it`() throws {
         let folder = try TemporaryDirectory()
         do { try Drafts(directory: folder.path).keep("text", for: tab) }

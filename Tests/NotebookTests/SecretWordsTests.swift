@@ -34,6 +34,9 @@ import Testing
         "select '-----BEGIN RSA PRIVATE KEY-----'", "select '{\"password\": \"x\"}'::jsonb",
         "select \"it's\", 1; alter user a password 'x'", "alter user a identified by 'unclosed",
         "select 'a\\'; alter user a password 'x", "select `it's`; set password = 'x'",
+        "update t set a = 1 where 'password'='SECRET11'", "select 'alter role x password ''sesame'''",
+        "select json_object('password', 'x')", "select $$do $x$ begin alter role a password 'x'; end $x$ $$",
+        "insert into jobs (sql) values ('create user a identified by ''x''')",
         "alter user a password \"x\"", "ALTER\tUSER\ta\tPASSWORD\t'x'", "# it's\nset password='x'",
     ])
     func `a statement that may carry a secret is told`(statement: String) {
@@ -53,6 +56,8 @@ import Testing
         "insert into t (a, b) values ('x', 'y')", "alter subscription s enable", "drop user mapping for u server s",
         "set role 'a'", "select * from t where a = 'it''s' and b = $1", "\\d users", "\\copy t to 'f.csv' csv",
         "update t set tokens = tokens + 1", "select 'user@host:5432'", "select a from b where c ~ 'pass'",
+        "select 'the password is wrong', 'try again'", "select * from t where a = 'password' and b = 'x'",
+        "select 'it''s a token', 'x'", "select * from words where w in ('password_encryption', 'x')",
         "explain select * from access_keys where id = 5", "create subscription_plans (a int)",
     ])
     func `a statement without a secret is let through`(statement: String) {

@@ -41,6 +41,55 @@ import Testing
         #expect(completion("\\c |", names: SchemaNames()).needs == [.databases])
     }
 
+    @Test func `the server's own relations are asked for, and offered without their schema, by what they begin with`() {
+        var names = SchemaNames.harbor
+        #expect(completion("select * from pg_st|").needs.contains(.relations(schema: "pg_catalog", prefix: "")))
+        for (marked, rules) in [("select * from po|", LexRules.postgresql), ("select * from pg_st|", .mysql)] {
+            let needs = completion(marked, rules).needs
+            #expect(!needs.contains(.relations(schema: "pg_catalog", prefix: "")))
+        }
+        names.relations["pg_catalog"] = [
+            .init(name: "pg_stat_activity", kind: .view), .init(name: "pg_class", kind: .table),
+        ]
+        let answer = completion("select * from pg_st|", names: names)
+        #expect(answer.candidates.map(\.text) == ["pg_stat_activity"])
+        #expect(answer.needs.contains(.relations(schema: "pg_catalog", prefix: "pg_st")))
+    }
+
+    @Test(arguments: [
+        "grant select on vessels to j|", "grant a to b, j|", "revoke all on vessels from j|", "drop role j|",
+        "alter user j|", "set role j|", "alter schema audit owner to j|",
+    ])
+    func `roles are asked for where one is named`(_ marked: String) {
+        #expect(completion(marked).needs.contains(.roles))
+        var names = SchemaNames.harbor
+        names.roles = ["jane", "writer"]
+        let answer = completion(marked, names: names)
+        #expect(answer.candidates.first?.text == "jane" && answer.candidates.first?.kind == .role)
+        #expect(!answer.needs.contains(.roles))
+        #expect(!completion(marked, .mysql).needs.contains(.roles))
+    }
+
+    @Test func `what is called is asked for although no path is known yet`() {
+        var names = SchemaNames.harbor
+        #expect(completion("call ne|", .mysql, names: names).candidates.first?.text == "next_call(")
+        names.searchPath = []
+        names.functions = [:]
+        for rules in [LexRules.postgresql, .mysql] {
+            #expect(completion("call no|", rules, names: names).needs.contains(.searchPath))
+        }
+    }
+
+    @Test func `a command of MySQL's in the text above is no part of the statement`() {
+        for above in ["use other;\n", "use other\n", "select 1;\nuse other;\n", "use other;\nselect 1;\n"] {
+            #expect(completion(above + "select * from ve|", .mysql).candidates.first?.text == "vessels")
+        }
+    }
+
+    @Test func `kinds are words`() {
+        for kind in CompletionCandidate.Kind.allCases { #expect(kind.rawValue == kind.rawValue.lowercased()) }
+    }
+
     @Test func `with all known nothing is asked for`() {
         #expect(completion("select | from vessels v join calls c on v.id = c.vessel_id").needs == [])
         #expect(completion("select * from |").needs == [])

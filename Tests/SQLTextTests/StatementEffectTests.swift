@@ -60,6 +60,33 @@ import Testing
             StatementEffect.all(in: Array(text.utf8), rules: .postgresql).first?.risks.map(\.sentence) == [sentence])
     }
 
+    @Test(arguments: [
+        "create table a (b int)", "create index i on a (b)", "alter table a add c int", "drop table a",
+        "rename table a to b",
+        "truncate a", "grant select on a to b", "create user a", "lock tables a write", "unlock tables", "begin",
+        "start transaction", "set autocommit = 1", "set @@session.autocommit = on", "set password = 'x'",
+        "optimize table a", "analyze table a", "check table a", "repair table a", "flush tables", "cache index a in b",
+        "load index into cache a", "install plugin a soname 'b'", "start replica", "stop slave", "reset master",
+        "change master to master_host = 'x'", "alter table temporary add b int", "/*!50000 drop table a */",
+        "set statement max_statement_time = 1 for drop table a", "select 1 /*! ; drop table a */",
+    ])
+    func `MySQL commits for it without being told`(text: String) {
+        let bytes = Array(text.utf8)
+        #expect(StatementEffect.all(in: bytes, rules: .mysql).contains { $0.commitsImplicitly })
+        #expect(!StatementEffect.all(in: bytes, rules: .postgresql).contains { $0.commitsImplicitly })
+    }
+
+    @Test(arguments: [
+        "select 1", "delete from a where id = 1", "insert into a values (1)", "commit", "rollback", "savepoint a",
+        "create temporary table a (b int)", "create or replace temporary table a (b int)", "drop temporary table a",
+        "set autocommit = 0", "set names utf8mb4", "use a", "analyze delete from a", "begin not atomic select 1; end",
+        "explain drop_it", "call p()", "show tables", "load data infile 'x' into table a", "drop prepare a",
+        "checksum table a", "kill 5", "xa start 'a'", "prepare a from 'drop table b'",
+    ])
+    func `MySQL leaves the transaction open`(text: String) {
+        #expect(!StatementEffect.all(in: Array(text.utf8), rules: .mysql).contains { $0.commitsImplicitly })
+    }
+
     @Test func `a statement's range is where it stands`() {
         let text = Array("-- a\nselect 1 ; /* b */ delete from t -- c\n;".utf8)
         let effects = StatementEffect.all(in: text, rules: .postgresql)

@@ -24,6 +24,8 @@ import Testing
         #expect(items("select 1;\n\\d vessels\nselect 2;", .mysql) == ["select 1", "\\d vessels", "select 2"])
         #expect(items("\\dt\n\\d", .mysql) == ["\\dt", "\\d"])
         #expect(items("select 1\\gx", .mysql) == ["select 1|gx"])
+        #expect(items("\\set a 5\n\\unknown", .mysql) == ["\\set a 5", "\\unknown"])
+        #expect(items("select 1\n\\set a 5\n", .mysql) == ["select 1|set a 5"])
         #expect(items("select 1 \\watch 2", .mysql) == ["select 1|watch 2"])
         #expect(items("select 1\\G", .mysql) == ["select 1|ego"])
     }

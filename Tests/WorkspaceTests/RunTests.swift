@@ -10,6 +10,27 @@ import Testing
 
 /// What is run when, and what is asked before.
 @Suite struct RunTests {
+    @Test func `all parts of the last error can be seen, and the log has its code`() throws {
+        var bench = try Bench()
+        bench.type("\\errverbose\n")
+        #expect(bench.screen.contains("there was no error yet"))
+        bench.type("insert into t values (1);\n")
+        var message = ServerMessage(severity: "ERROR", sqlState: "23505", text: "duplicate key value")
+        (message.detail, message.hint, message.context) = ("Key (id)=(1) exists.", "Try another.", "line 3\nline 4")
+        (message.place.schema, message.place.table, message.place.constraint) = ("public", "t", "t_pkey")
+        message.position = 13
+        bench.answer(.failed(message, elapsed: 1_000_000))
+        #expect(bench.state.log.lines.last { $0.kind == .error }?.text.hasPrefix("ERROR 23505: duplicate") == true)
+        bench.type("\\errverbose\n")
+        for part in [
+            "code        23505", "detail      Key (id)=(1) exists.", "hint        Try another.", "where       line 3",
+            "            line 4", "position    character 13", "schema      public", "table       t",
+            "constraint  t_pkey",
+        ] {
+            #expect(bench.screen.contains(part), "\(part)")
+        }
+    }
+
     @Test func `Enter after a terminator runs the statement, and goes on below it`() throws {
         var bench = try Bench()
         bench.type("select 1")

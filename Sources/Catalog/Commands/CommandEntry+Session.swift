@@ -43,6 +43,12 @@ extension CommandEntry {
             return .echo(echo.text, endsLine: echo.endsLine)
         },
         CommandEntry(
+            "errverbose", topic: .session, help: "show all parts of the last error"
+        ) { call throws(Failure) in
+            try call.nothing()
+            return .lastError
+        },
+        CommandEntry(
             "rehash", "#", topic: .session, help: "ask the server again for the names that are completed"
         ) { _ throws(Failure) in .refreshNames },
         CommandEntry(

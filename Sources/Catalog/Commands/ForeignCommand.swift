@@ -41,10 +41,10 @@ enum ForeignCommand {
         Group("password", "IAM users have no password to change"),
         Group("h", "the server has no syntax help", next: "https://www.postgresql.org/docs/current/sql-commands.html"),
         Group("gset gexec crosstabview if elif else endif set unset prompt getenv setenv", "nothing is scripted here"),
-        Group("a C f H t T pset html encoding", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
+        Group("encoding", "the session speaks UTF-8 and nothing else"),
+        Group("a C f H t T pset html", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
         Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
         Group("ef ev", "a definition is edited as a statement", next: "\\sf FUNCTION or \\sv VIEW shows it"),
-        Group("errverbose", "the log of messages has all parts of every error"),
         Group("cd copyright restrict unrestrict startpipeline endpipeline syncpipeline", "there is no use for it here"),
         Group(
             """

@@ -43,6 +43,8 @@ public enum WorkspaceCommand: Sendable, Equatable {
     case history(path: String?)
     /// Tell who is logged in where.
     case connectionInfo
+    /// Show all parts of the last error.
+    case lastError
     /// Show a text; without a line's end after it unless `endsLine`.
     case echo(String, endsLine: Bool)
     /// Ask how the server would run the open statement, or the last one; run it for that if `isAnalyzed`.

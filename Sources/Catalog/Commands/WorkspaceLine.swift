@@ -8,6 +8,8 @@ public enum WorkspaceLine {
     /// The command that a line is, which begins where no statement is open.
     ///
     /// MySQL's own client has `\d` for its delimiter: with a name behind it, it is psql's here, with signs it is MySQL's.
+    /// A word of several letters is one command, whether there is one of that name or not: MySQL's client would take its
+    /// first letter for a command, and `\set` for a status.
     public static func command(in line: [UInt8], dialect: Dialect) -> ScriptCommand? {
         guard dialect == .mysql else { return nil }
         let line = line.drop(while: isSpace)
@@ -16,15 +18,17 @@ public enum WorkspaceLine {
         return command(name: name, arguments: line[name.endIndex...])
     }
 
-    /// The command that ends a statement, `\gx`, `\watch 2`, `\g FILE`, `\explain`, and where it begins in `text`.
+    /// The command that ends a statement, `\gx`, `\watch 2`, `\g FILE`, `\explain`, and where it begins in `text`. At
+    /// the beginning of a line every word of several letters does.
     public static func ending(of text: [UInt8], dialect: Dialect) -> (command: ScriptCommand, start: Int)? {
         guard dialect == .mysql else { return nil }
         let end = (text.lastIndex { !isSpace($0) } ?? -1) + 1
         let lineStart = (text[..<end].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         for start in text.indices[lineStart..<end] where text[start] == backslash {
             let name = text[(start + 1)..<end].prefix { !isSpace($0) && $0 != backslash }
+            let beginsLine = text[lineStart..<start].allSatisfy(isSpace) && isWord(name)
             guard let command = command(name: name, arguments: text[name.endIndex..<end]),
-                endings.contains(command.name), isOutside(text[..<start])
+                endings.contains(command.name) || beginsLine, isOutside(text[..<start])
             else { continue }
             return (command, start)
         }
@@ -36,10 +40,16 @@ public enum WorkspaceLine {
     /// One letter is MySQL's own unless it is among these.
     private static let letters: Set<String> = ["x", "i", "o", "l", "z"]
 
+    /// Whether a name begins with two letters.
+    private static func isWord(_ name: ArraySlice<UInt8>) -> Bool {
+        name.count > 1 && name.prefix(2).allSatisfy { ($0 | 32) &- 97 < 26 }
+    }
+
     private static func command(name: ArraySlice<UInt8>, arguments: ArraySlice<UInt8>) -> ScriptCommand? {
+        let isWord = isWord(name)
         let name = String(decoding: name, as: UTF8.self)
         let command = ScriptCommand(name: name, arguments: Array(arguments), line: 1)
-        guard let entry = CommandEntry.named(name, .mysql) else { return nil }
+        guard let entry = CommandEntry.named(name, .mysql) else { return isWord ? command : nil }
         let stem = String(CommandEntry.stem(of: name))
         if stem == "d" { return isNameOrNothing(arguments) ? command : nil }
         // The scanner knows \g and only takes no file.

@@ -51,6 +51,10 @@ public enum CatalogLookup {
             """
             SELECT d.datname FROM pg_catalog.pg_database d WHERE d.datallowconn ORDER BY d.datname LIMIT \(limit + 1)
             """
+        case .roles:
+            """
+            SELECT r.rolname FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_' ORDER BY r.rolname LIMIT \(limit + 1)
+            """
         }
     }
 
@@ -85,6 +89,8 @@ public enum CatalogLookup {
         case .schemas, .databases:
             MySQLText.bounded(
                 "SCHEMA_NAME FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME LIMIT \(limit + 1)")
+        // Accounts are a user and a host; who may read them is an administrator.
+        case .roles: MySQLText.bounded("USER FROM mysql.user ORDER BY USER LIMIT \(limit + 1)")
         case .relations(let schema, let prefix): relations("TABLE_SCHEMA = \(schema)\(begins("TABLE_NAME", prefix))")
         case .columns(let relation):
             MySQLText.bounded(

@@ -13,6 +13,7 @@ extension SchemaNames {
         case .searchPath: searchPath = some
         case .schemas: schemas = some
         case .databases: databases = some
+        case .roles: roles = some
         case .relations(let schema, let prefix):
             let new = rows.prefix(CatalogLookup.limit).compactMap(SchemaRelation.init)
             let kept = (relations[schema] ?? []).filter { !Self.begins($0.name, prefix) }

@@ -17,8 +17,10 @@ enum MySQLCatalog {
             showsWhenEmpty: true)
     }
 
-    private static func query(_ title: String, _ sql: MySQLText, limit: Int = limit) -> CatalogQuery {
-        CatalogQuery(title: title, sections: [list(title, sql, limit: limit)])
+    private static func query(
+        _ title: String, _ sql: MySQLText, limit: Int = limit, absence: String? = nil
+    ) -> CatalogQuery {
+        CatalogQuery(title: title, sections: [list(title, sql, limit: limit)], absence: absence)
     }
 
     /// What a pattern asks of names in databases; without a database, of the one in use.
@@ -225,7 +227,7 @@ enum MySQLCatalog {
                         isOptional: true, isRecord: true))
             }
         }
-        return CatalogQuery(title: "Function \(word)", sections: sections)
+        return CatalogQuery(title: "Function \(word)", sections: sections, absence: "there is no routine \(word)")
     }
 
     /// `\sv`.
@@ -237,6 +239,6 @@ enum MySQLCatalog {
             """
             TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, VIEW_DEFINITION AS `Definition` \
             FROM information_schema.VIEWS WHERE \(conditions) ORDER BY TABLE_SCHEMA, TABLE_NAME
-            """, limit: 20)
+            """, limit: 20, absence: "there is no view \(word)")
     }
 }

@@ -17,7 +17,7 @@ extension PostgreSQLCatalog {
             p.oid::pg_catalog.regprocedure) ELSE pg_catalog.pg_get_functiondef(p.oid) END AS "Definition" \
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
             WHERE \(conditions) ORDER BY n.nspname, p.proname, p.oid LIMIT 21
-            """, limit: 20)
+            """, limit: 20, absence: "there is no function \(word)")
     }
 
     /// `\sv`.
@@ -34,7 +34,7 @@ extension PostgreSQLCatalog {
             pg_catalog.quote_ident(c.relname), ' AS', E'\\n', pg_catalog.pg_get_viewdef(c.oid, true)) AS "Definition" \
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
             WHERE c.relkind = ANY (\(letters: "vm")) AND \(conditions) ORDER BY n.nspname, c.relname LIMIT 21
-            """, limit: 20)
+            """, limit: 20, absence: "there is no view \(word)")
     }
 
     /// `\activity`.

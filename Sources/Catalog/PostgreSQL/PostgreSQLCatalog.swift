@@ -10,9 +10,12 @@ enum PostgreSQLCatalog {
     static let limit = 1_000
 
     /// A query of one section.
-    static func list(_ title: String, _ sql: PostgreSQLText, limit: Int = limit) -> CatalogQuery {
+    static func list(
+        _ title: String, _ sql: PostgreSQLText, limit: Int = limit, absence: String? = nil
+    ) -> CatalogQuery {
         CatalogQuery(
-            title: title, sections: [CatalogSection(title: title, sql: sql.bytes, limit: limit, showsWhenEmpty: true)])
+            title: title, sections: [CatalogSection(title: title, sql: sql.bytes, limit: limit, showsWhenEmpty: true)],
+            absence: absence)
     }
 
     /// What a pattern asks of names in schemas.

@@ -4,9 +4,12 @@ public struct CatalogQuery: Sendable, Equatable {
     public var title: String
     /// The questions, to be asked in order.
     public var sections: [CatalogSection]
+    /// What is to be said when no section has rows; nil where an empty list says it.
+    public var absence: String?
 
     /// Puts both together.
-    public init(title: String, sections: [CatalogSection]) {
+    public init(title: String, sections: [CatalogSection], absence: String? = nil) {
+        self.absence = absence
         self.title = title
         self.sections = sections
     }

@@ -27,7 +27,7 @@ final class SessionTabs {
     private var tabs: [Tab] = []
     private var last = 0
     private var settings = WorkspaceSettings()
-    /// What was typed in tabs that were closed, by cluster.
+    /// What was typed in tabs that were closed and may be in no file, by cluster; it is gone with the program.
     private var typed: [String: String] = [:]
     /// The tab that is shown; nil for the deck.
     private(set) var shown: TabID?
@@ -144,7 +144,8 @@ final class SessionTabs {
     private func close(_ id: TabID) {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let tab = tabs.remove(at: index)
-        typed[tab.state.place.cluster.name] = tab.state.editor.text
+        let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
+        typed[cluster] = recipe.release(text, cluster, id) ? nil : text
         tab.desk.close()
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
@@ -157,7 +158,7 @@ final class SessionTabs {
         let open = Locked<[TabID: String]>([:])
         for tab in tabs {
             let id = tab.state.id
-            recipe.keep(tab.state.editor.text, tab.state.place.cluster.name, id)
+            _ = recipe.release(tab.state.editor.text, tab.state.place.cluster.name, id)
             if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
             tab.desk.close { open.withLock { _ = $0.removeValue(forKey: id) } }
         }

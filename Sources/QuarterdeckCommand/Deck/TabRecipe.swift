@@ -50,16 +50,22 @@ struct TabRecipe {
     /// The profile file was read: the next login goes where it says.
     func follow(_ now: [RowID: Cluster]) { clusters.withLock { $0 = now } }
 
-    /// What was typed on a cluster in a run that did not end as it should.
+    /// What was typed last on a cluster, in a tab that was closed or in a run that has ended; nil when other tabs have
+    /// it all.
     func draft(_ cluster: String, _ id: TabID) -> String? {
-        guard let orphan = drafts.orphans().first(where: { $0.key.cluster == cluster }) else { return nil }
-        let isOurs = try? drafts.adopt(orphan, as: Drafts.Key(cluster: cluster, tab: id.number))
-        return isOurs == true ? orphan.text : nil
+        // Another process may be faster.
+        for _ in 0..<8 {
+            guard let orphan = drafts.newestOrphan(of: cluster) else { return nil }
+            let isOurs = try? drafts.adopt(orphan, as: Drafts.Key(cluster: cluster, tab: id.number))
+            guard isOurs == false else { return isOurs == true ? orphan.text : nil }
+        }
+        return nil
     }
 
-    /// Keeps what is typed for the next run.
-    func keep(_ text: String, _ cluster: String, _ id: TabID) {
-        _ = try? drafts.keep(text, for: Drafts.Key(cluster: cluster, tab: id.number))
+    /// Keeps what was typed in a tab that is closed; answers whether it is in a file, or there is nothing to be kept.
+    func release(_ text: String, _ cluster: String, _ id: TabID) -> Bool {
+        let outcome = try? drafts.release(text, of: Drafts.Key(cluster: cluster, tab: id.number))
+        return outcome == .kept || outcome == .removed
     }
 
     private static func session(

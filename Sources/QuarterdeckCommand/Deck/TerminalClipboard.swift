@@ -22,7 +22,7 @@ enum TerminalClipboard {
         var remark: String {
             switch self {
             case .direct: "OSC 52; not every terminal takes it"
-            case .tmux: "OSC 52 through tmux; needs: set -g allow-passthrough on"
+            case .tmux: "OSC 52; tmux needs allow-passthrough or set-clipboard on"
             case .screen: "OSC 52 through screen; not every terminal takes it"
             }
         }
@@ -31,8 +31,8 @@ enum TerminalClipboard {
     /// The most bytes that terminals take. Source: xterm's and tmux's limits, less a margin.
     static let largestByteCount = 74_994
 
-    /// The sequence; nil for a token that is too long. Source: XTerm Control Sequences, OSC 52; tmux(1),
-    /// allow-passthrough; screen(1), "String Escapes".
+    /// The sequence; nil for a token that is too long. Source: XTerm Control Sequences, OSC 52; tmux(1), set-clipboard
+    /// and allow-passthrough; screen(1), "String Escapes".
     static func sequence(_ secret: Secret, _ way: Way) -> [UInt8]? {
         var bytes = Array("\u{1B}]52;c;".utf8)
         secret.revealBytes { bytes += Array(Data($0).base64EncodedData()) }
@@ -42,7 +42,8 @@ enum TerminalClipboard {
         case .direct: return bytes
         case .tmux:
             let doubled = bytes.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
-            return Array("\u{1B}Ptmux;".utf8) + doubled + Array("\u{1B}\\".utf8)
+            // Which of the two tmux takes is a matter of its settings; what it does not take it drops.
+            return bytes + Array("\u{1B}Ptmux;".utf8) + doubled + Array("\u{1B}\\".utf8)
         case .screen:
             // It takes no more than 768 bytes at a time.
             return stride(from: 0, to: bytes.count, by: 512).flatMap { start in

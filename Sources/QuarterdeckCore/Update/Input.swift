@@ -7,6 +7,9 @@ func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
         state.messages.dismiss(state.now)
         return press(&state, key)
     case .paste(let text): return paste(&state, text)
+    case .pasteCut(let bytes):
+        state.say(.warning, "the paste was too long: its last \(bytes) bytes were left out")
+        return []
     case .mouse(let mouse): return point(&state, mouse)
     }
 }

@@ -15,14 +15,28 @@ extension CandidateWriter {
                 offer(relation.name, kind(relation), priority: order == 0 ? 2 : 3, detail: schema)
             }
         }
+        if namesServerRelation {
+            needRelations(of: Self.serverSchema)
+            for relation in names.relations[Self.serverSchema] ?? [] where fits(relation, place) {
+                offer(relation.name, kind(relation), priority: 5, detail: Self.serverSchema)
+            }
+        }
         // Those of other schemas, with theirs, once there is something to find them by.
         guard !typed.isEmpty, place.names.contains(.schemas), !isQuoted else { return }
         for (schema, relations) in names.relations.sorted(by: { $0.key < $1.key })
-        where !names.searchPath.contains(schema) {
+        where !names.searchPath.contains(schema) && !(namesServerRelation && schema == Self.serverSchema) {
             for relation in relations where fits(relation, place) {
                 offer(relation.name, kind(relation), priority: 7, detail: schema, schema: schema)
             }
         }
+    }
+
+    private static let serverSchema = "pg_catalog"
+
+    /// Whether it may be one of the server's own relations, which are on every search path and all begin alike.
+    private var namesServerRelation: Bool {
+        dialect == .postgresql && typed.count > 1 && zip(typed, "pg_".utf8).allSatisfy { Byte.lowered($0) == $1 }
+            && !names.searchPath.contains(Self.serverSchema)
     }
 
     private mutating func needRelations(of schema: String) {
@@ -59,6 +73,11 @@ extension CandidateWriter {
         let databases = isMySQL && names.databases.isEmpty ? names.schemas : names.databases
         if databases.isEmpty { scope.need(.databases) }
         for database in databases { offer(database, .database, priority: 1) }
+    }
+
+    mutating func writeRoles() {
+        if names.roles == nil { scope.need(.roles) }
+        for role in names.roles ?? [] { offer(role, .role, priority: 1) }
     }
 
     /// What follows a dot.

@@ -34,6 +34,7 @@ struct CandidateWriter {
         if place.names.contains(.commonTables) { writeCommonTables() }
         if place.names.contains(.schemas) { writeSchemas() }
         if place.names.contains(.databases) { writeDatabases() }
+        if place.names.contains(.roles) { writeRoles() }
         if place.names.contains(.ownFunctions) || place.names.contains(.functions)
             || place.names.contains(.rowFunctions)
         {
@@ -100,6 +101,7 @@ struct CandidateWriter {
     }
 
     private mutating func writeFunctions(_ place: CompletionPlace) {
+        if names.searchPath.isEmpty { scope.need(.searchPath) }
         for (order, schema) in names.searchPath.enumerated() {
             if names.functions[schema] == nil { scope.need(.functions(schema: schema, prefix: "")) }
             for function in names.functions[schema] ?? [] { offerFunction(function, priority: order == 0 ? 8 : 9) }

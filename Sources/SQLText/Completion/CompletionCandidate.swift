@@ -1,9 +1,10 @@
 /// Something that could stand where the cursor is.
 public struct CompletionCandidate: Sendable, Hashable {
-    /// What it is.
+    /// What it is, in words as a list shows them.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case keyword, schema, table, view, sequence, column, alias, commonTable, function, type, database, command
-        case joinCondition
+        case keyword, schema, table, view, sequence, column, alias, function, type, database, role, command
+        case commonTable = "common table"
+        case joinCondition = "join condition"
     }
 
     /// What is to be put in, in quotes if the name needs them.

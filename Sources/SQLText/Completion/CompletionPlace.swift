@@ -23,6 +23,8 @@ struct CompletionPlace {
         static let selected = Names(rawValue: 1024)
         /// Functions that are not the server's.
         static let ownFunctions = Names(rawValue: 2048)
+        /// Roles, users among them.
+        static let roles = Names(rawValue: 4096)
 
         static let tables: Names = [.relations, .commonTables, .rowFunctions, .schemas]
         static let expression: Names = [.columns, .functions]

@@ -55,7 +55,14 @@ struct CompletionText {
         var start = 0
         var end = cursor
         for item in StatementRanges(of: text, rules: rules).all {
-            guard case .statement(let statement) = item.item else { continue }
+            guard case .statement(let statement) = item.item else {
+                // MySQL's `use other;` ends like a statement.
+                let isWord = rules.dialect == .mysql && text[item.range].first != Byte.backslash
+                if isWord, item.range.lowerBound >= start, item.range.upperBound <= cursor {
+                    start = item.range.upperBound
+                }
+                continue
+            }
             let isComplete = statement.ending != .endOfInput
             if isComplete, item.range.upperBound <= cursor {
                 start = item.data?.upperBound ?? item.range.upperBound

@@ -39,6 +39,7 @@ extension PlaceReader {
         case "schema": CompletionPlace(isMySQL ? .databases : .schemas)
         case "database", "databases": CompletionPlace(.databases)
         case "function", "procedure", "routine", "aggregate": CompletionPlace([.ownFunctions, .schemas])
+        case "role", "user", "group": isMySQL ? nil : CompletionPlace(.roles)
         default: nil
         }
     }
@@ -71,6 +72,7 @@ extension PlaceReader {
         case "alter" where second == "table" || word(cursor - 2) == "table": return alteringTable
         case "alter":
             if last == "schema", word(2) == "set" { return CompletionPlace(.schemas) }
+            if last == "to", word(2) == "owner", !isMySQL { return CompletionPlace(.roles) }
             return CompletionPlace([], followers() ?? Phrases.alterOther)
         case "comment": return commenting
         case "grant", "revoke": return granting
@@ -100,12 +102,20 @@ extension PlaceReader {
 
     private var granting: CompletionPlace {
         if last == "on" { return CompletionPlace.relations().with(Phrases.grantedOn) }
+        if namesGrantee { return CompletionPlace(.roles) }
         if let phrases = followers(alone: false) { return CompletionPlace([], phrases) }
         let isBehindOn = (0..<cursor).contains { tokens.isWord($0, "on") }
         if tokens.kind(cursor - 1) == .comma {
             return isBehindOn ? .relations() : CompletionPlace([], Phrases.privileges)
         }
         return CompletionPlace([], isBehindOn ? ["to", "from", "with grant option", "cascade"] : ["on", "to", "from"])
+    }
+
+    /// Whether a role is named that gets or loses rights. MySQL's accounts have a host, too, and are not offered.
+    private var namesGrantee: Bool {
+        let word = first == "grant" ? "to" : "from"
+        let isListed = tokens.kind(cursor - 1) == .comma && (0..<cursor).contains { tokens.word($0) == word }
+        return !isMySQL && (last == word || isListed)
     }
 
     /// The table whose name begins at `index`.

@@ -13,6 +13,7 @@ extension PlaceReader {
     /// SET, SHOW, USE and RESET.
     var setting: CompletionPlace {
         if second == "search_path" || word(2) == "search_path" { return CompletionPlace(.schemas) }
+        if first == "set", last == "role", !isMySQL { return CompletionPlace(.roles) }
         if first == "set", let phrases = followers() { return CompletionPlace([], phrases.filter { $0 != last }) }
         return upkeep
     }

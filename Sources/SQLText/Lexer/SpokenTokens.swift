@@ -6,6 +6,8 @@ struct SpokenTokens {
     let text: [UInt8]
     let tokens: [Token]
     let dialect: Dialect
+    /// What is said outside of MySQL's `/*!` comments, which servers of other versions pass over; nil when there is none.
+    private let outsideConditionals: [Token]?
     /// How many parentheses are open before each token; a parenthesis itself is outside.
     let depths: [Int]
     /// Where the parentheses around each token are closed, or the number of tokens.
@@ -28,9 +30,25 @@ struct SpokenTokens {
             default: true
             }
         }
+        outsideConditionals = Self.outsideConditionals(tokens, text)
         let nesting = Nesting(of: self.tokens, in: text, cursor: cursor)
         depths = nesting.depths
         groupEnds = nesting.groupEnds
+    }
+
+    /// The same text as a server has it that passes over `/*!` comments; nil when there are none.
+    var withoutConditionals: SpokenTokens? {
+        outsideConditionals.map { SpokenTokens(text: text, tokens: $0, dialect: dialect) }
+    }
+
+    private static func outsideConditionals(_ tokens: [Token], _ text: [UInt8]) -> [Token]? {
+        guard tokens.contains(where: { $0.kind == .conditional }) else { return nil }
+        var isInside = false
+        return tokens.filter { token in
+            guard token.kind == .conditional else { return !isInside }
+            isInside = text[token.range].first == Byte.slash
+            return false
+        }
     }
 
     var count: Int { tokens.count }

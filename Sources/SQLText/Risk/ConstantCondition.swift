@@ -19,7 +19,7 @@ struct ConstantCondition {
         if let first = range.first, tokens.isWord(first, "not") || isOperator(first, "!") {
             return isConstant(range)
         }
-        return isConstant(range) && !isFalse(range) || comparesWithItself(range)
+        return isConstant(range) && !isFalse(range) || comparesWithItself(range) || matchesAnything(range)
     }
 
     private func isOperator(_ index: Int, _ text: String) -> Bool {
@@ -76,6 +76,15 @@ struct ConstantCondition {
             && tokens.bytes(range.lowerBound).allSatisfy(Byte.isDigit)
             && tokens.bytes(range.lowerBound + 2).allSatisfy(Byte.isDigit)
             && tokens.bytes(range.lowerBound) != tokens.bytes(range.lowerBound + 2)
+    }
+
+    /// `a like '%'`, which leaves out NULL alone.
+    private func matchesAnything(_ range: Range<Int>) -> Bool {
+        guard range.count >= 3, tokens.kind(range.upperBound - 1) == .string else { return false }
+        let verb = tokens.word(range.upperBound - 2)
+        guard verb == "like" || verb == "ilike", !tokens.isWord(range.upperBound - 3, "not") else { return false }
+        let pattern = tokens.bytes(range.upperBound - 1).dropFirst().dropLast()
+        return !pattern.isEmpty && pattern.allSatisfy { $0 == UInt8(ascii: "%") }
     }
 
     /// `a.b = a.b`

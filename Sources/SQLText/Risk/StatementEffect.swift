@@ -34,14 +34,21 @@ public struct StatementEffect: Sendable, Hashable {
     public var writes: Bool
     /// What it does to the transaction.
     public var transaction: Transaction
+    /// Whether MySQL commits an open transaction for it without being told to; never on PostgreSQL. What a CALL or
+    /// an EXECUTE runs is not looked into.
+    public var commitsImplicitly: Bool
     /// Reasons to ask before.
     public var risks: [StatementRisk]
     /// Its bytes in the text, without spaces and comments around it.
     public var range: Range<Int>
 
     /// Sets every field.
-    public init(kind: Kind, writes: Bool, transaction: Transaction, risks: [StatementRisk], range: Range<Int>) {
+    public init(
+        kind: Kind, writes: Bool, transaction: Transaction, commitsImplicitly: Bool, risks: [StatementRisk],
+        range: Range<Int>
+    ) {
         self.kind = kind
+        self.commitsImplicitly = commitsImplicitly
         self.writes = writes
         self.transaction = transaction
         self.risks = risks
@@ -58,6 +65,29 @@ public struct StatementEffect: Sendable, Hashable {
         var rules = rules
         rules.isSentText = true
         let tokens = SpokenTokens(text: text, rules: rules)
-        return tokens.statements().map { StatementJudge(tokens: tokens, range: $0).effect }
+        let effects = effects(tokens)
+        guard let plain = tokens.withoutConditionals else { return effects }
+        return effects.adding(Self.effects(plain))
+    }
+
+    private static func effects(_ tokens: SpokenTokens) -> [StatementEffect] {
+        tokens.statements().map { StatementJudge(tokens: tokens, range: $0).effect }
+    }
+}
+
+extension [StatementEffect] {
+    /// With what the same text does to a server that passes over `/*!99999 … */`: a condition in there may not count.
+    fileprivate func adding(_ others: [StatementEffect]) -> [StatementEffect] {
+        var effects = self
+        for other in others {
+            guard
+                let index = effects.lastIndex(where: { $0.range.lowerBound <= other.range.lowerBound })
+                    ?? effects.indices.first
+            else { return others }
+            effects[index].writes = effects[index].writes || other.writes
+            effects[index].commitsImplicitly = effects[index].commitsImplicitly || other.commitsImplicitly
+            effects[index].risks += other.risks.filter { !effects[index].risks.contains($0) }
+        }
+        return effects
     }
 }

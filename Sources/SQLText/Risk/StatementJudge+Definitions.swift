@@ -30,6 +30,10 @@ extension StatementJudge {
             }
             return []
         case "alter": return alterRisks
+        case "rename" where isAbout("user"): return [roleRisk(verb)]
+        case "rename":
+            let (names, _) = tokens.names(at: verbIndex + 2)
+            return [risk(.rename, "RENAME \(tokens.word(verbIndex + 1).uppercased()) \(names)", on: names)]
         default: return []
         }
     }
@@ -109,6 +113,23 @@ extension StatementJudge {
             let gone = [part.uppercased(), kind, name].filter { !$0.isEmpty }.joined(separator: " ")
             return [risk(.alterDrop, "ALTER \(what) \(target) \(gone)", on: target)] + readOnlyRisks()
         }
-        return readOnlyRisks()
+        return rewriteRisks(what, target) + readOnlyRisks()
+    }
+
+    /// A column's type or a table's engine: the whole table is written anew, and nobody else writes meanwhile.
+    private func rewriteRisks(_ what: String, _ target: String) -> [StatementRisk] {
+        guard isAbout("table") || isAbout("foreign") else { return [] }
+        let actions: Set<String> = isMySQL ? ["engine", "modify", "change", "convert"] : ["type"]
+        for index in range.dropFirst(2) where actions.contains(tokens.word(index)) {
+            guard tokens.depths[index] == tokens.depths[verbIndex], tokens.kind(index - 1) != .dot else { continue }
+            // A column of that name: what is added, named or altered.
+            let before = tokens.word(index - 1)
+            guard !["column", "add", "alter", "to", "modify", "change", "by", "rename"].contains(before) else {
+                continue
+            }
+            let action = tokens.word(index).uppercased()
+            return [risk(.tableLock, "ALTER \(what) \(target) \(action) may write all of it anew", on: target)]
+        }
+        return []
     }
 }

@@ -65,6 +65,39 @@ extension StatementJudge {
         }
     }
 
+    /// What keeps others out of a table while it is written anew.
+    private func rewriteRisks(_ verb: String) -> [StatementRisk] {
+        switch verb {
+        case "vacuum":
+            let options = verbIndex + 1..<tokens.endOfGroup(around: verbIndex + 2, limit: range.upperBound)
+            let hasOption = tokens.kind(verbIndex + 1) == .openParenthesis && options.contains { isFull($0) }
+            guard hasOption || isWord(1, "full") else { return [] }
+            return [rewriteRisk("vacuum full", skipping: ["full", "freeze", "verbose", "analyze"])]
+        case "reindex", "cluster": return [rewriteRisk(verb, skipping: ["verbose"])]
+        default: return []
+        }
+    }
+
+    private func isFull(_ index: Int) -> Bool {
+        tokens.isWord(index, "full") && !tokens.isWord(index + 1, "off") && !tokens.isWord(index + 1, "false")
+    }
+
+    private func rewriteRisk(_ verb: String, skipping words: Set<String>) -> StatementRisk {
+        var index = verbIndex + 1
+        if tokens.kind(index) == .openParenthesis {
+            index = tokens.endOfGroup(around: index + 1, limit: range.upperBound) + 1
+        }
+        let kinds: Set<String> = [
+            "table", "index", "schema", "database", "system", "concurrently", "local", "no_write_to_binlog",
+        ]
+        while index < range.upperBound, words.contains(tokens.word(index)) || kinds.contains(tokens.word(index)) {
+            index += 1
+        }
+        let (names, _) = tokens.names(at: min(index, range.upperBound))
+        let on = names.isEmpty ? "all that is there" : names
+        return risk(.tableLock, "\(verb.uppercased()) writes \(on) anew and keeps others out", on: names)
+    }
+
     /// All others, and what is no statement.
     func upkeep(_ verb: String) -> Finding {
         switch verb {
@@ -72,8 +105,8 @@ extension StatementJudge {
             "notify", "signal", "resignal", "get":
             return Finding(verb == "use" ? .sets : .reads)
         case "vacuum", "cluster", "reindex", "checkpoint":
-            return Finding(.writes)
-        case "optimize", "repair": return Finding(.writes, .ends)
+            return Finding(.writes, .none, rewriteRisks(verb))
+        case "optimize", "repair": return Finding(.writes, .ends, [rewriteRisk(verb, skipping: ["table", "local"])])
         case "kill", "shutdown", "restart", "flush", "purge", "change", "stop", "clone", "install", "uninstall",
             "binlog":
             return Finding(.sets, writes: true, .none, [serverRisk])

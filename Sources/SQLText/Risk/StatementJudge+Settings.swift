@@ -37,7 +37,7 @@ extension StatementJudge {
     }
 
     /// `SET autocommit = 1` commits on MySQL, 0 lets the next statement begin a transaction.
-    private var setsTransaction: StatementEffect.Transaction {
+    var setsTransaction: StatementEffect.Transaction {
         guard isMySQL, let index = range.first(where: { lastPart(name($0)) == "autocommit" }) else { return .none }
         let value = (index + 1..<range.upperBound).first { tokens.kind($0) != .operator }
         guard let value else { return .ends }
@@ -94,6 +94,14 @@ extension StatementJudge {
         return risk(.server, words.filter { !$0.isEmpty }.joined(separator: " ") + " touches the server")
     }
 
+    /// `LOCK TABLE a, b`, MySQL's `LOCK TABLES a WRITE`.
+    private var lockRisk: StatementRisk {
+        var index = verbIndex + 1
+        while ["table", "tables", "only"].contains(tokens.word(index)), tokens.isName(index + 1) { index += 1 }
+        let (names, _) = tokens.names(at: min(index, range.upperBound))
+        return risk(.tableLock, "LOCK TABLE keeps others out of \(names)", on: names)
+    }
+
     /// BEGIN, COMMIT and their like.
     func transaction(_ verb: String) -> Finding {
         switch verb {
@@ -108,7 +116,7 @@ extension StatementJudge {
         case "xa": return Finding(.transaction, isWord(1, "start") || isWord(1, "begin") ? .begins : .ends)
         case "lock", "unlock":
             if isWord(1, "instance") { return Finding(.sets, .none, [serverRisk]) }
-            return Finding(.sets, isMySQL ? .ends : .none)
+            return Finding(.sets, isMySQL ? .ends : .none, verb == "lock" ? [lockRisk] : [])
         default: return Finding(.transaction)
         }
     }

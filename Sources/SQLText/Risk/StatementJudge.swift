@@ -37,7 +37,8 @@ struct StatementJudge {
         let last = tokens.tokens[range.upperBound - 1].range.upperBound
         return StatementEffect(
             kind: finding.kind, writes: finding.writes || calls.contains(where: \.writes),
-            transaction: finding.transaction, risks: finding.risks + calls.compactMap(\.risk), range: first..<last)
+            transaction: finding.transaction, commitsImplicitly: commitsImplicitly,
+            risks: finding.risks + calls.compactMap(\.risk), range: first..<last)
     }
 
     func isWord(_ distance: Int, _ word: StaticString) -> Bool {

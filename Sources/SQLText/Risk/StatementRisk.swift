@@ -14,6 +14,10 @@ public struct StatementRisk: Sendable, Hashable {
         case truncate
         /// ALTER that drops a part, or empties or takes one out.
         case alterDrop
+        /// RENAME of a table: what names it no longer finds it.
+        case rename
+        /// What keeps others out of a table, or waits for all who use it: LOCK TABLE, and what writes a table anew.
+        case tableLock
         /// GRANT, REVOKE and what else changes who may do what.
         case privileges
         /// Code whose effect its text does not tell: DO, CALL, EXECUTE.

@@ -231,7 +231,8 @@ extension WorkspaceState {
             // Of several the one is shown that failed.
             if let place = self.fault, run?.waiting.isEmpty == false { editor.moveCursor(to: place) }
         }
-        say(.error, message.lines.joined(separator: "\n"))
+        messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
+        log.add(LogLine(at: now, kind: .error, text: message.loggedText))
         if partial == nil { summarise(fault.lines) }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Editing
 import QuarterdeckCore
 import SQLCore
@@ -19,6 +20,7 @@ func complete(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [WorkspaceEffect] {
     guard isNew || state.popup != nil else { return [] }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+    state.takeSearchPath()
     let cursor = state.editor.buffer.offset(of: state.editor.cursor)
     let part = state.text.surroundings(of: cursor)
     // A statement so long is not read again at each key; Tab still completes in it.
@@ -92,6 +94,15 @@ extension WorkspaceState {
     /// Counts what a statement that was run names.
     mutating func count(usesIn statement: [UInt8]) {
         uses.merge(Completion(rules: rules).uses(in: statement)) { $0 + $1 }
+    }
+
+    /// Unqualified names are looked for where the session is now; the login that looks names up stays where it began.
+    mutating func takeSearchPath() {
+        guard let server = phase.facts?.server else { return }
+        switch place.dialect {
+        case .mysql: if let database = server.database { names.searchPath = [database] }
+        case .postgresql: if let path = server.searchedSchemas { names.searchPath = path }
+        }
     }
 
     /// Puts the chosen name into the text.

@@ -15,6 +15,12 @@ func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
     switch input {
     case .key(let key): return press(&state, key)
     case .paste(let text): return paste(&state, text)
+    case .pasteCut(let bytes):
+        state.say(
+            .warning,
+            "the paste was too long: its last \(Count.grouped(bytes)) bytes were left out; \\i runs a larger file"
+        )
+        return []
     case .mouse(let mouse): return point(&state, mouse)
     }
 }
@@ -108,7 +114,7 @@ private func paste(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceE
     state.editor.paste(text)
     edited(&state)
     state.popup = nil
-    let lines = text.split(whereSeparator: \.isNewline).count
+    let lines = text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).count
     if lines > 1 { state.say(.info, "\(lines) lines pasted; nothing runs before you say so") }
     return []
 }

@@ -153,7 +153,7 @@ private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String
     var rules = state.rules
     rules.isSentText = true
     for case .statement(let order) in steps
-    where StatementEffect.all(in: order.text, rules: rules).contains(where: { $0.kind == .defines }) {
+    where StatementEffect.all(in: order.text, rules: rules).contains(where: \.commitsImplicitly) {
         return TextLine.of(Array(order.text.prefix(30)))
     }
     return nil

@@ -15,10 +15,15 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         state.now = now
         let before = state.phase.facts?.server
         state.changeFacts { $0.server = facts }
+        var effects: [WorkspaceEffect] = []
+        if let before, before.database != facts.database || before.searchPath != facts.searchPath {
+            state.forgetNames()
+            effects = refreshPopup(&state)
+        }
         if let before, before.role != .unknown, facts.role != .unknown, before.role != facts.role {
             state.say(.warning, "the server is a \(facts.role.word) now, it was a \(before.role.word)")
         }
-        return []
+        return effects
     case .transactionAge(let seconds, let now):
         state.now = now
         let age = Int64(max(0, min(seconds, 1e9)) * 1e9)

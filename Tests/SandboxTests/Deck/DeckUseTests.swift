@@ -128,7 +128,8 @@ import Testing
         let token = try Data(contentsOf: URL(fileURLWithPath: deck.clipboard)).base64EncodedString()
         try deck.terminal.eventually("the sequence is in the log") {
             let log = String(decoding: try Data(contentsOf: URL(fileURLWithPath: deck.terminal.log)), as: UTF8.self)
-            return log.contains("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;\(token)\u{07}\u{1B}\\")
+            // Plain for set-clipboard, wrapped for allow-passthrough.
+            return log.contains("\u{1B}]52;c;\(token)\u{07}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;\(token)\u{07}\u{1B}\\")
         }
     }
 

@@ -21,6 +21,8 @@ import Testing
         /*!40101 select 'versioned' as v */;
         /*!99999 select 'never' as v */;
         /*M! select 'maria' as v */;
+        select distinct concat(body, '') as k, id from t; select body as k, count(*) as n from t group by body;
+        select distinct body, bin from t; select concat(body, 'x') as k, body from t group by 1, 2;
         select 'a' as `we``ird;name`, 'a--b' as c, 1--1 as d;
         delimiter //
         create procedure several(in n int)
