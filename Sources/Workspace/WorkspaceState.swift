@@ -136,7 +136,8 @@ public struct WorkspaceState: Sendable {
     var rules: LexRules {
         LexRules(
             dialect: place.dialect,
-            hasBackslashEscapes: phase.facts?.state.hasBackslashEscapes ?? (place.dialect == .mysql))
+            hasBackslashEscapes: phase.facts?.state.hasBackslashEscapes ?? (place.dialect == .mysql),
+            describesByBackslash: true)
     }
 
     mutating func say(_ kind: Message.Kind, _ text: String) {

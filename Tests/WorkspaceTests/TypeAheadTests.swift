@@ -102,7 +102,9 @@ import Testing
 
     @Test func `commands and statements follow each other on MySQL as well`() throws {
         var bench = try Bench(engine: "mysql")
-        bench.type("\\timing\n\\x\n\\?\nselect id as first_column from vessels limit 2\\gx\n")
+        bench.type("\\d vessels\n")
+        bench.answer()
+        bench.type("\\x\n\\?\nselect id as first_column from vessels limit 2\\gx\n")
         #expect(bench.sent()?.text == "select id as first_column from vessels limit 2")
     }
 

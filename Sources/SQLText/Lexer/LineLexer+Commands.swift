@@ -98,7 +98,7 @@ extension LineLexer {
         var lineEnd = end
         if lineEnd > index, bytes[lineEnd - 1] == Byte.lineFeed { lineEnd -= 1 }
         let rest = Array(bytes[index..<max(index, lineEnd)])
-        if command.letter == UInt8(ascii: "d") { run(command, rest, afterBackslash: true) }
+        if command.letter == UInt8(ascii: "d"), !rules.describesByBackslash { run(command, rest, afterBackslash: true) }
         if command.takesArguments { lexBackslashArguments(to: max(index, lineEnd)) }
         if command.letter != UInt8(ascii: "d") { run(command, rest, afterBackslash: true) }
     }

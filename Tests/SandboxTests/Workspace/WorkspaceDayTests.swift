@@ -84,7 +84,7 @@ import Testing
 
     @Test func `a statement with a password is in no history`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
-        try work.run("alter role jane_doe password 'sesame';", shows: "Type the cluster's name")
+        try work.run("create role somebody_else password 'sesame';", shows: "Type the cluster's name")
         try work.run("harbor", shows: "ERROR")
         try work.run("select 'harmless' as kept;", shows: "harmless")
         let path = work.deck.home.path("state/quarterdeck/history")
@@ -180,7 +180,7 @@ import Testing
         try work.run("select id, name from vessels order by id limit 2;", shows: "2 rows")
         try work.run("\\export \(work.deck.home.path("out.sql"))", shows: "(insert)")
         let written = try String(contentsOfFile: work.deck.home.path("out.sql"), encoding: .utf8)
-        let table = engine == .postgresql ? "public.vessels" : "`quarterdeck`.`vessels`"
+        let table = engine == .postgresql ? "public.vessels" : "`harbor`.`vessels`"
         #expect(written.hasPrefix("INSERT INTO \(table) "), "\(written.prefix(60))")
         try work.run("\\export \(work.deck.home.path("out.json"))", shows: "(json)")
         let data = try Data(contentsOf: URL(fileURLWithPath: work.deck.home.path("out.json")))
