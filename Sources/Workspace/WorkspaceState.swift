@@ -160,6 +160,8 @@ struct Job: Sendable {
     let since: Moment
     var done = 0
     var total = 0
+    /// Whether it searches upwards.
+    var isBackward = false
 }
 
 /// A statement that is run again and again.

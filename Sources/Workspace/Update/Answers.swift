@@ -157,7 +157,7 @@ extension WorkspaceState {
         } else {
             let words = completion.words(place.dialect)
             if run?.order?.role == .statement || run?.order?.role == .commit || run?.order?.role == .rollback {
-                summarise([SheetLine(words + time)])
+                summarise([SheetLine(words + time, hanging: 0)])
             }
             say(.info, words + time)
         }
