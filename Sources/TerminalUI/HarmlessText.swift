@@ -22,7 +22,10 @@ public enum HarmlessText {
             index = scalars.index(after: index)
             if scalar.value == joiner {
                 let joins = isEmoji(before) && index < scalars.endIndex && isEmoji(scalars[index])
-                if !joins { endMarks() }
+                if !joins {
+                    endMarks()
+                    before = scalar
+                }
                 result.append(contentsOf: joins ? String(scalar).unicodeScalars : picture(of: scalar))
             } else if isHarmful(scalar) {
                 endMarks()

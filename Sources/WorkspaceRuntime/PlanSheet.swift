@@ -43,13 +43,20 @@ enum PlanSheet {
         let heading =
             plan.isMeasured ? ["share", "ms", "rows", "expected", "loops"] : ["share", "cost", "rows"]
         let cells = [heading] + plan.nodes.map { figures($0, plan.isMeasured) }
-        let widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return zip(cells, [nil] + plan.nodes.map(\.loops)).map { cells, loops in
-            let figures = zip(cells, widths).map { text, width in
-                String(repeating: " ", count: width - text.count + 2) + text
-            }
-            return figures.joined() + (plan.isMeasured && loops == 0 ? "  never executed" : "")
+        var widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        let loops = [nil] + plan.nodes.map { plan.isMeasured ? $0.loops : nil }
+        // It stands where time and rows would.
+        let never = "never executed"
+        if loops.contains(0) { widths[2] = max(widths[2], never.count - widths[1] - 2) }
+        return zip(cells, loops).map { cells, loops in
+            let figures = zip(cells, widths).map { right($0, $1) }
+            guard loops == 0 else { return figures.joined() }
+            return figures[0] + right(never, widths[1] + 2 + widths[2]) + figures[3...].joined()
         }
+    }
+
+    private static func right(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count) + 2) + text
     }
 
     private static func figures(_ node: PlanNode, _ isMeasured: Bool) -> [String] {

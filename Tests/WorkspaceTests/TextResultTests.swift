@@ -174,6 +174,20 @@ import Testing
         }
     }
 
+    @Test func `what comes later stands below, and the place stays`() throws {
+        var bench = try Bench(environment: "dev")
+        bench.type("select 1; select 2; select 3;")
+        bench.press(.function(9))
+        for number in 1...3 {
+            bench.answer(.complete(Completion(tag: "TAG \(number)", rows: 1, hasColumns: false), elapsed: 1))
+            bench.press(.function(6), .function(6))
+            #expect(bench.screen.contains("TAG \(number) in"))
+            #expect(bench.screen.contains("TAG 1 in"))
+        }
+        #expect(bench.state.item?.reading.lines.count == 3)
+        #expect(bench.state.item?.reading.row == 0)
+    }
+
     @Test func `a newline in a name is seen as one`() throws {
         var bench = try Bench(engine: "postgresql")
         bench.type("select 1;\n")

@@ -14,7 +14,8 @@ enum FullCell {
         var lines: [SheetLine]
         if column.kind == .bytes {
             lines = hexDump(bytes(of: value, dialect))
-        } else if length <= mostJSON, column.kind == .json || looksLikeJSON(value), let pretty = JSONText.pretty(value)
+        } else if length <= mostJSON, column.kind == .json || looksLikeJSON(value),
+            let pretty = JSONText.pretty(value, limit: 4 * mostBytes)
         {
             lines = split(pretty)
         } else {

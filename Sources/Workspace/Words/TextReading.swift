@@ -71,9 +71,15 @@ public struct TextReading: Sendable {
     /// All of it, without what is only remarked.
     var wholeText: String { lines.filter { $0.kind != .dim }.map(\.text).joined(separator: "\n") }
 
-    /// Takes the lines, where there are others than before.
+    /// Takes lines that have come since; those before are as they were.
     mutating func take(_ lines: [SheetLine]) {
-        if lines.count != self.lines.count { set(lines) }
+        let first = self.lines.count
+        guard lines.count > first else { return }
+        self.lines = lines
+        texts += lines[first...].map { HarmlessText.of($0.text) }
+        guard size.columns > 0 else { return }
+        for index in lines.indices[first...] { append(texts[index], index) }
+        keepInSight()
     }
 
     private mutating func set(_ lines: [SheetLine]) {
