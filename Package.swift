@@ -224,7 +224,7 @@ let package = Package(
             "WorkspaceTests",
             [
                 "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore",
-                "SQLText", "TerminalUI", "TestSupport", "Themes", "Workspace",
+                "SQLText", "TerminalUI", "TestSupport", "Themes", "Workspace", "WorkspaceRuntime",
             ]),
         tests(
             "QuarterdeckCoreTests",

@@ -42,6 +42,8 @@ public enum WorkspaceEffect: Sendable {
     case endJob(Int)
     /// Write rows to a file.
     case export(job: Int, ResultStore, ExportWish)
+    /// Write a result that is text to a file that is not there yet, as it is.
+    case exportText(job: Int, String, lines: Int, path: String)
     /// Append rows to a file, when all of them have come.
     case output(ResultStore, path: String, isExpanded: Bool)
     /// Copy rows, or a text.

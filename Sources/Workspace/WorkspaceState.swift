@@ -174,6 +174,8 @@ struct Job: Sendable {
     var rows = 0
     /// What has to be said of it at its end.
     var note: String?
+    /// Whether it searches upwards.
+    var isBackward = false
 }
 
 /// A statement that is run again and again.

@@ -27,6 +27,7 @@ extension SessionDesk {
         case .search(let result, let job, let store, let wish): search(result, job, store, wish)
         case .endJob(let job): jobs.end(job)
         case .export(let job, let store, let wish): export(job, store, wish)
+        case .exportText(let job, let text, let lines, let path): export(job, text, lines, to: path)
         case .output(let store, let path, let isExpanded): output(store, path, isExpanded)
         case .copyRows(let store, let wish): copyRows(store, wish)
         case .copyText(let text): send(.said(services.copy(text)))

@@ -82,6 +82,23 @@ extension SessionDesk {
         }
     }
 
+    /// Writes a text to a file that is not there yet.
+    func export(_ job: Int, _ text: String, _ lines: Int, to path: String) {
+        inBackground(job) { desk in
+            let path = desk.services.path(path)
+            do throws(Failure) {
+                let file = try FutureFile(path, replaces: false)
+                try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(Failure) in
+                    try file.write(UnsafeRawBufferPointer(bytes))
+                }
+                try file.place()
+                desk.report(job, .done("\(Count.of(lines, "line")) in \(path)"))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
     /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them.
     func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
         inBackground(nil) { desk in

@@ -146,7 +146,7 @@ extension SessionDesk {
             }
             guard !found.rows.isEmpty || section.showsWhenEmpty && query.absence == nil else { continue }
             if !lines.isEmpty { lines.append(SheetLine("")) }
-            if !section.title.isEmpty { lines.append(SheetLine(section.title, .title)) }
+            if !section.title.isEmpty, section.title != query.title { lines.append(SheetLine(section.title, .title)) }
             let limit = section.limit ?? Int.max
             if section.isRecord, found.rows.count == 1 {
                 lines += SheetTable.record(columns: found.columns, row: found.rows[0])
@@ -162,13 +162,13 @@ extension SessionDesk {
 extension ServerMessage {
     /// What a sheet shows of it.
     var sheet: [SheetLine] {
-        [SheetLine("\(severity): \(text)", .error)] + (hint.map { [SheetLine("HINT: \($0)")] } ?? [])
+        [SheetLine("\(severity): \(text)", .error)] + (hint.map { [SheetLine("HINT: \($0)", hanging: 6)] } ?? [])
     }
 }
 
 extension Failure {
     var lines: [SheetLine] {
-        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)")] } ?? [])
-            + (next.map { [SheetLine("  try: \($0)")] } ?? [])
+        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
+            + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
     }
 }

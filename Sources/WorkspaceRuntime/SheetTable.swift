@@ -3,14 +3,14 @@ import Workspace
 
 /// Rows of names as lines of text, their columns below each other.
 enum SheetTable {
-    private static let widest = 60
+    private static let widest = 400
 
     static func lines(columns: [String], rows: [[String?]]) -> [SheetLine] {
         guard !columns.isEmpty else { return [] }
-        let cells = rows.map { row in row.map { HarmlessText.of(($0 ?? "").prefixOfLines) } }
+        let cells = rows.map { row in row.map { cut(HarmlessText.of($0 ?? "")) } }
         let widths = columns.indices.map { index in
             let all = cells.map { $0.indices.contains(index) ? DisplayWidth.of($0[index]) : 0 }
-            return max(DisplayWidth.of(HarmlessText.of(columns[index])), min(widest, all.max() ?? 0))
+            return max(DisplayWidth.of(HarmlessText.of(columns[index])), all.max() ?? 0)
         }
         let heading = line(columns.map { HarmlessText.of($0) }, widths)
         return [SheetLine(heading, .heading)] + cells.map { SheetLine(line($0, widths)) }
@@ -28,17 +28,14 @@ enum SheetTable {
         }
     }
 
+    /// Whoever reads it scrolls to the side; only what nobody would scroll through is cut.
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= widest ? text : TextCut.end(text, columns: widest)
+    }
+
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
         let padded = zip(cells, widths).map { DisplayWidth.padding($0, to: $1) }
         let text = padded.joined(separator: "  ")
         return String(text.reversed().drop { $0 == " " }.reversed())
-    }
-}
-
-extension String {
-    /// A definition of several lines in one.
-    fileprivate var prefixOfLines: String {
-        guard contains("\n") else { return self }
-        return split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.joined(separator: " ")
     }
 }

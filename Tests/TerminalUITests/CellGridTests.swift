@@ -28,10 +28,10 @@ import Testing
     }
 
     @Test func `marks stand on their letters, at most four`() {
-        var grid = CellGrid(Size(columns: 4, rows: 1))
+        var grid = CellGrid(Size(columns: 12, rows: 1))
         grid.put("e\u{301}\u{302}\u{303}\u{304}\u{305}x", column: 0, row: 0)
         #expect(grid[0, 0].text == "e\u{301}\u{302}\u{303}\u{304}")
-        #expect(grid[1, 0].text == "x")
+        #expect(grid.text.hasSuffix("<+1 marks>x"))
         grid.put("\u{301}", column: 0, row: 0)
         #expect(grid[0, 0].text.unicodeScalars.first == "e")
     }

@@ -32,10 +32,15 @@ import Testing
     @Test(arguments: [
         ("plain", "plain"), ("\u{1B}]52;c;aGk=\u{7}", "␛]52;c;aGk=␇"), ("a\nb\r", "a␊b␍"), ("\u{9B}2J", "<U+009B>2J"),
         ("\u{7F}", "␡"), ("\u{202E}gpj", "<U+202E>gpj"), ("a\u{200B}b", "a<U+200B>b"), ("\u{E0041}", "<U+E0041>"),
-        ("👩‍🚀 e\u{301} 海", "👩‍🚀 e\u{301} 海"),
+        ("👩‍🚀 e\u{301} 海", "👩‍🚀 e\u{301} 海"), ("a\u{200D}b", "a<U+200D>b"), ("👩\u{200D}", "👩<U+200D>"),
+        ("👩\u{200D}\u{200D}👩", "👩<U+200D><U+200D>👩"),
+        ("❤️\u{200D}🔥", "❤️\u{200D}🔥"), ("a\u{34F}b", "a<U+034F>b"),
+        ("e\u{301}\u{301}\u{301}\u{301}", "e\u{301}\u{301}\u{301}\u{301}"),
+        ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}x", "e\u{301}\u{302}\u{303}\u{304}<+2 marks>x"),
     ])
     func `nothing can act on the terminal`(text: String, shown: String) {
         #expect(HarmlessText.of(text) == shown)
+        #expect(HarmlessText.of(shown) == shown)
     }
 
     @Test func `no control character of any kind comes through`() {

@@ -108,13 +108,14 @@ extension SQLAction {
         case .wider: entry(.grid, [">"], "a wider column")
         case .narrower: entry(.grid, ["<"], "a narrower one")
         case .fit: entry(.grid, ["w"], "as wide as its values; again: as before")
-        case .openCell: entry(.grid, ["enter"], "the whole cell: JSON in lines, bytes as hex", hint: "cell")
-        case .openRow: entry(.grid, ["x"], "the whole row, a line for each column", hint: "row")
+        case .openCell:
+            entry(.grid, ["enter"], "the whole cell: JSON in lines, bytes as hex; of a text the line", hint: "cell")
+        case .openRow: entry(.grid, ["x"], "rows one below the other, lines for each column", hint: "row")
         case .selectCells: entry(.grid, ["v"], "select cells from here on; again: drop the selection")
         case .selectRows: entry(.grid, ["V"], "select whole rows")
         case .selectColumns: entry(.grid, ["ctrl-v"], "select whole columns")
         case .copy: entry(.grid, ["y"], "copy what is selected, or the cell", hint: "copy")
-        case .copyAs: entry(.grid, ["Y"], "the same in a chosen form: csv, json, insert, markdown ...")
+        case .copyAs: entry(.grid, ["Y"], "the same in a chosen form: csv, json, insert ...; of a text all")
         case .export: entry(.grid, ["e"], "write the whole result to a file, in the background", hint: "export")
         default: nil
         }

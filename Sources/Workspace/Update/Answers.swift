@@ -168,8 +168,8 @@ extension WorkspaceState {
             let isShown = run?.order.map { $0.role != .begin } ?? false
             // Behind rows, as CALL brings them, it is only said.
             if isShown, run?.tables == 0 {
-                let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0) } }
-                summarise(remarks + [SheetLine(words + time)])
+                let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }
+                summarise(remarks + [SheetLine(words + time, hanging: 0)])
             }
             let others = (run?.tables ?? 0) > 1 ? "; \(run?.tables ?? 0) results, Alt-Left shows the one before" : ""
             say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + others + remarks)

@@ -98,7 +98,7 @@ private func performHere(
         state.say(.info, "names are asked for again when they are next wanted")
     case .connectionInfo: state.summarise(state.connectionLines)
     case .lastError: state.summarise(state.lastError.map(\.allLines) ?? [SheetLine("there was no error yet")])
-    case .echo(let text, _): state.summarise([SheetLine(text)])
+    case .echo(let text, _): state.summarise([SheetLine(text, hanging: 0)])
     case .export(let path, let format): return export(&state, to: path, format: format)
     default: state.say(.warning, "that command has no meaning here")
     }

@@ -9,6 +9,7 @@ func performOnGrid(_ state: inout WorkspaceState, _ action: SQLAction) -> [Works
         state.say(.info, "there is no result yet")
         return []
     }
+    if state.item?.store == nil, let effects = performInText(&state, action) { return effects }
     let page = max(1, state.resultHeight - 1)
     switch action {
     case .up: state.moveInResult(by: -1)
@@ -32,7 +33,8 @@ func performOnGrid(_ state: inout WorkspaceState, _ action: SQLAction) -> [Works
 
 private func performOnRows(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect] {
     guard let store = state.item?.store else {
-        state.say(.info, "this result is a text")
+        let key = state.keymap.keys(of: action).first?.label ?? action.rawValue
+        state.say(.info, "this result is a text; \(key) is for rows")
         return []
     }
     switch action {
@@ -55,7 +57,7 @@ private func performOnRows(_ state: inout WorkspaceState, _ action: SQLAction) -
     case .openRow:
         state.changeItem { item in
             item.isExpanded.toggle()
-            item.grid.scroll = 0
+            item.grid.fieldLine = 0
         }
     case .copy: return copy(&state, format: nil)
     case .copyAs: state.overlay = .formats(.copy, selected: 0)
@@ -110,10 +112,15 @@ private func openCell(_ state: inout WorkspaceState, _ store: ResultStore) {
     guard let row = state.currentRow, let column = state.currentColumn else { return }
     let name = CellText.name(store.columns[column])
     let value = try? store.value(row: row, column: column, range: 0..<FullCell.mostBytes)
-    let length = try? store.byteCount(row: row, column: column)
+    let length = (try? store.byteCount(row: row, column: column)) ?? 0
+    let lines = FullCell.lines(value, length: length, store.columns[column], state.place.dialect)
+    let size = value.map { value in
+        let isCut = value.count < length
+        let bytes = (isCut ? "the first \(Count.grouped(value.count)) of " : "") + Count.of(length, "byte")
+        return ": \(bytes), \(Count.of(lines.count { $0.kind != .dim }, "line"))"
+    }
     state.overlay = .text(
-        title: "\(name), row \(Count.grouped(row + 1))",
-        FullCell.lines(value, length: length ?? 0, store.columns[column], state.place.dialect), scroll: 0)
+        SQLOverlay.Reader(title: "\(name), row \(Count.grouped(row + 1))\(size ?? "")", lines))
 }
 
 /// What is copied: the selection, or the cell.

@@ -32,8 +32,9 @@ func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.changeItem { item in
             item.grid.arrangement = nil
             item.grid.arrangementNumber += 1
-            item.grid.selection = nil
+            item.grid.fieldLine = 0
         }
+        state.dropSelection(of: item.number)
         return []
     }
     let job = state.newJob(wish.sorting == nil ? "filtering" : "sorting")
@@ -43,16 +44,27 @@ func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 
 /// The next match of what is searched.
 func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect] {
+    if state.item != nil, state.item?.store == nil { return searchText(&state, isBackward: isBackward) }
     guard let item = state.item, let store = item.store, let pattern = item.grid.pattern else {
         let key = state.keymap.label(of: .search) ?? "/"
         state.say(.info, "nothing is searched yet; \(key) does")
         return []
     }
     let job = state.newJob("searching")
+    state.jobs[job]?.isBackward = isBackward
     let wish = SearchWish(
         pattern: pattern, selection: item.grid.arrangement, from: (item.grid.row, state.currentColumn ?? 0),
         isBackward: isBackward)
     return [.search(result: item.number, job: job, store, wish)]
+}
+
+extension WorkspaceState {
+    /// What was selected is not the same rows any more once they have another order.
+    fileprivate mutating func dropSelection(of number: Int) {
+        guard results.contains(where: { $0.number == number && $0.grid.selection != nil }) else { return }
+        changeItem(number) { $0.grid.selection = nil }
+        if item?.number == number { say(.info, "the rows have another order; the selection is dropped") }
+    }
 }
 
 /// How often it is there.
@@ -103,9 +115,10 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             item.grid.arrangement = selection
             item.grid.arrangedRows = job.rows
             item.grid.arrangementNumber += 1
-            item.grid.selection = nil
             item.grid.row = 0
             item.grid.top = 0
+            item.grid.fieldLine = 0
+            item.grid.recordTop = (0, 0)
         }
         if state.item?.number == result, state.item?.grid.filters.isEmpty == true {
             let time = Duration.of(now.uptime - job.since.uptime)
@@ -115,17 +128,23 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             state.say(
                 .info, "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0))")
         }
+        state.dropSelection(of: result)
     case .found(let result, let number, let place, let now):
         state.now = now
-        guard state.jobs.removeValue(forKey: number) != nil, state.item?.number == result else { return [] }
+        guard let job = state.jobs.removeValue(forKey: number), state.item?.number == result else { return [] }
         guard let place else {
             state.say(.info, "\"\(state.item?.grid.pattern ?? "")\" is not in the result")
             return []
         }
-        let before = state.item?.grid.row ?? 0
+        let before = (state.item?.grid.row ?? 0, state.currentColumn ?? 0)
         state.moveInResult(to: place.row)
         if let index = state.shownColumns.firstIndex(of: place.column) { state.moveColumn(to: index) }
-        if place.row < before { state.say(.info, "searched from the top again, or upwards") }
+        state.showMatchInRecord()
+        if place == before {
+            state.say(.info, "this is the only match")
+        } else if job.isBackward ? (place.row, place.column) > before : (place.row, place.column) < before {
+            state.say(.info, "the search went on from the \(job.isBackward ? "bottom" : "top")")
+        }
     case .counted(let result, let number, let count, let now):
         state.now = now
         guard state.jobs.removeValue(forKey: number) != nil else { return [] }
@@ -139,10 +158,11 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
 
 /// Exports the result that is shown.
 func export(_ state: inout WorkspaceState, to path: String, format: String?) -> [WorkspaceEffect] {
-    guard let item = state.item, let store = item.store else {
+    guard let item = state.item else {
         state.say(.info, "there is no result to export")
         return []
     }
+    guard let store = item.store else { return exportText(&state, to: path, format: format) }
     let names = SQLOverlayList.formats
     if let format, !names.contains(format) {
         state.say(.error, "there is no format \"\(format)\": \(names.joined(separator: ", "))")

@@ -37,59 +37,53 @@ extension WorkspaceState {
 
     /// Moves by rows, or scrolls a text.
     mutating func moveInResult(by rows: Int) {
-        let (count, height) = (rowCount, resultHeight)
-        let isTable = showsTable
+        guard item?.store != nil else { return changeItem { $0.reading.move(by: rows) } }
+        guard showsTable else { return moveInRecords(by: rows) }
+        let count = rowCount
         changeItem { item in
-            if isTable {
-                item.grid.row = max(0, min(count - 1, item.grid.row.addingReportingOverflow(rows).partialValue))
-            } else if case .lines = item.content {
-                item.grid.scroll = max(0, min(max(0, count - height), item.grid.scroll + rows))
-            }
+            item.grid.row = max(0, min(count - 1, item.grid.row.addingReportingOverflow(rows).partialValue))
         }
-        // A row by itself: its columns are the lines.
-        if !isTable, item?.store != nil { moveColumn(to: (item?.grid.column ?? 0) + rows) }
     }
 
-    /// One column on; where a row is shown by itself, the row beside it.
+    /// One column on; where rows are shown one below the other, the next row.
     mutating func moveSideways(by steps: Int) {
-        if showsTable || item?.store == nil {
+        if showsTable {
             moveColumn(to: (item?.grid.column ?? 0) + steps)
         } else {
             let count = rowCount
-            changeItem { $0.grid.row = max(0, min(count - 1, $0.grid.row + steps)) }
+            changeItem { item in
+                item.grid.row = max(0, min(count - 1, item.grid.row + steps))
+                item.grid.fieldLine = 0
+            }
         }
     }
 
     /// To a row of the shown order, or to a line of a text.
     mutating func moveInResult(to row: Int) {
-        let (count, height) = (rowCount, resultHeight)
-        let isTable = showsTable
+        let (count, isTable, columns) = (rowCount, showsTable, shownColumns.count)
         changeItem { item in
-            if isTable || item.store != nil {
-                item.grid.row = max(0, min(count - 1, row))
-            } else {
-                item.grid.scroll = max(0, min(max(0, count - height), row))
-            }
+            guard item.store != nil else { return item.reading.move(toLine: row) }
+            item.grid.row = max(0, min(count - 1, row))
+            item.grid.fieldLine = 0
+            // Where rows stand one below the other, the end is that of the last one.
+            if row == .max, !isTable { (item.grid.column, item.grid.fieldLine) = (max(0, columns - 1), .max) }
+            if row == 0, !isTable { item.grid.column = 0 }
         }
     }
 
     mutating func moveColumn(to column: Int) {
         let count = shownColumns.count
-        changeItem { $0.grid.column = max(0, min(count - 1, column)) }
+        changeItem { item in
+            item.grid.column = max(0, min(count - 1, column))
+            item.grid.fieldLine = 0
+        }
     }
 
     /// Scrolls as far as it takes to see the cursor.
     mutating func keepCursorInSight() {
         keepTextCursorInSight()
-        guard showsTable else {
-            let room = resultHeight
-            guard item?.store != nil else { return }
-            changeItem { item in
-                let line = item.grid.column
-                item.grid.scroll = max(0, min(max(item.grid.scroll, line - room + 1), line))
-            }
-            return
-        }
+        // Where rows stand one below the other, their lines are known when they are read.
+        guard showsTable else { return }
         let (count, height) = (rowCount, resultHeight)
         let columns = shownColumns.count
         changeItem { item in
@@ -118,7 +112,9 @@ extension WorkspaceState {
 
     /// Puts the cursor where the mouse is.
     mutating func pointInResult(column: Int, row: Int, in layout: WorkspaceLayout) {
-        guard showsTable, let page = item?.grid.page, row >= layout.rows.row else { return }
+        guard row >= layout.rows.row else { return }
+        if item?.store == nil { return changeItem { $0.reading.point(at: row - layout.rows.row) } }
+        guard showsTable, let page = item?.grid.page else { return pointInRecords(at: row - layout.rows.row) }
         moveInResult(to: page.rows.lowerBound + row - layout.rows.row)
         let shown = shownColumns
         if let hit = page.columns.last(where: { $0.start <= column }), let index = shown.firstIndex(of: hit.column) {

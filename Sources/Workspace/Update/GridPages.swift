@@ -11,18 +11,19 @@ extension WorkspaceState {
 
     /// Reads what is to be on the screen, unless it is there already.
     mutating func turnPage() {
+        fitTexts()
         guard let item, let store = item.store else { return }
         let layout = WorkspaceLayout(self)
         let height = layout.rows.size.rows
         guard height > 0 else { return }
-        if !showsTable { return }
+        guard showsTable else { return turnRecords() }
         let count = rowCount
         let rows = min(item.grid.top, count)..<min(item.grid.top + height, count)
         let columns = shownColumns
         let key = PageKey(
             result: item.number, rows: rows, left: item.grid.left, column: item.grid.column,
             frozen: item.grid.frozen, width: layout.rows.size.columns, shown: columns.count,
-            arrangement: item.grid.arrangementNumber, widths: item.grid.widths)
+            arrangement: item.grid.arrangementNumber, widths: item.grid.widths, marked: item.grid.markedColumns)
         guard key != item.grid.pageKey else { return }
         var grid = item.grid
         grid.pageKey = key
@@ -66,11 +67,20 @@ extension WorkspaceState {
     }
 
     private func measured(_ grid: inout GridState, _ column: Int, _ cells: [GridCell], _ store: ResultStore) -> Int {
-        let arrow = grid.sorting?.column == column ? 2 : 0
-        let name = DisplayWidth.of(CellText.name(store.columns[column])) + arrow
+        let name = DisplayWidth.of(CellText.name(store.columns[column]))
         let widest = cells.reduce(name) { max($0, $1.width) }
         grid.seen[column] = max(grid.seen[column] ?? 1, widest)
-        return max(1, measuredWidth(grid, column))
+        let width = max(1, measuredWidth(grid, column))
+        // Marks beside the name take nothing of what is seen of it.
+        let marks = 2 * grid.markedColumns.count { $0 == column }
+        return marks == 0 ? width : max(width, min(name, width) + marks)
+    }
+}
+
+extension GridState {
+    /// Columns with a mark beside the name, twice where there are two.
+    fileprivate var markedColumns: [Int] {
+        (sorting.map { [$0.column] } ?? []) + Set(filters.compactMap(\.column)).sorted()
     }
 }
 
@@ -85,6 +95,7 @@ struct PageKey: Sendable, Equatable {
     let shown: Int
     let arrangement: Int
     let widths: [Int: Int]
+    let marked: [Int]
 }
 
 /// Reads the cells of some rows, some columns at a time.

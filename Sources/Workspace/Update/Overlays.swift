@@ -10,6 +10,12 @@ import TerminalUI
 func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     guard let overlay = state.overlay else { return [] }
     if case .browser = overlay { return pressInBrowser(&state, key) }
+    if case .text(let reader) = overlay { return pressInText(&state, reader, key) }
+    // Beside an empty line there is nothing else that they could mean.
+    if !overlay.takesText || state.hasEmptyField, case .named(let name, []) = key, name == .home || name == .end {
+        state.moveInOverlay(by: name == .home ? -1_000_000 : 1_000_000)
+        return []
+    }
     if overlay.takesText {
         var hasTaken = false
         state.changeField { hasTaken = $0.take(key) }
@@ -35,8 +41,10 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     case .back, .cancel: return closeOverlay(&state)
     case .up: state.moveInOverlay(by: -1)
     case .down: state.moveInOverlay(by: 1)
-    case .pageUp, .halfPageUp: state.moveInOverlay(by: -10)
-    case .pageDown, .halfPageDown: state.moveInOverlay(by: 10)
+    case .pageUp: state.moveInOverlay(by: -state.overlayPage)
+    case .pageDown: state.moveInOverlay(by: state.overlayPage)
+    case .halfPageUp: state.moveInOverlay(by: -max(1, state.overlayPage / 2))
+    case .halfPageDown: state.moveInOverlay(by: max(1, state.overlayPage / 2))
     case .first: state.moveInOverlay(by: -1_000_000)
     case .last: state.moveInOverlay(by: 1_000_000)
     case .redraw: return [.redraw]
@@ -66,10 +74,7 @@ func pointInOverlay(_ state: inout WorkspaceState, _ mouse: Mouse) -> [Workspace
 private func pressThrough(_ state: inout WorkspaceState, _ overlay: SQLOverlay, _ key: Key) -> [WorkspaceEffect] {
     let action = state.keymap.action(key, at: .grid)
     switch (overlay, action) {
-    case (.log, .log), (.results, .results), (.text, .openCell), (.text, .close): return closeOverlay(&state)
-    case (.text, .copy):
-        guard case .text(_, let lines, _) = overlay else { return [] }
-        return [.copyText(lines.map(\.text).joined(separator: "\n"))]
+    case (.log, .log), (.results, .results): return closeOverlay(&state)
     default: return []
     }
 }
@@ -193,6 +198,7 @@ private func answer(
         }
     case .search(let isBackward):
         state.changeItem { item in
+            item.reading.search(text)
             item.grid.pattern = text
             item.grid.matches = nil
         }
@@ -212,7 +218,8 @@ extension SQLOverlay {
     var takesText: Bool {
         switch self {
         case .help, .palette, .confirm, .commit, .prompt, .history, .saved: true
-        case .formats, .results, .log, .text, .users, .leave, .browser: false
+        case .text(let reader): reader.field != nil
+        case .formats, .results, .log, .users, .leave, .browser: false
         }
     }
 }
@@ -245,12 +252,19 @@ extension WorkspaceState {
             body(&field)
             browser.setFilter(field.text)
             overlay = .browser(browser, field, isFiltering: isFiltering)
-        case .formats, .results, .log, .text, .users, .leave, nil: break
+        case .text(var reader):
+            reader.changeField(body)
+            overlay = .text(reader)
+        case .formats, .results, .log, .users, .leave, nil: break
         }
     }
 
     /// Moves the choice, or scrolls, within what there is.
     mutating func moveInOverlay(by lines: Int) {
+        if case .text(var reader) = overlay {
+            reader.reading.move(by: lines)
+            overlay = .text(reader)
+        }
         guard let list = SQLOverlayList(self)?.list else { return }
         func within(_ position: Int, _ count: Int) -> Int { max(0, min(count - 1, position + lines)) }
         let room = list.frame(on: size).size.rows - list.fixedRows
@@ -270,14 +284,27 @@ extension WorkspaceState {
         case .results(let selected): overlay = .results(selected: within(selected, list.lines.count))
         case .users(let users, let selected): overlay = .users(users, selected: within(selected, list.lines.count))
         case .log(let scroll): overlay = .log(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
-        case .text(let title, let text, let scroll): overlay = .text(title: title, text, scroll: scrolled(scroll))
-        case .confirm, .commit, .prompt, .leave, .browser, nil: break
+        case .confirm, .commit, .prompt, .text, .leave, .browser, nil: break
+        }
+    }
+
+    /// Lines that a page key moves by in what is open.
+    var overlayPage: Int {
+        guard let list = SQLOverlayList(self)?.list else { return 1 }
+        return max(1, list.frame(on: size).size.rows - list.fixedRows - 1)
+    }
+
+    /// Whether a list can be narrowed down by typing, and is not.
+    var hasEmptyField: Bool {
+        switch overlay {
+        case .help(let list), .palette(let list), .history(let list, _, _), .saved(let list, _): list.field.text.isEmpty
+        default: false
         }
     }
 
     /// A name for an export that nobody has thought of yet.
     func exportName(_ format: String) -> String {
-        let suffix = ["markdown": "md", "insert": "sql"][format] ?? format
+        let suffix = ["markdown": "md", "insert": "sql", "text": "txt"][format] ?? format
         return "\(place.cluster.name)-\(now.timestamp.compactDay).\(suffix)"
     }
 

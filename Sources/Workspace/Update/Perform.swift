@@ -76,7 +76,7 @@ private func performOnPanes(_ state: inout WorkspaceState, _ action: SQLAction) 
     case .previousResult: state.show(result: (state.current ?? 1) - 1)
     case .expanded:
         state.isExpanded.toggle()
-        state.changeItem { $0.grid.scroll = 0 }
+        state.changeItem { $0.grid.fieldLine = 0 }
     default: break
     }
     state.popup = nil

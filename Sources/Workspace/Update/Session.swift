@@ -166,8 +166,8 @@ extension Failure {
 
     /// The same, line by line.
     var sheet: [SheetLine] {
-        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)")] } ?? [])
-            + (next.map { [SheetLine("  try: \($0)")] } ?? [])
+        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
+            + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
     }
 
     /// Why a connection is lost, without saying again that it is.

@@ -31,16 +31,18 @@ struct GridView {
         let row = layout.result.row
         for (index, place) in item.grid.page.columns.enumerated() {
             let column = store.columns[place.column]
-            var name = CellText.name(column)
             let isSorted = item.grid.sorting?.column == place.column
+            var marks = ""
             if isSorted {
-                name += item.grid.sorting?.isDescending == true ? " \(look.glyphs.down)" : " \(look.glyphs.up)"
+                marks += item.grid.sorting?.isDescending == true ? " \(look.glyphs.down)" : " \(look.glyphs.up)"
             }
-            if item.grid.filters.contains(where: { $0.column == place.column }) { name += " &" }
-            let cut = TextCut.end(name, columns: place.width, ellipsis: look.glyphs.ellipsis)
+            if item.grid.filters.contains(where: { $0.column == place.column }) { marks += " &" }
+            let room = max(0, place.width - DisplayWidth.of(marks))
+            let cut = TextCut.end(CellText.name(column), columns: room, ellipsis: look.glyphs.ellipsis) + marks
             let role: Role = isSorted ? .headingSorted : .heading
             let padding = column.alignsRight ? max(0, place.width - DisplayWidth.of(cut)) : 0
-            grid.put(cut, column: place.start + padding, row: row, style: look.theme[role])
+            grid.put(
+                cut, column: place.start + padding, row: row, style: look.theme[role], columns: place.width - padding)
             drawSeparator(after: place, index, at: row, on: &grid)
         }
     }

@@ -16,12 +16,12 @@ struct ResultView {
         guard layout.result.size.rows > 0 else { return }
         guard let item = state.item else { return drawNothing(on: &grid) }
         switch item.content {
-        case .lines(let lines): draw(lines, item, on: &grid)
+        case .lines: drawText(item, on: &grid)
         case .table(let store):
             if state.showsTable {
                 GridView(state: state, item: item, store: store, look: look, layout: layout).draw(on: &grid)
             } else {
-                ExpandedView(state: state, item: item, store: store, look: look, layout: layout).draw(on: &grid)
+                ExpandedView(state: state, item: item, look: look, layout: layout).draw(on: &grid)
             }
         }
         drawCount(item, on: &grid)
@@ -40,13 +40,14 @@ struct ResultView {
         grid.put(text, column: 2, row: layout.rows.row, style: look.theme[.textDim])
     }
 
-    private func draw(_ lines: [SheetLine], _ item: ResultItem, on grid: inout CellGrid) {
+    private func drawText(_ item: ResultItem, on grid: inout CellGrid) {
         grid.put(
             TextCut.end(HarmlessText.of(item.title), columns: grid.size.columns - 24, ellipsis: look.glyphs.ellipsis),
             column: 1, row: layout.result.row, style: look.theme[.heading])
-        for (row, line) in lines.dropFirst(item.grid.scroll).prefix(layout.rows.size.rows).enumerated() {
-            SheetText.draw(line, column: 1, row: layout.rows.row + row, columns: grid.size.columns - 1, look, on: &grid)
-        }
+        let isHere = state.focus == .grid && state.overlay == nil
+        if isHere { grid.cursor = (0, layout.rows.row + item.reading.row - item.reading.top) }
+        ReadingView(reading: item.reading, look: look, base: look.theme[.text], showsCursor: state.focus == .grid)
+            .draw(column: 1, row: layout.rows.row, on: &grid)
     }
 
     /// At the right of the heading: how many rows, and how they come.
@@ -81,15 +82,6 @@ enum CountText {
 
 /// A line of a text.
 enum SheetText {
-    static func draw(
-        _ line: SheetLine, column: Int, row: Int, columns: Int, _ look: Look, on grid: inout CellGrid
-    ) {
-        let cut = TextCut.end(HarmlessText.of(line.text), columns: columns, ellipsis: look.glyphs.ellipsis)
-        grid.put(cut, column: column, row: row, style: style(of: line.kind, look))
-    }
-
-    static func style(of kind: SheetLine.Kind, _ look: Look) -> Style { look.theme[role(of: kind)] }
-
     static func role(of kind: SheetLine.Kind) -> Role {
         switch kind {
         case .text: .text

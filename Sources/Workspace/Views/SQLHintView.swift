@@ -36,8 +36,20 @@ struct SQLHintView {
 
     private func items(_ actions: [SQLAction]) -> [Item] {
         actions.compactMap { action in
-            guard let hint = action.hint, let key = state.keymap.label(of: action) else { return nil }
-            return (key, action == .nextPane && state.focus == .grid ? "text" : hint)
+            guard let hint = hint(action), let key = state.keymap.label(of: action) else { return nil }
+            return (key, hint)
+        }
+    }
+
+    private var isInText: Bool { state.focus == .grid && state.item != nil && state.item?.store == nil }
+
+    private func hint(_ action: SQLAction) -> String? {
+        switch action {
+        case .nextPane where state.focus == .grid: "text"
+        case .openCell where isInText: "line"
+        case .selectRows: "select"
+        case .copyAs: "copy all"
+        default: action.hint
         }
     }
 
@@ -53,6 +65,8 @@ struct SQLHintView {
         if state.run != nil { return [.cancel, .nextPane] }
         return switch state.focus {
         case .editor: [.run, .nextPane, .complete, .history, .browser, .explain, .palette]
+        case .grid where isInText:
+            [.nextPane, .search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
         case .grid: [.nextPane, .search, .sort, .openCell, .openRow, .copy, .export, .palette]
         }
     }

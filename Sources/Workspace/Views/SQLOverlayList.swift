@@ -22,7 +22,7 @@ struct SQLOverlayList {
         case .help(let open):
             list = FramedList(
                 title: "help", prompt: ("find", open.field),
-                lines: HelpText(state.keymap).lines(matching: open.field.text)
+                lines: HelpText(state.keymap).lines(matching: open.field.text, columns: state.size.columns - 4)
                     + Self.editorKeys(state, matching: open.field.text), scroll: open.position,
                 footer: "Esc back")
         case .palette(let open):
@@ -55,12 +55,9 @@ struct SQLOverlayList {
                 footer: "Enter show   Esc back")
         case .log(let scroll):
             list = FramedList(
-                title: "log", lines: state.log.lines.flatMap(Self.lines), scroll: scroll, isFromEnd: true,
+                title: "log", lines: state.log.lines.flatMap { Self.lines($0, columns: state.size.columns - 4) },
+                scroll: scroll, isFromEnd: true,
                 footer: "Esc back")
-        case .text(let title, let lines, let scroll):
-            list = FramedList(
-                title: title, lines: lines.map { [($0.text, $0.kind == .text ? .menu : SheetText.role(of: $0.kind))] },
-                scroll: scroll, footer: "y copy   Esc back")
         case .users(let users, let selected):
             list = FramedList(
                 title: "write on \(state.place.cluster.name) as", lines: users.map { [($0, Role.menu)] },
@@ -69,7 +66,7 @@ struct SQLOverlayList {
             list = FramedList(
                 title: "close \(state.place.cluster.name)?", lines: [[(text, .messageWarning)]],
                 footer: "y close   Esc stay")
-        case .browser: return nil
+        case .browser, .text: return nil
         }
     }
 
@@ -159,11 +156,17 @@ struct SQLOverlayList {
         ] + (item.shortfall.map { [("  incomplete: \($0)", .messageError)] } ?? [])
     }
 
-    private static func lines(_ line: LogLine) -> [FramedList.Line] {
-        line.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, text in
-            let head = index == 0 ? line.at.timestamp.clock + "  " : "          "
-            let role: Role = line.kind == .info ? .menu : line.kind == .warning ? .messageWarning : .messageError
-            return [(head, .menuDetail), (String(text), role)]
+    private static func lines(_ line: LogLine, columns: Int) -> [FramedList.Line] {
+        let role: Role = line.kind == .info ? .menu : line.kind == .warning ? .messageWarning : .messageError
+        let parts = line.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
+            let text = HarmlessText.of(text)
+            return TextWrap.ranges(text, columns: max(16, columns - 10), byWords: true).map { part in
+                // Blanks at its end may stand beyond the edge.
+                String(text[part].reversed().drop { $0 == " " }.reversed())
+            }
+        }
+        return parts.enumerated().map { index, text in
+            [(index == 0 ? line.at.timestamp.clock + "  " : "          ", .menuDetail), (text, role)]
         }
     }
 }

@@ -67,7 +67,8 @@ struct StatusView {
     }
 
     private var result: [Part] {
-        guard let item = state.item, let store = item.store else { return [] }
+        guard let item = state.item else { return [] }
+        guard let store = item.store else { return text(item.reading) }
         var parts: [Part] = []
         let count = item.grid.arrangement?.count ?? store.rowCount
         if count > 0 {
@@ -79,6 +80,12 @@ struct StatusView {
             if item.isEnded, let elapsed = item.elapsed { parts.append(("all in \(Duration.of(elapsed))", .textDim)) }
         }
         return parts
+    }
+
+    private func text(_ reading: TextReading) -> [Part] {
+        guard state.focus == .grid, reading.lines.count > 1 else { return [] }
+        let line: Part = ("line \(Count.grouped(reading.line + 1)) of \(Count.grouped(reading.lines.count))", .text)
+        return [line] + (reading.left > 0 ? [("from column \(Count.grouped(reading.left + 1))", .textDim)] : [])
     }
 
     private var token: [Part] {

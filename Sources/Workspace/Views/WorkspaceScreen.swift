@@ -35,6 +35,8 @@ private func draw(_ state: WorkspaceState, _ tabs: TabNames, _ look: Look, on gr
     PopupView(state: state, look: look, layout: layout).draw(on: &grid)
     if case .browser(let browser, let field, let isFiltering) = state.overlay {
         BrowserView(browser: browser, field: field, isFiltering: isFiltering, look: look).draw(on: &grid)
+    } else if case .text(let reader) = state.overlay {
+        ReaderView(reader: reader, look: look).draw(on: &grid)
     } else if let open = SQLOverlayList(state) {
         FramedListView(open.list, look).draw(on: &grid)
     }

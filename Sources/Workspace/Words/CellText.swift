@@ -27,7 +27,7 @@ enum CellText {
     }
 
     /// Without the beginning of a character that was cut.
-    private static func whole(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    static func whole(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let tail = bytes.suffix(4)
         guard let lead = tail.lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else { return bytes }
         return bytes[..<lead]

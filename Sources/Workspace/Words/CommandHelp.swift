@@ -16,7 +16,7 @@ enum CommandHelp {
         return CommandEntry.Topic.allCases.flatMap { heading -> [SheetLine] in
             let lines = zip(entries, left).filter { $0.0.topic == heading }.map { entry, names in
                 let gap = String(repeating: " ", count: max(2, width + 2 - names.count))
-                return SheetLine("  " + names + gap + entry.help)
+                return SheetLine("  " + names + gap + entry.help, hanging: 2 + width + 2)
             }
             return lines.isEmpty ? [] : [SheetLine(heading.rawValue, .title)] + lines
         }

@@ -6,13 +6,17 @@ import TerminalUI
 enum FullCell {
     /// What is shown of a value; an export has all of it.
     static let mostBytes = 1 << 20
+    /// Bytes of JSON that are laid out in lines: more would take longer than a key may.
+    static let mostJSON = 256 << 10
 
     static func lines(_ value: [UInt8]?, length: Int, _ column: Column, _ dialect: Dialect) -> [SheetLine] {
         guard let value else { return [SheetLine("NULL", .dim)] }
         var lines: [SheetLine]
         if column.kind == .bytes {
             lines = hexDump(bytes(of: value, dialect))
-        } else if column.kind == .json || looksLikeJSON(value), let pretty = JSONText.pretty(value) {
+        } else if length <= mostJSON, column.kind == .json || looksLikeJSON(value),
+            let pretty = JSONText.pretty(value, limit: 4 * mostBytes)
+        {
             lines = split(pretty)
         } else {
             lines = split(value)

@@ -35,8 +35,14 @@ public struct GridState: Sendable {
     public var pattern: String?
     /// What is told of the matches.
     public var matches: String?
-    /// The first line shown of a text, or of an expanded row.
-    public var scroll = 0
+    /// Where rows are shown one below the other: the line of the value under the cursor that is marked.
+    public var fieldLine = 0
+    /// The line that is at the top there: its row, and its place among the row's lines.
+    public var recordTop = (row: 0, line: 0)
+    /// What is on the screen of it.
+    var records = RecordPage()
+    /// What that depends on.
+    var recordKey: RecordKey?
     /// What is on the screen.
     public var page = GridPage()
     /// What that depends on.

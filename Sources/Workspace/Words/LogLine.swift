@@ -34,6 +34,21 @@ extension ServerMessage {
         if let detail { lines.append("DETAIL: \(detail)") }
         if let hint { lines.append("HINT: \(hint)") }
         if let context { lines.append("CONTEXT: \(context)") }
-        return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+        return lines.flatMap {
+            $0.keepingNames.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+}
+
+extension String {
+    /// With line ends inside of quoted names shown as `␊`, so that a name does not look like two lines of a message.
+    fileprivate var keepingNames: String {
+        guard contains("\n") else { return self }
+        var isInName = false
+        return String(
+            map { character -> Character in
+                if character == "\"" || character == "`" { isInName.toggle() }
+                return character == "\n" && isInName ? "␊" : character
+            })
     }
 }

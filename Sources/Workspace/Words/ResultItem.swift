@@ -36,6 +36,8 @@ public struct ResultItem: Sendable {
     public var isExpanded = false
     /// Where it is looked at.
     public var grid = GridState()
+    /// The same of a text.
+    var reading = TextReading()
 
     init(number: Int, title: String, content: Content, at: Moment) {
         self.number = number
@@ -61,10 +63,21 @@ public struct SheetLine: Sendable, Equatable {
     public let text: String
     /// How much it matters.
     public let kind: Kind
+    /// Columns that its further rows are indented by where it is wrapped between words to fit the screen, which only
+    /// prose is; nil where it stays in one row, as what stands in columns does.
+    public let hanging: Int?
 
-    /// A line.
+    /// A line; what tells of an error is prose.
     public init(_ text: String, _ kind: Kind = .text) {
         self.text = text
         self.kind = kind
+        hanging = kind == .error ? TextWrap.indent(text) : nil
+    }
+
+    /// A line of prose.
+    public init(_ text: String, _ kind: Kind = .text, hanging: Int) {
+        self.text = text
+        self.kind = kind
+        self.hanging = hanging
     }
 }

@@ -23,8 +23,8 @@ public enum SQLOverlay: Sendable {
     case results(selected: Int)
     /// Everything that was said; lines up from the end.
     case log(scroll: Int)
-    /// Lines to be read: a cell, a row.
-    case text(title: String, [SheetLine], scroll: Int)
+    /// A text to be read: a cell, a line.
+    case text(Reader)
     /// What is in the server, as a tree.
     case browser(SchemaBrowser, TextField, isFiltering: Bool)
     /// Users that a session to write can be opened as.
@@ -40,6 +40,21 @@ public enum SQLOverlay: Sendable {
         public let steps: [Step]
         /// Whether it runs in a transaction that is asked about.
         public let isGuarded: Bool
+    }
+
+    /// A text that is open to be read.
+    public struct Reader: Sendable {
+        /// What it is, and how much.
+        public let title: String
+        var reading: TextReading
+        /// What is typed to be searched in it, while it is.
+        var field: TextField?
+        var isBackward = false
+
+        init(title: String, _ lines: [SheetLine]) {
+            self.title = title
+            reading = TextReading(lines, wrapsAll: true, hasCursor: false)
+        }
     }
 
     /// What a line is asked for.
