@@ -18,7 +18,9 @@ extension SessionDesk {
         case .describeResult(let number, let text): describeResult(number, text)
         case .copy(let number, let command): copy(number, command)
         case .use(let database): use(database)
-        case .cancel: session?.cancel()
+        case .cancel:
+            countCancel()
+            session?.cancel()
         case .askFacts: askFacts()
         case .askTransactionAge(let number): askTransactionAge(number)
         case .lookUp(let needs): lookUp(needs)

@@ -42,6 +42,8 @@ extension SessionDesk {
         case .toServer: copyIn(number, command, session)
         case .toFile: copyOut(number, command, session)
         case .export(let format): copyRows(number, command, format, session)
+        case .load(let format, let hasHeader):
+            load(number, command, format == "tsv" ? .tsv : .csv, hasHeader: hasHeader)
         }
     }
 
@@ -155,7 +157,7 @@ extension SessionDesk {
         }
     }
 
-    private func refuse(_ number: Int, _ session: any SQLSession, _ failure: Failure) {
+    func refuse(_ number: Int, _ session: any SQLSession, _ failure: Failure) {
         Thread.run(self) { desk in
             desk.answer(number, .broken(failure))
             desk.answer(number, .ended(await session.state()))

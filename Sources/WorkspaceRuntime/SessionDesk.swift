@@ -26,6 +26,7 @@ public final class SessionDesk: Sendable {
         var database: String?
         var settings: SessionSettings?
         var isClosed = false
+        var cancels = 0
     }
 
     /// The desk of a tab. Nothing is opened yet.
@@ -53,6 +54,11 @@ public final class SessionDesk: Sendable {
         get { held.withLock { $0.settings } }
         set { held.withLock { $0.settings = newValue } }
     }
+
+    /// How often something was to be cancelled.
+    var cancels: Int { held.withLock { $0.cancels } }
+
+    func countCancel() { held.withLock { $0.cancels += 1 } }
 
     // MARK: The session
 

@@ -55,9 +55,11 @@ import Testing
         #expect(refusal("copy", " t to f parquet", .mysql)?.why?.contains("parquet") == true)
     }
 
-    @Test func `loading into MySQL is refused with what to use`() {
-        let failure = refusal("copy", " t from f", .mysql)
-        #expect(failure?.why?.contains("LOAD DATA LOCAL") == true)
-        #expect(failure?.next?.contains("mariadb") == true)
+    @Test func `rows go into MySQL by INSERT`() throws {
+        let load = try #require(try copy(" t (a, `b`) from 'in.csv' with (format csv, header)", .mysql))
+        #expect(load.direction == .load(format: "csv", hasHeader: true) && load.path == "in.csv")
+        #expect(String(decoding: load.sql, as: UTF8.self) == "INSERT INTO t (a, `b`) VALUES ")
+        #expect(try copy(" t from f tsv", .mysql)?.direction == .load(format: "tsv", hasHeader: false))
+        #expect(refusal("copy", " t from f json", .mysql)?.why?.contains("json") == true)
     }
 }

@@ -93,6 +93,15 @@ import Themes
         #expect(deck.names == ["scratch"])
     }
 
+    @Test func `open sessions are counted beside what happened last`() {
+        var deck = Deck()
+        deck.sign("orders")
+        deck.send(.sessions([RowID("orders"): 12]))
+        #expect(deck.line(of: "orders").contains("12   signed"))
+        deck.fail("orders", Failure(.unavailable, "something long went wrong while signing for this cluster"))
+        #expect(deck.line(of: "orders").contains("12  "))
+    }
+
     @Test func `the cursor stays on its cluster`() {
         var deck = Deck()
         deck.press("j", "j")

@@ -42,8 +42,8 @@ extension CommandEntry {
             help: "move rows between a file here and a table, as COPY does"
         ) { call throws(Failure) in .copy(try CopyCommand(call)) },
         CommandEntry(
-            "copy", arguments: "TABLE|(QUERY) to FILE [FORMAT]", dialects: [.mysql], topic: .files,
-            help: "write a table or a query's rows to a file here"
+            "copy", arguments: "TABLE|(QUERY) from|to FILE [csv|tsv] [header]", dialects: [.mysql], topic: .files,
+            help: "move rows between a file here and a table; into it by INSERT, all of them or none"
         ) { call throws(Failure) in .copy(try CopyCommand(call)) },
     ]
 

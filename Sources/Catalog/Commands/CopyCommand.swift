@@ -11,6 +11,8 @@ public struct CopyCommand: Sendable, Equatable {
         case toFile
         /// From the server to the file: the statement's rows are to be written as a result in a format, `csv`.
         case export(format: String)
+        /// From the file to the server, which has no COPY: `sql` is an INSERT's beginning, up to its VALUES.
+        case load(format: String, hasHeader: Bool)
     }
 
     /// Which way rows go.
@@ -40,10 +42,11 @@ public struct CopyCommand: Sendable, Equatable {
         case (.postgresql, true): direction = .toServer
         case (.postgresql, false): direction = .toFile
         case (.mysql, true):
-            throw Failure(
-                .usage, "\\copy does not load rows into MySQL",
-                why: "sessions here refuse LOAD DATA LOCAL, for with it a server may read any file of yours",
-                next: "quarterdeck exec CLUSTER -- mariadb --local-infile=1, and there LOAD DATA LOCAL INFILE")
+            let format = try line.format(call)
+            guard ["csv", "tsv"].contains(format) else {
+                throw call.refusal("\"\(format)\" is not read from files", next: "csv or tsv")
+            }
+            direction = .load(format: format, hasHeader: line.hasHeader)
         case (.mysql, false): direction = .export(format: try line.format(call))
         }
         path = line.path
@@ -79,6 +82,7 @@ private struct CopyLine {
         case .postgresql:
             let direction = isFrom ? " FROM STDIN" : " TO STDOUT"
             return Array("COPY ".utf8) + source + Array(direction.utf8) + (options.isEmpty ? [] : [0x20] + options)
+        case .mysql where isFrom: return Array("INSERT INTO ".utf8) + source + Array(" VALUES ".utf8)
         case .mysql:
             if source.first == UInt8(ascii: "("), source.last == UInt8(ascii: ")") {
                 return Array(source.dropFirst().dropLast())
@@ -90,6 +94,9 @@ private struct CopyLine {
                 + source[..<columns]
         }
     }
+
+    /// Whether the file's first line names the columns.
+    var hasHeader: Bool { String(decoding: options, as: UTF8.self).lowercased().contains("header") }
 
     /// The format that a MySQL user names after the file: `csv`, `with (format csv)`.
     func format(_ call: CommandCall) throws(Failure) -> String {

@@ -147,7 +147,12 @@ struct TableView {
     private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         guard let token = columns[.token] else { return }
         let taken = cell(of: row).taken(of: token.width)
-        let start = token.start + taken + 2
+        var start = token.start + taken + 2
+        // Room that the token does not take is its own, unless the count of sessions stands there.
+        if columns[.sessions] != nil, state.sessions[row.id, default: 0] > 0 {
+            guard let last = columns[.last] else { return }
+            start = max(start, last.start)
+        }
         guard columns[.last] != nil || taken < token.width, start < grid.size.columns else { return }
         let (text, kind) = last(of: row)
         let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)

@@ -158,6 +158,27 @@ import Testing
         try work.run("\\o", shows: "results go to the screen")
     }
 
+    @Test func `a file's rows go into a table of MySQL's, all of them or none`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .mysql)
+        let (whole, broken) = (work.deck.home.path("in.csv"), work.deck.home.path("broken.csv"))
+        let odd = #"it's "odd", \ and"# + "\n海の星"
+        let quoted = odd.replacing("\"", with: "\"\"")
+        try work.deck.home.write("a,b\n1,\"\(quoted)\"\n2,\n3,\"\"\r\n", to: "in.csv")
+        try work.deck.home.write("4,four\nfive,five\n", to: "broken.csv")
+        try work.run(
+            "create temporary table scratch (a int, b varchar(80), check (a < 10)) character set utf8mb4;",
+            shows: "Query OK")
+        try work.run("\\copy scratch from '\(whole)' csv header", shows: "COPY 3")
+        try work.run("set sql_mode = 'STRICT_ALL_TABLES';", shows: "Query OK")
+        try work.run("\\copy scratch (a, b) from '\(broken)' csv", shows: "none of the")
+        try work.run(
+            "select concat('rows ', count(*), ' nulls ', sum(b is null)) as it from scratch;", shows: "rows 3 nulls 1")
+        let out = work.deck.home.path("out.csv")
+        try work.run("select b from scratch where a = 1;", shows: "1 row")
+        try work.run("\\export \(out)", shows: "(csv)")
+        #expect(try String(contentsOfFile: out, encoding: .utf8) == "b\n\"\(quoted)\"\n")
+    }
+
     @Test func `a script that destroys is asked about on production as well`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table scratch as select 1 as a;", shows: "SELECT 1")
