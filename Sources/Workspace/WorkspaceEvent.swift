@@ -53,8 +53,8 @@ public enum WorkspaceEvent: Sendable {
     case text(String, replacesAll: Bool)
     /// Statements that were run on the cluster before, for what is used much.
     case recent([String])
-    /// The text of a file in a directory is to be run.
-    case included(run: Int, directory: String, Result<[UInt8], Failure>)
+    /// The text of a file is to be run.
+    case included(run: Int, path: String, Result<[UInt8], Failure>)
     /// Something to tell.
     case said(Message)
 }

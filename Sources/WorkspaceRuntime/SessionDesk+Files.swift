@@ -18,12 +18,11 @@ extension SessionDesk {
     func include(_ number: Int, _ path: String) {
         inBackground(nil) { desk in
             let path = desk.services.path(path)
-            let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
             do throws(Failure) {
                 let bytes = try desk.read(path)
-                desk.send(.included(run: number, directory: directory, .success(bytes)))
+                desk.send(.included(run: number, path: path, .success(bytes)))
             } catch {
-                desk.send(.included(run: number, directory: directory, .failure(error)))
+                desk.send(.included(run: number, path: path, .failure(error)))
             }
         }
     }

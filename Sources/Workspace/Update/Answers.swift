@@ -19,7 +19,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         guard state.run?.number == number else { return [] }
         state.showText(title, lines, isError: false)
         return []
-    case .included(let number, let directory, let result):
+    case .included(let number, let path, let result):
         guard state.run?.number == number else { return [] }
         switch result {
         case .failure(let failure):
@@ -28,7 +28,13 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
             state.endRun()
             return []
         case .success(let bytes):
-            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: directory, state.place.dialect) }
+            state.run?.includes += 1
+            guard state.run?.includes ?? 0 <= 1_000 else {
+                state.summarise([SheetLine("\(path) and others are read again and again: no more of it", .error)])
+                state.endRun()
+                return []
+            }
+            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path, state.place.dialect) }
             if let effects = askFirst(&state, steps) { return effects }
             state.run?.waiting.insert(contentsOf: steps, at: 0)
             return next(&state)
@@ -233,7 +239,8 @@ extension WorkspaceState {
         }
         messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
         log.add(LogLine(at: now, kind: .error, text: message.loggedText))
-        if partial == nil { summarise(fault.lines) }
+        let origin = run?.order?.origin.map { [SheetLine("\($0):", .dim)] } ?? []
+        if partial == nil { summarise(origin + fault.lines) }
     }
 
     /// Adds lines to what the run shows besides rows.

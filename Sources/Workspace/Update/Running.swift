@@ -72,6 +72,7 @@ private func step(_ range: Passage, from start: Int?) -> Step {
     case .statement(let statement):
         let place = start.map { range.range.lowerBound + $0..<range.range.upperBound + $0 }
         var order = StatementOrder(text: statement.text, place: place)
+        order.line = statement.line
         if case .command(let command) = statement.ending { order.ending = command }
         return .statement(order)
     }

@@ -8,6 +8,10 @@ public struct StatementOrder: Sendable, Equatable {
     public var text: [UInt8]
     /// Where it stands in the editor's text, in bytes.
     public var place: Range<Int>?
+    /// The line that it begins in, counted from 1.
+    public var line = 1
+    /// The script that it stands in, with its line: `check.sql:12`.
+    public var origin: String?
     /// Whether its rows are shown one below the other.
     public var isExpanded = false
     /// A file that its rows go to.
@@ -60,6 +64,8 @@ public struct RunState: Sendable {
     public var broken: Failure?
     /// The result of the run before, which is shown until this one has something.
     public var replaces: Int?
+    /// How many scripts were read for it.
+    public var includes = 0
     /// Whether it is run again and again.
     public var isWatched = false
     /// Rows that a guarded statement has touched.

@@ -48,6 +48,44 @@ import Testing
         try work.run("select 40 + 2 as answer;", shows: "42")
     }
 
+    @Test func `a server that does not answer any more is left by a third Ctrl-C`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        let backend = try #require(Int32(try work.number()))
+        Foundation.kill(backend, SIGSTOP)
+        defer { Foundation.kill(backend, SIGCONT) }
+        try work.run("select 'into the void';", shows: "running")
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "cancelling")
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "once more breaks the connection")
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "NO SESSION")
+        try work.terminal.wait(for: "may or may not have been done")
+        try work.terminal.press("M-r")
+        try work.terminal.wait(for: "no transaction")
+        try work.run("select 40 + 2 as answer;", shows: "42")
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `leaving the program ends what runs on the server`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let mark = UUID().uuidString
+        let wait = engine == .postgresql ? "pg_sleep(1000)" : "sleep(1000)"
+        try work.run("select \(wait), '\(mark)';", shows: "running")
+        let count =
+            engine == .postgresql
+            ? "select count(*) from pg_stat_activity where state = 'active' and query like '%\(mark)%' and pid <> pg_backend_pid()"
+            : "select count(*) from information_schema.processlist where info like '%\(mark)%' and id <> connection_id()"
+        try work.terminal.eventually("it runs on the server") { try work.beside(count).contains(/\n[1-9]/) }
+        try work.terminal.press("M-1")
+        try work.terminal.wait(for: "Enter session")
+        try work.terminal.press("q")
+        try work.terminal.wait(for: "once more")
+        try work.terminal.press("q")
+        try work.terminal.wait(for: "left with 0")
+        #expect(try work.beside(count).contains("\n0"))
+    }
+
     // MARK: Bounded memory by default
 
     @Test(arguments: Engine.allCases)
@@ -149,6 +187,10 @@ import Testing
         try work.terminal.wait(for: "select 'outer'")
         try work.terminal.press("Escape")
         try work.terminal.wait(without: "Enter show")
+        try work.deck.home.write("select 'fine';\nselect 'bad' from\n  nowhere_at_all;\n", to: "bad.sql")
+        try work.run("\\i \(work.deck.home.path("bad.sql"))", shows: "bad.sql:2")
+        try work.deck.home.write("\\ir circle.sql\n", to: "circle.sql")
+        try work.run("\\i \(work.deck.home.path("circle.sql"))", shows: "no more of it")
         try work.run("\\o \(work.deck.home.path("out.csv"))", shows: "results go to")
         try work.run("select id from vessels order by id limit 2;", shows: "2 rows to")
         let out = work.deck.home.path("out.csv")
