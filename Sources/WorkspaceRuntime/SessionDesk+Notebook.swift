@@ -19,7 +19,7 @@ extension SessionDesk {
                     desk.tell(.info, "not kept in the history: it may carry a password or a token")
                 }
             } catch {
-                desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+                desk.tellOnce(error, "what is run is in no history")
             }
         }
     }
@@ -59,7 +59,7 @@ extension SessionDesk {
                         .warning,
                         "a text of more than \(most) MiB is kept in no draft: a crash would lose what is typed")
                 } catch {
-                    desk.tell(.warning, "\(error.what): \(error.why ?? "")")
+                    desk.tellOnce(error, "what is typed is in no draft: a crash would lose it")
                 }
             }
         }
@@ -114,6 +114,12 @@ extension SessionDesk {
             }
             desk.write(path, Array(text.joined().utf8))
         }
+    }
+
+    /// Tells what cannot be kept: once, for it would come with each statement and each second.
+    private func tellOnce(_ failure: Failure, _ consequence: String) {
+        guard isFirst(consequence) else { return }
+        tell(.warning, "\(consequence): \(failure.what)\(failure.why.map { ": \($0)" } ?? "")")
     }
 
     func tell(_ kind: Message.Kind, _ text: String) {

@@ -27,6 +27,7 @@ public final class SessionDesk: Sendable {
         var settings: SessionSettings?
         var isClosed = false
         var cancels = 0
+        var told: Set<String> = []
     }
 
     /// The desk of a tab. Nothing is opened yet.
@@ -57,6 +58,9 @@ public final class SessionDesk: Sendable {
 
     /// How often something was to be cancelled.
     var cancels: Int { held.withLock { $0.cancels } }
+
+    /// Whether something was not told yet.
+    func isFirst(_ text: String) -> Bool { held.withLock { $0.told.insert(text).inserted } }
 
     func countCancel() { held.withLock { $0.cancels += 1 } }
 

@@ -105,9 +105,11 @@ extension WorkspaceState {
         editor.pageLines = max(1, area.rows - 1)
         let line = editor.cursor.line
         editorTop = max(0, min(max(editorTop, line - area.rows + 1), line))
+        // A larger window shows the beginning again.
+        editorTop = min(editorTop, max(0, editor.buffer.lineCount - area.rows))
         let column = editor.cursorColumn
         let room = max(1, area.columns - WorkspaceLayout.numberWidth(editor.buffer.lineCount) - 2)
-        editorLeft = max(0, min(max(editorLeft, column - room + 1), column))
+        editorLeft = column < room ? 0 : max(0, min(max(editorLeft, column - room + 1), column))
     }
 
     /// Puts the cursor where the mouse is.
