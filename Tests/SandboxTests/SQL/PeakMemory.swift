@@ -32,7 +32,7 @@ struct PeakMemory {
     }
 
     /// Sanitizers keep memory that the program gave back.
-    private static var isSanitized: Bool {
+    static var isSanitized: Bool {
         dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
     }
 

@@ -15,28 +15,18 @@ final class TwoDatabases {
         (ours, theirs) = (name + "_ours", name + "_theirs")
         self.sandbox = sandbox
         for database in [ours, theirs] {
-            try administrate(
+            try sandbox.administrate(
                 "create database \(database) owner jane_doe encoding '\(encoding)' locale 'C' template template0")
         }
     }
 
     deinit {
-        for database in [ours, theirs] { try? administrate("drop database if exists \(database) with (force)") }
-    }
-
-    private func administrate(_ sql: String) throws {
-        let run = try Program.run(["psql", "-q"] + administrator + ["-d", "postgres", "-X", "-c", sql])
-        try #require(run.status == 0, "\(run.errors)")
-    }
-
-    /// The sandbox's superuser comes in at its socket, from the supervisor's account only.
-    private var administrator: [String] {
-        ["-h", sandbox.data + "/run", "-p", String(sandbox.servers.postgresql), "-U", "rdsadmin", "-w"]
+        for database in [ours, theirs] { try? sandbox.administrate("drop database if exists \(database) with (force)") }
     }
 
     /// All that is in a database, as SQL.
     func dump(_ database: String, _ options: [String] = []) throws -> String {
-        let run = try Program.run(["pg_dump", "--no-owner", "--no-acl"] + administrator + options + [database])
+        let run = try Program.run(["pg_dump", "--no-owner", "--no-acl"] + sandbox.administrator + options + [database])
         try #require(run.status == 0, "\(run.errors)")
         return run.text
     }
@@ -70,5 +60,18 @@ final class TwoDatabases {
         #expect(theirRun.status == (stopping && !other.isEmpty ? 3 : 0), sourceLocation: sourceLocation)
         expectSame(try content(ours), try content(theirs), "content", sourceLocation: sourceLocation)
         return ourRun
+    }
+}
+
+extension SandboxDescription {
+    /// Runs SQL on PostgreSQL as the server's owner.
+    func administrate(_ sql: String) throws {
+        let run = try Program.run(["psql", "-q"] + administrator + ["-d", "postgres", "-X", "-c", sql])
+        try #require(run.status == 0, "\(run.errors)")
+    }
+
+    /// The sandbox's superuser comes in at its socket, from the supervisor's account only.
+    fileprivate var administrator: [String] {
+        ["-h", data + "/run", "-p", String(servers.postgresql), "-U", "rdsadmin", "-w"]
     }
 }

@@ -53,8 +53,10 @@ struct WorkspaceInTerminal {
         if opens { try open() }
     }
 
-    /// The deck's own memory now, in KiB: what is resident, and the most that was.
+    /// The deck's own memory, in KiB: what is resident, and the most that was. Nothing of worth under a sanitizer, which
+    /// keeps what the program gave back.
     func memory() throws -> (now: Int, peak: Int) {
+        guard !PeakMemory.isSanitized else { return (0, 0) }
         let status = try String(contentsOfFile: "/proc/\(try deck.process())/status", encoding: .utf8)
         func value(_ name: String) throws -> Int {
             let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(name) })
