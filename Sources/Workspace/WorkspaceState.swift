@@ -132,6 +132,9 @@ public struct WorkspaceState: Sendable {
     /// Whether a transaction is open, which would be lost with the session.
     public var hasTransaction: Bool { (phase.facts?.state.transaction ?? .none) != .none }
 
+    /// Whether a file is being written, which would not be complete.
+    public var isExporting: Bool { jobs.values.contains(where: \.isExport) }
+
     /// The rules of the text, by what the server said last.
     var rules: LexRules {
         LexRules(
@@ -172,6 +175,8 @@ struct Job: Sendable {
     var total = 0
     /// Rows that were there when it began.
     var rows = 0
+    /// Whether it writes a file.
+    var isExport = false
     /// What has to be said of it at its end.
     var note: String?
     /// Whether it searches upwards.

@@ -210,7 +210,8 @@ public final class SessionDesk: Sendable {
         }
     }
 
-    /// Whether something still goes on that has to be ended in good order.
+    /// Whether something still goes on in the background, be it only that a draft is written: what is asked before the
+    /// end of the program, not before the user is bothered.
     public var isBusy: Bool { jobs.isBusy }
 
     /// Ends everything: what runs is cancelled on the server.

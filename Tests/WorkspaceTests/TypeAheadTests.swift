@@ -178,6 +178,24 @@ import Testing
         #expect(bench.screen.contains("incomplete: cancelled"))
     }
 
+    @Test func `a full disk is told, and stays told`() throws {
+        var bench = try Bench()
+        bench.type("select * from t;\n")
+        let number = try #require(bench.state.run?.number)
+        bench.send(.answer(run: number, .began(try Bench.store(["a"], [["1"], ["2"]])), bench.state.now))
+        let full = Failure(.inputOutput, "rows cannot be kept", why: "No space left on device")
+        bench.send(.answer(run: number, .broken(full), bench.state.now))
+        // The server was asked to end it, and says so.
+        bench.answer(.failed(ServerMessage(severity: "ERROR", sqlState: "57014", text: "canceling"), elapsed: 1))
+        #expect(bench.state.messages.shown?.text.contains("No space left on device") == true)
+        bench.pass(seconds: 60)
+        #expect(bench.screen.contains("INCOMPLETE (No space left on device)"))
+        bench.type("\\export out.csv\n")
+        let job = try #require(bench.state.jobs.keys.max())
+        bench.send(.job(JobReport(job: job, state: .done("2 rows in out.csv"), at: bench.state.now)))
+        #expect(bench.state.messages.shown?.text.contains("the result is incomplete") == true)
+    }
+
     @Test func `rows that came after a filter are filtered as well`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")

@@ -48,7 +48,6 @@ final class DeckLoop {
     private var exitCode: Int32?
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
-    /// When leaving was asked for although something would be lost.
     /// How many keys there were, and how many when the user was last told what would be lost.
     private var inputs = 0
     private var warnedAt: Int?

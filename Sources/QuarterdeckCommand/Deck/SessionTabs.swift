@@ -43,7 +43,7 @@ final class SessionTabs {
 
     /// Whether something would be lost if all were closed.
     var wouldLose: [String] {
-        tabs.filter { $0.state.hasTransaction || $0.state.run != nil || $0.desk.isBusy }
+        tabs.filter { $0.state.hasTransaction || $0.state.run != nil || $0.state.isExporting }
             .map(\.state.place.cluster.name)
     }
 

@@ -166,9 +166,7 @@ extension WorkspaceState {
             }
             output(result)
             run?.result = nil
-            let tables = run?.tables ?? 1
-            let others = tables > 1 ? "; \(tables) results, Alt-Left shows the one before" : ""
-            say(.info, "\(Count.of(rows, "row"))\(time)\(others)\(remarks)")
+            say(.info, "\(Count.of(rows, "row"))\(time)\(otherResults)\(remarks)")
         } else {
             let words = completion.words(place.dialect)
             let isShown = run?.order.map { $0.role != .begin } ?? false
@@ -177,8 +175,7 @@ extension WorkspaceState {
                 let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }
                 summarise(remarks + [SheetLine(words + time, hanging: 0)])
             }
-            let others = (run?.tables ?? 0) > 1 ? "; \(run?.tables ?? 0) results, Alt-Left shows the one before" : ""
-            say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + others + remarks)
+            say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + otherResults + remarks)
         }
     }
 
@@ -198,6 +195,13 @@ extension WorkspaceState {
             return say(.error, "not all of it was rolled back: \(message.text)")
         }
         say(kind, message.lines.joined(separator: "\n"))
+    }
+
+    /// That a statement, a CALL, has brought several results.
+    private var otherResults: String {
+        let tables = run?.tables ?? 0
+        let key = keymap.label(of: .previousResult) ?? "sql-previous-result"
+        return tables > 1 ? "; \(tables) results, \(key) shows the one before" : ""
     }
 
     /// What the server remarked on the statement, for the line that tells its end.

@@ -172,6 +172,7 @@ func export(_ state: inout WorkspaceState, to path: String, format: String?) -> 
     let guess = ["md": "markdown", "sql": "insert", "ndjson": "jsonl"][suffix] ?? suffix
     let format = format ?? (names.contains(guess) ? guess : "csv")
     let job = state.newJob("export to \(path)")
+    state.jobs[job]?.isExport = true
     state.jobs[job]?.note = item.shortfall.map { "the result is incomplete (\($0))" }
     var wish = ExportWish(selection: item.grid.arrangement, format: format)
     wish.columns = item.grid.shown

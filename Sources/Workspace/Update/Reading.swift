@@ -70,6 +70,7 @@ func exportText(_ state: inout WorkspaceState, to path: String, format: String?)
         return []
     }
     let job = state.newJob("export to \(path)")
+    state.jobs[job]?.isExport = true
     let text = lines.map { $0.text + "\n" }.joined()
     return [.exportText(job: job, text, lines: lines.count, path: path)]
 }

@@ -22,14 +22,10 @@ import Testing
         try work.run(
             "select count(*) from sensor_readings a, sensor_readings b where a.id + b.id = 0 and '\(mark)' <> '';",
             shows: "running")
-        let count =
-            engine == .postgresql
-            ? "select count(*) from pg_stat_activity where state = 'active' and query like '%\(mark)%' and pid <> pg_backend_pid()"
-            : "select count(*) from information_schema.processlist where info like '%\(mark)%' and id <> connection_id()"
-        try work.terminal.eventually("it runs on the server") { try work.beside(count).contains(/\n[1-9]/) }
+        try work.waitOnServer(for: mark, toRun: true)
         try work.terminal.press("C-c")
         try work.terminal.wait(for: "cancelled by the server")
-        try work.terminal.eventually("it is gone from the server") { try work.beside(count).contains("\n0") }
+        try work.waitOnServer(for: mark, toRun: false)
         try work.run("select 40 + 2 as answer;", shows: "42")
     }
 
@@ -72,18 +68,28 @@ import Testing
         let mark = UUID().uuidString
         let wait = engine == .postgresql ? "pg_sleep(1000)" : "sleep(1000)"
         try work.run("select \(wait), '\(mark)';", shows: "running")
-        let count =
-            engine == .postgresql
-            ? "select count(*) from pg_stat_activity where state = 'active' and query like '%\(mark)%' and pid <> pg_backend_pid()"
-            : "select count(*) from information_schema.processlist where info like '%\(mark)%' and id <> connection_id()"
-        try work.terminal.eventually("it runs on the server") { try work.beside(count).contains(/\n[1-9]/) }
+        try work.waitOnServer(for: mark, toRun: true)
         try work.terminal.press("M-1")
         try work.terminal.wait(for: "Enter session")
         try work.terminal.press("q")
         try work.terminal.wait(for: "once more")
         try work.terminal.press("q")
         try work.terminal.wait(for: "left with 0")
-        #expect(try work.beside(count).contains("\n0"))
+        try work.waitOnServer(for: mark, toRun: false)
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `a signal that ends the program ends what runs on the server as well`(signal: Int32) throws {
+        let work = try WorkspaceInTerminal(sandbox, .mysql)
+        let mark = UUID().uuidString
+        // What looks at its connection only when it is done.
+        try work.run(
+            "select count(*) from sensor_readings a, sensor_readings b where a.id + b.id = 0 and '\(mark)' <> '';",
+            shows: "running")
+        try work.waitOnServer(for: mark, toRun: true)
+        Foundation.kill(try work.deck.process(), signal)
+        try work.terminal.wait(for: "left with 130")
+        try work.waitOnServer(for: mark, toRun: false)
     }
 
     // MARK: Bounded memory by default

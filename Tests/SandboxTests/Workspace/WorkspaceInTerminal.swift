@@ -94,6 +94,17 @@ struct WorkspaceInTerminal {
         return run.text
     }
 
+    /// Waits until the server runs, or no longer runs, a statement that has a mark in its text.
+    func waitOnServer(for mark: String, toRun: Bool) throws {
+        let count =
+            engine == .postgresql
+            ? "select count(*) from pg_stat_activity where state = 'active' and query like '%\(mark)%' and pid <> pg_backend_pid()"
+            : "select count(*) from information_schema.processlist where info like '%\(mark)%' and id <> connection_id()"
+        try terminal.eventually(toRun ? "it runs on the server" : "it is gone from the server") {
+            try beside(count).contains(toRun ? /\n[1-9]/ : /\n0/)
+        }
+    }
+
     /// The server's number for the session, as it shows it.
     func number() throws -> String {
         try run(engine.number + ";", shows: "▌")
