@@ -62,13 +62,15 @@ private let page = String(repeating: "x", count: 65_536)
         try expectRefusal { _ in .endless("HTTP/1.1 200 OK\r\n", "X-Filler: \(page.prefix(1_000))\r\n") }
     }
 
-    @Test(arguments: [
-        "", "{", "[[[[", "null", "<", "<a></b>", "<a>", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>", "<a>&bomb;</a>",
-        "\u{0}", "{\"AccessKeyId\": null}", "{\"roleCredentials\": {\"accessKeyId\": 5}}",
-        String(repeating: "[", count: 100_000), String(repeating: "<a>", count: 50_000),
-    ])
-    func `nonsense with a good status is a failure`(body: String) throws {
-        try expectRefusal { _ in .reply(200, body) }
+    @Test(
+        arguments: [
+            "", "{", "[[[[", "null", "<", "<a></b>", "<a>", "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>",
+            "<a>&bomb;</a>",
+            "\u{0}", "{\"AccessKeyId\": null}", "{\"roleCredentials\": {\"accessKeyId\": 5}}",
+            .repeating("[", count: 100_000), .repeating("<a>", count: 50_000),
+        ] as [LongText])
+    func `nonsense with a good status is a failure`(body: LongText) throws {
+        try expectRefusal { _ in .reply(200, body.text) }
     }
 
     @Test(arguments: [301, 302, 307, 308])

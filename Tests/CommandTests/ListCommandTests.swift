@@ -43,13 +43,14 @@ import Testing
         #expect(run.text.contains("␛]52"))
     }
 
-    @Test(arguments: [
-        "[clusters", "\u{0}", "a = [[[[", "= 1", "[clusters.x]\nendpoint = \"é",
-        String(repeating: "a.", count: 3_000_000),
-        String(repeating: "[", count: 5_000_000), String(repeating: "x", count: 17 << 20),
-    ])
-    func `a file that cannot be read at all is bad configuration`(text: String) throws {
-        let machine = try Machine(profile: text)
+    @Test(
+        arguments: [
+            "[clusters", "\u{0}", "a = [[[[", "= 1", "[clusters.x]\nendpoint = \"é",
+            .repeating("a.", count: 3_000_000),
+            .repeating("[", count: 5_000_000), .repeating("x", count: 17 << 20),
+        ] as [LongText])
+    func `a file that cannot be read at all is bad configuration`(text: LongText) throws {
+        let machine = try Machine(profile: text.text)
         let run = try machine.quarterdeck("list")
         // A broken cluster is listed and the listing succeeds; anything else names the place and ends with 78.
         if run.status != 0 {

@@ -67,14 +67,15 @@ private func parse(_ text: String) throws -> TOMLTable {
         }
     }
 
-    @Test(arguments: [
-        String(repeating: "[", count: 100_000), "a = " + String(repeating: "[", count: 100_000),
-        "a = " + String(repeating: "{a=", count: 100_000), String(repeating: "a.", count: 1_000_000) + "a = 1",
-        "[" + String(repeating: "a.", count: 1_000_000) + "a]", String(repeating: "\"!\" . ", count: 100_000) + "a = 1",
-        "x = {" + String(repeating: "a.", count: 500_000) + "a = 1}",
-    ])
-    func `depth is limited`(text: String) {
-        #expect(throws: TOMLError.self) { try parse(text) }
+    @Test(
+        arguments: [
+            .repeating("[", count: 100_000), "a = " + .repeating("[", count: 100_000),
+            "a = " + .repeating("{a=", count: 100_000), .repeating("a.", count: 1_000_000) + "a = 1",
+            "[" + .repeating("a.", count: 1_000_000) + "a]", .repeating("\"!\" . ", count: 100_000) + "a = 1",
+            "x = {" + .repeating("a.", count: 500_000) + "a = 1}",
+        ] as [LongText])
+    func `depth is limited`(text: LongText) {
+        #expect(throws: TOMLError.self) { try parse(text.text) }
     }
 
     @Test func `random bytes are refused or read, never a crash`() {

@@ -8,19 +8,20 @@ import Testing
 @Suite struct HostileThemeTests {
     private static let oversized = String(repeating: "# nothing\n", count: 110_000)
 
-    @Test(arguments: [
-        oversized, "\u{0}", "a = [[[[", "= 1", String(repeating: "[", count: 60_000),
-        String(repeating: "a.", count: 30_000),
-        "[styles]\ntoken" + String(repeating: ".a", count: 30_000) + " = 1",
-        "[palette]\na = " + String(repeating: "[", count: 30_000),
-        "[styles]\ntoken = \"" + String(repeating: "bold on x ", count: 6_000) + "\"",
-        "[palette]\na = [" + String(repeating: "\"#12345g\",", count: 5_000) + "]",
-        "[palette]\n" + (0..<6_000).map { "c\($0) = 1\n" }.joined(),
-        "[styles]\n" + (0..<5_000).map { "tokn\($0)=1\n" }.joined(),
-        "[styles]\n\"token" + String(repeating: "x", count: 60_000) + "\" = 1",
-    ])
-    func `a hostile file is refused or left out with few words, at every depth`(text: String) throws {
-        let shop = try ThemeWorkshop(["t": text])
+    @Test(
+        arguments: [
+            LongText(oversized), "\u{0}", "a = [[[[", "= 1", .repeating("[", count: 60_000),
+            .repeating("a.", count: 30_000),
+            "[styles]\ntoken" + .repeating(".a", count: 30_000) + " = 1",
+            "[palette]\na = " + .repeating("[", count: 30_000),
+            "[styles]\ntoken = \"" + .repeating("bold on x ", count: 6_000) + "\"",
+            "[palette]\na = [" + .repeating("\"#12345g\",", count: 5_000) + "]",
+            LongText("[palette]\n" + (0..<6_000).map { "c\($0) = 1\n" }.joined()),
+            LongText("[styles]\n" + (0..<5_000).map { "tokn\($0)=1\n" }.joined()),
+            "[styles]\n\"token" + .repeating("x", count: 60_000) + "\" = 1",
+        ] as [LongText])
+    func `a hostile file is refused or left out with few words, at every depth`(text: LongText) throws {
+        let shop = try ThemeWorkshop(["t": text.text])
         for depth in ColorDepth.allCases where depth != .mono {
             let (theme, issues) = shop.library.load("t", depth: depth)
             #expect(!issues.isEmpty && issues.count <= 60)

@@ -73,11 +73,11 @@ import Testing
         #expect(shop.issues("t9") == ["t1.toml:1:12 a theme may have 8 ancestors at most; inherit from an elder one"])
     }
 
-    @Test(arguments: ["nrod", "", "../nord", "a/b", "\u{1B}[2J", String(repeating: "n", count: 10_000)])
-    func `a theme that is not there is default with a word about it`(name: String) throws {
+    @Test(arguments: ["nrod", "", "../nord", "a/b", "\u{1B}[2J", .repeating("n", count: 10_000)] as [LongText])
+    func `a theme that is not there is default with a word about it`(name: LongText) throws {
         let library = try ThemeWorkshop().library
         for depth in ColorDepth.allCases {
-            let (theme, issues) = library.load(name, depth: depth)
+            let (theme, issues) = library.load(name.text, depth: depth)
             #expect(theme.name == (depth == .mono ? "mono" : "default"))
             #expect(issues.count == 1 && issues.first?.message == "there is no such theme")
         }

@@ -12,7 +12,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    private static let shapes = [
+    private static let shapes: [LongText] = [
         "select;", "select from vessels limit 3;", "select 1 where false;", "select where false;",
         "select 1 as a, 2 as a, 3 as \"A\", 4 as \"?column?\", '' as \" \";", "values (null, ''), ('', null);",
         "values (null), ('');", "values (''), (null);", "select null;", "select '';", "select E'\\\\.' as \"\\.\";",
@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: ["csv", "table", "vertical"], shapes)
-    func `psql prints the same`(format: String, sql: String) throws {
+    func `psql prints the same`(format: String, shape: LongText) throws {
+        let sql = shape.text
         let flags = ["csv": ["--csv"], "table": ["-P", "format=aligned", "-P", "footer=off"], "vertical": []]
         let theirs = try sandbox.psql(
             format == "vertical" ? ["-P", "format=aligned", "-x", "-P", "footer=off"] : flags[format] ?? [], input: sql)
