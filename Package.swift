@@ -124,6 +124,7 @@ let package = Package(
             "Handover",
             ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
 
+        module("FanOut", ["BlockingExecutor", "Failures", "ResultFormats", "Results", "SQLCore"]),
         module("ResultExports", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"]),
 
         module(
@@ -152,8 +153,8 @@ let package = Package(
         .executableTarget(
             name: "QuarterdeckCommand",
             dependencies: [
-                "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "Handover",
-                "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres",
+                "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "FanOut",
+                "Handover", "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres",
                 "Profiles",
                 "Notebook", "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "Workspace",
                 "WorkspaceRuntime",
@@ -212,6 +213,7 @@ let package = Package(
             ], exclude: ["Oracle"]),
         tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
         tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
+        tests("FanOutTests", ["FanOut", "Failures", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
         tests("ResultsTests", ["BlockingExecutor", "Failures", "Results", "SQLCore", "TestSupport"]),
         tests(
             "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),

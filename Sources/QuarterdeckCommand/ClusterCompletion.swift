@@ -4,9 +4,22 @@ import Profiles
 enum ClusterCompletion {
     /// The names of the profile file that the words name, or of the default one; none where there is no such file.
     static func names(words: [String], prefix: String) -> [String] {
+        // The last of a list.
+        let start = prefix.lastIndex(of: ",").map { prefix.index(after: $0) } ?? prefix.startIndex
+        let names = profiles(words)?.entries.map(\.name) ?? []
+        return names.map { prefix[..<start] + $0 }.filter { $0.hasPrefix(prefix) }
+    }
+
+    /// The tags that clusters of that file have.
+    static func tags(words: [String], prefix: String) -> [String] {
+        var tags: Set<String> = []
+        for case .cluster(let cluster)? in profiles(words)?.entries ?? [] { tags.formUnion(cluster.tags) }
+        return tags.filter { $0.hasPrefix(prefix) }.sorted()
+    }
+
+    private static func profiles(_ words: [String]) -> ProfileFile? {
         var options = CommonOptions.Values()
         if let index = words.lastIndex(of: "--config"), index + 1 < words.count { options.config = words[index + 1] }
-        guard let profiles = try? Session(options).loadProfiles() else { return [] }
-        return profiles.entries.map(\.name).filter { $0.hasPrefix(prefix) }
+        return try? Session(options).loadProfiles()
     }
 }

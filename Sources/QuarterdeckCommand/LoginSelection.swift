@@ -28,7 +28,7 @@ struct LoginSelection {
 
     /// The cluster: from the profile file, or from the flags.
     func cluster(_ options: ClusterOptions) throws(Failure) -> Cluster {
-        var cluster: Cluster
+        let cluster: Cluster
         switch (options.cluster, options.endpoint) {
         case (let name?, nil): cluster = try named(name)
         case (nil, let endpoint?): cluster = try oneOff(endpoint, options)
@@ -42,6 +42,16 @@ struct LoginSelection {
                 .usage, "--port and --engine describe an --endpoint", why: "the profile file describes \(cluster.name)",
                 next: "leave them out, or give --endpoint HOST instead of the name")
         }
+        return try changed(cluster, options)
+    }
+
+    /// The cluster of a name, as the flags change it.
+    func cluster(named name: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        try changed(try named(name), options)
+    }
+
+    private func changed(_ cluster: Cluster, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        var cluster = cluster
         if let database = options.database { cluster.database = database }
         if let user = session.options.user { cluster.user = user }
         for (flag, value) in [("--user", session.options.user), ("--database", options.database)] {

@@ -76,6 +76,12 @@ struct Session {
         return (root ?? environment.home + "/.cache") + "/quarterdeck"
     }
 
+    /// A directory on a disk: what does not fit into memory is not to go into one made of it.
+    var spillDirectory: String {
+        let wanted = [environment["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
+        return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
+    }
+
     /// The folder of saved queries.
     var queriesDirectory: String { configDirectory + "/queries" }
 

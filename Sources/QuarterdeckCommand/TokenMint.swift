@@ -30,19 +30,22 @@ struct TokenMint: Sendable {
         _ session: Session, _ options: ClusterOptions, onEngine: (Engine) -> Void = { _ in }
     ) throws(Failure) {
         let selection = try LoginSelection(session, options)
-        self.session = session
-        cluster = try selection.cluster(options)
+        let cluster = try selection.cluster(options)
         onEngine(cluster.engine)
+        try self.init(selection, cluster, MintSupplies(session))
+    }
+
+    /// Settles the login into a cluster, with credentials that other mints may have found already.
+    init(_ selection: LoginSelection, _ cluster: Cluster, _ supplies: MintSupplies) throws(Failure) {
+        session = selection.session
+        self.cluster = cluster
         let choice = selection.profileChoice(cluster)
-        let files = try AWSFiles(reading: session.environment)
-        files.warnings.forEach(ErrorReport.warn)
         login = try selection.login(
             cluster,
-            CredentialLookup(choice: choice, environment: session.environment, files: files, now: session.now))
-        let interaction = TerminalInteraction(session.environment)
-        let store = CredentialStore(
-            session.environment, services: CredentialServices(interaction: interaction), files: files)
-        origin = .signing(CredentialIdentity(choice, region: login.region), store, interaction)
+            CredentialLookup(
+                choice: choice, environment: session.environment, files: supplies.files, now: session.now))
+        origin = .signing(
+            CredentialIdentity(choice, region: login.region), supplies.store, supplies.interaction)
     }
 
     /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the

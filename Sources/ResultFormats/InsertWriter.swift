@@ -19,6 +19,10 @@ struct InsertWriter: ResultWriter {
         self.options = options
     }
 
+    mutating func resume(_ columns: [Column], _ dialect: Dialect) {
+        kinds = columns.map(\.kind)
+    }
+
     mutating func begin(_ columns: [Column]) {
         kinds = columns.map(\.kind)
         (statementRows, statementBytes) = (0, 0)

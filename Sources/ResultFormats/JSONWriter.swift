@@ -11,7 +11,7 @@ struct JSONWriter: ResultWriter {
     }
 
     var output = OutputBuffer()
-    private let options: WriterOptions
+    private var options: WriterOptions
     private let layout: Layout
     private var kinds: [Column.Kind] = []
     /// What comes before each column's value: the comma and the member's name.
@@ -27,6 +27,16 @@ struct JSONWriter: ResultWriter {
 
     mutating func begin(_ columns: [Column]) {
         isEmpty = true
+        describe(columns)
+        if layout == .array { output.append(UInt8(ascii: "[")) }
+    }
+
+    mutating func resume(_ columns: [Column], _ dialect: Dialect) {
+        options.dialect = dialect
+        describe(columns)
+    }
+
+    private mutating func describe(_ columns: [Column]) {
         kinds = columns.map(\.kind)
         var members = UniqueNames.of(options.columns(columns).map(\.name)).map { $0[...] }
         var opening = OutputBuffer()
@@ -39,7 +49,6 @@ struct JSONWriter: ResultWriter {
         labels = members.enumerated().map { index, name in
             Self.label(name, comma: index > 0 || options.clusterColumn != nil)
         }
-        if layout == .array { output.append(UInt8(ascii: "[")) }
     }
 
     mutating func write(_ batch: RowBatch) {

@@ -12,8 +12,16 @@ public protocol ResultWriter: Sendable {
     mutating func begin(_ columns: [Column])
     /// More rows of the result.
     mutating func write(_ batch: RowBatch)
+    /// Rows of another server follow in the same result. Their columns have the same names, except where each row
+    /// names its values.
+    mutating func resume(_ columns: [Column], _ dialect: Dialect)
     /// The result is complete.
     mutating func end()
     /// The result broke off: what is held back is written and what is open is closed, without a row count.
     mutating func abandon()
+}
+
+extension ResultWriter {
+    /// What a value is makes no difference to most formats.
+    public mutating func resume(_ columns: [Column], _ dialect: Dialect) {}
 }

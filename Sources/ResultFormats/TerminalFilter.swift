@@ -16,6 +16,10 @@ struct TerminalFilter<Base: ResultWriter>: ResultWriter {
         pass()
     }
 
+    mutating func resume(_ columns: [Column], _ dialect: Dialect) {
+        base.resume(columns, dialect)
+    }
+
     mutating func write(_ batch: RowBatch) {
         base.write(batch)
         pass()

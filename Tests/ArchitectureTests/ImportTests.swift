@@ -59,8 +59,10 @@ private let allowed: [String: Set<String>] = [
         "BlockingExecutor", "CPlatform", "Catalog", "Failures", "LocalFiles", "Notebook", "Profiles", "QuarterdeckCore",
         "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps", "Workspace",
     ],
+    "FanOut": ["BlockingExecutor", "Failures", "ResultFormats", "Results", "SQLCore"],
     "QuarterdeckCommand": [
-        "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Editing", "Endpoints", "Failures", "Handover",
+        "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Editing", "Endpoints", "Failures", "FanOut",
+        "Handover",
         "LocalFiles", "MariaDB", "Notebook", "Postgres", "Profiles", "QuarterdeckCore", "QuarterdeckRuntime",
         "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI",
         "Themes", "Timestamps", "TokenRelay", "Workspace", "WorkspaceRuntime",

@@ -127,7 +127,7 @@ public final class TerminalSession {
     }
 
     private func eventually(_ what: String, _ holds: () throws -> Bool, otherwise: () -> String) throws {
-        let end = Date(timeIntervalSinceNow: 60)
+        let end = Date(timeIntervalSinceNow: 180)
         while try !holds() {
             guard Date() < end else { throw Trouble(otherwise()) }
             _ = poll(nil, 0, 20)

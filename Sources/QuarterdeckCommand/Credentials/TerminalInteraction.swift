@@ -11,6 +11,8 @@ import Timestamps
 struct TerminalInteraction: CredentialInteraction {
     private let environment: AWSEnvironment
     private let hasEnded = Locked(false)
+    /// Held while somebody is asked: there is one terminal.
+    private let turn = Locked(())
 
     init(_ environment: AWSEnvironment) {
         self.environment = environment
@@ -25,8 +27,15 @@ struct TerminalInteraction: CredentialInteraction {
 
     func code(for device: MFADevice) throws(Failure) -> Secret {
         guard let terminal else { return try NoInteraction().code(for: device) }
-        if device.isAgain { ErrorReport.note("the code was refused; wait for the next one and try again") }
-        let code = try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): ")
+        let answer = turn.withLock { _ -> Result<Secret, Failure> in
+            if device.isAgain { ErrorReport.note("the code was refused; wait for the next one and try again") }
+            do throws(Failure) {
+                return .success(try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): "))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let code = try answer.get()
         guard !code.isEmpty else {
             throw Failure(
                 .notPermitted, "no MFA code was given", why: "the role of profile \"\(device.profile)\" asks for one",
@@ -36,6 +45,10 @@ struct TerminalInteraction: CredentialInteraction {
     }
 
     func offer(_ login: LoginOffer) -> LoginChoice {
+        turn.withLock { _ in answer(login) }
+    }
+
+    private func answer(_ login: LoginOffer) -> LoginChoice {
         guard let terminal else { return .decline }
         ErrorReport.note(login.reason)
         let command = awsProgram.map { _ in "aws sso login --profile \(login.profile)" }

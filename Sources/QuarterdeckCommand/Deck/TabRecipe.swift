@@ -42,7 +42,7 @@ struct TabRecipe {
                 let expanded = session.environment.path(path)
                 return (try? ProcessEnvironment.absolutePath(expanded)) ?? expanded
             },
-            budget: MemoryBudget(), spillDirectory: Self.spillDirectory(session.environment.variables),
+            budget: MemoryBudget(), spillDirectory: session.spillDirectory,
             history: StatementHistory(directory: session.stateDirectory), drafts: drafts,
             queries: SavedQueries(directory: session.queriesDirectory))
     }
@@ -96,12 +96,6 @@ struct TabRecipe {
         }
         let found = try store.credentials(for: DeckServices.identity(session, place.cluster))
         return try SignedToken(signing: login, with: found.credentials, at: session.now)
-    }
-
-    /// A directory on a disk: what does not fit into memory is not to go into one made of it.
-    private static func spillDirectory(_ variables: [String: String]) -> String {
-        let wanted = [variables["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
-        return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
     }
 }
 

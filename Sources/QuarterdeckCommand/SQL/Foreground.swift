@@ -7,7 +7,9 @@ import SQLCore
 /// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
 /// the third leaves. The signals are blocked already.
 enum Foreground {
-    static func run(_ run: ScriptRun, script: [ScriptSource], output: ResultOutput) throws(Failure) -> ExitStatus {
+    static func run(_ run: any ForegroundRun, script: [ScriptSource], output: ResultOutput) throws(Failure)
+        -> ExitStatus
+    {
         // A connection or a pipe that broke is an error like any other.
         signal(SIGPIPE, SIG_IGN)
         watchSignals(run, output)
@@ -23,16 +25,16 @@ enum Foreground {
             done.raise()
         }
         while !done.wait(milliseconds: -1) {}
-        leaveIfNobodyReads(run.sink.writeError)
+        leaveIfNobodyReads(run.writeError)
         switch result.withLock({ $0 }) {
-        case .success(.done):
-            if run.sink.writeError != 0 {
+        case .success(let status) where run.isWorthKeeping(status):
+            if run.writeError != 0 {
                 output.discard()
                 throw Failure(
-                    .inputOutput, "cannot write the results", why: String(cString: strerror(run.sink.writeError)))
+                    .inputOutput, "cannot write the results", why: String(cString: strerror(run.writeError)))
             }
             try output.finish()
-            return .done
+            return status
         case .success(let status):
             output.discard()
             return status
@@ -44,7 +46,7 @@ enum Foreground {
         }
     }
 
-    private static func watchSignals(_ run: ScriptRun, _ output: ResultOutput) {
+    private static func watchSignals(_ run: any ForegroundRun, _ output: ResultOutput) {
         DetachedThread.start {
             var count = 0
             while true {
@@ -57,7 +59,7 @@ enum Foreground {
                 if count == 1 {
                     ErrorReport.note("asking the server to stop; Ctrl-C again breaks the connection")
                 } else {
-                    run.session.abort()
+                    run.abort()
                 }
             }
         }

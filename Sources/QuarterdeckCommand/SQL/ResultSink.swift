@@ -1,10 +1,11 @@
 import BlockingExecutor
+import Failures
 import Glibc
 import ResultFormats
 import SQLCore
 
 /// Takes what statements bring: results to the output, remarks to standard error.
-final class ResultSink: Sendable {
+final class ResultSink: StatementSink {
     private let state: Locked<State>
 
     struct State: Sendable {
@@ -27,7 +28,8 @@ final class ResultSink: Sendable {
                     clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target))
         }
         let remarks = StatementRemarks(
-            dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical)
+            dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical,
+            report: RunReport(cluster: nil))
         state = Locked(
             State(
                 writer: make(nil, false), make: make, output: output, remarks: remarks,
@@ -35,15 +37,14 @@ final class ResultSink: Sendable {
         namesTable = format == .insert
     }
 
-    /// Whether the format wants to know which table a result comes from.
     let namesTable: Bool
 
-    /// From now on rows are inserted into `table`, quoted already.
+    func begin() {}
+
     func name(table: [UInt8]?) {
         state.withLock { $0.writer = $0.makeWriter(table) }
     }
 
-    /// Whether the next result is written a line for each value where it would be a table: `\gx` and `\G` ask for it.
     func expand(_ isExpanded: Bool) {
         state.withLock { state in
             guard state.isExpanded != isExpanded else { return }
@@ -52,12 +53,16 @@ final class ResultSink: Sendable {
         }
     }
 
-    /// Takes a piece. Answers false when the output takes no more, and nothing it brings is of use.
     func take(_ event: ResultEvent) -> Bool {
         state.withLock { $0.take(event) }
     }
 
-    /// The statements' errors since the last call.
+    func say(_ text: String) throws(Failure) {
+        let bytes = Array(text.utf8)
+        let shown = isatty(STDOUT_FILENO) == 1 ? HarmlessBytes.of(bytes) : bytes
+        try StandardOutput.write(String(decoding: shown, as: UTF8.self))
+    }
+
     func takeFailures() -> [ServerMessage] {
         state.withLock { state in
             defer { state.failures.removeAll() }
@@ -65,10 +70,8 @@ final class ResultSink: Sendable {
         }
     }
 
-    /// What the output said when it took no more; 0 as long as it does.
     var writeError: Int32 { state.withLock { $0.writeError } }
 
-    /// A result that broke off is closed.
     func abandon() {
         state.withLock { $0.abandon() }
     }

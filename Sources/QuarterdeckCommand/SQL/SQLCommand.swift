@@ -1,10 +1,12 @@
 public import ArgumentParser
 import CPlatform
 import Failures
+import FanOut
 import Glibc
 import Handover
 import Profiles
 public import ResultFormats
+import Results
 import SQLCore
 import SessionSetup
 
@@ -26,13 +28,19 @@ struct SQLCommand: ParsableCommand {
               csv       as psql --csv writes it; the default elsewhere
               vertical, tsv, json, jsonl, markdown, insert
 
+            CLUSTER may be a list, orders,billing; --tag and --all take clusters from the profile file. The SQL then runs \
+            on all of them at once, and each statement has one result: the rows of one cluster after the other, in \
+            that order, with the cluster's name first. One that fails does not stop the others.
+
             Ctrl-C asks the server to end the statement; a second one breaks the connection.
 
             Exit codes: 0 done, 1 the server refused a statement, 66 no such file, 69 unreachable or lost, 77 not \
-            allowed, 130 interrupted.
+            allowed, 130 interrupted; of several clusters' the highest.
             """)
 
     @OptionGroup(title: "Which cluster") var target: ClusterOptions
+
+    @OptionGroup(title: "Several clusters") var several: ClusterSetOptions
 
     @Option(
         name: [.customShort("c"), .customLong("command")],
@@ -81,25 +89,72 @@ struct SQLCommand: ParsableCommand {
         let session = Session(common.values)
         // From here on, no thread but the one that takes them gets these signals.
         qd_block_supervision_signals()
-        let mint = try TokenMint(session, target) { SessionRecipe.prepare($0) }
+        let selection = try LoginSelection(session, target)
+        let names = try several.names(target, in: selection.profiles)
+        let cluster = names == nil ? try selection.cluster(target) : nil
+        if let cluster { SessionRecipe.prepare(cluster.engine) }
+        let supplies = try MintSupplies(session)
+        let mint = try cluster.map { cluster throws(Failure) in try TokenMint(selection, cluster, supplies) }
         let script = try ScriptSource.all(commands: commands, files: files)
         let output = try ResultOutput(file: output)
+        let run: any ForegroundRun =
+            if let mint { try self.run(mint, output) } else { try fanOut(names ?? [], selection, supplies, output) }
+        let status = try Foreground.run(run, script: script, output: output)
+        // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
+        _exit(status.rawValue)
+    }
+
+    private func format(for output: ResultOutput) -> ResultFormat {
+        format ?? (output.isTerminal ? .table : .csv)
+    }
+
+    /// The scripts on one cluster.
+    private func run(_ mint: TokenMint, _ output: ResultOutput) throws(Failure) -> ScriptRun {
+        let sink = ResultSink(
+            format: format(for: output), dialect: SessionRecipe.dialect(mint.login.engine), output: output,
+            quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil)
+        return try run(mint, sink, RunReport(cluster: nil))
+    }
+
+    private func run(_ mint: TokenMint, _ sink: any StatementSink, _ report: RunReport) throws(Failure) -> ScriptRun {
+        let dialect = SessionRecipe.dialect(mint.login.engine)
         let plan = try SessionRecipe(mint: mint).plan { plan in
             if readOnly { plan.isReadOnly = true }
             if let timeout { plan.statementTimeout = timeout }
         }
         // Whoever has no credentials learns it before anything is dialled.
         _ = try plan.token()
-        let dialect = SessionRecipe.dialect(mint.login.engine)
-        let sink = ResultSink(
-            format: format ?? (output.isTerminal ? .table : .csv), dialect: dialect, output: output, quiet: quiet,
-            cluster: clusterColumn ? mint.login.cluster : nil)
-        let run = ScriptRun(
+        return ScriptRun(
             session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
-            stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster)
-        let status = try Foreground.run(run, script: script, output: output)
-        // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
-        _exit(status.rawValue)
+            stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster, report: report)
+    }
+
+    /// The scripts on several clusters.
+    private func fanOut(
+        _ names: [String], _ selection: LoginSelection, _ supplies: MintSupplies, _ output: ResultOutput
+    ) throws(Failure) -> FanOutRun {
+        let format = format(for: output)
+        let directory = selection.session.spillDirectory
+        let merge = ResultMerge(
+            clusters: names, format: format,
+            options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet),
+            budget: MemoryBudget(), directory: directory
+        ) { output.write($0) }
+        let command = self
+        return FanOutRun(
+            names, merge, input: SharedInput(directory: directory), quiet: quiet
+        ) { index, standardInput throws(Failure) in
+            let mint = try TokenMint(
+                selection, try selection.cluster(named: names[index], command.target), supplies)
+            let report = RunReport(cluster: names[index])
+            let remarks = StatementRemarks(
+                dialect: SessionRecipe.dialect(mint.login.engine), quiet: command.quiet,
+                countsRows: false, report: report)
+            let sink = ClusterSink(merge, index: index, namesTable: format == .insert, remarks)
+            var run = try command.run(mint, sink, report)
+            run.standardInput = standardInput
+            return run
+        }
     }
 }
 

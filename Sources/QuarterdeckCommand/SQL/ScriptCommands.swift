@@ -8,6 +8,7 @@ struct ScriptCommands: Sendable {
     let name: String?
     let dialect: Dialect
     let cluster: String
+    let report: RunReport
 
     enum Meaning {
         case nothing
@@ -35,7 +36,7 @@ struct ScriptCommands: Sendable {
             let echo = words.echo
             return .output(echo.text + (echo.endsLine ? "\n" : ""))
         case (.postgresql, "warn"):
-            ErrorReport.plain(words.texts.joined(separator: " "))
+            report.plain(words.texts.joined(separator: " "))
             return .nothing
         case (.postgresql, "encoding")
         where !first.isEmpty && first.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }):
@@ -49,7 +50,7 @@ struct ScriptCommands: Sendable {
             return .nothing
         case (.mysql, "use"): return .statement(Array("USE ".utf8) + command.arguments)
         case (_, let name) where Self.aboutLooks.contains(name):
-            ErrorReport.warn("\(place(command))\(shown(command)) is about looks and was passed over; see --format")
+            report.warn("\(place(command))\(shown(command)) is about looks and was passed over; see --format")
             return .nothing
         default: throw refusal(of: command)
         }

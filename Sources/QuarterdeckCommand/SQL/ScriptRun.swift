@@ -7,15 +7,18 @@ import SQLCore
 import SessionSetup
 
 /// Runs scripts in a session, statement by statement.
-struct ScriptRun: Sendable {
+struct ScriptRun: ForegroundRun {
     let session: any SQLSession
     let plan: SessionPlan
     let dialect: Dialect
-    let sink: ResultSink
+    let sink: any StatementSink
     let stopsAtError: Bool
     let quiet: Bool
     /// The cluster, as advice names it.
     let name: String
+    let report: RunReport
+    /// What the data of a `COPY … FROM STDIN` are read from when the SQL is not.
+    var standardInput: @Sendable () throws(Failure) -> ScriptSource = { ScriptSource.standardInput }
     private let progress = Locked(Progress())
 
     struct Progress: Sendable {
@@ -27,20 +30,18 @@ struct ScriptRun: Sendable {
         var status = ExitStatus.done
     }
 
-    /// Runs one script after the other. Answers how it went; what the server refused is on standard error by then.
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         try await atServer { () async throws(SessionError) in try await session.open() }
         for source in sources {
             guard try await run(source) else { break }
         }
         if await session.state().transaction != .none {
-            ErrorReport.warn("a transaction was still open at the end; the server rolls it back")
+            report.warn("a transaction was still open at the end; the server rolls it back")
         }
         await session.close()
         return progress.withLock { $0.wasInterrupted ? .interrupted : $0.status }
     }
 
-    /// What the user's Ctrl-C is to do now: the server is asked to stop, or there is nobody to ask.
     func interrupt() -> Bool {
         let isAtServer = progress.withLock { progress in
             progress.wasInterrupted = true
@@ -50,12 +51,20 @@ struct ScriptRun: Sendable {
         return isAtServer
     }
 
+    func abort() { session.abort() }
+
+    var writeError: Int32 { sink.writeError }
+
+    func isWorthKeeping(_ status: ExitStatus) -> Bool { status == .done }
+
     /// Runs a script. Answers whether what follows it is to run.
     private func run(_ source: ScriptSource, depth: Int = 0) async throws(Failure) -> Bool {
         if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
         let reader = ScriptReader(source, dialect)
-        let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name)
+        let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name, report: report)
         var last: [UInt8] = []
+        let isText = if case .text = source.content { true } else { false }
+        if isText { sink.begin() }
         while let item = try reader.next() {
             if progress.withLock({ $0.wasInterrupted }) { return false }
             switch item {
@@ -70,12 +79,14 @@ struct ScriptRun: Sendable {
                 if !statement.text.isEmpty { last = statement.text }
                 let place = StatementPlace(text: last, line: statement.line, source: source.name)
                 if sink.namesTable, dialect == .postgresql { await nameTable(last) }
+                if !isText { sink.begin() }
                 guard try await run(place, input: reader.nextData) else { return false }
             case .command(let command):
                 switch try meaning(commands, of: command) {
                 case .nothing: break
                 case .stop: reader.stop()
                 case .statement(let text):
+                    if !isText { sink.begin() }
                     guard try await run(StatementPlace(text: text, line: command.line, source: source.name)) else {
                         return false
                     }
@@ -86,8 +97,7 @@ struct ScriptRun: Sendable {
                     let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
                     guard try await run(try ScriptSource.open(whole), depth: depth + 1) else { return false }
                 case .output(let text):
-                    let shown = isatty(STDOUT_FILENO) == 1 ? HarmlessBytes.of(Array(text.utf8)) : Array(text.utf8)
-                    try StandardOutput.write(String(decoding: shown, as: UTF8.self))
+                    try sink.say(text)
                 }
             }
             reader.follow(await session.state())
@@ -126,10 +136,10 @@ struct ScriptRun: Sendable {
     /// A `-c` for PostgreSQL goes to the server as one text, which makes it one transaction, as psql has it.
     private func run(whole text: [UInt8]) async throws(Failure) -> Bool {
         for case .command(let command) in PostgreSQLScanner.items(of: text) {
-            throw ScriptCommands(name: nil, dialect: dialect, cluster: name).refusal(of: command)
+            throw ScriptCommands(name: nil, dialect: dialect, cluster: name, report: report).refusal(of: command)
         }
-        let input = ScriptReader(
-            ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: "."), dialect)
+        let input = ScriptReader(try standardInput(), dialect)
+        sink.begin()
         if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
         return try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
     }
@@ -158,10 +168,10 @@ struct ScriptRun: Sendable {
         let failures = sink.takeFailures()
         guard let first = failures.first else { return true }
         if progress.withLock({ $0.wasInterrupted }) {
-            ErrorReport.write(Failure(.interrupted, "cancelled; the server says: \(first.text)"))
+            report.write(Failure(.interrupted, "cancelled; the server says: \(first.text)"))
             return false
         }
-        for failure in failures { ErrorReport.write(place.failure(failure)) }
+        for failure in failures { report.write(place.failure(failure)) }
         progress.withLock { $0.status = .sqlFailed }
         return !stopsAtError
     }

@@ -17,20 +17,25 @@ struct ScriptSource: Sendable {
     /// The directory that `\ir` goes by.
     let directory: String
 
+    /// Standard input.
+    static var standardInput: ScriptSource {
+        ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: ".")
+    }
+
     /// Everything a command is to run: the texts, then the files, else standard input.
     static func all(commands: [String], files: [String]) throws(Failure) -> [ScriptSource] {
         var sources = commands.map { ScriptSource(content: .text(Array($0.utf8)), name: nil, directory: ".") }
         for file in files { sources.append(try open(file)) }
         if sources.isEmpty {
             if isatty(STDIN_FILENO) == 1 { ErrorReport.note("reading SQL from the terminal; Ctrl-D ends it") }
-            sources.append(ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: "."))
+            sources.append(standardInput)
         }
         return sources
     }
 
     /// A file, open.
     static func open(_ path: String) throws(Failure) -> ScriptSource {
-        if path == "-" { return ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: ".") }
+        if path == "-" { return standardInput }
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Failure(.noInput, "cannot open \(path)", why: SystemError.text(errno), next: "check the name")

@@ -6,14 +6,15 @@ struct StatementRemarks: Sendable {
     let quiet: Bool
     /// Whether the format leaves room for people: MySQL's counts are for them.
     let countsRows: Bool
+    let report: RunReport
 
     func write(_ completion: Completion) {
         guard !quiet else { return }
         switch dialect {
         case .postgresql:
-            if !completion.hasColumns, !completion.tag.isEmpty { ErrorReport.plain(completion.tag) }
+            if !completion.hasColumns, !completion.tag.isEmpty { report.plain(completion.tag) }
         case .mysql:
-            if let text = mySQL(completion) { ErrorReport.plain(text) }
+            if let text = mySQL(completion) { report.plain(text) }
         }
     }
 
@@ -21,7 +22,7 @@ struct StatementRemarks: Sendable {
         var lines = ["\(message.severity):  \(message.text)"]
         if let detail = message.detail { lines.append("DETAIL:  \(detail)") }
         if let hint = message.hint { lines.append("HINT:  \(hint)") }
-        lines.forEach(ErrorReport.plain)
+        lines.forEach(report.plain)
     }
 
     private func mySQL(_ completion: Completion) -> String? {

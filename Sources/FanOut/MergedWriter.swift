@@ -1,0 +1,83 @@
+import ResultFormats
+import SQLCore
+
+/// Writes results of several clusters, one behind the other, as one where their columns allow it.
+struct MergedWriter: Sendable {
+    typealias Write = @Sendable (UnsafeRawBufferPointer) -> Int32
+
+    private let format: ResultFormat
+    private let options: WriterOptions
+    private let write: Write
+    private var writer: any ResultWriter
+    /// The header of the result that is open.
+    private var open: ResultHeader?
+    private var isBroken = false
+    /// What `write` said when it took no more; 0 as long as it does.
+    private(set) var error: Int32 = 0
+
+    init(_ format: ResultFormat, _ options: WriterOptions, _ write: @escaping Write) {
+        self.format = format
+        self.options = options
+        self.write = write
+        writer = format.makeWriter(options)
+    }
+
+    /// Rows of these columns follow: in the open result, or in a new one.
+    mutating func begin(_ header: ResultHeader) {
+        if let open, format.joins(open, header) {
+            writer.resume(header.columns, header.dialect)
+            return
+        }
+        close()
+        var options = options
+        options.dialect = header.dialect
+        options.insertTarget = header.target
+        writer = (header.isExpanded && format == .table ? .vertical : format).makeWriter(options)
+        writer.begin(header.columns)
+        open = header
+        flush()
+    }
+
+    mutating func append(_ batch: RowBatch) {
+        writer.write(batch)
+        flush()
+    }
+
+    /// Some server's rows broke off.
+    mutating func breakOff() { isBroken = true }
+
+    /// The open result is over.
+    mutating func close() {
+        guard open != nil else { return }
+        if isBroken { writer.abandon() } else { writer.end() }
+        (open, isBroken) = (nil, false)
+        flush()
+    }
+
+    /// Bytes between results, as they are or harmless on a terminal.
+    mutating func append(data: UnsafeRawBufferPointer) {
+        close()
+        guard error == 0 else { return }
+        error =
+            options.forTerminal ? HarmlessBytes.of(Array(data)).withUnsafeBytes { write($0) } : write(data)
+    }
+
+    private mutating func flush() {
+        let write = write
+        if error == 0 { error = writer.output.withBytes { $0.isEmpty ? 0 : write($0) } }
+        writer.output.removeAll()
+    }
+}
+
+extension ResultFormat {
+    /// Whether rows of `next` can follow those of `first` in one result.
+    fileprivate func joins(_ first: ResultHeader, _ next: ResultHeader) -> Bool {
+        let hasSameNames = first.columns.lazy.map(\.name).elementsEqual(next.columns.lazy.map(\.name))
+        return switch self {
+        // Every object names its members.
+        case .json, .jsonl: true
+        case .insert: hasSameNames && first.dialect == next.dialect && first.target == next.target
+        case .table, .vertical, .csv, .tsv, .markdown: hasSameNames && first.isExpanded == next.isExpanded
+        }
+    }
+}

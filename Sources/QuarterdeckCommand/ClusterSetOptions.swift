@@ -1,0 +1,86 @@
+import ArgumentParser
+import Failures
+import Profiles
+
+/// Several clusters at once.
+struct ClusterSetOptions: ParsableArguments {
+    @Option(
+        name: .customLong("tag"),
+        help: ArgumentHelp(
+            "All clusters that have this tag. Can be repeated: those that have one of them.", valueName: "tag"),
+        completion: .custom { words, _, prefix in ClusterCompletion.tags(words: words, prefix: prefix) })
+    var tags: [String] = []
+
+    @Flag(name: .customLong("all"), help: "All clusters of the profile file.")
+    var isAll = false
+}
+
+extension ClusterSetOptions {
+    /// The names of the clusters that are meant, each once; nil when one is, in the way that all commands have.
+    func names(_ one: ClusterOptions, in profiles: ProfileFile) throws(Failure) -> [String]? {
+        // No name has one in it.
+        let isList = one.cluster?.contains(",") ?? false
+        guard isAll || !tags.isEmpty || isList else { return nil }
+        if one.endpoint != nil || one.port != nil || one.engine != nil {
+            throw Failure(
+                .usage, "--endpoint, --port and --engine describe one cluster",
+                why: "\(isAll ? "--all" : tags.isEmpty ? "the list" : "--tag") means those of the profile file",
+                next: "leave one of them out")
+        }
+        if isAll || !tags.isEmpty {
+            if let cluster = one.cluster {
+                throw Failure(
+                    .usage, "\(cluster) and \(isAll ? "--all" : "--tag") exclude each other",
+                    next: "leave one of them out")
+            }
+            if isAll, !tags.isEmpty {
+                throw Failure(.usage, "--all and --tag exclude each other", next: "leave one of them out")
+            }
+            return isAll ? try all(in: profiles) : try tagged(in: profiles)
+        }
+        return try listed(one.cluster ?? "")
+    }
+
+    private func all(in profiles: ProfileFile) throws(Failure) -> [String] {
+        guard !profiles.entries.isEmpty else {
+            throw Failure(.usage, "there are no clusters in the profile file", next: "quarterdeck list")
+        }
+        return unique(profiles.entries.map(\.name))
+    }
+
+    private func tagged(in profiles: ProfileFile) throws(Failure) -> [String] {
+        var names: [String] = []
+        var known: Set<String> = []
+        for entry in profiles.entries {
+            switch entry {
+            case .cluster(let cluster):
+                known.formUnion(cluster.tags)
+                if !tags.allSatisfy({ !cluster.tags.contains($0) }) { names.append(cluster.name) }
+            case .broken(let name, _):
+                ErrorReport.warn("\(name) cannot be read, nor whether it has the tag; quarterdeck list says why")
+            }
+        }
+        guard names.isEmpty else { return names }
+        let tags = known.sorted()
+        let shown = tags.prefix(8).joined(separator: ", ") + (tags.count > 8 ? ", …" : "")
+        throw Failure(
+            .usage, "no cluster has the tag \(self.tags.joined(separator: " or "))",
+            why: tags.isEmpty ? "the profile file has no tags" : "the profile file has: \(shown)",
+            next: "quarterdeck list")
+    }
+
+    private func listed(_ text: String) throws(Failure) -> [String] {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+            String(name.drop { $0 == " " })
+        }
+        guard !names.contains("") else {
+            throw Failure(.usage, "there is a name missing in \"\(text)\"", next: "CLUSTER,CLUSTER")
+        }
+        return unique(names)
+    }
+
+    private func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+}

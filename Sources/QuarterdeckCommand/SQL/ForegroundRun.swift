@@ -1,0 +1,15 @@
+import Failures
+
+/// What a command does at servers while its user waits.
+protocol ForegroundRun: Sendable {
+    /// Runs scripts one after the other. Answers how it went; what a server refused is on standard error by then.
+    func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus
+    /// What the user's Ctrl-C is to do now: answers whether a server is asked to stop; there may be none to ask.
+    func interrupt() -> Bool
+    /// Breaks what is connected.
+    func abort()
+    /// What the output said when it took no more; 0 as long as it does.
+    var writeError: Int32 { get }
+    /// Whether what a run wrote is of use although it did not go well.
+    func isWorthKeeping(_ status: ExitStatus) -> Bool
+}

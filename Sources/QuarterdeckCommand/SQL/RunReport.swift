@@ -1,0 +1,17 @@
+import Failures
+
+/// What is said about a run on standard error, with the cluster's name where there are several.
+struct RunReport: Sendable {
+    /// The cluster of a run on several; nil for a run on one.
+    let cluster: String?
+
+    func write(_ failure: Failure) {
+        ErrorReport.write(Failure(failure.status, prefix + failure.what, why: failure.why, next: failure.next))
+    }
+
+    func warn(_ text: String) { ErrorReport.warn(prefix + text) }
+
+    func plain(_ text: String) { ErrorReport.plain(prefix + text) }
+
+    private var prefix: String { cluster.map { "\($0): " } ?? "" }
+}
