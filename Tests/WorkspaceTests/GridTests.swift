@@ -131,6 +131,19 @@ import Testing
         #expect(wide.screen.contains("c1 "))
     }
 
+    @Test func `Esc takes back the selection, then the rows value by value, and stays in the result`() throws {
+        var bench = try bench(["a", "b"], [["1", "x"], ["2", "y"]])
+        bench.press(.character("x"))
+        #expect(bench.screen.contains(" row 1 ─"))
+        bench.press(.character("v"), .down, .escape)
+        #expect(bench.state.item?.grid.selection == nil)
+        #expect(bench.screen.contains(" row 1 ─"))
+        bench.press(.escape)
+        #expect(!bench.screen.contains(" row 1 ─"))
+        bench.press(.escape)
+        #expect(bench.state.focus == .grid)
+    }
+
     @Test func `a cell of many megabytes is cut on the screen and whole in its view`() throws {
         let large = String(repeating: "abcdefgh", count: 1 << 20)
         var bench = try bench(["cell"], [[large]])

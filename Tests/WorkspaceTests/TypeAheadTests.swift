@@ -46,6 +46,56 @@ import Testing
         #expect(bench.sent() == nil)
     }
 
+    @Test(arguments: [Key.function(5), .function(9), .alt("m")])
+    func `what a key has run is not run again by Enter, nor by the end that is typed behind it`(key: Key) throws {
+        var bench = try Bench(environment: "dev")
+        bench.type("update t set a = a + 10 where b = 2")
+        bench.press(key)
+        if key == .alt("m") {
+            bench.answer(done, ended: .open)
+            #expect(bench.sent()?.text == "update t set a = a + 10 where b = 2")
+            bench.answer(done, ended: .open)
+            bench.type("commit\n")
+            bench.answer(done)
+        } else {
+            #expect(bench.sent()?.text == "update t set a = a + 10 where b = 2")
+            bench.answer(done)
+        }
+        _ = bench.takeEffects()
+        bench.type(";\n")
+        #expect(bench.sent() == nil)
+        #expect(bench.state.messages.shown?.text == "it was run before; F5 runs it again")
+        // Typed once more, or changed, it is another one.
+        bench.type("update t set a = a + 10 where b = 2;\n")
+        #expect(bench.sent()?.text == "update t set a = a + 10 where b = 2;")
+    }
+
+    @Test func `what a key has run and is then changed runs by Enter`() throws {
+        var bench = try Bench(environment: "dev")
+        bench.type("select 1")
+        bench.press(.function(5))
+        bench.answer(done)
+        _ = bench.takeEffects()
+        bench.type("0;\n")
+        #expect(bench.sent()?.text == "select 10;")
+    }
+
+    @Test func `a selection that was run is not run again with what is typed behind it`() throws {
+        var bench = try Bench(environment: "dev")
+        bench.send(.input(.paste("insert into t values (1);\n"), bench.state.now))
+        bench.press(.control("a"), .named(.home, .control), .named(.end, [.control, .shift]))
+        #expect(bench.state.editor.selection != nil)
+        bench.press(.function(5))
+        #expect(bench.sent()?.text == "insert into t values (1);")
+        bench.answer(done)
+        _ = bench.takeEffects()
+        bench.press(.named(.end, .control))
+        bench.type("select 2;\n")
+        #expect(bench.sent()?.text == "select 2;")
+        bench.answer(done)
+        #expect(bench.sent() == nil)
+    }
+
     @Test func `what is typed while something runs comes next`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("select pg_sleep(2);\nbegin;\nupdate t set a = 1 where b = 2;\n")

@@ -40,10 +40,6 @@ private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffec
 
 private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     guard let action = state.keymap.action(key, at: .grid) else {
-        if key == .escape {
-            stepBack(&state)
-            return []
-        }
         var isLetter = false
         if case .character = key { isLetter = true }
         if case .alt = key { isLetter = true }
@@ -54,17 +50,23 @@ private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [Workspac
         }
         return []
     }
+    if action == .back {
+        stepBack(&state)
+        return []
+    }
     return perform(&state, action)
 }
 
-/// Esc in a result: the selection goes, then the pane is the text's again.
+/// Esc in a result: the selection goes, then the rows value by value. It does not lead into the text, where the keys of
+/// a result would be typed.
 private func stepBack(_ state: inout WorkspaceState) {
     if state.item?.grid.selection != nil {
         state.changeItem { $0.grid.selection = nil }
-    } else if state.isExpanded {
-        state.isExpanded = false
+    } else if state.item?.isExpanded == true {
+        _ = perform(&state, .openRow)
     } else {
-        state.focus = .editor
+        let edit = state.keymap.label(of: .nextPane) ?? "F6"
+        state.say(.info, "\(edit) goes to the text")
     }
 }
 

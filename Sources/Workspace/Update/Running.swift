@@ -11,15 +11,17 @@ func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [Wo
         let end = state.editor.buffer.offset(of: selection.upperBound)
         let bytes = Array(state.text.bytes[first..<min(end, state.text.bytes.count)])
         state.editor.deselect()
-        return start(&state, steps(in: bytes, from: first, state), isGuarded: isGuarded)
+        let passages = TextPassages(of: bytes, rules: state.rules).all
+        let effects = start(&state, passages.map { step($0, from: first) }, isGuarded: isGuarded)
+        state.noteRun(passages.last, through: first + bytes.count)
+        return effects
     }
     guard let range = state.statementAtCursor else {
         state.say(.info, "there is no statement here")
         return []
     }
     let effects = start(&state, [step(range, from: 0)], isGuarded: isGuarded)
-    // What was run by a key is not run again by Enter.
-    if state.run != nil { state.text.typedFrom = max(state.text.typedFrom, range.range.upperBound) }
+    state.noteRun(range, through: range.range.upperBound)
     return effects
 }
 
@@ -34,9 +36,16 @@ func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let end = state.editor.buffer.offset(of: state.editor.cursor)
     var passages = state.text.typed(before: end)
     if passages.isEmpty, let one = state.statementAtCursor { passages = [one] }
+    let wasRun = passages.first.map(state.text.wasRun) ?? false
+    if wasRun { passages.removeFirst() }
     state.editor.insert("\n")
     edited(&state)
-    state.text.typedFrom = state.text.bytes.count
+    state.text.noteEntered()
+    guard !passages.isEmpty || !wasRun else {
+        let key = state.keymap.label(of: .run) ?? "sql-run"
+        state.say(.info, "it was run before; \(key) runs it again")
+        return []
+    }
     let steps = passages.map { step($0, from: 0) }
     guard state.run == nil else {
         state.queue.append(QueuedRun(steps: steps, isGuarded: false))
@@ -58,7 +67,10 @@ func startQueued(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 
 /// Runs the whole text.
 func runAll(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
-    start(&state, steps(in: state.text.bytes, from: 0, state), isGuarded: false)
+    let passages = TextPassages(of: state.text.bytes, rules: state.rules).all
+    let effects = start(&state, passages.map { step($0, from: 0) }, isGuarded: false)
+    state.noteRun(passages.last, through: state.text.bytes.count)
+    return effects
 }
 
 /// The statements and commands of a text that stands at a place of the editor's.
@@ -222,6 +234,12 @@ extension StatementOrder {
 extension WorkspaceState {
     /// The statement that is meant.
     var statementAtCursor: Passage? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
+
+    /// What a key runs, or asks about, is not run again by Enter.
+    fileprivate mutating func noteRun(_ last: Passage?, through end: Int) {
+        guard run != nil || overlay != nil else { return }
+        text.noteRun(last, through: end)
+    }
 
     /// Why nothing can be run now.
     var refusalToRun: String? {

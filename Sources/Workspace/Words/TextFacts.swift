@@ -10,6 +10,8 @@ struct TextFacts: Sendable {
     private(set) var lineStarts: [Int] = [0]
     /// Where the part begins that was typed since something was run, in bytes: Enter runs what stands in it.
     var typedFrom = 0
+    /// The last statement that was run otherwise than by Enter, without what ends it: Enter does not run it once more.
+    private var ranByKey: [UInt8]?
     /// What each line begins inside of; empty where nothing is known.
     private var states: [LexState] = []
     private var rules: LexRules?
@@ -98,6 +100,30 @@ struct TextFacts: Sendable {
             let range = found.range.lowerBound + start..<found.range.upperBound + start
             return range.upperBound > typedFrom ? Passage(range: range, item: found.item) : nil
         }
+    }
+
+    /// Statements were run by a key; the last of them ends at an offset.
+    mutating func noteRun(_ last: Passage?, through end: Int) {
+        typedFrom = max(typedFrom, end)
+        ranByKey = last.map(Self.withoutEnd)
+    }
+
+    /// Everything up to the end was run by Enter.
+    mutating func noteEntered() {
+        typedFrom = bytes.count
+        ranByKey = nil
+    }
+
+    /// Whether a statement is the one that a key has run, if with an end that it did not have then.
+    func wasRun(_ passage: Passage) -> Bool {
+        passage.range.lowerBound < typedFrom && ranByKey == Self.withoutEnd(passage)
+    }
+
+    private static func withoutEnd(_ passage: Passage) -> [UInt8] {
+        guard case .statement(let statement) = passage.item else { return [] }
+        var text = statement.text[...]
+        while let last = text.last, [0x20, 0x0A, 0x09, UInt8(ascii: ";")].contains(last) { text.removeLast() }
+        return Array(text)
     }
 
     /// Looks for the statement at the cursor once, for all who ask.

@@ -15,14 +15,8 @@ struct WorkspaceInTerminal {
         var place: Int { self == .postgresql ? 0 : 2 }
         /// A statement that takes long.
         var sleep: String { self == .postgresql ? "select pg_sleep(1000)" : "select sleep(1000)" }
-        /// How sessions that run it are counted.
-        var sleepers: String {
-            self == .postgresql
-                ? "select count(*) from pg_stat_activity where query like 'select pg_sleep(1000)%' and state = 'active'"
-                : "select count(*) from information_schema.processlist where info like 'select sleep(1000)%'"
-        }
         /// The server's number for a session.
-        var number: String { self == .postgresql ? "select pg_backend_pid() as me" : "select connection_id() as me" }
+        var number: String { self == .postgresql ? "pg_backend_pid()" : "connection_id()" }
     }
 
     let deck: DeckInTerminal
@@ -49,7 +43,7 @@ struct WorkspaceInTerminal {
             try deck.terminal.enter("export QUARTERDECK_CONFIG=\(deck.home.path("clusters.toml"))")
         }
         try deck.terminal.enter("$Q; echo left with $?")
-        try deck.terminal.wait(for: "clusters")
+        try deck.terminal.wait(for: "Enter session")
         if opens { try open() }
     }
 
@@ -107,9 +101,8 @@ struct WorkspaceInTerminal {
 
     /// The server's number for the session, as it shows it.
     func number() throws -> String {
-        try run(engine.number + ";", shows: "▌")
-        let screen = try terminal.wait(for: "1 row")
-        let line = screen.split(separator: "\n").last { $0.hasPrefix("▌") && !$0.contains("│ ") } ?? ""
-        return line.filter(\.isNumber)
+        let mark = Int.random(in: 100_000...999_999)
+        let screen = try run("select concat(\(mark) + 1, ' has ', \(engine.number));", shows: "\(mark + 1) has ")
+        return try String(#require(screen.firstMatch(of: try Regex("\(mark + 1) has ([0-9]+)"))?[1].substring))
     }
 }

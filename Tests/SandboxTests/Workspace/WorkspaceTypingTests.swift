@@ -64,10 +64,10 @@ import Testing
         let screen = try work.terminal.wait(for: "1 row")
         #expect(screen.contains("a?b??c"))
         #expect(screen.split(separator: "\n").contains { $0.hasSuffix(" 8") || $0.contains(" 8 ") })
-        try work.terminal.paste("-- é\nselect 'ü海' as pasted")
-        try work.terminal.wait(for: "select '???' as pasted")
+        try work.terminal.paste("-- é\nselect concat('ü海', ' pasted') as it")
+        try work.terminal.wait(for: "select concat('???'")
         try work.terminal.enter(";")
-        try work.terminal.wait(for: "pasted")
+        try work.terminal.wait(for: "??? pasted")
     }
 
     @Test func `the text of a closed session comes back with the next one`() throws {

@@ -54,12 +54,13 @@ import Testing
     @Test(arguments: Engine.allCases)
     func `Ctrl-C ends a statement on the server`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
-        try work.run(engine.sleep + " /* \(UUID().uuidString) */;", shows: "running")
-        try work.terminal.eventually("it runs on the server") { try work.beside(engine.sleepers).contains("1") }
+        let mark = UUID().uuidString
+        try work.run(engine.sleep + ", '\(mark)';", shows: "running")
+        try work.waitOnServer(for: mark, toRun: true)
         try work.terminal.press("C-c")
         try work.terminal.wait(without: "cancelling")
         try work.terminal.wait(without: "running")
-        try work.terminal.eventually("nothing runs any more") { try work.beside(engine.sleepers).contains("0") }
+        try work.waitOnServer(for: mark, toRun: false)
         try work.run("select 40 + 2 as answer;", shows: "42")
     }
 
@@ -180,7 +181,7 @@ import Testing
         try work.terminal.enter("commit")
         try work.terminal.wait(for: "no transaction")
         try work.terminal.enter(";")
-        try work.run("select sum(a) as total from scratch;", shows: "23")
+        try work.run("select sum(a) as total from scratch;", shows: "▌   23")
     }
 
     @Test func `what was typed survives a kill -9, in a private file`() throws {
@@ -241,7 +242,7 @@ import Testing
         try work.run("create temp table scratch (a int, b text);", shows: "CREATE TABLE")
         try work.run("\\copy scratch from '\(path)' csv", shows: "COPY 2")
         let out = work.deck.home.path("out.txt")
-        try work.run("\\copy scratch to '\(out)'", shows: "COPY 2")
+        try work.terminal.enter("\\copy scratch to '\(out)'")
         try work.terminal.eventually("the file is there") {
             (try? String(contentsOfFile: out, encoding: .utf8)) == "1\tone\n2\ttwo\n"
         }
@@ -260,9 +261,25 @@ import Testing
     func `the schema is a tree, and names go from it into the text`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.terminal.press("F3")
-        try work.terminal.wait(for: "Enter open")
+        if engine == .postgresql {
+            try work.terminal.wait(for: "+ public")
+            try work.terminal.press("j", "Right")
+        } else {
+            try work.terminal.wait(for: "+ harbor")
+            try work.terminal.press("Right")
+        }
+        try work.terminal.wait(for: "+ Views")
+        try work.terminal.press("j", "Right")
+        try work.terminal.wait(for: "+ berths")
         try work.terminal.enter("/vessels")
-        try work.terminal.wait(for: "schema")
+        try work.terminal.wait(without: "+ berths")
+        try work.terminal.press("j")
+        try work.terminal.wait(for: engine == .postgresql ? "▌      + vessels" : "▌    + vessels")
+        try work.terminal.press("Right")
+        try work.terminal.wait(for: "gross_tonnage")
+        try work.terminal.press("i")
+        try work.terminal.press("Escape")
+        try work.terminal.wait(for: engine == .postgresql ? "1▌ public.vessels" : "1▌ vessels")
     }
 
     @Test func `nothing of a token is on any screen of a session`() throws {
