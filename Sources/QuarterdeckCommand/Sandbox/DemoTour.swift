@@ -33,6 +33,11 @@ struct DemoTour {
                 quarterdeck sql ferry --format jsonl --quiet -c "select id, name, flag from vessels order by id limit 3"
                 """),
         Step(
+            title: "One statement on all clusters with a tag, both engines at once:",
+            command: """
+                quarterdeck sql --tag sandbox --format table -c "select count(*) as vessels from vessels"
+                """),
+        Step(
             title: "psql finds a fresh token and what to verify in its environment:",
             command: """
                 quarterdeck exec harbor -- psql -c "select current_user, count(*) as readings from sensor_readings"
