@@ -38,6 +38,17 @@ enum WorkspaceBenchmark {
         job(deck, "search for what is not there", "/not there\r", until: "is not in the result")
         job(deck, "sort by the third column", "$s", until: "rows sorted")
         print("    memory at its peak \(Measurement.text(deck.peak)) MiB")
+
+        print("  Ctrl-C to the server's word that it has cancelled, wall")
+        deck.type("\u{1B}[17~")
+        CancelBenchmark.run(deck, engine: "PostgreSQL", sleep: "pg_sleep(1000)")
+        // Back in the deck, two clusters down.
+        deck.type("\u{1B}[24~")
+        deck.read(until: "session", milliseconds: 2_000)
+        deck.type("jj\r")
+        deck.read(until: "connected", milliseconds: 10_000)
+        deck.read(milliseconds: 500)
+        CancelBenchmark.run(deck, engine: "MariaDB", sleep: "sleep(1000)")
     }
 
     /// What a key costs the main thread, beside what it costs to follow the rows meanwhile.

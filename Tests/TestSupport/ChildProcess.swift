@@ -59,7 +59,7 @@ public final class ChildProcess {
     /// not ended after two minutes is killed.
     public func wait() -> Int32 {
         if let code { return code }
-        let deadline = Date(timeIntervalSinceNow: 120)
+        let deadline = Date(timeIntervalSinceNow: 300)
         var status: Int32 = 0
         while waitpid(identifier, &status, WNOHANG) == 0 {
             if Date() > deadline { kill(-identifier, SIGKILL) }

@@ -46,7 +46,7 @@ import Testing
         try work.terminal.press("Enter")
         try work.terminal.wait(for: "where name_49999")
         try work.run(" = '';", shows: "no rows")
-        try work.run("\\d t_49999", shows: "Table \"public.t_49999\"")
+        try work.run("\\d t_49999", shows: "Table public.t_49999")
         try work.terminal.press("F3")
         try work.terminal.wait(for: "- \(database)")
         try work.terminal.press("j", "Right")
