@@ -56,7 +56,7 @@ public final class ChildProcess {
     }
 
     /// Waits for the end and answers the exit code, 128 more than the number for a deadly signal. A program that has
-    /// not ended after two minutes is killed.
+    /// not ended after five minutes is killed.
     public func wait() -> Int32 {
         if let code { return code }
         let deadline = Date(timeIntervalSinceNow: 300)
