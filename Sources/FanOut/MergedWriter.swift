@@ -22,12 +22,13 @@ struct MergedWriter: Sendable {
         writer = format.makeWriter(options)
     }
 
-    /// Rows of these columns follow: in the open result, or in a new one.
-    mutating func begin(_ header: ResultHeader) {
+    /// Rows of these columns follow: in the open result, or in a new one. Answers whether they fit what is open.
+    mutating func begin(_ header: ResultHeader) -> Bool {
         if let open, format.joins(open, header) {
             writer.resume(header.columns, header.dialect)
-            return
+            return true
         }
+        let fits = open == nil || format == .insert
         close()
         var options = options
         options.dialect = header.dialect
@@ -36,6 +37,7 @@ struct MergedWriter: Sendable {
         writer.begin(header.columns)
         open = header
         flush()
+        return fits
     }
 
     mutating func append(_ batch: RowBatch) {

@@ -13,6 +13,7 @@ public final class ResultMerge: Sendable {
     private let names: [[UInt8]]
     private let budget: MemoryBudget
     private let directory: String
+    private let onDifference: @Sendable (String) -> Void
     private let state: Locked<State>
 
     private struct State: Sendable {
@@ -32,10 +33,14 @@ public final class ResultMerge: Sendable {
     ///   - budget: What is kept until its turn takes no more memory than this.
     ///   - directory: Where the file is made for what is beyond the budget.
     ///   - write: Takes output, in order; answers 0 or an errno value, and is not called again after that.
+    ///   - onDifference: Told the cluster whose columns do not fit those of the clusters before, so that a result of
+    ///     their own begins with its rows.
     public init(
         clusters: [String], format: ResultFormat, options: WriterOptions, budget: MemoryBudget, directory: String,
-        write: @escaping @Sendable (UnsafeRawBufferPointer) -> Int32
+        write: @escaping @Sendable (UnsafeRawBufferPointer) -> Int32,
+        onDifference: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.onDifference = onDifference
         names = clusters.map { Array($0.utf8) }
         self.budget = budget
         self.directory = directory
@@ -109,7 +114,9 @@ public final class ResultMerge: Sendable {
             return state.queues[state.turn].hasPassed(state.place)
         }
         if !result.isOpen {
-            if let header = result.header { state.writer.begin(header) }
+            if let header = result.header, !state.writer.begin(header) {
+                onDifference(String(decoding: names[state.turn], as: UTF8.self))
+            }
             try replay(result, &state.writer)
             result.isOpen = true
             state.queues[state.turn].first = result

@@ -23,6 +23,8 @@ public struct ProfileFile: Sendable {
     public let issues: [SourceIssue]
     /// The default AWS profile and the like, for clusters that are not in the file.
     public let defaults: Defaults
+    /// The tags of those broken entries that tell them, by name.
+    private let brokenTags: [String: [String]]
 
     /// What `[defaults]` says that holds for clusters named by flags, too.
     public struct Defaults: Sendable {
@@ -47,7 +49,16 @@ public struct ProfileFile: Sendable {
     /// A file without clusters.
     public static var empty: ProfileFile { ProfileFile(entries: [], issues: [], defaults: Defaults()) }
 
-    init(entries: [Entry], issues: [SourceIssue], defaults: Defaults) {
+    /// An entry's tags; nil where it is too broken to tell.
+    public func tags(of entry: Entry) -> [String]? {
+        switch entry {
+        case .cluster(let cluster): cluster.tags
+        case .broken(let name, _): brokenTags[name]
+        }
+    }
+
+    init(entries: [Entry], issues: [SourceIssue], defaults: Defaults, brokenTags: [String: [String]] = [:]) {
+        self.brokenTags = brokenTags
         self.entries = entries
         self.issues = issues
         self.defaults = defaults

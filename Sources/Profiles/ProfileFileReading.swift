@@ -20,23 +20,29 @@ extension ProfileFile {
         }
         let clusters = top.table(named: "clusters")?.entries ?? []
         issues += top.issues
+        var brokenTags: [String: [String]] = [:]
         for entry in clusters {
-            found.append((entry.position, Self.entry(entry, defaults: defaultFields, file: file)))
+            let (read, tags) = Self.entry(entry, defaults: defaultFields, file: file)
+            found.append((entry.position, read))
+            if case .broken = read { brokenTags[entry.key] = tags }
         }
         self.init(
             entries: found.sorted { $0.position < $1.position }.map(\.entry), issues: issues,
-            defaults: Defaults(defaultFields))
+            defaults: Defaults(defaultFields), brokenTags: brokenTags)
     }
 
     /// A table where none is expected is most often half of a cluster's name.
     private static let quotingAdvice = "a name with a dot in it is quoted: [clusters.\"a.b\"]"
 
-    private static func entry(_ entry: TOMLTable.Entry, defaults: ClusterFields?, file: String) -> Entry {
+    /// The entry, and its tags where they can be read.
+    private static func entry(
+        _ entry: TOMLTable.Entry, defaults: ClusterFields?, file: String
+    ) -> (entry: Entry, tags: [String]?) {
         guard case .table(let table) = entry.value.content else {
             let issue = SourceIssue(
                 file: file, position: entry.position, message: "`\(entry.key)` is \(entry.value.kind), not a cluster",
                 suggestion: "[clusters.\(entry.key)]")
-            return .broken(name: entry.key, issues: [issue])
+            return (.broken(name: entry.key, issues: [issue]), nil)
         }
         var reader = TableReader(file: file, table: table)
         reader.refuseKeys(otherThan: ClusterKey.names, tableAdvice: quotingAdvice)
@@ -45,14 +51,15 @@ extension ProfileFile {
         }
         let fields = ClusterFields(&reader)
         let cluster = Cluster(name: entry.key, own: fields, defaults: defaults, at: entry.position, &reader)
-        if let cluster, reader.issues.isEmpty { return .cluster(cluster) }
-        return .broken(
-            name: entry.key,
-            issues: reader.issues.sorted { first, second in
-                // What is missing comes last: most often it was misspelt.
-                (first.position == entry.position ? 1 : 0, first.position)
-                    < (second.position == entry.position ? 1 : 0, second.position)
-            })
+        if let cluster, reader.issues.isEmpty { return (.cluster(cluster), cluster.tags) }
+        let issues = reader.issues.sorted { first, second in
+            // What is missing comes last: most often it was misspelt.
+            (first.position == entry.position ? 1 : 0, first.position)
+                < (second.position == entry.position ? 1 : 0, second.position)
+        }
+        let hasTags = table[ClusterKey.tags.rawValue] != nil
+        let tags = fields.tags ?? (hasTags ? nil : defaults?.tags ?? [])
+        return (.broken(name: entry.key, issues: issues), tags)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Failures
 import Profiles
+import TOML
 
 /// Several clusters at once.
 struct ClusterSetOptions: ParsableArguments {
@@ -38,7 +39,7 @@ extension ClusterSetOptions {
             }
             return isAll ? try all(in: profiles) : try tagged(in: profiles)
         }
-        return try listed(one.cluster ?? "")
+        return try listed(one.cluster ?? "", in: profiles)
     }
 
     private func all(in profiles: ProfileFile) throws(Failure) -> [String] {
@@ -52,29 +53,33 @@ extension ClusterSetOptions {
         var names: [String] = []
         var known: Set<String> = []
         for entry in profiles.entries {
-            switch entry {
-            case .cluster(let cluster):
-                known.formUnion(cluster.tags)
-                if !tags.allSatisfy({ !cluster.tags.contains($0) }) { names.append(cluster.name) }
-            case .broken(let name, _):
-                ErrorReport.warn("\(name) cannot be read, nor whether it has the tag; quarterdeck list says why")
-            }
+            // What is too broken to tell is not passed over in silence: it fails, like all that is broken.
+            let own = profiles.tags(of: entry) ?? self.tags
+            if case .cluster(let cluster) = entry { known.formUnion(cluster.tags) }
+            if !own.allSatisfy({ !self.tags.contains($0) }) { names.append(entry.name) }
         }
-        guard names.isEmpty else { return names }
+        guard names.isEmpty else { return unique(names) }
         let tags = known.sorted()
         let shown = tags.prefix(8).joined(separator: ", ") + (tags.count > 8 ? ", …" : "")
         throw Failure(
-            .usage, "no cluster has the tag \(self.tags.joined(separator: " or "))",
+            .usage, "no cluster has the tag \(self.tags.map { "\"\($0)\"" }.joined(separator: " or "))",
             why: tags.isEmpty ? "the profile file has no tags" : "the profile file has: \(shown)",
             next: "quarterdeck list")
     }
 
-    private func listed(_ text: String) throws(Failure) -> [String] {
+    private func listed(_ text: String, in profiles: ProfileFile) throws(Failure) -> [String] {
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map { name in
             String(name.drop { $0 == " " })
         }
         guard !names.contains("") else {
             throw Failure(.usage, "there is a name missing in \"\(text)\"", next: "CLUSTER,CLUSTER")
+        }
+        // Nothing runs anywhere while a name is wrong.
+        if let unknown = names.first(where: { profiles[$0] == nil }) {
+            let near = Suggestion.nearest(to: unknown, among: profiles.entries.map(\.name))
+            throw Failure(
+                .usage, "there is no cluster \"\(unknown)\"", why: "nothing was run",
+                next: near.map { "did you mean \($0)?" } ?? "quarterdeck list")
         }
         return unique(names)
     }

@@ -45,6 +45,12 @@ public final class PrivateServer: @unchecked Sendable {
 public struct ToolFailure: Error {
     let arguments: [String]
     let log: String
+
+    /// What was run, and what it said.
+    public init(arguments: [String], log: String) {
+        self.arguments = arguments
+        self.log = log
+    }
 }
 
 /// Programs that take their input from a file and leave their output in one.

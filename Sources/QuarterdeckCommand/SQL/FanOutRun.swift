@@ -6,16 +6,23 @@ import SQLCore
 
 /// Runs the same scripts on several clusters at once. One that fails does not stop the others.
 final class FanOutRun: ForegroundRun {
-    /// Sessions that are open at a time.
-    private static let mostAtOnce = 32
+    /// Sessions that are open at a time: fewer where the process may have few files.
+    private static var mostAtOnce: Int {
+        var limit = rlimit()
+        // Sockets, wake-ups, certificates and the libraries themselves.
+        let (ofOne, ofAll) = (10, 40)
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 1_024))
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return max(1, min(32, (Int(clamping: limit.rlim_cur) - ofAll) / ofOne))
+    }
 
     private let names: [String]
     private let merge: ResultMerge
     private let input: SharedInput
     private let quiet: Bool
     /// Makes the run of the cluster at an index: settles its login, finds its credentials. May take long.
-    private let prepare:
-        @Sendable (Int, @escaping @Sendable () throws(Failure) -> ScriptSource) throws(Failure) -> ScriptRun
+    private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun
     private let progress: Locked<Progress>
 
     private struct Progress: Sendable {
@@ -26,10 +33,7 @@ final class FanOutRun: ForegroundRun {
 
     init(
         _ names: [String], _ merge: ResultMerge, input: SharedInput, quiet: Bool,
-        prepare:
-            @escaping @Sendable (
-                Int, @escaping @Sendable () throws(Failure) -> ScriptSource
-            ) throws(Failure) -> ScriptRun
+        prepare: @escaping @Sendable (Int) throws(Failure) -> ScriptRun
     ) {
         self.names = names
         self.merge = merge
@@ -43,9 +47,10 @@ final class FanOutRun: ForegroundRun {
 
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let watch = Task { await tellWhoIsWaitedFor() }
+        let most = Self.mostAtOnce
         await withTaskGroup(of: Void.self) { group in
             for index in names.indices {
-                if index >= Self.mostAtOnce { await group.next() }
+                if index >= most { await group.next() }
                 group.addTask { await self.run(index, sources) }
             }
         }
@@ -100,7 +105,7 @@ final class FanOutRun: ForegroundRun {
         let (run, own) = try await Self.blocking { () throws(Failure) -> (ScriptRun, [ScriptSource]) in
             var own: [ScriptSource] = []
             for source in sources { own.append(try input.again(source)) }
-            return (try prepare(index) { () throws(Failure) in try input.again(.standardInput) }, own)
+            return (try prepare(index), own)
         }
         let wasInterrupted = progress.withLock { progress in
             progress.runs[index] = run

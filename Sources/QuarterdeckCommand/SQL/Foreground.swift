@@ -33,7 +33,7 @@ enum Foreground {
                 throw Failure(
                     .inputOutput, "cannot write the results", why: String(cString: strerror(run.writeError)))
             }
-            try output.finish()
+            try output.finish(isWhole: status == .done)
             return status
         case .success(let status):
             output.discard()

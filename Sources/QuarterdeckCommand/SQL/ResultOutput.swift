@@ -47,9 +47,13 @@ final class ResultOutput: Sendable {
         StandardOutput.writeAll(bytes, to: descriptor)
     }
 
-    /// Puts the file in its place.
-    func finish() throws(Failure) {
-        guard let path else { return }
+    /// Puts the file in its place; one that is not whole beside it.
+    func finish(isWhole: Bool = true) throws(Failure) {
+        guard var path else { return }
+        if !isWhole, temporary != nil {
+            path += ".partial"
+            ErrorReport.note("what came is in \(path)")
+        }
         guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
             throw Failure(.inputOutput, "cannot write \(path)", why: SystemError.text(errno))
         }

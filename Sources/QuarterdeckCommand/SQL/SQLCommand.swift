@@ -30,7 +30,8 @@ struct SQLCommand: ParsableCommand {
 
             CLUSTER may be a list, orders,billing; --tag and --all take clusters from the profile file. The SQL then runs \
             on all of them at once, and each statement has one result: the rows of one cluster after the other, in \
-            that order, with the cluster's name first. One that fails does not stop the others.
+            that order, with the cluster's name first. One that fails does not stop the others; with -o, what they \
+            answered is in FILE.partial then. What COPY writes to standard output has no names in it.
 
             Ctrl-C asks the server to end the statement; a second one breaks the connection.
 
@@ -133,17 +134,19 @@ struct SQLCommand: ParsableCommand {
     private func fanOut(
         _ names: [String], _ selection: LoginSelection, _ supplies: MintSupplies, _ output: ResultOutput
     ) throws(Failure) -> FanOutRun {
-        let format = format(for: output)
+        let (format, quiet) = (format(for: output), quiet)
         let directory = selection.session.spillDirectory
         let merge = ResultMerge(
             clusters: names, format: format,
             options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet),
-            budget: MemoryBudget(), directory: directory
-        ) { output.write($0) }
+            budget: MemoryBudget(), directory: directory, write: { output.write($0) },
+            onDifference: { name in
+                guard !quiet else { return }
+                ErrorReport.note("\(name) has columns of other names, so its rows begin anew; AS gives them the same")
+            })
         let command = self
-        return FanOutRun(
-            names, merge, input: SharedInput(directory: directory), quiet: quiet
-        ) { index, standardInput throws(Failure) in
+        let input = SharedInput(directory: directory)
+        return FanOutRun(names, merge, input: input, quiet: quiet) { index throws(Failure) in
             let mint = try TokenMint(
                 selection, try selection.cluster(named: names[index], command.target), supplies)
             let report = RunReport(cluster: names[index])
@@ -152,7 +155,7 @@ struct SQLCommand: ParsableCommand {
                 countsRows: false, report: report)
             let sink = ClusterSink(merge, index: index, namesTable: format == .insert, remarks)
             var run = try command.run(mint, sink, report)
-            run.standardInput = standardInput
+            run.open = { path throws(Failure) in try input.open(path) }
             return run
         }
     }

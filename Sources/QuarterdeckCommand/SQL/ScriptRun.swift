@@ -17,8 +17,10 @@ struct ScriptRun: ForegroundRun {
     /// The cluster, as advice names it.
     let name: String
     let report: RunReport
-    /// What the data of a `COPY … FROM STDIN` are read from when the SQL is not.
-    var standardInput: @Sendable () throws(Failure) -> ScriptSource = { ScriptSource.standardInput }
+    /// Opens what is named: files that a script includes, and `-` for the data of a `COPY … FROM STDIN` in a `-c`.
+    var open: @Sendable (String) throws(Failure) -> ScriptSource = { path throws(Failure) in
+        try ScriptSource.open(path)
+    }
     private let progress = Locked(Progress())
 
     struct Progress: Sendable {
@@ -95,7 +97,7 @@ struct ScriptRun: ForegroundRun {
                         throw Failure(.badData, "\(path) is included too deeply", why: "16 files deep")
                     }
                     let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
-                    guard try await run(try ScriptSource.open(whole), depth: depth + 1) else { return false }
+                    guard try await run(try open(whole), depth: depth + 1) else { return false }
                 case .output(let text):
                     try sink.say(text)
                 }
@@ -138,7 +140,7 @@ struct ScriptRun: ForegroundRun {
         for case .command(let command) in PostgreSQLScanner.items(of: text) {
             throw ScriptCommands(name: nil, dialect: dialect, cluster: name, report: report).refusal(of: command)
         }
-        let input = ScriptReader(try standardInput(), dialect)
+        let input = LateReader(open, dialect)
         sink.begin()
         if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
         return try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)

@@ -27,6 +27,13 @@ struct PostgreSQLRecorder {
         }
         arguments += ["-c", "ABORT", "-c", "SELECT 'mark \(run) \(scripts.count)'"]
         try Tool.run(arguments, log: directory + "/psql.out", anyEnd: true)
+        // The server's collector writes the log when it comes to it.
+        let end = Data("SELECT 'mark \(run) \(scripts.count)'".utf8)
+        let deadline = Date(timeIntervalSinceNow: 120)
+        while try Data(contentsOf: URL(fileURLWithPath: log)).range(of: end, options: .backwards) == nil {
+            guard Date() < deadline else { throw ToolFailure(arguments: [], log: "the log does not come to its end") }
+            poll(nil, 0, 20)
+        }
         return try read(run, scripts.count)
     }
 
