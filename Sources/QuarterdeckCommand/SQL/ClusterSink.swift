@@ -1,6 +1,7 @@
 import BlockingExecutor
 import Failures
 import FanOut
+import Glibc
 import SQLCore
 
 /// Takes what statements bring on one cluster of several: results into the merge, remarks to standard error.
@@ -76,7 +77,8 @@ final class ClusterSink: StatementSink {
         }
     }
 
-    var writeError: Int32 { merge.writeError }
+    /// What cannot be kept until its turn cannot be written either.
+    var writeError: Int32 { merge.failure == nil ? merge.writeError : EIO }
 
     private func put(_ piece: ResultPiece) -> Bool { merge.take(piece, from: index) }
 }

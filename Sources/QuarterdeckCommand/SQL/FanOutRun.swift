@@ -103,9 +103,10 @@ final class FanOutRun: ForegroundRun {
     private func answer(_ index: Int, _ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let (prepare, input) = (prepare, input)
         let (run, own) = try await Self.blocking { () throws(Failure) -> (ScriptRun, [ScriptSource]) in
+            let run = try prepare(index)
             var own: [ScriptSource] = []
             for source in sources { own.append(try input.again(source)) }
-            return (try prepare(index), own)
+            return (run, own)
         }
         let wasInterrupted = progress.withLock { progress in
             progress.runs[index] = run

@@ -6,20 +6,33 @@ import SQLCore
 final class LateReader: Sendable {
     private let open: @Sendable (String) throws(Failure) -> ScriptSource
     private let dialect: Dialect
-    private let reader = Locked<ScriptReader?>(nil)
+    private let reader = Locked<Result<ScriptReader, Failure>?>(nil)
 
     init(_ open: @escaping @Sendable (String) throws(Failure) -> ScriptSource, _ dialect: Dialect) {
         self.open = open
         self.dialect = dialect
     }
 
-    /// The data in pieces; nil at the end, and where there is nothing to be read.
+    /// Why there are no data although a server asked for them, if that was so.
+    var failure: Failure? {
+        if case .failure(let failure)? = reader.withLock({ $0 }) { failure } else { nil }
+    }
+
+    /// The data in pieces; nil at the end, and where they cannot be had.
     @Sendable
     func nextData() -> ArraySlice<UInt8>? {
-        let reader = reader.withLock { reader -> ScriptReader? in
-            if reader == nil, let source = try? open("-") { reader = ScriptReader(source, dialect) }
-            return reader
+        let reader = reader.withLock { reader -> Result<ScriptReader, Failure> in
+            if let reader { return reader }
+            let opened: Result<ScriptReader, Failure>
+            do throws(Failure) {
+                opened = .success(ScriptReader(try open("-"), dialect))
+            } catch {
+                opened = .failure(error)
+            }
+            reader = opened
+            return opened
         }
-        return reader?.nextData()
+        guard case .success(let reader) = reader else { return nil }
+        return reader.nextData()
     }
 }

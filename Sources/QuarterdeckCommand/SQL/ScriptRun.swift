@@ -143,7 +143,10 @@ struct ScriptRun: ForegroundRun {
         let input = LateReader(open, dialect)
         sink.begin()
         if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
-        return try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
+        let goesOn = try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
+        // The server took it for no data at all.
+        if let failure = input.failure { throw failure }
+        return goesOn
     }
 
     private func nameTable(_ text: [UInt8]) async {

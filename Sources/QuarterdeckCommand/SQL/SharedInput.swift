@@ -76,7 +76,7 @@ final class SharedInput: Sendable {
         guard copy >= 0 else {
             throw Failure(
                 .inputOutput, "cannot read \(source.name ?? "the SQL") for several clusters",
-                why: SystemError.text(errno))
+                why: SystemError.text(errno), next: "-f FILE with a regular file")
         }
         let start = lseek(descriptor, 0, SEEK_CUR)
         if start > 0 { lseek(copy, start, SEEK_SET) }
@@ -110,7 +110,8 @@ final class SharedInput: Sendable {
             guard code == 0 else {
                 close(file)
                 throw Failure(
-                    .inputOutput, "cannot keep the SQL for several clusters", why: SystemError.text(code))
+                    .inputOutput, "cannot keep the SQL for several clusters", why: SystemError.text(code),
+                    next: "-f FILE with a regular file, or a directory with room in TMPDIR")
             }
         }
         lseek(file, 0, SEEK_SET)

@@ -129,6 +129,19 @@ import Testing
         #expect(run.text == "cluster,sum\nharbor,15\nsecond,15\n", "\(run.errors)")
     }
 
+    @Test func `data that cannot be read are not taken for none`() throws {
+        let child = try ChildProcess(
+            [
+                Program.product("quarterdeck"), "sql", "harbor,harbor-ro", "-q", "-c", "create temp table t (a int)",
+                "-c",
+                "copy t from stdin", "-c", "select count(*) from t",
+            ], environment: sandbox.env, input: folder.path, output: folder.path("out"), errors: folder.path("err"))
+        #expect(child.wait() == 74)
+        let errors = try String(contentsOfFile: folder.path("err"), encoding: .utf8)
+        #expect(errors.contains("quarterdeck: harbor: cannot keep the SQL for several clusters"), "\(errors)")
+        #expect(try String(contentsOfFile: folder.path("out"), encoding: .utf8).isEmpty)
+    }
+
     @Test func `an error in a script is at its line, on its cluster, and ends the rest there only`() throws {
         let script = "select 1 as a;\nselect pg_backend_pid() > 0 as b;\nselect 3 as c;\n"
         let stopped = try sql(["ferry,harbor"], input: script)
