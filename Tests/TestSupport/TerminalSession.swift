@@ -95,13 +95,13 @@ public final class TerminalSession {
     /// Closes the terminal, as its user does by closing the window.
     public func close() throws { _ = try tmux("kill-pane", "-t", "main") }
 
-    /// Waits until the screen has a text; answers the screen.
+    /// Waits until the screen has a text, in one line or wrapped between words; answers the screen.
     @discardableResult
     public func wait(for text: String) throws -> String {
         var last = ""
         try eventually("the screen shows \(text); it shows:\n\(last)") {
             last = try screen()
-            return last.contains(text)
+            return Self.shows(last, text)
         } otherwise: {
             "the screen does not show \(text); it shows:\n\(last)"
         }
@@ -114,11 +114,20 @@ public final class TerminalSession {
         var last = ""
         try eventually("") {
             last = try screen()
-            return !last.contains(text)
+            return !Self.shows(last, text)
         } otherwise: {
             "the screen still shows \(text):\n\(last)"
         }
         return last
+    }
+
+    /// Whether a screen has a text, where the length of a folder's name may have wrapped it between two words.
+    private static func shows(_ screen: String, _ text: String) -> Bool {
+        screen.contains(text)
+            || screen.split(separator: "\n", omittingEmptySubsequences: true)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+                .joined(separator: " ")
+                .contains(text)
     }
 
     /// Waits until something holds.
