@@ -14,9 +14,10 @@ public struct CommandWords: Sendable, Equatable {
 
     /// The words of a line.
     ///
+    /// - Parameter variables: What is put in where psql's variables are meant, which is outside of quotes.
     /// - Returns: nil if a shell would have to be asked for one, which is what psql's backquotes ask for.
     ///   Source: psqlscanslash.l.
-    public init?(_ line: [UInt8], _ dialect: Dialect) {
+    public init?(_ line: [UInt8], _ dialect: Dialect, variables: ScriptVariables? = nil) {
         var rest = line[...]
         while true {
             rest = rest.drop(while: Self.isSpace)
@@ -24,6 +25,11 @@ public struct CommandWords: Sendable, Equatable {
             var word: [UInt8] = []
             var hasQuotes = false
             while let byte = rest.first, !Self.isSpace(byte) {
+                if byte == Byte.colon, let variables, let (value, length) = Self.value(at: rest, variables) {
+                    word += value
+                    rest = rest.dropFirst(length)
+                    continue
+                }
                 rest.removeFirst()
                 switch byte {
                 case UInt8(ascii: "'"):
@@ -48,6 +54,17 @@ public struct CommandWords: Sendable, Equatable {
     public var echo: (text: String, endsLine: Bool) {
         let omitsLineFeed = texts.first == "-n" && isQuoted.first == false
         return (texts.dropFirst(omitsLineFeed ? 1 : 0).joined(separator: " "), !omitsLineFeed)
+    }
+
+    /// What goes where a variable is meant, and the length of what stands there, which stays if there is none.
+    private static func value(
+        at rest: ArraySlice<UInt8>, _ variables: ScriptVariables
+    ) -> (value: [UInt8], length: Int)? {
+        let found = rest.withUnsafeBufferPointer { VariableReference.at(0, in: $0, isWhole: true) }
+        guard case .reference(let range, let form)? = found else { return nil }
+        let reference = rest.prefix(range.count)
+        let value = variables.written(VariableReference.name(reference, form), as: form)
+        return (value ?? Array(reference), range.count)
     }
 
     /// What stands up to the closing quote, which is taken off with it.

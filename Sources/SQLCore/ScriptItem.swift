@@ -29,13 +29,18 @@ public struct ScriptStatement: Sendable, Equatable {
     public var endLine: Int
     /// What ended it.
     public var ending: Ending
+    /// Where psql puts in the values of variables, in the order of the text.
+    public var references: [VariableReference]
 
     /// Sets every field.
-    public init(text: [UInt8], line: Int, endLine: Int, ending: Ending) {
+    public init(
+        text: [UInt8], line: Int, endLine: Int, ending: Ending, references: [VariableReference] = []
+    ) {
         self.text = text
         self.line = line
         self.endLine = endLine
         self.ending = ending
+        self.references = references
     }
 }
 
@@ -47,11 +52,14 @@ public struct ScriptCommand: Sendable, Equatable {
     public var arguments: [UInt8]
     /// Its line in the script, counted from 1.
     public var line: Int
+    /// Whether a statement has begun before it that goes on behind it.
+    public var isInStatement: Bool
 
     /// Sets every field.
-    public init(name: String, arguments: [UInt8], line: Int) {
+    public init(name: String, arguments: [UInt8], line: Int, isInStatement: Bool = false) {
         self.name = name
         self.arguments = arguments
         self.line = line
+        self.isInStatement = isInStatement
     }
 }

@@ -2,13 +2,14 @@ import BlockingExecutor
 import Failures
 import SQLCore
 
-/// What the client programs' own commands in a script mean here: the few that a script may rest on are followed, those
+/// What the client programs' own commands in a script mean here: those that a script may rest on are followed, those
 /// about looks are passed over, and all others end the run rather than change what the script does.
 struct ScriptCommands: Sendable {
     let name: String?
     let dialect: Dialect
     let cluster: String
     let report: RunReport
+    let variables: Locked<ScriptVariables>
 
     enum Meaning {
         case nothing
@@ -19,9 +20,9 @@ struct ScriptCommands: Sendable {
     }
 
     /// About how results look, which is `--format`'s business.
-    private static let aboutLooks: Set<String> = [
-        "a", "C", "f", "H", "pset", "t", "T", "timing", "x", "prompt", "pager", "nopager", "warnings",
-        "nowarning", "rehash", "charset", "print",
+    private static let aboutLooks: [Dialect: Set<String>] = [
+        .postgresql: ["a", "C", "f", "H", "pset", "t", "T", "timing", "x", "print"],
+        .mysql: ["prompt", "pager", "nopager", "warnings", "nowarning", "rehash", "charset", "print"],
     ]
 
     func meaning(of command: ScriptCommand) throws(Failure) -> Meaning {
@@ -45,22 +46,73 @@ struct ScriptCommands: Sendable {
             return .include(path: first, isBeside: false)
         case (.postgresql, "ir"), (.postgresql, "include_relative"):
             return .include(path: first, isBeside: true)
-        case (.postgresql, "set") where first.hasPrefix("ON_ERROR_STOP"):
+        case (.postgresql, "set"):
+            guard !words.texts.isEmpty else { return .output(variables.withLock { $0.listing }) }
             // The flag --on-error decides; stopping is what it does unless told otherwise.
+            guard first != "ON_ERROR_STOP" else { return .nothing }
+            let value = words.texts.dropFirst().joined()
+            try set(first, to: Array(value.utf8), command)
+            return .nothing
+        case (.postgresql, "unset"):
+            guard words.texts.count == 1 else { throw refusal(of: command) }
+            try set(first, to: nil, command)
             return .nothing
         case (.mysql, "use"): return .statement(Array("USE ".utf8) + command.arguments)
-        case (_, let name) where Self.aboutLooks.contains(name):
+        case (_, let name) where Self.aboutLooks[dialect]?.contains(name) == true:
             report.warn("\(place(command))\(shown(command)) is about looks and was passed over; see --format")
             return .nothing
         default: throw refusal(of: command)
         }
     }
 
-    /// A command that runs the statement before it may do nothing else.
-    func check(ending command: ScriptCommand) throws(Failure) {
-        guard ["g", "go", "G", "ego", "gx"].contains(command.name), argument(of: command).isEmpty else {
-            throw refusal(of: command)
+    /// What is done with the result of the statement before a command that runs it.
+    func use(of command: ScriptCommand) throws(Failure) -> ResultUse {
+        switch (dialect, command.name) {
+        case (.postgresql, "gset"):
+            let words = try self.words(of: command).texts
+            guard words.count <= 1 else { throw refusal(of: command) }
+            return .variables(prefix: words.first ?? "")
+        case (.postgresql, "gexec") where argument(of: command).isEmpty: return .statements
+        case (_, "g"), (_, "go"): break
+        case (_, "gx"), (_, "G"), (_, "ego"): if argument(of: command).isEmpty { return .shown(isExpanded: true) }
+        default: throw refusal(of: command)
         }
+        guard argument(of: command).isEmpty else { throw refusal(of: command) }
+        return .shown(isExpanded: false)
+    }
+
+    /// Goes on behind an `\if`, `\elif`, `\else` or `\endif`.
+    func followed(_ command: ScriptCommand, _ conditions: ScriptConditions) throws(Failure) -> ScriptConditions {
+        guard !command.isInStatement else {
+            throw placed(
+                Failure(
+                    .badData, "\\\(command.name) stands inside a statement",
+                    why: "only whole statements are left out here", next: "end the statement before it"), command)
+        }
+        let words = conditions.reads(command.name) ? try self.words(of: command).texts : []
+        var conditions = conditions
+        do throws(Failure) {
+            try conditions.take(command.name, words)
+        } catch {
+            throw placed(error, command)
+        }
+        return conditions
+    }
+
+    private func set(_ name: String, to value: [UInt8]?, _ command: ScriptCommand) throws(Failure) {
+        let refusal = variables.withLock { variables -> Failure? in
+            do throws(Failure) {
+                try variables.set(name, to: value)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let refusal { throw placed(refusal, command) }
+    }
+
+    private func placed(_ failure: Failure, _ command: ScriptCommand) -> Failure {
+        Failure(failure.status, place(command) + failure.what, why: failure.why, next: failure.next)
     }
 
     func refusal(of command: ScriptCommand) -> Failure {
@@ -73,7 +125,10 @@ struct ScriptCommands: Sendable {
     }
 
     private func words(of command: ScriptCommand) throws(Failure) -> CommandWords {
-        guard let words = CommandWords(command.arguments, dialect) else { throw refusal(of: command) }
+        let variables = variables.withLock { $0 }
+        guard let words = CommandWords(command.arguments, dialect, variables: variables) else {
+            throw refusal(of: command)
+        }
         return words
     }
 

@@ -22,6 +22,8 @@ struct ScriptRun: ForegroundRun {
         try ScriptSource.open(path)
     }
     private let progress = Locked(Progress())
+    /// psql's variables, which hold from one script to the next.
+    private let variables = Locked(ScriptVariables())
 
     struct Progress: Sendable {
         /// Whether a server is being waited for, rather than a script.
@@ -34,6 +36,7 @@ struct ScriptRun: ForegroundRun {
 
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         try await atServer { () async throws(SessionError) in try await session.open() }
+        if dialect == .postgresql { await noteSession() }
         for source in sources {
             guard try await run(source) else { break }
         }
@@ -63,35 +66,31 @@ struct ScriptRun: ForegroundRun {
     private func run(_ source: ScriptSource, depth: Int = 0) async throws(Failure) -> Bool {
         if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
         let reader = ScriptReader(source, dialect)
-        let commands = ScriptCommands(name: source.name, dialect: dialect, cluster: name, report: report)
+        let commands = commands(of: source.name)
+        var conditions = ScriptConditions()
         var last: [UInt8] = []
         let isText = if case .text = source.content { true } else { false }
         if isText { sink.begin() }
         while let item = try reader.next() {
             if progress.withLock({ $0.wasInterrupted }) { return false }
             switch item {
+            case .command(let command)
+            where dialect == .postgresql && ScriptConditions.commands.contains(command.name):
+                conditions = try stopping { () throws(Failure) in try commands.followed(command, conditions) }
+            case _ where !conditions.isActive: break
             case .statement(let statement):
-                var isExpanded = false
-                if case .command(let command) = statement.ending {
-                    try check(commands, ending: command)
-                    isExpanded = ["gx", "G", "ego"].contains(command.name)
-                }
-                sink.expand(isExpanded)
-                // A `\g` by itself is the last statement once more.
-                if !statement.text.isEmpty { last = statement.text }
-                let place = StatementPlace(text: last, line: statement.line, source: source.name)
-                if sink.namesTable, dialect == .postgresql { await nameTable(last) }
                 if !isText { sink.begin() }
-                guard try await run(place, input: reader.nextData) else { return false }
+                guard try await run(statement, reader, commands, &last) else { return false }
             case .command(let command):
-                switch try meaning(commands, of: command) {
+                switch try stopping({ () throws(Failure) in try commands.meaning(of: command) }) {
                 case .nothing: break
-                case .stop: reader.stop()
+                case .stop:
+                    reader.stop()
+                    conditions = ScriptConditions()
                 case .statement(let text):
                     if !isText { sink.begin() }
-                    guard try await run(StatementPlace(text: text, line: command.line, source: source.name)) else {
-                        return false
-                    }
+                    let place = StatementPlace(text: text, line: command.line, source: source.name)
+                    guard goesOn(after: try await run(place)) else { return false }
                 case .include(let path, let isBeside):
                     guard depth < 16 else {
                         throw Failure(.badData, "\(path) is included too deeply", why: "16 files deep")
@@ -104,22 +103,54 @@ struct ScriptRun: ForegroundRun {
             }
             reader.follow(await session.state())
         }
+        guard conditions.depth > 0 else { return true }
+        let failure = Failure(.badData, "\(source.name ?? "the script") ends inside \\if", next: "\\endif")
+        if stopsAtError { throw failure }
+        report.write(failure)
         return true
     }
 
-    private func meaning(
-        _ commands: ScriptCommands, of command: ScriptCommand
-    ) throws(Failure) -> ScriptCommands.Meaning {
-        do throws(Failure) {
-            return try commands.meaning(of: command)
-        } catch {
-            throw stopped(error)
+    /// Runs a statement of a file, which variables may make several. Answers whether what follows it is to run.
+    private func run(
+        _ statement: ScriptStatement, _ reader: ScriptReader, _ commands: ScriptCommands, _ last: inout [UInt8]
+    ) async throws(Failure) -> Bool {
+        var use = ResultUse.shown(isExpanded: false)
+        if case .command(let command) = statement.ending {
+            use = try stopping { () throws(Failure) in try commands.use(of: command) }
         }
+        // A `\g` by itself is the last statement once more.
+        let texts = statement.text.isEmpty ? [last] : await texts(of: statement)
+        for (index, text) in texts.enumerated() {
+            last = text
+            let place = StatementPlace(text: text, line: statement.line, source: commands.name)
+            let use = index == texts.count - 1 ? use : .shown(isExpanded: false)
+            sink.expand(use == .shown(isExpanded: true))
+            if sink.namesTable, dialect == .postgresql { await nameTable(text) }
+            let outcome =
+                if case .shown = use {
+                    try await run(place, input: reader.nextData)
+                } else {
+                    try await run(place, input: reader.nextData, for: use)
+                }
+            guard goesOn(after: outcome) else { return false }
+        }
+        return true
     }
 
-    private func check(_ commands: ScriptCommands, ending command: ScriptCommand) throws(Failure) {
+    private func texts(of statement: ScriptStatement) async -> [[UInt8]] {
+        guard !statement.references.isEmpty else { return [statement.text] }
+        let isStandard = !(await session.state().hasBackslashEscapes)
+        let variables = variables.withLock { $0 }
+        return variables.expanded(statement.text, statement.references, stringsAreStandard: isStandard).statements
+    }
+
+    private func commands(of name: String?) -> ScriptCommands {
+        ScriptCommands(name: name, dialect: dialect, cluster: self.name, report: report, variables: variables)
+    }
+
+    private func stopping<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
         do throws(Failure) {
-            try commands.check(ending: command)
+            return try work()
         } catch {
             throw stopped(error)
         }
@@ -138,47 +169,110 @@ struct ScriptRun: ForegroundRun {
     /// A `-c` for PostgreSQL goes to the server as one text, which makes it one transaction, as psql has it.
     private func run(whole text: [UInt8]) async throws(Failure) -> Bool {
         for case .command(let command) in PostgreSQLScanner.items(of: text) {
-            throw ScriptCommands(name: nil, dialect: dialect, cluster: name, report: report).refusal(of: command)
+            throw commands(of: nil).refusal(of: command)
         }
         let input = LateReader(open, dialect)
         sink.begin()
         if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
-        let goesOn = try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
+        let outcome = try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
         // The server took it for no data at all.
         if let failure = input.failure { throw failure }
-        return goesOn
+        return goesOn(after: outcome)
+    }
+
+    private func noteSession() async {
+        let version = await session.state().serverVersion
+        variables.withLock {
+            $0.noteSession(
+                database: plan.database ?? plan.user, user: plan.user, host: plan.host, port: plan.dialPort,
+                version: version)
+        }
     }
 
     private func nameTable(_ text: [UInt8]) async {
         sink.name(table: await TargetTable(session: session).name(for: text))
     }
 
-    /// Runs a statement. Answers whether what follows it is to run.
-    private func run(_ place: StatementPlace, input: @escaping CopySource = { nil }) async throws(Failure) -> Bool {
+    /// How a statement went.
+    private enum Outcome {
+        case done, failed
+        /// Interrupted, or nobody reads any more.
+        case givenUp
+    }
+
+    private func goesOn(after outcome: Outcome) -> Bool {
+        switch outcome {
+        case .done: true
+        case .failed: !stopsAtError
+        case .givenUp: false
+        }
+    }
+
+    /// Runs a statement whose result is for the script itself.
+    private func run(
+        _ place: StatementPlace, input: @escaping CopySource, for use: ResultUse
+    ) async throws(Failure) -> Outcome {
+        let held = Locked(HeldResult())
+        let outcome = try await run(place, input: input) { [sink] event in
+            held.withLock { $0.take(event) }.reduce(true) { sink.take($1) && $0 }
+        }
+        guard outcome == .done else { return outcome }
+        let result = held.withLock { $0 }
+        do throws(Failure) {
+            guard case .variables(let prefix) = use else {
+                for text in try result.statements() {
+                    let outcome = try await run(StatementPlace(text: text, line: place.line, source: place.source))
+                    guard goesOn(after: outcome) else { return outcome }
+                }
+                return .done
+            }
+            var changed = variables.withLock { $0 }
+            try changed.take(result, prefix: prefix)
+            variables.withLock { $0 = changed }
+        } catch {
+            guard error.status == .sqlFailed || error.status == .badData else { throw error }
+            report.write(place.failure(error))
+            progress.withLock { $0.status = .sqlFailed }
+            return .failed
+        }
+        return .done
+    }
+
+    /// Runs a statement.
+    private func run(
+        _ place: StatementPlace, input: @escaping CopySource = { nil }
+    ) async throws(Failure) -> Outcome {
+        try await run(place, input: input) { [sink] event in sink.take(event) }
+    }
+
+    private func run(
+        _ place: StatementPlace, input: @escaping CopySource, take: @escaping @Sendable (ResultEvent) -> Bool
+    ) async throws(Failure) -> Outcome {
         let limit = limitTime()
         defer { limit?.cancel() }
-        let (sink, session) = (sink, session)
+        let (variables, session) = (variables, session)
         do throws(Failure) {
             try await atServer { () async throws(SessionError) in
                 try await session.run(place.text, input: input) { event in
+                    variables.note(event)
                     // Nobody reads any more: the server need not go on.
-                    if !sink.take(event) { session.cancel() }
+                    if !take(event) { session.cancel() }
                 }
             }
         } catch {
             throw place.failure(error)
         }
         progress.withLock { $0.statements += 1 }
-        if sink.writeError != 0 { return false }
+        if sink.writeError != 0 { return .givenUp }
         let failures = sink.takeFailures()
-        guard let first = failures.first else { return true }
+        guard let first = failures.first else { return .done }
         if progress.withLock({ $0.wasInterrupted }) {
             report.write(Failure(.interrupted, "cancelled; the server says: \(first.text)"))
-            return false
+            return .givenUp
         }
         for failure in failures { report.write(place.failure(failure)) }
         progress.withLock { $0.status = .sqlFailed }
-        return !stopsAtError
+        return .failed
     }
 
     /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.
@@ -199,6 +293,16 @@ struct ScriptRun: ForegroundRun {
         } catch {
             sink.abandon()
             throw error.failure
+        }
+    }
+}
+
+extension Locked<ScriptVariables> {
+    /// What the script may ask of a statement's end.
+    fileprivate func note(_ event: ResultEvent) {
+        switch event {
+        case .complete, .failed: withLock { $0.note(event) }
+        case .columns, .rows, .data, .notice: break
         }
     }
 }

@@ -74,7 +74,20 @@ extension PostgreSQLScanner {
             beginWord(at: first, mode: .dollarTag)
             constructLine = line
         case Byte.colon where next == Byte.colon || next == Byte.equals: index += 1
-        case Byte.colon where Byte.isLetter(next) || Byte.isDigit(next): mode = .variable
+        case Byte.colon where Byte.isLetter(next) || Byte.isDigit(next):
+            (variableStart, variableOrigin) = (length(at: first), input.base + first)
+            mode = .variable
+        case Byte.colon where next == Byte.quote || next == Byte.doubleQuote || next == UInt8(ascii: "{"):
+            switch VariableReference.at(first, in: bytes, isWhole: input.isFinished) {
+            case nil:
+                index = first
+                return false
+            case .nothing?: break
+            case .reference(let found, let form)?:
+                let start = length(at: first)
+                addReference(start..<(start + found.count), form, at: input.base + first)
+                index = found.upperBound
+            }
         case Byte.dot where next == Byte.dot: index += 1
         case Byte.dot where Byte.isDigit(next): mode = .fraction
         default: break
@@ -110,7 +123,8 @@ extension PostgreSQLScanner {
         let endOfName = PostgreSQLCommand.endOfName(bytes, from: index + 1, to: end)
         let name = String(decoding: bytes[(index + 1)..<endOfName], as: UTF8.self)
         index = PostgreSQLCommand.endOfArguments(of: name, bytes, from: endOfName, to: end)
-        let command = ScriptCommand(name: name, arguments: Array(bytes[endOfName..<index]), line: line)
+        let command = ScriptCommand(
+            name: name, arguments: Array(bytes[endOfName..<index]), line: line, isInStatement: hasStarted)
         // `\\` only separates a command from what follows it.
         if index + 1 < end, bytes[index] == Byte.backslash, bytes[index + 1] == Byte.backslash { index += 2 }
         runStart = index

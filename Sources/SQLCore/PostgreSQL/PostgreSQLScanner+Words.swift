@@ -112,6 +112,7 @@ extension PostgreSQLScanner {
             case .junk where isLetter || isDigit || byte == Byte.dollar: break
             case .variable where isLetter || isDigit: break
             default:
+                if mode == .variable { endVariable(at: length(at: index)) }
                 mode = .plain
                 return .goOn
             }

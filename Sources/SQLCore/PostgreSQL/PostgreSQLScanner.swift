@@ -1,6 +1,7 @@
 /// Splits a script as psql 15 does with `-f`: the same bytes are sent, in the same order.
 ///
-/// Unlike psql it puts in no variables (`:name`), passes NUL bytes, and does not know which branch of an `\if` holds.
+/// Unlike psql it only tells where variables (`:name`) go, passes NUL bytes, and does not know which branch of an `\if`
+/// holds.
 /// Source: PostgreSQL 15, src/fe_utils/psqlscan.l, src/bin/psql/mainloop.c and psqlscanslash.l.
 public struct PostgreSQLScanner: ScriptScanner {
     /// The session's `standard_conforming_strings`; a new value counts from the next line on, as in psql.
@@ -45,6 +46,11 @@ public struct PostgreSQLScanner: ScriptScanner {
     var wordStart = 0
     /// The same in the statement.
     var wordStartInText = 0
+    /// Variables in the open statement, and where the name of the one begins that is being read, in the statement.
+    var references: [VariableReference] = []
+    var variableStart = 0
+    /// The same in the script.
+    var variableOrigin = 0
 
     /// The rest of a line whose statement reads its data from the lines after it.
     private var restOfLine: [UInt8] = []
@@ -126,8 +132,10 @@ public struct PostgreSQLScanner: ScriptScanner {
 
     /// Ends the statement, all of which is in `text`.
     mutating func takeStatement(_ ending: ScriptStatement.Ending) -> ScriptStatement {
+        if mode == .variable { endVariable(at: text.count) }
         let statement = ScriptStatement(
-            text: text, line: hasStarted ? startLine : line, endLine: line, ending: ending)
+            text: text, line: hasStarted ? startLine : line, endLine: line, ending: ending, references: references)
+        references = []
         itemStart = statementStart
         text = []
         hasStarted = false
@@ -135,6 +143,16 @@ public struct PostgreSQLScanner: ScriptScanner {
         mode = .leading
         body.beginStatement()
         return statement
+    }
+
+    /// A plain variable's name ends at a place of the statement.
+    mutating func endVariable(at end: Int) {
+        addReference(variableStart..<end, .plain, at: variableOrigin)
+    }
+
+    mutating func addReference(_ range: Range<Int>, _ form: VariableReference.Form, at start: Int) {
+        let isNested = parenthesisDepth > 0 || body.depth > 0
+        references.append(VariableReference(range: range, form: form, start: start, isNested: isNested))
     }
 
     /// Forgets what the statement had open, as psql does after a command that runs or clears it.

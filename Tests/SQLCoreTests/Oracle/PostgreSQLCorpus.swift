@@ -57,4 +57,29 @@ enum PostgreSQLCorpus {
     static func script(_ random: inout SeededGenerator) -> String {
         (0..<Int.random(in: 1...25, using: &random)).map { _ in random.pick(fragments) }.joined()
     }
+
+    /// Nothing is open at a value's end, and none is a command.
+    private static let values = [
+        "1", "a", "'''a;b'''", "'select 2;'", "'2; select 3'", "'(1)'", "", #"'"x y"'"#, "'$$;$$'",
+        "'it''s it''s'", "a 'b c' d", ":a", ":'b'", #"' -- c\n'"#, "'/* ; */'", "é", "':a'", "'1;'", "';'",
+    ]
+
+    private static let references = [
+        "select ", "1", " ", "\n", ";", ";\n", ";\n", ";\n", ":a", ":b", ":'a'", ":'b'", ":\"a\"", ":\"b\"", ":{?a}",
+        ":{?c}", ":c", ":'c'", "::a", ":=", ":", "(:a)", "(:b;)", "':a'", "\":a\"", "$$:a$$", "-- :a\n", "/* :b */",
+        ",", "a:b", ":a:b", ":{a}", "\\:a", "\\;", "\\echo :a\n", "x", " E'\\':a'",
+    ]
+
+    static func scriptOfVariables(_ random: inout SeededGenerator) -> String {
+        var script = "\\unset a\n\\unset b\n"
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+            for name in ["a", "b"] where Bool.random(using: &random) {
+                script += "\\set \(name) \(random.pick(values))\n"
+            }
+            script +=
+                (0..<Int.random(in: 1...12, using: &random)).map { _ in random.pick(references) }.joined()
+                + ";\n"
+        }
+        return script
+    }
 }

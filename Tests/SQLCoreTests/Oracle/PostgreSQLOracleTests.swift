@@ -27,6 +27,45 @@ import Testing
         }
     }
 
+    @Test func `variables are put in where psql does`() throws {
+        var random = SeededGenerator(seed: 16)
+        let scripts = (0..<PostgreSQLCorpus.count).map { _ in PostgreSQLCorpus.scriptOfVariables(&random) }
+        let oracle = try PostgreSQLOracle()
+        var different = 0
+        for start in stride(from: 0, to: scripts.count, by: 1000) {
+            let part = Array(scripts[start..<min(start + 1000, scripts.count)])
+            for (script, received) in zip(part, try oracle.recorder.statements(of: part)) {
+                let sent = try sentWithVariables(PostgreSQLScanner.items(of: script, chunked: &random))
+                if sent != received, different < 10 {
+                    different += 1
+                    Issue.record("script \(script.debugDescription)\npsql    \(received)\nours    \(sent)")
+                }
+            }
+        }
+    }
+
+    private func sentWithVariables(_ items: [ScriptItem]) throws -> [String] {
+        var variables = ScriptVariables()
+        var result: [String] = []
+        for item in items {
+            switch item {
+            case .statement(let statement) where statement.text.isEmpty: result.append(result.last ?? "")
+            case .statement(let statement):
+                result += variables.expanded(statement.text, statement.references).statements.map {
+                    String(decoding: $0, as: UTF8.self)
+                }
+            case .command(let command) where command.name == "set":
+                let words = CommandWords(command.arguments, .postgresql, variables: variables)?.texts ?? []
+                try variables.set(words.first ?? "", to: Array(words.dropFirst().joined().utf8))
+            case .command(let command) where command.name == "unset":
+                let words = CommandWords(command.arguments, .postgresql)?.texts ?? []
+                try variables.set(words.first ?? "", to: nil)
+            case .command: break
+            }
+        }
+        return result
+    }
+
     /// psql sends the last statement again at a `\g` that stands alone.
     private func sentByPsql(_ items: [ScriptItem]) -> [String] {
         var result: [String] = []

@@ -39,6 +39,20 @@ final class TwoDatabases {
         return Data(lines.joined(separator: "\n").utf8)
     }
 
+    /// Runs a file with psql.
+    func theirRun(_ file: String, in directory: String, stopping: Bool = false) throws -> Program {
+        try sandbox.psql(
+            ["-v", "ON_ERROR_STOP=\(stopping ? 1 : 0)", "-f", file], database: theirs, directory: directory)
+    }
+
+    /// Runs a file with us.
+    func ourRun(_ file: String, in directory: String, stopping: Bool = false) throws -> Program {
+        try sandbox.sql(
+            "harbor",
+            ["--database", ours, "--format", "csv", "--on-error", stopping ? "stop" : "continue", "-f", file],
+            directory: directory)
+    }
+
     /// Runs a file with psql and with us; expects the same results, errors and tables.
     ///
     /// - Returns: Our run.
@@ -46,12 +60,8 @@ final class TwoDatabases {
     func expectSameRun(
         _ file: String, in directory: String, stopping: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Program {
-        let theirRun = try sandbox.psql(
-            ["-v", "ON_ERROR_STOP=\(stopping ? 1 : 0)", "-f", file], database: theirs, directory: directory)
-        let onError = stopping ? "stop" : "continue"
-        let ourRun = try sandbox.sql(
-            "harbor", ["--database", ours, "--format", "csv", "--on-error", onError, "-f", file],
-            directory: directory)
+        let theirRun = try theirRun(file, in: directory, stopping: stopping)
+        let ourRun = try ourRun(file, in: directory, stopping: stopping)
         expectSame(ourRun.output, theirRun.output, "output", sourceLocation: sourceLocation)
         let (mine, other) = (Refused.byPostgreSQL(ourRun.errors), Refused.byPostgreSQL(theirRun.errors))
         #expect(mine.map(\.code) == other.map(\.code), "\(ourRun.errors)", sourceLocation: sourceLocation)
