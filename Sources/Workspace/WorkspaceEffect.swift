@@ -20,6 +20,8 @@ public enum WorkspaceEffect: Sendable {
     case explain(Int, PlanRequest)
     /// Tell the columns that a statement would return.
     case describeResult(Int, [UInt8])
+    /// Fetch a definition into the text.
+    case editDefinition(Int, CatalogQuery)
     /// Move rows between a file and the server.
     case copy(Int, CopyCommand)
     /// End the session, and begin another in a database.

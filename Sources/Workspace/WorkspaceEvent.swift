@@ -69,6 +69,8 @@ public enum Answer: Sendable {
     case complete(Completion, elapsed: Int64)
     /// The server remarks something.
     case notice(ServerMessage)
+    /// The result that the statement was run for came, and is not shown.
+    case held(HeldResult)
     /// The server refused the statement, or ended it.
     case failed(ServerMessage, elapsed: Int64)
     /// All answers to the text have come.

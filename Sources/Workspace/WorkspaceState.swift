@@ -79,6 +79,8 @@ public struct WorkspaceState: Sendable {
     var keptFacts: SessionFacts?
     /// The statement that was run last, for commands that mean it.
     var last: StatementOrder?
+    /// psql's variables.
+    var variables = ScriptVariables()
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
     /// What the server refused last.

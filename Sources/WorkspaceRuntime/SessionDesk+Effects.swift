@@ -16,6 +16,7 @@ extension SessionDesk {
         case .describe(let number, let query): describe(number, query)
         case .explain(let number, let request): explain(number, request)
         case .describeResult(let number, let text): describeResult(number, text)
+        case .editDefinition(let number, let query): editDefinition(number, query)
         case .copy(let number, let command): copy(number, command)
         case .use(let database): use(database)
         case .cancel:

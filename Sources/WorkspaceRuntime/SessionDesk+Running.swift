@@ -1,3 +1,4 @@
+import BlockingExecutor
 import Profiles
 import Catalog
 import Failures
@@ -13,10 +14,15 @@ extension SessionDesk {
         guard let session else { return notOpen(number) }
         let sink = sink(number, session)
         let limit = limitTime(session)
+        let held = order.use == .shown ? nil : Locked(HeldResult())
         Thread.run(self) { desk in
             do throws(SessionError) {
-                try await session.run(order.text, input: nil) { sink.take($0) }
+                try await session.run(order.text, input: nil) { event in
+                    guard let held else { return sink.take(event) }
+                    for event in held.withLock({ $0.take(event) }) { sink.take(event) }
+                }
                 limit?.cancel()
+                if let held { desk.answer(number, .held(held.withLock { $0 })) }
                 if sink.warnings > 0 { await desk.tellWarnings(number, session) }
                 desk.answer(number, .ended(await session.state()))
             } catch {
@@ -104,6 +110,32 @@ extension SessionDesk {
             case .success(let plan): return PlanSheet.lines(plan)
             case .failure(let failure):
                 return failure.lines + rows.rows.prefix(1_000).compactMap { $0.first ?? nil }.map { SheetLine($0) }
+            }
+        }
+    }
+
+    /// A definition into the text, as one sheet where it is not the only one.
+    func editDefinition(_ number: Int, _ query: CatalogQuery) {
+        guard let session, let section = query.sections.first else { return notOpen(number) }
+        Thread.run(self) { desk in
+            do throws(SessionError) {
+                let found = try await desk.collect(session, section.sql, limit: section.limit.map { $0 + 1 })
+                if found.failure == nil, found.rows.count == 1, let definition = found.rows[0].last ?? nil {
+                    let isEnded = definition.hasSuffix(";") || definition.hasSuffix(";\n")
+                    let text = definition.last == "\n" ? String(definition.dropLast()) : definition
+                    desk.send(.text(text + (isEnded ? "" : ";"), replacesAll: false))
+                } else {
+                    let lines =
+                        found.failure.map(\.sheet)
+                        ?? (found.rows.isEmpty
+                            ? [SheetLine(query.absence ?? "there is none", .error)]
+                            : [SheetLine("there are several; name one with its schema, or copy one from here", .error)]
+                                + SheetTable.lines(columns: found.columns, rows: found.rows))
+                    desk.send(.sheet(run: number, title: query.title, lines, desk.services.now()))
+                }
+                desk.answer(number, .ended(await session.state()))
+            } catch {
+                desk.answer(number, .lost(error))
             }
         }
     }

@@ -141,7 +141,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
     }
 
     @Test(arguments: [
-        "!", "password", "gset", "if", "set", "pset", "a", "lo_import", "ef", "da", "dF", "ddp", "h",
+        "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "da", "dF", "ddp", "h",
     ])
     func `a command of psql's that is not here says so`(_ name: String) {
         let failure = refusal(name)

@@ -11,14 +11,20 @@ struct CommandCall {
     let words: CommandWords
     let dialect: Dialect
 
-    init(_ name: String, _ arguments: [UInt8], _ dialect: Dialect) throws(Failure) {
-        guard let words = CommandWords(arguments, dialect) else {
+    init(
+        _ name: String, _ arguments: [UInt8], _ dialect: Dialect, _ variables: ScriptVariables? = nil
+    ) throws(Failure) {
+        // psql takes the rest of the line for these as it is.
+        let variables = Self.verbatim.contains(name) ? nil : variables
+        guard let words = CommandWords(arguments, dialect, variables: variables) else {
             throw Failure(
                 .usage, "\\\(name) cannot ask a shell", why: "what stands in backquotes is not run here",
                 next: "write the value itself")
         }
         (self.name, self.arguments, self.words, self.dialect) = (name, arguments, words, dialect)
     }
+
+    private static let verbatim: Set<String> = ["copy", "sf", "sf+", "sv", "sv+", "ef", "ev"]
 
     /// The name as a user writes it.
     var shown: String { "\\" + name }

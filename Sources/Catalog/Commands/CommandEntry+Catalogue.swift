@@ -57,6 +57,14 @@ extension CommandEntry {
                 call.dialect == .postgresql
                     ? try PostgreSQLCatalog.viewDefinition(call) : try MySQLCatalog.viewDefinition(call))
         },
+        CommandEntry(
+            "ef", arguments: "FUNCTION", dialects: [.postgresql], topic: .catalogue,
+            help: "take a function's definition into the text, to change it and run it"
+        ) { call throws(Failure) in .editDefinition(try PostgreSQLCatalog.functionDefinition(call)) },
+        CommandEntry(
+            "ev", arguments: "VIEW", dialects: [.postgresql], topic: .catalogue,
+            help: "take a view's definition into the text, to change it and run it"
+        ) { call throws(Failure) in .editDefinition(try PostgreSQLCatalog.viewDefinition(call)) },
     ]
 
     private typealias List = @Sendable (CommandCall) throws(Failure) -> CatalogQuery

@@ -24,6 +24,17 @@ extension CommandEntry {
             return .describeResult
         },
         CommandEntry(
+            "gset", arguments: "[PREFIX]", dialects: [.postgresql], topic: .variables,
+            help: "run the open statement and make its only row variables, named as its columns are"
+        ) { call throws(Failure) in .take(.variables(prefix: try call.word() ?? "")) },
+        CommandEntry(
+            "gexec", dialects: [.postgresql], topic: .statements,
+            help: "run the open statement, then each value that it returns as a statement"
+        ) { call throws(Failure) in
+            try call.nothing()
+            return .take(.statements)
+        },
+        CommandEntry(
             "watch", arguments: "[SECONDS] [c=TIMES]", topic: .statements,
             help: "run the open statement again every 2 seconds, or as said, until interrupted"
         ) { call throws(Failure) in try watch(call) },

@@ -6,6 +6,7 @@ public struct CommandEntry: Sendable {
     /// Headings of the help.
     public enum Topic: String, Sendable, CaseIterable {
         case statements = "Statements"
+        case variables = "Variables"
         case catalogue = "Catalogue"
         case results = "Results"
         case files = "Files"
@@ -74,7 +75,7 @@ public struct CommandEntry: Sendable {
     }
 
     /// All commands.
-    private static let table: [CommandEntry] = statements + catalogue + results + files + session
+    private static let table: [CommandEntry] = statements + variables + catalogue + results + files + session
 }
 
 /// psql's letters for kinds of relations.

@@ -40,11 +40,13 @@ enum ForeignCommand {
         Group("!", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
         Group("password", "IAM users have no password to change"),
         Group("h", "the server has no syntax help", next: "https://www.postgresql.org/docs/current/sql-commands.html"),
-        Group("gset gexec crosstabview if elif else endif set unset prompt getenv setenv", "nothing is scripted here"),
+        Group("prompt", "nothing asks in the middle of a run", next: "\\set NAME VALUE"),
+        Group("getenv setenv", "the environment is not read from here", next: "\\set NAME VALUE"),
+        Group(
+            "crosstabview", "a result is shown as it comes", next: "count(*) FILTER (WHERE ...) makes columns of rows"),
         Group("encoding", "the session speaks UTF-8 and nothing else"),
         Group("a C f H t T pset html", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
         Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
-        Group("ef ev", "a definition is edited as a statement", next: "\\sf FUNCTION or \\sv VIEW shows it"),
         Group("cd copyright restrict unrestrict startpipeline endpipeline syncpipeline", "there is no use for it here"),
         Group(
             """
@@ -54,6 +56,11 @@ enum ForeignCommand {
     ]
 
     private static let mySQL = [
+        Group("set unset gset if elif else endif", "MySQL has variables of its own", next: "SET @name = value"),
+        Group(
+            "gexec", "it is psql's alone", next: "PREPARE and EXECUTE, or \\copy the statements to a file and \\i it"),
+        Group(
+            "ef ev", "MySQL does not take a definition back as it tells it", next: "\\sf ROUTINE or \\sv VIEW shows it"),
         Group("! system", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
         Group("P pager n nopager t notee T tee", "results are laid out by the grid", next: "\\o FILE, \\export FILE"),
         Group("W w warnings nowarning", "warnings are always shown, in the log of messages"),

@@ -15,6 +15,14 @@ public enum WorkspaceCommand: Sendable, Equatable {
     case run(expanded: Bool, path: String?)
     /// Run the open statement again and again, `seconds` apart, `times` times or until the user ends it.
     case watch(seconds: Double, times: Int?)
+    /// Run the open statement, or the last one again, and do something else with its rows than show them.
+    case take(RowUse)
+    /// Give a variable a value; nil takes it away.
+    case set(name: String, value: [UInt8]?)
+    /// Tell the variables and their values.
+    case variables
+    /// Fetch a definition, the only value of a query's only row, to be edited.
+    case editDefinition(CatalogQuery)
     /// Tell the columns that the open statement would return.
     case describeResult
     /// Run a script; a relative path counts from the script that says so, if one does.
@@ -60,23 +68,38 @@ public enum WorkspaceCommand: Sendable, Equatable {
     /// - Parameters:
     ///   - name: The name without a backslash: `dt+`, `copy`, `source`.
     ///   - arguments: What follows it, raw.
+    ///   - variables: psql's, which are put in.
     /// - Returns: The command, or why there is none: an unknown name, with the nearest one as advice; arguments that do
     ///   not fit; something that the server's own client has and this workspace does not.
-    public static func parse(name: String, arguments: [UInt8], dialect: Dialect) -> Result<WorkspaceCommand, Failure> {
+    public static func parse(
+        name: String, arguments: [UInt8], dialect: Dialect, variables: ScriptVariables? = nil
+    ) -> Result<WorkspaceCommand, Failure> {
         guard let entry = CommandEntry.named(name, dialect) else {
             return .failure(ForeignCommand.refusal(of: name, dialect))
         }
         do throws(Failure) {
-            return .success(try entry.meaning(try CommandCall(name, arguments, dialect)))
+            return .success(try entry.meaning(try CommandCall(name, arguments, dialect, variables)))
         } catch {
             return .failure(error)
         }
     }
 
     /// What a command that the scanner found means.
-    public static func parse(_ command: ScriptCommand, dialect: Dialect) -> Result<WorkspaceCommand, Failure> {
-        parse(name: command.name, arguments: command.arguments, dialect: dialect)
+    public static func parse(
+        _ command: ScriptCommand, dialect: Dialect, variables: ScriptVariables? = nil
+    ) -> Result<WorkspaceCommand, Failure> {
+        parse(name: command.name, arguments: command.arguments, dialect: dialect, variables: variables)
     }
+}
+
+/// What is done with a statement's rows.
+public enum RowUse: Sendable, Equatable {
+    /// They are shown.
+    case shown
+    /// The only one becomes variables: `\gset`.
+    case variables(prefix: String)
+    /// Their values are statements: `\gexec`.
+    case statements
 }
 
 /// On, off, or the other than now.

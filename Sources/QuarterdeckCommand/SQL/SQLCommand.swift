@@ -28,6 +28,9 @@ struct SQLCommand: ParsableCommand {
               csv       as psql --csv writes it; the default elsewhere
               vertical, tsv, json, jsonl, markdown, insert
 
+            A script for PostgreSQL may use psql's \\set, :name, \\gset, \\gexec and \\if; what is about looks is passed \
+            over, and other commands of psql's end the run.
+
             CLUSTER may be a list, orders,billing; --tag and --all take clusters from the profile file. The SQL then runs \
             on all of them at once, and each statement has one result: the rows of one cluster after the other, in \
             that order, with the cluster's name first. One that fails does not stop the others; with -o, what they \

@@ -33,6 +33,14 @@ struct DemoTour {
                 quarterdeck sql ferry --format jsonl --quiet -c "select id, name, flag from vessels order by id limit 3"
                 """),
         Step(
+            title: "A script of psql's, in which rows become variables:",
+            command: #"""
+                quarterdeck sql harbor --format table <<'SQL'
+                  select id as ship, name as ship_name from vessels order by id limit 1 \gset
+                  select :'ship_name' as vessel, count(*) as calls from calls where vessel_id = :ship;
+                SQL
+                """#),
+        Step(
             title: "One statement on all clusters with a tag, both engines at once:",
             command: """
                 quarterdeck sql --tag sandbox --format table -c "select count(*) as vessels from vessels"
@@ -57,8 +65,8 @@ struct DemoTour {
     /// Prints all steps; fails with the first one that does.
     func run() throws(Failure) {
         for (index, step) in steps.enumerated() {
-            let lines = step.command.split(separator: "\n").map { ($0.hasPrefix(" ") ? "  > " : "  $ ") + $0 + "\n" }
-                .joined()
+            let lines = step.command.split(separator: "\n").enumerated()
+                .map { ($0.offset > 0 ? "  > " : "  $ ") + $0.element + "\n" }.joined()
             try StandardOutput.write("\(index == 0 ? "" : "\n")\(step.title)\n\n\(lines)\n")
             let code = try shell(step.command)
             if qd_interruption() != 0 { throw Failure(.interrupted, "interrupted") }

@@ -40,24 +40,27 @@ public struct ExpandedText: Sendable, Equatable {
 
     /// The statements in it. psql reads values as a part of the script, so one of them may hold a semicolon. Comments
     /// and space before a statement are not sent, and they alone are none.
-    public var statements: [[UInt8]] {
-        guard isChanged else { return [text] }
-        var statements: [[UInt8]] = []
+    public var statements: [[UInt8]] { parts.map { Array(text[$0]) } }
+
+    /// Where the statements stand in it.
+    public var parts: [Range<Int>] {
+        guard isChanged else { return [0..<text.count] }
+        var parts: [Range<Int>] = []
         var start = 0
         for end in ends + [text.count] {
-            let statement = Self.withoutLead(text[start..<end])
-            if !statement.isEmpty { statements.append(Array(statement)) }
+            let part = start + lead(of: text[start..<end])..<end
+            if !part.isEmpty { parts.append(part) }
             start = end
         }
-        return statements
+        return parts
     }
 
-    private static func withoutLead(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    private func lead(of text: ArraySlice<UInt8>) -> Int {
         var rest = text.drop { $0 <= Byte.space }
         while rest.starts(with: [Byte.minus, Byte.minus]) {
             rest = rest.drop { $0 != Byte.lineFeed }.drop { $0 <= Byte.space }
         }
-        return rest
+        return text.count - rest.count
     }
 
     /// Where in the original text something stands; what stands in a value is at the beginning of its reference.

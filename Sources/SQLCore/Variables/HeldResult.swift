@@ -8,7 +8,8 @@ public struct HeldResult: Sendable {
     private var columns: [Column]?
     private var batches: [RowBatch] = []
     private var completion: Completion?
-    private var rowCount = 0
+    /// Rows that came.
+    public private(set) var rowCount = 0
     private var byteCount = 0
 
     /// Nothing came yet.

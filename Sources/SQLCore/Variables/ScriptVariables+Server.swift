@@ -17,6 +17,7 @@ extension ScriptVariables {
         if let major = parts.first, major < 1_000 {
             note("SERVER_VERSION_NUM", "\(major * 10_000 + (parts.count > 1 ? min(parts[1], 9_999) : 0))")
         }
+        guard self["LAST_ERROR_MESSAGE"] == nil else { return }
         note("LAST_ERROR_MESSAGE", "")
         note("LAST_ERROR_SQLSTATE", "00000")
     }

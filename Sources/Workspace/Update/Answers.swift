@@ -34,7 +34,8 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
                 state.endRun()
                 return []
             }
-            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path, state.place.dialect) }
+            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path) } + [.leave]
+            state.run?.scripts.append(ScriptPlace(path: path))
             if let effects = askFirst(&state, steps) { return effects }
             state.run?.waiting.insert(contentsOf: steps, at: 0)
             return next(&state)
@@ -65,6 +66,7 @@ private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [Workspace
         }
     case .complete(let completion, let elapsed): state.complete(completion, elapsed)
     case .notice(let message): state.note(message)
+    case .held(let result): state.take(result)
     case .failed(let message, let elapsed): state.fail(message, elapsed)
     case .broken(let failure):
         state.say(.error, failure.brief)
@@ -91,16 +93,24 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     }
     effects += learn(&state, from: run)
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
-        let count = run.waiting.count
+        let count = run.waiting.count { $0 != .leave }
         if run.order?.role == .statement || run.order == nil {
-            state.say(.warning, "\(Count.of(count, "statement")) after it \(count == 1 ? "was" : "were") not run")
+            if count > 0 {
+                state.say(.warning, "\(Count.of(count, "statement")) after it \(count == 1 ? "was" : "were") not run")
+            }
         }
         state.run?.waiting = []
     }
+    if run.hasFailed || run.cancelledAt != nil { state.run?.scripts = [ScriptPlace()] }
     if run.hasFailed {
         state.dropQueue(because: "the statement before \(state.queue.count == 1 ? "it" : "them") failed")
     }
     state.run?.result.map { number in state.changeItem(number) { $0.isEnded = true } }
+    if !run.hasFailed, run.cancelledAt == nil, !run.generated.isEmpty {
+        state.run?.generated = []
+        if let asked = askFirst(&state, run.generated) { return effects + asked }
+        state.run?.waiting.insert(contentsOf: run.generated, at: 0)
+    }
     return effects + next(&state)
 }
 
@@ -154,7 +164,10 @@ extension WorkspaceState {
 
     /// A statement is done.
     mutating func complete(_ completion: SQLCore.Completion, _ elapsed: Int64) {
-        if run?.order?.role == .statement, run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
+        if run?.order?.role == .statement {
+            if run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
+            if place.dialect == .postgresql { variables.note(.complete(completion)) }
+        }
         let time = showsTiming ? " in \(Duration.of(elapsed))" : ""
         if let result = run?.result, completion.hasColumns {
             var rows = 0
@@ -216,6 +229,7 @@ extension WorkspaceState {
     mutating func fail(_ message: ServerMessage, _ elapsed: Int64) {
         run?.hasFailed = true
         lastError = message
+        if place.dialect == .postgresql { variables.note(.failed(message)) }
         let isCancelled = run?.cancelledAt != nil
         let partial = run?.result
         if let partial {
@@ -244,7 +258,7 @@ extension WorkspaceState {
         messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
         log.add(LogLine(at: now, kind: .error, text: message.loggedText))
         let origin = run?.order?.origin.map { [SheetLine("\($0):", .dim)] } ?? []
-        if partial == nil { summarise(origin + fault.lines) }
+        if partial == nil { summarise(origin + fault.lines + missingVariables(message)) }
     }
 
     /// Adds lines to what the run shows besides rows.

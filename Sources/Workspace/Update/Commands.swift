@@ -11,11 +11,10 @@ import SQLText
 func perform(
     _ state: inout WorkspaceState, _ command: ScriptCommand, on order: StatementOrder? = nil
 ) -> [WorkspaceEffect] {
-    switch WorkspaceCommand.parse(command, dialect: state.place.dialect) {
+    let variables = state.place.dialect == .postgresql ? state.variables : nil
+    switch WorkspaceCommand.parse(command, dialect: state.place.dialect, variables: variables) {
     case .failure(let failure):
-        state.summarise(failure.sheet)
-        state.say(.error, failure.brief)
-        state.endRun()
+        state.refuse(failure)
         return []
     case .success(let command):
         return perform(&state, command, on: order)
@@ -32,17 +31,30 @@ private func perform(
     case .query(let query): return [.show(number, query)]
     case .describe(let query): return [.describe(number, query)]
     case .copy(let copy): return [.copy(number, copy)]
-    case .include(let path, _): return [.include(number, path: path)]
+    case .include(let path, let isBeside):
+        let directory =
+            isBeside && !path.hasPrefix("/") && !path.hasPrefix("~") ? state.run?.scripts.last?.directory : nil
+        return [.include(number, path: directory.map { "\($0)/\(path)" } ?? path)]
+    case .take(let use):
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
+        order.use = use
+        return send(&state, order)
+    case .set(let name, let value): return set(&state, name, to: value)
+    case .editDefinition(let query):
+        state.dropLastCommand("e")
+        return [.editDefinition(number, query)]
     case .run(let isExpanded, let path):
         let isAgain = order == nil
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
+        order.use = .shown
         order.isExpanded = isExpanded
         order.outputPath = path
         // Who said yes once did not say so to this one.
         if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
     case .watch(let seconds, let times):
-        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
+        order.use = .shown
         return watch(&state, order, seconds, atMost: times)
     case .explain(let isAnalyzed):
         guard let order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
@@ -98,6 +110,7 @@ private func performHere(
         state.say(.info, "names are asked for again when they are next wanted")
     case .connectionInfo: state.summarise(state.connectionLines)
     case .lastError: state.summarise(state.lastError.map(\.allLines) ?? [SheetLine("there was no error yet")])
+    case .variables: state.summarise(state.variables.listing.split(separator: "\n").map { SheetLine(String($0)) })
     case .echo(let text, _): state.summarise([SheetLine(text, hanging: 0)])
     case .export(let path, let format): return export(&state, to: path, format: format)
     default: state.say(.warning, "that command has no meaning here")
@@ -132,6 +145,24 @@ func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -
         }
         return [.explain(state.run?.number ?? 0, request)]
     }
+}
+
+/// Gives a variable a value.
+private func set(_ state: inout WorkspaceState, _ name: String, to value: [UInt8]?) -> [WorkspaceEffect] {
+    do throws(Failure) {
+        // A run ends at its first error, whatever psql would do.
+        if name == "ON_ERROR_STOP", let value,
+            ["off", "0", "false", "no"].contains(String(decoding: value, as: UTF8.self))
+        {
+            throw Failure(
+                .badData, "\\set ON_ERROR_STOP off is not followed here", why: "a run ends at its first error")
+        }
+        try state.variables.set(name, to: value)
+    } catch {
+        state.refuse(error)
+        return []
+    }
+    return next(&state)
 }
 
 private func nothing(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {

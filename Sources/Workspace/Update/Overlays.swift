@@ -159,7 +159,8 @@ private func confirm(
         return []
     }
     state.overlay = nil
-    return begin(&state, confirmation.steps, isGuarded: confirmation.isGuarded, isAsked: true)
+    return begin(
+        &state, confirmation.steps, isGuarded: confirmation.isGuarded, isAsked: true, scripts: confirmation.scripts)
 }
 
 private func commit(_ state: inout WorkspaceState, _ typed: String) -> [WorkspaceEffect] {

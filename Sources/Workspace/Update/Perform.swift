@@ -27,7 +27,8 @@ private func performOnStatement(_ state: inout WorkspaceState, _ action: SQLActi
             state.say(.info, "there is no statement here")
             return []
         }
-        return explain(&state, statement.text, isAnalyzed: action == .explainAnalyze)
+        let text = state.variables.expanded(statement.text, statement.references).text
+        return explain(&state, text, isAnalyzed: action == .explainAnalyze)
     case .reconnect: return reconnect(&state)
     case .writeAs: return writeAs(&state)
     default: return []

@@ -85,6 +85,7 @@ private func step(_ range: Passage, from start: Int?) -> Step {
         let place = start.map { range.range.lowerBound + $0..<range.range.upperBound + $0 }
         var order = StatementOrder(text: statement.text, place: place)
         order.line = statement.line
+        order.references = statement.references
         if case .command(let command) = statement.ending { order.ending = command }
         return .statement(order)
     }
@@ -102,7 +103,12 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
 }
 
 /// Begins. What destroys on a guarded cluster is asked about first.
-func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool) -> [WorkspaceEffect] {
+///
+/// - Parameter scripts: Those that are open already: what runs was asked about in the middle.
+func begin(
+    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
+    scripts: [ScriptPlace] = [ScriptPlace()]
+) -> [WorkspaceEffect] {
     if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
     if isGuarded, let name = implicitCommit(in: steps, state) {
         state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
@@ -123,7 +129,8 @@ func begin(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAs
         order.role = .begin
         waiting.insert(.statement(order), at: 0)
     }
-    state.run = RunState(number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded)
+    state.run = RunState(
+        number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded, scripts: scripts)
     return next(&state)
 }
 
@@ -135,11 +142,12 @@ func askFirst(
     guard state.place.isGuarded else { return nil }
     let reasons = risks(of: steps, state)
     guard !reasons.isEmpty else { return nil }
-    let all = steps + (state.run?.waiting ?? [])
+    let all = steps.map(state.asked) + (state.run?.waiting ?? [])
     let isGuarded = isGuarded ?? state.run?.isGuarded ?? false
+    let scripts = state.run?.scripts ?? [ScriptPlace()]
     state.endRun()
     state.overlay = .confirm(
-        SQLOverlay.Confirmation(reasons: reasons, steps: all, isGuarded: isGuarded), TextField())
+        SQLOverlay.Confirmation(reasons: reasons, steps: all, isGuarded: isGuarded, scripts: scripts), TextField())
     return []
 }
 
@@ -148,6 +156,7 @@ func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     var rules = state.rules
     rules.isSentText = true
     var reasons: [String] = []
+    let steps = steps.flatMap(state.judged)
     for case .statement(let order) in steps {
         for effect in StatementEffect.all(in: order.text, rules: rules) { reasons += effect.risks.map(\.sentence) }
     }
@@ -174,16 +183,20 @@ private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String
 
 /// Goes on with what waits; ends the run when nothing does.
 func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
-    guard var run = state.run else { return [] }
-    guard !run.waiting.isEmpty else { return finish(&state) }
-    let step = run.waiting.removeFirst()
-    run.order = nil
-    run.result = nil
-    state.run = run
-    switch step {
-    case .statement(let order): return send(&state, order)
-    case .command(let command): return perform(&state, command)
+    guard state.run != nil else { return [] }
+    while let step = state.takeStep() {
+        state.run?.order = nil
+        state.run?.result = nil
+        switch step {
+        case .leave: if !state.leaveScript() { return [] }
+        case .command(let command) where state.place.dialect == .postgresql && command.isCondition:
+            if !state.follow(command) { return [] }
+        case _ where state.isLeftOut: continue
+        case .statement(let order): return sendExpanded(&state, order)
+        case .command(let command): return perform(&state, command)
+        }
     }
+    return finish(&state)
 }
 
 func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
@@ -201,12 +214,13 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     // Before it is sent: what loses the connection is worth finding again.
     guard order.place != nil, state.watch.map({ $0.times <= 1 }) ?? true else { return [.run(number, order)] }
     if order.text.count <= 4_096 { state.count(usesIn: order.text) }
-    return [.remember(String(decoding: order.text, as: UTF8.self)), .run(number, order)]
+    let written = order.source?.written ?? order.text
+    return [.remember(String(decoding: written, as: UTF8.self)), .run(number, order)]
 }
 
 /// The last step is done.
 private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
-    guard let run = state.run else { return [] }
+    guard state.leaveScript(), let run = state.run else { return [] }
     if run.isGuarded, state.hasTransaction {
         guard !run.hasFailed else {
             state.run?.isGuarded = false

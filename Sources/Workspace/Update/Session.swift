@@ -15,6 +15,7 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         state.now = now
         let before = state.phase.facts?.server
         state.changeFacts { $0.server = facts }
+        state.noteSession(facts)
         var effects: [WorkspaceEffect] = []
         if let before, before.database != facts.database || before.searchPath != facts.searchPath {
             state.forgetNames()

@@ -19,7 +19,8 @@ struct Fault {
         let index =
             scalars.index(scalars.startIndex, offsetBy: position - 1, limitedBy: scalars.endIndex) ?? scalars.endIndex
         let bytes = text.utf8.distance(from: text.startIndex, to: index)
-        offset = order.place.map { min($0.lowerBound + bytes, $0.upperBound) }
+        let written = order.source?.writtenOffset(of: bytes) ?? bytes
+        offset = order.place.map { min($0.lowerBound + written, $0.upperBound) }
         let before = text[..<index]
         let number = before.utf8.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
         let head = before.lastIndex(of: "\n").map { text[text.index(after: $0)..<index] } ?? before

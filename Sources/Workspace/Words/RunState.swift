@@ -1,3 +1,4 @@
+public import Catalog
 public import Failures
 public import QuarterdeckCore
 public import SQLCore
@@ -20,6 +21,16 @@ public struct StatementOrder: Sendable, Equatable {
     public var ending: ScriptCommand?
     /// What belongs to a guarded run itself.
     public var role = Role.statement
+    /// Where variables go in its text.
+    var references: [VariableReference] = []
+    /// What is done with its rows.
+    public var use = RowUse.shown
+    /// What it was with the values of variables in it when it was asked about.
+    var asked: [UInt8]?
+    /// Variables that it means and that there are none of.
+    var missing: [String] = []
+    /// What it became of, if variables were put in.
+    var source: ExpandedStatement?
 
     /// What a statement is there for.
     public enum Role: Sendable, Equatable {
@@ -70,8 +81,15 @@ public struct RunState: Sendable {
     public var isWatched = false
     /// Rows that a guarded statement has touched.
     public var touched: UInt64 = 0
+    /// The scripts that are open, the outermost first: what was typed.
+    var scripts = [ScriptPlace()]
+    /// What the statement that runs has made of its rows.
+    var generated: [Step] = []
 
-    init(number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool) {
+    init(
+        number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool, scripts: [ScriptPlace] = [ScriptPlace()]
+    ) {
+        self.scripts = scripts
         self.number = number
         self.waiting = waiting
         self.startedAt = startedAt

@@ -40,6 +40,8 @@ public enum SQLOverlay: Sendable {
         public let steps: [Step]
         /// Whether it runs in a transaction that is asked about.
         public let isGuarded: Bool
+        /// The scripts that it stands in.
+        let scripts: [ScriptPlace]
     }
 
     /// A text that is open to be read.

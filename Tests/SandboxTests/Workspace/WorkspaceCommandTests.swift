@@ -43,4 +43,29 @@ import Testing
         try work.terminal.press("Tab")
         try work.terminal.wait(for: "jane_doe ")
     }
+
+    @Test func `variables are set from rows, and statements are made of them`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql, rows: 40)
+        try work.run("select id as ship, name from vessels where id = 4 \\gset v_", shows: "v_ship = 4")
+        try work.run("select 'found ' || name as f from vessels where id = :v_ship;", shows: "▌found 海の星")
+        try work.run("select :'v_name' || ' again';", shows: "海の星 again")
+        try work.run("select :missing;", shows: "try: \\set missing VALUE, for :missing has none")
+        try work.run(
+            "select format('select %s as made', 40 + i) from generate_series(1, 2) i \\gexec", shows: "▌  42")
+        try work.deck.home.write(
+            "\\if :{?v_ship}\nselect 'there ' || 'it is';\n\\else\nselect 1/0;\n\\endif\n", to: "if.sql")
+        try work.run("\\i \(work.deck.home.path("if.sql"))", shows: "there it is")
+        try work.run("\\set", shows: "v_ship = '4'")
+    }
+
+    @Test func `a definition is taken into the text, changed and run`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql, rows: 40)
+        try work.run(
+            "create function pg_temp.twice(a int) returns int language sql as 'select a + a';", shows: "CREATE FUNCTION"
+        )
+        try work.run("\\ef nowhere", shows: "there is no function nowhere")
+        try work.run("\\ef pg_temp*.twice", shows: "CREATE OR REPLACE FUNCTION pg_temp.twice(a integer)")
+        try work.terminal.press("Enter")
+        try work.terminal.wait(for: "CREATE FUNCTION in")
+    }
 }
