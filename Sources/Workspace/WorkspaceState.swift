@@ -83,6 +83,8 @@ public struct WorkspaceState: Sendable {
     var variables = ScriptVariables()
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
+    /// Whether the open transaction has defined something that others do not see yet.
+    var hasDefined = false
     /// What the server refused last.
     var lastError: ServerMessage?
     /// What is run again and again.

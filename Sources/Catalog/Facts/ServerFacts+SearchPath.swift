@@ -1,9 +1,9 @@
 extension ServerFacts {
-    /// The schemas in which PostgreSQL looks for a name without one, in order, as the setting has them, whether they
-    /// exist or not; nil when it is not known. Source: PostgreSQL's documentation, `search_path`.
+    /// The schemas in which PostgreSQL looks for a name without one, in order: that of temporary tables, then as the
+    /// setting has them, whether they exist or not; nil when it is not known. Source: PostgreSQL's documentation, `search_path`.
     public var searchedSchemas: [String]? {
         guard let searchPath else { return nil }
-        var schemas: [String] = []
+        var schemas = temporarySchema.map { [$0] } ?? []
         var (name, isQuoted, wasQuoted) = ("", false, false)
         func take() {
             let plain = wasQuoted ? name : CatalogLookup.lowered(String(name.split(separator: " ").first ?? ""))

@@ -47,6 +47,8 @@ public struct ServerFacts: Sendable, Equatable {
     public var transactionSeconds: Double?
     /// PostgreSQL's search path as it is set.
     public var searchPath: String?
+    /// The schema of the session's temporary tables, `pg_temp_3`, once it has one; other sessions see it, too.
+    public var temporarySchema: String?
     /// The session's time zone.
     public var timeZone: String?
     /// The server's number for the session.
@@ -100,7 +102,8 @@ public struct ServerFacts: Sendable, Equatable {
         pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only'), \
         pg_catalog.current_setting('server_version'), pg_catalog.current_setting('TimeZone'), \
         pg_catalog.current_setting('search_path'), pg_catalog.to_regproc('pg_catalog.aurora_version') IS NOT NULL, \
-        pg_catalog.to_regproc('pg_catalog.aurora_db_instance_identifier') IS NOT NULL
+        pg_catalog.to_regproc('pg_catalog.aurora_db_instance_identifier') IS NOT NULL, \
+        (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = pg_catalog.pg_my_temp_schema())
         """
 
     private var auroraInstance: PostgreSQLText {
@@ -130,7 +133,7 @@ public struct ServerFacts: Sendable, Equatable {
     private mutating func takeSession(_ row: [String?]) {
         switch dialect {
         case .postgresql:
-            guard row.count == 10 else { return }
+            guard row.count == 11 else { return }
             (database, user) = (row[0], row[1])
             identifier = row[2].flatMap { UInt64($0) }
             role = row[3] == "t" ? .reader : row[3] == "f" ? .writer : .unknown
@@ -138,6 +141,7 @@ public struct ServerFacts: Sendable, Equatable {
             (version, timeZone, searchPath) = (row[5], row[6], row[7])
             product = row[8] == "t" ? .auroraPostgreSQL : .postgresql
             hasInstanceName = row[9] == "t"
+            temporarySchema = row[10]
         case .mysql:
             guard row.count == 4 else { return }
             (database, user, timeZone) = (row[0], row[1], row[3])

@@ -92,6 +92,10 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
         effects.append(.askTransactionAge(session: session.identifier))
     }
     effects += learn(&state, from: run)
+    if hadTransaction, !state.hasTransaction, state.hasDefined {
+        state.hasDefined = false
+        state.forgetNames()
+    }
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
         let count = run.waiting.count { $0 != .leave }
         if run.order?.role == .statement || run.order == nil {
@@ -123,8 +127,13 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
     for effect in StatementEffect.all(in: order.text, rules: rules) {
         switch effect.kind {
         case .defines:
-            // Names are asked for again when they are next wanted.
+            // Names are asked for again when they are next wanted; they are seen once the transaction has ended.
             state.forgetNames()
+            state.hasDefined = state.hasTransaction
+            // It may have been the first temporary table.
+            if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
+                state.mayHaveSet = true
+            }
         case .sets, .unknown: state.mayHaveSet = true
         case .transaction, .writes, .reads: break
         }

@@ -17,7 +17,7 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         state.changeFacts { $0.server = facts }
         state.noteSession(facts)
         var effects: [WorkspaceEffect] = []
-        if let before, before.database != facts.database || before.searchPath != facts.searchPath {
+        if let before, before.database != facts.database || before.searchedSchemas != facts.searchedSchemas {
             state.forgetNames()
             effects = refreshPopup(&state)
         }

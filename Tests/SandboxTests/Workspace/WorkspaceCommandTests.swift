@@ -68,4 +68,31 @@ import Testing
         try work.terminal.press("Enter")
         try work.terminal.wait(for: "CREATE FUNCTION in")
     }
+
+    @Test func `temporary tables are completed, and what a transaction has made once it has ended`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("create temp table scratchpad (remarkable int, noteworthy text);", shows: "CREATE TABLE")
+        try work.terminal.type("select rem from scratchp")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "table pg_temp_")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "from scratchpad")
+        try work.terminal.press("C-a")
+        for _ in 0..<10 { try work.terminal.press("Right") }
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "column integer, scratchpad")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "select remarkable")
+        try work.terminal.press("C-x", "h", "Delete")
+        try work.terminal.wait(without: "select remarkable")
+
+        try work.run("begin;", shows: "BEGIN")
+        try work.run("create temp table jotter as select 1 as quotation;", shows: "SELECT 1")
+        try work.terminal.type("select * from jot")
+        try work.terminal.press("Tab", "C-u")
+        try work.run("commit;", shows: "COMMIT")
+        try work.terminal.type("select * from jot")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "table pg_temp_")
+    }
 }
