@@ -148,4 +148,24 @@ import Testing
         try search("n", finds: 2)
         #expect(bench.screen.contains("this is the only match"))
     }
+
+    @Test func `what is selected is seen there, too`() throws {
+        var bench = try bench(["a", "b"], [["one", "two"], ["three", ""], ["five", "six"]])
+        func selected() -> [String] {
+            let tabs = TabNames([("orders", false)], current: 0)
+            let cells = render(bench.state, tabs: tabs, Bench.look)
+            return (0..<cells.size.rows).compactMap { row in
+                let marked = (0..<cells.size.columns).filter { cells[$0, row].style.attributes.contains(.reverse) }
+                let text = marked.map { cells[$0, row].text }.joined().trimmingPrefix(" ")
+                return ["one", "two", "three", "five", "six"].first { text.contains($0) }
+            }
+        }
+        #expect(selected() == [])
+        bench.press(.character("V"))
+        #expect(selected() == ["one", "two"])
+        bench.press(.character("l"))
+        #expect(selected() == ["one", "two", "three"])
+        bench.press(.escape)
+        #expect(selected() == [])
+    }
 }

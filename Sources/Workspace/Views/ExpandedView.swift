@@ -47,8 +47,11 @@ struct ExpandedView {
             grid.put(name, column: 1, row: y, style: look.theme[isField ? .headingSorted : .label])
         }
         grid.put(String(look.glyphs.vertical), column: width + 2, row: y, style: look.theme[.frame])
-        let style = look.theme[line.isRemark ? .textDim : .text]
-        grid.put(line.text, column: width + 4, row: y, style: style)
+        let isSelected = item.grid.isSelected(row: row, column: line.column)
+        let plain = look.theme[line.isRemark ? .textDim : .text]
+        let style = isSelected ? look.selected(plain) : plain
+        // What is empty is seen to be selected, too.
+        grid.put(isSelected && line.text.isEmpty ? " " : line.text, column: width + 4, row: y, style: style)
         if let pattern = item.grid.pattern, !line.isRemark {
             for range in TextSearch(HarmlessText.of(pattern)).ranges(in: line.text[...]) {
                 let start = DisplayWidth.of(line.text[..<range.lowerBound])

@@ -79,7 +79,7 @@ struct GridView {
         if let pattern = item.grid.pattern, !cell.isNull, matches(cell.text, pattern) {
             style = look.theme[.match].over(style)
         }
-        if isSelected { style = look.theme[.rowMarked].over(Style(.terminal, on: .terminal, [.reverse]).over(style)) }
+        if isSelected { style = look.selected(style) }
         let text = cell.isCut ? cell.text + look.glyphs.ellipsis : cell.text
         let cut = TextCut.end(text, columns: place.width, ellipsis: look.glyphs.ellipsis)
         let padding = column.alignsRight && !cell.isNull ? max(0, place.width - DisplayWidth.of(cut)) : 0
@@ -97,21 +97,20 @@ struct GridView {
     }
 
     private func isSelected(_ row: Int, _ column: Int) -> Bool {
-        guard let selection = item.grid.selection else { return false }
-        let rows = min(selection.row, item.grid.row)...max(selection.row, item.grid.row)
-        let shown = state.shownColumns
-        guard let index = shown.firstIndex(of: column) else { return false }
-        let columns = min(selection.column, item.grid.column)...max(selection.column, item.grid.column)
-        switch selection.kind {
-        case .cells: return rows.contains(row) && columns.contains(index)
-        case .rows: return rows.contains(row)
-        case .columns: return columns.contains(index)
-        }
+        guard item.grid.selection != nil, let index = state.shownColumns.firstIndex(of: column) else { return false }
+        return item.grid.isSelected(row: row, column: index)
     }
 
     /// Smart case, as the search has it.
     private func matches(_ text: String, _ pattern: String) -> Bool {
         let isExact = pattern.contains(where: \.isUppercase)
         return isExact ? text.contains(pattern) : text.lowercased().contains(pattern)
+    }
+}
+
+extension Look {
+    /// How a selected cell looks.
+    func selected(_ style: Style) -> Style {
+        theme[.rowMarked].over(Style(.terminal, on: .terminal, [.reverse]).over(style))
     }
 }

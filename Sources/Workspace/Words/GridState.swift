@@ -54,6 +54,20 @@ public struct GridState: Sendable {
 
     /// The beginning of a result.
     public init() {}
+
+    /// Whether a cell is selected.
+    ///
+    /// - Parameter index: Its column, counted among those that are shown.
+    func isSelected(row: Int, column index: Int) -> Bool {
+        guard let selection else { return false }
+        let rows = min(selection.row, self.row)...max(selection.row, self.row)
+        let columns = min(selection.column, column)...max(selection.column, column)
+        switch selection.kind {
+        case .cells: return rows.contains(row) && columns.contains(index)
+        case .rows: return rows.contains(row)
+        case .columns: return columns.contains(index)
+        }
+    }
 }
 
 /// What rows have to have.
