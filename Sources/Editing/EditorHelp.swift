@@ -1,4 +1,4 @@
-import TerminalUI
+public import TerminalUI
 
 /// The keys of an editor and what they do, for the help view.
 public struct EditorHelp: Sendable, Equatable {
@@ -8,9 +8,11 @@ public struct EditorHelp: Sendable, Equatable {
     public let text: String
 
     /// The keys of a style, in the order of a manual.
-    public static func entries(of style: EditorStyle) -> [EditorHelp] {
+    ///
+    /// - Parameter isTaken: Whether a key means something else to the program that the editor is in.
+    public static func entries(of style: EditorStyle, isTaken: (Key) -> Bool = { _ in false }) -> [EditorHelp] {
         switch style {
-        case .emacs: emacs
+        case .emacs: emacs(isTaken)
         case .vi: ViHelp.entries
         }
     }
@@ -21,8 +23,8 @@ public struct EditorHelp: Sendable, Equatable {
     }
 
     /// From the very table that the keys go by.
-    private static let emacs: [EditorHelp] = {
-        let plain = EmacsKeys.table.map { (command: $1, keys: $0.label) }
+    private static func emacs(_ isTaken: (Key) -> Bool) -> [EditorHelp] {
+        let plain = EmacsKeys.table.filter { !isTaken($0.key) }.map { (command: $1, keys: $0.label) }
         let prefixed = EmacsKeys.afterControlX.map { (command: $1, keys: "Ctrl-X " + $0.label) }
         let keys = Dictionary(grouping: plain + prefixed, by: \.command).mapValues {
             $0.map(\.keys).sorted(by: isBefore)
@@ -30,7 +32,7 @@ public struct EditorHelp: Sendable, Equatable {
         return EmacsCommand.described.compactMap { command, text in
             keys[command].map { EditorHelp($0.joined(separator: ", "), text) }
         }
-    }()
+    }
 
     private static func isBefore(_ left: String, _ right: String) -> Bool {
         (left.count, left) < (right.count, right)

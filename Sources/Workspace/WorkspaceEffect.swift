@@ -99,6 +99,10 @@ public struct Arrangement: Sendable, Equatable {
     /// A column by the server's count.
     public var sorting: (column: Int, isDescending: Bool)?
 
+    init(filters: [FilterWish], sorting: (column: Int, isDescending: Bool)?) {
+        (self.filters, self.sorting) = (filters, sorting)
+    }
+
     /// Whether two are the same.
     public static func == (left: Arrangement, right: Arrangement) -> Bool {
         left.filters == right.filters && left.sorting?.column == right.sorting?.column

@@ -75,6 +75,10 @@ public struct WorkspaceState: Sendable {
     var queue: [QueuedRun] = []
     /// What is in the session that a new one will not have.
     var belongings = SessionBelongings()
+    /// The database that is being gone to; empty for the same one.
+    var goesTo: String?
+    /// The text that tells of logins that failed since the session was lost.
+    var loginResult: Int?
     /// The session that stays if logging in again fails.
     var keptFacts: SessionFacts?
     /// The statement that was run last, for commands that mean it.
@@ -185,6 +189,8 @@ struct Job: Sendable {
     var note: String?
     /// Whether it searches upwards.
     var isBackward = false
+    /// The result that it arranges, and how.
+    var arranging: (result: Int, wish: Arrangement)?
 }
 
 /// A statement that is run again and again.

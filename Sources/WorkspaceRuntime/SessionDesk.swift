@@ -173,21 +173,31 @@ public final class SessionDesk: Sendable {
         return settings
     }
 
-    /// Goes on in another database, in a session of its own.
+    /// Goes on in another database, in a session of its own; the one that is there stays until that is open.
     func use(_ database: String?) {
-        let old = held.withLock { held in
+        let (old, before, settings) = held.withLock { held in
             defer {
-                held.session = nil
                 if let database { held.database = database }
                 held.settings = nil
             }
-            return held.session
+            return (held.session, held.database, held.settings)
         }
         Thread.run(self) { desk in
+            let session: any SQLSession
+            do throws(SessionError) {
+                session = try await desk.opened(beside: old)
+            } catch {
+                desk.held.withLock { held in
+                    held.database = before
+                    held.settings = settings
+                }
+                desk.send(.connected(.failure(error), desk.services.now()))
+                return
+            }
             await old?.close()
             // Names are those of the database that one is in.
             await desk.lookups.close()
-            desk.connect()
+            desk.send(.connected(.success(await session.state()), desk.services.now()))
         }
     }
 

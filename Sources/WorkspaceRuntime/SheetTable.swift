@@ -7,6 +7,10 @@ enum SheetTable {
 
     static func lines(columns: [String], rows: [[String?]]) -> [SheetLine] {
         guard !columns.isEmpty else { return [] }
+        // A definition has lines of its own, which are read and copied as they are.
+        if columns.count == 1, rows.contains(where: { $0.first??.contains("\n") == true }) {
+            return texts(rows.compactMap { $0.first ?? nil })
+        }
         let cells = rows.map { row in row.map { cut(HarmlessText.of($0 ?? "")) } }
         let widths = columns.indices.map { index in
             let all = cells.map { $0.indices.contains(index) ? DisplayWidth.of($0[index]) : 0 }
@@ -16,6 +20,24 @@ enum SheetTable {
         return [SheetLine(heading, .heading)] + cells.map { SheetLine(line($0, widths)) }
     }
 
+    private static func texts(_ texts: [String]) -> [SheetLine] {
+        texts.enumerated().flatMap { index, text in
+            (index > 0 ? [SheetLine("")] : [])
+                + text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    SheetLine(HarmlessText.of(withoutTabs($0)))
+                }
+        }
+    }
+
+    /// Blanks up to each tab stop, so that what is copied from the screen is SQL still.
+    private static func withoutTabs(_ line: Substring) -> String {
+        guard line.contains("\t") else { return String(line) }
+        return line.split(separator: "\t", omittingEmptySubsequences: false).dropLast().reduce(into: "") { text, part in
+            text += part
+            text += String(repeating: " ", count: 8 - DisplayWidth.of(text) % 8)
+        } + (line.split(separator: "\t", omittingEmptySubsequences: false).last ?? "")
+    }
+
     /// One row as a line for each value that there is.
     static func record(columns: [String], row: [String?]) -> [SheetLine] {
         let named = zip(columns, row).compactMap { name, value in value.map { (HarmlessText.of(name), $0) } }
@@ -23,7 +45,7 @@ enum SheetTable {
         return named.flatMap { name, value in
             value.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
                 let label = DisplayWidth.padding(index == 0 ? name : "", to: width)
-                return SheetLine("\(label)  \(HarmlessText.of(String(line)))")
+                return SheetLine("\(label)  \(HarmlessText.of(withoutTabs(line)))")
             }
         }
     }

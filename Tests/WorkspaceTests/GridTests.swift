@@ -219,4 +219,58 @@ import Testing
             }
         }
     }
+
+    @Test func `of two arrangements the last one counts, in whichever order they are done`() throws {
+        var bench = try bench(["a"], (1...9).map { ["\($0)"] })
+        _ = bench.takeEffects()
+        func arranged(_ effects: [WorkspaceEffect]) -> [(job: Int, wish: Arrangement)] {
+            effects.compactMap { if case .arrange(_, let job, _, let wish) = $0 { (job, wish) } else { nil } }
+        }
+        let result = try #require(bench.state.item?.number)
+        let store = try #require(bench.state.item?.store)
+        func send(_ job: Int, isAscending: Bool) throws {
+            let rows = try store.sorted(by: [SortKey(0, ascending: isAscending)])
+            bench.send(.arranged(result: result, job: job, rows, bench.state.now))
+        }
+        bench.type("ss")
+        let effects = bench.takeEffects()
+        let jobs = arranged(effects)
+        #expect(jobs.map(\.wish.sorting?.isDescending) == [false, true])
+        #expect(effects.contains { if case .endJob(let job) = $0 { job == jobs[0].job } else { false } })
+        try send(jobs[1].job, isAscending: false)
+        try send(jobs[0].job, isAscending: true)
+        #expect(lines(bench)[0].contains("▼"))
+        #expect(lines(bench)[1].contains("9"))
+
+        // One that is given up leaves the marks as the rows stand.
+        bench.type("s")
+        #expect(!lines(bench)[0].contains("▼"))
+        #expect(lines(bench)[1].contains("1"))
+        bench.type("s")
+        let job = try #require(arranged(bench.takeEffects()).last?.job)
+        #expect(lines(bench)[0].contains("▲"))
+        bench.send(.arranged(result: result, job: job, nil, bench.state.now))
+        #expect(!lines(bench)[0].contains("▲"))
+        bench.type("s")
+        bench.press(.control("c"))
+        #expect(!lines(bench)[0].contains("▲"))
+        #expect(bench.state.jobs.isEmpty)
+    }
+
+    @Test func `an export says what it leaves out`() throws {
+        var bench = try bench(["a", "b", "c"], (1...9).map { ["\($0)", "x", "y"] })
+        bench.type("-")
+        bench.press(.character("e"))
+        bench.type("out.csv\n\n")
+        let job = try #require(bench.state.jobs.first { $0.value.isExport })
+        #expect(job.value.note == "2 of 3 columns, without those hidden")
+    }
+
+    @Test func `bytes are counted as the server has them`() throws {
+        let column = Column(name: Array("b".utf8), kind: .bytes)
+        #expect(FullCell.size(6, column, .postgresql) == 2)
+        #expect(FullCell.size(2, column, .postgresql) == 0)
+        #expect(FullCell.size(2, column, .mysql) == 2)
+        #expect(FullCell.size(6, Column(name: [], kind: .text), .postgresql) == 6)
+    }
 }

@@ -102,4 +102,72 @@ import Testing
         bench.press(.character("y"))
         #expect(bench.state.isClosing)
     }
+
+    private func used(_ effects: [WorkspaceEffect]) -> [String?] {
+        effects.compactMap { if case .use(let database) = $0 { .some(database) } else { nil } }
+    }
+
+    @Test func `a database that is not there costs nothing`() throws {
+        var bench = try Bench()
+        let refused = SessionError(.refused, Failure(.notPermitted, "refused the login", why: "no database \"ordres\""))
+        bench.type("\\c ordres\n")
+        #expect(used(bench.takeEffects()) == ["ordres"])
+        bench.send(.connected(.failure(refused), bench.state.now))
+        #expect(bench.state.phase.facts != nil)
+        #expect(bench.screen.contains("the session stays as it was"))
+        #expect(!bench.screen.contains("NO SESSION"))
+        bench.type("select 1;\n")
+        #expect(bench.sent()?.text == "select 1;")
+        bench.answer(.complete(Completion(tag: "SELECT 1", rows: 1, hasColumns: false), elapsed: 1))
+        bench.type("\\c orders\n")
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        #expect(bench.screen.contains("now connected to orders"))
+    }
+
+    @Test func `a transaction is not ended by a login that is asked for`() throws {
+        for command in ["\\c", "\\c other"] {
+            var bench = try Bench()
+            bench.type("begin;\n")
+            bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+            _ = bench.takeEffects()
+            bench.type(command + "\n")
+            #expect(used(bench.takeEffects()) == [])
+            #expect(bench.screen.contains("a transaction is open"))
+            #expect(bench.screen.contains("COMMIT or ROLLBACK first"))
+            #expect(bench.state.hasTransaction)
+        }
+    }
+
+    @Test func `without a session one can still log in by a command`() throws {
+        var bench = try Bench()
+        bench.type("select 1;\n")
+        bench.send(.answer(run: try #require(bench.state.run?.number), .lost(gone), bench.state.now))
+        #expect(bench.screen.contains("NO SESSION"))
+        _ = bench.takeEffects()
+        bench.type("\\c other\n")
+        #expect(used(bench.takeEffects()) == ["other"])
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        #expect(bench.state.log.lines.last?.text == "now connected to other")
+        #expect(bench.state.phase.facts != nil)
+    }
+
+    @Test func `logins that fail during an outage take no result away`() throws {
+        var bench = try Bench()
+        for number in 1...5 {
+            bench.type("select \(number);\n")
+            try bench.answer(["a"], [["\(number)"]])
+        }
+        bench.press(.alt("1"))
+        bench.state.current = 2
+        let kept = bench.state.results.map(\.number)
+        bench.send(.lost(gone, bench.state.now))
+        let down = SessionError(.unreachable, Failure(.unavailable, "nobody answers"))
+        for _ in 0..<30 {
+            bench.send(.connected(.failure(down), bench.state.now))
+            bench.pass(seconds: 61)
+        }
+        #expect(bench.state.current == 2)
+        #expect(bench.state.results.map(\.number).prefix(5) == kept[...])
+        #expect(bench.state.results.count == 6)
+    }
 }

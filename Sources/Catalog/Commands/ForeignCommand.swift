@@ -15,9 +15,10 @@ enum ForeignCommand {
                 next: group.next ?? "quarterdeck exec CLUSTER -- \(client)")
         }
         if dialect == .mysql, CommandEntry.named(name, .postgresql) != nil {
+            let group = notForMySQL.first { $0.names.contains(stem) }
             return Failure(
-                .usage, "\\\(name) is not for MySQL", why: "what it tells, PostgreSQL alone has",
-                next: "\\? lists the commands")
+                .usage, "\\\(name) is not for MySQL", why: group?.why ?? "what it tells, PostgreSQL alone has",
+                next: group?.next ?? "\\? lists the commands")
         }
         let nearest = NearestName.of(stem, among: CommandEntry.all(dialect).flatMap(\.names))
         return Failure(
@@ -55,12 +56,15 @@ enum ForeignCommand {
             next: "SQL on pg_catalog, or quarterdeck exec CLUSTER -- psql"),
     ]
 
-    private static let mySQL = [
+    private static let notForMySQL = [
         Group("set unset gset if elif else endif", "MySQL has variables of its own", next: "SET @name = value"),
         Group(
             "gexec", "it is psql's alone", next: "PREPARE and EXECUTE, or \\copy the statements to a file and \\i it"),
         Group(
             "ef ev", "MySQL does not take a definition back as it tells it", next: "\\sf ROUTINE or \\sv VIEW shows it"),
+    ]
+
+    private static let mySQL = [
         Group("! system", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
         Group("P pager n nopager t notee T tee", "results are laid out by the grid", next: "\\o FILE, \\export FILE"),
         Group("W w warnings nowarning", "warnings are always shown, in the log of messages"),

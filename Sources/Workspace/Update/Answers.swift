@@ -106,6 +106,10 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
         state.run?.waiting = []
     }
     if run.hasFailed || run.cancelledAt != nil { state.run?.scripts = [ScriptPlace()] }
+    if run.hasFailed, run.isWatched, state.watch != nil {
+        state.watch = nil
+        state.say(.warning, "no longer watched: it failed")
+    }
     if run.hasFailed {
         state.dropQueue(because: "the statement before \(state.queue.count == 1 ? "it" : "them") failed")
     }
@@ -191,7 +195,7 @@ extension WorkspaceState {
             say(.info, "\(Count.of(rows, "row"))\(time)\(otherResults)\(remarks)")
         } else {
             let words = completion.words(place.dialect)
-            let isShown = run?.order.map { $0.role != .begin } ?? false
+            let isShown = run?.order.map { $0.role != .begin } ?? true
             // Behind rows, as CALL brings them, it is only said.
             if isShown, run?.tables == 0 {
                 let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }

@@ -67,8 +67,7 @@ private func perform(
             state.mayHaveSet = true
             return send(&state, StatementOrder(text: Array("USE ".utf8) + quoted(database)))
         }
-        state.endRun()
-        return [.use(database: database)]
+        return use(&state, database)
     case .kill(_, let sql): return send(&state, StatementOrder(text: sql))
     case .quit:
         state.endRun()
@@ -84,6 +83,9 @@ private func performHere(
     _ state: inout WorkspaceState, _ command: WorkspaceCommand, _ order: StatementOrder?
 ) -> [WorkspaceEffect] {
     switch command {
+    case .expanded(.automatic):
+        let key = state.keymap.label(of: .expanded) ?? "\\x"
+        state.say(.info, "rows do not change their shape by themselves; \(key) turns those on the screen")
     case .expanded(let wish):
         state.isExpanded = wish.applied(to: state.isExpanded)
         state.say(.info, state.isExpanded ? "rows are shown value by value" : "rows are shown as a table")
@@ -145,6 +147,23 @@ func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -
         }
         return [.explain(state.run?.number ?? 0, request)]
     }
+}
+
+/// Goes on in another database, or logs in again. What is there stays until the other login is open.
+func use(_ state: inout WorkspaceState, _ database: String?) -> [WorkspaceEffect] {
+    guard !state.hasTransaction else {
+        state.refuse(
+            Failure(
+                .usage, "a transaction is open, and ends with the login", why: "the server rolls it back",
+                next: "COMMIT or ROLLBACK first"))
+        return []
+    }
+    state.endRun()
+    state.serverBefore = state.phase.facts?.server ?? state.serverBefore
+    state.keptFacts = state.phase.facts
+    state.goesTo = database ?? ""
+    state.phase = .connecting(since: state.now)
+    return [.use(database: database)]
 }
 
 /// Gives a variable a value.

@@ -116,7 +116,9 @@ private func openCell(_ state: inout WorkspaceState, _ store: ResultStore) {
     let lines = FullCell.lines(value, length: length, store.columns[column], state.place.dialect)
     let size = value.map { value in
         let isCut = value.count < length
-        let bytes = (isCut ? "the first \(Count.grouped(value.count)) of " : "") + Count.of(length, "byte")
+        func size(_ count: Int) -> Int { FullCell.size(count, store.columns[column], state.place.dialect) }
+        let bytes =
+            (isCut ? "the first \(Count.grouped(size(value.count))) of " : "") + Count.of(size(length), "byte")
         return ": \(bytes), \(Count.of(lines.count { $0.kind != .dim }, "line"))"
     }
     state.overlay = .text(

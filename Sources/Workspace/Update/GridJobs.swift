@@ -28,18 +28,24 @@ func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [Works
 func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store else { return [] }
     let wish = Arrangement(filters: item.grid.filters, sorting: item.grid.sorting)
+    // What is under way for it came too late: the last word counts.
+    let overtaken = state.jobs.filter { $0.value.arranging?.result == item.number }.keys.sorted()
+    for job in overtaken { state.jobs[job] = nil }
+    let ends = overtaken.map { WorkspaceEffect.endJob($0) }
     if wish.filters.isEmpty, wish.sorting == nil {
         state.changeItem { item in
             item.grid.arrangement = nil
+            item.grid.arranged = wish
             item.grid.arrangementNumber += 1
             item.grid.fieldLine = 0
         }
         state.dropSelection(of: item.number)
-        return []
+        return ends
     }
     let job = state.newJob(wish.sorting == nil ? "filtering" : "sorting")
     state.jobs[job]?.rows = store.rowCount
-    return [.arrange(result: item.number, job: job, store, wish)]
+    state.jobs[job]?.arranging = (item.number, wish)
+    return ends + [.arrange(result: item.number, job: job, store, wish)]
 }
 
 /// The next match of what is searched.
@@ -59,6 +65,28 @@ func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect
 }
 
 extension WorkspaceState {
+    /// What an export of the result that is shown leaves out.
+    fileprivate var exportNote: String? {
+        guard let item, let store = item.store else { return nil }
+        var notes = item.shortfall.map { ["the result is incomplete (\($0))"] } ?? []
+        if !item.grid.filters.isEmpty, item.grid.arrangement != nil {
+            notes.append("\(Count.grouped(rowCount)) of \(Count.of(store.rowCount, "row")), by the filter")
+        }
+        if let shown = item.grid.shown, shown.count < store.columns.count {
+            notes.append("\(shown.count) of \(Count.of(store.columns.count, "column")), without those hidden")
+        }
+        return notes.isEmpty ? nil : notes.joined(separator: "; ")
+    }
+
+    /// A job ends without what it was for: the marks say again how the rows stand.
+    mutating func giveUp(_ job: Int) {
+        guard let arranging = jobs.removeValue(forKey: job)?.arranging else { return }
+        changeItem(arranging.result) { item in
+            item.grid.filters = item.grid.arranged.filters
+            item.grid.sorting = item.grid.arranged.sorting
+        }
+    }
+
     /// What was selected is not the same rows any more once they have another order.
     fileprivate mutating func dropSelection(of number: Int) {
         guard results.contains(where: { $0.number == number && $0.grid.selection != nil }) else { return }
@@ -105,14 +133,19 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             state.jobs[report.job] = nil
             state.say(note == nil ? .info : .warning, text + (note.map { "; \($0)" } ?? ""))
         case .failed(let failure):
-            state.jobs[report.job] = nil
+            state.giveUp(report.job)
             state.say(.error, failure.brief)
         }
     case .arranged(let result, let number, let selection, let now):
         state.now = now
-        guard let job = state.jobs.removeValue(forKey: number), let selection else { return [] }
+        guard let selection else {
+            state.giveUp(number)
+            return []
+        }
+        guard let job = state.jobs.removeValue(forKey: number), let wish = job.arranging?.wish else { return [] }
         state.changeItem(result) { item in
             item.grid.arrangement = selection
+            item.grid.arranged = wish
             item.grid.arrangedRows = job.rows
             item.grid.arrangementNumber += 1
             item.grid.row = 0
@@ -173,7 +206,8 @@ func export(_ state: inout WorkspaceState, to path: String, format: String?) -> 
     let format = format ?? (names.contains(guess) ? guess : "csv")
     let job = state.newJob("export to \(path)")
     state.jobs[job]?.isExport = true
-    state.jobs[job]?.note = item.shortfall.map { "the result is incomplete (\($0))" }
+    let note = state.exportNote
+    state.jobs[job]?.note = note
     var wish = ExportWish(selection: item.grid.arrangement, format: format)
     wish.columns = item.grid.shown
     wish.path = path

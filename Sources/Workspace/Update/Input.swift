@@ -6,11 +6,13 @@ import TerminalUI
 
 /// What a key, a paste or the mouse does in a session.
 func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
-    if state.watch != nil, case .key = input {
+    if state.watch != nil, case .key(let key) = input {
         state.watch = nil
         state.say(.info, "no longer watched")
-        if state.run != nil { return cancel(&state) }
-        return []
+        let effects = state.run != nil ? cancel(&state) : []
+        // What ends it by habit does nothing else; what is typed is not lost.
+        let isTyped = if case .character = key { true } else { false }
+        return effects + (isTyped ? press(&state, key) : [])
     }
     switch input {
     case .key(let key): return press(&state, key)
@@ -74,7 +76,11 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     if state.popup != nil, let effects = pressInPopup(&state, key) { return effects }
     // What is being searched takes all keys, and vi has a use for Esc until it is at rest.
     let isSearching = state.editor.searchPrompt != nil
-    let isViBusy = key == .escape && state.editor.style == .vi && state.editor.modeName != "NORMAL"
+    let isNormal = state.editor.modeName == "NORMAL"
+    // vi's own use of a key that it cannot do without: do again what was undone.
+    let isViBusy =
+        state.editor.style == .vi && (key == .escape && !isNormal || key == .control("r") && isNormal)
+    if !isSearching, isNormal, key == .character(":") { return perform(&state, .palette) }
     if !isSearching, !isViBusy, let action = state.keymap.action(key, at: .editor) {
         switch action {
         case .complete where !state.mayComplete: break

@@ -123,7 +123,7 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
     if let job = state.jobs.keys.max() {
         state.say(.info, "\(state.jobs[job]?.what ?? "it") is given up")
-        state.jobs[job] = nil
+        state.giveUp(job)
         return [.endJob(job)]
     }
     state.editor.deselect()

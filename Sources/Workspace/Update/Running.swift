@@ -27,7 +27,8 @@ func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [Wo
 
 /// Enter behind a complete statement: runs all that was typed since something was run. It waits if something runs.
 func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
-    if state.run == nil, let refusal = state.refusalToRun {
+    let isLogin = state.statementAtCursor.map { state.login(in: [step($0, from: 0)]) != nil } ?? false
+    if state.run == nil, !isLogin, let refusal = state.refusalToRun {
         // The text stays as it is, so that it is seen that it was not run.
         state.say(.error, "not run: \(refusal)")
         return []
@@ -97,9 +98,15 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
         state.say(.info, "there is nothing to run")
         return []
     }
+    if let effects = logIn(&state, steps) { return effects }
     guard let refusal = state.refusalToRun else { return begin(&state, steps, isGuarded: isGuarded, isAsked: false) }
     state.say(.error, "not run: \(refusal)")
     return []
+}
+
+/// A command that logs in is what can be run without a session.
+private func logIn(_ state: inout WorkspaceState, _ steps: [Step]) -> [WorkspaceEffect]? {
+    state.login(in: steps).map { use(&state, $0.database) }
 }
 
 /// Begins. What destroys on a guarded cluster is asked about first.
@@ -246,6 +253,15 @@ extension StatementOrder {
 }
 
 extension WorkspaceState {
+    /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
+    fileprivate func login(in steps: [Step]) -> (database: String?, Void)? {
+        guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],
+            case .success(.use(let database)) = WorkspaceCommand.parse(command, dialect: place.dialect),
+            database == nil || place.dialect == .postgresql
+        else { return nil }
+        return (database, ())
+    }
+
     /// The statement that is meant.
     var statementAtCursor: Passage? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
 

@@ -55,7 +55,12 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     if let before = state.serverBefore { facts.server = before }
     state.phase = .open(facts)
     // It takes the place of the word that the connection was lost.
-    if isAgain {
+    let goesTo = state.goesTo
+    (state.goesTo, state.loginResult) = (nil, nil)
+    if let goesTo, isAgain {
+        state.serverBefore = nil
+        state.say(.info, goesTo.isEmpty ? "logged in again" : "now connected to \(goesTo)")
+    } else if isAgain {
         state.say(.warning, "logged in again; nothing was run again")
     } else {
         state.say(.info, "connected to \(state.place.cluster.name)")
@@ -65,16 +70,18 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
 
 private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
+    state.goesTo = nil
     if let facts = state.keptFacts {
         state.keptFacts = nil
         state.phase = .open(facts)
+        state.summarise(error.failure.sheet + [SheetLine("the session stays as it was", .dim)])
         state.say(.error, "the session stays as it was: \(error.failure.brief)")
         return []
     }
     state.phase = .lost(error.failure, at: now)
     state.failedLogins += 1
     state.say(.error, error.failure.brief)
-    state.showText("login", error.failure.sheet, isError: true)
+    state.showLogin(error.failure)
     // What was open before is sought again by itself, ever more rarely; a first login is not.
     let mayPass = error.kind == .refused && state.failedLogins <= 3
     if state.wasOpen, mayPass || error.kind == .unreachable || error.kind == .lost {
@@ -124,6 +131,17 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
 }
 
 extension WorkspaceState {
+    /// Tells why a login failed, in one place however often it is tried; what is being read stays.
+    fileprivate mutating func showLogin(_ failure: Failure) {
+        if let number = loginResult, results.contains(where: { $0.number == number }) {
+            return changeItem(number) { $0.content = .lines(failure.sheet) }
+        }
+        let before = current
+        showText("login", failure.sheet, isError: true)
+        loginResult = results.last?.number
+        if wasOpen, let before, results.count > 1 { current = min(before, results.count - 2) }
+    }
+
     mutating func changeFacts(_ body: (inout SessionFacts) -> Void) {
         guard case .open(var facts) = phase else { return }
         body(&facts)

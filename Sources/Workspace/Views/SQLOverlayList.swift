@@ -73,15 +73,17 @@ struct SQLOverlayList {
     /// The keys that the editor itself has.
     private static func editorKeys(_ state: WorkspaceState, matching text: String) -> [FramedList.Line] {
         let words = text.lowercased().split(separator: " ")
-        let entries = EditorHelp.entries(of: state.editor.style).filter { entry in
+        let own: Set<SQLAction> = [.complete, .back]
+        let isTaken = { (key: Key) in state.keymap.action(key, at: .editor).map { !own.contains($0) } ?? false }
+        let entries = EditorHelp.entries(of: state.editor.style, isTaken: isTaken).filter { entry in
             words.allSatisfy { "\(entry.keys) \(entry.text)".lowercased().contains($0) }
         }
         guard !entries.isEmpty else { return [] }
-        let width = min(30, entries.map(\.keys.count).max() ?? 0)
+        let width = entries.map { DisplayWidth.of($0.keys) }.filter { $0 <= 30 }.max() ?? 0
         let heading: FramedList.Line = [(state.editor.style == .vi ? "Editor (vi)" : "Editor", .frameTitle)]
         return [[], heading]
             + entries.map { entry in
-                [(DisplayWidth.padding(entry.keys, to: width + 2), .menuKey), (entry.text, .menuDetail)]
+                [(DisplayWidth.padding(entry.keys, to: width) + "  ", .menuKey), (entry.text, .menuDetail)]
             }
     }
 

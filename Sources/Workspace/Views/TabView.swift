@@ -16,11 +16,16 @@ struct TabView {
         let base = look.theme[.header]
         grid.clear(Rect(column: 0, row: 0, columns: grid.size.columns, rows: 1), style: base)
         let end = drawPlace(on: &grid, base, isProduction)
-        var column = 0
-        for (index, tab) in tabs.names.enumerated() {
+        let texts = tabs.names.enumerated().map { index, tab in
+            " \(index + 1) \(HarmlessText.of(tab.name))\(tab.isBusy ? " \(look.glyphs.mark)" : "") "
+        }
+        // So many at the left give way that the one in front is seen.
+        let widths = texts.map { DisplayWidth.of($0) }
+        var first = 0
+        while first < tabs.current, widths[first...tabs.current].reduce(first > 0 ? 2 : 0, +) > end - 1 { first += 1 }
+        var column = first > 0 ? grid.put(look.glyphs.ellipsis + " ", column: 0, row: 0, style: base) : 0
+        for (index, text) in texts.enumerated().dropFirst(first) {
             let isCurrent = index == tabs.current
-            let busy = tab.isBusy ? " \(look.glyphs.mark)" : ""
-            let text = " \(index + 1) \(HarmlessText.of(tab.name))\(busy) "
             let room = end - column - 1
             guard room > 4 else { break }
             let style = isCurrent ? look.theme[.menuSelected].over(base) : base

@@ -22,9 +22,15 @@ enum FullCell {
             lines = split(value)
         }
         if value.count < length {
-            lines.append(SheetLine("… \(Count.grouped(length)) bytes in all; an export has them", .dim))
+            lines.append(
+                SheetLine("… \(Count.grouped(size(length, column, dialect))) bytes in all; an export has them", .dim))
         }
         return lines.isEmpty ? [SheetLine("(empty)", .dim)] : lines
+    }
+
+    /// Bytes that a value of so many has on the server, where PostgreSQL writes each as two digits.
+    static func size(_ length: Int, _ column: Column, _ dialect: Dialect) -> Int {
+        column.kind == .bytes && dialect == .postgresql ? max(0, length - 2) / 2 : length
     }
 
     private static func split(_ bytes: [UInt8]) -> [SheetLine] {

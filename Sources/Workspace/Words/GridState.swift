@@ -47,6 +47,8 @@ public struct GridState: Sendable {
     public var page = GridPage()
     /// What that depends on.
     var pageKey: PageKey?
+    /// How they are arranged, while `sorting` and `filters` may already say how they are to be.
+    var arranged = Arrangement(filters: [], sorting: nil)
     /// Rows that were there when they were arranged.
     var arrangedRows = 0
     /// Counted up whenever rows are arranged anew.

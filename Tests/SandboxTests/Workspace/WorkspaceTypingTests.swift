@@ -121,6 +121,6 @@ import Testing
         try work.terminal.press("Escape", "C-u")
         try work.terminal.type("\\set a 5")
         try work.terminal.press("Enter")
-        try work.terminal.wait(for: "there is no command \\set")
+        try work.terminal.wait(for: "\\set is not for MySQL")
     }
 }
