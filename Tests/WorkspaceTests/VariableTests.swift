@@ -81,6 +81,20 @@ import Testing
         #expect(remembered == ["select :'secret';"])
     }
 
+    @Test func `commands go into the history, too, but not what they set`() throws {
+        for (typed, isKept) in [
+            ("\\copy t to 'x.csv' csv", true), ("\\i x.sql", true), ("\\d+ t", true), ("\\set a hush", false),
+            ("\\x", false),
+        ] {
+            var bench = try Bench(environment: "dev")
+            bench.type(typed + "\n")
+            let remembered = bench.takeEffects().compactMap { effect -> String? in
+                if case .remember(let text) = effect { text } else { nil }
+            }
+            #expect(remembered == (isKept ? [typed] : []))
+        }
+    }
+
     @Test func `only the branches that hold are run`() throws {
         #expect(
             try sent(

@@ -10,11 +10,11 @@ enum MySQLCatalog {
     static let limit = 1_000
 
     static func list(
-        _ title: String, _ sql: MySQLText, limit: Int = limit, seconds: Int = 10
+        _ title: String, _ sql: MySQLText, limit: Int = limit, seconds: Int = 10, isRecord: Bool = false
     ) -> CatalogSection {
         CatalogSection(
             title: title, sql: MySQLText.bounded("\(sql) LIMIT \(limit + 1)", seconds: seconds).bytes, limit: limit,
-            showsWhenEmpty: true)
+            showsWhenEmpty: true, isRecord: isRecord)
     }
 
     private static func query(
@@ -215,7 +215,7 @@ enum MySQLCatalog {
                 ROUTINE_DEFINITION AS `Body` FROM information_schema.ROUTINES \
                 WHERE \(conditions(pattern, schema: "ROUTINE_SCHEMA", name: "ROUTINE_NAME")) \
                 ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME
-                """, limit: 20)
+                """, limit: 20, isRecord: true)
         ]
         if case .exact(let name)? = pattern.name {
             var path: MySQLText = "\(name: name)"
@@ -234,11 +234,12 @@ enum MySQLCatalog {
     static func viewDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let word = try call.word("a view")
         let conditions = conditions(try NamePattern(word, .mysql), schema: "TABLE_SCHEMA", name: "TABLE_NAME")
-        return query(
+        let section = list(
             "View \(word)",
             """
             TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, VIEW_DEFINITION AS `Definition` \
             FROM information_schema.VIEWS WHERE \(conditions) ORDER BY TABLE_SCHEMA, TABLE_NAME
-            """, limit: 20, absence: "there is no view \(word)")
+            """, limit: 20, isRecord: true)
+        return CatalogQuery(title: "View \(word)", sections: [section], absence: "there is no view \(word)")
     }
 }

@@ -50,7 +50,8 @@ func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let steps = passages.map { step($0, from: 0) }
     guard state.run == nil else {
         state.queue.append(QueuedRun(steps: steps, isGuarded: false))
-        state.say(.info, "\(Count.of(steps.count, "statement")) \(steps.count == 1 ? "waits" : "wait") for what runs")
+        let count = state.queue.reduce(0) { $0 + $1.steps.count }
+        state.say(.info, "\(Count.of(count, "statement")) \(count == 1 ? "waits" : "wait") for what runs")
         return []
     }
     return start(&state, steps, isGuarded: false)
@@ -200,7 +201,7 @@ func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
             if !state.follow(command) { return [] }
         case _ where state.isLeftOut: continue
         case .statement(let order): return sendExpanded(&state, order)
-        case .command(let command): return perform(&state, command)
+        case .command(let command): return state.remembered(command) + perform(&state, command)
         }
     }
     return finish(&state)
@@ -253,6 +254,14 @@ extension StatementOrder {
 }
 
 extension WorkspaceState {
+    /// A command that was typed goes into the history as statements do, if it says more than a key; values do not.
+    fileprivate func remembered(_ command: ScriptCommand) -> [WorkspaceEffect] {
+        guard run?.scripts.count == 1, command.name.count > 1 || command.name == "i" || command.name == "d",
+            !["set", "unset", "echo", "qecho", "warn", "quit", "exit", "help"].contains(command.name)
+        else { return [] }
+        return [.remember("\\\(command.name)\(String(decoding: command.arguments, as: UTF8.self))")]
+    }
+
     /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
     fileprivate func login(in steps: [Step]) -> (database: String?, Void)? {
         guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],

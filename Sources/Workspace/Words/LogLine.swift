@@ -29,7 +29,7 @@ public struct SessionLog: Sendable {
 extension ServerMessage {
     /// All it says, line by line, as the server's own client would.
     var lines: [String] {
-        let code = number.map { "\(severity) \($0) (\(sqlState))" } ?? severity
+        let code = number.map { "\(severity) \($0)\(sqlState.isEmpty ? "" : " (\(sqlState))")" } ?? severity
         var lines = ["\(code): \(text)"]
         if let detail { lines.append("DETAIL: \(detail)") }
         if let hint { lines.append("HINT: \(hint)") }

@@ -10,7 +10,7 @@ extension ServerMessage {
 
     /// Every part that the server sent, each with its name.
     var allLines: [SheetLine] {
-        let code = number.map { "\($0) (\(sqlState))" } ?? sqlState
+        let code = number.map { "\($0)\(sqlState.isEmpty ? "" : " (\(sqlState))")" } ?? sqlState
         let parts: [(name: String, value: String?)] = [
             ("severity", severity), ("code", code), ("message", text), ("detail", detail), ("hint", hint),
             ("where", context), ("position", position.map { "character \($0)" }), ("schema", place.schema),

@@ -74,7 +74,7 @@ extension SQLSession {
         let parsed = WorkspaceCommand.parse(name: name, arguments: Array(arguments.utf8), dialect: dialect)
         var queries: [CatalogQuery] = []
         switch try parsed.get() {
-        case .query(let query): queries = [query]
+        case .query(let query), .editDefinition(let query): queries = [query]
         case .describe(let describe):
             let found = try await answer(describe.lookup.sql)
             #expect(found.failure == nil, "\(found.failure?.text ?? "")", sourceLocation: sourceLocation)
