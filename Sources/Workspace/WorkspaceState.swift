@@ -116,6 +116,8 @@ public struct WorkspaceState: Sendable {
     /// What goes on in the background.
     var jobs: [Int: Job] = [:]
     var lastJob = 0
+    /// Whether the text is what a session before has left, which is told once.
+    var hasFoundText = false
     /// Whether it is to be closed.
     public internal(set) var isClosing = false
 
@@ -129,6 +131,7 @@ public struct WorkspaceState: Sendable {
         editor = Editor(draft)
         editor.moveCursor(to: editor.buffer.end)
         text.typedFrom = draft.utf8.count
+        hasFoundText = !draft.isEmpty
     }
 
     /// The result that is shown.

@@ -106,8 +106,7 @@ extension CommandEntry {
         guard let number = UInt64(word), number > 0, number <= UInt64(Int32.max) || call.dialect == .mysql else {
             throw call.refusal("\"\(word)\" is no session's number")
         }
-        let sql =
-            call.dialect == .postgresql ? "SELECT pg_catalog.pg_cancel_backend(\(number))" : "KILL QUERY \(number)"
-        return .kill(session: number, sql: Array(sql.utf8))
+        guard call.dialect == .mysql else { return .query(PostgreSQLCatalog.cancel(number)) }
+        return .kill(session: number, sql: Array("KILL QUERY \(number)".utf8))
     }
 }

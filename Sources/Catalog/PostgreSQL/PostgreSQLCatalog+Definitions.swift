@@ -37,6 +37,21 @@ extension PostgreSQLCatalog {
             """, limit: 20, absence: "there is no view \(word)")
     }
 
+    /// `\kill`: asks, and tells what to type where nothing was to be ended.
+    static func cancel(_ session: UInt64) -> CatalogQuery {
+        let sql: PostgreSQLText = """
+            SELECT s.pid AS "Session", a.state AS "State", CASE WHEN a.pid IS NULL THEN 'there is no such session' \
+            WHEN a.state ~ '^idle' THEN pg_catalog.concat('runs no statement; ', \
+            'SELECT pg_terminate_backend(', s.pid, ') ends the session, and its transaction with it') \
+            WHEN pg_catalog.pg_cancel_backend(a.pid) THEN 'asked to end its statement' ELSE 'not asked' END AS "Kill" \
+            FROM (SELECT \(String(session))::pg_catalog.int8 AS pid) s \
+            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = s.pid
+            """
+        return CatalogQuery(
+            title: "\\kill \(session)",
+            sections: [CatalogSection(title: "", sql: sql.bytes, limit: nil, showsWhenEmpty: true, isRecord: true)])
+    }
+
     /// `\activity`.
     static func activity(_ call: CommandCall) -> CatalogQuery {
         let busy: PostgreSQLText =
@@ -44,13 +59,14 @@ extension PostgreSQLCatalog {
         return list(
             "Sessions",
             """
-            SELECT a.pid AS "Session", a.usename AS "User", a.datname AS "Database", \
-            a.client_addr AS "From", a.application_name AS "Program", a.state AS "State", \
+            SELECT a.pid AS "Session", a.usename AS "User", a.state AS "State", \
+            pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(a.pid), ', ') AS "Blocked by", \
             pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.xact_start) AS "Transaction", \
             pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.query_start) AS "Statement", \
             pg_catalog.concat_ws(': ', a.wait_event_type, a.wait_event) AS "Waits for", \
-            pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(a.pid), ', ') AS "Blocked by", \
-            pg_catalog.left(a.query, 200) AS "Query" FROM pg_catalog.pg_stat_activity a \
+            pg_catalog.left(pg_catalog.regexp_replace(a.query, '\\s+', ' ', 'g'), 200) AS "Query", \
+            a.datname AS "Database", a.client_addr AS "From", a.application_name AS "Program" \
+            FROM pg_catalog.pg_stat_activity a \
             WHERE a.pid <> pg_catalog.pg_backend_pid()\(busy) \
             ORDER BY a.xact_start NULLS LAST, a.query_start NULLS LAST LIMIT 201
             """, limit: 200)

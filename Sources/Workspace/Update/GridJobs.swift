@@ -65,6 +65,17 @@ func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect
 }
 
 extension WorkspaceState {
+    /// What rows are narrowed down to.
+    fileprivate var filterWords: String {
+        guard let item, let store = item.store else { return "" }
+        let words = item.grid.filters.map { wish in
+            let name = wish.column.map { store.columns.indices.contains($0) ? CellText.name(store.columns[$0]) : "?" }
+            let text = TextLine.of(Array(wish.text.prefix(40).utf8))
+            return "\(name ?? "any") \(text)"
+        }
+        return words.joined(separator: ", ")
+    }
+
     /// What an export of the result that is shown leaves out.
     fileprivate var exportNote: String? {
         guard let item, let store = item.store else { return nil }
@@ -159,7 +170,9 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
         }
         if state.item?.number == result, state.item?.grid.filters.isEmpty == false {
             state.say(
-                .info, "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0))")
+                .info,
+                "\(Count.of(selection.count, "row")) of \(Count.grouped(state.item?.store?.rowCount ?? 0)): "
+                    + state.filterWords)
         }
         state.dropSelection(of: result)
     case .found(let result, let number, let place, let now):

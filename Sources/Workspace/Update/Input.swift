@@ -123,7 +123,11 @@ private func paste(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceE
     edited(&state)
     state.popup = nil
     let lines = text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).count
-    if lines > 1 { state.say(.info, "\(lines) lines pasted; nothing runs before you say so") }
+    if lines > 1 {
+        let keys = [SQLAction.run, .runAll].compactMap { state.keymap.label(of: $0) }
+        let how = keys.count == 2 ? ": \(keys[0]) the statement, \(keys[1]) all" : ""
+        state.say(.info, "\(lines) lines pasted; nothing runs before you say so\(how)")
+    }
     return []
 }
 

@@ -219,6 +219,9 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     state.run?.tables = 0
     guard order.role == .statement else { return [.run(number, order)] }
     state.last = order
+    if state.run?.isWatched != true {
+        state.log.add(LogLine(at: state.now, kind: .info, text: "> " + TextLine.of(order.text)))
+    }
     // Before it is sent: what loses the connection is worth finding again.
     guard order.place != nil, state.watch.map({ $0.times <= 1 }) ?? true else { return [.run(number, order)] }
     if order.text.count <= 4_096 { state.count(usesIn: order.text) }

@@ -63,7 +63,9 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     } else if isAgain {
         state.say(.warning, "logged in again; nothing was run again")
     } else {
-        state.say(.info, "connected to \(state.place.cluster.name)")
+        let found = state.hasFoundText ? "; the text is an earlier session's, none of it was run here" : ""
+        state.say(.info, "connected to \(state.place.cluster.name)\(found)")
+        state.hasFoundText = false
     }
     return isAgain ? [.askFacts] : [.askFacts, .listRecent]
 }

@@ -245,4 +245,23 @@ import Testing
         #expect(described["Columns"]?.column(0) == ["id", "name"])
         await place.session.close()
     }
+
+    @Test func `a session that runs nothing is told from one whose statement was ended`() async throws {
+        let place = try await CatalogPlace("harbor", sandbox)
+        let other = try await place.another()
+        _ = try await other.collect("begin")
+        let number = await other.state().identifier
+        let idle = try await place.session.show("kill", " \(number)", .postgresql).values.joined()
+        #expect(idle.first?.last??.contains("SELECT pg_terminate_backend(\(number))") == true, "\(idle)")
+        #expect(await other.state().transaction == .open)
+        async let ended = other.collect("select pg_sleep(1000)")
+        var said = ""
+        while !said.hasPrefix("asked") {
+            let rows = try await place.session.show("kill", " \(number)", .postgresql).values.joined()
+            said = rows.first?.compactMap { $0 }.last ?? ""
+        }
+        #expect(try await ended.failures.map(\.sqlState) == ["57014"])
+        let none = try await place.session.show("kill", " 2147483647", .postgresql).values.joined()
+        #expect(none.first?.last == "there is no such session")
+    }
 }
