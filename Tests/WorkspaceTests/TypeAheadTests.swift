@@ -260,4 +260,26 @@ import Testing
         bench.answer(.complete(Completion(tag: "SELECT 2", rows: 2, hasColumns: true), elapsed: 1))
         #expect(bench.takeEffects().contains { if case .arrange = $0 { true } else { false } })
     }
+
+    @Test func `vi keeps the keys that it cannot do without`() throws {
+        var bench = try Bench(environment: "dev")
+        bench.state.editor.style = .vi
+        bench.type("select 'a:b' as x")
+        bench.press(.escape)
+        bench.type("0f:x")
+        #expect(bench.state.overlay == nil)
+        #expect(bench.state.editor.text == "select 'ab' as x")
+        bench.type("u")
+        #expect(bench.state.editor.text == "select 'a:b' as x")
+        bench.press(.control("r"))
+        #expect(bench.state.overlay == nil)
+        #expect(bench.state.editor.text == "select 'ab' as x")
+        bench.type("r:")
+        #expect(bench.state.overlay == nil)
+        bench.type(":")
+        guard case .palette? = bench.state.overlay else {
+            Issue.record("no palette")
+            return
+        }
+    }
 }

@@ -80,7 +80,8 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     // vi's own use of a key that it cannot do without: do again what was undone.
     let isViBusy =
         state.editor.style == .vi && (key == .escape && !isNormal || key == .control("r") && isNormal)
-    if !isSearching, isNormal, key == .character(":") { return perform(&state, .palette) }
+    let isAtRest = isNormal && state.editor.pendingKeys.isEmpty
+    if !isSearching, isAtRest, key == .character(":") { return perform(&state, .palette) }
     if !isSearching, !isViBusy, let action = state.keymap.action(key, at: .editor) {
         switch action {
         case .complete where !state.mayComplete: break
