@@ -71,6 +71,9 @@ public struct WorkspaceState: Sendable {
     /// What runs.
     public internal(set) var run: RunState?
     var lastRun = 0
+    /// Whether steps are being taken now, and whether the one that was taken is done.
+    var isStepping = false
+    var goesOn = false
     /// What was typed while something ran, and comes next.
     var queue: [QueuedRun] = []
     /// What is in the session that a new one will not have.

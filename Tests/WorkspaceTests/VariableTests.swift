@@ -224,4 +224,13 @@ import Testing
         #expect(bench.sent() == nil)
         #expect(bench.state.run == nil)
     }
+
+    @Test func `very many statements are taken one after another`() throws {
+        var bench = try Bench(environment: "dev")
+        bench.type("\\i many.sql\n")
+        let number = try #require(bench.state.run?.number)
+        let script = (0..<200_000).map { "\\set a \($0)\n" }.joined() + "select :a;\n"
+        bench.send(.included(run: number, path: "/x/many.sql", .success(Array(script.utf8))))
+        #expect(bench.sent()?.text == "select 199999;")
+    }
 }

@@ -37,7 +37,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
             let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path) } + [.leave]
             state.run?.scripts.append(ScriptPlace(path: path))
             if let effects = askFirst(&state, steps) { return effects }
-            state.run?.waiting.insert(contentsOf: steps, at: 0)
+            state.run?.putFirst(steps)
             return next(&state)
         }
     default: return []
@@ -95,6 +95,10 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     if hadTransaction, !state.hasTransaction, state.hasDefined {
         state.hasDefined = false
         state.forgetNames()
+        // Facts are not asked for in a transaction.
+        if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
+            state.mayHaveSet = true
+        }
     }
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
         let count = run.waiting.count { $0 != .leave }
@@ -117,7 +121,7 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     if !run.hasFailed, run.cancelledAt == nil, !run.generated.isEmpty {
         state.run?.generated = []
         if let asked = askFirst(&state, run.generated) { return effects + asked }
-        state.run?.waiting.insert(contentsOf: run.generated, at: 0)
+        state.run?.putFirst(run.generated)
     }
     return effects + next(&state)
 }

@@ -189,22 +189,32 @@ private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String
     return nil
 }
 
-/// Goes on with what waits; ends the run when nothing does.
+/// Goes on with what waits; ends the run when nothing does. Steps that are done at once call it, too: then it only notes
+/// that one is to go on, for there may be very many of them.
 func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.run != nil else { return [] }
+    guard !state.isStepping else {
+        state.goesOn = true
+        return []
+    }
+    state.isStepping = true
+    defer { state.isStepping = false }
+    var effects: [WorkspaceEffect] = []
     while let step = state.takeStep() {
+        state.goesOn = false
         state.run?.order = nil
         state.run?.result = nil
         switch step {
-        case .leave: if !state.leaveScript() { return [] }
+        case .leave: state.goesOn = state.leaveScript()
         case .command(let command) where state.place.dialect == .postgresql && command.isCondition:
-            if !state.follow(command) { return [] }
-        case _ where state.isLeftOut: continue
-        case .statement(let order): return sendExpanded(&state, order)
-        case .command(let command): return state.remembered(command) + perform(&state, command)
+            state.goesOn = state.follow(command)
+        case _ where state.isLeftOut: state.goesOn = true
+        case .statement(let order): effects += sendExpanded(&state, order)
+        case .command(let command): effects += state.remembered(command) + perform(&state, command)
         }
+        guard state.goesOn, state.run != nil else { return effects }
     }
-    return finish(&state)
+    return effects + finish(&state)
 }
 
 func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {

@@ -17,7 +17,7 @@ func sendExpanded(_ state: inout WorkspaceState, _ order: StatementOrder) -> [Wo
     if let source = first.source, source.expanded.text != order.asked, let effects = askFirst(&state, steps) {
         return effects
     }
-    state.run?.waiting.insert(contentsOf: steps.dropFirst(), at: 0)
+    if steps.count > 1 { state.run?.putFirst(Array(steps.dropFirst())) }
     return send(&state, first)
 }
 
@@ -69,8 +69,7 @@ extension WorkspaceState {
 
     /// The next step, if one is left.
     mutating func takeStep() -> Step? {
-        guard run?.waiting.isEmpty == false else { return nil }
-        return run?.waiting.removeFirst()
+        run?.waiting.popFirst()
     }
 
     /// Whether what comes next stands in a branch that is not run.

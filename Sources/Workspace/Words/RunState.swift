@@ -53,8 +53,8 @@ public struct RunState: Sendable {
     public let number: Int
     /// What runs now.
     public var order: StatementOrder?
-    /// What follows.
-    public var waiting: [Step]
+    /// What follows: a slice, for the first of very many is taken off again and again.
+    public var waiting: ArraySlice<Step>
     /// When it began.
     public let startedAt: Moment
     /// When the server was asked to end it.
@@ -91,9 +91,16 @@ public struct RunState: Sendable {
     ) {
         self.scripts = scripts
         self.number = number
-        self.waiting = waiting
+        self.waiting = waiting[...]
         self.startedAt = startedAt
         self.isGuarded = isGuarded
+    }
+}
+
+extension RunState {
+    /// What comes before all that waits.
+    mutating func putFirst(_ steps: [Step]) {
+        waiting = (steps + waiting)[...]
     }
 }
 

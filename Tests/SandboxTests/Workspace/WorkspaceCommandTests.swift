@@ -69,6 +69,16 @@ import Testing
         try work.terminal.wait(for: "CREATE FUNCTION in")
     }
 
+    @Test func `the first temporary table may come of a transaction`() throws {
+        let work = try WorkspaceInTerminal(sandbox, .postgresql)
+        try work.run("begin;", shows: "BEGIN")
+        try work.run("create temp table jotter as select 1 as quotation;", shows: "SELECT 1")
+        try work.run("commit;", shows: "COMMIT in")
+        try work.terminal.type("select * from jot")
+        try work.terminal.press("Tab")
+        try work.terminal.wait(for: "table pg_temp_")
+    }
+
     @Test func `temporary tables are completed, and what a transaction has made once it has ended`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table scratchpad (remarkable int, noteworthy text);", shows: "CREATE TABLE")
