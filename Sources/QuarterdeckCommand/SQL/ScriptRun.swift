@@ -200,8 +200,10 @@ struct ScriptRun: ForegroundRun {
         case givenUp
     }
 
+    /// An interruption may come when a statement was done already: then nothing was cancelled, and nothing follows either.
     private func goesOn(after outcome: Outcome) -> Bool {
-        switch outcome {
+        guard !progress.withLock({ $0.wasInterrupted }) else { return false }
+        return switch outcome {
         case .done: true
         case .failed: !stopsAtError
         case .givenUp: false
@@ -222,7 +224,7 @@ struct ScriptRun: ForegroundRun {
             guard case .variables(let prefix) = use else {
                 for text in try result.statements() {
                     let outcome = try await run(StatementPlace(text: text, line: place.line, source: place.source))
-                    guard goesOn(after: outcome) else { return outcome }
+                    guard goesOn(after: outcome) else { return outcome == .done ? .givenUp : outcome }
                 }
                 return .done
             }

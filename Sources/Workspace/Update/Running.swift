@@ -105,6 +105,12 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
     return []
 }
 
+/// Where a command logs in.
+private struct LoginWish {
+    /// nil for the database that one is in.
+    let database: String?
+}
+
 /// A command that logs in is what can be run without a session.
 private func logIn(_ state: inout WorkspaceState, _ steps: [Step]) -> [WorkspaceEffect]? {
     state.login(in: steps).map { use(&state, $0.database) }
@@ -276,12 +282,12 @@ extension WorkspaceState {
     }
 
     /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
-    fileprivate func login(in steps: [Step]) -> (database: String?, Void)? {
+    fileprivate func login(in steps: [Step]) -> LoginWish? {
         guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],
             case .success(.use(let database)) = WorkspaceCommand.parse(command, dialect: place.dialect),
             database == nil || place.dialect == .postgresql
         else { return nil }
-        return (database, ())
+        return LoginWish(database: database)
     }
 
     /// The statement that is meant.

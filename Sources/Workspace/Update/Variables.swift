@@ -138,7 +138,7 @@ extension WorkspaceState {
             case .variables(let prefix):
                 guard let values = try result.values(prefix: prefix) else { return }
                 var changed = variables
-                for (name, value) in values { try changed.set(name, to: value) }
+                try changed.take(result, prefix: prefix)
                 variables = changed
                 let shown = values.map { name, value in
                     "\(name) \(value.map { "= " + TextLine.of(Array($0.prefix(200))) } ?? "is not set: it was NULL")"
