@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// Shared by every Swift target: the strictest language mode, and no warning is let through.
+/// Shared by every Swift target: the strictest language mode, and warnings are errors.
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
@@ -14,18 +14,249 @@ let strict: [SwiftSetting] = [
 
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
+/// For targets that include the database libraries' headers, which leave nullability half annotated.
+let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]
+
 let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
         ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections"], .when(configuration: .release))
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// The districts of `Sources/` and `Tests/`, bottom up. A target imports only from its own district and those before
+/// it; `Tests/Architecture` derives that rule from this file.
+enum District: String {
+    case base = "Base"
+    case aws = "AWS"
+    case clusters = "Clusters"
+    case terminal = "Terminal"
+    case sql = "SQL"
+    case sessions = "Sessions"
+    case results = "Results"
+    case sandbox = "Sandbox"
+    case benchmark = "Benchmark"
+    case deck = "Deck"
+    case workspace = "Workspace"
+    case program = "Program"
+    case architecture = "Architecture"
+    case endToEnd = "EndToEnd"
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func module(_ district: District, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)", swiftSettings: strict)
 }
+
+func program(_ district: District, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)", swiftSettings: strict,
+        linkerSettings: releaseLink)
+}
+
+func cModule(
+    _ district: District, _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    settings: [CSetting] = strictC, cxxSettings: [CXXSetting] = [], link: [LinkerSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/C/\(name)", exclude: exclude,
+        cSettings: settings, cxxSettings: cxxSettings, linkerSettings: link)
+}
+
+func tests(
+    _ district: District, _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(district.rawValue)/\(name)", exclude: exclude,
+        swiftSettings: strict)
+}
+
+let base: [Target] = [
+    cModule(.base, "CPlatform"),
+    cModule(.base, "CTOML", settings: [], cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    module(.base, "Failures"),
+    module(.base, "Timestamps"),
+    module(.base, "Secrets"),
+    module(.base, "JSON", ["Secrets"]),
+    module(.base, "Threads", ["CPlatform"]),
+    module(.base, "LocalFiles", ["CPlatform", "Failures"]),
+    module(.base, "TOML", ["CTOML"]),
+]
+
+let aws: [Target] = [
+    .systemLibrary(
+        name: "COpenSSL", path: "Sources/AWS/C/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    cModule(.aws, "CCurl"),
+    module(.aws, "Endpoints", ["CPlatform"]),
+    module(.aws, "SigV4", ["COpenSSL", "Secrets", "Timestamps"]),
+    module(.aws, "HTTP", ["CCurl", "Failures", "LocalFiles", "Secrets", "Threads"]),
+    module(
+        .aws, "AWSCredentials",
+        ["CPlatform", "Failures", "HTTP", "JSON", "LocalFiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
+]
+
+let clusters: [Target] = [
+    module(.clusters, "Profiles", ["Endpoints", "TOML"]),
+    module(
+        .clusters, "TokenDelivery",
+        ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
+]
+
+let terminal: [Target] = [
+    // No pkgConfig: its flags take the wide characters away.
+    .systemLibrary(name: "CNcurses", path: "Sources/Terminal/C/CNcurses", providers: [.apt(["libncurses-dev"])]),
+    cModule(.terminal, "CThemeData"),
+    module(.terminal, "TerminalUI"),
+    module(.terminal, "Editing", ["TerminalUI"]),
+    module(.terminal, "Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
+    module(.terminal, "Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
+]
+
+let sql: [Target] = [
+    module(.sql, "SQLCore", ["Failures"]),
+    module(.sql, "SQLText", ["SQLCore"]),
+    module(.sql, "Catalog", ["Failures", "JSON", "SQLCore"]),
+]
+
+let sessions: [Target] = [
+    cModule(.sessions, "CTLS"),
+    cModule(.sessions, "CLibpq", settings: databaseC),
+    cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
+    module(
+        .sessions, "SessionSetup",
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "Threads"]),
+    module(.sessions, "Relay", ["CTLS", "Failures", "LocalFiles", "Secrets"]),
+    module(
+        .sessions, "Postgres",
+        ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
+    module(
+        .sessions, "MariaDB",
+        ["CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
+]
+
+let results: [Target] = [
+    cModule(.results, "CResultScan"),
+    module(.results, "Results", ["CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore", "Threads"]),
+    module(.results, "ResultFormats", ["SQLCore", "TerminalUI"]),
+    module(
+        .results, "ResultDelivery", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore", "Threads"]),
+]
+
+let sandbox: [Target] = [
+    cModule(
+        .sandbox, "CSandboxDoor",
+        // A sanitizer's runtime is not in the database servers that load it.
+        settings: strictC + [.unsafeFlags(["-fno-sanitize=all"])],
+        // Nothing of Swift's: database servers load it.
+        link: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
+    cModule(
+        .sandbox, "CSandboxData",
+        exclude: [
+            "harbor_postgres.sql", "harbor_mysql.sql", "postgresql.conf", "pg_hba.conf", "pg_ident.conf", "my.cnf",
+        ]),
+    module(
+        .sandbox, "Sandbox",
+        ["CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
+]
+
+let benchmark: [Target] = [
+    cModule(.benchmark, "CSigningBaseline", ["COpenSSL"]),
+    cModule(.benchmark, "CSessionBaseline", ["CLibpq", "CMariaDB"], settings: databaseC),
+    program(
+        .benchmark, "QuarterdeckBenchmark",
+        [
+            "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres", "Results",
+            "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
+        ]),
+]
+
+let workspace: [Target] = [
+    module(.workspace, "History", ["Failures", "LocalFiles", "Threads", "Timestamps"]),
+    module(
+        .workspace, "Workspace",
+        [
+            "Catalog", "Deck", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLCore",
+            "SQLText", "TerminalUI", "Themes", "Timestamps",
+        ]),
+    module(
+        .workspace, "WorkspaceRuntime",
+        [
+            "CPlatform", "Catalog", "Deck", "Failures", "History", "LocalFiles", "Profiles", "ResultDelivery",
+            "ResultFormats", "Results", "SQLCore", "TerminalUI", "Threads", "Timestamps", "Workspace",
+        ]),
+]
+
+let deck: [Target] = [
+    module(.deck, "Deck", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
+    module(
+        .deck, "DeckRuntime",
+        [
+            "AWSCredentials", "CPlatform", "Deck", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets",
+            "SigV4", "Threads", "Timestamps", "TokenDelivery",
+        ]),
+]
+
+let command: [Target] = [
+    program(
+        .program, "QuarterdeckCommand",
+        [
+            "AWSCredentials", "CPlatform", "Curses", "Deck", "DeckRuntime", "Editing", "Endpoints", "Failures",
+            "History", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
+            "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes",
+            "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ])
+]
+
+let testTargets: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["CPlatform", "LocalFiles", "Threads"], path: "Tests/TestSupport",
+        swiftSettings: strict),
+    tests(.architecture, "ArchitectureTests", []),
+    tests(.base, "TimestampsTests", ["TestSupport", "Timestamps"]),
+    tests(.base, "SecretsTests", ["Secrets"]),
+    tests(.base, "JSONTests", ["JSON", "Secrets", "TestSupport"]),
+    tests(.base, "LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport"]),
+    tests(.base, "TOMLTests", ["TOML", "TestSupport"]),
+    tests(.aws, "EndpointsTests", ["Endpoints", "TestSupport"]),
+    tests(.aws, "SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
+    tests(.aws, "HTTPTests", ["HTTP", "Secrets", "TestSupport", "Threads"]),
+    tests(
+        .aws, "AWSCredentialsTests",
+        [
+            "AWSCredentials", "Failures", "HTTP", "JSON", "LocalFiles", "Sandbox", "Secrets", "SigV4", "TestSupport",
+            "Threads", "Timestamps",
+        ], exclude: ["Oracle"]),
+    tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
+    tests(
+        .clusters, "TokenDeliveryTests",
+        ["Endpoints", "Failures", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps", "TokenDelivery"]),
+    tests(.terminal, "TerminalUITests", ["CPlatform", "TerminalUI"]),
+    tests(.terminal, "EditingTests", ["Editing", "TerminalUI", "TestSupport"], exclude: ["Oracle"]),
+    tests(.terminal, "ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
+    tests(.terminal, "CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
+    tests(.sql, "SQLCoreTests", ["SQLCore", "TestSupport"]),
+    tests(.sql, "SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
+    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLCore", "TestSupport"]),
+    tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
+    tests(.results, "ResultsTests", ["Failures", "Results", "SQLCore", "TestSupport", "Threads"]),
+    tests(
+        .results, "ResultDeliveryTests",
+        ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
+    tests(.workspace, "HistoryTests", ["Failures", "History", "TestSupport", "Timestamps"]),
+    tests(
+        .workspace, "WorkspaceTests",
+        [
+            "Catalog", "Deck", "Editing", "Failures", "Profiles", "Results", "SQLCore", "SQLText", "TerminalUI",
+            "TestSupport", "Themes", "Workspace", "WorkspaceRuntime",
+        ]),
+    tests(.deck, "DeckTests", ["Deck", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
+    tests(.program, "CommandTests", ["QuarterdeckCommand", "TestSupport"]),
+    tests(
+        .endToEnd, "EndToEndTests",
+        [
+            "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay", "SQLCore", "Sandbox",
+            "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads", "Timestamps",
+        ], exclude: ["Oracle"]),
+]
 
 let package = Package(
     name: "quarterdeck",
@@ -38,200 +269,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
-    targets: [
-        // 0: C
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        // No pkgConfig: its flags take the wide characters away.
-        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "CPlatform", cSettings: strictC),
-        .target(name: "CTLS", cSettings: strictC),
-        .target(name: "CLibpq", cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
-        .target(
-            name: "CMariaDB", dependencies: ["CPlatform", "CTLS"],
-            cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
-        .target(name: "CCurl", cSettings: strictC),
-        .target(name: "CResultScan", cSettings: strictC),
-        .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-
-        .target(
-            name: "CSandboxDoor",
-            // A sanitizer's runtime is not in the database servers that load it.
-            cSettings: strictC + [.unsafeFlags(["-fno-sanitize=all"])],
-            // Nothing of Swift's: database servers load it.
-            linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
-        .target(
-            name: "CSandboxData",
-            exclude: [
-                "harbor_postgres.sql", "harbor_mysql.sql", "postgresql.conf", "pg_hba.conf", "pg_ident.conf", "my.cnf",
-            ],
-            cSettings: strictC),
-        .target(name: "CThemeData", cSettings: strictC),
-
-        // 1: words everything else uses
-        module("Failures"),
-        module("Timestamps"),
-        module("Secrets"),
-        module("PlainJSON", ["Secrets"]),
-        module("TerminalUI"),
-        module("SQLCore", ["Failures"]),
-        module("BlockingExecutor", ["CPlatform"]),
-        module("SQLText", ["SQLCore"]),
-
-        // 2: one subject each
-        module("LocalFiles", ["CPlatform", "Failures"]),
-        module("TOML", ["CTOML"]),
-        module("Endpoints", ["CPlatform"]),
-        module("SigV4", ["COpenSSL", "Secrets", "Timestamps"]),
-        module("Profiles", ["Endpoints", "TOML"]),
-        module("HTTP", ["BlockingExecutor", "CCurl", "Failures", "LocalFiles", "Secrets"]),
-        module(
-            "AWSCredentials",
-            [
-                "BlockingExecutor", "CPlatform", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Secrets", "SigV4",
-                "Timestamps",
-            ]),
-
-        module(
-            "Sandbox",
-            [
-                "BlockingExecutor", "CPlatform", "CSandboxData", "Failures", "LocalFiles", "Secrets", "SigV4",
-                "Timestamps",
-            ]),
-
-        module("Catalog", ["Failures", "PlainJSON", "SQLCore"]),
-        module("ResultFormats", ["SQLCore", "TerminalUI"]),
-        module("Editing", ["TerminalUI"]),
-        module("Notebook", ["BlockingExecutor", "Failures", "LocalFiles", "Timestamps"]),
-        module("Results", ["BlockingExecutor", "CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore"]),
-        module("Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
-        module("Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
-        module(
-            "SessionSetup", ["BlockingExecutor", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets"]),
-
-        module("TokenRelay", ["CTLS", "Failures", "LocalFiles", "Secrets"]),
-
-        // 3: what a user does with them
-        module(
-            "Postgres",
-            ["BlockingExecutor", "CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup"]),
-        module(
-            "MariaDB",
-            [
-                "BlockingExecutor", "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets",
-                "SessionSetup",
-            ]),
-        module(
-            "Handover",
-            ["BlockingExecutor", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Timestamps"]),
-
-        module("FanOut", ["BlockingExecutor", "Failures", "ResultFormats", "Results", "SQLCore"]),
-        module("ResultExports", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore"]),
-
-        module(
-            "Workspace",
-            [
-                "Catalog", "Editing", "Endpoints", "Failures", "PlainJSON", "Profiles", "QuarterdeckCore", "Results",
-                "SQLCore", "SQLText", "TerminalUI", "Themes", "Timestamps",
-            ]),
-        module(
-            "WorkspaceRuntime",
-            [
-                "BlockingExecutor", "CPlatform", "Catalog", "Failures", "LocalFiles", "Notebook", "QuarterdeckCore",
-                "Profiles", "ResultExports", "ResultFormats", "Results", "SQLCore", "TerminalUI", "Timestamps",
-                "Workspace",
-            ]),
-        module("QuarterdeckCore", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
-        module(
-            "QuarterdeckRuntime",
-            [
-                "AWSCredentials", "BlockingExecutor", "CPlatform", "Endpoints", "Failures", "Handover", "LocalFiles",
-                "Profiles",
-                "QuarterdeckCore", "Secrets", "SigV4", "Timestamps",
-            ]),
-
-        // 5: the program
-        .executableTarget(
-            name: "QuarterdeckCommand",
-            dependencies: [
-                "AWSCredentials", "BlockingExecutor", "CPlatform", "Curses", "Endpoints", "Failures", "FanOut",
-                "Handover", "LocalFiles", "MariaDB", "QuarterdeckCore", "QuarterdeckRuntime", "TokenRelay", "Postgres",
-                "Profiles",
-                "Notebook", "ResultFormats", "Results", "SQLCore", "Sandbox", "Secrets", "Workspace",
-                "WorkspaceRuntime",
-                "SessionSetup",
-                "SigV4", "TOML", "TerminalUI", "Themes", "Timestamps",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict, linkerSettings: releaseLink),
-
-        .target(name: "CSigningBaseline", dependencies: ["COpenSSL"], cSettings: strictC),
-        .target(
-            name: "CSessionBaseline", dependencies: ["CLibpq", "CMariaDB"],
-            cSettings: strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]),
-        .executableTarget(
-            name: "QuarterdeckBenchmark",
-            dependencies: [
-                "BlockingExecutor", "COpenSSL", "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures",
-                "LocalFiles", "MariaDB", "Postgres", "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup",
-                "SigV4", "Timestamps",
-            ],
-            swiftSettings: strict, linkerSettings: releaseLink),
-
-        // What only the tests use, and the tests
-        .target(
-            name: "TestSupport", dependencies: ["BlockingExecutor", "CPlatform", "LocalFiles"],
-            path: "Tests/TestSupport",
-            swiftSettings: strict),
-        tests("ArchitectureTests", []),
-        tests("TimestampsTests", ["TestSupport", "Timestamps"]),
-        tests("SecretsTests", ["Secrets"]),
-        tests("TerminalUITests", ["CPlatform", "TerminalUI"]),
-        tests("LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport"]),
-        tests("TOMLTests", ["TOML", "TestSupport"]),
-        tests("EndpointsTests", ["Endpoints", "TestSupport"]),
-        tests("SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
-        tests("ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
-        tests(
-            "AWSCredentialsTests",
-            [
-                "AWSCredentials", "BlockingExecutor", "Failures", "HTTP", "LocalFiles", "PlainJSON", "Sandbox",
-                "Secrets",
-                "SigV4", "TestSupport", "Timestamps",
-            ], exclude: ["Oracle"]),
-        tests("PlainJSONTests", ["PlainJSON", "Secrets", "TestSupport"]),
-        tests("CatalogTests", ["Catalog", "Failures", "SQLCore", "TestSupport"]),
-        tests("HTTPTests", ["BlockingExecutor", "HTTP", "Secrets", "TestSupport"]),
-        tests(
-            "HandoverTests",
-            ["Endpoints", "Failures", "Handover", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps"]),
-        tests(
-            "SandboxTests",
-            [
-                "BlockingExecutor", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "TokenRelay", "Postgres",
-                "SQLCore", "Sandbox", "Secrets", "SessionSetup",
-                "SigV4", "TestSupport", "Timestamps",
-            ], exclude: ["Oracle"]),
-        tests("ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
-        tests("ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
-        tests("FanOutTests", ["FanOut", "Failures", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
-        tests("ResultsTests", ["BlockingExecutor", "Failures", "Results", "SQLCore", "TestSupport"]),
-        tests(
-            "ResultExportsTests", ["Failures", "ResultExports", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
-        tests("SQLCoreTests", ["SQLCore", "TestSupport"]),
-        tests("EditingTests", ["Editing", "TerminalUI", "TestSupport"], exclude: ["Oracle"]),
-        tests("NotebookTests", ["Failures", "Notebook", "TestSupport", "Timestamps"]),
-        tests("SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
-        tests("CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
-        tests(
-            "WorkspaceTests",
-            [
-                "Catalog", "Editing", "Failures", "Profiles", "QuarterdeckCore", "Results", "SQLCore",
-                "SQLText", "TerminalUI", "TestSupport", "Themes", "Workspace", "WorkspaceRuntime",
-            ]),
-        tests(
-            "QuarterdeckCoreTests",
-            ["Failures", "Profiles", "QuarterdeckCore", "TerminalUI", "Themes", "Timestamps"]),
-        tests("CommandTests", ["QuarterdeckCommand", "TestSupport"]),
-    ],
+    targets: base + aws + clusters + terminal + sql + sessions + results + sandbox + benchmark + workspace + deck
+        + command + testTargets,
     cxxLanguageStandard: .cxx17
 )

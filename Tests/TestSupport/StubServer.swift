@@ -1,4 +1,4 @@
-import BlockingExecutor
+import Threads
 import Foundation
 
 /// A server on loopback that speaks HTTP as a test tells it to, one request a connection. It is gone with its value.

@@ -1,0 +1,131 @@
+import Threads
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+
+/// A program that prints credentials, run without a shell.
+///
+/// Its input is empty, its output bounded; it has all of the environment but what is there for databases. When it takes
+/// too long, prints too much or the search is ended, it is killed with all that it started. It is in a process group of its
+/// own, so that it cannot read from a terminal behind the program's back, unless it may ask its user there.
+struct CredentialProcess {
+    let words: [String]
+
+    private static let largestOutput = 256 * 1_024
+    private static let mostLines = 20
+    private static let withheld: Set<String> = ["PGPASSWORD", "MYSQL_PWD"]
+
+    /// Runs it to its end; answers what it printed.
+    ///
+    /// - Throws: A `Failure`: it cannot be run, failed, or was killed. Its last words stand in it.
+    func run(_ lookup: CredentialLookup) throws(Failure) -> Secret {
+        let (outputs, errors) = (try Self.pipe(), try Self.pipe())
+        var output = ChildOutput(owning: outputs.read, limit: Self.largestOutput)
+        var complaint = ChildOutput(owning: errors.read, limit: Self.largestOutput)
+        let sharesTerminal = lookup.services.interaction.sharesTerminal
+        // A question without a line's end has to be seen before it can be answered.
+        let child = spawn(
+            outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownGroup: !sharesTerminal)
+        close(outputs.write)
+        close(errors.write)
+        guard child > 0 else {
+            throw Failure(
+                .badConfiguration, "the credential process cannot be run",
+                why: "\(words[0]): \(SystemError.text(-child))",
+                next: "correct credential_process")
+        }
+        let ending = wait(child, &output, &complaint, lookup, patience: sharesTerminal ? 5 : 1)
+        var status: Int32 = 0
+        if ending != nil {
+            if sharesTerminal { ProcessTree.kill(child) } else { kill(-child, SIGKILL) }
+        }
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        complaint.newLines(isLast: true).suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
+        let last = complaint.lastLine
+        if let ending { throw ending }
+        let code = qd_exit_code(status)
+        guard code == 0 else {
+            throw Failure(
+                .notPermitted, "the credential process failed",
+                why: "\(words[0]) ended with exit code \(code)" + (last.map { ": \($0)" } ?? ""),
+                next: "run it by hand to see what it says")
+        }
+        return output.secret
+    }
+
+    /// Takes its output until it ends; answers why it has to be killed, if it has.
+    private func wait(
+        _ child: Int32, _ output: inout ChildOutput, _ complaint: inout ChildOutput, _ lookup: CredentialLookup,
+        patience: Int
+    ) -> Failure? {
+        let watch = qd_process_watch(child)
+        defer { if watch >= 0 { close(watch) } }
+        let allowed = Int64(lookup.services.processPatience * patience)
+        let end = qd_monotonic_nanoseconds() + allowed * 1_000_000
+        while true {
+            let hasEnded = Self.hasEnded(child, watch)
+            guard output.drain(), complaint.drain() else {
+                return killed("it printed more than \(Self.largestOutput) bytes")
+            }
+            // It may be waiting for what it asks for here: a key to be touched, a page to be opened.
+            complaint.newLines().suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
+            if hasEnded || !output.isOpen && !complaint.isOpen { return nil }
+            let left = (end - qd_monotonic_nanoseconds()) / 1_000_000
+            guard left > 0 else { return killed("it did not end in \(allowed / 1_000) seconds") }
+            var waits = [
+                pollfd(fd: output.isOpen ? output.descriptor : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: complaint.isOpen ? complaint.descriptor : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: watch, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: lookup.services.cancel?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            ]
+            poll(&waits, 4, watch < 0 ? 20 : Int32(min(left, 60_000)))
+            if waits[3].revents != 0 { return Failure(.interrupted, "interrupted") }
+        }
+    }
+
+    /// Whether the child has ended; it stays to be reaped.
+    private static func hasEnded(_ child: Int32, _ watch: Int32) -> Bool {
+        if watch >= 0 {
+            var wait = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+            return poll(&wait, 1, 0) > 0
+        }
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+            && information.si_signo == SIGCHLD
+    }
+
+    private func killed(_ reason: String) -> Failure {
+        Failure(
+            .unavailable, "the credential process was killed", why: "\(words[0]): \(reason)",
+            next: "run it by hand to see what it does")
+    }
+
+    private func spawn(
+        _ output: Int32, _ errors: Int32, _ lookup: CredentialLookup, ownGroup: Bool
+    ) -> Int32 {
+        let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        defer { close(nothing) }
+        let variables = lookup.environment.variables.filter { !Self.withheld.contains($0.key) }
+        return CStringArray.withPointers(words) { words in
+            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
+                var request = qd_spawn_request()
+                request.arguments = words
+                request.environment = settings
+                (request.input, request.output, request.error) = (nothing, output, errors)
+                request.own_group = ownGroup ? 1 : 0
+                return qd_spawn(&request)
+            }
+        }
+    }
+
+    private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard Glibc.pipe(&ends) == 0 else {
+            throw Failure(.temporary, "the credential process cannot be run", why: SystemError.text(errno))
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}

@@ -1,0 +1,65 @@
+import Failures
+import LocalFiles
+import JSON
+import Secrets
+
+/// A JSON file of the user's own in which an AWS tool keeps secrets.
+struct JSONFile {
+    let directory: String
+    let name: String
+    /// For messages.
+    let place: String
+
+    init(_ environment: AWSEnvironment, directory: String, name: String) {
+        self.directory = environment.path(directory)
+        self.name = name
+        place = environment.abbreviated(self.directory) + "/" + name
+    }
+
+    private static let largest = 256 * 1_024
+
+    /// What it holds; nil where there is none.
+    ///
+    /// - Throws: A `Failure` with status `badConfiguration` when it is a link, someone else's, or no JSON.
+    func read() throws(Failure) -> JSONValue? {
+        guard FileIdentity.of(directory) != nil else { return nil }
+        return try read(in: try PrivateDirectory(opening: directory))
+    }
+
+    /// The same in a directory that is open.
+    func read(in directory: borrowing PrivateDirectory) throws(Failure) -> JSONValue? {
+        switch directory.entry(name) {
+        case .absent: return nil
+        case .foreign(let what):
+            throw Failure(
+                .badConfiguration, "\(place) is not used", why: "it is \(what)",
+                next: "remove it, and log in again")
+        case .ownFile:
+            guard let bytes = directory.read(name, limit: Self.largest), let json = JSONValue(Secret(copying: bytes)),
+                case .object = json
+            else {
+                throw Failure(
+                    .badConfiguration, "\(place) is not used", why: "it is damaged",
+                    next: "remove it, and log in again")
+            }
+            return json
+        }
+    }
+
+    /// Replaces it by `text`, mode 0600, unless something that is not the user's own file stands there.
+    func write(_ text: borrowing SecretBuffer, in directory: borrowing PrivateDirectory) throws(Failure) {
+        let entry = directory.entry(name)
+        var outcome: Result<Void, Failure> = .success(())
+        if case .foreign(let what) = entry {
+            throw Failure(.cannotCreate, "\(place) is not replaced", why: "it is \(what)")
+        }
+        text.revealBytes { bytes in
+            do throws(Failure) {
+                try directory.replace(name, expecting: entry, with: bytes)
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+}

@@ -1,0 +1,106 @@
+import Failures
+import JSON
+import Secrets
+import Timestamps
+
+/// A login to IAM Identity Center without the AWS CLI: the user confirms a code in a browser, wherever it runs.
+///
+/// Source: RFC 8628; IAM Identity Center OIDC API Reference.
+struct DeviceLogin {
+    let configuration: SSOConfiguration
+    let lookup: CredentialLookup
+
+    private static let grant = "urn:ietf:params:oauth:grant-type:device_code"
+
+    private struct Client {
+        let id: Secret
+        let secret: Secret
+        let end: Timestamp
+    }
+
+    /// Shows the page and the code, and waits until they are confirmed.
+    ///
+    /// - Throws: A `Failure`: refused, too late, or the search was ended.
+    func perform() throws(Failure) -> SSOToken {
+        let service = IdentityService(lookup: lookup, region: configuration.region)
+        let client = try register(service)
+        let authorization = try done(
+            try service.post(
+                "/device_authorization",
+                [
+                    ("clientId", .secret(client.id)), ("clientSecret", .secret(client.secret)),
+                    ("startUrl", .text(configuration.startURL)),
+                ]))
+        guard let device = authorization.nonEmpty("deviceCode"), let code = authorization["userCode"]?.text,
+            let url = authorization["verificationUri"]?.text, url.hasPrefix("https://") || url.hasPrefix("http://"),
+            let seconds = authorization["expiresIn"]?.integer, (1...86_400).contains(seconds)
+        else { throw failure("its reply lacks the device's code, or where to confirm it") }
+        let now = lookup.services.clock()
+        let invitation = LoginInvitation(
+            profile: configuration.profile, url: url, completeURL: authorization["verificationUriComplete"]?.text,
+            code: code, end: now + seconds)
+        lookup.services.interaction.show(invitation)
+        defer { lookup.services.interaction.close(invitation) }
+        return try wait(service, client, device, seconds: seconds, every: authorization["interval"]?.integer ?? 5)
+    }
+
+    private func register(_ service: IdentityService) throws(Failure) -> Client {
+        var members: [(StaticString, IdentityService.Member)] = [
+            ("clientName", .text("quarterdeck")), ("clientType", .text("public")),
+        ]
+        if configuration.session != nil {
+            let scopes = configuration.scopes
+            members.append(("scopes", .list(scopes.isEmpty ? ["sso:account:access"] : scopes)))
+        }
+        let json = try done(try service.post("/client/register", members))
+        guard let id = json.nonEmpty("clientId"), let secret = json.nonEmpty("clientSecret") else {
+            throw failure("its reply lacks the client's id")
+        }
+        let end = json["clientSecretExpiresAt"]?.integer ?? lookup.services.clock().secondsSince1970
+        return Client(id: id, secret: secret, end: Timestamp(secondsSince1970: end))
+    }
+
+    private func wait(
+        _ service: IdentityService, _ client: Client, _ device: Secret, seconds: Int64, every interval: Int64
+    ) throws(Failure) -> SSOToken {
+        var pause = Int32(max(100, min(interval, 60) * 1_000))
+        var left = seconds * 1_000
+        while left > 0 {
+            try lookup.pause(milliseconds: pause)
+            left -= Int64(pause)
+            let reply = try service.post(
+                "/token",
+                [
+                    ("grantType", .text(Self.grant)), ("clientId", .secret(client.id)),
+                    ("clientSecret", .secret(client.secret)), ("deviceCode", .secret(device)),
+                ])
+            switch reply {
+            case .done(let json):
+                let token = SSOToken(
+                    reply: json, at: lookup.services.clock(), clientID: client.id, clientSecret: client.secret,
+                    registrationEnd: client.end)
+                guard let token else { throw failure("its reply has no token") }
+                return token
+            case .refused("authorization_pending", _): continue
+            case .refused("slow_down", _): pause += 5_000
+            case .refused("access_denied", _): throw failure("the request was denied")
+            case .refused("expired_token", _): throw failure("the code was not confirmed in time")
+            case .refused(let code, let message): throw failure("\(code): \(message)")
+            }
+        }
+        throw failure("the code was not confirmed in time")
+    }
+
+    private func done(_ reply: IdentityService.Reply) throws(Failure) -> JSONValue {
+        switch reply {
+        case .done(let json): return json
+        case .refused(let code, let message): throw failure("\(code): \(message)")
+        }
+    }
+
+    private func failure(_ why: String) -> Failure {
+        Failure(
+            .notPermitted, "logging in to \(configuration.sessionInWords) failed", why: why,
+            next: "try again, or aws sso login --profile \(configuration.profile)")
+    }
+}

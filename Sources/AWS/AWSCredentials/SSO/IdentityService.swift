@@ -1,0 +1,74 @@
+import Failures
+import HTTP
+import JSON
+import Secrets
+import Timestamps
+
+/// The OIDC service of IAM Identity Center.
+///
+/// Source: IAM Identity Center OIDC API Reference, version 2019-06-10.
+struct IdentityService {
+    /// How a request ended that may be repeated later.
+    enum Reply {
+        case done(JSONValue)
+        /// The service's code, for instance `authorization_pending`, and its words.
+        case refused(code: String, message: String)
+    }
+
+    let lookup: CredentialLookup
+    let region: String
+
+    /// Sends one request.
+    ///
+    /// - Throws: A `Failure` when the service cannot be reached or answers nonsense.
+    func post(_ path: String, _ members: [(StaticString, Member)]) throws(Failure) -> Reply {
+        let endpoint = try lookup.endpoint(.identity, region: region)
+        var request = HTTPRequest(endpoint.url + path)
+        request.method = "POST"
+        request.headers = [.init("Content-Type", "application/json")]
+        request.body = Self.written(members)
+        let place = HTTPAddress(endpoint.url).place
+        switch lookup.outcome(of: request) {
+        case .failure(let fault):
+            throw fault.failure("the SSO service cannot be asked", next: "see that this machine reaches \(place)")
+        case .success(let reply):
+            let json = JSONValue(reply.body)
+            if reply.status == 200, let json { return .done(json) }
+            let code = json?["error"]?.text ?? ""
+            let message =
+                json?["error_description"]?.text ?? json?["message"]?.text ?? "\(place) answered \(reply.status)"
+            guard reply.status < 500 else {
+                throw Failure(.temporary, "the SSO service cannot be asked", why: String(message.prefix(300)))
+            }
+            return .refused(code: String(code.prefix(100)), message: String(message.prefix(300)))
+        }
+    }
+
+    /// A value of a request.
+    enum Member {
+        case secret(Secret)
+        case text(String)
+        case list([String])
+    }
+
+    private static func written(_ members: [(StaticString, Member)]) -> Secret {
+        var text = SecretBuffer(capacity: 4_096)
+        for (index, (name, value)) in members.enumerated() {
+            text.append(index == 0 ? "{\"" : ",\"")
+            text.append(name)
+            text.append("\":")
+            switch value {
+            case .secret(let secret): text.appendJSON(secret)
+            case .text(let plain): text.appendJSON(Secret(plain))
+            case .list(let plain):
+                for (index, element) in plain.enumerated() {
+                    text.append(index == 0 ? "[" : ",")
+                    text.appendJSON(Secret(element))
+                }
+                text.append(plain.isEmpty ? "[]" : "]")
+            }
+        }
+        text.append("}")
+        return text.secret(0..<text.count)
+    }
+}

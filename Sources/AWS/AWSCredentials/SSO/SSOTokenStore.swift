@@ -1,0 +1,109 @@
+import Failures
+import LocalFiles
+import JSON
+import Secrets
+import SigV4
+import Timestamps
+
+/// The file in which the AWS CLI keeps a login, `~/.aws/sso/cache/SHA1.json`.
+///
+/// Source: `botocore.utils.SSOTokenLoader`, `botocore.tokens.SSOTokenProvider`.
+struct SSOTokenStore {
+    /// From how many seconds before its end on a token is renewed.
+    static let renewalSeconds: Int64 = 900
+
+    let configuration: SSOConfiguration
+    private let file: JSONFile
+
+    init(_ configuration: SSOConfiguration, _ environment: AWSEnvironment) {
+        self.configuration = configuration
+        file = JSONFile(
+            environment, directory: "~/.aws/sso/cache", name: NameDigest.sha1(configuration.tokenName) + ".json")
+    }
+
+    /// For messages.
+    var place: String { file.place }
+
+    /// The token as it is kept; nil where there is none.
+    ///
+    /// - Throws: A `Failure` when the file is there and of no use.
+    func read() throws(Failure) -> SSOToken? {
+        guard let json = try file.read() else { return nil }
+        return try token(json)
+    }
+
+    /// The token that is good now: the one that is kept, or renewed if it is about to end and its session allows that.
+    /// Only one process renews at a time.
+    func current(_ lookup: CredentialLookup) throws(Failure) -> SSOToken? {
+        guard let kept = try read() else { return nil }
+        let now = lookup.services.clock()
+        func isFresh(_ token: SSOToken) -> Bool { token.end.seconds(since: now) >= Self.renewalSeconds }
+        guard configuration.session != nil, !isFresh(kept), kept.renewal != nil else { return kept }
+        let directory = try PrivateDirectory(opening: file.directory)
+        directory.lock()
+        guard let json = try file.read(in: directory) else { return nil }
+        let latest = try token(json)
+        guard !isFresh(latest), let renewal = latest.renewal, renewal.registrationEnd > now else { return latest }
+        do throws(Failure) {
+            guard let renewed = try renew(renewal, lookup) else { return latest }
+            // Without this the next program would use a refresh token that is no good any more.
+            try file.write(renewed.written(configuration), in: directory)
+            lookup.note("SSO login", "renewed: \(place), good until \(renewed.end.rfc3339)")
+            return renewed
+        } catch {
+            guard error.status != .interrupted else { throw error }
+            lookup.note("SSO login", "cannot be renewed: \(error.why ?? error.what)")
+            return latest
+        }
+    }
+
+    /// Keeps the token of a new login.
+    func write(_ token: SSOToken) throws(Failure) {
+        try file.write(token.written(configuration), in: try PrivateDirectory(creating: file.directory))
+    }
+
+    private func token(_ json: JSONValue) throws(Failure) -> SSOToken {
+        guard let token = SSOToken(json) else {
+            throw Failure(
+                .notPermitted, "the SSO login of profile \"\(configuration.profile)\" cannot be used",
+                why: "\(place) holds no token, or not its end",
+                next: "aws sso login --profile \(configuration.profile)")
+        }
+        return token
+    }
+
+    private func renew(_ renewal: SSOToken.Renewal, _ lookup: CredentialLookup) throws(Failure) -> SSOToken? {
+        let service = IdentityService(lookup: lookup, region: configuration.region)
+        let reply = try service.post(
+            "/token",
+            [
+                ("grantType", .text("refresh_token")), ("clientId", .secret(renewal.clientID)),
+                ("clientSecret", .secret(renewal.clientSecret)), ("refreshToken", .secret(renewal.refreshToken)),
+            ])
+        switch reply {
+        case .refused(let code, let message):
+            lookup.note("SSO login", "cannot be renewed: \(code) \(message)")
+            return nil
+        case .done(let json):
+            return SSOToken(
+                reply: json, at: lookup.services.clock(), clientID: renewal.clientID,
+                clientSecret: renewal.clientSecret, registrationEnd: renewal.registrationEnd)
+        }
+    }
+}
+
+extension SSOToken {
+    /// The token of a reply to `CreateToken`; nil where the reply has none.
+    init?(
+        reply: JSONValue, at now: Timestamp, clientID: Secret, clientSecret: Secret, registrationEnd: Timestamp
+    ) {
+        guard let token = reply.nonEmpty("accessToken"), let seconds = reply["expiresIn"]?.integer,
+            (1...10_000_000).contains(seconds)
+        else { return nil }
+        self.init(
+            accessToken: token, end: now + seconds,
+            renewal: Renewal(
+                refreshToken: reply.nonEmpty("refreshToken") ?? Secret(""), clientID: clientID,
+                clientSecret: clientSecret, registrationEnd: registrationEnd))
+    }
+}

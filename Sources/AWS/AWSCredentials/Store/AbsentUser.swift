@@ -1,0 +1,25 @@
+import Threads
+import Failures
+import Secrets
+
+/// Nobody who can be asked, and who remembers that somebody wanted to.
+final class AbsentUser: CredentialInteraction {
+    private let asked = Locked(false)
+
+    /// Whether a code or a login was wanted.
+    var wasAsked: Bool { asked.withLock { $0 } }
+
+    func code(for device: MFADevice) throws(Failure) -> Secret {
+        asked.withLock { $0 = true }
+        return try NoInteraction().code(for: device)
+    }
+
+    func offer(_ login: LoginOffer) -> LoginChoice {
+        asked.withLock { $0 = true }
+        return .decline
+    }
+
+    func show(_ invitation: LoginInvitation) {}
+
+    func tell(_ line: String) {}
+}

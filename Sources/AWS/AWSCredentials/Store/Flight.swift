@@ -1,0 +1,35 @@
+import Threads
+import Failures
+
+/// One search under way, and those who wait for it.
+final class Flight: Sendable {
+    private struct State {
+        var outcome: CredentialExplanation?
+        var waiting: [WakeSignal] = []
+    }
+
+    private let state = Locked(State())
+
+    /// Ends it for everyone who waits.
+    func land(_ outcome: CredentialExplanation) {
+        let waiting = state.withLock { state in
+            state.outcome = outcome
+            return state.waiting
+        }
+        waiting.forEach { $0.raise() }
+    }
+
+    /// What it ended with; blocks until then.
+    func wait() -> CredentialExplanation {
+        let signal = WakeSignal()
+        while true {
+            let outcome = state.withLock { state in
+                if state.outcome == nil { state.waiting.append(signal) }
+                return state.outcome
+            }
+            if let outcome { return outcome }
+            _ = signal.wait(milliseconds: 1_000)
+            state.withLock { state in state.waiting.removeAll { $0 === signal } }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+public import Threads
+import CCurl
+import LocalFiles
+import Secrets
+
+/// HTTP over libcurl, which is opened by the first request.
+public struct CurlTransport: HTTPTransport {
+    private let variables: [String: String]
+    private let authorities: String?
+
+    /// Makes a transport for an environment.
+    ///
+    /// - Parameters:
+    ///   - variables: Those of the proxies count: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`.
+    ///   - authorities: The file of certificate authorities, `AWS_CA_BUNDLE`; nil for the system's.
+    public init(variables: [String: String], authorities: String?) {
+        self.variables = variables
+        self.authorities = authorities
+    }
+
+    /// Sends a request; see `HTTPTransport`.
+    public func send(_ request: HTTPRequest, cancel: WakeSignal?) throws(HTTPFault) -> HTTPReply {
+        let lines = try HeaderLines(request.headers)
+        guard qd_http_is_available() != 0 else {
+            throw HTTPFault(.noLibrary, "libcurl.so.4 is not installed; requests to AWS go through it")
+        }
+        if let authorities, FileIdentity.of(authorities) == nil {
+            throw HTTPFault(.untrusted, "the file of certificate authorities does not exist: \(authorities)")
+        }
+        let proxy =
+            request.isDirect
+            ? ProxyChoice(for: "", variables: [:]) : ProxyChoice(for: request.url, variables: variables)
+        var reply = qd_http_reply()
+        defer { qd_http_release(&reply) }
+        let end = perform(request, lines, proxy, cancel, &reply)
+        guard end == QD_HTTP_ANSWERED else { throw fault(end, reply, request) }
+        return HTTPReply(
+            status: Int(reply.status), body: Secret(copying: UnsafeBufferPointer(start: reply.body, count: reply.size)))
+    }
+
+    private func perform(
+        _ request: HTTPRequest, _ lines: borrowing HeaderLines, _ proxy: ProxyChoice, _ cancel: WakeSignal?,
+        _ reply: inout qd_http_reply
+    ) -> qd_http_end {
+        let texts = [request.method, request.url, proxy.proxy, proxy.exceptions, authorities ?? "", Self.hashed ?? ""]
+        return CStringArray.withPointers(texts) { texts in
+            lines.withPointers { headers in
+                Secret.revealing(request.body) { body in
+                    guard let texts, let method = texts[0], let url = texts[1], let proxy = texts[2],
+                        let exceptions = texts[3]
+                    else { return QD_HTTP_BROKEN }
+                    var asked = qd_http_request(
+                        method: method, url: url, headers: headers, body: body?.baseAddress,
+                        body_size: body?.count ?? 0,
+                        proxy: proxy, no_proxy: exceptions, ca_file: authorities == nil ? nil : texts[4],
+                        ca_directory: Self.hashed == nil ? nil : texts[5],
+                        connect_timeout_ms: Int32(request.patience.connecting),
+                        timeout_ms: Int32(request.patience.total), largest_head: 64 * 1_024,
+                        largest_body: request.largestBody, cancel: cancel?.descriptor ?? -1)
+                    return qd_http_perform(&asked, &reply)
+                }
+            }
+        }
+    }
+
+    private func fault(_ end: qd_http_end, _ reply: qd_http_reply, _ request: HTTPRequest) -> HTTPFault {
+        let words = withUnsafeBytes(of: reply.problem) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let place = HTTPAddress(request.url).place
+        let seconds = Double(request.patience.total) / 1_000
+        switch end {
+        case QD_HTTP_UNREACHABLE: return HTTPFault(.unreachable, "\(place): \(words)")
+        case QD_HTTP_TIMED_OUT where reply.was_connected == 0:
+            return HTTPFault(.notReachedInTime, "\(place) cannot be reached: \(words)")
+        case QD_HTTP_TIMED_OUT: return HTTPFault(.notAnsweredInTime, "\(place) did not answer in \(seconds) seconds")
+        case QD_HTTP_TOO_LARGE:
+            return HTTPFault(.tooLarge, "\(place) answered with more than \(request.largestBody) bytes")
+        case QD_HTTP_CANCELLED: return HTTPFault(.cancelled, "interrupted")
+        case QD_HTTP_UNTRUSTED: return HTTPFault(.untrusted, "\(place): \(words)")
+        default: return HTTPFault(.broken, "\(place): \(words)")
+        }
+    }
+
+    /// The system's authorities by hashed names, where it has them; libcurl's own choice elsewhere.
+    private static let hashed: String? = {
+        let directory = "/etc/ssl/certs"
+        return DirectoryListing.names(directory, atMost: 600).contains { $0.hasSuffix(".0") } ? directory : nil
+    }()
+}
+
+extension Secret {
+    /// Lends the bytes of a secret that may not be there.
+    fileprivate static func revealing<Result>(
+        _ secret: Secret?, _ body: (UnsafeRawBufferPointer?) -> Result
+    ) -> Result {
+        guard let secret else { return body(nil) }
+        return secret.revealBytes { body($0) }
+    }
+}

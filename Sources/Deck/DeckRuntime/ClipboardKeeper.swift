@@ -1,0 +1,62 @@
+import Threads
+import Failures
+import TokenDelivery
+import Deck
+import Secrets
+
+/// The files that this run wrote tokens to: what is in them is looked after as long as nobody else writes there.
+///
+/// Everything is done one after the other, so that a look at a file never falls into the writing of it.
+final class ClipboardKeeper: Sendable {
+    private let written = Locked<[String: Clipboard]>([:])
+    private let records: String
+    private let send: @Sendable (AppEvent) -> Void
+
+    init(records: String, send: @escaping @Sendable (AppEvent) -> Void) {
+        self.records = records
+        self.send = send
+    }
+
+    /// Writes a token, and reports that.
+    func write(_ content: Secret, to file: ClipboardFile, format: String, facts: TokenFacts, for row: RowID)
+        throws(Failure)
+    {
+        let outcome = written.withLock { written in
+            Result { () throws(Failure) in
+                let record = try file.write(content, expiresAt: facts.expiresAt)
+                let clipboard = Clipboard(
+                    path: file.path, format: format, facts: facts, stamp: FileWatch.stamp(file.path), record: record)
+                written[file.path] = clipboard
+                send(.copied(row, clipboard))
+            }
+        }
+        try outcome.get()
+    }
+
+    /// Reports files that somebody else has changed, and looks after them no longer.
+    func look(at now: Moment) {
+        written.withLock { written in
+            for clipboard in written.values where FileWatch.stamp(clipboard.path) != clipboard.stamp {
+                written[clipboard.path] = nil
+                send(.clipboardLost(clipboard, now))
+            }
+        }
+    }
+
+    /// Removes a file once the token in it has ended.
+    func wipe(_ clipboard: Clipboard, at now: Moment) {
+        written.withLock { written in
+            StaleFiles.remove(records: records, now: clipboard.facts.expiresAt)
+            written[clipboard.path] = nil
+            send(.wiped(now))
+        }
+    }
+
+    /// Removes all that is still as it was written.
+    func removeAll() {
+        written.withLock { written in
+            for clipboard in written.values { StaleFiles.remove(written: clipboard.record, records: records) }
+            written = [:]
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import AWSCredentials
+import Threads
+public import Failures
+public import TokenDelivery
+public import Profiles
+public import Deck
+import SigV4
+import Timestamps
+
+/// Does outside what `update` asks for, on threads that may block, and sends word back.
+public final class EffectRunner: Sendable {
+    /// The tokens.
+    public let tokens: TokenShelf
+    private let services: Services
+    private let clipboards: ClipboardKeeper
+    private let send: @Sendable (AppEvent) -> Void
+
+    /// A cluster that something is done with.
+    public struct Target: Sendable {
+        /// Its row.
+        public let row: RowID
+        /// What the profile file says of it.
+        public let cluster: Cluster
+        /// Whose credentials sign.
+        public let identity: IdentityName
+        /// What is known of its token.
+        public private(set) var facts: TokenFacts?
+
+        /// A cluster by its row of the deck; nil where it cannot be used.
+        public init?(_ id: RowID, in state: DeckState) {
+            guard let row = state.row(id), let cluster = row.cluster else { return nil }
+            self.row = id
+            self.cluster = cluster
+            identity = state.identityName(of: row)
+            facts = row.token.facts
+        }
+
+        /// The same with another token.
+        func knowing(_ facts: TokenFacts) -> Target {
+            var other = self
+            other.facts = facts
+            return other
+        }
+    }
+
+    /// A runtime that reports by `send`, from any thread.
+    public init(_ services: Services, send: @escaping @Sendable (AppEvent) -> Void) {
+        self.services = services
+        self.send = send
+        tokens = TokenShelf(services)
+        clipboards = ClipboardKeeper(records: services.clipboardRecords, send: send)
+    }
+
+    /// Signs for clusters: those of one identity after each other, those of several at the same time.
+    public func sign(_ targets: [Target]) {
+        for group in Dictionary(grouping: targets, by: \.identity).values {
+            work { [self] in
+                var outcomes: [SigningOutcome] = []
+                var declined: Failure?
+                for target in group {
+                    // Whoever declined for one cluster declined for all of the same identity.
+                    if let declined {
+                        outcomes.append(SigningOutcome(row: target.row, result: .failure(declined)))
+                        continue
+                    }
+                    do throws(Failure) {
+                        let facts = try tokens.sign(target.row, target.cluster).facts
+                        outcomes.append(SigningOutcome(row: target.row, result: .success(facts)))
+                    } catch {
+                        if error.status == .interrupted { declined = error }
+                        outcomes.append(SigningOutcome(row: target.row, result: .failure(error)))
+                    }
+                    if outcomes.count == 512 {
+                        send(.signed(outcomes, services.now()))
+                        outcomes = []
+                    }
+                }
+                send(.signed(outcomes, services.now()))
+                if let first = group.first { identify(first) }
+            }
+        }
+    }
+
+    /// Looks at who signs for a cluster, without asking anybody anything.
+    public func identify(_ target: Target) {
+        work { [self] in
+            let result: Result<ResolvedCredentials, Failure>
+            do throws(Failure) {
+                result = .success(try services.credentialsQuietly(target.cluster))
+            } catch {
+                result = .failure(error)
+            }
+            switch result {
+            case .failure(let failure): send(.identity(target.identity, .failure(failure), services.now()))
+            case .success(let resolved):
+                var facts = IdentityFacts(
+                    maskedKey: resolved.credentials.maskedAccessKeyID, source: resolved.source,
+                    trail: resolved.trail.steps.map { "\($0.provider): \($0.answer)" }, arn: nil,
+                    expiresAt: resolved.credentials.expiration, seenAt: services.now())
+                send(.identity(target.identity, .success(facts), services.now()))
+                facts.arn = services.callerName(resolved, target.cluster)
+                if facts.arn != nil { send(.identity(target.identity, .success(facts), services.now())) }
+            }
+        }
+    }
+
+    /// Writes a usable token to the clipboard file.
+    public func copy(_ target: Target, format name: String) {
+        work { [self] in
+            do throws(Failure) {
+                guard let format = TokenFormat(rawValue: name) else {
+                    throw Failure(.usage, "there is no form \"\(name)\" of a token")
+                }
+                let file = try services.clipboardFile()
+                let (token, facts) = try usable(target)
+                try clipboards.write(
+                    try format.render(token, now: services.now().timestamp), to: file, format: name, facts: facts,
+                    for: target.row)
+                if let caution = format.caution(for: token.login) { say(.warning, caution) }
+            } catch {
+                send(.notCopied(target.row, error, services.now()))
+            }
+        }
+    }
+
+    /// A usable token, whose facts are reported when it is a fresh one. Blocks.
+    public func usable(_ target: Target) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
+        do throws(Failure) {
+            let (token, facts, isFresh) = try tokens.usable(
+                target.row, target.cluster, known: target.facts)
+            if isFresh {
+                send(.signed([SigningOutcome(row: target.row, result: .success(facts))], services.now()))
+            }
+            return (token, facts)
+        } catch {
+            send(.signed([SigningOutcome(row: target.row, result: .failure(error))], services.now()))
+            throw error
+        }
+    }
+
+    /// The token that was got before while it is usable, then fresh ones, which the deck gets to know. For a program that
+    /// logs in more than once.
+    public func usable(_ target: Target, after facts: TokenFacts) throws(Failure) -> (
+        token: SignedToken, facts: TokenFacts
+    ) {
+        try usable(target.knowing(tokens.latest(target.row) ?? facts))
+    }
+
+    /// A token for a session's login, by what is known now. Blocks.
+    public func usable(row: RowID, _ cluster: Cluster) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
+        do throws(Failure) {
+            let (token, facts, isFresh) = try tokens.usable(row, cluster, known: tokens.latest(row))
+            if isFresh { send(.signed([SigningOutcome(row: row, result: .success(facts))], services.now())) }
+            return (token, facts)
+        } catch {
+            send(.signed([SigningOutcome(row: row, result: .failure(error))], services.now()))
+            throw error
+        }
+    }
+
+    /// Reads the profile file and the settings again.
+    public func reload() {
+        work { [self] in
+            send(.settings(services.settings(), services.now()))
+            send(.profiles(services.profiles(), services.now()))
+        }
+    }
+
+    /// Reads the profile file again.
+    public func reloadProfiles() {
+        work { [self] in send(.profiles(services.profiles(), services.now())) }
+    }
+
+    /// Reads the settings again.
+    public func reloadSettings() {
+        work { [self] in send(.settings(services.settings(), services.now())) }
+    }
+
+    /// Forgets the tokens of clusters that are gone.
+    public func keepTokens(of rows: Set<RowID>) { tokens.keep(only: rows) }
+
+    /// Removes the clipboard file once the token in it has ended.
+    public func wipe(_ clipboard: Clipboard) {
+        work { [self] in clipboards.wipe(clipboard, at: services.now()) }
+    }
+
+    /// Sees whether the clipboard file still is what was written there.
+    public func lookAtClipboard() {
+        work { [self] in clipboards.look(at: services.now()) }
+    }
+
+    /// Removes what was copied, unless somebody else has written there since. Blocks.
+    public func removeClipboards() { clipboards.removeAll() }
+
+    private func say(_ kind: Message.Kind, _ text: String) {
+        send(.said(Message(kind, text, at: services.now())))
+    }
+
+    /// Does something that may block on a thread of its own.
+    public func inBackground(_ body: @escaping @Sendable () -> Void) { work(body) }
+
+    private func work(_ body: @escaping @Sendable () -> Void) {
+        guard !DetachedThread.start(body) else { return }
+        say(.error, "there is no thread to be had: this machine's limit of threads or memory is reached")
+    }
+}

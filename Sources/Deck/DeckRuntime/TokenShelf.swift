@@ -1,0 +1,72 @@
+import AWSCredentials
+import Endpoints
+import Secrets
+import Threads
+public import Failures
+public import TokenDelivery
+public import Profiles
+public import Deck
+import SigV4
+
+/// The tokens themselves. They leave it only to be handed over; the deck sees their facts.
+public final class TokenShelf: Sendable {
+    private struct Held: Sendable {
+        let token: SignedToken
+        let facts: TokenFacts
+    }
+
+    private let held = Locked<[RowID: Held]>([:])
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// A token that is good for a login now: the one at hand, or a fresh one.
+    ///
+    /// - Parameter known: What the deck knows of the one at hand; it is used only if it is still that one.
+    public func usable(
+        _ row: RowID, _ cluster: Cluster, known: TokenFacts?
+    ) throws(Failure) -> (token: SignedToken, facts: TokenFacts, isFresh: Bool) {
+        if let known, known.isUsable(at: services.now()), let at = held.withLock({ $0[row] }), at.facts == known {
+            return (at.token, at.facts, false)
+        }
+        let (token, facts) = try sign(row, cluster)
+        return (token, facts, true)
+    }
+
+    /// A fresh token.
+    @discardableResult
+    func sign(
+        _ row: RowID, _ cluster: Cluster
+    ) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
+        let resolved = try services.credentials(cluster)
+        let login = try services.login(cluster)
+        let now = services.now()
+        let token = try SignedToken(signing: login, with: resolved.credentials, at: now.timestamp)
+        var facts = TokenFacts(
+            signedAt: now, expiresAt: token.expiry.expiresAt, user: login.user, host: login.endpoint.host,
+            port: login.port, region: login.region)
+        facts.isLimitedByCredentials = token.expiry.limitedBy == .credentials
+        facts.credentialsExpireAt = token.expiry.credentialsExpireAt
+        facts.maskedKey = resolved.credentials.maskedAccessKeyID
+        facts.source = resolved.source
+        facts.byteCount = token.secret.count
+        held.withLock { $0[row] = Held(token: token, facts: facts) }
+        return (token, facts)
+    }
+
+    /// What is known of the newest token of a row.
+    func latest(_ row: RowID) -> TokenFacts? { held.withLock { $0[row]?.facts } }
+
+    /// Forgets a row's token; answers whether there was one that is older than so many seconds.
+    public func forget(_ row: RowID, olderThan seconds: Int64, now: Moment) -> Bool {
+        let old = held.withLock { $0.removeValue(forKey: row) }
+        return old.map { now.uptime - $0.facts.signedAt.uptime > seconds * 1_000_000_000 } ?? false
+    }
+
+    /// Forgets all tokens but those of rows that are still there.
+    func keep(only rows: Set<RowID>) {
+        held.withLock { held in held = held.filter { rows.contains($0.key) } }
+    }
+}

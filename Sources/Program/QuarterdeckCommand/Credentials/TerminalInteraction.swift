@@ -1,0 +1,78 @@
+import AWSCredentials
+import Threads
+import Failures
+import Glibc
+import LocalFiles
+import Secrets
+import Timestamps
+
+/// The user at the terminal of a command: asked through `/dev/tty`, whatever standard input and output are. Nothing of it
+/// ever goes to standard output.
+struct TerminalInteraction: CredentialInteraction {
+    private let environment: AWSEnvironment
+    private let hasEnded = Locked(false)
+    /// Held while somebody is asked: there is one terminal.
+    private let turn = Locked(())
+
+    init(_ environment: AWSEnvironment) {
+        self.environment = environment
+    }
+
+    /// From now on nobody is asked: the terminal is another program's.
+    func end() {
+        hasEnded.withLock { $0 = true }
+    }
+
+    private var terminal: Terminal? { hasEnded.withLock { $0 } ? nil : Terminal() }
+
+    func code(for device: MFADevice) throws(Failure) -> Secret {
+        guard let terminal else { return try NoInteraction().code(for: device) }
+        let answer = turn.withLock { _ -> Result<Secret, Failure> in
+            if device.isAgain { ErrorReport.note("the code was refused; wait for the next one and try again") }
+            do throws(Failure) {
+                return .success(try terminal.secret(prompt: "MFA code of \(device.serial) for \(device.role): "))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let code = try answer.get()
+        guard !code.isEmpty else {
+            throw Failure(
+                .notPermitted, "no MFA code was given", why: "the role of profile \"\(device.profile)\" asks for one",
+                next: "type the code that \(device.serial) shows")
+        }
+        return code
+    }
+
+    func offer(_ login: LoginOffer) -> LoginChoice {
+        turn.withLock { _ in answer(login) }
+    }
+
+    private func answer(_ login: LoginOffer) -> LoginChoice {
+        guard let terminal else { return .decline }
+        ErrorReport.note(login.reason)
+        let command = awsProgram.map { _ in "aws sso login --profile \(login.profile)" }
+        guard terminal.confirms("Log in now\(command.map { " with \($0)" } ?? "")? [Y/n] ") else { return .decline }
+        guard let program = awsProgram else { return .ownLogin }
+        let status = try? terminal.run(
+            [program, "sso", "login", "--profile", login.profile], variables: environment.variables)
+        return status == 0 ? .done : .decline
+    }
+
+    func show(_ invitation: LoginInvitation) {
+        ErrorReport.note("open \(invitation.completeURL ?? invitation.url) in a browser, wherever it runs")
+        ErrorReport.note("and confirm the code \(invitation.code) there before \(invitation.end.clock) UTC")
+    }
+
+    func tell(_ line: String) {
+        ErrorReport.note("credential process: \(line)")
+    }
+
+    var sharesTerminal: Bool { terminal != nil }
+
+    /// The AWS CLI as a shell would find it.
+    private var awsProgram: String? {
+        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/aws" }
+            .first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import Profiles
+import Deck
+import TerminalUI
+
+/// The line that stands above a program which gets the terminal: where it is, and how one comes back.
+struct Announcement {
+    let cluster: Cluster
+    let handOff: HandOff
+    let look: Look
+
+    var text: String {
+        let place = [HarmlessText.of(cluster.name), environment, HarmlessText.of(handOff.user)].compactMap { $0 }
+        let way = handOff.isClient ? "Ctrl-D returns to the deck" : "the deck comes back when it ends"
+        return place.joined(separator: "  ") + "  (\(way))\n"
+    }
+
+    /// Production as the table shows it, so that nobody takes it for anything else.
+    private var environment: String? {
+        cluster.environment.map { word in
+            SGR.text(" \(HarmlessText.of(Environment.label(word))) ", look.style(of: Environment(word)))
+        }
+    }
+
+    func write() {
+        _ = Glibc.write(STDOUT_FILENO, text, text.utf8.count)
+    }
+}

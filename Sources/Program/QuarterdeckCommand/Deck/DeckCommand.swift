@@ -1,0 +1,69 @@
+import AWSCredentials
+import CPlatform
+import Curses
+import Failures
+import Glibc
+import TokenDelivery
+import Deck
+import DeckRuntime
+import TerminalUI
+
+/// The interactive screen.
+struct DeckCommand {
+    let session: Session
+    let noColor: Bool
+    /// Told in the first message.
+    var greeting: String?
+
+    /// Shows it until the user leaves; answers the exit code.
+    func run() throws(Failure) -> Int32 {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw Failure(
+                .usage, "the deck needs a terminal", why: "standard input or output is none",
+                next: "quarterdeck list, or quarterdeck token CLUSTER")
+        }
+        let isUTF8 = qd_locale_is_utf8() != 0
+        let signals = qd_signals_open()
+        let type = session.environment["TERM"]
+        let settings = DeckServices.settings(session)
+        let allowsColor = !noColor && (session.environment["NO_COLOR"] ?? "").isEmpty
+        let errors = StandardError()
+        qd_terminal_remember(STDIN_FILENO)
+        let terminal: CursesTerminal
+        do throws(TerminalError) {
+            terminal = try CursesTerminal(
+                type: type == "dumb" ? nil : type, isUTF8: isUTF8, allowsColor: allowsColor,
+                hasMouse: settings.hasMouse)
+        } catch {
+            throw failure(error, type)
+        }
+        qd_terminal_guard(terminal.restoring, errors.original, errors.log)
+        errors.divert()
+        let looks = DeckLook(session, colors: terminal.colors, allowsColor: allowsColor, isUTF8: isUTF8)
+        let loop = DeckLoop(session, terminal, looks, signals: signals, errors: errors)
+        let code = loop.run(settings, greeting: greeting)
+        terminal.end()
+        qd_terminal_release()
+        errors.restore()
+        errors.show()
+        if !loop.unanswered.isEmpty {
+            ErrorReport.warn(
+                "\(loop.unanswered.joined(separator: ", ")) has not said that it ended what ran; it may still run there"
+            )
+        }
+        return code
+    }
+
+    private func failure(_ error: TerminalError, _ type: String?) -> Failure {
+        let why =
+            switch error {
+            case .notATerminal: "standard input or output is none"
+            case .unknown(nil): type.map { "TERM is \($0)" } ?? "TERM is not set"
+            case .unknown(let name?): "this machine has no description of TERM=\(name)"
+            case .incapable(let name): "TERM=\(name) cannot place its cursor"
+            }
+        return Failure(
+            .usage, "the deck cannot be shown on this terminal", why: why,
+            next: "TERM=xterm-256color quarterdeck; or quarterdeck list, quarterdeck token CLUSTER")
+    }
+}

@@ -1,0 +1,510 @@
+import AWSCredentials
+import Threads
+import Secrets
+import CPlatform
+import Curses
+import Failures
+import Glibc
+import TokenDelivery
+import LocalFiles
+import Profiles
+import Deck
+import DeckRuntime
+import TerminalUI
+import Workspace
+
+/// The main thread of the deck: waits for the terminal, for other threads, for signals and for the next second, has
+/// `update` say what follows, and draws once for all that came together.
+final class DeckLoop {
+    /// What other threads send.
+    enum Letter: Sendable {
+        case event(AppEvent)
+        /// A program that was asked for, by its number, can be started.
+        case ready(Int, RowID, HandOff)
+        /// Something happened to a session.
+        case tab(TabID, WorkspaceEvent)
+        /// Something for the terminal that is no part of the screen, and what is told of it.
+        case bytes([UInt8], remark: String)
+        /// The same without a word.
+        case quietBytes([UInt8])
+    }
+
+    private let session: Session
+    private let terminal: CursesTerminal
+    private let looks: DeckLook
+    private let signals: Int32
+    private let errors: StandardError
+    private let mailbox = Mailbox<Letter>()
+    private let store: CredentialStore
+    private let questions: DeckInteraction
+    private let runtime: EffectRunner
+    private var state: DeckState
+    private var look: Look
+    private var running: Running?
+    private var prepared: (opening: Int, row: RowID, handOff: HandOff)?
+    /// Ends searches for credentials; raised for a second after the user gave up.
+    private let cancel = WakeSignal()
+    private var gaveUpAt: Int64 = 0
+    private var exitCode: Int32?
+    private var wipesAt: Clipboard?
+    private var tabs: SessionTabs?
+    /// How many keys there were, and how many when the user was last told what would be lost.
+    private var inputs = 0
+    private var warnedAt: Int?
+    /// Clusters whose server has not said that what ran there has ended.
+    private(set) var unanswered: [String] = []
+
+    /// A program that has the terminal.
+    private struct Running {
+        let row: RowID
+        let job: ForegroundJob
+        let handOff: HandOff?
+        /// A session whose text it edits, in a file.
+        var editing: (TabID, EditedText)?
+        /// Its exit code, once it has ended and its last words are being read.
+        var code: Int32?
+    }
+
+    init(_ session: Session, _ terminal: CursesTerminal, _ looks: DeckLook, signals: Int32, errors: StandardError) {
+        self.session = session
+        self.terminal = terminal
+        self.looks = looks
+        self.signals = signals
+        self.errors = errors
+        let mailbox = mailbox
+        questions = DeckInteraction { mailbox.send(.event($0)) }
+        store = CredentialStore(
+            session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
+        runtime = EffectRunner(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
+        state = DeckState(size: terminal.size, now: DeckClock.now)
+        look = looks.look("default").0
+        let way = TerminalClipboard.Way(session.environment.variables)
+        let recipe = TabRecipe(session, store, runtime) {
+            TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) }
+        }
+        tabs = SessionTabs(recipe, send: { mailbox.send(.tab($0, $1)) }) { [weak self] id, effect in
+            self?.perform(effect, for: id)
+        }
+    }
+
+    /// Runs until the user leaves; answers the exit code.
+    func run(_ settings: DeckSettings, greeting: String?) -> Int32 {
+        state.formats = TokenFormat.names
+        state.settingsPath = session.settingsPath
+        for engine in Engine.allCases { state.unfitFormats[engine] = TokenFormat.unfitNames(for: engine) }
+        state.profilePath = session.environment.path(session.profilePath)
+        state.profileForAll = session.options.awsProfile
+        take(.settings(settings, DeckClock.now))
+        useTheme(settings.theme)
+        take(.profiles(DeckServices.profiles(session), DeckClock.now))
+        if let greeting { take(.said(Message(.info, greeting, at: DeckClock.now))) }
+        draw()
+        // Everything below may take its time: the first screen is up.
+        state.themes = looks.names
+        for engine in Engine.allCases {
+            state.clients[engine] = HandOff.client(engine, session.environment.variables)
+        }
+        watchFiles()
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
+        take(.tick(DeckClock.now))
+        while exitCode == nil { wait() }
+        leave()
+        return exitCode ?? 0
+    }
+
+    // MARK: Waiting
+
+    private func wait() {
+        let input: Int32 = running == nil || running?.code != nil ? STDIN_FILENO : -1
+        var waits = [
+            pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        ]
+        let mailbox = mailbox
+        let (settling, second) = (state.settlesIn ?? .max, DeckClock.untilNextSecond)
+        let ready = poll(&waits, 3, min(settling, second))
+        if ready == 0, settling < second {
+            take(.settled(DeckClock.now))
+        } else if ready == 0 {
+            take(.tick(DeckClock.now))
+            tabs?.takeAll(.tick(DeckClock.now))
+            if DeckClock.now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
+            if state.clipboard != nil { runtime.lookAtClipboard() }
+            store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
+        }
+        if waits[2].revents != 0 { takeSignals() }
+        if waits[1].revents != 0 { mailbox.fetch().forEach(open) }
+        if waits[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+            // The terminal was closed. There may be no signal that says so: a program in the foreground had it.
+            exitCode = ExitStatus.interrupted.rawValue
+        } else if waits[0].revents != 0 {
+            takeInput()
+        }
+        startWhenAtRest()
+        if running == nil, exitCode == nil { draw() }
+    }
+
+    private func takeInput() {
+        guard running == nil else {
+            // A key after a program's last words: the deck comes back.
+            if !KeyWait.end() { exitCode = ExitStatus.interrupted.rawValue }
+            comeBack()
+            return
+        }
+        let now = DeckClock.now
+        for input in terminal.read() {
+            inputs += 1
+            take(input, now)
+            if running != nil || exitCode != nil { return }
+        }
+    }
+
+    private func takeSignals() {
+        while true {
+            let number = qd_signals_read(signals)
+            switch number {
+            case 0: return
+            case SIGWINCH: resize()
+            case SIGCHLD: followChild()
+            case SIGTSTP: if running == nil { stop() }
+            case SIGCONT: if running == nil { terminal.redraw() }
+            case SIGINT where running?.code != nil: break
+            default:
+                running?.job.send(number)
+                exitCode = ExitStatus.interrupted.rawValue
+            }
+        }
+    }
+
+    private func open(_ letter: Letter) {
+        switch letter {
+        case .event(let event): take(event)
+        case .ready(let opening, let row, let handOff):
+            prepared?.handOff.finish()
+            prepared = (opening, row, handOff)
+        case .tab(let id, let event):
+            tabs?.take(id, event)
+            tellSessions()
+        case .quietBytes(let bytes): terminal.send(bytes)
+        case .bytes(let bytes, let remark): send(bytes, remark)
+        }
+    }
+
+    // MARK: Events and effects
+
+    private func take(_ event: AppEvent) {
+        let effects = update(&state, event)
+        if case .profiles = event {
+            runtime.keepTokens(of: Set(state.rows.map(\.id)))
+            let clusters = state.rows.compactMap { row in row.cluster.map { (row.id, $0) } }
+            tabs?.follow(Dictionary(clusters) { first, _ in first })
+        }
+        effects.forEach(perform)
+        if case .settings(let settings, _) = event { tabs?.takeAll(.settings(WorkspaceSettings(settings))) }
+        tabs?.follow { state.row($0)?.token.facts }
+        wipeWhenDue()
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .sign(let rows):
+            cancel.lower()
+            runtime.sign(rows.compactMap(target))
+        case .identify(let row): target(row).map(runtime.identify)
+        case .copy(let row, let format):
+            cancel.lower()
+            target(row).map { runtime.copy($0, format: format) }
+        case .copyThroughTerminal(let row): copyThroughTerminal(row)
+        case .copyText(let text):
+            let way = TerminalClipboard.Way(session.environment.variables)
+            guard let bytes = TerminalClipboard.sequence(Secret(text), way) else { return }
+            send(bytes, "the address was sent to your terminal's clipboard (\(way.remark))")
+        case .giveUp:
+            gaveUpAt = DeckClock.now.uptime
+            cancel.raise()
+        case .handOff(let row, let words): prepare(row, words)
+        case .openSession(let row): openSession(row)
+        case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
+        case .inspect(let row): inspect(row)
+        case .answer(let question, let text): questions.answer(question, text)
+        case .useTheme(let name): useTheme(name)
+        case .reload:
+            runtime.reload()
+            take(.awsFilesChanged(DeckClock.now))
+        case .useMouse(let isOn): terminal.useMouse(isOn)
+        case .redraw: terminal.redraw()
+        case .stop: stop()
+        case .attract(let text): attract(text)
+        case .quit(let code): quit(code)
+        }
+    }
+
+    private func target(_ row: RowID) -> EffectRunner.Target? { EffectRunner.Target(row, in: state) }
+
+    private func draw() {
+        guard var grid = tabs?.render(look) else { return terminal.present(render(state, look)) }
+        renderQuestion(state, look, on: &grid)
+        terminal.present(grid)
+    }
+
+    private func useTheme(_ name: String) {
+        let (look, problems) = looks.look(name)
+        self.look = look
+        for problem in problems { take(.said(Message(.warning, problem, at: DeckClock.now))) }
+    }
+
+    private func attract(_ text: String) {
+        switch state.settings.alert {
+        case .none: break
+        case .bell: terminal.ring()
+        // Source: iTerm2 and VTE, OSC 9 and OSC 777; a terminal that knows neither shows nothing.
+        case .notification:
+            let plain = HarmlessText.of(text)
+            terminal.send(Array("\u{1B}]9;\(plain)\u{07}\u{1B}]777;notify;quarterdeck;\(plain)\u{07}".utf8))
+        }
+    }
+
+    private func watchFiles() {
+        let files = [session.environment.path(session.profilePath), session.settingsPath]
+        let keys = [session.environment.configFile, session.environment.credentialsFile]
+        let (runtime, mailbox) = (runtime, mailbox)
+        _ = FileWatch(files.filter { $0.hasPrefix("/") } + keys) { changed in
+            if changed.contains(files[0]) { runtime.reloadProfiles() }
+            if changed.contains(files[1]) { runtime.reloadSettings() }
+            if !Set(changed).isDisjoint(with: keys) { mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
+        }
+    }
+
+    private func wipeWhenDue() {
+        guard let clipboard = state.clipboard, clipboard != wipesAt,
+            clipboard.facts.secondsLeft(at: state.now) == 0
+        else { return }
+        wipesAt = clipboard
+        runtime.wipe(clipboard)
+    }
+
+    private func leave() {
+        running?.handOff?.finish()
+        prepared?.handOff.finish()
+        if tabs?.wouldLose.isEmpty == false {
+            take(.said(Message(.info, "cancelling what runs, on its server", at: DeckClock.now)))
+            draw()
+        }
+        unanswered = tabs?.closeAll() ?? []
+        if !state.settings.keepsClipboard { runtime.removeClipboards() }
+    }
+
+    /// Ctrl-Z.
+    private func stop() {
+        terminal.suspend()
+        qd_stop_job()
+        terminal.resume()
+        resize()
+        take(.tick(DeckClock.now))
+    }
+
+    /// Looks at the server's certificate.
+    private func inspect(_ row: RowID) {
+        guard let target = target(row) else { return }
+        let (mailbox, session) = (mailbox, session)
+        runtime.inBackground {
+            let result = ServerCertificate.look(at: DeckServices.adjusted(target.cluster, session), session)
+            mailbox.send(.event(.certificate(row, result)))
+        }
+    }
+
+    // MARK: Handing over
+
+    private func copyThroughTerminal(_ row: RowID) {
+        guard let target = target(row) else { return }
+        cancel.lower()
+        let way = TerminalClipboard.Way(session.environment.variables)
+        let (runtime, mailbox) = (runtime, mailbox)
+        inBackground {
+            guard let (token, _) = try? runtime.usable(target) else { return }
+            guard let bytes = TerminalClipboard.sequence(token.secret, way) else {
+                let why = "it has \(token.secret.count) bytes"
+                let failure = Failure(.badData, "the token is too long for a terminal's clipboard", why: why)
+                mailbox.send(.event(.notCopied(row, failure, DeckClock.now)))
+                return
+            }
+            let remark = "token for \(row.name) sent to your terminal's clipboard (\(way.remark))"
+            mailbox.send(.bytes(bytes, remark: remark))
+        }
+    }
+
+    private func prepare(_ row: RowID, _ words: String?) {
+        guard let target = target(row), let opening = state.opening?.number else { return }
+        cancel.lower()
+        let words = words ?? state.clients[target.cluster.engine] ?? ""
+        let (runtime, mailbox, session) = (runtime, mailbox, session)
+        inBackground {
+            do throws(Failure) {
+                let cluster = DeckServices.adjusted(target.cluster, session)
+                let first = try runtime.usable(target)
+                let mint = TokenMint(session, cluster, first.token.login) { () throws(Failure) in
+                    try runtime.usable(target, after: first.facts).token
+                }
+                let handOff = try HandOff.prepare(mint, words: words) { failure in
+                    mailbox.send(.event(.refused(row, failure, DeckClock.now)))
+                }
+                mailbox.send(.ready(opening, row, handOff))
+            } catch {
+                mailbox.send(.event(.notOpened(opening, error, DeckClock.now)))
+            }
+        }
+    }
+
+    private func send(_ bytes: [UInt8], _ remark: String) {
+        terminal.send(bytes)
+        take(.said(Message(.info, remark, at: DeckClock.now)))
+    }
+
+    private func inBackground(_ work: @escaping @Sendable () -> Void) {
+        runtime.inBackground(work)
+    }
+
+    /// A program that is ready gets the terminal, unless nobody waits for it any more; while a dialog is open it waits.
+    private func startWhenAtRest() {
+        guard let next = prepared, running == nil, exitCode == nil else { return }
+        let isWanted = state.opening?.number == next.opening
+        guard !isWanted || state.isAtRest else { return }
+        prepared = nil
+        if isWanted { start(next.handOff, next.row, next.opening) } else { next.handOff.finish() }
+    }
+
+    private func start(_ handOff: HandOff, _ row: RowID, _ opening: Int) {
+        terminal.suspend()
+        errors.restore()
+        if let cluster = state.row(row)?.cluster {
+            Announcement(cluster: cluster, handOff: handOff, look: look).write()
+        }
+        do throws(Failure) {
+            let job = try ForegroundJob(
+                handOff.command, handOff.environment.map { "\($0.key)=\($0.value)" }, errors: errors.original)
+            running = Running(row: row, job: job, handOff: handOff)
+            take(.opened(row, DeckClock.now))
+        } catch {
+            handOff.finish()
+            errors.divert()
+            terminal.resume()
+            take(.notOpened(opening, error, DeckClock.now))
+        }
+    }
+
+    private func followChild() {
+        guard let running, running.code == nil else { return }
+        switch running.job.change() {
+        case nil: return
+        case .stopped:
+            ForegroundJob.takeTerminal()
+            qd_stop_job()
+            running.job.resume()
+        case .ended(let code):
+            ForegroundJob.takeTerminal()
+            qd_terminal_sane()
+            running.handOff?.finish()
+            self.running?.code = code
+            // What a program leaves behind has to be read, and what a client says before it gives up.
+            guard let handOff = running.handOff, code != 0 || !handOff.isClient else { return comeBack() }
+            KeyWait.begin("\(handOff.program) ended" + (code == 0 ? "." : " with exit code \(code)."))
+        }
+    }
+
+    private func comeBack() {
+        guard let ended = running, let code = ended.code else { return }
+        running = nil
+        errors.divert()
+        terminal.resume()
+        resize()
+        if let (id, text) = ended.editing {
+            if let edited = text.take() { tabs?.take(id, .text(edited, replacesAll: true)) }
+            return
+        }
+        take(.returned(ended.row, program: ended.handOff?.program ?? "", code: code, DeckClock.now))
+    }
+
+    // MARK: Sessions
+
+    private func take(_ input: Input, _ now: Moment) {
+        guard let shown = tabs?.shown, !state.asksSomething else { return take(.input(input, now)) }
+        if case .key(.alt(let character)) = input, let number = character.wholeNumberValue, number > 0 {
+            tabs?.show(number: number)
+            return
+        }
+        tabs?.take(shown, .input(input, now))
+        tellSessions()
+    }
+
+    private func resize() {
+        take(.resized(terminal.size))
+        tabs?.takeAll(.resized(terminal.size))
+    }
+
+    private func openSession(_ row: RowID) {
+        guard let target = target(row) else { return }
+        let cluster = DeckServices.adjusted(target.cluster, session)
+        tabs?.open(row, cluster, token: target.facts, size: terminal.size, now: DeckClock.now)
+        tellSessions()
+    }
+
+    private func tellSessions() {
+        let counts = tabs?.counts ?? [:]
+        if counts != state.sessions { take(.sessions(counts)) }
+    }
+
+    /// What a session asks of the screen.
+    private func perform(_ effect: WorkspaceEffect, for id: TabID) {
+        switch effect {
+        case .redraw: terminal.redraw()
+        case .stop: stop()
+        case .cancel: perform(Effect.giveUp)
+        case .editExternally(let text, let line): edit(id, .text(text), line)
+        case .editFile(let path): edit(id, .file(session.environment.path(path)), 1)
+        default: break
+        }
+    }
+
+    private func edit(_ id: TabID, _ what: EditedText.Origin, _ line: Int) {
+        guard running == nil else { return }
+        do throws(Failure) {
+            let text = try EditedText(what, directory: session.runtimeDirectory)
+            terminal.suspend()
+            errors.restore()
+            do throws(Failure) {
+                let job = try ForegroundJob(
+                    text.command(session.environment.variables, line: line),
+                    ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" },
+                    errors: errors.original)
+                running = Running(row: RowID(""), job: job, handOff: nil, editing: (id, text))
+            } catch {
+                errors.divert()
+                terminal.resume()
+                throw error
+            }
+        } catch {
+            let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: ": ")
+            tabs?.take(id, .said(Message(.error, words, at: DeckClock.now)))
+        }
+    }
+
+    /// Leaves; what would be lost is told first, and asking again within some seconds means it.
+    private func quit(_ code: Int32) {
+        let lost = tabs?.wouldLose ?? []
+        let now = DeckClock.now
+        // The very next key has to mean it.
+        if !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true {
+            warnedAt = inputs
+            let names = lost.joined(separator: ", ")
+            take(
+                .said(
+                    Message(
+                        .warning,
+                        "something is open or under way on \(names): once more cancels it, rolls back and leaves",
+                        at: now)))
+            return
+        }
+        exitCode = code
+    }
+}

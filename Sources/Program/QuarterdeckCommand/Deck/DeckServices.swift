@@ -1,0 +1,97 @@
+import TOML
+import AWSCredentials
+import CPlatform
+import Failures
+import TokenDelivery
+import Profiles
+import Deck
+import DeckRuntime
+import Themes
+
+/// The world of the deck, made of a run's flags, environment and files.
+enum DeckServices {
+    static func make(_ session: Session, _ store: CredentialStore) -> Services {
+        Services(
+            profiles: { profiles(session) },
+            settings: { settings(session) },
+            credentials: { cluster throws(Failure) in try store.credentials(for: identity(session, cluster)) },
+            credentialsQuietly: { cluster throws(Failure) in
+                try store.credentialsQuietly(for: identity(session, cluster))
+            },
+            callerName: { resolved, cluster in
+                (try? lookup(session, cluster)).flatMap { try? CallerIdentity.arn(of: resolved.credentials, $0) }
+            },
+            login: { cluster throws(Failure) in try login(session, cluster) },
+            clipboardFile: { () throws(Failure) in try clipboardFile(session) },
+            clipboardRecords: session.clipboardRecords, now: { DeckClock.now })
+    }
+
+    /// The clusters, with what the flags say of all of them.
+    static func profiles(_ session: Session) -> Result<ProfileFile, Failure> {
+        do throws(Failure) {
+            return .success(try session.loadProfiles())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    static func settings(_ session: Session) -> DeckSettings {
+        var deck = DeckSettings()
+        deck.theme = TerminalColors.preferredTheme(variables: session.environment.variables)
+        do throws(Failure) {
+            let (settings, issues) = try session.readSettings()
+            deck.keys = settings.keys
+            deck.keyPlaces = settings.keyPlaces
+            deck.isReadable = settings.isReadable
+            deck.copyFormat = settings.clipboardFormat ?? deck.copyFormat
+            deck.hasMouse = settings.hasMouse ?? deck.hasMouse
+            deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
+            deck.keepsClipboard = settings.keepsClipboard ?? false
+            deck.theme = settings.theme ?? deck.theme
+            deck.usesVi = settings.sqlKeys == "vi"
+            deck.resultMemory = settings.resultMemory.map { $0 << 20 } ?? deck.resultMemory
+            deck.nullText = settings.nullText ?? deck.nullText
+            deck.problems = issues.map { issue in
+                "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
+            }
+        } catch {
+            deck.problems = ["\(error.what): \(error.why ?? "")"]
+            deck.isReadable = false
+        }
+        return deck
+    }
+
+    /// A cluster as the flags want it.
+    static func adjusted(_ cluster: Cluster, _ session: Session) -> Cluster {
+        var cluster = cluster
+        if let user = session.options.user { cluster.user = user }
+        if let profile = session.options.awsProfile { cluster.awsProfile = profile }
+        return cluster
+    }
+
+    static func identity(_ session: Session, _ cluster: Cluster) -> CredentialIdentity {
+        let cluster = adjusted(cluster, session)
+        let choice = LoginSelection(session, profiles: .empty).profileChoice(cluster)
+        return CredentialIdentity(choice, region: session.options.region ?? cluster.region)
+    }
+
+    private static func lookup(_ session: Session, _ cluster: Cluster) throws(Failure) -> CredentialLookup {
+        let identity = identity(session, cluster)
+        return CredentialLookup(
+            choice: identity.choice, environment: session.environment,
+            files: try AWSFiles(reading: session.environment), now: session.now, region: identity.region)
+    }
+
+    static func login(_ session: Session, _ cluster: Cluster) throws(Failure) -> Login {
+        let selection = LoginSelection(session, profiles: .empty)
+        return try selection.login(adjusted(cluster, session), try lookup(session, cluster))
+    }
+
+    private static func clipboardFile(_ session: Session) throws(Failure) -> ClipboardFile {
+        let settings = try session.readSettings().settings
+        guard let path = settings.clipboardFile.map(session.environment.path) else {
+            return ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
+        }
+        return try ClipboardFile(chosen: path, records: session.clipboardRecords)
+    }
+}

@@ -1,0 +1,54 @@
+import CPlatform
+import Failures
+import Glibc
+import TokenDelivery
+import Profiles
+import Deck
+
+/// A program that is about to get a cluster: its words and its environment, and what serves it meanwhile.
+struct HandOff: Sendable {
+    let command: [String]
+    let environment: [String: String]
+    /// What it is called in messages.
+    let program: String
+    /// The database user that it logs in as.
+    let user: String
+    /// Whether it is a client to talk to, which leaves nothing behind that has to be read before the deck comes back.
+    let isClient: Bool
+    /// Ends what serves it.
+    let finish: @Sendable () -> Void
+
+    /// Prepares a program for a login. Blocks; nothing is started.
+    ///
+    /// - Parameter report: Told why the server refused a login, where that is known.
+    static func prepare(
+        _ mint: TokenMint, words: String, report: @escaping @Sendable (Failure) -> Void
+    ) throws(Failure) -> HandOff {
+        let line = ProgramWords(words)
+        let variables = ProcessEnvironment.variables()
+        let (command, environment, finish): ([String], [String: String], @Sendable () -> Void)
+        switch mint.login.engine {
+        case .postgresql, .dsql:
+            environment = try PostgreSQLExec(mint: mint, variables: variables).environment()
+            (command, finish) = (line.command, {})
+        case .mysql:
+            let exec = MySQLExec(mint: mint, variables: variables, program: line.program)
+            let running = try exec.start { failure in
+                ErrorReport.write(failure)
+                report(failure)
+            }
+            environment = running.environment
+            (command, finish) = (OptionFile.leading(line.command, to: running.place.path), running.finish)
+        }
+        return HandOff(
+            command: command, environment: environment, program: line.program, user: mint.login.user,
+            isClient: line.isClient, finish: finish)
+    }
+
+    /// The engine's own client that is installed here.
+    static func client(_ engine: Engine, _ variables: [String: String]) -> String {
+        let names = engine == .mysql ? ["mysql", "mariadb"] : ["psql"]
+        let folders = (variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        return names.first { name in folders.contains { access("\($0)/\(name)", X_OK) == 0 } } ?? names[0]
+    }
+}

@@ -1,0 +1,65 @@
+import CPlatform
+import Endpoints
+import Threads
+import Failures
+import TokenDelivery
+import Profiles
+import Deck
+import SessionSetup
+
+/// The certificate that a cluster's server shows.
+enum ServerCertificate {
+    /// Dials the cluster and looks at it. Blocks.
+    static func look(at cluster: Cluster, _ session: Session) -> Result<CertificateFacts, Failure> {
+        do throws(Failure) {
+            let login = try DeckServices.login(session, cluster)
+            let mint = TokenMint(session, cluster, login) { () throws(Failure) in
+                throw Failure(.internalError, "a look at a certificate takes no token")
+            }
+            let recipe = SessionRecipe(mint: mint)
+            let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
+            let wake = WakeSignal()
+            let addresses = try HostAddresses.of(dial.0)
+            let inspection = CertificateInspection(
+                host: login.endpoint.host, address: addresses[0], port: dial.1,
+                authorityFile: try recipe.authorities().file, dialect: SessionRecipe.dialect(login.engine), wake: wake)
+            return try facts(inspection.run(milliseconds: 10_000), login)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func facts(
+        _ outcome: CertificateInspection.Outcome, _ login: Login
+    ) throws(Failure) -> Result<CertificateFacts, Failure> {
+        switch outcome {
+        case .verified(let version, let authority, let lastDay):
+            return .success(CertificateFacts(version: version, authority: authority, lastDay: lastDay))
+        case .notVerified(let reason):
+            throw Failure(
+                .unavailable, "the server has not proven that it is \(login.endpoint.host)", why: reason,
+                next: "check ca_file and where the tunnel leads to")
+        case .noTLS:
+            throw Failure(
+                .unavailable, "the server offers no TLS", why: "no token is given to it", next: "check endpoint")
+        case .failed(let reason): throw Failure(.unavailable, "the server could not be looked at", why: reason)
+        }
+    }
+}
+
+/// A host's addresses, as numbers.
+enum HostAddresses {
+    /// At least one. Blocks for at most ten seconds.
+    static func of(_ host: String) throws(Failure) -> [String] {
+        var text = [CChar](repeating: 0, count: 2_048)
+        let count = qd_addresses(host, 10_000, -1, &text, text.count)
+        guard count > 0 else {
+            throw Failure(
+                .unavailable, "\(host) has no address", why: "DNS does not know the name from here",
+                next: "check the endpoint and this machine's DNS: getent hosts \(host)")
+        }
+        return text.split(separator: 0).prefix(Int(count)).map { bytes in
+            String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Threads
+import Editing
+import Failures
+import Glibc
+import History
+import Profiles
+import Deck
+import Results
+import TerminalUI
+import Workspace
+import WorkspaceRuntime
+
+/// The open sessions beside the deck. On the main thread alone.
+final class SessionTabs {
+    /// A session that is open, or about to be.
+    private struct Tab {
+        var state: WorkspaceState
+        let desk: SessionDesk
+        /// The tab that it was opened from, which is shown when it is closed; nil for the deck.
+        var opener: TabID?
+    }
+
+    private let recipe: TabRecipe
+    private let send: @Sendable (TabID, WorkspaceEvent) -> Void
+    /// What only the loop can do: the screen and programs on it.
+    private let onScreen: (TabID, WorkspaceEffect) -> Void
+    private var tabs: [Tab] = []
+    private var last = 0
+    private var settings = WorkspaceSettings()
+    /// What was typed in tabs that were closed and may be in no file, by cluster; it is gone with the program.
+    private var typed: [String: String] = [:]
+    /// The tab that is shown; nil for the deck.
+    private(set) var shown: TabID?
+
+    init(
+        _ recipe: TabRecipe, send: @escaping @Sendable (TabID, WorkspaceEvent) -> Void,
+        onScreen: @escaping (TabID, WorkspaceEffect) -> Void
+    ) {
+        self.recipe = recipe
+        self.send = send
+        self.onScreen = onScreen
+    }
+
+    /// Whether something would be lost if all were closed.
+    var wouldLose: [String] {
+        tabs.filter { $0.state.hasTransaction || $0.state.run != nil || $0.state.isExporting }
+            .map(\.state.place.cluster.name)
+    }
+
+    /// How many sessions each cluster has.
+    var counts: [RowID: Int] {
+        Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)
+    }
+
+    /// Opens a session, or shows the one that is there.
+    func open(_ row: RowID, _ cluster: Cluster, token: TokenFacts?, size: Size, now: Moment) {
+        if let there = tabs.first(where: { $0.state.place.row == row && !$0.state.place.isForWriting }) {
+            shown = there.state.id
+            return
+        }
+        begin(SessionPlace(row: row, cluster: cluster), token, size, now)
+    }
+
+    private func begin(
+        _ place: SessionPlace, _ token: TokenFacts?, _ size: Size, _ now: Moment, from opener: TabID? = nil
+    ) {
+        last += 1
+        let id = TabID(last)
+        let draft = typed.removeValue(forKey: place.cluster.name) ?? recipe.draft(place.cluster.name, id)
+        let send = send
+        let desk = SessionDesk(id, place, recipe.services) { send(id, $0) }
+        var state = WorkspaceState(id: id, place: place, size: size, now: now, draft: draft ?? "")
+        _ = update(&state, .settings(settings))
+        _ = update(&state, .token(token))
+        tabs.append(Tab(state: state, desk: desk, opener: opener))
+        shown = id
+        _ = desk.perform(.connect)
+    }
+
+    /// Something happened to a session.
+    func take(_ id: TabID, _ event: WorkspaceEvent) {
+        guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
+        let effects = update(&tabs[index].state, event)
+        let desk = tabs[index].desk
+        // A login may still be waiting for credentials.
+        let isCancelled = effects.contains { if case .cancel = $0 { true } else { false } }
+        if isCancelled, tabs[index].state.phase.facts == nil { onScreen(id, .cancel) }
+        for effect in effects where !desk.perform(effect) { perform(effect, id) }
+    }
+
+    /// Something happened to all of them.
+    func takeAll(_ event: WorkspaceEvent) {
+        if case .settings(let settings) = event {
+            self.settings = settings
+            recipe.services.budget.limit = settings.resultMemory
+        }
+        for tab in tabs { take(tab.state.id, event) }
+    }
+
+    /// The profile file was read.
+    func follow(_ clusters: [RowID: Cluster]) { recipe.follow(clusters) }
+
+    /// Tells each the token that its next login would use.
+    func follow(_ facts: (RowID) -> TokenFacts?) {
+        for tab in tabs where !tab.state.place.isForWriting {
+            let now = facts(tab.state.place.row)
+            if now != tab.state.token { take(tab.state.id, .token(now)) }
+        }
+    }
+
+    private func perform(_ effect: WorkspaceEffect, _ id: TabID) {
+        guard let tab = tabs.first(where: { $0.state.id == id }) else { return }
+        switch effect {
+        case .showDeck: shown = nil
+        case .nextTab: showNext()
+        case .openAs(let user):
+            var cluster = tab.state.place.cluster
+            cluster.user = user
+            cluster.isReadOnly = false
+            begin(
+                SessionPlace(row: tab.state.place.row, cluster: cluster, isForWriting: true), nil, tab.state.size,
+                tab.state.now, from: id)
+        case .openAnother: begin(tab.state.place, tab.state.token, tab.state.size, tab.state.now, from: id)
+        case .close: close(id)
+        default: onScreen(id, effect)
+        }
+    }
+
+    /// The next tab in the line; after the last one the deck.
+    func showNext() {
+        guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else {
+            self.shown = tabs.first?.state.id
+            return
+        }
+        self.shown = index + 1 < tabs.count ? tabs[index + 1].state.id : nil
+    }
+
+    /// The tab of a number, as the first line counts them; 1 is the deck.
+    func show(number: Int) {
+        if number == 1 { shown = nil }
+        if tabs.indices.contains(number - 2) { shown = tabs[number - 2].state.id }
+    }
+
+    private func close(_ id: TabID) {
+        guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
+        let tab = tabs.remove(at: index)
+        let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
+        typed[cluster] = recipe.release(text, cluster, id) ? nil : text
+        tab.desk.close()
+        if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
+    }
+
+    /// The end of the program: drafts are kept for the next time, what runs is cancelled on its server, and for that
+    /// some seconds are waited.
+    ///
+    /// - Returns: The clusters whose server has not answered.
+    func closeAll() -> [String] {
+        let open = Locked<[TabID: String]>([:])
+        for tab in tabs {
+            let id = tab.state.id
+            _ = recipe.release(tab.state.editor.text, tab.state.place.cluster.name, id)
+            if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
+            tab.desk.close { open.withLock { _ = $0.removeValue(forKey: id) } }
+        }
+        let end = DeckClock.now.uptime + 4_000_000_000
+        while DeckClock.now.uptime < end, tabs.contains(where: \.desk.isBusy) || open.withLock({ !$0.isEmpty }) {
+            _ = poll(nil, 0, 10)
+        }
+        return open.withLock { $0.values.sorted() }
+    }
+
+    /// The screen of the tab that is shown.
+    func render(_ look: Look) -> CellGrid? {
+        guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else { return nil }
+        var names: [(name: String, isBusy: Bool)] = [("deck", false)]
+        var counts: [String: Int] = [:]
+        for tab in tabs {
+            let writes = tab.state.place.isForWriting ? " as \(tab.state.place.user)" : ""
+            let name = tab.state.place.cluster.name + writes
+            counts[name, default: 0] += 1
+            let number = counts[name].flatMap { $0 > 1 ? " (\($0))" : nil } ?? ""
+            names.append((name + number, tab.state.run != nil || tab.state.hasTransaction))
+        }
+        return Workspace.render(tabs[index].state, tabs: TabNames(names, current: index + 1), look)
+    }
+}

@@ -1,0 +1,57 @@
+import CPlatform
+import Endpoints
+import Failures
+import Glibc
+import TokenDelivery
+import LocalFiles
+import Profiles
+import Secrets
+import SessionSetup
+
+/// Becomes a program that finds a PostgreSQL cluster in its environment.
+struct PostgreSQLExec {
+    let mint: TokenMint
+    let variables: [String: String]
+
+    /// Replaces this process, so that signals, job control and the exit status are the program's own.
+    func run(_ command: [String]) throws(Failure) -> Never {
+        let environment = try environment()
+        let code = CStringArray.withPointers(command) { words in
+            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
+                qd_become(words, settings)
+            }
+        }
+        throw ChildCommand.cannotRun(command[0], code)
+    }
+
+    /// The program's environment, with a token in it.
+    func environment() throws(Failure) -> [String: String] {
+        let login = mint.login
+        let authorities = try SessionRecipe(mint: mint).authorities()
+        let token = try mint.sign()
+        guard token.secret.count < 131_000 else {
+            throw Failure(
+                .badData, "the token is too long for an environment variable",
+                why: "it has \(token.secret.count) bytes; Linux passes on 131,071 of a variable with its name",
+                next: "quarterdeck sql \(login.cluster)")
+        }
+        var result = variables
+        result["PGHOST"] = login.endpoint.host
+        // It takes a number.
+        result["PGHOSTADDR"] = try login.connectTo.map { dial throws(Failure) in try HostAddresses.of(dial.host)[0] }
+        result["PGPORT"] = String(login.connectTo?.port ?? login.port)
+        result["PGUSER"] = login.user
+        result["PGDATABASE"] = login.database ?? "postgres"
+        result["PGPASSWORD"] = token.secret.revealText()
+        result["PGSSLMODE"] = "verify-full"
+        result["PGSSLROOTCERT"] = authorities.file
+        result["PGGSSENCMODE"] = "disable"
+        result["PGAPPNAME"] = "quarterdeck"
+        // A proxy takes no such options.
+        if mint.cluster.isReadOnly, login.endpoint.kind != .proxy {
+            let others = result["PGOPTIONS"].map { $0 + " " } ?? ""
+            result["PGOPTIONS"] = others + "-c default_transaction_read_only=on"
+        }
+        return result
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Failures
+import TokenDelivery
+import Profiles
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the clusters of the profile file.",
+        discussion: """
+            Clusters that cannot be used are listed with the place and the reason. With --json: an array of objects with \
+            the keys of the profile file; a broken one has `name` and `error` (`file`, `line`, `column`, `message`, \
+            `suggestion`).
+            """)
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func run() throws {
+        let session = Session(common.values)
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
+        let profiles = try session.loadProfiles()
+        profiles.issues.forEach(ErrorReport.warn)
+        try StandardOutput.write(try json ? ClusterJSON.text(profiles) : ClusterTable.text(profiles))
+    }
+}

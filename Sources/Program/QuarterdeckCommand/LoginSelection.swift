@@ -1,0 +1,203 @@
+import AWSCredentials
+import ArgumentParser
+import Endpoints
+import Failures
+import TokenDelivery
+import LocalFiles
+import Profiles
+import SessionSetup
+import TOML
+
+/// Which login the words of a command mean.
+struct LoginSelection {
+    let session: Session
+    let profiles: ProfileFile
+
+    /// For clusters that were read already.
+    init(_ session: Session, profiles: ProfileFile) {
+        self.session = session
+        self.profiles = profiles
+    }
+
+    init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
+        self.session = session
+        profiles = options.endpoint == nil ? try session.loadProfiles() : try session.loadProfilesIfPresent()
+        // What is wrong with other clusters is not this command's business; what is wrong with all of them is.
+        profiles.issues.forEach(ErrorReport.warn)
+    }
+
+    /// The cluster: from the profile file, or from the flags.
+    func cluster(_ options: ClusterOptions) throws(Failure) -> Cluster {
+        let cluster: Cluster
+        switch (options.cluster, options.endpoint) {
+        case (let name?, nil): cluster = try named(name)
+        case (nil, let endpoint?): cluster = try oneOff(endpoint, options)
+        case (nil, nil):
+            throw Failure(.usage, "which cluster?", next: "name one of: \(knownNames), or give --endpoint and --engine")
+        case (_?, _?):
+            throw Failure(.usage, "a cluster and --endpoint exclude each other", next: "leave one of them out")
+        }
+        if options.endpoint == nil, options.port != nil || options.engine != nil {
+            throw Failure(
+                .usage, "--port and --engine describe an --endpoint", why: "the profile file describes \(cluster.name)",
+                next: "leave them out, or give --endpoint HOST instead of the name")
+        }
+        return try changed(cluster, options)
+    }
+
+    /// The cluster of a name, as the flags change it.
+    func cluster(named name: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        try changed(try named(name), options)
+    }
+
+    private func changed(_ cluster: Cluster, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        var cluster = cluster
+        if let database = options.database { cluster.database = database }
+        if let user = session.options.user { cluster.user = user }
+        for (flag, value) in [("--user", session.options.user), ("--database", options.database)] {
+            if let value { try Self.check(value, flag) }
+        }
+        if let profile = session.options.awsProfile { cluster.awsProfile = profile }
+        return cluster
+    }
+
+    /// The login into a cluster: its user and region are settled here.
+    func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
+        guard let user = cluster.user, !user.isEmpty else {
+            throw Failure(
+                .badConfiguration, "\(cluster.name) has no database user",
+                next: "--user NAME, or user = \"NAME\" in the profile file")
+        }
+        return Login(
+            cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
+            region: try region(cluster, lookup), database: cluster.database, connectTo: cluster.connectTo,
+            caFile: try authorityFile(cluster))
+    }
+
+    /// The cluster's file of authorities, beside the profile file where it is a relative path; else the RDS bundle where it
+    /// usually is.
+    private func authorityFile(_ cluster: Cluster) throws(Failure) -> String? {
+        guard let file = cluster.caFile else {
+            // A proxy and DSQL have certificates of authorities that everybody trusts.
+            guard cluster.endpoint.kind != .proxy, cluster.endpoint.kind != .dsql else { return nil }
+            let chosen = try session.loadSettings(quietly: true).authorityFile
+            if let chosen { return session.environment.path(chosen) }
+            return Authorities.rdsFiles.map(session.environment.path).first { FilePath.resolved($0) != nil }
+        }
+        let path = session.environment.path(file)
+        if path.hasPrefix("/") { return path }
+        let profile = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
+        return FilePath.parent(of: profile).directory + "/" + path
+    }
+
+    /// Refuses what a file of the same meaning could not hold.
+    private static func check(_ value: String, _ flag: String) throws(Failure) {
+        let isPlain = value.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && scalar != "\u{FFFD}"
+        }
+        guard isPlain, !value.isEmpty else {
+            throw Failure(
+                .usage, "\(flag) is empty, is not UTF-8, or has a control character in it", next: "\(flag) NAME")
+        }
+    }
+
+    /// Whose credentials sign for the cluster.
+    func profileChoice(_ cluster: Cluster) -> CredentialLookup.ProfileChoice {
+        if let name = session.options.awsProfile { return .flag(name) }
+        return cluster.awsProfile.map { .profileFile($0) } ?? .environment
+    }
+
+    private var knownNames: String {
+        let names = profiles.entries.map(\.name)
+        guard !names.isEmpty else { return "(the profile file has no clusters)" }
+        return names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+
+    private func named(_ name: String) throws(Failure) -> Cluster {
+        switch profiles[name] {
+        case .cluster(let cluster): return cluster
+        case .broken(_, let issues):
+            guard let issue = issues.first else { break }
+            let failure = Failure(issue)
+            guard let host = issue.customName, let target = CanonicalName.lookUp(host) else { throw failure }
+            throw failure.advising("it leads to \(target); put that into `endpoint`")
+        case nil: break
+        }
+        let near = Suggestion.nearest(to: name, among: profiles.entries.map(\.name))
+        throw Failure(
+            .usage, "there is no cluster \"\(name)\"", why: "\(session.profilePath) has: \(knownNames)",
+            next: near.map { "did you mean \($0)?" } ?? "quarterdeck list")
+    }
+
+    private func oneOff(_ text: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+        let endpoint: Endpoint
+        do throws(EndpointError) {
+            endpoint = try Endpoint(text)
+        } catch {
+            throw Failure(.usage, "no token can be signed for --endpoint", why: error.reason, next: advice(error))
+        }
+        guard let engine = options.engine ?? (endpoint.kind == .dsql ? .dsql : nil) else {
+            throw Failure(.usage, "--endpoint needs an engine", next: "--engine postgresql or --engine mysql")
+        }
+        guard (engine == .dsql) == (endpoint.kind == .dsql) else {
+            throw Failure(
+                .usage, "--engine \(engine.rawValue) does not fit the endpoint",
+                why: endpoint.kind == .dsql ? "it is a DSQL endpoint" : "it is not a DSQL endpoint",
+                next: endpoint.kind == .dsql ? "--engine dsql" : "--engine postgresql or --engine mysql")
+        }
+        var cluster = Cluster(name: endpoint.host, engine: engine, endpoint: endpoint)
+        if let port = options.port {
+            guard (1...65_535).contains(port) else {
+                throw Failure(.usage, "--port is \(port), not in 1 to 65535", next: "--port \(engine.defaultPort)")
+            }
+            cluster.port = port
+        }
+        cluster.user = profiles.defaults.user
+        cluster.database = profiles.defaults.database
+        cluster.region = endpoint.region ?? profiles.defaults.region
+        cluster.awsProfile = profiles.defaults.awsProfile
+        cluster.caFile = profiles.defaults.caFile
+        return cluster
+    }
+
+    private func advice(_ error: EndpointError) -> String {
+        switch error {
+        case .customName(let host):
+            CanonicalName.lookUp(host).map { "--endpoint \($0), which it leads to" }
+                ?? "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        case .includesPort(let host, let port): "--endpoint \(host) --port \(port)"
+        case .empty, .notAHostName, .wrongPartition, .address, .localhost:
+            "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        }
+    }
+
+    private func region(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> String {
+        if let stated = session.options.region {
+            guard RegionName.isWellFormed(stated) else {
+                throw Failure(.usage, "\"\(stated)\" is not a region", next: "--region eu-west-1, for instance")
+            }
+            if let named = cluster.endpoint.region, named != stated {
+                throw Failure(
+                    .usage, "--region \(stated) contradicts the endpoint",
+                    why: "\(cluster.endpoint.host) is in \(named)",
+                    next: "leave --region out")
+            }
+            return stated
+        }
+        let found =
+            cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
+            ?? lookup.files.region(of: lookup.profile)
+        guard let found else {
+            throw Failure(
+                .badConfiguration, "the region of \(cluster.name) is not known",
+                why: "the name of a global database does not say where its writer is",
+                next: "--region NAME, or region = \"NAME\" in the profile file: the writer's region")
+        }
+        guard RegionName.isWellFormed(found) else {
+            throw Failure(
+                .badConfiguration, "\"\(found)\" is not a region", why: "AWS_REGION or the AWS config file says so",
+                next: "--region eu-west-1, for instance")
+        }
+        return found
+    }
+}

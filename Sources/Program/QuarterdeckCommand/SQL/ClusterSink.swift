@@ -1,0 +1,84 @@
+import Threads
+import Failures
+import ResultDelivery
+import Glibc
+import SQLCore
+
+/// Takes what statements bring on one cluster of several: results into the merge, remarks to standard error.
+final class ClusterSink: StatementSink {
+    let namesTable: Bool
+    private let merge: ResultMerge
+    private let index: Int
+    private let dialect: Dialect
+    private let report: RunReport
+    private let remarks: StatementRemarks
+    private let state = Locked(State())
+
+    private struct State: Sendable {
+        var target: [UInt8]?
+        var isExpanded = false
+        var failures: [ServerMessage] = []
+    }
+
+    init(_ merge: ResultMerge, index: Int, namesTable: Bool, _ remarks: StatementRemarks) {
+        self.merge = merge
+        self.index = index
+        self.namesTable = namesTable
+        dialect = remarks.dialect
+        report = remarks.report
+        self.remarks = remarks
+    }
+
+    func begin() {
+        _ = merge.take(.statement, from: index)
+    }
+
+    func name(table: [UInt8]?) {
+        state.withLock { $0.target = table }
+    }
+
+    func expand(_ isExpanded: Bool) {
+        state.withLock { $0.isExpanded = isExpanded }
+    }
+
+    func take(_ event: ResultEvent) -> Bool {
+        switch event {
+        case .columns(let columns):
+            let (named, isExpanded) = state.withLock { ($0.target, $0.isExpanded) }
+            let target = namesTable ? ColumnOrigin.common(of: columns)?.backquoted ?? named : nil
+            return put(
+                .header(ResultHeader(columns: columns, dialect: dialect, target: target, isExpanded: isExpanded)))
+        case .rows(let batch): return put(.rows(batch))
+        case .data(let bytes): return put(.data(bytes))
+        case .complete(let completion):
+            remarks.write(completion)
+            return put(.end(isComplete: true))
+        case .notice(let message): remarks.write(message)
+        case .failed(let message):
+            state.withLock { $0.failures.append(message) }
+            abandon()
+        }
+        return writeError == 0
+    }
+
+    func say(_ text: String) {
+        // Among the rows of other clusters it would belong to none.
+        report.plain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+
+    func abandon() {
+        _ = put(.end(isComplete: false))
+    }
+
+    func takeFailures() -> [ServerMessage] {
+        state.withLock { state in
+            defer { state.failures.removeAll() }
+            return state.failures
+        }
+    }
+
+    /// What cannot be kept until its turn cannot be written either.
+    var writeError: Int32 { merge.failure == nil ? merge.writeError : EIO }
+
+    private func put(_ piece: ResultPiece) -> Bool { merge.take(piece, from: index) }
+}

@@ -1,0 +1,157 @@
+import Threads
+import Failures
+import ResultDelivery
+import Glibc
+import SQLCore
+
+/// Runs the same scripts on several clusters at once. One that fails does not stop the others.
+final class FanOutRun: ForegroundRun {
+    /// Sessions that are open at a time: fewer where the process may have few files.
+    private static var mostAtOnce: Int {
+        var limit = rlimit()
+        // Sockets, wake-ups, certificates and the libraries themselves.
+        let (ofOne, ofAll) = (10, 40)
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 1_024))
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return max(1, min(32, (Int(clamping: limit.rlim_cur) - ofAll) / ofOne))
+    }
+
+    private let names: [String]
+    private let merge: ResultMerge
+    private let input: SharedInput
+    private let quiet: Bool
+    /// Makes the run of the cluster at an index: settles its login, finds its credentials. May take long.
+    private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun
+    private let progress: Locked<Progress>
+
+    private struct Progress: Sendable {
+        var runs: [ScriptRun?]
+        var outcomes: [ExitStatus?]
+        var wasInterrupted = false
+    }
+
+    init(
+        _ names: [String], _ merge: ResultMerge, input: SharedInput, quiet: Bool,
+        prepare: @escaping @Sendable (Int) throws(Failure) -> ScriptRun
+    ) {
+        self.names = names
+        self.merge = merge
+        self.input = input
+        self.quiet = quiet
+        self.prepare = prepare
+        progress = Locked(
+            Progress(
+                runs: Array(repeating: nil, count: names.count), outcomes: Array(repeating: nil, count: names.count)))
+    }
+
+    func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
+        let watch = Task { await tellWhoIsWaitedFor() }
+        let most = Self.mostAtOnce
+        await withTaskGroup(of: Void.self) { group in
+            for index in names.indices {
+                if index >= most { await group.next() }
+                group.addTask { await self.run(index, sources) }
+            }
+        }
+        watch.cancel()
+        if let failure = merge.failure { throw failure }
+        let outcomes = progress.withLock { $0.outcomes.map { $0 ?? .interrupted } }
+        let failed = zip(names, outcomes).filter { $0.1 != .done }.map(\.0)
+        if !failed.isEmpty, !quiet {
+            let shown = failed.prefix(8).joined(separator: ", ") + (failed.count > 8 ? ", …" : "")
+            ErrorReport.note("\(failed.count) of \(names.count) clusters failed: \(shown)")
+        }
+        return outcomes.max { $0.rawValue < $1.rawValue } ?? .done
+    }
+
+    /// Any server that is waited for is asked to stop, and nothing new is begun.
+    func interrupt() -> Bool {
+        let runs = progress.withLock { progress in
+            progress.wasInterrupted = true
+            return progress.runs
+        }
+        return runs.reduce(false) { isAtServer, run in run?.interrupt() ?? false || isAtServer }
+    }
+
+    func abort() {
+        for run in progress.withLock({ $0.runs }) { run?.abort() }
+    }
+
+    var writeError: Int32 { merge.writeError }
+
+    /// What some clusters answered is of use when others could not.
+    func isWorthKeeping(_ status: ExitStatus) -> Bool {
+        progress.withLock { !$0.wasInterrupted && $0.outcomes.contains(.done) }
+    }
+
+    private func run(_ index: Int, _ sources: [ScriptSource]) async {
+        let outcome: ExitStatus
+        do throws(Failure) {
+            outcome = try await answer(index, sources)
+        } catch {
+            RunReport(cluster: names[index]).write(error)
+            outcome = error.status
+        }
+        progress.withLock { progress in
+            progress.outcomes[index] = outcome
+            progress.runs[index] = nil
+        }
+        _ = merge.take(.finished, from: index)
+    }
+
+    private func answer(_ index: Int, _ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
+        let (prepare, input) = (prepare, input)
+        let (run, own) = try await Self.blocking { () throws(Failure) -> (ScriptRun, [ScriptSource]) in
+            let run = try prepare(index)
+            var own: [ScriptSource] = []
+            for source in sources { own.append(try input.again(source)) }
+            return (run, own)
+        }
+        let wasInterrupted = progress.withLock { progress in
+            progress.runs[index] = run
+            return progress.wasInterrupted
+        }
+        guard !wasInterrupted else { return .interrupted }
+        return try await run.run(own)
+    }
+
+    /// Work that blocks, on a thread of its own.
+    private static func blocking<Result: Sendable>(
+        _ work: @escaping @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let outcome = await withCheckedContinuation {
+            (done: CheckedContinuation<Swift.Result<Result, Failure>, Never>) in
+            let isStarted = DetachedThread.start {
+                do throws(Failure) {
+                    done.resume(returning: .success(try work()))
+                } catch {
+                    done.resume(returning: .failure(error))
+                }
+            }
+            if !isStarted {
+                done.resume(
+                    returning: .failure(
+                        Failure(
+                            .temporary, "there is no thread to be had for a session",
+                            why: "this machine's limit of threads or memory is reached", next: "ulimit -u")))
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Says from time to time who has not answered yet, when somebody looks at it.
+    private func tellWhoIsWaitedFor() async {
+        guard !quiet, isatty(STDERR_FILENO) == 1 else { return }
+        var pause = 3
+        while (try? await Task.sleep(for: .seconds(pause))) != nil {
+            let waiting = progress.withLock { progress in
+                zip(names, progress.outcomes).filter { $0.1 == nil }.map(\.0)
+            }
+            guard !waiting.isEmpty else { return }
+            let shown = waiting.prefix(5).joined(separator: ", ") + (waiting.count > 5 ? ", …" : "")
+            ErrorReport.note("\(names.count - waiting.count) of \(names.count) clusters are done; waiting for \(shown)")
+            pause = min(60, pause * 2)
+        }
+    }
+}

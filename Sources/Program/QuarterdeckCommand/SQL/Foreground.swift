@@ -1,0 +1,84 @@
+import Threads
+import CPlatform
+import Failures
+import Glibc
+import SQLCore
+
+/// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
+/// the third leaves. The signals are blocked already.
+enum Foreground {
+    static func run(_ run: any ForegroundRun, script: [ScriptSource], output: ResultOutput) throws(Failure)
+        -> ExitStatus
+    {
+        // A connection or a pipe that broke is an error like any other.
+        signal(SIGPIPE, SIG_IGN)
+        watchSignals(run, output)
+        let result = Locked<Result<ExitStatus, Failure>?>(nil)
+        let done = WakeSignal()
+        Task.detached {
+            do throws(Failure) {
+                let status = try await run.run(script)
+                result.withLock { $0 = .success(status) }
+            } catch {
+                result.withLock { $0 = .failure(error) }
+            }
+            done.raise()
+        }
+        while !done.wait(milliseconds: -1) {}
+        leaveIfNobodyReads(run.writeError)
+        switch result.withLock({ $0 }) {
+        case .success(let status) where run.isWorthKeeping(status):
+            if run.writeError != 0 {
+                output.discard()
+                throw Failure(
+                    .inputOutput, "cannot write the results", why: String(cString: strerror(run.writeError)))
+            }
+            try output.finish(isWhole: status == .done)
+            return status
+        case .success(let status):
+            output.discard()
+            return status
+        case .failure(let failure):
+            output.discard()
+            throw failure
+        case nil:
+            return .internalError
+        }
+    }
+
+    private static func watchSignals(_ run: any ForegroundRun, _ output: ResultOutput) {
+        DetachedThread.start {
+            var count = 0
+            while true {
+                let number = qd_take_signal(-1)
+                guard number == SIGINT || number == SIGTERM || number == SIGHUP else { continue }
+                count += 1
+                let isAtServer = run.interrupt()
+                if !isAtServer || count > 2 { leave(output) }
+                if number != SIGINT { leave(output, after: 2_000) }
+                if count == 1 {
+                    ErrorReport.note("asking the server to stop; Ctrl-C again breaks the connection")
+                } else {
+                    run.abort()
+                }
+            }
+        }
+    }
+
+    /// Leaves, `milliseconds` from now if the run has not ended by then.
+    private static func leave(_ output: ResultOutput, after milliseconds: Int32 = 0) {
+        DetachedThread.start {
+            poll(nil, 0, milliseconds)
+            output.discard()
+            ErrorReport.write(Failure(.interrupted, "interrupted"))
+            _exit(ExitStatus.interrupted.rawValue)
+        }
+    }
+
+    /// `… | head`: the program ends as others do that write into a closed pipe.
+    private static func leaveIfNobodyReads(_ code: Int32) {
+        guard code == EPIPE else { return }
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+    }
+}

@@ -1,0 +1,125 @@
+import Threads
+import Failures
+import Glibc
+import ResultFormats
+import SQLCore
+
+/// Takes what statements bring: results to the output, remarks to standard error.
+final class ResultSink: StatementSink {
+    private let state: Locked<State>
+
+    struct State: Sendable {
+        var writer: any ResultWriter
+        let make: @Sendable (_ target: [UInt8]?, _ isExpanded: Bool) -> any ResultWriter
+        var isExpanded = false
+        let output: ResultOutput
+        let remarks: StatementRemarks
+        let namesTable: Bool
+        var isInResult = false
+        var writeError: Int32 = 0
+        var failures: [ServerMessage] = []
+    }
+
+    init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?) {
+        let make: @Sendable ([UInt8]?, Bool) -> any ResultWriter = { target, isExpanded in
+            (isExpanded && format == .table ? ResultFormat.vertical : format).makeWriter(
+                WriterOptions(
+                    dialect: dialect, forTerminal: output.isTerminal, quiet: quiet,
+                    clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target))
+        }
+        let remarks = StatementRemarks(
+            dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical,
+            report: RunReport(cluster: nil))
+        state = Locked(
+            State(
+                writer: make(nil, false), make: make, output: output, remarks: remarks,
+                namesTable: format == .insert))
+        namesTable = format == .insert
+    }
+
+    let namesTable: Bool
+
+    func begin() {}
+
+    func name(table: [UInt8]?) {
+        state.withLock { $0.writer = $0.makeWriter(table) }
+    }
+
+    func expand(_ isExpanded: Bool) {
+        state.withLock { state in
+            guard state.isExpanded != isExpanded else { return }
+            state.isExpanded = isExpanded
+            state.writer = state.makeWriter(nil)
+        }
+    }
+
+    func take(_ event: ResultEvent) -> Bool {
+        state.withLock { $0.take(event) }
+    }
+
+    func say(_ text: String) throws(Failure) {
+        let bytes = Array(text.utf8)
+        let shown = isatty(STDOUT_FILENO) == 1 ? HarmlessBytes.of(bytes) : bytes
+        try StandardOutput.write(String(decoding: shown, as: UTF8.self))
+    }
+
+    func takeFailures() -> [ServerMessage] {
+        state.withLock { state in
+            defer { state.failures.removeAll() }
+            return state.failures
+        }
+    }
+
+    var writeError: Int32 { state.withLock { $0.writeError } }
+
+    func abandon() {
+        state.withLock { $0.abandon() }
+    }
+}
+
+extension ResultSink.State {
+    func makeWriter(_ target: [UInt8]?) -> any ResultWriter {
+        make(target, isExpanded)
+    }
+
+    mutating func take(_ event: ResultEvent) -> Bool {
+        switch event {
+        case .columns(let columns):
+            if let table = ColumnOrigin.common(of: columns)?.backquoted, namesTable { writer = makeWriter(table) }
+            writer.begin(columns)
+            isInResult = true
+        case .rows(let batch):
+            writer.write(batch)
+            flush()
+        case .complete(let completion):
+            if completion.hasColumns, isInResult { writer.end() }
+            isInResult = false
+            flush()
+            remarks.write(completion)
+        case .data(let bytes):
+            let bytes = output.isTerminal ? HarmlessBytes.of(bytes) : bytes
+            if writeError == 0 { writeError = bytes.withUnsafeBytes { output.write($0) } }
+        case .notice(let message):
+            flush()
+            remarks.write(message)
+        case .failed(let message):
+            abandon()
+            failures.append(message)
+        }
+        return writeError == 0
+    }
+
+    mutating func abandon() {
+        if isInResult { writer.abandon() }
+        isInResult = false
+        flush()
+    }
+
+    private mutating func flush() {
+        if writeError == 0 {
+            let output = output
+            writeError = writer.output.withBytes { $0.isEmpty ? 0 : output.write($0) }
+        }
+        writer.output.removeAll()
+    }
+}

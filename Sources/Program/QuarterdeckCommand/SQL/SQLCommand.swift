@@ -1,0 +1,173 @@
+public import ArgumentParser
+import CPlatform
+import Failures
+import ResultDelivery
+import Glibc
+import TokenDelivery
+import Profiles
+public import ResultFormats
+import Results
+import SQLCore
+import SessionSetup
+
+struct SQLCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sql",
+        abstract: "Run SQL with a fresh token over verified TLS.",
+        discussion: """
+            Runs what -c and -f give, in that order of kinds, or else what standard input holds. Statements are split as \
+            psql and the mysql client split them; each -c is sent as psql sends it. Rows go to standard output as they \
+            arrive, everything else to standard error.
+
+              quarterdeck sql orders -c "select * from orders limit 10"
+              quarterdeck sql orders -f report.sql --format csv -o report.csv
+              quarterdeck sql orders --read-only --timeout 30 < check.sql
+
+            Formats:
+              table     as psql and mysql draw it; the default on a terminal
+              csv       as psql --csv writes it; the default elsewhere
+              vertical, tsv, json, jsonl, markdown, insert
+
+            A script for PostgreSQL may use psql's \\set, :name, \\gset, \\gexec and \\if; what is about looks is passed \
+            over, and other commands of psql's end the run.
+
+            CLUSTER may be a list, orders,billing; --tag and --all take clusters from the profile file. The SQL then runs \
+            on all of them at once, and each statement has one result: the rows of one cluster after the other, in \
+            that order, with the cluster's name first. One that fails does not stop the others; with -o, what they \
+            answered is in FILE.partial then. What COPY writes to standard output has no names in it.
+
+            Ctrl-C asks the server to end the statement; a second one breaks the connection.
+
+            Exit codes: 0 done, 1 the server refused a statement, 66 no such file, 69 unreachable or lost, 77 not \
+            allowed, 130 interrupted; of several clusters' the highest.
+            """)
+
+    @OptionGroup(title: "Which cluster") var target: ClusterOptions
+
+    @OptionGroup(title: "Several clusters") var several: ClusterSetOptions
+
+    @Option(
+        name: [.customShort("c"), .customLong("command")],
+        help: ArgumentHelp("Run this SQL. Can be repeated.", valueName: "sql"))
+    var commands: [String] = []
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: ArgumentHelp("Run a file of SQL; - is standard input.", valueName: "file"), completion: .file())
+    var files: [String] = []
+
+    @Option(help: "How to write results.", completion: .list(ResultFormat.allCases.map(\.rawValue)))
+    var format: ResultFormat?
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write results to this file, complete or not at all.", valueName: "file"),
+        completion: .file())
+    var output: String?
+
+    @Option(help: "What to do after a statement that failed.", completion: .list(OnError.allCases.map(\.rawValue)))
+    var onError = OnError.stop
+
+    @Flag(help: "Have the server refuse writes.")
+    var readOnly = false
+
+    @Option(help: ArgumentHelp("Have the server end a statement after so long.", valueName: "seconds"))
+    var timeout: Int?
+
+    @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No row counts and no remarks on standard error.")
+    var quiet = false
+
+    @Flag(help: "Begin every row with the cluster's name.")
+    var clusterColumn = false
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func validate() throws {
+        if let timeout, !(1...86_400).contains(timeout) {
+            throw ValidationError("--timeout is \(timeout); it is a number of seconds from 1 to 86400")
+        }
+    }
+
+    func run() throws {
+        ForeignEnvironment.leave()
+        let session = Session(common.values)
+        // From here on, no thread but the one that takes them gets these signals.
+        qd_block_supervision_signals()
+        let selection = try LoginSelection(session, target)
+        let names = try several.names(target, in: selection.profiles)
+        let cluster = names == nil ? try selection.cluster(target) : nil
+        if let cluster { SessionRecipe.prepare(cluster.engine) }
+        let supplies = try MintSupplies(session)
+        let mint = try cluster.map { cluster throws(Failure) in try TokenMint(selection, cluster, supplies) }
+        let script = try ScriptSource.all(commands: commands, files: files)
+        let output = try ResultOutput(file: output)
+        let run: any ForegroundRun =
+            if let mint { try self.run(mint, output) } else { try fanOut(names ?? [], selection, supplies, output) }
+        let status = try Foreground.run(run, script: script, output: output)
+        // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
+        _exit(status.rawValue)
+    }
+
+    private func format(for output: ResultOutput) -> ResultFormat {
+        format ?? (output.isTerminal ? .table : .csv)
+    }
+
+    /// The scripts on one cluster.
+    private func run(_ mint: TokenMint, _ output: ResultOutput) throws(Failure) -> ScriptRun {
+        let sink = ResultSink(
+            format: format(for: output), dialect: SessionRecipe.dialect(mint.login.engine), output: output,
+            quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil)
+        return try run(mint, sink, RunReport(cluster: nil))
+    }
+
+    private func run(_ mint: TokenMint, _ sink: any StatementSink, _ report: RunReport) throws(Failure) -> ScriptRun {
+        let dialect = SessionRecipe.dialect(mint.login.engine)
+        let plan = try SessionRecipe(mint: mint).plan { plan in
+            if readOnly { plan.isReadOnly = true }
+            if let timeout { plan.statementTimeout = timeout }
+        }
+        // Whoever has no credentials learns it before anything is dialled.
+        _ = try plan.token()
+        return ScriptRun(
+            session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
+            stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster, report: report)
+    }
+
+    /// The scripts on several clusters.
+    private func fanOut(
+        _ names: [String], _ selection: LoginSelection, _ supplies: MintSupplies, _ output: ResultOutput
+    ) throws(Failure) -> FanOutRun {
+        let (format, quiet) = (format(for: output), quiet)
+        let directory = selection.session.spillDirectory
+        let merge = ResultMerge(
+            clusters: names, format: format,
+            options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet),
+            budget: MemoryBudget(), directory: directory, write: { output.write($0) },
+            onDifference: { name in
+                guard !quiet else { return }
+                ErrorReport.note("\(name) has columns of other names, so its rows begin anew; AS gives them the same")
+            })
+        let command = self
+        let input = SharedInput(directory: directory)
+        return FanOutRun(names, merge, input: input, quiet: quiet) { index throws(Failure) in
+            let mint = try TokenMint(
+                selection, try selection.cluster(named: names[index], command.target), supplies)
+            let report = RunReport(cluster: names[index])
+            let remarks = StatementRemarks(
+                dialect: SessionRecipe.dialect(mint.login.engine), quiet: command.quiet,
+                countsRows: false, report: report)
+            let sink = ClusterSink(merge, index: index, namesTable: format == .insert, remarks)
+            var run = try command.run(mint, sink, report)
+            run.open = { path throws(Failure) in try input.open(path) }
+            return run
+        }
+    }
+}
+
+/// What a statement that failed does to those after it.
+enum OnError: String, ExpressibleByArgument, CaseIterable {
+    case stop
+    case `continue`
+}
+
+extension ResultFormat: ExpressibleByArgument {}

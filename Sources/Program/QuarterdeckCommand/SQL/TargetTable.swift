@@ -1,0 +1,17 @@
+import Threads
+import SQLCore
+
+/// Finds out which table a query reads, for the format that inserts its rows elsewhere.
+struct TargetTable: Sendable {
+    let session: any SQLSession
+
+    /// The table's name as SQL, if all that the query returns is of one table; nil otherwise.
+    func name(for statement: [UInt8]) async -> [UInt8]? {
+        guard case .relation(let oid)? = ColumnOrigin.common(of: await session.describe(statement)) else { return nil }
+        let name = Locked<[UInt8]?>(nil)
+        try? await session.run(Array("SELECT \(oid)::pg_catalog.regclass".utf8), input: nil) { event in
+            if case .rows(let batch) = event { name.withLock { $0 = batch.value(row: 0, column: 0) } }
+        }
+        return name.withLock { $0 }
+    }
+}

@@ -1,0 +1,152 @@
+import AWSCredentials
+import Failures
+import Glibc
+import TokenDelivery
+import LocalFiles
+import Profiles
+import Themes
+import Timestamps
+import TOML
+
+extension CommonOptions {
+    /// The flags' values by themselves.
+    struct Values {
+        var config: String?
+        var awsProfile: String?
+        var region: String?
+        var user: String?
+    }
+
+    var values: Values {
+        Values(config: config, awsProfile: awsProfile, region: region, user: user)
+    }
+}
+
+/// One run of a command: its flags, its environment and the files they name.
+struct Session {
+    let options: CommonOptions.Values
+    let environment: AWSEnvironment
+
+    init(_ options: CommonOptions.Values) {
+        self.options = options
+        let variables = ProcessEnvironment.variables()
+        environment = AWSEnvironment(variables: variables, home: ProcessEnvironment.home(variables))
+    }
+
+    /// The moment now, by the system's clock.
+    var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
+
+    /// `--config`, `QUARTERDECK_CONFIG`, or the file under `XDG_CONFIG_HOME`.
+    var profilePath: String {
+        options.config ?? environment["QUARTERDECK_CONFIG"] ?? configDirectory + "/clusters.toml"
+    }
+
+    /// Personal settings stand beside the profile file's default place, wherever a team keeps its profile file.
+    var settingsPath: String { configDirectory + "/settings.toml" }
+
+    /// The shipped themes and the user's own ones, in `themes` beside the settings.
+    var themes: ThemeLibrary { ThemeLibrary(folder: configDirectory + "/themes") }
+
+    /// Where clipboard files and their records are.
+    var clipboardBase: String {
+        ClipboardFile.defaultBase(variables: environment.variables, home: environment.home)
+    }
+
+    /// Where Quarterdeck remembers which files it wrote a token to; it outlives a login.
+    var clipboardRecords: String { stateDirectory + "/written" }
+
+    /// Quarterdeck's directory for what it keeps between runs.
+    var stateDirectory: String {
+        let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? environment.home + "/.local/state") + "/quarterdeck"
+    }
+
+    /// Quarterdeck's directory for what lasts as long as a login.
+    var runtimeDirectory: String {
+        // The system makes it when the user logs in; where it is not, it is not ours to make.
+        let root = environment["XDG_RUNTIME_DIR"].flatMap {
+            $0.hasPrefix("/") && FilePath.resolved($0) != nil ? $0 : nil
+        }
+        return root.map { $0 + "/quarterdeck" } ?? stateDirectory
+    }
+
+    /// Quarterdeck's directory for what can be made again.
+    var cacheDirectory: String {
+        let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? environment.home + "/.cache") + "/quarterdeck"
+    }
+
+    /// A directory on a disk: what does not fit into memory is not to go into one made of it.
+    var spillDirectory: String {
+        let wanted = [environment["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
+        return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
+    }
+
+    /// The folder of saved queries.
+    var queriesDirectory: String { configDirectory + "/queries" }
+
+    private var configDirectory: String {
+        let root = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? environment.home + "/.config") + "/quarterdeck"
+    }
+
+    /// Reads the profile file.
+    ///
+    /// - Throws: A `Failure`: there is none, or nothing in it can be used.
+    func loadProfiles() throws(Failure) -> ProfileFile {
+        let path = environment.path(profilePath)
+        guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else {
+            throw Failure(
+                .noInput, "there is no profile file \(path)",
+                next: "create it (quarterdeck --help shows how it looks), or name one with --config FILE")
+        }
+        let file = ProfileFile(reading: bytes, file: path)
+        if file.entries.isEmpty, let issue = file.issues.first { throw Failure(issue) }
+        return file
+    }
+
+    /// Reads the profile file where there is one; one-off commands need none.
+    func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
+        if options.config != nil { return try loadProfiles() }
+        let path = environment.path(profilePath)
+        do throws(Failure) {
+            guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else { return .empty }
+            return ProfileFile(reading: bytes, file: path)
+        } catch {
+            ErrorReport.warn("\(path) was left out: \(error.why ?? error.what)")
+            return .empty
+        }
+    }
+
+    /// Reads the settings file, with what is wrong in it.
+    func readSettings() throws(Failure) -> (settings: Settings, issues: [SourceIssue]) {
+        guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return (Settings(), []) }
+        return Settings.read(bytes, file: settingsPath, formats: TokenFormat.names, themes: themes.names)
+    }
+
+    /// Reads the settings file; its mistakes are told on standard error, unless `quietly`, and left out.
+    func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
+        let (settings, issues) = try readSettings()
+        if !quietly { issues.forEach(ErrorReport.warn) }
+        return settings
+    }
+
+    private func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
+        do throws(Failure) {
+            return try BoundedFile.read(path, limit: limit)
+        } catch {
+            // Too much of it is a mistake in the configuration, not in a command's input.
+            throw error.status == .badData
+                ? Failure(.badConfiguration, error.what, why: error.why, next: error.next) : error
+        }
+    }
+}
+
+extension Failure {
+    /// An issue of a file as an error that ends a command.
+    init(_ issue: SourceIssue) {
+        self.init(
+            .badConfiguration, issue.place, why: issue.message,
+            next: issue.suggestion ?? "correct this place in the file")
+    }
+}

@@ -1,0 +1,45 @@
+public import ArgumentParser
+import Endpoints
+import Failures
+public import TokenDelivery
+import Profiles
+
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Print a fresh login token.",
+        discussion: """
+            A token is good for new logins for 15 minutes, or until the AWS credentials that signed it end, whichever \
+            comes first. A session that is open by then stays open.
+
+            Formats:
+              raw      the token; followed by a newline only on a terminal
+              json     one object: token, cluster, host, port, user, region, issued_at, expires_at, expires_in, limited_by
+              env      export lines for a shell: eval "$(quarterdeck token orders --format env)" && psql
+                       (MySQL's clients verify no server for the sake of a variable: use my.cnf)
+              pgpass   a line for PostgreSQL's password file
+              my.cnf   an option file for the MySQL clients: mysql --defaults-extra-file=FILE
+
+            Without a profile file:
+              quarterdeck token --endpoint NAME.cluster-ID.REGION.rds.amazonaws.com --engine postgresql --user jane_doe
+            """)
+
+    @OptionGroup(title: "Which cluster") var target: ClusterOptions
+
+    @Option(help: "How to print it.", completion: .list(TokenFormat.names))
+    var format = TokenFormat.raw
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func run() throws {
+        let session = Session(common.values)
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
+        let token = try TokenMint(session, target).sign()
+        let output = try format.render(token, now: session.now)
+        if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
+        try StandardOutput.write(output)
+        if format == .raw, ProcessEnvironment.isOutputTerminal { try StandardOutput.write("\n") }
+    }
+}
+
+extension TokenFormat: ExpressibleByArgument {}

@@ -1,0 +1,96 @@
+import AWSCredentials
+import Failures
+import TokenDelivery
+import Profiles
+import Deck
+import SigV4
+import Timestamps
+
+/// Signs tokens for what a command's words mean.
+struct TokenMint: Sendable {
+    let session: Session
+    /// The cluster, as the profile file or the flags describe it.
+    let cluster: Cluster
+    /// The login that tokens are for.
+    let login: Login
+    private let origin: Origin
+
+    /// Where tokens come from.
+    private enum Origin: Sendable {
+        /// They are signed here.
+        case signing(CredentialIdentity, CredentialStore, TerminalInteraction)
+        /// Somebody else has them.
+        case given(@Sendable () throws(Failure) -> SignedToken)
+    }
+
+    /// Settles which login is meant; no credentials are looked up yet.
+    ///
+    /// - Parameter onEngine: Told the engine as soon as it is known.
+    init(
+        _ session: Session, _ options: ClusterOptions, onEngine: (Engine) -> Void = { _ in }
+    ) throws(Failure) {
+        let selection = try LoginSelection(session, options)
+        let cluster = try selection.cluster(options)
+        onEngine(cluster.engine)
+        try self.init(selection, cluster, MintSupplies(session))
+    }
+
+    /// Settles the login into a cluster, with credentials that other mints may have found already.
+    init(_ selection: LoginSelection, _ cluster: Cluster, _ supplies: MintSupplies) throws(Failure) {
+        session = selection.session
+        self.cluster = cluster
+        let choice = selection.profileChoice(cluster)
+        login = try selection.login(
+            cluster,
+            CredentialLookup(
+                choice: choice, environment: session.environment, files: supplies.files, now: session.now))
+        origin = .signing(
+            CredentialIdentity(choice, region: login.region), supplies.store, supplies.interaction)
+    }
+
+    /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the
+    /// terminal. A failure is told when a token is needed.
+    ///
+    /// - Throws: A `Failure` when the user interrupts.
+    func askNow() throws(Failure) {
+        guard case .signing(let identity, let store, let interaction) = origin else { return }
+        do throws(Failure) {
+            _ = try store.credentials(for: identity)
+        } catch {
+            guard error.status != .interrupted else { throw error }
+        }
+        interaction.end()
+    }
+
+    /// Tokens for a login that is settled, from `source`.
+    init(
+        _ session: Session, _ cluster: Cluster, _ login: Login,
+        source: @escaping @Sendable () throws(Failure) -> SignedToken
+    ) {
+        self.session = session
+        self.cluster = cluster
+        self.login = login
+        origin = .given(source)
+    }
+
+    /// A fresh token, or one that is as good. Warnings about the credentials go to standard error.
+    func sign() throws(Failure) -> SignedToken {
+        let (identity, store): (CredentialIdentity, CredentialStore)
+        switch origin {
+        case .given(let source): return try source()
+        case .signing(let whose, let all, _): (identity, store) = (whose, all)
+        }
+        let found = try store.credentials(for: identity)
+        found.warnings.forEach(ErrorReport.warn)
+        // After the search, which may have waited for a code.
+        let now = session.now
+        let token = try SignedToken(signing: login, with: found.credentials, at: now)
+        let expiry = token.expiry
+        if expiry.limitedBy == .credentials {
+            ErrorReport.warn(
+                "the token ends with its credentials at \(expiry.expiresAt.clock) UTC, in \(CountdownText.of(expiry.secondsLeft(at: now)))"
+            )
+        }
+        return token
+    }
+}

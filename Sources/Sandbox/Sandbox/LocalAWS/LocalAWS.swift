@@ -1,0 +1,72 @@
+import Threads
+import Failures
+import Timestamps
+
+/// The parts of AWS that credentials come from, on one loopback port: STS, IAM Identity Center, instance metadata
+/// (version 2) and the container endpoint. What it hands out, the verifier accepts.
+struct LocalAWS: Sendable {
+    let identities: IdentityStore
+    let clock: @Sendable () -> Timestamp
+    let metadata = InstanceMetadata()
+    let singleSignOn = SingleSignOn()
+    /// What the file of the profile `web` holds.
+    let webIdentityToken = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(
+        separator: ".")
+    /// What the container endpoint wants to be told.
+    let containerToken =
+        String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
+    private let turnstile = Turnstile(capacity: 64)
+
+    init(identities: IdentityStore, clock: @escaping @Sendable () -> Timestamp) {
+        self.identities = identities
+        self.clock = clock
+    }
+
+    static let containerPath = "/container/credentials"
+
+    /// The instance's and the container's role.
+    static let roleName = "bastion"
+
+    /// Answers requests from now on, each on a thread of its own.
+    func open(_ listener: Socket) {
+        DetachedThread.start { [self] in
+            while let connection = listener.accept(timeout: 10) {
+                turnstile.pass {
+                    guard let request = HTTPRequest(from: connection) else {
+                        connection.write(HTTPResponse.text("bad request\n", status: 400).bytes)
+                        return
+                    }
+                    connection.write(response(to: request).bytes)
+                }
+            }
+        }
+    }
+
+    func response(to request: HTTPRequest) -> HTTPResponse {
+        let now = clock()
+        let signedOn = singleSignOn.response(to: request, now: now) { temporary(role: SingleSignOn.roleName, hours: 1) }
+        if let signedOn { return signedOn }
+        return switch (request.method, request.path) {
+        case ("POST", "/"):
+            SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)
+                .response(to: request)
+        case (_, let path) where path.hasPrefix("/latest/"):
+            metadata.response(to: request, now: now) { temporary(role: Self.roleName, hours: 6) }
+        case ("GET", Self.containerPath): container(request)
+        default: .text("not found\n", status: 404)
+        }
+    }
+
+    private func container(_ request: HTTPRequest) -> HTTPResponse {
+        guard request[header: "Authorization"] == containerToken else {
+            return .text("unauthorized\n", status: 401)
+        }
+        return .json(CredentialJSON.container(temporary(role: Self.roleName, hours: 6).credentials))
+    }
+
+    private func temporary(role: String, hours: Int64) -> SandboxIdentity {
+        identities.addTemporary(
+            arn: "arn:aws:sts::\(SandboxNames.account):assumed-role/\(role)/i-0a1b2c3d4e5f60718",
+            databaseUsers: Set(SandboxNames.users), expiration: clock() + hours * 3_600)
+    }
+}

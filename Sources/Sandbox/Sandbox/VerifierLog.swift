@@ -1,0 +1,49 @@
+import Threads
+import Failures
+import FoundationEssentials
+import Glibc
+import Timestamps
+
+/// Why logins were accepted or refused, one JSON object a line; never a token.
+final class VerifierLog: Sendable {
+    private let descriptor: Int32
+    private let isOpen = Locked<Bool>(false)
+
+    private struct Line: Encodable {
+        let at: String
+        let engine: String
+        let user: String
+        let accepted: Bool
+        let reason: String
+        let access_key: String?
+        let token_bytes: Int
+    }
+
+    init(path: String) {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Begins to write: logins before that are the sandbox's own.
+    func begin() {
+        isOpen.withLock { $0 = true }
+    }
+
+    func add(
+        engine: SandboxEngine, user: String, tokenByteCount: Int, _ verdict: TokenVerifier.Verdict, at now: Timestamp
+    ) {
+        guard isOpen.withLock({ $0 }) else { return }
+        let line = Line(
+            at: now.rfc3339, engine: engine.rawValue, user: user, accepted: verdict.isAccepted, reason: verdict.reason,
+            access_key: verdict.accessKeyID, token_bytes: tokenByteCount)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard var data = try? encoder.encode(line) else { return }
+        data.append(UInt8(ascii: "\n"))
+        // One write, so that lines of several threads do not mix.
+        data.withUnsafeBytes { _ = write(descriptor, $0.baseAddress, $0.count) }
+    }
+}

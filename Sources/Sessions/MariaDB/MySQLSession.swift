@@ -1,0 +1,154 @@
+import Threads
+import CMariaDB
+import CPlatform
+import Failures
+import Glibc
+public import SQLCore
+public import SessionSetup
+
+/// A session at a MySQL or MariaDB server.
+public actor MySQLSession: SQLSession {
+    private let plan: SessionPlan
+    private let executor: SerialThread
+    private let control = SessionControl()
+    private var connection: Connection?
+    private var cancelRequest: CancelRequest?
+    /// Why there is no connection any more, until the session is opened again.
+    private var loss: SessionError?
+
+    /// A session that is not open yet. Nil where the system has no thread for it.
+    public init?(_ plan: SessionPlan) {
+        guard let executor = SerialThread() else { return nil }
+        self.plan = plan
+        self.executor = executor
+    }
+
+    /// The session's own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Logs in with a token that is good now.
+    public func open() async throws(SessionError) {
+        disconnect()
+        loss = nil
+        let wake = control.begin(.connecting)
+        defer { control.end() }
+        let library = try Library.open()
+        let opened = try plan.logIn(wake: wake) { attempt throws(SessionError) in
+            try Connection.open(plan, attempt, library, wake: wake)
+        }
+        connection = opened
+        let kill = KillRequest(plan: plan, identifier: opened.identifier)
+        cancelRequest = CancelRequest { stop in kill.run(library, wake: stop) }
+        if plan.isReadOnly { try require("SET SESSION TRANSACTION READ ONLY", opened) }
+        if let seconds = plan.statementTimeout { try limit(seconds, opened) }
+        watch()
+    }
+
+    /// A MariaDB server ends every statement after a time, MySQL only a SELECT.
+    private func limit(_ seconds: Int, _ connection: Connection) throws(SessionError) {
+        if try refusal("SET SESSION max_statement_time = \(seconds)", connection) == nil { return }
+        try require("SET SESSION max_execution_time = \(seconds * 1_000)", connection)
+    }
+
+    private func require(_ setting: String, _ connection: Connection) throws(SessionError) {
+        guard let refusal = try refusal(setting, connection) else { return }
+        disconnect()
+        throw SessionError(
+            .refused, Failure(.notPermitted, "\(plan.host) refused \"\(setting)\"", why: refusal.text))
+    }
+
+    private func refusal(_ setting: String, _ connection: Connection) throws(SessionError) -> ServerMessage? {
+        var refusal: ServerMessage?
+        let run = StatementRun(connection) { event in
+            if case .failed(let message) = event { refusal = message }
+        }
+        do throws(Interrupted) {
+            try run.run(Array(setting.utf8))
+        } catch {
+            throw lost(error, hadTransaction: false)
+        }
+        return refusal
+    }
+
+    /// Runs a text; see `SQLSession`. MySQL reads no data from its client.
+    public func run(
+        _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
+    ) async throws(SessionError) {
+        guard let connection else { throw loss ?? .notOpen }
+        executor.watch(nil)
+        cancelRequest?.settled()
+        let hadTransaction = transaction(connection) != .none
+        _ = control.begin(.running(cancelRequest))
+        defer { control.end() }
+        do throws(Interrupted) {
+            try StatementRun(connection, deliver: deliver).run(text)
+        } catch {
+            throw lost(error, hadTransaction: hadTransaction)
+        }
+        watch()
+    }
+
+    private func transaction(_ connection: Connection) -> SessionState.Transaction {
+        connection.status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none
+    }
+
+    /// Nothing: the server tells with the result.
+    public func describe(_ text: [UInt8]) async -> [Column] { [] }
+
+    /// What the server last said.
+    public func state() async -> SessionState {
+        guard let connection else {
+            return SessionState(
+                isOpen: false, transaction: .none, identifier: 0, serverVersion: "", hasBackslashEscapes: true)
+        }
+        let version = connection.my.pointee.mysql_get_server_info(connection.link.pointee.mysql)
+        return SessionState(
+            isOpen: true, transaction: transaction(connection), identifier: connection.identifier,
+            serverVersion: version.map { String(cString: $0) } ?? "",
+            hasBackslashEscapes: connection.status & UInt32(QD_MYSQL_NO_BACKSLASH_ESCAPES) == 0)
+    }
+
+    /// Asks the server to end the statement; ends a login.
+    public nonisolated func cancel() {
+        control.cancel()
+    }
+
+    /// Breaks the connection.
+    public nonisolated func abort() {
+        control.abort()
+    }
+
+    /// Logs out.
+    public func close() async {
+        disconnect()
+    }
+
+    private func disconnect() {
+        executor.watch(nil)
+        cancelRequest = nil
+        connection = nil
+    }
+
+    private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
+        disconnect()
+        return .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction)
+    }
+
+    private func watch() {
+        guard let connection else { return }
+        executor.watch(connection.socket) { [weak self] in
+            Task { await self?.lookAtSocket() }
+        }
+    }
+
+    /// MySQL says nothing unasked but that it ends: whatever can be read while nothing runs is the end.
+    private func lookAtSocket() {
+        guard let connection else { return }
+        guard qd_wait(connection.socket, Int16(POLLIN), -1, 0) == 1 else { return watch() }
+        let hadTransaction = transaction(connection) != .none
+        let error = SessionError.lostWhileIdle(plan, because: nil, hadTransaction: hadTransaction)
+        disconnect()
+        loss = error
+        plan.onLoss(error)
+    }
+}

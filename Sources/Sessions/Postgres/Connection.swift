@@ -1,0 +1,133 @@
+import Threads
+import CLibpq
+import CPlatform
+import CTLS
+import Failures
+import Glibc
+import SQLCore
+import Secrets
+import SessionSetup
+
+/// One connection of libpq, used on one thread at a time, closed when it goes.
+final class Connection {
+    let pq: UnsafePointer<qd_pq>
+    let handle: OpaquePointer
+    private let inbox: NoticeInbox
+
+    /// Takes over a connection that libpq has begun.
+    private init(owning handle: OpaquePointer, _ library: Library) {
+        self.handle = handle
+        pq = library.pq
+        inbox = NoticeInbox(pq)
+        inbox.listen(on: handle)
+    }
+
+    deinit {
+        pq.pointee.PQfinish(handle)
+    }
+
+    /// Logs in. The token is sent only after the certificate was verified: libpq sees to that with `verify-full`, and
+    /// what it says is verified once more.
+    static func open(
+        _ plan: SessionPlan, _ attempt: LoginAttempt, _ library: Library, wake: WakeSignal
+    ) throws(SessionError) -> Connection {
+        let token: Secret
+        do throws(Failure) {
+            token = try plan.token()
+        } catch {
+            throw SessionError(.unusable, error)
+        }
+        let handle = LoginParameters(plan, attempt).withPointers(token: token) { keywords, values in
+            library.pq.pointee.PQconnectStartParams(keywords, values, 0)
+        }
+        guard let handle else {
+            throw SessionError(.unusable, Failure(.internalError, "libpq has no memory for a connection"))
+        }
+        let connection = Connection(owning: handle, library)
+        do throws(SessionError) {
+            try connection.shakeHands(plan, attempt, wake)
+            try connection.verify(plan)
+        } catch {
+            guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, wake).reason() else {
+                throw error
+            }
+            throw .untrusted(plan, because: reason)
+        }
+        return connection
+    }
+
+    private func shakeHands(_ plan: SessionPlan, _ attempt: LoginAttempt, _ wake: WakeSignal) throws(SessionError) {
+        var state = PGRES_POLLING_WRITING
+        guard pq.pointee.PQstatus(handle) != CONNECTION_BAD else { throw refusal(plan) }
+        while state != PGRES_POLLING_OK {
+            let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
+            let ready = qd_wait(
+                pq.pointee.PQsocket(handle), Int16(events), wake.descriptor, attempt.millisecondsLeft)
+            if ready == 2 { throw .connectCancelled }
+            if ready == 0 { throw tooLate(plan) }
+            state = pq.pointee.PQconnectPoll(handle)
+            if state == PGRES_POLLING_FAILED { throw refusal(plan) }
+        }
+    }
+
+    private func tooLate(_ plan: SessionPlan) -> SessionError {
+        SessionError(
+            .unreachable,
+            Failure(
+                .unavailable, "\(plan.dialled) did not answer within \(plan.connectTimeout) s",
+                why: pq.pointee.PQstatus(handle) == CONNECTION_STARTED
+                    ? "nothing accepts the connection" : "it accepted the connection and then kept silent",
+                next: "check security groups, routes and the tunnel"))
+    }
+
+    private func verify(_ plan: SessionPlan) throws(SessionError) {
+        var reason = [CChar](repeating: 0, count: 512)
+        let session = pq.pointee.PQsslStruct(handle, "OpenSSL")
+        guard qd_tls_load() == 0,
+            qd_tls_verify(session, pq.pointee.PQsocket(handle), plan.host, &reason, reason.count) == 0
+        else { throw .untrusted(plan, because: text(of: reason)) }
+        remember(session, plan)
+    }
+
+    private func remember(_ session: UnsafeMutableRawPointer?, _ plan: SessionPlan) {
+        guard plan.authorities.remembers else { return }
+        var anchor = [UInt8](repeating: 0, count: 16_384)
+        let length = anchor.withUnsafeMutableBytes { bytes in
+            qd_tls_anchor(session, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
+        if length > 0 { plan.authorities.remember([UInt8](anchor.prefix(length)), for: plan.host) }
+    }
+
+    private func refusal(_ plan: SessionPlan) -> SessionError {
+        .refusal(pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? "", plan)
+    }
+
+    /// Notices that came since the last call.
+    func takeNotices() -> [ServerMessage] { inbox.take() }
+
+    var socket: Int32 { pq.pointee.PQsocket(handle) }
+
+    var isBroken: Bool { pq.pointee.PQstatus(handle) == CONNECTION_BAD }
+
+    /// The first line of libpq's last word, which says what happened; the others guess.
+    var lastError: String {
+        let text = pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        return text.split(separator: "\n").first.map { String($0) } ?? ""
+    }
+
+    var transaction: SessionState.Transaction {
+        switch pq.pointee.PQtransactionStatus(handle) {
+        case PQTRANS_INTRANS, PQTRANS_ACTIVE: .open
+        case PQTRANS_INERROR: .failed
+        default: .none
+        }
+    }
+
+    func parameter(_ name: String) -> String? {
+        pq.pointee.PQparameterStatus(handle, name).map { String(cString: $0) }
+    }
+}
+
+func text(of characters: [CChar]) -> String {
+    String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

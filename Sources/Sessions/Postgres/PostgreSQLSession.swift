@@ -1,0 +1,171 @@
+import Threads
+import CLibpq
+import Failures
+import Glibc
+public import SQLCore
+public import SessionSetup
+
+/// A session at a PostgreSQL server.
+public actor PostgreSQLSession: SQLSession {
+    private let plan: SessionPlan
+    private let executor: SerialThread
+    private let control = SessionControl()
+    private var connection: Connection?
+    private var cancelRequest: CancelRequest?
+    /// Why there is no connection any more, until the session is opened again.
+    private var loss: SessionError?
+    private var lastWord: String?
+
+    /// A session that is not open yet. Nil where the system has no thread for it.
+    public init?(_ plan: SessionPlan) {
+        guard let executor = SerialThread() else { return nil }
+        self.plan = plan
+        self.executor = executor
+    }
+
+    /// The session's own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Logs in with a token that is good now.
+    public func open() async throws(SessionError) {
+        disconnect()
+        (loss, lastWord) = (nil, nil)
+        let wake = control.begin(.connecting)
+        defer { control.end() }
+        let library = try Library.open()
+        let opened = try plan.logIn(wake: wake) { attempt throws(SessionError) in
+            try Connection.open(plan, attempt, library, wake: wake)
+        }
+        connection = opened
+        cancelRequest = CancelKey(opened)?.request
+        try prepare(opened, wake)
+        watch()
+    }
+
+    /// What the cluster's own settings ask of every session.
+    private func prepare(_ connection: Connection, _ wake: WakeSignal) throws(SessionError) {
+        var settings: [String] = []
+        if plan.isReadOnly { settings.append("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY") }
+        if let seconds = plan.statementTimeout { settings.append("SET statement_timeout = '\(seconds)s'") }
+        guard !settings.isEmpty else { return }
+        var refusal: ServerMessage?
+        var run = StatementRun(connection, wake: wake, input: nil) { event in
+            if case .failed(let message) = event { refusal = message }
+        }
+        do throws(Interrupted) {
+            try run.run(Array(settings.joined(separator: "; ").utf8))
+        } catch {
+            throw lost(error, hadTransaction: false)
+        }
+        if let refusal {
+            disconnect()
+            throw SessionError(
+                .refused,
+                Failure(.notPermitted, "\(plan.host) refused the session's settings", why: refusal.text))
+        }
+    }
+
+    /// Runs a text; see `SQLSession`.
+    public func run(
+        _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
+    ) async throws(SessionError) {
+        guard let connection else { throw loss ?? .notOpen }
+        guard !text.contains(0) else {
+            var message = ServerMessage(
+                severity: "ERROR", sqlState: "22021", text: "the statement has a byte of value 0 in it")
+            message.hint = "PostgreSQL's text cannot hold one"
+            deliver(.failed(message))
+            return
+        }
+        executor.watch(nil)
+        cancelRequest?.settled()
+        let hadTransaction = connection.transaction != .none
+        let wake = control.begin(.running(cancelRequest))
+        defer { control.end() }
+        var run = StatementRun(connection, wake: wake, input: input, deliver: deliver)
+        do throws(Interrupted) {
+            try run.run(text)
+        } catch {
+            throw lost(error, hadTransaction: hadTransaction)
+        }
+        watch()
+    }
+
+    /// The columns that a statement would return, by the server's word.
+    public func describe(_ text: [UInt8]) async -> [Column] {
+        guard let connection, !text.contains(0) else { return [] }
+        executor.watch(nil)
+        defer { watch() }
+        let pq = connection.pq
+        let prepared = (text + [0]).withUnsafeBytes { bytes in
+            pq.pointee.PQprepare(
+                connection.handle, "", bytes.baseAddress?.assumingMemoryBound(to: CChar.self), 0, nil)
+        }
+        guard let prepared, Answer(owning: prepared, pq).status == PGRES_COMMAND_OK,
+            let described = pq.pointee.PQdescribePrepared(connection.handle, "")
+        else { return [] }
+        return Answer(owning: described, pq).columns
+    }
+
+    /// What the server last said.
+    public func state() async -> SessionState {
+        guard let connection else {
+            return SessionState(
+                isOpen: false, transaction: .none, identifier: 0, serverVersion: "", hasBackslashEscapes: false)
+        }
+        return SessionState(
+            isOpen: true, transaction: connection.transaction,
+            identifier: UInt64(connection.pq.pointee.PQbackendPID(connection.handle)),
+            serverVersion: connection.parameter("server_version") ?? "",
+            hasBackslashEscapes: connection.parameter("standard_conforming_strings") == "off")
+    }
+
+    /// Asks the server to end the statement; ends a login.
+    public nonisolated func cancel() {
+        control.cancel()
+    }
+
+    /// Breaks the connection.
+    public nonisolated func abort() {
+        control.abort()
+    }
+
+    /// Logs out.
+    public func close() async {
+        disconnect()
+    }
+
+    private func disconnect() {
+        executor.watch(nil)
+        cancelRequest = nil
+        connection = nil
+    }
+
+    private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
+        disconnect()
+        return .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction)
+    }
+
+    private func watch() {
+        guard let connection else { return }
+        executor.watch(connection.socket) { [weak self] in
+            Task { await self?.lookAtSocket() }
+        }
+    }
+
+    /// The socket has something while nothing runs: a remark, or the end.
+    private func lookAtSocket() {
+        guard let connection else { return }
+        let hadTransaction = connection.transaction != .none
+        let isReadable = connection.pq.pointee.PQconsumeInput(connection.handle) != 0
+        // What came is read, so that it does not wake the thread again. A server's last word comes as a notice.
+        _ = connection.pq.pointee.PQisBusy(connection.handle)
+        let farewell = connection.takeNotices().last { $0.severity == "FATAL" || $0.severity == "PANIC" }
+        if let farewell { lastWord = farewell.text }
+        guard !isReadable || connection.isBroken else { return watch() }
+        let error = SessionError.lostWhileIdle(plan, because: lastWord, hadTransaction: hadTransaction)
+        disconnect()
+        loss = error
+        plan.onLoss(error)
+    }
+}

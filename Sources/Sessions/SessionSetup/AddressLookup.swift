@@ -1,0 +1,41 @@
+import Threads
+import CPlatform
+import Failures
+public import SQLCore
+
+/// Finds a host's addresses on a thread of its own, so that a name server that does not answer holds up nobody.
+enum AddressLookup {
+    /// The addresses as numbers, in the order to try them; a number is its own address.
+    static func addresses(of host: String, within milliseconds: Int32, wake: WakeSignal) throws(SessionError)
+        -> [String]
+    {
+        var text = [CChar](repeating: 0, count: 2_048)
+        let count = qd_addresses(host, milliseconds, wake.descriptor, &text, text.count)
+        switch count {
+        case -2: throw .connectCancelled
+        case -1:
+            throw SessionError(
+                .unreachable,
+                Failure(
+                    .unavailable, "the address of \(host) was not found in time", why: "no name server answered",
+                    next: "check the network and DNS of this machine: getent hosts \(host)"))
+        case 0:
+            throw SessionError(
+                .unreachable,
+                Failure(
+                    .unavailable, "\(host) has no address", why: "DNS does not know the name from here",
+                    next: "check the endpoint, or dial a tunnel with connect_to = \"127.0.0.1:PORT\""))
+        default:
+            return text.split(separator: 0, maxSplits: Int(count)).prefix(Int(count)).map { bytes in
+                String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            }
+        }
+    }
+}
+
+extension SessionError {
+    /// The user stopped a login that was under way.
+    public static var connectCancelled: SessionError {
+        SessionError(.cancelled, Failure(.interrupted, "logging in was cancelled"))
+    }
+}

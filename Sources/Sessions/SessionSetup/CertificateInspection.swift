@@ -1,0 +1,96 @@
+import CPlatform
+import CTLS
+import Glibc
+
+public import Threads
+public import SQLCore
+
+/// A look at a server's certificate: the beginning of a login, up to the end of the TLS handshake. No name of a user and
+/// no token is sent.
+public struct CertificateInspection {
+    private let host: String
+    private let address: String
+    private let port: Int
+    private let authorityFile: String
+    private let dialect: Dialect
+    private let wake: WakeSignal
+
+    /// What came of it.
+    public enum Outcome: Sendable, Equatable {
+        /// Chain and name are verified: the version of TLS, the authority's name, the certificate's last day.
+        case verified(version: String, authority: String, lastDay: String)
+        /// They are not; the reason.
+        case notVerified(String)
+        /// The server offers none.
+        case noTLS
+        /// It could not be found out; the reason.
+        case failed(String)
+    }
+
+    /// - Parameters:
+    ///   - host: The name that the certificate has to prove.
+    ///   - address: A number to dial.
+    ///   - authorityFile: Who may vouch for it.
+    ///   - wake: Ends it.
+    public init(
+        host: String, address: String, port: Int, authorityFile: String, dialect: Dialect, wake: WakeSignal
+    ) {
+        self.host = host
+        self.address = address
+        self.port = port
+        self.authorityFile = authorityFile
+        self.dialect = dialect
+        self.wake = wake
+    }
+
+    /// Dials, asks for TLS, and looks. Blocks for at most so long at each of the steps.
+    public func run(milliseconds: Int32) -> Outcome {
+        let descriptor = qd_connect(address, Int32(port), milliseconds)
+        guard descriptor >= 0 else { return .failed("cannot connect: \(String(cString: strerror(-descriptor)))") }
+        defer { close(descriptor) }
+        let offer = TLSOffer(descriptor: descriptor, wake: wake, milliseconds: milliseconds)
+        switch dialect == .postgresql ? offer.postgreSQL() : offer.mySQL() {
+        case .made: return shakeHands(descriptor, milliseconds)
+        case .none: return .noTLS
+        case .lost: return .failed("the connection ended before TLS began")
+        }
+    }
+
+    private func shakeHands(_ descriptor: Int32, _ milliseconds: Int32) -> Outcome {
+        var reason = [CChar](repeating: 0, count: 1_024)
+        var cause = QD_TLS_OPENED
+        let session = host.withCString { host in
+            authorityFile.withCString { authorities in
+                var request = qd_tls_request()
+                request.descriptor = descriptor
+                request.host = host
+                request.ca_file = authorities
+                request.timeout_ms = milliseconds
+                request.stop_descriptor = wake.descriptor
+                return qd_tls_open(&request, &cause, &reason, reason.count)
+            }
+        }
+        guard let session else {
+            let text = CText.text(of: reason)
+            return cause == QD_TLS_NOT_VERIFIED ? .notVerified(text) : .failed(text)
+        }
+        defer { qd_tls_close(session) }
+        var facts = qd_tls_facts()
+        qd_tls_facts(session, &facts)
+        return .verified(
+            version: withUnsafeBytes(of: facts.version) { CText.text(of: $0) },
+            authority: withUnsafeBytes(of: facts.authority) { CText.text(of: $0) },
+            lastDay: withUnsafeBytes(of: facts.end) { CText.text(of: $0) })
+    }
+}
+
+/// Text that C wrote.
+private enum CText {
+    static func text(of bytes: some Sequence<UInt8>) -> String {
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    static func text(of characters: [CChar]) -> String {
+        text(of: characters.map { UInt8(bitPattern: $0) })
+    }
+}

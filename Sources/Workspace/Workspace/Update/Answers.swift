@@ -1,0 +1,310 @@
+import Editing
+import Catalog
+import Failures
+import Deck
+import Results
+import SQLCore
+import SQLText
+import Timestamps
+
+/// A piece of an answer to what runs. What comes for something else is old and dropped.
+func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
+    switch event {
+    case .answer(let number, let answer, let now):
+        state.now = now
+        guard let run = state.run, run.number == number else { return late(&state, answer) }
+        return take(&state, answer)
+    case .sheet(let number, let title, let lines, let now):
+        state.now = now
+        guard state.run?.number == number else { return [] }
+        state.showText(title, lines, isError: false)
+        return []
+    case .included(let number, let path, let result):
+        guard state.run?.number == number else { return [] }
+        switch result {
+        case .failure(let failure):
+            state.showText("\\i", failure.sheet, isError: true)
+            state.say(.error, failure.brief)
+            state.endRun()
+            return []
+        case .success(let bytes):
+            state.run?.includes += 1
+            guard state.run?.includes ?? 0 <= 1_000 else {
+                state.summarise([SheetLine("\(path) and others are read again and again: no more of it", .error)])
+                state.endRun()
+                return []
+            }
+            let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path) } + [.leave]
+            state.run?.scripts.append(ScriptPlace(path: path))
+            if let effects = askFirst(&state, steps) { return effects }
+            state.run?.putFirst(steps)
+            return next(&state)
+        }
+    default: return []
+    }
+}
+
+/// What comes when nothing is waited for any more: the server's word about the session still counts.
+private func late(_ state: inout WorkspaceState, _ answer: Answer) -> [WorkspaceEffect] {
+    switch answer {
+    case .ended(let session): state.follow(session)
+    case .notice(let message): state.note(message)
+    case .lost(let error): return lost(&state, error, state.now)
+    default: break
+    }
+    return []
+}
+
+private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [WorkspaceEffect] {
+    switch answer {
+    case .began(let store): state.begin(store)
+    case .rows(let elapsed):
+        guard let result = state.run?.result else { break }
+        state.changeItem(result) { item in
+            if item.firstRow == nil { item.firstRow = elapsed }
+            item.elapsed = elapsed
+        }
+    case .complete(let completion, let elapsed): state.complete(completion, elapsed)
+    case .notice(let message): state.note(message)
+    case .held(let result): state.take(result)
+    case .failed(let message, let elapsed): state.fail(message, elapsed)
+    case .broken(let failure):
+        state.say(.error, failure.brief)
+        state.run?.hasFailed = true
+        state.run?.broken = failure
+        if let result = state.run?.result { state.changeItem(result) { $0.shortfall = failure.why ?? failure.what } }
+    case .ended(let session): return ended(&state, session)
+    case .lost(let error):
+        state.run?.hasFailed = true
+        return lost(&state, error, state.now)
+    }
+    return []
+}
+
+/// All answers to one text have come.
+private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [WorkspaceEffect] {
+    let hadTransaction = state.hasTransaction
+    state.follow(session)
+    guard let run = state.run else { return [] }
+    var effects: [WorkspaceEffect] = state.outputs
+    state.outputs = []
+    if !hadTransaction, state.hasTransaction, state.place.dialect == .postgresql, session.identifier > 0 {
+        effects.append(.askTransactionAge(session: session.identifier))
+    }
+    effects += learn(&state, from: run)
+    if hadTransaction, !state.hasTransaction, state.hasDefined {
+        state.hasDefined = false
+        state.forgetNames()
+        // Facts are not asked for in a transaction.
+        if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
+            state.mayHaveSet = true
+        }
+    }
+    if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
+        let count = run.waiting.count { $0 != .leave }
+        if run.order?.role == .statement || run.order == nil {
+            if count > 0 {
+                state.say(.warning, "\(Count.of(count, "statement")) after it \(count == 1 ? "was" : "were") not run")
+            }
+        }
+        state.run?.waiting = []
+    }
+    if run.hasFailed || run.cancelledAt != nil { state.run?.scripts = [ScriptPlace()] }
+    if run.hasFailed, run.isWatched, state.watch != nil {
+        state.watch = nil
+        state.say(.warning, "no longer watched: it failed")
+    }
+    if run.hasFailed {
+        state.dropQueue(because: "the statement before \(state.queue.count == 1 ? "it" : "them") failed")
+    }
+    state.run?.result.map { number in state.changeItem(number) { $0.isEnded = true } }
+    if !run.hasFailed, run.cancelledAt == nil, !run.generated.isEmpty {
+        state.run?.generated = []
+        if let asked = askFirst(&state, run.generated) { return effects + asked }
+        state.run?.putFirst(run.generated)
+    }
+    return effects + next(&state)
+}
+
+/// What a statement that was done means for what is known.
+private func learn(_ state: inout WorkspaceState, from run: RunState) -> [WorkspaceEffect] {
+    guard !run.hasFailed, let order = run.order else { return [] }
+    var rules = state.rules
+    rules.isSentText = true
+    state.belongings.take(order.text, rules: rules)
+    for effect in StatementEffect.all(in: order.text, rules: rules) {
+        switch effect.kind {
+        case .defines:
+            // Names are asked for again when they are next wanted; they are seen once the transaction has ended.
+            state.forgetNames()
+            state.hasDefined = state.hasTransaction
+            // It may have been the first temporary table.
+            if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
+                state.mayHaveSet = true
+            }
+        case .sets, .unknown: state.mayHaveSet = true
+        case .transaction, .writes, .reads: break
+        }
+    }
+    return []
+}
+
+extension WorkspaceState {
+    /// Names of the schema are asked for again when they are next wanted.
+    mutating func forgetNames() {
+        names = SchemaNames()
+        askedNames = []
+    }
+
+    /// A result with rows begins.
+    mutating func begin(_ store: ResultStore) {
+        let title = run?.order.map { TextLine.of($0.text) } ?? "result"
+        let number = add(title, .table(store))
+        run?.tables += 1
+        run?.result = number
+        if run?.order?.isExpanded == true { changeItem(number) { $0.isExpanded = true } }
+    }
+
+    /// Adds a result, which is shown from now on. The oldest ones go.
+    @discardableResult
+    mutating func add(_ title: String, _ content: ResultItem.Content) -> Int {
+        if let old = run?.replaces {
+            run?.replaces = nil
+            if results.last?.number == old { results.removeLast() }
+        }
+        lastResult += 1
+        results.append(ResultItem(number: lastResult, title: title, content: content, at: now))
+        if results.count > max(1, settings.keptResults) { results.removeFirst() }
+        current = results.count - 1
+        return lastResult
+    }
+
+    /// A statement is done.
+    mutating func complete(_ completion: SQLCore.Completion, _ elapsed: Int64) {
+        if run?.order?.role == .statement {
+            if run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
+            if place.dialect == .postgresql { variables.note(.complete(completion)) }
+        }
+        let time = showsTiming ? " in \(Duration.of(elapsed))" : ""
+        if let result = run?.result, completion.hasColumns {
+            var rows = 0
+            changeItem(result) { item in
+                item.completion = completion
+                item.elapsed = elapsed
+                item.isEnded = true
+                rows = item.store?.rowCount ?? 0
+            }
+            output(result)
+            run?.result = nil
+            say(.info, "\(Count.of(rows, "row"))\(time)\(otherResults)\(remarks)")
+        } else {
+            let words = completion.words(place.dialect)
+            let isShown = run?.order.map { $0.role != .begin } ?? true
+            // Behind rows, as CALL brings them, it is only said.
+            if isShown, run?.tables == 0 {
+                let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }
+                summarise(remarks + [SheetLine(words + time, hanging: 0)])
+            }
+            say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + otherResults + remarks)
+        }
+    }
+
+    /// Rows that were asked to go to a file do so.
+    private mutating func output(_ result: Int) {
+        guard let path = run?.order?.outputPath ?? outputPath, run?.order?.role == .statement,
+            let store = results.first(where: { $0.number == result })?.store
+        else { return }
+        outputs.append(.output(store, path: path, isExpanded: run?.order?.isExpanded == true || isExpanded))
+    }
+
+    /// The server remarks something.
+    mutating func note(_ message: ServerMessage) {
+        let kind: Message.Kind = message.severity.uppercased().hasPrefix("WARN") ? .warning : .info
+        run?.remarks.append(message)
+        if run?.order?.role == .rollback, kind == .warning {
+            return say(.error, "not all of it was rolled back: \(message.text)")
+        }
+        say(kind, message.lines.joined(separator: "\n"))
+    }
+
+    /// That a statement, a CALL, has brought several results.
+    private var otherResults: String {
+        let tables = run?.tables ?? 0
+        let key = keymap.label(of: .previousResult) ?? "sql-previous-result"
+        return tables > 1 ? "; \(tables) results, \(key) shows the one before" : ""
+    }
+
+    /// What the server remarked on the statement, for the line that tells its end.
+    private var remarks: String {
+        guard let last = run?.remarks.last else { return "" }
+        let count = run?.remarks.count ?? 1
+        let more = count > 1 ? " (and \(count - 1) more, \(keymap.label(of: .log) ?? "F7"))" : ""
+        return "; \(last.severity): \(TextLine.of(Array(last.text.utf8)))\(more)"
+    }
+
+    /// The server refused a statement, or ended it.
+    mutating func fail(_ message: ServerMessage, _ elapsed: Int64) {
+        run?.hasFailed = true
+        lastError = message
+        if place.dialect == .postgresql { variables.note(.failed(message)) }
+        let isCancelled = run?.cancelledAt != nil
+        let partial = run?.result
+        if let partial {
+            changeItem(partial) { item in
+                item.isEnded = true
+                item.elapsed = elapsed
+                item.shortfall = item.shortfall ?? (isCancelled ? "cancelled" : "the server broke off")
+            }
+        }
+        // It was ended from here, for want of room.
+        if let broken = run?.broken { return say(.error, broken.brief) }
+        if isCancelled {
+            let rows = partial.flatMap { number in results.first { $0.number == number }?.store?.rowCount }
+            let kept = rows.map { "; the \(Count.of($0, "row")) that came \($0 == 1 ? "is" : "are") kept" } ?? ""
+            say(.warning, "cancelled by the server after \(Duration.of(elapsed))\(kept)")
+            log.add(LogLine(at: now, kind: .warning, text: message.lines.joined(separator: "\n")))
+            if partial == nil { summarise(message.lines.map { SheetLine($0, .error) }) }
+            return
+        }
+        let fault = Fault(message, in: run?.order)
+        if let offset = fault.offset ?? run?.order?.place?.lowerBound {
+            self.fault = editor.buffer.position(atByte: offset)
+            // Of several the one is shown that failed.
+            if let place = self.fault, run?.waiting.isEmpty == false { editor.moveCursor(to: place) }
+        }
+        messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
+        log.add(LogLine(at: now, kind: .error, text: message.loggedText))
+        let origin = run?.order?.origin.map { [SheetLine("\($0):", .dim)] } ?? []
+        if partial == nil { summarise(origin + fault.lines + missingVariables(message)) }
+    }
+
+    /// Adds lines to what the run shows besides rows.
+    mutating func summarise(_ lines: [SheetLine]) {
+        if let index = results.indices.last, case .lines(let before) = results[index].content,
+            results[index].run == lastRun
+        {
+            results[index].content = .lines(before + lines)
+            current = index
+            return
+        }
+        let title = run?.order.map { TextLine.of($0.text) } ?? "messages"
+        add(title, .lines(lines))
+        results[results.count - 1].run = lastRun
+        results[results.count - 1].isEnded = true
+    }
+
+    /// Shows lines as a result of their own.
+    mutating func showText(_ title: String, _ lines: [SheetLine], isError: Bool) {
+        add(title, .lines(lines))
+        results[results.count - 1].isEnded = true
+    }
+}
+
+extension SQLCore.Completion {
+    /// What it did, as the server's own client would say it.
+    func words(_ dialect: Dialect) -> String {
+        if !tag.isEmpty { return tag }
+        let base = rows.map { "Query OK, \(Count.of($0, "row")) affected" } ?? "Query OK"
+        return remark.map { "\(base) (\($0))" } ?? base
+    }
+}

@@ -1,0 +1,236 @@
+import Editing
+import Endpoints
+import Profiles
+import Catalog
+import Failures
+import Deck
+import SQLCore
+import SQLText
+
+/// Does what a command says; the run goes on when it is done.
+func perform(
+    _ state: inout WorkspaceState, _ command: ScriptCommand, on order: StatementOrder? = nil
+) -> [WorkspaceEffect] {
+    let variables = state.place.dialect == .postgresql ? state.variables : nil
+    switch WorkspaceCommand.parse(command, dialect: state.place.dialect, variables: variables) {
+    case .failure(let failure):
+        state.refuse(failure)
+        return []
+    case .success(let command):
+        return perform(&state, command, on: order)
+    }
+}
+
+private func perform(
+    _ state: inout WorkspaceState, _ command: WorkspaceCommand, on order: StatementOrder?
+) -> [WorkspaceEffect] {
+    guard let number = state.run?.number else { return [] }
+    // A command that stands alone means the statement before it.
+    let order = order.flatMap { $0.text.isEmpty ? nil : $0 }
+    switch command {
+    case .query(let query): return [.show(number, query)]
+    case .describe(let query): return [.describe(number, query)]
+    case .copy(let copy): return [.copy(number, copy)]
+    case .include(let path, let isBeside):
+        let directory =
+            isBeside && !path.hasPrefix("/") && !path.hasPrefix("~") ? state.run?.scripts.last?.directory : nil
+        return [.include(number, path: directory.map { "\($0)/\(path)" } ?? path)]
+    case .take(let use):
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
+        order.use = use
+        return send(&state, order)
+    case .set(let name, let value): return set(&state, name, to: value)
+    case .editDefinition(let query):
+        state.dropLastCommand("e")
+        return [.editDefinition(number, query)]
+    case .run(let isExpanded, let path):
+        let isAgain = order == nil
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
+        order.use = .shown
+        order.isExpanded = isExpanded
+        order.outputPath = path
+        // Who said yes once did not say so to this one.
+        if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
+        return send(&state, order)
+    case .watch(let seconds, let times):
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
+        order.use = .shown
+        return watch(&state, order, seconds, atMost: times)
+    case .explain(let isAnalyzed):
+        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
+        return explain(&state, order.text, isAnalyzed: isAnalyzed)
+    case .describeResult:
+        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to describe") }
+        return [.describeResult(number, order.text)]
+    case .use(let database):
+        if state.place.dialect == .mysql, let database {
+            state.mayHaveSet = true
+            return send(&state, StatementOrder(text: Array("USE ".utf8) + quoted(database)))
+        }
+        return use(&state, database)
+    case .kill(_, let sql): return send(&state, StatementOrder(text: sql))
+    case .quit:
+        state.endRun()
+        return close(&state)
+    default:
+        let effects = performHere(&state, command, order)
+        return effects + next(&state)
+    }
+}
+
+/// What takes no server.
+private func performHere(
+    _ state: inout WorkspaceState, _ command: WorkspaceCommand, _ order: StatementOrder?
+) -> [WorkspaceEffect] {
+    switch command {
+    case .expanded(.automatic):
+        let key = state.keymap.label(of: .expanded) ?? "\\x"
+        state.say(.info, "rows do not change their shape by themselves; \(key) turns those on the screen")
+    case .expanded(let wish):
+        state.isExpanded = wish.applied(to: state.isExpanded)
+        state.say(.info, state.isExpanded ? "rows are shown value by value" : "rows are shown as a table")
+    case .timing(let wish):
+        state.showsTiming = wish.applied(to: state.showsTiming)
+        state.say(.info, state.showsTiming ? "times are told" : "times are not told")
+    case .output(let path):
+        state.outputPath = path
+        state.say(.info, path.map { "results go to \($0)" } ?? "results go to the screen")
+    case .edit(nil, let line):
+        state.dropLastCommand("e")
+        return [.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1)]
+    case .edit(let path?, _): return [.editFile(path)]
+    case .write(let path): return [.writeFile(path, state.last.map(\.text) ?? [])]
+    case .help(let topic): state.summarise(CommandHelp.lines(state.place.dialect, topic: topic))
+    case .printStatement:
+        state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
+    case .reset: state.editor.setText("")
+    case .history(nil): return openHistory(&state)
+    case .history(let path?): return [.writeHistory(path)]
+    case .refreshNames:
+        state.forgetNames()
+        state.browser = nil
+        state.say(.info, "names are asked for again when they are next wanted")
+    case .connectionInfo: state.summarise(state.connectionLines)
+    case .lastError: state.summarise(state.lastError.map(\.allLines) ?? [SheetLine("there was no error yet")])
+    case .variables: state.summarise(state.variables.listing.split(separator: "\n").map { SheetLine(String($0)) })
+    case .echo(let text, _): state.summarise([SheetLine(text, hanging: 0)])
+    case .export(let path, let format): return export(&state, to: path, format: format)
+    default: state.say(.warning, "that command has no meaning here")
+    }
+    return []
+}
+
+/// The plan of a statement; one that is run for it must not write unasked.
+func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -> [WorkspaceEffect] {
+    let server = state.phase.facts?.server ?? ServerFacts(dialect: state.place.dialect)
+    switch PlanRequest.make(
+        for: text, isAnalyzed: isAnalyzed, facts: server, hasBackslashEscapes: state.rules.hasBackslashEscapes)
+    {
+    case .failure(let failure):
+        state.say(.error, failure.brief)
+        state.endRun()
+        return []
+    case .success(let request):
+        guard !(request.executes && request.mayWrite) else {
+            state.say(
+                .warning, "to measure it, it would be run, and it may write: \\explain without analyze does not run it")
+            state.endRun()
+            return []
+        }
+        if state.run == nil {
+            if let refusal = state.refusalToRun {
+                state.say(.warning, refusal)
+                return []
+            }
+            state.lastRun += 1
+            state.run = RunState(number: state.lastRun, waiting: [], startedAt: state.now, isGuarded: false)
+        }
+        return [.explain(state.run?.number ?? 0, request)]
+    }
+}
+
+/// Goes on in another database, or logs in again. What is there stays until the other login is open.
+func use(_ state: inout WorkspaceState, _ database: String?) -> [WorkspaceEffect] {
+    guard !state.hasTransaction else {
+        state.refuse(
+            Failure(
+                .usage, "a transaction is open, and ends with the login", why: "the server rolls it back",
+                next: "COMMIT or ROLLBACK first"))
+        return []
+    }
+    state.endRun()
+    state.serverBefore = state.phase.facts?.server ?? state.serverBefore
+    state.keptFacts = state.phase.facts
+    state.goesTo = database ?? ""
+    state.phase = .connecting(since: state.now)
+    return [.use(database: database)]
+}
+
+/// Gives a variable a value.
+private func set(_ state: inout WorkspaceState, _ name: String, to value: [UInt8]?) -> [WorkspaceEffect] {
+    do throws(Failure) {
+        // A run ends at its first error, whatever psql would do.
+        if name == "ON_ERROR_STOP", let value,
+            ["off", "0", "false", "no"].contains(String(decoding: value, as: UTF8.self))
+        {
+            throw Failure(
+                .badData, "\\set ON_ERROR_STOP off is not followed here", why: "a run ends at its first error")
+        }
+        try state.variables.set(name, to: value)
+    } catch {
+        state.refuse(error)
+        return []
+    }
+    return next(&state)
+}
+
+private func nothing(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {
+    state.say(.info, text)
+    return next(&state)
+}
+
+private func quoted(_ name: String) -> [UInt8] {
+    Array("`".utf8) + name.utf8.flatMap { $0 == 0x60 ? [0x60, 0x60] : [$0] } + Array("`".utf8)
+}
+
+extension WorkspaceState {
+    /// Takes the line of a command out of the text, which it would only be in the way of.
+    fileprivate mutating func dropLastCommand(_ name: String) {
+        var lines = editor.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let index = lines.lastIndex(where: { $0.drop { $0 == " " }.hasPrefix("\\\(name)") }) else { return }
+        lines.remove(at: index)
+        editor.setText(lines.joined(separator: "\n"))
+        editor.moveCursor(to: editor.buffer.end)
+        edited(&self)
+        text.typedFrom = text.bytes.count
+    }
+}
+
+extension CommandSwitch {
+    func applied(to value: Bool) -> Bool {
+        switch self {
+        case .on: true
+        case .off: false
+        case .toggle, .automatic: !value
+        }
+    }
+}
+
+extension WorkspaceState {
+    /// Who is logged in where.
+    var connectionLines: [SheetLine] {
+        let cluster = place.cluster
+        var lines = [
+            SheetLine("cluster   \(cluster.name)"), SheetLine("endpoint  \(cluster.endpoint.host):\(cluster.port)"),
+        ]
+        guard let facts = phase.facts else { return lines + [SheetLine("there is no session", .error)] }
+        let server = facts.server
+        lines += [
+            SheetLine("database  \(server.database ?? "-")"), SheetLine("user      \(server.user ?? place.user)"),
+            SheetLine("role      \(server.role.word)\(server.isReadOnly ? ", read-only" : "")"),
+            SheetLine("server    \(server.version ?? facts.state.serverVersion)"),
+            SheetLine("session   \(facts.state.identifier)"), SheetLine("TLS       chain and host name verified"),
+        ]
+        return lines
+    }
+}

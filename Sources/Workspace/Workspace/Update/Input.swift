@@ -1,0 +1,205 @@
+import SQLText
+import Editing
+import Deck
+import SQLCore
+import TerminalUI
+
+/// What a key, a paste or the mouse does in a session.
+func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
+    if state.watch != nil, case .key(let key) = input {
+        state.watch = nil
+        state.say(.info, "no longer watched")
+        let effects = state.run != nil ? cancel(&state) : []
+        // What ends it by habit does nothing else; what is typed is not lost.
+        let isTyped = if case .character = key { true } else { false }
+        return effects + (isTyped ? press(&state, key) : [])
+    }
+    switch input {
+    case .key(let key): return press(&state, key)
+    case .paste(let text): return paste(&state, text)
+    case .pasteCut(let bytes):
+        state.say(
+            .warning,
+            "the paste was too long: its last \(Count.grouped(bytes)) bytes were left out; \\i runs a larger file"
+        )
+        return []
+    case .mouse(let mouse): return point(&state, mouse)
+    }
+}
+
+private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    // Esc and a key in quick succession look like Alt; where Alt means nothing, they were two.
+    if case .alt(let character) = key, state.overlay != nil || state.focus == .editor, !state.hasUse(for: key) {
+        let effects = press(&state, .escape)
+        return effects + press(&state, .character(character))
+    }
+    if state.overlay != nil { return pressInOverlay(&state, key) }
+    switch state.focus {
+    case .grid: return pressInGrid(&state, key)
+    case .editor: return pressInEditor(&state, key)
+    }
+}
+
+private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    guard let action = state.keymap.action(key, at: .grid) else {
+        var isLetter = false
+        if case .character = key { isLetter = true }
+        if case .alt = key { isLetter = true }
+        if isLetter {
+            let help = state.keymap.label(of: .help) ?? "F1"
+            let edit = state.keymap.label(of: .nextPane) ?? "F6"
+            state.say(.info, "\(key.label) does nothing in a result; \(edit) goes to the text, \(help) lists the keys")
+        }
+        return []
+    }
+    if action == .back {
+        stepBack(&state)
+        return []
+    }
+    return perform(&state, action)
+}
+
+/// Esc in a result: the selection goes, then the rows value by value. It does not lead into the text, where the keys of
+/// a result would be typed.
+private func stepBack(_ state: inout WorkspaceState) {
+    if state.item?.grid.selection != nil {
+        state.changeItem { $0.grid.selection = nil }
+    } else if state.item?.isExpanded == true {
+        _ = perform(&state, .openRow)
+    } else {
+        let edit = state.keymap.label(of: .nextPane) ?? "F6"
+        state.say(.info, "\(edit) goes to the text")
+    }
+}
+
+private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
+    if state.popup != nil, let effects = pressInPopup(&state, key) { return effects }
+    // What is being searched takes all keys, and vi has a use for Esc until it is at rest.
+    let isSearching = state.editor.searchPrompt != nil
+    let isNormal = state.editor.modeName == "NORMAL"
+    // vi's own use of a key that it cannot do without: do again what was undone.
+    let isViBusy =
+        state.editor.style == .vi && (key == .escape && !isNormal || key == .control("r") && isNormal)
+    let isAtRest = isNormal && state.editor.pendingKeys.isEmpty
+    if !isSearching, isAtRest, key == .character(":") { return perform(&state, .palette) }
+    if !isSearching, !isViBusy, let action = state.keymap.action(key, at: .editor) {
+        switch action {
+        case .complete where !state.mayComplete: break
+        case .back: break
+        default: return perform(&state, action)
+        }
+    }
+    if key == .enter, !isSearching, state.entersStatement {
+        return runTyped(&state)
+    }
+    if key == .control("d"), state.editor.buffer.isEmpty { return perform(&state, .close) }
+    let before = state.editor.revision
+    let reply = state.editor.press(key)
+    if state.editor.revision != before { edited(&state) }
+    switch reply {
+    case .handled, .bell: return state.popup == nil ? [] : refreshPopup(&state)
+    case .prefixed(.control("e")): return perform(&state, .externalEditor)
+    case .prefixed: return []
+    case .unhandled:
+        if key == .up { return walkHistory(&state, by: 1) }
+        if key == .down { return walkHistory(&state, by: -1) }
+        return []
+    }
+}
+
+/// The text has changed: what the server found wrong is no longer there.
+func edited(_ state: inout WorkspaceState) {
+    state.fault = nil
+    state.walk = nil
+    state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+}
+
+private func paste(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {
+    if state.overlay != nil {
+        state.changeField { $0.insert(text) }
+        return []
+    }
+    state.focus = .editor
+    state.editor.paste(text)
+    edited(&state)
+    state.popup = nil
+    let lines = text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).count
+    if lines > 1 {
+        let keys = [SQLAction.run, .runAll].compactMap { state.keymap.label(of: $0) }
+        let how = keys.count == 2 ? ": \(keys[0]) the statement, \(keys[1]) all" : ""
+        state.say(.info, "\(lines) lines pasted; nothing runs before you say so\(how)")
+    }
+    return []
+}
+
+private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceEffect] {
+    if state.overlay != nil { return pointInOverlay(&state, mouse) }
+    let layout = WorkspaceLayout(state)
+    let isInText = layout.editor.contains(column: mouse.column, row: mouse.row)
+    switch mouse.action {
+    case .wheelUp, .wheelDown:
+        let lines = mouse.action == .wheelUp ? -3 : 3
+        if isInText {
+            state.editorTop = max(0, min(state.editorTop + lines, state.editor.buffer.lineCount - 1))
+        } else {
+            state.moveInResult(by: lines)
+        }
+    case .click, .doubleClick:
+        if isInText {
+            state.focus = .editor
+            state.popup = nil
+            let line = min(state.editorTop + mouse.row - layout.editor.row, state.editor.buffer.lineCount - 1)
+            let column = max(0, mouse.column - layout.textColumn + state.editorLeft)
+            let byte = state.editor.columns.byte(in: state.editor.buffer.line(line), atColumn: column)
+            if mouse.action == .doubleClick {
+                state.editor.selectWord(at: TextPosition(line, byte))
+            } else {
+                state.editor.moveCursor(to: TextPosition(line, byte))
+            }
+        } else if layout.result.contains(column: mouse.column, row: mouse.row) {
+            state.focus = .grid
+            state.pointInResult(column: mouse.column, row: mouse.row, in: layout)
+            if mouse.action == .doubleClick { return perform(&state, .openCell) }
+        }
+    }
+    return []
+}
+
+extension WorkspaceState {
+    /// Whether a key with Alt is bound where it is pressed.
+    func hasUse(for key: Key) -> Bool {
+        if let overlay {
+            if case .browser = overlay { return false }
+            return keymap.action(key, at: .dialog) != nil
+        }
+        switch focus {
+        case .grid: return keymap.action(key, at: .grid) != nil
+        case .editor:
+            if keymap.action(key, at: .editor) != nil { return true }
+            // The editor has its own; it tells by what it does with a copy.
+            var copy = editor
+            return copy.press(key) != .unhandled
+        }
+    }
+
+    /// Whether Tab completes here: after a letter, or after the dot of a name.
+    var mayComplete: Bool {
+        let line = editor.buffer.line(editor.cursor.line)
+        let before = line.utf8.prefix(editor.cursor.column)
+        return before.contains { $0 != 0x20 && $0 != 0x09 }
+    }
+
+    /// Whether Enter runs: the cursor is at the end of the text, and what it stands behind is complete.
+    var entersStatement: Bool {
+        guard editor.style == .emacs || editor.modeName == "INSERT" else { return false }
+        let rest = text.bytes.dropFirst(editor.buffer.offset(of: editor.cursor))
+        guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x0A }), let range = statementAtCursor else { return false }
+        // Only what was typed last, not what stands some lines above.
+        let line = text.lineStarts[min(editor.cursor.line, text.lineStarts.count - 1)]
+        guard range.range.upperBound > line else { return false }
+        switch range.item {
+        case .command: return true
+        case .statement(let statement): return statement.ending != .endOfInput
+        }
+    }
+}

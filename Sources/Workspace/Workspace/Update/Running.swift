@@ -1,0 +1,329 @@
+import Editing
+import Catalog
+import Deck
+import SQLCore
+import SQLText
+
+/// Runs the statement under the cursor, or what is selected.
+func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [WorkspaceEffect] {
+    if let selection = state.editor.selection {
+        let first = state.editor.buffer.offset(of: selection.lowerBound)
+        let end = state.editor.buffer.offset(of: selection.upperBound)
+        let bytes = Array(state.text.bytes[first..<min(end, state.text.bytes.count)])
+        state.editor.deselect()
+        let passages = TextPassages(of: bytes, rules: state.rules).all
+        let effects = start(&state, passages.map { step($0, from: first) }, isGuarded: isGuarded)
+        state.noteRun(passages.last, through: first + bytes.count)
+        return effects
+    }
+    guard let range = state.statementAtCursor else {
+        state.say(.info, "there is no statement here")
+        return []
+    }
+    let effects = start(&state, [step(range, from: 0)], isGuarded: isGuarded)
+    state.noteRun(range, through: range.range.upperBound)
+    return effects
+}
+
+/// Enter behind a complete statement: runs all that was typed since something was run. It waits if something runs.
+func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    let isLogin = state.statementAtCursor.map { state.login(in: [step($0, from: 0)]) != nil } ?? false
+    if state.run == nil, !isLogin, let refusal = state.refusalToRun {
+        // The text stays as it is, so that it is seen that it was not run.
+        state.say(.error, "not run: \(refusal)")
+        return []
+    }
+    state.editor.moveCursor(to: state.editor.buffer.end)
+    let end = state.editor.buffer.offset(of: state.editor.cursor)
+    var passages = state.text.typed(before: end)
+    if passages.isEmpty, let one = state.statementAtCursor { passages = [one] }
+    let wasRun = passages.first.map(state.text.wasRun) ?? false
+    if wasRun { passages.removeFirst() }
+    state.editor.insert("\n")
+    edited(&state)
+    state.text.noteEntered()
+    guard !passages.isEmpty || !wasRun else {
+        let key = state.keymap.label(of: .run) ?? "sql-run"
+        state.say(.info, "it was run before; \(key) runs it again")
+        return []
+    }
+    let steps = passages.map { step($0, from: 0) }
+    guard state.run == nil else {
+        state.queue.append(QueuedRun(steps: steps, isGuarded: false))
+        let count = state.queue.reduce(0) { $0 + $1.steps.count }
+        state.say(.info, "\(Count.of(count, "statement")) \(count == 1 ? "waits" : "wait") for what runs")
+        return []
+    }
+    return start(&state, steps, isGuarded: false)
+}
+
+/// Begins with what was typed meanwhile, when nothing runs and nothing is asked any more.
+func startQueued(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    var effects: [WorkspaceEffect] = []
+    while state.run == nil, state.overlay == nil, !state.queue.isEmpty, case .open = state.phase {
+        let queued = state.queue.removeFirst()
+        effects += begin(&state, queued.steps, isGuarded: queued.isGuarded, isAsked: false)
+    }
+    return effects
+}
+
+/// Runs the whole text.
+func runAll(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    let passages = TextPassages(of: state.text.bytes, rules: state.rules).all
+    let effects = start(&state, passages.map { step($0, from: 0) }, isGuarded: false)
+    state.noteRun(passages.last, through: state.text.bytes.count)
+    return effects
+}
+
+/// The statements and commands of a text that stands at a place of the editor's.
+func steps(in bytes: [UInt8], from start: Int?, _ state: WorkspaceState) -> [Step] {
+    TextPassages(of: bytes, rules: state.rules).all.map { step($0, from: start) }
+}
+
+private func step(_ range: Passage, from start: Int?) -> Step {
+    switch range.item {
+    case .command(let command): return .command(command)
+    case .statement(let statement):
+        let place = start.map { range.range.lowerBound + $0..<range.range.upperBound + $0 }
+        var order = StatementOrder(text: statement.text, place: place)
+        order.line = statement.line
+        order.references = statement.references
+        if case .command(let command) = statement.ending { order.ending = command }
+        return .statement(order)
+    }
+}
+
+/// Begins with the first step, unless something has to be asked before.
+private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool) -> [WorkspaceEffect] {
+    guard !steps.isEmpty else {
+        state.say(.info, "there is nothing to run")
+        return []
+    }
+    if let effects = logIn(&state, steps) { return effects }
+    guard let refusal = state.refusalToRun else { return begin(&state, steps, isGuarded: isGuarded, isAsked: false) }
+    state.say(.error, "not run: \(refusal)")
+    return []
+}
+
+/// Where a command logs in.
+private struct LoginWish {
+    /// nil for the database that one is in.
+    let database: String?
+}
+
+/// A command that logs in is what can be run without a session.
+private func logIn(_ state: inout WorkspaceState, _ steps: [Step]) -> [WorkspaceEffect]? {
+    state.login(in: steps).map { use(&state, $0.database) }
+}
+
+/// Begins. What destroys on a guarded cluster is asked about first.
+///
+/// - Parameter scripts: Those that are open already: what runs was asked about in the middle.
+func begin(
+    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
+    scripts: [ScriptPlace] = [ScriptPlace()]
+) -> [WorkspaceEffect] {
+    if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
+    if isGuarded, let name = implicitCommit(in: steps, state) {
+        state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
+        return []
+    }
+    state.lastRun += 1
+    state.fault = nil
+    state.popup = nil
+    state.messages.hide()
+    var waiting = steps
+    var isGuarded = isGuarded
+    if isGuarded, state.hasTransaction {
+        state.say(.info, "a transaction is open already; COMMIT or ROLLBACK is yours")
+        isGuarded = false
+    }
+    if isGuarded {
+        var order = StatementOrder(text: Array("BEGIN".utf8))
+        order.role = .begin
+        waiting.insert(.statement(order), at: 0)
+    }
+    state.run = RunState(
+        number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded, scripts: scripts)
+    return next(&state)
+}
+
+/// Asks before steps that destroy on a guarded cluster. What runs ends there; it goes on with these, and with what waits
+/// behind them, when the answer is yes. Nil where there is nothing to ask.
+func askFirst(
+    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool? = nil
+) -> [WorkspaceEffect]? {
+    guard state.place.isGuarded else { return nil }
+    let reasons = risks(of: steps, state)
+    guard !reasons.isEmpty else { return nil }
+    let all = steps.map(state.asked) + (state.run?.waiting ?? [])
+    let isGuarded = isGuarded ?? state.run?.isGuarded ?? false
+    let scripts = state.run?.scripts ?? [ScriptPlace()]
+    state.endRun()
+    state.overlay = .confirm(
+        SQLOverlay.Confirmation(reasons: reasons, steps: all, isGuarded: isGuarded, scripts: scripts), TextField())
+    return []
+}
+
+/// Reasons to ask before these are run.
+func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
+    var rules = state.rules
+    rules.isSentText = true
+    var reasons: [String] = []
+    let steps = steps.flatMap(state.judged)
+    for case .statement(let order) in steps {
+        for effect in StatementEffect.all(in: order.text, rules: rules) { reasons += effect.risks.map(\.sentence) }
+    }
+    let statements = steps.count { if case .statement = $0 { true } else { false } }
+    let writes = steps.contains { step in
+        guard case .statement(let order) = step else { return false }
+        return StatementEffect.all(in: order.text, rules: rules).contains { $0.writes || $0.kind == .defines }
+    }
+    if statements > 1, writes { reasons.append("\(statements) statements at once, some of which write") }
+    return reasons
+}
+
+/// The first statement that MySQL commits whatever a transaction wants, by its first words.
+private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String? {
+    guard state.place.dialect == .mysql else { return nil }
+    var rules = state.rules
+    rules.isSentText = true
+    for case .statement(let order) in steps
+    where StatementEffect.all(in: order.text, rules: rules).contains(where: \.commitsImplicitly) {
+        return TextLine.of(Array(order.text.prefix(30)))
+    }
+    return nil
+}
+
+/// Goes on with what waits; ends the run when nothing does. Steps that are done at once call it, too: then it only notes
+/// that one is to go on, for there may be very many of them.
+func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard state.run != nil else { return [] }
+    guard !state.isStepping else {
+        state.goesOn = true
+        return []
+    }
+    state.isStepping = true
+    defer { state.isStepping = false }
+    var effects: [WorkspaceEffect] = []
+    while let step = state.takeStep() {
+        state.goesOn = false
+        state.run?.order = nil
+        state.run?.result = nil
+        switch step {
+        case .leave: state.goesOn = state.leaveScript()
+        case .command(let command) where state.place.dialect == .postgresql && command.isCondition:
+            state.goesOn = state.follow(command)
+        case _ where state.isLeftOut: state.goesOn = true
+        case .statement(let order): effects += sendExpanded(&state, order)
+        case .command(let command): effects += state.remembered(command) + perform(&state, command)
+        }
+        guard state.goesOn, state.run != nil else { return effects }
+    }
+    return effects + finish(&state)
+}
+
+func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
+    var order = order
+    if let ending = order.ending {
+        order.ending = nil
+        return perform(&state, ending, on: order)
+    }
+    guard let number = state.run?.number else { return [] }
+    state.run?.order = order
+    state.run?.remarks = []
+    state.run?.tables = 0
+    guard order.role == .statement else { return [.run(number, order)] }
+    state.last = order
+    if state.run?.isWatched != true {
+        state.log.add(LogLine(at: state.now, kind: .info, text: "> " + TextLine.of(order.text)))
+    }
+    // Before it is sent: what loses the connection is worth finding again.
+    guard order.place != nil, state.watch.map({ $0.times <= 1 }) ?? true else { return [.run(number, order)] }
+    if order.text.count <= 4_096 { state.count(usesIn: order.text) }
+    let written = order.source?.written ?? order.text
+    return [.remember(String(decoding: written, as: UTF8.self)), .run(number, order)]
+}
+
+/// The last step is done.
+private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+    guard state.leaveScript(), let run = state.run else { return [] }
+    if run.isGuarded, state.hasTransaction {
+        guard !run.hasFailed else {
+            state.run?.isGuarded = false
+            return send(&state, .ending("ROLLBACK", .rollback))
+        }
+        state.overlay = .commit(TextField())
+        return []
+    }
+    state.endRun()
+    if run.isWatched, state.watch == nil { state.say(.info, "no longer watched") }
+    guard state.mayHaveSet else { return [] }
+    state.mayHaveSet = false
+    return [.askFacts]
+}
+
+extension StatementOrder {
+    /// A statement of a guarded run itself.
+    static func ending(_ text: String, _ role: Role) -> StatementOrder {
+        var order = StatementOrder(text: Array(text.utf8))
+        order.role = role
+        return order
+    }
+}
+
+extension WorkspaceState {
+    /// A command that was typed goes into the history as statements do, if it says more than a key; values do not.
+    fileprivate func remembered(_ command: ScriptCommand) -> [WorkspaceEffect] {
+        guard run?.scripts.count == 1, command.name.count > 1 || command.name == "i" || command.name == "d",
+            !["set", "unset", "echo", "qecho", "warn", "quit", "exit", "help"].contains(command.name)
+        else { return [] }
+        return [.remember("\\\(command.name)\(String(decoding: command.arguments, as: UTF8.self))")]
+    }
+
+    /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
+    fileprivate func login(in steps: [Step]) -> LoginWish? {
+        guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],
+            case .success(.use(let database)) = WorkspaceCommand.parse(command, dialect: place.dialect),
+            database == nil || place.dialect == .postgresql
+        else { return nil }
+        return LoginWish(database: database)
+    }
+
+    /// The statement that is meant.
+    var statementAtCursor: Passage? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
+
+    /// What a key runs, or asks about, is not run again by Enter.
+    fileprivate mutating func noteRun(_ last: Passage?, through end: Int) {
+        guard run != nil || overlay != nil else { return }
+        text.noteRun(last, through: end)
+    }
+
+    /// Why nothing can be run now.
+    var refusalToRun: String? {
+        if run != nil {
+            return "something is running; \(keymap.label(of: .cancel) ?? "sql-cancel") cancels it"
+        }
+        switch phase {
+        case .open: return nil
+        case .connecting: return "the login is still under way"
+        case .lost: return "there is no session; \(keymap.label(of: .reconnect) ?? "sql-reconnect") logs in again"
+        }
+    }
+
+    /// Nothing runs any more.
+    mutating func endRun() {
+        guard let run else { return }
+        if let result = run.result { changeItem(result) { $0.isEnded = true } }
+        self.run = nil
+    }
+
+    /// What was typed meanwhile is not run: something went otherwise than its author could know.
+    mutating func dropQueue(because reason: String) {
+        guard !queue.isEmpty else { return }
+        let count = queue.reduce(0) { $0 + $1.steps.count }
+        queue = []
+        let words = "\(Count.of(count, "statement")) that \(count == 1 ? "was" : "were") typed meanwhile"
+        say(.error, "\(words) \(count == 1 ? "is" : "are") not run: \(reason)")
+    }
+}

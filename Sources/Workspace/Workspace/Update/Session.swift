@@ -1,0 +1,217 @@
+import Profiles
+import Catalog
+import Failures
+import Deck
+import SQLCore
+import Timestamps
+
+/// What happens to the session itself.
+func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
+    switch event {
+    case .connected(.success(let session), let now): return connected(&state, session, now)
+    case .connected(.failure(let error), let now): return failedToConnect(&state, error, now)
+    case .lost(let error, let now): return lost(&state, error, now)
+    case .facts(let facts, let now):
+        state.now = now
+        let before = state.phase.facts?.server
+        state.changeFacts { $0.server = facts }
+        state.noteSession(facts)
+        var effects: [WorkspaceEffect] = []
+        if let before, before.database != facts.database || before.searchedSchemas != facts.searchedSchemas {
+            state.forgetNames()
+            effects = refreshPopup(&state)
+        }
+        if let before, before.role != .unknown, facts.role != .unknown, before.role != facts.role {
+            state.say(.warning, "the server is a \(facts.role.word) now, it was a \(before.role.word)")
+        }
+        return effects
+    case .transactionAge(let seconds, let now):
+        state.now = now
+        let age = Int64(max(0, min(seconds, 1e9)) * 1e9)
+        state.changeFacts { facts in
+            guard facts.state.transaction != .none else { return }
+            facts.transactionSince = Moment(wall: now.wall - age, uptime: now.uptime - age)
+        }
+        return []
+    case .restored(let what):
+        if !what.isEmpty { state.say(.info, "restored: " + what.joined(separator: ", ")) }
+        if what.contains(where: { $0.hasPrefix("gone") || $0.hasPrefix("not ") }) {
+            state.showText("logged in again", what.map { SheetLine($0) }, isError: false)
+        }
+        return []
+    default: return []
+    }
+}
+
+private func connected(_ state: inout WorkspaceState, _ session: SessionState, _ now: Moment) -> [WorkspaceEffect] {
+    state.now = now
+    let isAgain = state.wasOpen
+    state.wasOpen = true
+    state.failedLogins = 0
+    state.retryAt = nil
+    state.keptFacts = nil
+    state.belongings = SessionBelongings()
+    var facts = SessionFacts(state: session, openedAt: now, dialect: state.place.dialect)
+    if let before = state.serverBefore { facts.server = before }
+    state.phase = .open(facts)
+    // It takes the place of the word that the connection was lost.
+    let goesTo = state.goesTo
+    (state.goesTo, state.loginResult) = (nil, nil)
+    if let goesTo, isAgain {
+        state.serverBefore = nil
+        state.say(.info, goesTo.isEmpty ? "logged in again" : "now connected to \(goesTo)")
+    } else if isAgain {
+        state.say(.warning, "logged in again; nothing was run again")
+    } else {
+        let found = state.hasFoundText ? "; the text is an earlier session's, none of it was run here" : ""
+        state.say(.info, "connected to \(state.place.cluster.name)\(found)")
+        state.hasFoundText = false
+    }
+    return isAgain ? [.askFacts] : [.askFacts, .listRecent]
+}
+
+private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
+    state.now = now
+    state.goesTo = nil
+    if let facts = state.keptFacts {
+        state.keptFacts = nil
+        state.phase = .open(facts)
+        state.summarise(error.failure.sheet + [SheetLine("the session stays as it was", .dim)])
+        state.say(.error, "the session stays as it was: \(error.failure.brief)")
+        return []
+    }
+    state.phase = .lost(error.failure, at: now)
+    state.failedLogins += 1
+    state.say(.error, error.failure.brief)
+    state.showLogin(error.failure)
+    // What was open before is sought again by itself, ever more rarely; a first login is not.
+    let mayPass = error.kind == .refused && state.failedLogins <= 3
+    if state.wasOpen, mayPass || error.kind == .unreachable || error.kind == .lost {
+        let seconds = min(60, 2 << min(5, state.failedLogins))
+        state.retryAt = now.uptime + Int64(seconds) * 1_000_000_000
+    }
+    return []
+}
+
+/// The session is gone. What was typed and what was received stays; nothing is run again.
+func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
+    state.now = now
+    let facts = state.phase.facts
+    state.serverBefore = facts?.server
+    let hadTransaction = (facts?.state.transaction ?? .none) != .none
+    let wasRunning = state.run != nil
+    if let result = state.run?.result { state.changeItem(result) { $0.shortfall = "connection lost" } }
+    state.endRun()
+    state.watch = nil
+    state.keptFacts = nil
+    state.dropQueue(because: "the connection is lost")
+    let belongings = state.belongings
+    state.belongings = SessionBelongings()
+    var words = ["connection lost at \(now.timestamp.clock): \(error.failure.reasonOfLoss)"]
+    if hadTransaction, let facts {
+        let since = facts.transactionSince.map { " since BEGIN at \($0.timestamp.clock)" } ?? ""
+        words.append(
+            "an open transaction was rolled back: \(Count.of(facts.statementsInTransaction, "statement"))\(since)")
+    } else if wasRunning {
+        words.append("what was running may or may not have been done; look before you run it again")
+    }
+    if !belongings.isEmpty { words.append("gone with it: \(belongings.words)") }
+    let again = "database and settings will be restored"
+    if hadTransaction || wasRunning || belongings.hasLocks {
+        let key = state.keymap.label(of: .reconnect) ?? "sql-reconnect"
+        words.append("\(key) logs in again with a fresh token; \(again)")
+        state.phase = .lost(error.failure, at: now)
+        state.showText("connection lost", words.map { SheetLine($0, .error) }, isError: true)
+        state.say(.error, words.joined(separator: "; "))
+        return []
+    }
+    words.append("no transaction was open; logging in again, \(again)")
+    if !belongings.isEmpty { state.showText("connection lost", words.map { SheetLine($0, .error) }, isError: true) }
+    state.say(.warning, words.joined(separator: "; "))
+    state.phase = .connecting(since: now)
+    return [.connect]
+}
+
+extension WorkspaceState {
+    /// Tells why a login failed, in one place however often it is tried; what is being read stays.
+    fileprivate mutating func showLogin(_ failure: Failure) {
+        if let number = loginResult, results.contains(where: { $0.number == number }) {
+            return changeItem(number) { $0.content = .lines(failure.sheet) }
+        }
+        let before = current
+        showText("login", failure.sheet, isError: true)
+        loginResult = results.last?.number
+        if wasOpen, let before, results.count > 1 { current = min(before, results.count - 2) }
+    }
+
+    mutating func changeFacts(_ body: (inout SessionFacts) -> Void) {
+        guard case .open(var facts) = phase else { return }
+        body(&facts)
+        phase = .open(facts)
+    }
+
+    /// Takes over what the server said of the session after a statement.
+    mutating func follow(_ session: SessionState) {
+        let now = now
+        changeFacts { facts in
+            let wasOpen = facts.state.transaction != .none
+            let isOpen = session.transaction != .none
+            facts.state = session
+            if isOpen, !wasOpen {
+                facts.transactionSince = now
+                facts.statementsInTransaction = 0
+            } else if isOpen {
+                facts.statementsInTransaction += 1
+            } else {
+                facts.transactionSince = nil
+                facts.statementsInTransaction = 0
+            }
+        }
+    }
+}
+
+extension ServerFacts.Role {
+    /// As the status line says it.
+    var word: String {
+        switch self {
+        case .unknown: "server"
+        case .writer: "writer"
+        case .reader: "reader"
+        }
+    }
+}
+
+extension Failure {
+    /// What failed and what to do about it, in one line.
+    var brief: String { [what, why, next].compactMap { $0 }.joined(separator: ": ") }
+
+    /// The same, line by line.
+    var sheet: [SheetLine] {
+        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
+            + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
+    }
+
+    /// Why a connection is lost, without saying again that it is.
+    var reasonOfLoss: String {
+        what.split(separator: ":", maxSplits: 1).dropFirst().first.map { String($0.drop { $0 == " " }) } ?? what
+    }
+}
+
+/// Numbers with the right word.
+public enum Count {
+    /// `3 rows`, `1 row`.
+    public static func of(_ count: some BinaryInteger, _ word: String) -> String {
+        "\(grouped(count)) \(word)\(count == 1 ? "" : "s")"
+    }
+
+    /// `1,248,311`.
+    public static func grouped(_ count: some BinaryInteger) -> String {
+        let digits = String(count.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (count < 0 ? "-" : "") + text
+    }
+}

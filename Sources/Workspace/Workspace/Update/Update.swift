@@ -1,0 +1,101 @@
+import Catalog
+import Editing
+import Failures
+import Deck
+import SQLCore
+import TerminalUI
+
+/// A session as a function: what an event makes of the state, and what is to be done outside because of it.
+public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
+    var effects = apply(&state, event)
+    effects += startQueued(&state)
+    effects += arrangeAgain(&state)
+    // What was asked about before closing is over: nothing would be lost any more.
+    if case .leave = state.overlay, state.run == nil, !state.hasTransaction { effects += close(&state) }
+    state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
+    state.text.settle(at: state.editor.buffer.offset(of: state.editor.cursor))
+    state.keepCursorInSight()
+    state.turnPage()
+    return effects
+}
+
+private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
+    switch event {
+    case .input(let input, let now):
+        state.now = now
+        state.messages.dismiss(now)
+        return take(&state, input)
+    case .resized(let size):
+        state.size = size
+        return []
+    case .tick(let now):
+        return tick(&state, now)
+    case .settings(let settings):
+        state.settings = settings
+        state.keymap = KeyTable(settings.keys)
+        state.editor.style = settings.usesVi ? .vi : .emacs
+        for problem in state.keymap.problems {
+            state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")
+        }
+        return []
+    case .token(let facts):
+        state.token = facts
+        return []
+    case .connected, .lost, .facts, .restored, .transactionAge:
+        return follow(&state, event)
+    case .answer, .sheet, .included:
+        return answer(&state, event)
+    case .job, .arranged, .found, .counted:
+        return job(&state, event)
+    case .names(let need, let rows):
+        state.names.take(need, rows: rows)
+        state.awaitedNames.remove(need)
+        return refreshPopup(&state)
+    case .namesFailed(let failure):
+        if state.namesFailure != failure.what { state.say(.warning, "names are not completed: \(failure.brief)") }
+        state.namesFailure = failure.what
+        // It may be had another time.
+        state.askedNames.subtract(state.awaitedNames)
+        state.awaitedNames = []
+        if state.popup?.candidates.isEmpty == true { state.popup = nil }
+        return []
+    case .browsed(let need, let result):
+        return browsed(&state, need, result)
+    case .history(let lines, let query, let isGlobal):
+        return history(&state, lines, query, isGlobal)
+    case .saved(let lines):
+        if case .saved(let list, _) = state.overlay { state.overlay = .saved(list, lines) }
+        return []
+    case .recent(let statements):
+        for statement in statements { state.count(usesIn: Array(statement.utf8)) }
+        return []
+    case .text(let text, let replacesAll):
+        if replacesAll { state.editor.setText(text) } else { state.editor.insert(text) }
+        state.focus = .editor
+        return []
+    case .said(let message):
+        state.messages.add(message)
+        state.log.add(LogLine(at: message.at, kind: message.kind, text: message.text))
+        return []
+    }
+}
+
+/// A second has begun: drafts are kept, logins tried again, statements watched.
+private func tick(_ state: inout WorkspaceState, _ now: Moment) -> [WorkspaceEffect] {
+    state.now = now
+    state.messages.advance(now)
+    var effects: [WorkspaceEffect] = []
+    if state.keptRevision != state.editor.revision {
+        state.keptRevision = state.editor.revision
+        effects.append(.keepDraft(state.editor.text))
+    }
+    if let retryAt = state.retryAt, now.uptime >= retryAt, case .lost = state.phase {
+        state.retryAt = nil
+        state.phase = .connecting(since: now)
+        effects.append(.connect)
+    }
+    if let watch = state.watch, state.run == nil, now.uptime >= watch.nextAt {
+        effects += watchAgain(&state, watch)
+    }
+    return effects
+}

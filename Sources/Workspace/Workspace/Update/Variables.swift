@@ -1,0 +1,163 @@
+import Endpoints
+import Profiles
+import Catalog
+import Failures
+import Deck
+import SQLCore
+import SQLText
+
+/// Sends a statement with the values of variables in it, which may make several of it. What destroys on a guarded
+/// cluster only because of a value is asked about now.
+func sendExpanded(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
+    guard !order.references.isEmpty else { return send(&state, order) }
+    let orders = state.expanded(order)
+    guard let first = orders.first else { return next(&state) }
+    let steps = orders.map { Step.statement($0) }
+    // It may have been asked about with other values, or not at all.
+    if let source = first.source, source.expanded.text != order.asked, let effects = askFirst(&state, steps) {
+        return effects
+    }
+    if steps.count > 1 { state.run?.putFirst(Array(steps.dropFirst())) }
+    return send(&state, first)
+}
+
+extension ScriptCommand {
+    /// Whether it says which part of a script is run.
+    var isCondition: Bool { ScriptConditions.commands.contains(name) }
+}
+
+extension WorkspaceState {
+    /// What psql tells of the session in variables.
+    mutating func noteSession(_ server: ServerFacts) {
+        guard place.dialect == .postgresql else { return }
+        variables.noteSession(
+            database: server.database ?? "", user: server.user ?? place.user, host: place.cluster.endpoint.host,
+            port: Int(place.cluster.port), version: phase.facts?.state.serverVersion ?? "")
+    }
+
+    /// A statement with the values of variables in it; of several the last one has what it ends with.
+    func expanded(_ order: StatementOrder) -> [StatementOrder] {
+        var order = order
+        let references = order.references
+        order.references = []
+        let expanded = variables.expanded(
+            order.text, references, stringsAreStandard: !(phase.facts?.state.hasBackslashEscapes ?? false))
+        order.missing = expanded.unknown
+        guard expanded.isChanged else { return [order] }
+        let parts = expanded.parts
+        return parts.enumerated().map { index, part in
+            var one = order
+            one.text = Array(expanded.text[part])
+            one.source = ExpandedStatement(written: order.text, expanded: expanded, start: part.lowerBound)
+            if index < parts.count - 1 { one.ending = nil }
+            return one
+        }
+    }
+
+    /// What a step is with the values that variables have now, to be judged.
+    func judged(_ step: Step) -> [Step] {
+        guard case .statement(let order) = step, !order.references.isEmpty else { return [step] }
+        return expanded(order).map { .statement($0) }
+    }
+
+    /// A step that is asked about as it would be now.
+    func asked(_ step: Step) -> Step {
+        guard case .statement(var order) = step, !order.references.isEmpty else { return step }
+        order.asked = expanded(order).first?.source?.expanded.text
+        return .statement(order)
+    }
+
+    /// The next step, if one is left.
+    mutating func takeStep() -> Step? {
+        run?.waiting.popFirst()
+    }
+
+    /// Whether what comes next stands in a branch that is not run.
+    var isLeftOut: Bool { run?.scripts.last?.conditions.isActive == false }
+
+    /// Goes on behind an `\\if`, `\\elif`, `\\else` or `\\endif`. Answers false when that ended the run.
+    mutating func follow(_ command: ScriptCommand) -> Bool {
+        guard let last = run?.scripts.indices.last, var conditions = run?.scripts[last].conditions else { return false }
+        do throws(Failure) {
+            guard !command.isInStatement else {
+                throw Failure(
+                    .badData, "\\\(command.name) stands inside a statement", why: "only whole statements are left out",
+                    next: "end the statement before it")
+            }
+            var words: [String] = []
+            if conditions.reads(command.name) {
+                guard let read = CommandWords(command.arguments, .postgresql, variables: variables) else {
+                    throw Failure(.badData, "\\\(command.name) cannot ask a shell")
+                }
+                words = read.texts
+            }
+            try conditions.take(command.name, words)
+        } catch {
+            refuse(error)
+            return false
+        }
+        run?.scripts[last].conditions = conditions
+        return true
+    }
+
+    /// A script is at its end. Answers false when it is open in the middle, which ends the run.
+    mutating func leaveScript() -> Bool {
+        guard let script = run?.scripts.last, script.conditions.depth > 0 else {
+            if let count = run?.scripts.count, count > 1 { run?.scripts.removeLast() }
+            return true
+        }
+        let name = script.path ?? "what was run"
+        refuse(
+            Failure(
+                .badData, "\(name) ends inside \\if",
+                next: script.path == nil ? "run all of it at once, from \\if to \\endif" : "\\endif"))
+        return false
+    }
+
+    /// Ends the run with an error of our own.
+    mutating func refuse(_ failure: Failure) {
+        summarise(failure.sheet)
+        say(.error, failure.brief)
+        dropQueue(because: failure.what)
+        endRun()
+    }
+
+    /// The result that a statement was run for.
+    mutating func take(_ result: HeldResult) {
+        guard let use = run?.order?.use, run?.hasFailed == false else { return }
+        do throws(Failure) {
+            switch use {
+            case .shown: break
+            case .statements:
+                run?.generated = try result.statements().map { text in
+                    var order = StatementOrder(text: text)
+                    order.origin = "\\gexec"
+                    return .statement(order)
+                }
+                say(.info, "\(Count.of(run?.generated.count ?? 0, "statement")) came for \\gexec")
+            case .variables(let prefix):
+                guard let values = try result.values(prefix: prefix) else { return }
+                var changed = variables
+                try changed.take(result, prefix: prefix)
+                variables = changed
+                let shown = values.map { name, value in
+                    "\(name) \(value.map { "= " + TextLine.of(Array($0.prefix(200))) } ?? "is not set: it was NULL")"
+                }
+                summarise(shown.map { SheetLine($0, hanging: 4) })
+                say(.info, shown.joined(separator: ", "))
+            }
+            variables.note("ROW_COUNT", "\(result.rowCount)")
+        } catch {
+            run?.hasFailed = true
+            summarise(error.sheet)
+            say(.error, error.brief)
+        }
+    }
+
+    /// What a syntax error may come of: names as other clients have them for parameters.
+    func missingVariables(_ message: ServerMessage) -> [SheetLine] {
+        guard let order = run?.order, !order.missing.isEmpty, message.sqlState == "42601" else { return [] }
+        let name = order.missing[0]
+        return [SheetLine("try: \\set \(name) VALUE, for :\(name) has none", hanging: 5)]
+    }
+}

@@ -1,0 +1,39 @@
+import Deck
+import SQLCore
+
+/// Runs a statement again and again, until a key is pressed.
+///
+/// - Parameter limit: How many times at most; nil for no end.
+func watch(
+    _ state: inout WorkspaceState, _ order: StatementOrder, _ seconds: Double, atMost limit: Int?
+) -> [WorkspaceEffect] {
+    if state.place.isGuarded, !risks(of: [.statement(order)], state).isEmpty {
+        state.say(.warning, "what has to be asked about each time is not run again and again")
+        return next(&state)
+    }
+    let seconds = max(0.1, min(seconds, 86_400))
+    state.watch = Watch(steps: [.statement(order)], seconds: seconds, limit: limit, nextAt: 0)
+    state.say(.info, "every \(trimmed(seconds)) s; any key ends it")
+    state.endRun()
+    guard let watch = state.watch else { return [] }
+    return watchAgain(&state, watch)
+}
+
+/// Once more; the result takes the place of the last one.
+func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffect] {
+    guard case .open = state.phase, watch.times < watch.limit ?? Int.max else {
+        state.watch = nil
+        return []
+    }
+    let before = watch.times > 0 && state.current == state.results.count - 1 ? state.results.last?.number : nil
+    state.watch?.times += 1
+    state.watch?.nextAt = state.now.uptime + Int64(watch.seconds * 1e9)
+    let effects = begin(&state, watch.steps, isGuarded: false, isAsked: watch.times > 0)
+    state.run?.isWatched = true
+    state.run?.replaces = before
+    return effects
+}
+
+private func trimmed(_ seconds: Double) -> String {
+    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+}

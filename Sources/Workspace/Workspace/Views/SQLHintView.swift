@@ -1,0 +1,73 @@
+import Editing
+import Deck
+import TerminalUI
+import Themes
+
+/// The last line: what was said just now, what is asked for, or what can be done here.
+struct SQLHintView {
+    let state: WorkspaceState
+    let look: Look
+    let row: Int
+
+    func draw(on grid: inout CellGrid) {
+        if let prompt = state.editor.searchPrompt, state.focus == .editor {
+            let used = grid.put(HarmlessText.of(prompt), column: 1, row: row, style: look.theme[.promptInput])
+            grid.put("Enter stays, Ctrl-G goes back", column: used + 4, row: row, style: look.theme[.hintText])
+            return
+        }
+        if let message = state.messages.shown {
+            let text = message.text.split(separator: "\n").first.map(String.init) ?? ""
+            let cut = TextCut.end(HarmlessText.of(text), columns: grid.size.columns - 2, ellipsis: look.glyphs.ellipsis)
+            grid.put(cut, column: 1, row: row, style: look.style(of: message.kind))
+            return
+        }
+        var column = 1
+        if let mode = state.editor.modeName, state.focus == .editor {
+            column += grid.put(mode, column: column, row: row, style: look.theme[.textStrong]) + 2
+        }
+        // Help and the way out are always there; what is in the middle gives way.
+        let ends = items([.help, .close])
+        let room = grid.size.columns - 1 - ends.reduce(0) { $0 + width($1) }
+        for item in items(middle) where column + width(item) <= room { draw(item, &column, on: &grid) }
+        for item in ends { draw(item, &column, on: &grid) }
+    }
+
+    private typealias Item = (key: String, hint: String)
+
+    private func items(_ actions: [SQLAction]) -> [Item] {
+        actions.compactMap { action in
+            guard let hint = hint(action), let key = state.keymap.label(of: action) else { return nil }
+            return (key, hint)
+        }
+    }
+
+    private var isInText: Bool { state.focus == .grid && state.item != nil && state.item?.store == nil }
+
+    private func hint(_ action: SQLAction) -> String? {
+        switch action {
+        case .nextPane where state.focus == .grid: "text"
+        case .openCell where isInText: "line"
+        case .selectRows: "select"
+        case .copyAs: "copy all"
+        default: action.hint
+        }
+    }
+
+    private func width(_ item: Item) -> Int { DisplayWidth.of(item.key) + DisplayWidth.of(item.hint) + 3 }
+
+    private func draw(_ item: Item, _ column: inout Int, on grid: inout CellGrid) {
+        guard column + width(item) <= grid.size.columns + 2 else { return }
+        column += grid.put(item.key, column: column, row: row, style: look.theme[.hintKey]) + 1
+        column += grid.put(item.hint, column: column, row: row, style: look.theme[.hintText]) + 2
+    }
+
+    private var middle: [SQLAction] {
+        if state.run != nil { return [.cancel, .nextPane] }
+        return switch state.focus {
+        case .editor: [.run, .nextPane, .complete, .history, .browser, .explain, .palette]
+        case .grid where isInText:
+            [.nextPane, .search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
+        case .grid: [.nextPane, .search, .sort, .openCell, .openRow, .copy, .export, .palette]
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import Editing
+import Profiles
+import Results
+import Deck
+import SQLCore
+import TerminalUI
+import Themes
+import Timestamps
+
+/// What is open above the panes, as a framed list.
+struct SQLOverlayList {
+    let list: FramedList
+    /// What the palette's lines stand for.
+    private(set) var actions: [SQLAction] = []
+
+    /// Forms of a result.
+    static let formats = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
+
+    init?(_ state: WorkspaceState) {
+        guard let overlay = state.overlay else { return nil }
+        switch overlay {
+        case .help(let open):
+            list = FramedList(
+                title: "help", prompt: ("find", open.field),
+                lines: HelpText(state.keymap).lines(matching: open.field.text, columns: state.size.columns - 4)
+                    + Self.editorKeys(state, matching: open.field.text), scroll: open.position,
+                footer: "Esc back")
+        case .palette(let open):
+            actions = HelpText(state.keymap).actions(matching: open.field.text)
+            list = FramedList(
+                title: "command", prompt: (":", open.field), lines: actions.map { HelpText(state.keymap).line($0) },
+                selected: min(open.position, max(0, actions.count - 1)), footer: "Enter do it   Esc back")
+        case .confirm(let confirmation, let field): list = Self.confirm(confirmation, field, state)
+        case .commit(let field): list = Self.commit(field, state)
+        case .prompt(let prompt, let field): list = Self.prompt(prompt, field, state)
+        case .formats(let use, let selected):
+            list = FramedList(
+                title: use == .copy ? "copy as" : "export as", lines: Self.formats.map { [($0, Role.menu)] },
+                selected: selected, footer: "Enter take it   Esc back")
+        case .history(let open, let lines, let isGlobal):
+            list = FramedList(
+                title: isGlobal ? "history of all clusters" : "history of \(state.place.cluster.name)",
+                prompt: ("find", open.field), lines: lines.map { Self.line($0, isGlobal) },
+                selected: min(open.position, max(0, lines.count - 1)),
+                footer: "Enter take it   Ctrl-R \(isGlobal ? "this cluster" : "all clusters")   Esc back")
+        case .saved(let open, let lines):
+            let shown = Self.matching(lines, open.field.text)
+            list = FramedList(
+                title: "saved queries", prompt: ("find", open.field),
+                lines: shown.map { [($0.name + "  ", Role.menu), ($0.about, Role.menuDetail)] },
+                selected: min(open.position, max(0, shown.count - 1)), footer: "Enter take it   Esc back")
+        case .results(let selected):
+            list = FramedList(
+                title: "results", lines: state.results.map { Self.line($0, state) }, selected: selected,
+                footer: "Enter show   Esc back")
+        case .log(let scroll):
+            list = FramedList(
+                title: "log", lines: state.log.lines.flatMap { Self.lines($0, columns: state.size.columns - 4) },
+                scroll: scroll, isFromEnd: true,
+                footer: "Esc back")
+        case .users(let users, let selected):
+            list = FramedList(
+                title: "write on \(state.place.cluster.name) as", lines: users.map { [($0, Role.menu)] },
+                selected: selected, footer: "Enter opens a session   Esc back")
+        case .leave(let text):
+            list = FramedList(
+                title: "close \(state.place.cluster.name)?", lines: [[(text, .messageWarning)]],
+                footer: "y close   Esc stay")
+        case .browser, .text: return nil
+        }
+    }
+
+    /// The keys that the editor itself has.
+    private static func editorKeys(_ state: WorkspaceState, matching text: String) -> [FramedList.Line] {
+        let words = text.lowercased().split(separator: " ")
+        let own: Set<SQLAction> = [.complete, .back]
+        let isTaken = { (key: Key) in state.keymap.action(key, at: .editor).map { !own.contains($0) } ?? false }
+        let entries = EditorHelp.entries(of: state.editor.style, isTaken: isTaken).filter { entry in
+            words.allSatisfy { "\(entry.keys) \(entry.text)".lowercased().contains($0) }
+        }
+        guard !entries.isEmpty else { return [] }
+        let width = entries.map { DisplayWidth.of($0.keys) }.filter { $0 <= 30 }.max() ?? 0
+        let heading: FramedList.Line = [(state.editor.style == .vi ? "Editor (vi)" : "Editor", .frameTitle)]
+        return [[], heading]
+            + entries.map { entry in
+                [(DisplayWidth.padding(entry.keys, to: width) + "  ", .menuKey), (entry.text, .menuDetail)]
+            }
+    }
+
+    /// Saved queries that have every word.
+    static func matching(_ lines: [SQLOverlay.SavedLine], _ text: String) -> [SQLOverlay.SavedLine] {
+        let words = text.lowercased().split(separator: " ")
+        return lines.filter { line in
+            let all = "\(line.name) \(line.about)".lowercased()
+            return words.allSatisfy { all.contains($0) }
+        }
+    }
+
+    private static func confirm(
+        _ confirmation: SQLOverlay.Confirmation, _ field: TextField, _ state: WorkspaceState
+    ) -> FramedList {
+        let word = state.place.cluster.environment ?? "read-only"
+        var lines: [FramedList.Line] = confirmation.reasons.prefix(8).map { [($0, .messageError)] }
+        if confirmation.reasons.count > 8 {
+            lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)])
+        }
+        lines.append([("Type the cluster's name to run it.", .menu)])
+        return FramedList(
+            title: "\(state.place.cluster.name) (\(word))", prompt: ("name", field), lines: lines,
+            footer: "Enter runs it, if that is the name   Esc does not")
+    }
+
+    private static func commit(_ field: TextField, _ state: WorkspaceState) -> FramedList {
+        let touched = state.run?.touched ?? 0
+        return FramedList(
+            title: "COMMIT on \(state.place.cluster.name)?", prompt: ("commit or rollback", field),
+            lines: [
+                [("\(Count.of(touched, "row")) touched, in a transaction that is still open.", .messageWarning)],
+                [("Locks are held until you answer.", .menuDetail)],
+            ], footer: "commit Enter keeps it   Enter or Esc rolls back")
+    }
+
+    private static func prompt(
+        _ prompt: SQLOverlay.Prompt, _ field: TextField, _ state: WorkspaceState
+    ) -> FramedList {
+        func list(_ title: String, _ label: String, _ about: String, _ verb: String) -> FramedList {
+            FramedList(
+                title: title, prompt: (label, field), lines: [[(about, .menuDetail)]],
+                footer: "Enter \(verb)   Esc back")
+        }
+        switch prompt {
+        case .goTo: return list("go to", "row", "1,000 or 50%", "go")
+        case .search(let isBackward):
+            return list(
+                isBackward ? "search backwards" : "search", "text", "case counts when there is a capital letter in it",
+                "search")
+        case .filter(let column):
+            let name = state.item?.store.map { CellText.name($0.columns[min(column, $0.columns.count - 1)]) } ?? ""
+            return list(
+                "filter by \(name)", "text", "a part of it; or =value  <>value  <value  >value  = NULL", "filter")
+        case .export(let format):
+            return list("export as \(format)", "file", "a file of that name is not replaced", "write")
+        case .save: return list("save as a query", "name", "a .sql file in your folder of queries", "save")
+        case .findInText: return list("find", "text", "", "find")
+        }
+    }
+
+    private static func line(_ line: HistoryLine, _ isGlobal: Bool) -> FramedList.Line {
+        let text = TextLine.of(Array(line.text.utf8))
+        return [(line.when + "  ", .menuDetail)] + (isGlobal ? [(line.cluster + "  ", .label)] : []) + [(text, .menu)]
+    }
+
+    private static func line(_ item: ResultItem, _ state: WorkspaceState) -> FramedList.Line {
+        let rows = item.store.map { Count.of($0.rowCount, "row") } ?? "text"
+        let time = item.elapsed.map { "  \(Duration.of($0))" } ?? ""
+        return [
+            ("\(item.at.timestamp.clock)  ", .menuDetail), (item.title, .menu), ("  \(rows)\(time)", .menuDetail),
+        ] + (item.shortfall.map { [("  incomplete: \($0)", .messageError)] } ?? [])
+    }
+
+    private static func lines(_ line: LogLine, columns: Int) -> [FramedList.Line] {
+        let role: Role = line.kind == .info ? .menu : line.kind == .warning ? .messageWarning : .messageError
+        let parts = line.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
+            let text = HarmlessText.of(text)
+            return TextWrap.ranges(text, columns: max(16, columns - 10), byWords: true).map { part in
+                // Blanks at its end may stand beyond the edge.
+                String(text[part].reversed().drop { $0 == " " }.reversed())
+            }
+        }
+        return parts.enumerated().map { index, text in
+            [(index == 0 ? line.at.timestamp.clock + "  " : "          ", .menuDetail), (text, role)]
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Catalog
+import Failures
+import Deck
+import SQLCore
+public import Workspace
+
+extension SessionDesk {
+    /// Does what `update` asks for. Answers false for what only the screen can do.
+    public func perform(_ effect: WorkspaceEffect) -> Bool {
+        switch effect {
+        case .connect: connect()
+        case .relogin: relogin()
+        case .abort: session?.abort()
+        case .run(let number, let order): run(number, order)
+        case .show(let number, let query): show(number, query)
+        case .describe(let number, let query): describe(number, query)
+        case .explain(let number, let request): explain(number, request)
+        case .describeResult(let number, let text): describeResult(number, text)
+        case .editDefinition(let number, let query): editDefinition(number, query)
+        case .copy(let number, let command): copy(number, command)
+        case .use(let database): use(database)
+        case .cancel:
+            countCancel()
+            session?.cancel()
+        case .askFacts: askFacts()
+        case .askTransactionAge(let number): askTransactionAge(number)
+        case .lookUp(let needs): lookUp(needs)
+        case .browse(let needs): browse(needs)
+        case .arrange(let result, let job, let store, let wish): arrange(result, job, store, wish)
+        case .search(let result, let job, let store, let wish): search(result, job, store, wish)
+        case .endJob(let job): jobs.end(job)
+        case .export(let job, let store, let wish): export(job, store, wish)
+        case .exportText(let job, let text, let lines, let path): export(job, text, lines, to: path)
+        case .output(let store, let path, let isExpanded): output(store, path, isExpanded)
+        case .copyRows(let store, let wish): copyRows(store, wish)
+        case .copyText(let text): send(.said(services.copy(text)))
+        case .remember(let statement): remember(statement)
+        case .listRecent: listRecent()
+        case .searchHistory(let text, let isGlobal): searchHistory(text, isGlobal: isGlobal)
+        case .keepDraft(let text): keepDraft(text)
+        case .listSaved: listSaved()
+        case .fetchSaved(let name): fetchSaved(name)
+        case .save(let name, let text): save(name, text)
+        case .writeFile(let path, let bytes): write(path, bytes)
+        case .writeHistory(let path): writeHistory(path)
+        case .include(let number, let path): include(number, path)
+        case .editExternally, .editFile, .openAs, .openAnother, .redraw, .stop, .showDeck, .nextTab, .close:
+            return false
+        }
+        return true
+    }
+
+    /// Names for completion, over the second login.
+    private func lookUp(_ needs: [SchemaNeed]) {
+        let dialect = place.dialect
+        Thread.run(self) { desk in
+            for need in needs {
+                do throws(Failure) {
+                    let rows = try await desk.lookups.ask(CatalogLookup.query(for: need, dialect: dialect))
+                    desk.send(.names(need, rows: rows))
+                } catch {
+                    desk.send(.namesFailed(error))
+                    return
+                }
+            }
+        }
+    }
+
+    private func browse(_ needs: [BrowserNeed]) {
+        Thread.run(self) { desk in
+            for need in needs {
+                do throws(Failure) {
+                    desk.send(.browsed(need, .success(try await desk.lookups.ask(need.sql))))
+                } catch {
+                    desk.send(.browsed(need, .failure(error)))
+                }
+            }
+        }
+    }
+
+    /// How long the server says that the transaction is open: asked beside it, for the user may be in the middle of it.
+    private func askTransactionAge(_ number: UInt64) {
+        let sql =
+            "SELECT extract(epoch FROM pg_catalog.clock_timestamp() - xact_start) "
+            + "FROM pg_catalog.pg_stat_activity WHERE pid = \(number)"
+        Thread.run(self) { desk in
+            guard let rows = try? await desk.lookups.ask(Array(sql.utf8)),
+                let text = rows.first?.first ?? nil, let seconds = Double(text)
+            else { return }
+            desk.send(.transactionAge(seconds: seconds, desk.services.now()))
+        }
+    }
+}

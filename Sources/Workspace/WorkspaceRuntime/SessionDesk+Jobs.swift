@@ -1,0 +1,216 @@
+import Threads
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Deck
+import ResultDelivery
+import ResultFormats
+import Results
+import SQLCore
+import Workspace
+
+extension SessionDesk {
+    /// Narrows rows down and sorts them, on a thread of its own.
+    func arrange(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: Arrangement) {
+        inBackground(job) { desk in
+            do throws(Failure) {
+                var selection: RowSelection?
+                let control = desk.control(job)
+                if !wish.filters.isEmpty {
+                    selection = try store.filtered(by: wish.filters.map(\.match), control: control)
+                    if selection == nil { return desk.given(result, job) }
+                }
+                if let sorting = wish.sorting {
+                    let key = SortKey(sorting.column, ascending: !sorting.isDescending)
+                    selection = try store.sorted(by: [key], of: selection, control: control)
+                }
+                desk.send(.arranged(result: result, job: job, selection, desk.services.now()))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    private func given(_ result: Int, _ job: Int) {
+        send(.arranged(result: result, job: job, nil, services.now()))
+    }
+
+    /// Looks for a text, or counts where it is.
+    func search(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: SearchWish) {
+        inBackground(job) { desk in
+            let pattern = TextPattern(wish.pattern)
+            do throws(Failure) {
+                guard let from = wish.from else {
+                    let count = try store.count(pattern, in: wish.selection, control: desk.control(job))
+                    desk.send(.counted(result: result, job: job, count?.cells ?? 0, desk.services.now()))
+                    return
+                }
+                let found = try store.find(
+                    pattern, after: ResultPlace(row: from.row, column: from.column), backward: wish.isBackward,
+                    in: wish.selection, control: desk.control(job))
+                let place = found.map { ($0.place.row, $0.place.column) }
+                desk.send(.found(result: result, job: job, place, desk.services.now()))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    /// Writes rows to a file; a result that is still coming is waited for.
+    func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish) {
+        Thread.run(self) { desk in
+            let table = await desk.table(of: store, wish)
+            desk.inBackground(job) { $0.export(job, store, wish, table) }
+        }
+    }
+
+    private func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) {
+        do throws(Failure) {
+            while !store.isFinished, !jobs.isEnded(job) { _ = qd_wait(-1, 0, -1, 50) }
+            let path = services.path(wish.path)
+            let written = try export(store, wish, table).write(
+                to: path, replaces: false,
+                progress: { report(job, .running(done: $0.rows, total: $0.totalRows)) },
+                isCancelled: { jobs.isEnded(job) })
+            guard let written else {
+                throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
+            }
+            report(job, .done("\(Count.of(written.rows, "row")) in \(path) (\(wish.format))"))
+        } catch {
+            report(job, .failed(error))
+        }
+    }
+
+    /// Writes a text to a file that is not there yet.
+    func export(_ job: Int, _ text: String, _ lines: Int, to path: String) {
+        inBackground(job) { desk in
+            let path = desk.services.path(path)
+            do throws(Failure) {
+                let file = try FutureFile(path, replaces: false)
+                try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(Failure) in
+                    try file.write(UnsafeRawBufferPointer(bytes))
+                }
+                try file.place()
+                desk.report(job, .done("\(Count.of(lines, "line")) in \(path)"))
+            } catch {
+                desk.report(job, .failed(error))
+            }
+        }
+    }
+
+    /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them.
+    func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
+        inBackground(nil) { desk in
+            let path = desk.services.path(path)
+            let suffix = path.split(separator: ".").last.map(String.init) ?? ""
+            let format = ResultFormat(rawValue: suffix) ?? (isExpanded ? .vertical : .table)
+            var writer = format.makeWriter(WriterOptions(dialect: desk.place.dialect))
+            let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard file >= 0 else { return desk.tell(.error, "cannot write \(path): \(SystemError.text(errno))") }
+            defer { Glibc.close(file) }
+            var isWritten = true
+            func flush() {
+                isWritten = isWritten && Self.writeAll(writer.output.bytes, to: file)
+                writer.output.removeAll()
+            }
+            writer.begin(store.columns)
+            try? store.forEachBatch { batch in
+                writer.write(batch)
+                flush()
+                return isWritten
+            }
+            writer.end()
+            flush()
+            let count = Count.of(store.rowCount, "row")
+            desk.tell(isWritten ? .info : .error, isWritten ? "\(count) to \(path)" : "cannot write \(path)")
+        }
+    }
+
+    /// Copies rows to the terminal's clipboard.
+    func copyRows(_ store: ResultStore, _ wish: ExportWish) {
+        Thread.run(self) { desk in
+            let table = await desk.table(of: store, wish)
+            do throws(Failure) {
+                guard let bytes = try desk.export(store, wish, table).bytes(limit: 54_000) else {
+                    throw Failure(
+                        .cannotCreate, "that is too much for a terminal's clipboard", why: "it takes about 54 kB",
+                        next: "e exports it to a file")
+                }
+                desk.send(.said(desk.services.copy(String(decoding: bytes, as: UTF8.self))))
+            } catch {
+                desk.send(
+                    .said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: desk.services.now())))
+            }
+        }
+    }
+
+    private func export(_ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) throws(Failure) -> ResultExport {
+        guard let format = ResultFormat(rawValue: wish.format) else {
+            throw Failure(
+                .usage, "there is no format \"\(wish.format)\"", next: "csv, tsv, json, jsonl, markdown, insert")
+        }
+        let options = WriterOptions(dialect: place.dialect, quiet: true, insertTarget: table)
+        return ResultExport(
+            store, as: format, options: options, selection: wish.selection, positions: wish.rows, columns: wish.columns)
+    }
+
+    /// The table that all of a result comes from, as SQL; PostgreSQL is asked for its name.
+    private func table(of store: ResultStore, _ wish: ExportWish) async -> [UInt8]? {
+        guard wish.format == ResultFormat.insert.rawValue,
+            let origin = ColumnOrigin.common(of: wish.columns.map { $0.map { store.columns[$0] } } ?? store.columns)
+        else { return nil }
+        guard case .relation(let oid) = origin else { return origin.backquoted }
+        let sql =
+            "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c "
+            + "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = \(oid)"
+        let rows = try? await lookups.ask(Array(sql.utf8))
+        return (rows?.first?.first ?? nil).map { Array($0.utf8) }
+    }
+
+    func report(_ job: Int, _ state: JobReport.State) {
+        send(.job(JobReport(job: job, state: state, at: services.now())))
+    }
+
+    private func control(_ job: Int) -> ScanControl {
+        let last = Locked<Int64>(0)
+        return ScanControl(
+            progress: { [self] progress in
+                let now = qd_monotonic_nanoseconds()
+                let isDue = last.withLock { last in
+                    guard now - last > 100_000_000 else { return false }
+                    last = now
+                    return true
+                }
+                if isDue { report(job, .running(done: progress.done, total: progress.total)) }
+            }, isCancelled: { [self] in jobs.isEnded(job) })
+    }
+
+    func inBackground(_ job: Int?, _ work: @escaping @Sendable (SessionDesk) -> Void) {
+        jobs.begin()
+        let isStarted = DetachedThread.start {
+            work(self)
+            self.jobs.finish()
+        }
+        guard !isStarted else { return }
+        jobs.finish()
+        let failure = Failure(
+            .temporary, "there is no thread to be had", why: "this machine's limit of threads or memory is reached")
+        if let job { report(job, .failed(failure)) }
+    }
+}
+
+extension FilterWish {
+    /// What is asked of a value.
+    var match: RowMatch {
+        func rest(_ count: Int) -> String { String(text.dropFirst(count)) }
+        let spaceless = text.filter { $0 != " " }.uppercased()
+        if spaceless == "=NULL" { return RowMatch(column: column, .isNull) }
+        if spaceless == "<>NULL" || spaceless == "!=NULL" { return RowMatch(column: column, .isNotNull) }
+        if text.hasPrefix("<>") || text.hasPrefix("!=") { return RowMatch(column: column, .differs(rest(2))) }
+        if text.hasPrefix("=") { return RowMatch(column: column, .equals(rest(1))) }
+        if text.hasPrefix("<") { return RowMatch(column: column, .isLess(rest(1))) }
+        if text.hasPrefix(">") { return RowMatch(column: column, .isGreater(rest(1))) }
+        return RowMatch(column: column, .contains(text))
+    }
+}

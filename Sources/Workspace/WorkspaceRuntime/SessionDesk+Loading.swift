@@ -1,0 +1,146 @@
+import Threads
+import CPlatform
+import Catalog
+import Failures
+import Glibc
+import Deck
+import SQLCore
+import Workspace
+
+extension SessionDesk {
+    /// Rows of a statement, and bytes, that go to the server at once.
+    private static let (mostRows, mostBytes) = (500, 256 << 10)
+
+    /// Puts a file's rows into a table of MySQL's: by INSERT, for with LOAD DATA LOCAL a server could ask for any file.
+    /// All of them or none, unless a transaction is open, which decides then.
+    func load(_ number: Int, _ command: CopyCommand, _ form: DelimitedRows.Form, hasHeader: Bool) {
+        guard let session else { return notOpen(number) }
+        let path = command.path.map(services.path)
+        let file = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1
+        guard file >= 0 else {
+            return refuse(
+                number, session,
+                Failure(.noInput, "cannot read \(path ?? "standard input")", why: "it is no readable file"))
+        }
+        let cancelsBefore = cancels
+        Thread.run(self) { desk in
+            defer { Glibc.close(file) }
+            let started = qd_monotonic_nanoseconds()
+            do throws(SessionError) {
+                let state = await session.state()
+                let loader = RowLoader(
+                    session, Array(command.sql), hasEscapes: state.hasBackslashEscapes,
+                    isOwnTransaction: state.transaction == .none)
+                var rows = DelimitedRows(form)
+                var skips = hasHeader ? 1 : 0
+                var buffer = [UInt8](repeating: 0, count: 1 << 16)
+                var said = started
+                reading: while true {
+                    let count = Glibc.read(file, &buffer, buffer.count)
+                    if count > 0 { rows.feed(buffer[..<count]) } else { rows.finish() }
+                    for row in rows.take() {
+                        if skips > 0 { skips -= 1 } else { try await loader.add(row) }
+                        if loader.failure != nil || desk.cancels != cancelsBefore { break reading }
+                    }
+                    let now = qd_monotonic_nanoseconds()
+                    if now - said > 1_000_000_000 {
+                        said = now
+                        desk.tell(.info, "\(Count.of(loader.sent, "row")) so far")
+                    }
+                    if count <= 0 { break }
+                }
+                let isCancelled = desk.cancels != cancelsBefore
+                try await loader.finish(isWhole: !isCancelled && loader.failure == nil)
+                let elapsed = qd_monotonic_nanoseconds() - started
+                if var failure = loader.failure {
+                    failure.text += loader.fate
+                    desk.answer(number, .failed(failure, elapsed: elapsed))
+                } else if isCancelled {
+                    let text = "cancelled\(loader.fate)"
+                    desk.answer(
+                        number, .failed(ServerMessage(severity: "ERROR", sqlState: "", text: text), elapsed: elapsed))
+                } else {
+                    let done = Completion(tag: "COPY \(loader.sent)", rows: UInt64(loader.sent), hasColumns: false)
+                    desk.answer(number, .complete(done, elapsed: elapsed))
+                }
+                desk.answer(number, .ended(await session.state()))
+            } catch {
+                desk.answer(number, .lost(error))
+            }
+        }
+    }
+
+    /// Rows on their way into a table, some hundred in each statement.
+    private final class RowLoader {
+        private let session: any SQLSession
+        private let head: [UInt8]
+        private let hasEscapes: Bool
+        private let isOwnTransaction: Bool
+        private var statement: [UInt8] = []
+        private var waiting = 0
+        private var hasBegun = false
+        /// Rows that the server has taken.
+        private(set) var sent = 0
+        /// What it has refused.
+        private(set) var failure: ServerMessage?
+
+        /// What became of the rows when not all of them could be put in.
+        var fate: String {
+            isOwnTransaction
+                ? "; none of the file's rows is in the table"
+                : "; \(Count.of(sent, "row")) of the file are in the transaction that is open"
+        }
+
+        init(_ session: any SQLSession, _ head: [UInt8], hasEscapes: Bool, isOwnTransaction: Bool) {
+            (self.session, self.head, self.hasEscapes) = (session, head, hasEscapes)
+            self.isOwnTransaction = isOwnTransaction
+        }
+
+        func add(_ row: [[UInt8]?]) async throws(SessionError) {
+            statement += waiting == 0 ? head + [UInt8(ascii: "(")] : Array(",\n(".utf8)
+            for (index, value) in row.enumerated() {
+                if index > 0 { statement.append(UInt8(ascii: ",")) }
+                if let value { append(value) } else { statement += Array("NULL".utf8) }
+            }
+            statement.append(UInt8(ascii: ")"))
+            waiting += 1
+            if waiting >= mostRows || statement.count >= mostBytes { try await flush() }
+        }
+
+        func finish(isWhole: Bool) async throws(SessionError) {
+            if isWhole { try await flush() }
+            guard isOwnTransaction, hasBegun else { return }
+            try await run(Array((isWhole && failure == nil ? "COMMIT" : "ROLLBACK").utf8))
+        }
+
+        private func flush() async throws(SessionError) {
+            guard waiting > 0, failure == nil else { return }
+            if isOwnTransaction, !hasBegun {
+                hasBegun = true
+                try await run(Array("START TRANSACTION".utf8))
+            }
+            try await run(statement)
+            if failure == nil { sent += waiting }
+            (statement, waiting) = ([], 0)
+        }
+
+        private func run(_ sql: [UInt8]) async throws(SessionError) {
+            let rows = CollectedRows()
+            try await session.run(sql, input: nil) { rows.take($0) }
+            failure = failure ?? rows.rows.failure
+        }
+
+        private func append(_ value: [UInt8]) {
+            let quote = UInt8(ascii: "'")
+            statement.append(quote)
+            for byte in value {
+                switch byte {
+                case quote: statement += [quote, quote]
+                case UInt8(ascii: "\\") where hasEscapes: statement += [byte, byte]
+                default: statement.append(byte)
+                }
+            }
+            statement.append(quote)
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Threads
+import Profiles
+import Catalog
+import Failures
+import LocalFiles
+import Deck
+import Results
+import SQLCore
+import Workspace
+
+extension SessionDesk {
+    /// Runs a statement; what it brings comes piece by piece.
+    func run(_ number: Int, _ order: StatementOrder) {
+        guard let session else { return notOpen(number) }
+        let sink = sink(number, session)
+        let limit = limitTime(session)
+        let held = order.use == .shown ? nil : Locked(HeldResult())
+        Thread.run(self) { desk in
+            do throws(SessionError) {
+                try await session.run(order.text, input: nil) { event in
+                    guard let held else { return sink.take(event) }
+                    for event in held.withLock({ $0.take(event) }) { sink.take(event) }
+                }
+                limit?.cancel()
+                if let held { desk.answer(number, .held(held.withLock { $0 })) }
+                if sink.warnings > 0 { await desk.tellWarnings(number, session) }
+                desk.answer(number, .ended(await session.state()))
+            } catch {
+                limit?.cancel()
+                sink.abandon()
+                desk.answer(number, .lost(error))
+            }
+        }
+    }
+
+    /// What MySQL only counts otherwise.
+    private func tellWarnings(_ number: Int, _ session: any SQLSession) async {
+        let sql = Array("SHOW WARNINGS LIMIT 20".utf8)
+        guard let rows = try? await collect(session, sql).rows else { return }
+        for row in rows where row.count >= 3 {
+            let message = ServerMessage(
+                severity: row[0] ?? "Warning", sqlState: "", number: row[1].flatMap { Int($0) }, text: row[2] ?? "")
+            answer(number, .notice(message))
+        }
+    }
+
+    func sink(_ number: Int, _ session: any SQLSession) -> AnswerSink {
+        let services = services
+        return AnswerSink(
+            makeStore: { ResultStore(columns: $0, budget: services.budget, directory: services.spillDirectory) },
+            send: { [self] in answer(number, $0) }, stop: { session.cancel() })
+    }
+
+    func answer(_ number: Int, _ answer: Answer) {
+        send(.answer(run: number, answer, services.now()))
+    }
+
+    func notOpen(_ number: Int) {
+        answer(number, .lost(SessionError(.lost, Failure(.unavailable, "the session is not open"))))
+    }
+
+    /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.
+    private func limitTime(_ session: any SQLSession) -> Task<Void, Never>? {
+        guard place.dialect == .mysql, let seconds = place.cluster.statementTimeout else { return nil }
+        return Task {
+            guard (try? await Task.sleep(for: .seconds(seconds + 1))) != nil else { return }
+            session.cancel()
+        }
+    }
+
+    /// Runs a small statement and gathers its rows.
+    func collect(
+        _ session: any SQLSession, _ sql: [UInt8], limit: Int? = nil
+    ) async throws(SessionError) -> CatalogRows {
+        let rows = CollectedRows(rowLimit: limit ?? 10_000)
+        try await session.run(sql, input: nil) { rows.take($0) }
+        return rows.rows
+    }
+
+    /// What a command asks of the catalogue, as one sheet.
+    func show(_ number: Int, _ query: CatalogQuery) {
+        sheet(number, query.title) { desk, session throws(SessionError) in try await desk.lines(session, query) }
+    }
+
+    /// The same for relations that have to be found first.
+    func describe(_ number: Int, _ query: DescribeQuery) {
+        sheet(number, "\\d \(query.pattern)") { desk, session throws(SessionError) in
+            let found = try await desk.collect(session, query.lookup.sql, limit: query.lookup.limit)
+            if let failure = found.failure { return failure.sheet }
+            switch query.queries(for: found.rows) {
+            case .failure(let failure): return failure.lines
+            case .success(let queries):
+                var lines: [SheetLine] = []
+                for query in queries {
+                    if !lines.isEmpty { lines.append(SheetLine("")) }
+                    lines.append(SheetLine(query.title, .title))
+                    lines += try await desk.lines(session, query)
+                }
+                return lines
+            }
+        }
+    }
+
+    /// The plan of a statement, as one sheet.
+    func explain(_ number: Int, _ request: PlanRequest) {
+        sheet(number, request.executes ? "plan, measured" : "plan") { desk, session throws(SessionError) in
+            let rows = try await desk.collect(session, request.sql)
+            if let failure = rows.failure { return failure.sheet }
+            switch Plan.read(rows.rows, dialect: desk.place.dialect) {
+            case .success(let plan): return PlanSheet.lines(plan)
+            case .failure(let failure):
+                return failure.lines + rows.rows.prefix(1_000).compactMap { $0.first ?? nil }.map { SheetLine($0) }
+            }
+        }
+    }
+
+    /// A definition into the text, as one sheet where it is not the only one.
+    func editDefinition(_ number: Int, _ query: CatalogQuery) {
+        guard let session, let section = query.sections.first else { return notOpen(number) }
+        Thread.run(self) { desk in
+            do throws(SessionError) {
+                let found = try await desk.collect(session, section.sql, limit: section.limit.map { $0 + 1 })
+                if found.failure == nil, found.rows.count == 1, let definition = found.rows[0].last ?? nil {
+                    let isEnded = definition.hasSuffix(";") || definition.hasSuffix(";\n")
+                    let text = definition.last == "\n" ? String(definition.dropLast()) : definition
+                    desk.send(.text(text + (isEnded ? "" : ";"), replacesAll: false))
+                } else {
+                    let lines =
+                        found.failure.map(\.sheet)
+                        ?? (found.rows.isEmpty
+                            ? [SheetLine(query.absence ?? "there is none", .error)]
+                            : [SheetLine("there are several; name one with its schema, or copy one from here", .error)]
+                                + SheetTable.lines(columns: found.columns, rows: found.rows))
+                    desk.send(.sheet(run: number, title: query.title, lines, desk.services.now()))
+                }
+                desk.answer(number, .ended(await session.state()))
+            } catch {
+                desk.answer(number, .lost(error))
+            }
+        }
+    }
+
+    /// The columns that a statement would return.
+    func describeResult(_ number: Int, _ text: [UInt8]) {
+        sheet(number, "columns") { _, session throws(SessionError) in
+            let columns = await session.describe(text)
+            guard !columns.isEmpty else { return [SheetLine("the server tells no columns of it")] }
+            return SheetTable.lines(
+                columns: ["column", "kind"],
+                rows: columns.map { [String(decoding: $0.name, as: UTF8.self), "\($0.kind)"] })
+        }
+    }
+
+    /// Runs what a sheet takes, and tells how it went.
+    private func sheet(
+        _ number: Int, _ title: String,
+        _ work: @escaping @Sendable (SessionDesk, any SQLSession) async throws(SessionError) -> [SheetLine]
+    ) {
+        guard let session else { return notOpen(number) }
+        Thread.run(self) { desk in
+            do throws(SessionError) {
+                let lines = try await work(desk, session)
+                desk.send(.sheet(run: number, title: title, lines, desk.services.now()))
+                desk.answer(number, .ended(await session.state()))
+            } catch {
+                desk.answer(number, .lost(error))
+            }
+        }
+    }
+
+    private func lines(_ session: any SQLSession, _ query: CatalogQuery) async throws(SessionError) -> [SheetLine] {
+        var lines: [SheetLine] = []
+        for section in query.sections {
+            let found = try await collect(session, section.sql, limit: section.limit.map { $0 + 1 })
+            if let failure = found.failure {
+                if section.isOptional { continue }
+                return lines + failure.sheet
+            }
+            guard !found.rows.isEmpty || section.showsWhenEmpty && query.absence == nil else { continue }
+            if !lines.isEmpty { lines.append(SheetLine("")) }
+            if !section.title.isEmpty, section.title != query.title { lines.append(SheetLine(section.title, .title)) }
+            let limit = section.limit ?? Int.max
+            if section.isRecord, found.rows.count == 1 {
+                lines += SheetTable.record(columns: found.columns, row: found.rows[0])
+            } else {
+                lines += SheetTable.lines(columns: found.columns, rows: Array(found.rows.prefix(limit)))
+            }
+            if found.rows.count > limit || found.isCut { lines.append(SheetLine("… and more", .dim)) }
+        }
+        return lines.isEmpty ? [SheetLine(query.absence ?? "nothing of that kind is there", .dim)] : lines
+    }
+}
+
+extension ServerMessage {
+    /// What a sheet shows of it.
+    var sheet: [SheetLine] {
+        [SheetLine("\(severity): \(text)", .error)] + (hint.map { [SheetLine("HINT: \($0)", hanging: 6)] } ?? [])
+    }
+}
+
+extension Failure {
+    var lines: [SheetLine] {
+        [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
+            + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
+    }
+}

@@ -1,0 +1,15 @@
+import Threads
+
+/// Counts from 1 on, for any thread.
+final class Counter: Sendable {
+    private let count = Locked(0)
+
+    func next() -> Int {
+        count.withLock {
+            $0 += 1
+            return $0
+        }
+    }
+
+    var value: Int { count.withLock { $0 } }
+}

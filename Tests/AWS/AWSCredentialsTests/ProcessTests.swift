@@ -1,0 +1,167 @@
+import AWSCredentials
+import Threads
+import Failures
+import Foundation
+import Secrets
+import SigV4
+import TestSupport
+import Testing
+import Timestamps
+
+private let keys =
+    #"{"Version":1,"AccessKeyId":"ASIAPROC","SecretAccessKey":"S","SessionToken":"T","Expiration":"2026-11-21T20:00:00Z"}"#
+
+/// Remembers what it is told.
+final class Listener: CredentialInteraction {
+    let lines = Locked<[String]>([])
+    let sharesTerminal: Bool
+    private let then: @Sendable () -> Void
+
+    init(sharesTerminal: Bool = false, then: @escaping @Sendable () -> Void = {}) {
+        self.sharesTerminal = sharesTerminal
+        self.then = then
+    }
+
+    func code(for device: MFADevice) throws(Failure) -> Secret { throw Failure(.internalError, "not asked") }
+    func offer(_ login: LoginOffer) -> LoginChoice { .decline }
+    func show(_ invitation: LoginInvitation) {}
+    func tell(_ line: String) {
+        lines.withLock { $0.append(line) }
+        then()
+    }
+}
+
+@Suite struct ProcessTests {
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    /// A profile whose credential process is a script.
+    private func situation(_ script: String) throws -> Situation {
+        let path = try folder.write("#!/bin/bash\n" + script, to: "p \(UUID().uuidString)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        return Situation(
+            environment: ["PATH": "/usr/bin:/bin"], config: "[default]\ncredential_process = '\(path)' 'an argument'")
+    }
+
+    private func explain(
+        _ script: String, patience: Int = 20_000, interaction: any CredentialInteraction = NoInteraction(),
+        cancel: WakeSignal? = nil, variables: [String: String] = [:]
+    ) throws -> CredentialExplanation {
+        var situation = try situation(script)
+        situation.environment.merge(variables) { $1 }
+        let environment = try situation.install(in: folder)
+        let services = CredentialServices(
+            transport: LoopbackTransport(variables: [:]), interaction: interaction, clock: { Situation.now },
+            cancel: cancel, processPatience: patience)
+        return ProviderChain.standard.explain(
+            CredentialLookup(
+                choice: .environment, environment: environment, files: try AWSFiles(reading: environment),
+                now: Situation.now, services: services))
+    }
+
+    private func failure(_ script: String, patience: Int = 20_000) throws -> Failure? {
+        guard case .failure(let failure) = try explain(script, patience: patience).outcome else { return nil }
+        return failure
+    }
+
+    @Test func `what it prints is taken, with its end`() throws {
+        let found = try explain("test \"$1\" = 'an argument' && echo '\(keys)'").outcome.get()
+        #expect(found.credentials.accessKeyID == "ASIAPROC")
+        #expect(found.credentials.expiration == Timestamp(text: "2026-11-21T20:00:00Z"))
+        #expect(found.isRenewable)
+        let plain = #"{"Version":1,"AccessKeyId":"AKIAPROC","SecretAccessKey":"S"}"#
+        let forever = try explain("echo '\(plain)'").outcome.get()
+        #expect(forever.credentials.expiration == nil && forever.credentials.sessionToken == nil)
+        #expect(!forever.isRenewable)
+    }
+
+    @Test(arguments: [
+        "", "echo nonsense", "echo '{}'", "echo '\(keys.replacing(":1,", with: ":2,"))'",
+        "echo '\(keys.replacing("AccessKeyId", with: "X"))'", "echo '\(keys.replacing("ASIA", with: "A\\nB"))'",
+        "echo '\(keys)' '\(keys)'", "head -c 4 /dev/zero",
+    ])
+    func `anything else is refused, and no part of it shown`(script: String) throws {
+        let failure = try #require(try failure(script))
+        #expect(failure.what == "the credential process gave no credentials")
+        #expect(!"\(failure)".contains("PROC"))
+    }
+
+    @Test func `its complaint is shown when it fails, and its remarks when it does not`() throws {
+        let failed = try #require(try failure("echo first >&2; echo 'no such vault' >&2; exit 3"))
+        #expect(failed.why?.hasSuffix("ended with exit code 3: no such vault") == true)
+        let listener = Listener()
+        _ = try explain("echo 'touch your key' >&2; echo '\(keys)'", interaction: listener).outcome.get()
+        #expect(listener.lines.withLock { $0 } == ["touch your key"])
+        var absent = try situation("")
+        absent.config = "[default]\ncredential_process = /nowhere/program"
+        #expect(absent.failure()?.why == "/nowhere/program: No such file or directory")
+        absent.config = "[default]\ncredential_process = 'unclosed"
+        #expect(absent.failure()?.status == .badConfiguration)
+    }
+
+    @Test func `what it asks for is shown while it waits for it`() throws {
+        let key = folder.path("touched")
+        let listener = Listener { _ = FileManager.default.createFile(atPath: key, contents: nil) }
+        let script = "echo 'touch your key' >&2; until [ -e '\(key)' ]; do :; done; echo '\(keys)'"
+        _ = try explain(script, interaction: listener).outcome.get()
+        #expect(listener.lines.withLock { $0 } == ["touch your key"])
+    }
+
+    @Test(arguments: [false, true])
+    func `one that hangs is killed in time with all that it started, on a terminal or off it`(isShared: Bool) throws {
+        let mark = folder.path("child")
+        let script = "(sleep 1000 & echo $! > '\(mark)'; wait) & wait"
+        let explanation = try explain(script, patience: 300, interaction: Listener(sharesTerminal: isShared))
+        guard case .failure(let failure) = explanation.outcome else { return #expect(Bool(false)) }
+        #expect(failure.what == "the credential process was killed")
+        let child = try #require(Int32(try folder.text("child").split(separator: "\n").joined()))
+        try eventually { kill(child, 0) != 0 || isZombie(child) }
+    }
+
+    @Test(arguments: ["yes", "yes >&2", "cat /dev/zero"])
+    func `one that floods is killed`(script: String) throws {
+        #expect(try failure(script)?.why?.hasSuffix("it printed more than 262144 bytes") == true)
+    }
+
+    @Test func `one that leaves a child behind with its output open is not waited for`() throws {
+        let mark = folder.path("left")
+        let found = try explain("sleep 1000 & echo $! > '\(mark)'; echo '\(keys)'").outcome.get()
+        #expect(found.credentials.accessKeyID == "ASIAPROC")
+        if let child = Int32(try folder.text("left").split(separator: "\n").joined()) { kill(child, SIGKILL) }
+    }
+
+    @Test func `a search that is ended kills it`() throws {
+        let cancel = WakeSignal()
+        cancel.raise()
+        guard case .failure(let failure) = try explain("sleep 1000", cancel: cancel).outcome else {
+            return #expect(Bool(false))
+        }
+        #expect(failure.status == .interrupted)
+    }
+
+    @Test func `it gets no input, no open files and no database's password`() throws {
+        let script = """
+            read -r line && exit 5
+            test "$(ls /proc/self/fd | wc -l)" -le 4 || exit 6
+            test -z "$PGPASSWORD$MYSQL_PWD" || exit 7
+            test "$VAULT_ADDR" = here || exit 8
+            echo '\(keys)'
+            """
+        let variables = ["PGPASSWORD": "x", "MYSQL_PWD": "x", "VAULT_ADDR": "here"]
+        #expect(try explain(script, variables: variables).outcome.get().credentials.accessKeyID == "ASIAPROC")
+    }
+
+    private func eventually(_ condition: () -> Bool) throws {
+        for _ in 0..<2_000 {
+            if condition() { return }
+            poll(nil, 0, 5)
+        }
+        Issue.record("it did not happen")
+    }
+
+    private func isZombie(_ process: Int32) -> Bool {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ") Z "
+        return text.contains(") Z ")
+    }
+}

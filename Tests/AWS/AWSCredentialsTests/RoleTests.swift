@@ -1,0 +1,218 @@
+import AWSCredentials
+import Threads
+import Failures
+import Secrets
+import SigV4
+import TestSupport
+import Testing
+import Timestamps
+
+private let base = """
+    [default]
+    aws_access_key_id = AKIABASE
+    aws_secret_access_key = S
+
+    """
+
+/// Someone who types codes, and remembers for which devices.
+final class Typist: CredentialInteraction {
+    private let answers: [String]
+    private let count = Counter()
+    let asked = Locked<[MFADevice]>([])
+
+    init(_ answers: String...) { self.answers = answers }
+
+    func code(for device: MFADevice) throws(Failure) -> Secret {
+        asked.withLock { $0.append(device) }
+        return Secret(answers[min(count.next(), answers.count) - 1])
+    }
+    func offer(_ login: LoginOffer) -> LoginChoice { .decline }
+    func show(_ invitation: LoginInvitation) {}
+    func tell(_ line: String) {}
+}
+
+@Suite struct RoleTests {
+    private let cloud: LocalCloud
+
+    init() throws { cloud = try LocalCloud() }
+
+    private func situation(_ config: String, _ more: [String: String] = [:]) -> Situation {
+        Situation(
+            environment: cloud.environment.merging(more) { $1 }, config: config, credentials: base, profile: "role")
+    }
+
+    @Test func `a role is assumed with its source profile's keys`() throws {
+        let found = try situation("[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default")
+            .resolve()
+        #expect(found.credentials.accessKeyID.hasPrefix("ASIA"))
+        #expect(found.credentials.secretAccessKey.revealText() == "S&/")
+        #expect(found.credentials.expiration == Situation.now + 3_600)
+        #expect(found.isRenewable)
+        #expect(cloud.server.requests == ["POST /"])
+    }
+
+    @Test func `roles follow each other, and the trail tells every one`() throws {
+        let found = try situation(
+            """
+            [profile role]
+            role_arn = arn:aws:iam::3:role/last
+            source_profile = middle
+            [profile middle]
+            role_arn = arn:aws:iam::2:role/middle
+            source_profile = default
+            """
+        ).resolve()
+        #expect(cloud.server.requests.count == 2)
+        let steps = found.trail.steps.filter { $0.answer.hasPrefix("found") }
+        #expect(steps.map(\.provider) == ["assumed role", "role of profile middle", "shared credentials file"])
+        #expect(steps.map(\.depth) == [0, 1, 2])
+        #expect(found.trail.winner == "role arn:aws:iam::3:role/last of profile role")
+        #expect(found.trail.expiration == Situation.now + 3_600)
+    }
+
+    @Test func `a code is asked for with the device's name, and a wrong one is told`() throws {
+        let config =
+            "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = arn:mfa/jane"
+        let typist = Typist("123456")
+        _ = try situation(config).resolve(interaction: typist)
+        let device = try #require(typist.asked.withLock { $0.first })
+        #expect(device.serial == "arn:mfa/jane")
+        #expect(device.profile == "role")
+        #expect(device.role == "arn:aws:iam::1:role/x")
+        let corrected = Typist("000000", "123456")
+        _ = try situation(config).resolve(interaction: corrected)
+        #expect(corrected.asked.withLock { $0.map(\.isAgain) } == [false, true])
+        // Once is enough.
+        let hopeless = Typist("000000")
+        #expect(throws: Failure.self) { try situation(config).resolve(interaction: hopeless) }
+        #expect(hopeless.asked.withLock { $0.count } == 2)
+        let nobody = try #require(situation(config).failure())
+        #expect(nobody.status == .notPermitted)
+        #expect(nobody.why == "there is no terminal to ask for the code of arn:mfa/jane on")
+    }
+
+    @Test func `what was assumed is kept where the AWS CLI keeps it, so that one code is enough`() throws {
+        let home = try TemporaryDirectory()
+        let situation = situation(
+            "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = 1")
+        let typist = Typist("123456", "000000")
+        let first = try situation.explain(interaction: typist, home: home).outcome.get()
+        let second = try situation.explain(interaction: typist, home: home).outcome.get()
+        #expect(first.credentials.accessKeyID == second.credentials.accessKeyID)
+        #expect(typist.asked.withLock { $0.count } == 1)
+        let names = try home.names(".aws/cli/cache")
+        #expect(names.count == 1)
+        #expect(home.mode(".aws/cli/cache/\(names[0])") == 0o600)
+        #expect(second.trail.steps.contains { $0.provider == "AWS CLI's cache" })
+        // Shortly before their end others are fetched; where that fails, the old ones serve until they end.
+        let late = try situation.explain(interaction: typist, now: Situation.now + 3_000, home: home).outcome.get()
+        #expect(late.credentials.accessKeyID == first.credentials.accessKeyID)
+        #expect(late.warnings.first?.hasPrefix("the role cannot be assumed again: AccessDenied: MultiFactor") == true)
+        let ended = try situation.explain(interaction: typist, now: Situation.now + 3_600, home: home)
+        #expect(throws: Failure.self) { try ended.outcome.get() }
+    }
+
+    @Test func `a cache that is a link, another's or nonsense is neither read nor replaced`() throws {
+        let home = try TemporaryDirectory()
+        let situation = situation(
+            "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = 1")
+        func found() throws -> String {
+            try situation.explain(interaction: Typist("123456"), home: home).outcome.get().credentials.accessKeyID
+        }
+        _ = try found()
+        let name = try home.names(".aws/cli/cache")[0]
+        let place = ".aws/cli/cache/\(name)"
+        let text = try home.text(place)
+        try home.remove(place)
+        try home.write(text.replacing("ASIA", with: "EVIL"), to: "elsewhere")
+        try home.link(place, to: home.path("elsewhere"))
+        #expect(try found().hasPrefix("ASIA"))
+        #expect(try home.text("elsewhere").contains("EVIL"))
+        try home.remove(place)
+        for nonsense in ["", "{", "[]", "{\"Credentials\":{}}", text.replacing("Z\"", with: "\"x"), "\0"] {
+            try home.write(nonsense, to: place)
+            #expect(try found().hasPrefix("ASIA"))
+        }
+        // A whole directory that leads elsewhere is left alone, too.
+        try home.remove(".aws/cli/cache")
+        try home.write("x", to: "other/file")
+        try home.link(".aws/cli/cache", to: home.path("other"))
+        #expect(try found().hasPrefix("ASIA"))
+        #expect(try home.names("other") == ["file"])
+    }
+
+    @Test(arguments: [
+        ("source_profile = nobody", "there is no AWS profile \"nobody\""),
+        ("source_profile = role", "the AWS profiles' roles go round in a circle"),
+        ("source_profile = other", "the AWS profiles' roles go round in a circle"),
+        ("", "AWS credentials are incomplete"),
+        ("source_profile = default\ncredential_source = Environment", "the AWS profile \"role\" contradicts itself"),
+        ("credential_source = Moon", "\"Moon\" is not a credential source"),
+        ("credential_source = Environment", "there are no credentials to assume the role with"),
+        ("source_profile = empty", "the source profile \"empty\" has no credentials"),
+    ])
+    func `mistakes in the files are found before anything is asked`(lines: String, what: String) throws {
+        let failure = situation(
+            """
+            [profile role]
+            role_arn = arn:aws:iam::1:role/x
+            \(lines)
+            [profile other]
+            role_arn = arn:aws:iam::1:role/y
+            source_profile = role
+            [profile empty]
+            region = eu-west-1
+            """
+        ).failure()
+        #expect(failure?.what == what)
+        #expect(cloud.server.requests.isEmpty)
+    }
+
+    @Test func `a refusal says what STS said, and what answers nonsense is told apart`() throws {
+        let config = "[profile role]\nsource_profile = default\nrole_arn = arn:aws:iam::1:role/"
+        let denied = try #require(situation(config + "denied").failure())
+        #expect(denied.status == .notPermitted)
+        #expect(denied.why == "AccessDenied: you are not authorized <&>")
+        #expect(situation(config + "odd").failure()?.status == .unavailable)
+    }
+
+    @Test func `a failure that passes is tried again, one that does not is not`() throws {
+        let counter = Counter()
+        let server = try StubServer { _ in
+            counter.next() < 3
+                ? .reply(503, "<ErrorResponse><Error><Code>x</Code></Error></ErrorResponse>") : .reply(400, "")
+        }
+        var situation = situation("[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default")
+        situation.environment["AWS_ENDPOINT_URL"] = server.url
+        #expect(situation.failure()?.status == .notPermitted)
+        #expect(counter.value == 3)
+    }
+
+    @Test func `a web identity's token is read each time and sent unsigned`() throws {
+        let folder = try TemporaryDirectory()
+        let file = try folder.write("token-1", to: "token")
+        var situation = Situation(environment: cloud.environment)
+        situation.environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = file
+        situation.environment["AWS_ROLE_ARN"] = "arn:aws:iam::1:role/pod"
+        let first = try situation.resolve().credentials.accessKeyID
+        try folder.write("token-2", to: "token")
+        #expect(try situation.resolve().credentials.accessKeyID != first)
+        situation.environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = folder.path("nowhere")
+        #expect(situation.failure()?.status == .badConfiguration)
+        situation.environment["AWS_ROLE_ARN"] = nil
+        #expect(situation.failure()?.what == "a web identity is configured without a role")
+    }
+
+    @Test func `a search that is ended stops waiting`() throws {
+        let cancel = WakeSignal()
+        let server = try StubServer { _ in
+            cancel.raise()
+            return .silence
+        }
+        var situation = situation("[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default")
+        situation.environment["AWS_ENDPOINT_URL"] = server.url
+        let explanation = try situation.explain(cancel: cancel)
+        guard case .failure(let failure) = explanation.outcome else { return #expect(Bool(false)) }
+        #expect(failure.status == .interrupted)
+    }
+}

@@ -1,0 +1,176 @@
+import Threads
+import Foundation
+import HTTP
+import Secrets
+import TestSupport
+import Testing
+
+@Suite struct CurlTransportTests {
+    private func send(
+        _ request: HTTPRequest, variables: [String: String] = [:], authorities: String? = nil, cancel: WakeSignal? = nil
+    ) throws(HTTPFault) -> HTTPReply {
+        try CurlTransport(variables: variables, authorities: authorities).send(request, cancel: cancel)
+    }
+
+    private func fault(
+        _ request: HTTPRequest, variables: [String: String] = [:], authorities: String? = nil
+    ) -> HTTPFault.Kind? {
+        do throws(HTTPFault) {
+            _ = try send(request, variables: variables, authorities: authorities)
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    private func impatient(_ url: String, connecting: Int = 300, total: Int = 300) -> HTTPRequest {
+        var request = HTTPRequest(url)
+        request.patience = .init(connecting: connecting, total: total)
+        return request
+    }
+
+    @Test func `method, headers and body arrive as they were given, and the reply whatever its status`() throws {
+        let server = try StubServer { request in
+            .reply(418, "\(request.method) \(request.target) \(request.headers["x-token"] ?? "-") \(request.body)")
+        }
+        var request = HTTPRequest(server.url + "/a%20b?c=d")
+        request.method = "PUT"
+        request.headers = [.init("X-Token", Secret("s3cr=t;,:"))]
+        request.body = Secret("body\0with a zero")
+        let reply = try send(request)
+        #expect(reply.status == 418)
+        #expect(reply.body.revealText() == "PUT /a%20b?c=d s3cr=t;,: body\0with a zero")
+    }
+
+    @Test func `a POST without a body sends none and reads nothing from standard input`() throws {
+        let server = try StubServer { .reply(200, "\($0.method)|\($0.body)") }
+        var request = HTTPRequest(server.url)
+        request.method = "POST"
+        #expect(try send(request).body.revealText() == "POST|")
+    }
+
+    @Test func `a redirect is an answer, not an order`() throws {
+        let other = try StubServer { _ in .reply(200, "gotcha") }
+        let server = try StubServer { _ in .reply(302, "", headers: ["Location: \(other.url)/"]) }
+        #expect(try send(HTTPRequest(server.url)).status == 302)
+        #expect(other.requests.isEmpty)
+    }
+
+    @Test(arguments: ["a\r\nX-Evil: 1", "a\n", "\u{1}", "a\0b"])
+    func `a header that would begin another one is not sent`(value: String) throws {
+        let server = try StubServer { _ in .reply(200, "") }
+        var request = HTTPRequest(server.url)
+        request.headers = [.init("Authorization", value)]
+        #expect(fault(request) == .broken)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func `a reply that is larger than allowed is given up, stated or not`() throws {
+        let server = try StubServer { request in
+            switch request.target {
+            case "/stated":
+                .endless("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", String(repeating: "x", count: 65_536))
+            case "/unstated": .endless("HTTP/1.1 200 OK\r\n\r\n", String(repeating: "x", count: 65_536))
+            default: .endless("HTTP/1.1 200 OK\r\n", "X-Header: " + String(repeating: "x", count: 900) + "\r\n")
+            }
+        }
+        for path in ["/stated", "/unstated", "/head"] { #expect(fault(HTTPRequest(server.url + path)) == .tooLarge) }
+    }
+
+    @Test func `a server that says nothing, or never ends saying it, is given up in time`() throws {
+        let silent = try StubServer { _ in .silence }
+        #expect(fault(impatient(silent.url)) == .notAnsweredInTime)
+        let drip = try StubServer { request in .endless("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "") }
+        #expect(fault(impatient(drip.url)) == .notAnsweredInTime)
+    }
+
+    @Test func `nobody there, no HTTP, half a reply and a wrong scheme are told apart from an answer`() throws {
+        // Nothing listens on the port of discarded connections unless someone is asked to.
+        #expect(fault(HTTPRequest("http://127.0.0.1:9/")) == .unreachable)
+        let noHTTP = try StubServer { _ in .raw("SSH-2.0-OpenSSH_9.2\r\n") }
+        #expect(fault(impatient(noHTTP.url)) != nil)
+        let half = try StubServer { _ in .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") }
+        #expect(fault(HTTPRequest(half.url)) == .broken)
+        for url in ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "http://", "http://a b/"] {
+            #expect(fault(HTTPRequest(url)) != nil, "\(url)")
+        }
+        #expect(fault(HTTPRequest("http://user:pass@127.0.0.1:1/")) == .broken)
+    }
+
+    @Test func `a request is cancelled from another thread`() throws {
+        let cancel = WakeSignal()
+        // Raised once the request is under way.
+        let server = try StubServer { _ in
+            cancel.raise()
+            return .silence
+        }
+        var request = HTTPRequest(server.url)
+        request.patience = .init(connecting: 60_000, total: 60_000)
+        #expect(throws: HTTPFault(.cancelled, "interrupted")) { try send(request, cancel: cancel) }
+    }
+
+    @Test func `a proxy is asked for what it is for, and metadata goes past it`() throws {
+        let proxy = try StubServer { .reply(200, "proxied \($0.target)") }
+        let server = try StubServer { _ in .reply(200, "direct") }
+        for variables in [
+            ["HTTP_PROXY": proxy.url], ["http_proxy": proxy.url, "HTTP_PROXY": "http://127.0.0.1:1"],
+        ] {
+            let reply = try send(HTTPRequest("http://aws.invalid/x"), variables: variables)
+            #expect(reply.body.revealText() == "proxied http://aws.invalid/x")
+        }
+        let without = ["HTTP_PROXY": proxy.url, "NO_PROXY": "example.com,127.0.0.1"]
+        #expect(try send(HTTPRequest(server.url), variables: without).body.revealText() == "direct")
+        var direct = HTTPRequest(server.url)
+        direct.isDirect = true
+        #expect(try send(direct, variables: ["http_proxy": proxy.url]).body.revealText() == "direct")
+        // A web server's script gets HTTP_PROXY from whoever asks it.
+        let script = ["HTTP_PROXY": proxy.url, "REQUEST_METHOD": "GET"]
+        #expect(try send(HTTPRequest(server.url), variables: script).body.revealText() == "direct")
+    }
+
+    @Test func `an encrypted request asks the proxy for a tunnel and gives it nothing else`() throws {
+        let proxy = try StubServer { _ in .reply(403, "no") }
+        var request = HTTPRequest("https://sts.eu-west-1.amazonaws.com/secret-path")
+        request.headers = [.init("Authorization", Secret("s3cret"))]
+        #expect(fault(request, variables: ["HTTPS_PROXY": proxy.url]) != nil)
+        #expect(proxy.requests == ["CONNECT sts.eu-west-1.amazonaws.com:443"])
+    }
+
+    @Test func `a file of authorities that is not there stops a request before it is sent`() throws {
+        let server = try StubServer { _ in .reply(200, "") }
+        #expect(fault(HTTPRequest(server.url), authorities: "/nowhere/ca.pem") == .untrusted)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func `a server without TLS gets no request`() throws {
+        let plain = try StubServer { _ in .reply(200, "") }
+        #expect(fault(HTTPRequest("https://127.0.0.1:\(plain.port)/")) == .untrusted)
+        #expect(plain.requests.isEmpty)
+    }
+
+    @Test func `a server counts only with an authority that vouches for its name`() throws {
+        let folder = try TemporaryDirectory()
+        let (key, certificate) = (folder.path("key.pem"), folder.path("cert.pem"))
+        let made = try Program.run([
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days",
+            "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let output = folder.path("out")
+        let server = try ChildProcess(
+            ["openssl", "s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate, "-www"],
+            environment: [:], output: output)
+        defer { withExtendedLifetime(server) {} }
+        var port = ""
+        while port.isEmpty {
+            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+            port =
+                text.split(separator: "\n").first { $0.hasPrefix("ACCEPT 127.0.0.1:") }?.split(separator: ":").last
+                .map(String.init) ?? ""
+            poll(nil, 0, 5)
+        }
+        #expect(fault(HTTPRequest("https://127.0.0.1:\(port)/")) == .untrusted)
+        #expect(fault(HTTPRequest("https://localhost:\(port)/"), authorities: certificate) == .untrusted)
+        #expect(try send(HTTPRequest("https://127.0.0.1:\(port)/"), authorities: certificate).status == 200)
+    }
+}

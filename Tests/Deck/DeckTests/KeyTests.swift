@@ -1,0 +1,101 @@
+import TerminalUI
+import Testing
+
+@testable import Deck
+
+/// Keys, help and hints come from one table and cannot drift apart.
+@Suite struct KeyTests {
+    /// A deck on which every action has something to do.
+    private func deck() -> Deck {
+        var file = Deck.file
+        for number in 0..<60 {
+            file += """
+
+                [clusters.extra-\(number)]
+                engine = "postgresql"
+                endpoint = "extra-\(number).cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
+                """
+        }
+        var deck = Deck(file)
+        deck.press("j", "j", "space", "k", "/")
+        deck.type("e")
+        deck.press("enter")
+        _ = deck.takeEffects()
+        return deck
+    }
+
+    @Test(arguments: Action.allCases.filter { $0 != .accept })
+    func `every key of an action does what the palette does for it`(action: Action) {
+        let keys = deck().state.keymap.keys(of: action)
+        #expect(!keys.isEmpty)
+        for key in keys {
+            var pressed = deck()
+            let before = pressed.screen
+            pressed.send(.input(.key(key), pressed.state.now))
+            var chosen = deck()
+            chosen.press(":")
+            chosen.type(action.rawValue)
+            chosen.press("enter")
+            #expect(pressed.effects == chosen.effects, "\(key.name)")
+            #expect(pressed.screen == chosen.screen, "\(key.name)")
+            let hasEffect = !pressed.effects.isEmpty || pressed.screen != before || pressed.state.isLeaving
+            #expect(hasEffect, "\(key.name) does nothing")
+        }
+    }
+
+    @Test(arguments: Action.allCases)
+    func `the help has every action with its keys`(action: Action) {
+        var deck = Deck(rows: 60)
+        deck.press("?")
+        #expect(deck.screen.contains(action.rawValue))
+        #expect(deck.screen.contains(action.help) || action.help.count > 60)
+        deck.type(action.rawValue)
+        if action != .accept {
+            let line = (0..<60).map(deck.line).first { $0.contains(action.help.prefix(30)) }
+            #expect(line?.contains(deck.state.keymap.label(of: action) ?? "-") == true)
+        }
+    }
+
+    @Test func `the hints name the keys that are in use`() {
+        var deck = Deck(columns: 140)
+        for action in [Action.open, .fresh, .copy, .handOff, .filter, .palette, .help] {
+            #expect(deck.hint.contains("\(deck.state.keymap.label(of: action) ?? "-") \(action.hint ?? "-")"))
+        }
+        var settings = DeckSettings()
+        settings.keys = ["fresh": ["F5", "ctrl-t"], "copy": ["K"]]
+        deck.send(.settings(settings, deck.state.now))
+        #expect(deck.state.messages.shown == nil)
+        #expect(deck.hint.contains("F5 fresh token"))
+        #expect(deck.hint.contains("K copy"))
+        deck.press("r")
+        #expect(deck.takeEffects() == [])
+        deck.press("ctrl-t")
+        #expect(deck.takeEffects() == [.sign([RowID("orders")])])
+    }
+
+    @Test func `keys that are wanted twice, unknown or unnamed are reported`() {
+        let keymap = Keymap(["fresh": ["c"], "copy": ["c"], "frash": ["x"], "sort": ["hyper-q"]])
+        #expect(keymap.problems.count == 3)
+        #expect(keymap.problems.contains { $0.text.contains("c is wanted for") })
+        #expect(keymap.problems.contains { $0.text.contains("no action \"frash\"") })
+        #expect(keymap.problems.contains { $0.text.contains("\"hyper-q\" is no key") })
+        // An action that has lost all its keys is reported, and leaving is always possible.
+        let stuck = Keymap(["redraw": ["q", "ctrl-c"]])
+        #expect(stuck.problems.contains { $0.text.contains("quit has lost its key") })
+        #expect(Keymap(["redraw": ["ctrl-c"], "interrupt": []]).action(.control("c"), at: .deck) != nil)
+    }
+
+    @Test(arguments: Action.allCases)
+    func `every standard key has a name that settings can use`(action: Action) {
+        for name in action.standardKeys {
+            let key = Key(name: name)
+            #expect(key != nil)
+            #expect(key?.name == name)
+        }
+    }
+
+    @Test func `what is not built has no key`() {
+        let keys = Set(Action.allCases.flatMap(\.standardKeys))
+        #expect(!keys.contains("d") && !keys.contains("f"))
+    }
+}

@@ -1,0 +1,152 @@
+import Failures
+import Foundation
+import ResultDelivery
+import ResultFormats
+import Results
+import SQLCore
+import TestSupport
+import Testing
+
+private let options = WriterOptions(dialect: .postgresql)
+
+private func batch(_ rows: Range<Int>) -> RowBatch {
+    var batch = RowBatch(columnCount: 3)
+    for row in rows {
+        let values: [String?] = ["\(row)", row % 7 == 0 ? nil : "name \(row), \"quoted\"\n\u{1B}]52;", "x\(row % 3)"]
+        let bytes = values.map { $0.map { Array($0.utf8) } }
+        batch.appendRow(counts: bytes.map { $0?.count }) { room in room.copyBytes(from: bytes.flatMap { $0 ?? [] }) }
+    }
+    return batch
+}
+
+private let columns = [
+    Column(name: Array("id".utf8), kind: .integer, alignsRight: true), Column(name: Array("name".utf8), kind: .text),
+    Column(name: Array("name".utf8), kind: .text),
+]
+
+/// A result of numbered rows.
+private func store(_ count: Int, budget: Int = 10_000) throws -> ResultStore {
+    let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: budget), directory: "/tmp")
+    for start in stride(from: 0, to: count, by: 100) { try store.append(batch(start..<min(start + 100, count))) }
+    store.finish(isComplete: true)
+    return store
+}
+
+/// What a writer makes of all rows at once.
+private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns: [Column], _ rows: RowBatch) -> [UInt8]
+{
+    var writer = format.makeWriter(options)
+    writer.begin(columns)
+    writer.write(rows)
+    writer.end()
+    return writer.output.bytes
+}
+
+@Suite struct ResultExportTests {
+    @Test(arguments: ResultFormat.allCases)
+    func `a file holds what the format makes of the rows`(_ format: ResultFormat) throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path("out")
+        var seen: [ExportProgress] = []
+        let done = try ResultExport(try store(9_000), as: format, options: options)
+            .write(to: path, replaces: false, progress: { seen.append($0) })
+        let expected = written(format, options, columns, batch(0..<9_000))
+        let file = try Data(contentsOf: URL(fileURLWithPath: path))
+        // A table of more rows than are laid out at once depends on which come together.
+        if format != .table { #expect(Array(file) == expected) }
+        #expect(done == ExportProgress(rows: 9_000, totalRows: 9_000, bytes: file.count))
+        #expect(seen.count > 2)
+        #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.rows < $1.rows && $0.bytes <= $1.bytes })
+        #expect(folder.mode("out") == 0o600)
+        #expect(try folder.names("") == ["out"])
+    }
+
+    @Test func `rows and columns can be chosen, and the table that is inserted into`() throws {
+        let store = try store(100)
+        let selection = try store.selection(of: [5, 3, 99])
+        var options = options
+        options.insertTarget = Array("crew.people".utf8)
+        let bytes = try ResultExport(
+            store, as: .insert, options: options, selection: selection, positions: 0..<2, columns: [2, 0, 7]
+        ).bytes(limit: 1_000)
+        let text = String(decoding: bytes ?? [], as: UTF8.self)
+        #expect(text == "INSERT INTO crew.people (\"name\", \"id\") VALUES\n ('x2', 5),\n ('x0', 3);\n")
+    }
+
+    @Test func `what is copied is limited`() throws {
+        let store = try store(1_000)
+        let export = ResultExport(store, as: .csv, options: options)
+        let expected = written(.csv, options, columns, batch(0..<1_000))
+        #expect(try export.bytes(limit: expected.count) == expected)
+        let failure = #expect(throws: Failure.self) { try export.bytes(limit: expected.count - 1) }
+        #expect(failure?.what == "the rows are too much to be copied")
+        #expect(try export.bytes(limit: expected.count, isCancelled: { true }) == nil)
+    }
+
+    @Test func `a cancelled export leaves nothing, and what stood there as it was`() throws {
+        let folder = try TemporaryDirectory()
+        try folder.write("old", to: "out")
+        var asked = 0
+        let done = try ResultExport(try store(9_000), as: .csv, options: options).write(
+            to: folder.path("out"), replaces: true,
+            isCancelled: {
+                asked += 1
+                return asked == 2
+            })
+        #expect(done == nil)
+        #expect(asked == 2)
+        #expect(try folder.names("") == ["out"])
+        #expect(try folder.text("out") == "old")
+    }
+
+    @Test func `a file that is there is replaced only when that is wanted`() throws {
+        let folder = try TemporaryDirectory()
+        try folder.write("old", to: "out")
+        let export = ResultExport(try store(1), as: .jsonl, options: options, columns: [0])
+        let failure = #expect(throws: Failure.self) { try export.write(to: folder.path("out"), replaces: false) }
+        #expect(failure?.what == folder.path("out") + " is there already")
+        #expect(try folder.text("out") == "old")
+        #expect(try export.write(to: folder.path("out"), replaces: true)?.rows == 1)
+        #expect(try folder.text("out") == "{\"id\":0}\n")
+        #expect(folder.mode("out") == 0o600)
+        #expect(try folder.names("") == ["out"])
+    }
+
+    @Test func `links and directories never give way`() throws {
+        let folder = try TemporaryDirectory()
+        try folder.write("precious", to: "target")
+        try folder.link("link", to: "target")
+        try folder.link("dangling", to: "nothing")
+        try folder.write("x", to: "folder/x")
+        let export = ResultExport(try store(1), as: .csv, options: options)
+        for name in ["link", "dangling", "folder", "folder/", "missing/out", "", "folder/.."] {
+            #expect(throws: Failure.self, "\(name)") { try export.write(to: folder.path(name), replaces: true) }
+        }
+        #expect(try folder.text("target") == "precious")
+        #expect(try folder.names("") == ["dangling", "folder", "link", "target"])
+        #expect(try folder.names("folder") == ["x"])
+    }
+
+    @Test func `a file that comes to stand there meanwhile stays`() throws {
+        let folder = try TemporaryDirectory()
+        let export = ResultExport(try store(1_000), as: .csv, options: options)
+        #expect(throws: Failure.self) {
+            try export.write(
+                to: folder.path("out"), replaces: false,
+                progress: { _ in _ = try? folder.write("theirs", to: "out") })
+        }
+        #expect(try folder.text("out") == "theirs")
+        #expect(try folder.names("") == ["out"])
+    }
+
+    @Test func `rows that arrive meanwhile are not part of it`() throws {
+        let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: 10_000), directory: "/tmp")
+        try store.append(batch(0..<9_000))
+        let folder = try TemporaryDirectory()
+        let done = try ResultExport(store, as: .csv, options: options).write(
+            to: folder.path("out"), replaces: false, progress: { _ in try? store.append(batch(9_000..<9_100)) })
+        #expect(done?.rows == 9_000)
+        #expect(try folder.text("out").utf8.elementsEqual(written(.csv, options, columns, batch(0..<9_000))))
+        #expect(store.rowCount > 9_000)
+    }
+}

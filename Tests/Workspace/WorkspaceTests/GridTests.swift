@@ -1,0 +1,276 @@
+import Editing
+import Deck
+import Results
+import SQLCore
+import TerminalUI
+import Testing
+
+@testable import Workspace
+
+/// A result on the screen.
+@Suite struct GridTests {
+    private func bench(_ columns: [String], _ rows: [[String?]], width: Int = 100) throws -> Bench {
+        var bench = try Bench(columns: width)
+        bench.type("select 1;\n")
+        try bench.answer(columns, rows)
+        bench.press(.function(6))
+        return bench
+    }
+
+    /// The lines of the result, heading first.
+    private func lines(_ bench: Bench) -> [String] {
+        let first = WorkspaceLayout(bench.state).result.row
+        return (first..<bench.state.size.rows - 2).map(bench.row)
+    }
+
+    @Test func `the cursor reaches every row, and the rows scroll with it`() throws {
+        var bench = try bench(["n_id"], (1...1_000).map { ["\($0)"] })
+        #expect(lines(bench)[1].hasPrefix("▌"))
+        for _ in 0..<40 { bench.press(.down) }
+        #expect(bench.screen.contains("row 41 of 1,000"))
+        #expect(lines(bench).contains { $0.hasPrefix("▌") && $0.contains("41") })
+        bench.press(.character("G"))
+        #expect(bench.screen.contains("row 1,000 of 1,000"))
+        #expect(lines(bench).last { !$0.isEmpty }?.contains("1000") == true)
+        bench.press(.character("g"))
+        #expect(bench.screen.contains("row 1 of 1,000"))
+        bench.type("#")
+        bench.type("50%\n")
+        #expect(bench.screen.contains("row 500 of 1,000"))
+        bench.type("#")
+        bench.type("777\n")
+        #expect(bench.screen.contains("row 777 of 1,000"))
+        bench.type("#")
+        bench.type("99999999\n")
+        #expect(bench.screen.contains("row 1,000 of 1,000"))
+    }
+
+    @Test func `columns scroll sideways, and frozen ones stay`() throws {
+        let names = (1...40).map { "column_\($0)" }
+        var bench = try bench(names, [names.map { "value of \($0)" }])
+        #expect(lines(bench)[0].contains("column_1 "))
+        bench.press(.character("f"))
+        for _ in 0..<30 { bench.press(.character("l")) }
+        #expect(lines(bench)[0].contains("column_1 "))
+        #expect(lines(bench)[0].contains("column_31"))
+        #expect(!lines(bench)[0].contains("column_2 "))
+        bench.press(.character("$"))
+        #expect(lines(bench)[0].contains("column_40"))
+        bench.press(.character("0"))
+        #expect(lines(bench)[0].contains("column_2 "))
+    }
+
+    @Test func `columns are hidden and come back, and are made wider and narrower`() throws {
+        let long = String(repeating: "x", count: 200)
+        var bench = try bench(["a", "b"], [["1", long]])
+        bench.press(.character("-"))
+        #expect(!lines(bench)[0].contains("a"))
+        bench.press(.character("+"))
+        #expect(lines(bench)[0].contains("a"))
+        bench.press(.character("l"))
+        let before = lines(bench)[1].filter { $0 == "x" }.count
+        bench.press(.character(">"))
+        #expect(lines(bench)[1].filter { $0 == "x" }.count == before + 4)
+        bench.press(.character("<"), .character("<"))
+        #expect(lines(bench)[1].filter { $0 == "x" }.count == before - 4)
+    }
+
+    @Test func `NULL is not the empty string, and numbers stand at the right`() throws {
+        let bench = try bench(["n_id", "t"], [["1", nil], ["1000", ""], [nil, "NULL"]])
+        let shown = lines(bench)
+        #expect(shown[1].contains("   1 │ NULL"))
+        #expect(shown[2].contains("1000 │"))
+        #expect(!shown[2].contains("NULL"))
+        let layout = WorkspaceLayout(bench.state)
+        let grid = render(bench.state, tabs: TabNames([("deck", false)], current: 0), Bench.look)
+        #expect(grid[8, layout.rows.row].text == "N")
+    }
+
+    @Test func `wide glyphs keep the columns straight`() throws {
+        let bench = try bench(["name", "after"], [["海の星", "x"], ["Ångström", "x"], ["👩‍👩‍👧 family", "x"], ["é́́", "x"]])
+        let layout = WorkspaceLayout(bench.state)
+        let grid = render(bench.state, tabs: TabNames([("deck", false)], current: 0), Bench.look)
+        let places = (0..<4).map { row in
+            (0..<grid.size.columns).first { grid[$0, layout.rows.row + row].text == "│" }
+        }
+        #expect(Set(places).count == 1)
+        #expect(places[0] != nil)
+    }
+
+    @Test func `control characters, bidi and invalid bytes are seen and do nothing`() throws {
+        let hostile = [
+            "\u{1B}]52;c;eA==\u{7}", "\u{1B}]8;;http://x\u{1B}\\link", "\u{1B}[2J", "\u{90}q", "\u{202E}abc",
+            "a\u{200B}b",
+            "a\nb\tc\r", String(repeating: "\u{301}", count: 1_000),
+        ]
+        let bench = try bench(["cell"], hostile.map { [$0] })
+        let screen = bench.screen
+        for scalar in screen.unicodeScalars where scalar != "\n" {
+            #expect(!HarmlessText.isHarmful(scalar))
+        }
+        #expect(screen.contains("␛]52;c;eA==␇"))
+        #expect(screen.contains("<U+202E>abc"))
+        #expect(screen.contains("a␊b␉c␍"))
+    }
+
+    @Test func `results of any shape are shown`() throws {
+        let none = try bench([], [[], [], []])
+        #expect(none.screen.contains("the rows have no columns"))
+        #expect(none.screen.contains("3 rows"))
+        let empty = try bench(["a", "b"], [])
+        #expect(empty.screen.contains("no rows"))
+        let same = try bench(["x", "x", "x"], [["1", "2", "3"]])
+        #expect(lines(same)[0].contains("x │ x │ x"))
+        let names = (1...1_600).map { "c\($0)" }
+        var wide = try bench(names, [names])
+        wide.press(.character("$"))
+        #expect(lines(wide)[0].contains("c1600"))
+        wide.press(.character("x"))
+        #expect(wide.screen.contains("c1600"))
+        wide.press(.character("0"))
+        #expect(wide.screen.contains("c1 "))
+    }
+
+    @Test func `Esc takes back the selection, then the rows value by value, and stays in the result`() throws {
+        var bench = try bench(["a", "b"], [["1", "x"], ["2", "y"]])
+        bench.press(.character("x"))
+        #expect(bench.screen.contains(" row 1 ─"))
+        bench.press(.character("v"), .down, .escape)
+        #expect(bench.state.item?.grid.selection == nil)
+        #expect(bench.screen.contains(" row 1 ─"))
+        bench.press(.escape)
+        #expect(!bench.screen.contains(" row 1 ─"))
+        bench.press(.escape)
+        #expect(bench.state.focus == .grid)
+    }
+
+    @Test func `a cell of many megabytes is cut on the screen and whole in its view`() throws {
+        let large = String(repeating: "abcdefgh", count: 1 << 20)
+        var bench = try bench(["cell"], [[large]])
+        #expect(lines(bench)[1].contains("…"))
+        bench.press(.enter)
+        #expect(bench.screen.contains("cell, row 1"))
+        bench.press(.escape)
+        #expect(bench.state.overlay == nil)
+    }
+
+    @Test func `JSON is opened in lines`() throws {
+        var bench = try bench(["doc"], [["{\"a\":[1,2],\"b\":\"\\u001b\"}"]])
+        bench.press(.enter)
+        #expect(bench.screen.contains("\"a\":"))
+        #expect(bench.screen.split(separator: "\n").contains { $0.contains("2") && !$0.contains("\"a\"") })
+    }
+
+    @Test func `the selection is copied, as cells, rows or columns`() throws {
+        var bench = try bench(["a", "b"], [["1", "x"], ["2", "y"], ["3", "z"]])
+        bench.press(.character("y"))
+        guard case .copyText("1")? = bench.takeEffects().last else {
+            Issue.record("the cell is not copied")
+            return
+        }
+        bench.press(.character("v"), .down, .character("l"), .character("y"))
+        guard case .copyRows(_, let cells)? = bench.takeEffects().last else {
+            Issue.record("the cells are not copied")
+            return
+        }
+        #expect(cells.rows == 0..<2)
+        #expect(cells.columns == [0, 1])
+        bench.press(.character("V"), .down, .character("y"))
+        guard case .copyRows(_, let rows)? = bench.takeEffects().last else {
+            Issue.record("the rows are not copied")
+            return
+        }
+        #expect(rows.rows == 1..<3)
+        #expect(rows.columns == [0, 1])
+    }
+
+    @Test func `a result that is arranged shows what it was arranged by`() throws {
+        var bench = try bench(["n_id"], [["3"], ["1"], ["2"]])
+        bench.press(.character("s"))
+        guard case .arrange(let result, let job, let store, let wish)? = bench.takeEffects().last else {
+            Issue.record("nothing is sorted")
+            return
+        }
+        #expect(wish.sorting?.column == 0)
+        let sorted = try store.sorted(by: [SortKey(0)])
+        bench.send(.arranged(result: result, job: job, sorted, bench.state.now))
+        #expect(lines(bench)[0].contains("▲"))
+        #expect(lines(bench)[1].contains("1"))
+        #expect(lines(bench)[3].contains("3"))
+        bench.press(.character("u"))
+        #expect(lines(bench)[1].contains("3"))
+    }
+
+    @Test func `the same row is read once, however often it is drawn`() throws {
+        var bench = try bench(["n_id"], (1...100).map { ["\($0)"] })
+        let before = bench.state.item?.grid.pageKey
+        bench.pass(seconds: 3)
+        #expect(bench.state.item?.grid.pageKey == before)
+    }
+
+    @Test func `every size has its screen`() throws {
+        var bench = try bench(["a", "b"], [["1", "海の星"]])
+        for columns in [1, 20, 39, 40, 41, 80, 300] {
+            for rows in [1, 5, 7, 8, 9, 24, 100] {
+                bench.send(.resized(Size(columns: columns, rows: rows)))
+                _ = bench.screen
+                bench.press(.function(11), .function(6), .function(11), .function(11))
+                _ = bench.screen
+            }
+        }
+    }
+
+    @Test func `of two arrangements the last one counts, in whichever order they are done`() throws {
+        var bench = try bench(["a"], (1...9).map { ["\($0)"] })
+        _ = bench.takeEffects()
+        func arranged(_ effects: [WorkspaceEffect]) -> [(job: Int, wish: Arrangement)] {
+            effects.compactMap { if case .arrange(_, let job, _, let wish) = $0 { (job, wish) } else { nil } }
+        }
+        let result = try #require(bench.state.item?.number)
+        let store = try #require(bench.state.item?.store)
+        func send(_ job: Int, isAscending: Bool) throws {
+            let rows = try store.sorted(by: [SortKey(0, ascending: isAscending)])
+            bench.send(.arranged(result: result, job: job, rows, bench.state.now))
+        }
+        bench.type("ss")
+        let effects = bench.takeEffects()
+        let jobs = arranged(effects)
+        #expect(jobs.map(\.wish.sorting?.isDescending) == [false, true])
+        #expect(effects.contains { if case .endJob(let job) = $0 { job == jobs[0].job } else { false } })
+        try send(jobs[1].job, isAscending: false)
+        try send(jobs[0].job, isAscending: true)
+        #expect(lines(bench)[0].contains("▼"))
+        #expect(lines(bench)[1].contains("9"))
+
+        // One that is given up leaves the marks as the rows stand.
+        bench.type("s")
+        #expect(!lines(bench)[0].contains("▼"))
+        #expect(lines(bench)[1].contains("1"))
+        bench.type("s")
+        let job = try #require(arranged(bench.takeEffects()).last?.job)
+        #expect(lines(bench)[0].contains("▲"))
+        bench.send(.arranged(result: result, job: job, nil, bench.state.now))
+        #expect(!lines(bench)[0].contains("▲"))
+        bench.type("s")
+        bench.press(.control("c"))
+        #expect(!lines(bench)[0].contains("▲"))
+        #expect(bench.state.jobs.isEmpty)
+    }
+
+    @Test func `an export says what it leaves out`() throws {
+        var bench = try bench(["a", "b", "c"], (1...9).map { ["\($0)", "x", "y"] })
+        bench.type("-")
+        bench.press(.character("e"))
+        bench.type("out.csv\n\n")
+        let job = try #require(bench.state.jobs.first { $0.value.isExport })
+        #expect(job.value.note == "2 of 3 columns, without those hidden")
+    }
+
+    @Test func `bytes are counted as the server has them`() throws {
+        let column = Column(name: Array("b".utf8), kind: .bytes)
+        #expect(FullCell.size(6, column, .postgresql) == 2)
+        #expect(FullCell.size(2, column, .postgresql) == 0)
+        #expect(FullCell.size(2, column, .mysql) == 2)
+        #expect(FullCell.size(6, Column(name: [], kind: .text), .postgresql) == 6)
+    }
+}

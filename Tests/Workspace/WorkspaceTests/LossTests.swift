@@ -1,0 +1,173 @@
+import Editing
+import Results
+import Failures
+import Deck
+import SQLCore
+import TerminalUI
+import Testing
+
+@testable import Workspace
+
+/// What happens when the session is gone.
+@Suite struct LossTests {
+    private let gone = SessionError(
+        .lost, Failure(.unavailable, "the connection to orders is lost: terminating connection", why: "no reason"))
+
+    @Test func `an idle session is sought again by itself, and nothing is run again`() throws {
+        var bench = try Bench()
+        bench.type("select 1;\n")
+        bench.answer(.complete(Completion(tag: "SELECT 1", rows: 1, hasColumns: false), elapsed: 1))
+        bench.type("select half of")
+        _ = bench.takeEffects()
+        bench.send(.lost(gone, bench.state.now))
+        let effects = bench.takeEffects()
+        #expect(effects.contains { if case .connect = $0 { true } else { false } })
+        #expect(!effects.contains { if case .run = $0 { true } else { false } })
+        #expect(bench.state.editor.text.hasSuffix("select half of"))
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        #expect(bench.state.log.lines.contains { $0.text.hasPrefix("logged in again; nothing was run again") })
+        #expect(bench.sent() == nil)
+    }
+
+    @Test func `a lost transaction is told, with what was in it, and waits for a key`() throws {
+        var bench = try Bench()
+        bench.type("begin;\n")
+        bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+        bench.type("select 1;\n")
+        bench.answer(.complete(Completion(tag: "SELECT 1", rows: 1, hasColumns: false), elapsed: 1), ended: .open)
+        #expect(bench.screen.contains("TX open"))
+        _ = bench.takeEffects()
+        bench.send(.lost(gone, bench.state.now))
+        #expect(!bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
+        #expect(bench.screen.contains("connection lost at"))
+        #expect(bench.screen.contains("terminating connection"))
+        #expect(bench.screen.contains("an open transaction was rolled back: 1 statement since BEGIN at"))
+        #expect(bench.screen.contains("NO SESSION"))
+        bench.press(.alt("r"))
+        #expect(bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
+    }
+
+    @Test func `rows that came stay when the session is lost in the middle of them`() throws {
+        var bench = try Bench()
+        bench.type("select * from t;\n")
+        let number = try #require(bench.state.run?.number)
+        bench.send(.answer(run: number, .began(try Bench.store(["a"], [["1"], ["2"]])), bench.state.now))
+        bench.send(.answer(run: number, .lost(gone), bench.state.now))
+        #expect(bench.state.run == nil)
+        #expect(bench.state.results.contains { $0.store?.rowCount == 2 })
+        #expect(bench.screen.contains("may or may not have been done"))
+    }
+
+    @Test func `a login that fails is tried again ever more rarely`() throws {
+        var bench = try Bench()
+        bench.send(.lost(gone, bench.state.now))
+        let refused = SessionError(.unreachable, Failure(.unavailable, "nobody answers at orders"))
+        var waits: [Int] = []
+        for _ in 0..<4 {
+            bench.send(.connected(.failure(refused), bench.state.now))
+            _ = bench.takeEffects()
+            var seconds = 0
+            while seconds < 200, !bench.takeEffects().contains(where: { if case .connect = $0 { true } else { false } })
+            {
+                bench.pass(seconds: 1)
+                seconds += 1
+            }
+            waits.append(seconds)
+        }
+        #expect(waits == [4, 8, 16, 32])
+    }
+
+    @Test func `a refused first login is not tried again by itself`() throws {
+        var bench = try Bench()
+        bench.state.wasOpen = false
+        bench.send(
+            .connected(.failure(SessionError(.refused, Failure(.notPermitted, "login refused"))), bench.state.now))
+        _ = bench.takeEffects()
+        bench.pass(seconds: 120)
+        #expect(!bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
+        #expect(bench.screen.contains("login refused"))
+    }
+
+    @Test func `closing asks while a transaction is open`() throws {
+        var bench = try Bench()
+        bench.type("begin;\n")
+        bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+        bench.press(.control("q"))
+        #expect(bench.screen.contains("A transaction is open"))
+        bench.press(.escape)
+        #expect(!bench.state.isClosing)
+        // The end of a line that was typed ahead closes nothing.
+        bench.press(.control("q"), .enter)
+        #expect(!bench.state.isClosing)
+        bench.press(.character("y"))
+        #expect(bench.state.isClosing)
+    }
+
+    private func used(_ effects: [WorkspaceEffect]) -> [String?] {
+        effects.compactMap { if case .use(let database) = $0 { .some(database) } else { nil } }
+    }
+
+    @Test func `a database that is not there costs nothing`() throws {
+        var bench = try Bench()
+        let refused = SessionError(.refused, Failure(.notPermitted, "refused the login", why: "no database \"ordres\""))
+        bench.type("\\c ordres\n")
+        #expect(used(bench.takeEffects()) == ["ordres"])
+        bench.send(.connected(.failure(refused), bench.state.now))
+        #expect(bench.state.phase.facts != nil)
+        #expect(bench.screen.contains("the session stays as it was"))
+        #expect(!bench.screen.contains("NO SESSION"))
+        bench.type("select 1;\n")
+        #expect(bench.sent()?.text == "select 1;")
+        bench.answer(.complete(Completion(tag: "SELECT 1", rows: 1, hasColumns: false), elapsed: 1))
+        bench.type("\\c orders\n")
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        #expect(bench.screen.contains("now connected to orders"))
+    }
+
+    @Test func `a transaction is not ended by a login that is asked for`() throws {
+        for command in ["\\c", "\\c other"] {
+            var bench = try Bench()
+            bench.type("begin;\n")
+            bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+            _ = bench.takeEffects()
+            bench.type(command + "\n")
+            #expect(used(bench.takeEffects()) == [])
+            #expect(bench.screen.contains("a transaction is open"))
+            #expect(bench.screen.contains("COMMIT or ROLLBACK first"))
+            #expect(bench.state.hasTransaction)
+        }
+    }
+
+    @Test func `without a session one can still log in by a command`() throws {
+        var bench = try Bench()
+        bench.type("select 1;\n")
+        bench.send(.answer(run: try #require(bench.state.run?.number), .lost(gone), bench.state.now))
+        #expect(bench.screen.contains("NO SESSION"))
+        _ = bench.takeEffects()
+        bench.type("\\c other\n")
+        #expect(used(bench.takeEffects()) == ["other"])
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        #expect(bench.state.log.lines.last?.text == "now connected to other")
+        #expect(bench.state.phase.facts != nil)
+    }
+
+    @Test func `logins that fail during an outage take no result away`() throws {
+        var bench = try Bench()
+        for number in 1...5 {
+            bench.type("select \(number);\n")
+            try bench.answer(["a"], [["\(number)"]])
+        }
+        bench.press(.alt("1"))
+        bench.state.current = 2
+        let kept = bench.state.results.map(\.number)
+        bench.send(.lost(gone, bench.state.now))
+        let down = SessionError(.unreachable, Failure(.unavailable, "nobody answers"))
+        for _ in 0..<30 {
+            bench.send(.connected(.failure(down), bench.state.now))
+            bench.pass(seconds: 61)
+        }
+        #expect(bench.state.current == 2)
+        #expect(bench.state.results.map(\.number).prefix(5) == kept[...])
+        #expect(bench.state.results.count == 6)
+    }
+}
