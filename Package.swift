@@ -195,15 +195,17 @@ let deck: [Target] = [
 ]
 
 let command: [Target] = [
+    cModule(.program, "CManual", exclude: ["topics"]),
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCredentials", "CPlatform", "Curses", "Deck", "DeckRuntime", "Editing", "Endpoints", "Failures",
+            "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Editing", "Endpoints",
+            "Failures",
             "History", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
             "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes",
             "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ])
+        ]),
 ]
 
 let testTargets: [Target] = [

@@ -33,8 +33,15 @@ enum Main {
             "sql": SQLCommand.self,
         ]
         if arguments.count == 1 { return DeckRoot() }
+        if arguments[1] == "help" { return helpTopic(Array(arguments[2...])) }
         guard arguments.count > 1, let type = named[arguments[1]] else { return nil }
         return try? type.parse(Array(arguments[2...]))
+    }
+
+    private static func helpTopic(_ words: [String]) -> (any ParsableCommand)? {
+        let commands = Quarterdeck.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let help = try? HelpTopics.parse(words), !help.isForParser(commands: commands) else { return nil }
+        return help
     }
 }
 

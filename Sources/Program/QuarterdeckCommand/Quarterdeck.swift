@@ -5,8 +5,10 @@ import Glibc
 struct Quarterdeck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarterdeck",
-        abstract:
-            "Fresh IAM login tokens for Amazon Aurora, SQL over verified TLS, and the truth about when tokens end.",
+        abstract: """
+            A terminal for Amazon Aurora with IAM authentication: it signs 15-minute login tokens, shows when each one \
+            really expires, and opens SQL sessions over verified TLS.
+            """,
         discussion: """
             Clusters are read from a profile file, ~/.config/quarterdeck/clusters.toml unless --config or \
             QUARTERDECK_CONFIG names another:
@@ -25,7 +27,9 @@ struct Quarterdeck: ParsableCommand {
               quarterdeck exec orders -- psql
               quarterdeck copy orders
 
-            Without any of that: quarterdeck demo
+            Without an AWS account: quarterdeck demo
+
+            More: quarterdeck help TOPIC, where TOPIC is \(ManualTopic.all.map(\.name).joined(separator: ", ")).
 
             Exit codes: 0 done, 1 the server refused a statement, 64 wrong usage, 65 bad input data, 66 no such file, 69 server unreachable, 70 internal \
             error, 73 cannot create output, 74 I/O error, 75 try again, 77 not allowed (credentials missing or expired), \

@@ -1,0 +1,57 @@
+#include "CManual.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+// The compiler notes these files among what it read: changing one of them builds this one again.
+static const unsigned char deck[] = {
+#embed "topics/deck.md"
+};
+static const unsigned char workspace[] = {
+#embed "topics/workspace.md"
+};
+static const unsigned char tokens[] = {
+#embed "topics/tokens.md"
+};
+static const unsigned char sql[] = {
+#embed "topics/sql.md"
+};
+static const unsigned char exec[] = {
+#embed "topics/exec.md"
+};
+static const unsigned char configuration[] = {
+#embed "topics/configuration.md"
+};
+static const unsigned char credentials[] = {
+#embed "topics/credentials.md"
+};
+static const unsigned char security[] = {
+#embed "topics/security.md"
+};
+static const unsigned char themes[] = {
+#embed "topics/themes.md"
+};
+static const unsigned char sandbox[] = {
+#embed "topics/sandbox.md"
+};
+static const unsigned char errors[] = {
+#embed "topics/errors.md"
+};
+
+static const struct qd_manual_topic topics[] = {
+    {"deck", deck, sizeof deck},
+    {"workspace", workspace, sizeof workspace},
+    {"tokens", tokens, sizeof tokens},
+    {"sql", sql, sizeof sql},
+    {"exec", exec, sizeof exec},
+    {"configuration", configuration, sizeof configuration},
+    {"credentials", credentials, sizeof credentials},
+    {"security", security, sizeof security},
+    {"themes", themes, sizeof themes},
+    {"sandbox", sandbox, sizeof sandbox},
+    {"errors", errors, sizeof errors},
+};
+
+const struct qd_manual_topic *qd_manual_topics(size_t *count) {
+    *count = sizeof topics / sizeof topics[0];
+    return topics;
+}

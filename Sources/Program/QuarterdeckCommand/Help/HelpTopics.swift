@@ -1,0 +1,34 @@
+import ArgumentParser
+import Failures
+import TOML
+
+/// `quarterdeck help TOPIC`. Names of commands and a bare `help` are left to the argument parser.
+struct HelpTopics: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "help")
+
+    @Argument var words: [String] = []
+
+    /// Whether the argument parser's own help answers: for no word, options, and commands without a page.
+    func isForParser(commands: [String]) -> Bool {
+        guard words.count == 1, let word = words.first else { return true }
+        return !ManualTopic.all.contains { $0.name == word } && commands.contains(word)
+    }
+
+    func run() throws {
+        let topics = ManualTopic.all
+        let word = words.first ?? ""
+        guard let topic = topics.first(where: { $0.name == word }) else { throw unknown(word, topics) }
+        try StandardOutput.write(ManualPage.text(topic.text, columns: 80))
+        // `sql`, `exec` and others are commands too: their options follow the page.
+        guard let command = Quarterdeck.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+        else { return }
+        try StandardOutput.write("\n" + Quarterdeck.helpMessage(for: command, columns: 80) + "\n")
+    }
+
+    private func unknown(_ word: String, _ topics: [ManualTopic]) -> Failure {
+        let names = topics.map(\.name)
+        return Failure(
+            .usage, "no help topic \"\(word)\"", why: "the topics are: \(names.joined(separator: ", "))",
+            next: Suggestion.nearest(to: word, among: names).map { "quarterdeck help \($0)" } ?? "quarterdeck --help")
+    }
+}
