@@ -34,7 +34,7 @@ import Testing
 
     private static func keys(_ name: String, _ random: inout SeededGenerator) -> String {
         let lines = [
-            ["aws_access_key_id = \(name)-ID", "AWS_ACCESS_KEY_ID=\(name)-ID", "aws_access_key_id:\(name)-ID"],
+            ["aws_access_key_id = \(name)_ID", "AWS_ACCESS_KEY_ID=\(name)_ID", "aws_access_key_id:\(name)_ID"],
             ["aws_secret_access_key = \(name)/SECRET", "aws_secret_access_key=\(name)=S", ""],
             [
                 "", "", "aws_session_token = \(name)-T",
@@ -53,7 +53,7 @@ import Testing
     private static func situation(_ random: inout SeededGenerator) -> Situation {
         var result = Situation()
         for (name, values) in [
-            ("AWS_ACCESS_KEY_ID", ["", "E-ID"]), ("AWS_SECRET_ACCESS_KEY", ["", "E-SECRET"]),
+            ("AWS_ACCESS_KEY_ID", ["", "E_ID"]), ("AWS_SECRET_ACCESS_KEY", ["", "E-SECRET"]),
             ("AWS_SESSION_TOKEN", ["", "E-T"]), ("AWS_SECURITY_TOKEN", ["", "E-O"]),
             ("AWS_PROFILE", ["one", "two", "nobody"]), ("AWS_DEFAULT_PROFILE", ["two"]),
             ("AWS_CREDENTIAL_EXPIRATION", ["", "2099-01-01T00:00:00Z", "2099-01-01T00:00:00+00:00", "soon"]),
@@ -62,7 +62,7 @@ import Testing
             if random.next() % 3 == 0 { result.environment[name] = random.pick(values) }
         }
         if random.next() % 4 == 0 {
-            result.environment["AWS_ACCESS_KEY_ID"] = "E-ID"
+            result.environment["AWS_ACCESS_KEY_ID"] = "E_ID"
             result.environment["AWS_SECRET_ACCESS_KEY"] = "E-SECRET"
             result.environment["AWS_CREDENTIAL_EXPIRATION"] = random.pick(["", "soon", "2001-01-01T00:00:00Z"])
         }

@@ -141,6 +141,23 @@ final class Typist: CredentialInteraction {
         #expect(try home.names("other") == ["file"])
     }
 
+    @Test(arguments: [2, 20, 51, 52, 1_000, 20_000])
+    func `a chain of roles ends with credentials or with a refusal, however long it is`(length: Int) throws {
+        let links = (1..<length).map {
+            "[profile p\($0)]\nrole_arn = arn:aws:iam::1:role/r\($0)\nsource_profile = p\($0 + 1)\n"
+        }
+        let end = "[profile p\(length)]\naws_access_key_id = AKIAEND\naws_secret_access_key = S\n"
+        var situation = Situation(environment: cloud.environment, config: links.joined() + end)
+        situation.profile = "p1"
+        guard length > 51 else {
+            #expect(try situation.resolve().source == "role arn:aws:iam::1:role/r1 of profile p1")
+            return
+        }
+        let failure = try #require(situation.failure())
+        #expect(failure.what == "the role of profile \"p1\" is too far from its credentials")
+        #expect(cloud.server.requests.isEmpty)
+    }
+
     @Test(arguments: [
         ("source_profile = nobody", "there is no AWS profile \"nobody\""),
         ("source_profile = role", "the AWS profiles' roles go round in a circle"),

@@ -1,4 +1,5 @@
 import Failures
+import Secrets
 import SigV4
 import Timestamps
 
@@ -9,6 +10,11 @@ enum CredentialCheck {
     /// Source: IAM User Guide, "Unique identifiers": `AKIA` begins a long-term key, `ASIA` a temporary one.
     static func check(_ found: FoundCredentials, now: Timestamp) throws(Failure) -> [String] {
         let credentials = found.credentials
+        guard !credentials.accessKeyID.isEmpty, !credentials.secretAccessKey.isEmpty else {
+            throw Failure(
+                .notPermitted, "the AWS credentials are incomplete", why: "\(found.source) gave an empty key",
+                next: "renew them, then repeat the command")
+        }
         if let end = credentials.expiration, end <= now {
             throw Failure(
                 .notPermitted, "the AWS credentials have expired",

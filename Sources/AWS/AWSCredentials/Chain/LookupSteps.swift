@@ -9,6 +9,11 @@ extension CredentialLookup {
             trail.begin(), .init(provider: place, answer: answer, depth: depth + 1, at: services.clock()))
     }
 
+    /// Writes down something that is true of the whole search.
+    func remark(_ place: String, _ answer: String) {
+        trail.end(trail.begin(), .init(provider: place, answer: answer, depth: depth, at: services.clock()))
+    }
+
     /// Asks one place and writes down what it answers; nil when it has nothing.
     func ask(_ provider: any CredentialProvider) throws(Failure) -> FoundCredentials? {
         let index = trail.begin()

@@ -35,6 +35,7 @@ public struct ProviderChain: Sendable {
 
     /// Searches, and tells the path that was taken however it ends. Blocks as long as the places take.
     public func explain(_ lookup: CredentialLookup) -> CredentialExplanation {
+        for warning in lookup.files.warnings { lookup.remark("AWS files", warning) }
         do throws(Failure) {
             if lookup.isProfileNamed, !lookup.files.has(lookup.profile), !lookup.standsInForMissingProfile {
                 throw missingProfile(lookup)

@@ -16,15 +16,21 @@ public struct AWSEnvironment: Sendable {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The file of `[profile x]` sections.
-    public var configFile: String { path(self["AWS_CONFIG_FILE"] ?? "~/.aws/config") }
+    /// The file of `[profile x]` sections; empty where `AWS_CONFIG_FILE` is set to nothing, which means no file.
+    public var configFile: String { awsPath(variables["AWS_CONFIG_FILE"] ?? "~/.aws/config") }
 
-    /// The file of `[x]` sections with keys.
-    public var credentialsFile: String { path(self["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials") }
+    /// The file of `[x]` sections with keys; empty where `AWS_SHARED_CREDENTIALS_FILE` is set to nothing.
+    public var credentialsFile: String { awsPath(variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials") }
 
-    /// The path with a leading `~` replaced by the home directory.
+    /// A path of an AWS tool's own, with variables and home directories filled in as botocore does it.
+    func awsPath(_ text: String) -> String {
+        // An empty HOME counts for the AWS tools, as it does for a shell.
+        PathExpansion.user(PathExpansion.variables(text, variables), home: variables["HOME"] ?? home)
+    }
+
+    /// The path with a leading `~` or `~name` replaced by the home directory.
     public func path(_ text: String) -> String {
-        text == "~" || text.hasPrefix("~/") ? home + text.dropFirst() : text
+        PathExpansion.user(text, home: home)
     }
 
     /// The path as a person writes it, with `~` for the home directory.

@@ -37,11 +37,13 @@ public struct AWSFiles: Sendable {
     ///
     /// - Throws: A `Failure` that names file and line, status `badConfiguration`.
     public init(reading environment: AWSEnvironment) throws(Failure) {
-        names = (environment.abbreviated(environment.configFile), environment.abbreviated(environment.credentialsFile))
-        let (configName, credentialsName) = names
         var warnings: [String] = []
-        let configFile = try Self.read(environment.configFile, named: configName, &warnings)
-        let credentialsFile = try Self.read(environment.credentialsFile, named: credentialsName, &warnings)
+        let configPlace = FilePlace("AWS_CONFIG_FILE", environment.configFile, environment)
+        let credentialsPlace = FilePlace("AWS_SHARED_CREDENTIALS_FILE", environment.credentialsFile, environment)
+        let (configName, credentialsName) = (configPlace.name, credentialsPlace.name)
+        names = (configName, credentialsName)
+        let configFile = try Self.read(configPlace, &warnings)
+        let credentialsFile = try Self.read(credentialsPlace, &warnings)
         self.warnings = warnings
         // Of sections that name the same profile, `[profile a]` and `[profile "a"]`, the last one counts.
         func sections(_ kind: String) -> [String: AWSProfile] {
@@ -92,22 +94,25 @@ public struct AWSFiles: Sendable {
         Set(config.keys).union(credentials.keys).sorted()
     }
 
-    private static func read(_ path: String, named name: String, _ warnings: inout [String]) throws(Failure) -> INIFile
-    {
+    private static func read(_ place: FilePlace, _ warnings: inout [String]) throws(Failure) -> INIFile {
         let bytes: [UInt8]?
+        if let problem = place.problem {
+            warnings.append(problem)
+            return INIFile()
+        }
         do throws(Failure) {
-            bytes = try BoundedFile.read(path, limit: largestByteCount)
+            bytes = place.isFile ? try BoundedFile.read(place.path, limit: largestByteCount) : nil
         } catch {
             guard error.status == .noInput else { throw error }
             // As to botocore: what may not be read is not there. Another source may have what is wanted.
-            warnings.append("\(name) was left out: \(error.why ?? "it cannot be read")")
+            warnings.append("\(place.name) was left out: \(error.why ?? "it cannot be read")")
             return INIFile()
         }
         do throws(INIFile.Mistake) {
             return try bytes.map { bytes throws(INIFile.Mistake) in try INIFile(parsing: bytes) } ?? INIFile()
         } catch {
             throw Failure(
-                .badConfiguration, "cannot read the AWS file \(name):\(error.line):1", why: error.reason,
+                .badConfiguration, "cannot read the AWS file \(place.name):\(error.line):1", why: error.reason,
                 next: "correct that line; the AWS CLI refuses the file, too")
         }
     }

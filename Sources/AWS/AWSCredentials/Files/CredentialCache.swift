@@ -21,7 +21,7 @@ struct CredentialCache {
     ///
     /// - Parameter key: The request as Python writes it as JSON.
     init(_ environment: AWSEnvironment, key: String) {
-        directory = environment.home + "/.aws/cli/cache"
+        directory = environment.awsPath("~/.aws/cli/cache")
         name = NameDigest.sha1(key) + ".json"
     }
 

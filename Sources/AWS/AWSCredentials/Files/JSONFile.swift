@@ -11,7 +11,7 @@ struct JSONFile {
     let place: String
 
     init(_ environment: AWSEnvironment, directory: String, name: String) {
-        self.directory = environment.path(directory)
+        self.directory = environment.awsPath(directory)
         self.name = name
         place = environment.abbreviated(self.directory) + "/" + name
     }

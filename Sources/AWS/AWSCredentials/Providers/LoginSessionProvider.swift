@@ -23,7 +23,7 @@ public struct LoginSessionProvider: CredentialProvider {
         guard let session = lookup.files.merged("login_session", of: lookup.profile) else {
             return .absent(CredentialTrail.notConfigured)
         }
-        let directory = lookup.environment["AWS_LOGIN_CACHE_DIRECTORY"] ?? "~/.aws/login/cache"
+        let directory = lookup.environment.variables["AWS_LOGIN_CACHE_DIRECTORY"] ?? "~/.aws/login/cache"
         let name = NameDigest.sha256(session.text) + ".json"
         let file = JSONFile(lookup.environment, directory: directory, name: name)
         func refuse(_ why: String) -> Failure {

@@ -12,6 +12,9 @@ struct RoleSource {
     private let profile: String
     private let visited: [String]
 
+    /// The most profiles that a role's credentials may come through; each one is a call to AWS.
+    private static let longestChain = 50
+
     /// - Throws: A `Failure` with status `badConfiguration`: no such profile or source, or a loop.
     init(_ role: RoleConfiguration, _ lookup: CredentialLookup, visited: [String]) throws(Failure) {
         switch role.source {
@@ -36,6 +39,13 @@ struct RoleSource {
             let files = lookup.files
             let hasKeys = ["aws_access_key_id", "aws_secret_access_key"].contains {
                 files.merged($0, of: name) != nil
+            }
+            guard visited.count <= Self.longestChain else {
+                throw Failure(
+                    .badConfiguration,
+                    "the role of profile \"\(visited.first ?? name)\" is too far from its credentials",
+                    why: "its chain of source_profile goes through more than \(Self.longestChain) profiles",
+                    next: "let source_profile name a profile with credentials")
             }
             // A profile may be its own source when it has keys as well.
             if visited.contains(name), name != role.profile || !hasKeys {

@@ -25,6 +25,11 @@ struct StaticKeys {
                 why: "\(accessKeyID.place) has an access key without a secret key", next: "set \(missingSecret)")
         }
         for value in [accessKeyID, secretAccessKey] { try Self.checkCharacters(value) }
+        if let flaw = KeyShape.flaw(ofID: accessKeyID.text.utf8) {
+            throw Failure(
+                .badConfiguration, "AWS credentials are mixed up", why: "\(accessKeyID.place) holds \(flaw)",
+                next: "put the id there, as in AKIA..., and the secret key in its own place")
+        }
         if let sessionToken, !sessionToken.text.isEmpty { try Self.checkCharacters(sessionToken) }
         return Credentials(
             accessKeyID: accessKeyID.text, secretAccessKey: Secret(secretAccessKey.text),

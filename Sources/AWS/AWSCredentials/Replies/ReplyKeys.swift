@@ -38,10 +38,12 @@ struct ReplyKeys {
                 if isNeeded { return "\(name) is missing" }
                 continue
             }
+            if value.isEmpty { return "\(name) is empty" }
             guard value.revealBytes({ $0.allSatisfy { 0x21...0x7E ~= $0 } }) else {
                 return "\(name) has a character in it that no key has"
             }
         }
+        if let flaw = accessKeyID?.revealBytes({ KeyShape.flaw(ofID: $0) }) { return "AccessKeyId is \(flaw)" }
         guard let expiration else { return needsExpiration ? "Expiration is missing" : nil }
         return Timestamp(text: expiration) == nil ? "Expiration is not a date and time" : nil
     }

@@ -12,6 +12,9 @@ struct DeviceLogin {
 
     private static let grant = "urn:ietf:params:oauth:grant-type:device_code"
 
+    /// Seconds; Identity Center registers a client for 90 days.
+    private static let longestRegistration: Int64 = 366 * 86_400
+
     private struct Client {
         let id: Secret
         let secret: Secret
@@ -32,12 +35,18 @@ struct DeviceLogin {
                     ("startUrl", .text(configuration.startURL)),
                 ]))
         guard let device = authorization.nonEmpty("deviceCode"), let code = authorization["userCode"]?.text,
-            let url = authorization["verificationUri"]?.text, url.hasPrefix("https://") || url.hasPrefix("http://"),
             let seconds = authorization["expiresIn"]?.integer, (1...86_400).contains(seconds)
-        else { throw failure("its reply lacks the device's code, or where to confirm it") }
+        else { throw failure("its reply lacks the device's code, or its expiry") }
+        guard let url = authorization["verificationUri"]?.text, LoginAddress.isFit(url) else {
+            throw failure("its reply names no https page on which to confirm the code")
+        }
+        guard LoginAddress.isCode(code) else {
+            throw failure("the code in its reply is not one that a person can type")
+        }
         let now = lookup.services.clock()
         let invitation = LoginInvitation(
-            profile: configuration.profile, url: url, completeURL: authorization["verificationUriComplete"]?.text,
+            profile: configuration.profile, url: url,
+            completeURL: LoginAddress.complete(authorization["verificationUriComplete"]?.text, beside: url),
             code: code, end: now + seconds)
         lookup.services.interaction.show(invitation)
         defer { lookup.services.interaction.close(invitation) }
@@ -56,14 +65,16 @@ struct DeviceLogin {
         guard let id = json.nonEmpty("clientId"), let secret = json.nonEmpty("clientSecret") else {
             throw failure("its reply lacks the client's id")
         }
-        let end = json["clientSecretExpiresAt"]?.integer ?? lookup.services.clock().secondsSince1970
+        // The AWS CLI reads this from its cache, where a moment beyond the year 9999 cannot be written.
+        let now = lookup.services.clock().secondsSince1970
+        let end = min(max(json["clientSecretExpiresAt"]?.integer ?? now, now), now + Self.longestRegistration)
         return Client(id: id, secret: secret, end: Timestamp(secondsSince1970: end))
     }
 
     private func wait(
         _ service: IdentityService, _ client: Client, _ device: Secret, seconds: Int64, every interval: Int64
     ) throws(Failure) -> SSOToken {
-        var pause = Int32(max(100, min(interval, 60) * 1_000))
+        var pause = Int32(max(100, min(max(interval, 0), 60) * 1_000))
         var left = seconds * 1_000
         while left > 0 {
             try lookup.pause(milliseconds: pause)
