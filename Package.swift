@@ -34,8 +34,8 @@ enum District: String {
     case results = "Results"
     case sandbox = "Sandbox"
     case benchmark = "Benchmark"
-    case deck = "Deck"
     case workspace = "Workspace"
+    case deck = "Deck"
     case program = "Program"
     case architecture = "Architecture"
     case endToEnd = "EndToEnd"
@@ -108,6 +108,7 @@ let terminal: [Target] = [
     module(.terminal, "Editing", ["TerminalUI"]),
     module(.terminal, "Themes", ["CThemeData", "Failures", "LocalFiles", "TOML", "TerminalUI"]),
     module(.terminal, "Curses", ["CNcurses", "CPlatform", "LocalFiles", "TerminalUI"]),
+    module(.terminal, "ScreenKit", ["Failures", "TerminalUI", "Themes", "Timestamps"]),
 ]
 
 let sql: [Target] = [
@@ -173,23 +174,26 @@ let workspace: [Target] = [
     module(
         .workspace, "Workspace",
         [
-            "Catalog", "Deck", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLCore",
-            "SQLText", "TerminalUI", "Themes", "Timestamps",
+            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLCore", "SQLText",
+            "ScreenKit", "TerminalUI", "Themes", "Timestamps",
         ]),
     module(
         .workspace, "WorkspaceRuntime",
         [
-            "CPlatform", "Catalog", "Deck", "Failures", "History", "LocalFiles", "Profiles", "ResultDelivery",
-            "ResultFormats", "Results", "SQLCore", "TerminalUI", "Threads", "Timestamps", "Workspace",
+            "CPlatform", "Catalog", "Failures", "History", "LocalFiles", "Profiles", "ResultDelivery",
+            "ResultFormats", "Results", "SQLCore", "ScreenKit", "TerminalUI", "Threads", "Timestamps", "Workspace",
         ]),
 ]
 
 let deck: [Target] = [
-    module(.deck, "Deck", ["Endpoints", "Failures", "Profiles", "TOML", "TerminalUI", "Themes", "Timestamps"]),
+    module(
+        .deck, "Deck",
+        ["Endpoints", "Failures", "Profiles", "ScreenKit", "TOML", "TerminalUI", "Themes", "Timestamps"]),
     module(
         .deck, "DeckRuntime",
         [
-            "AWSCredentials", "CPlatform", "Deck", "Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets",
+            "AWSCredentials", "CPlatform", "Deck", "Endpoints", "Failures", "LocalFiles", "Profiles", "ScreenKit",
+            "Secrets",
             "SigV4", "Threads", "Timestamps", "TokenDelivery",
         ]),
 ]
@@ -202,8 +206,8 @@ let command: [Target] = [
             "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Editing", "Endpoints",
             "Failures",
             "History", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
-            "Results", "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes",
-            "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
+            "Results", "SQLCore", "Sandbox", "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI",
+            "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -247,10 +251,12 @@ let testTargets: [Target] = [
     tests(
         .workspace, "WorkspaceTests",
         [
-            "Catalog", "Deck", "Editing", "Failures", "Profiles", "Results", "SQLCore", "SQLText", "TerminalUI",
+            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLCore", "SQLText", "ScreenKit", "TerminalUI",
             "TestSupport", "Themes", "Workspace", "WorkspaceRuntime",
         ]),
-    tests(.deck, "DeckTests", ["Deck", "Failures", "Profiles", "TerminalUI", "Themes", "Timestamps"]),
+    tests(
+        .deck, "DeckTests",
+        ["Deck", "Failures", "Profiles", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
     tests(.program, "CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     tests(
         .endToEnd, "EndToEndTests",

@@ -1,3 +1,4 @@
+public import ScreenKit
 public import Failures
 public import Profiles
 public import TerminalUI

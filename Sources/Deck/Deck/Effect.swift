@@ -1,3 +1,5 @@
+public import ScreenKit
+
 /// What `update` wants done outside.
 public enum Effect: Sendable, Equatable {
     /// Sign for these clusters.

@@ -1,3 +1,4 @@
+public import ScreenKit
 import AWSCredentials
 import Threads
 public import Failures

@@ -1,3 +1,4 @@
+import ScreenKit
 import Threads
 
 /// Messages from other threads, kept until the main one fetches them.

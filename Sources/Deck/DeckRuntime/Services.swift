@@ -1,3 +1,4 @@
+public import ScreenKit
 public import AWSCredentials
 public import Failures
 public import TokenDelivery

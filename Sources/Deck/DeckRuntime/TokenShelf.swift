@@ -1,3 +1,4 @@
+public import ScreenKit
 import AWSCredentials
 import Endpoints
 import Secrets
@@ -5,7 +6,7 @@ import Threads
 public import Failures
 public import TokenDelivery
 public import Profiles
-public import Deck
+import Deck
 import SigV4
 
 /// The tokens themselves. They leave it only to be handed over; the deck sees their facts.

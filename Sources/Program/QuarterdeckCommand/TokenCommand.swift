@@ -1,3 +1,4 @@
+import ScreenKit
 public import ArgumentParser
 import Endpoints
 import Failures

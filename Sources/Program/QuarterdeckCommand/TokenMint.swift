@@ -1,3 +1,4 @@
+import ScreenKit
 import AWSCredentials
 import Failures
 import TokenDelivery

@@ -1,3 +1,4 @@
+import ScreenKit
 public import Catalog
 public import Results
 public import SQLCore

@@ -1,6 +1,6 @@
+public import ScreenKit
 public import Catalog
 public import Failures
-public import Deck
 public import Results
 public import SQLCore
 public import TerminalUI

@@ -1,6 +1,6 @@
+public import ScreenKit
 import Catalog
 public import Editing
-public import Deck
 import SQLCore
 import SQLText
 public import TerminalUI

@@ -1,3 +1,4 @@
+import ScreenKit
 import Catalog
 import TerminalUI
 import Workspace

@@ -1,6 +1,6 @@
+import ScreenKit
 import Catalog
 import Failures
-import Deck
 import SQLCore
 public import Workspace
 

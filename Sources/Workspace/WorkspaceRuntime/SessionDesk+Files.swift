@@ -1,9 +1,9 @@
+import ScreenKit
 import Threads
 import Catalog
 import Failures
 import Glibc
 import LocalFiles
-import Deck
 import ResultDelivery
 import ResultFormats
 import Results

@@ -1,9 +1,9 @@
+import ScreenKit
 import Threads
 import CPlatform
 import Catalog
 import Failures
 import Glibc
-import Deck
 import SQLCore
 import Workspace
 

@@ -1,10 +1,10 @@
+import ScreenKit
 import Profiles
 import Threads
 import Failures
 import Glibc
 import LocalFiles
 import History
-import Deck
 import Timestamps
 import Workspace
 

@@ -1,9 +1,9 @@
+import ScreenKit
 import Threads
 import Profiles
 import Catalog
 import Failures
 import LocalFiles
-import Deck
 import Results
 import SQLCore
 import Workspace

@@ -1,8 +1,8 @@
+import ScreenKit
 import Threads
 import Catalog
 import Failures
 import History
-import Deck
 import Results
 import SQLCore
 public import Workspace

@@ -1,6 +1,6 @@
+public import ScreenKit
 public import Failures
 public import History
-public import Deck
 public import Results
 public import SQLCore
 public import Workspace

@@ -1,3 +1,4 @@
+import ScreenKit
 import Failures
 import TerminalUI
 import Testing

@@ -1,6 +1,6 @@
+import ScreenKit
 import Editing
 import Results
-import Deck
 import SQLCore
 import TerminalUI
 import Testing

@@ -1,4 +1,4 @@
-import Deck
+import ScreenKit
 import SQLText
 import TerminalUI
 import Testing

@@ -1,7 +1,7 @@
+import ScreenKit
 import Editing
 import Results
 import Failures
-import Deck
 import SQLCore
 import TerminalUI
 import Testing

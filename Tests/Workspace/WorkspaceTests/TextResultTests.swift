@@ -1,5 +1,5 @@
+import ScreenKit
 import Failures
-import Deck
 import SQLCore
 import TerminalUI
 import Testing

@@ -1,6 +1,6 @@
+import ScreenKit
 import Editing
 import Failures
-import Deck
 import Results
 import SQLCore
 import TerminalUI

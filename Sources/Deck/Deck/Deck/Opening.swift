@@ -1,3 +1,4 @@
+public import ScreenKit
 import Failures
 
 /// A program that was asked for and does not have the terminal yet: its token is awaited. There is at most one.

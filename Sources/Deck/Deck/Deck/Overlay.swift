@@ -1,3 +1,5 @@
+public import ScreenKit
+
 /// What is open above the deck.
 public enum Overlay: Sendable, Equatable {
     /// The keys and what they do, narrowed down by typing.
@@ -18,17 +20,6 @@ public enum Overlay: Sendable, Equatable {
     case login(LoginPage)
     /// All messages; lines scrolled up from the end.
     case messages(scroll: Int)
-
-    /// A list with a line to type into, which narrows it down.
-    public struct FilteredList: Sendable, Equatable {
-        /// What is typed.
-        public var field = TextField()
-        /// The line that is chosen, or the one at the top.
-        public var position = 0
-
-        /// All of the list.
-        public init() {}
-    }
 
     /// Whether characters are typed into it rather than being keys of their own.
     public var takesText: Bool {

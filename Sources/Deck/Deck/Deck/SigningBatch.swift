@@ -1,3 +1,4 @@
+import ScreenKit
 import Failures
 
 /// Clusters that are signed for at once, so that what came of them is told once.

@@ -1,4 +1,8 @@
+public import ScreenKit
 public import TerminalUI
+
+/// Which key asks for what on the deck and in its dialogs.
+public typealias Keymap = KeyTable<Action>
 
 /// Everything that a key, the palette or the mouse can ask for. Its raw value is its name in settings and in the palette.
 public enum Action: String, KeyedAction {

@@ -1,3 +1,5 @@
+import ScreenKit
+
 extension DeckState {
     /// Whether something goes on that can be given up.
     var isBusy: Bool {

@@ -1,3 +1,4 @@
+import ScreenKit
 import TerminalUI
 
 /// What a key, a paste or the mouse does.

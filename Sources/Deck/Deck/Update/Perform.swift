@@ -1,3 +1,4 @@
+import ScreenKit
 import TOML
 import TerminalUI
 import Profiles

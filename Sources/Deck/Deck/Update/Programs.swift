@@ -1,3 +1,4 @@
+import ScreenKit
 import Failures
 
 /// What has become of a program that had the terminal.

@@ -1,3 +1,5 @@
+import ScreenKit
+
 /// Takes over settings. While the file cannot be read, being written just now for instance, those that were good stay.
 func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
     let before = state.settings

@@ -1,3 +1,5 @@
+import ScreenKit
+
 /// Takes notice of the time: of messages that were read, and of a wall clock that was set.
 func pass(_ state: inout DeckState, to now: Moment) -> [Effect] {
     let moved = now.wallWasMoved(since: state.now)

@@ -1,3 +1,4 @@
+import ScreenKit
 import TOML
 import Endpoints
 import Failures

@@ -1,3 +1,4 @@
+import ScreenKit
 public import TerminalUI
 
 /// Where the parts of the deck are on a screen.

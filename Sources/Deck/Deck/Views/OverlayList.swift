@@ -1,3 +1,4 @@
+import ScreenKit
 import Profiles
 import Timestamps
 import TerminalUI

@@ -1,3 +1,4 @@
+public import ScreenKit
 import Themes
 public import TerminalUI
 

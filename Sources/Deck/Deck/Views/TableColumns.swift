@@ -1,3 +1,4 @@
+import ScreenKit
 import TerminalUI
 
 /// Which columns the table has on a screen of some width, and where they are.

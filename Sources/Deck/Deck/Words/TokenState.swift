@@ -1,3 +1,4 @@
+public import ScreenKit
 public import Failures
 
 /// What is known of a cluster's token.

@@ -1,3 +1,4 @@
+import ScreenKit
 import Glibc
 import Profiles
 import Deck

@@ -1,3 +1,4 @@
+import ScreenKit
 import TOML
 import AWSCredentials
 import CPlatform

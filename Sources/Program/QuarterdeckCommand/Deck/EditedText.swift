@@ -1,3 +1,4 @@
+import ScreenKit
 import Deck
 import Failures
 import Glibc

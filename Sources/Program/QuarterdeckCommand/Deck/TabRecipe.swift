@@ -1,3 +1,4 @@
+import ScreenKit
 import SessionSetup
 import AWSCredentials
 import Threads

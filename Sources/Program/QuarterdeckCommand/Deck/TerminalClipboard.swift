@@ -1,3 +1,4 @@
+import ScreenKit
 import FoundationEssentials
 import Deck
 import Secrets

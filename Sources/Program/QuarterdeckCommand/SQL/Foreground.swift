@@ -1,3 +1,4 @@
+import ScreenKit
 import Threads
 import CPlatform
 import Failures

@@ -1,3 +1,4 @@
+import ScreenKit
 import Failures
 
 /// What a command does at servers while its user waits.

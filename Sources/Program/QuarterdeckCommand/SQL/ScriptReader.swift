@@ -1,3 +1,4 @@
+import ScreenKit
 import Threads
 import Failures
 import Glibc

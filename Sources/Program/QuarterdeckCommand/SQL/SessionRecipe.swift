@@ -1,3 +1,4 @@
+import ScreenKit
 import Endpoints
 import Failures
 import TokenDelivery

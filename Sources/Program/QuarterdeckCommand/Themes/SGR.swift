@@ -1,3 +1,4 @@
+import ScreenKit
 import TerminalUI
 
 /// Text with its look for a terminal that no library draws on. Source: ECMA-48, "select graphic rendition", and xterm's

@@ -1,3 +1,4 @@
+import ScreenKit
 import TerminalUI
 import Themes
 

@@ -1,4 +1,4 @@
-public import Deck
+public import ScreenKit
 public import TerminalUI
 
 /// Everything that a key or the palette can ask for in a session. Its raw value is its name in settings and in the

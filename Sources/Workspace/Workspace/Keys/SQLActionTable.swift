@@ -1,4 +1,4 @@
-import Deck
+import ScreenKit
 
 /// One line for every action: where it belongs, its keys, and what it does.
 extension SQLAction {

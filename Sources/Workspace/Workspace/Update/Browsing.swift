@@ -1,7 +1,7 @@
+import ScreenKit
 import Editing
 import Catalog
 import Failures
-import Deck
 import SQLCore
 import TerminalUI
 

@@ -1,9 +1,9 @@
+import ScreenKit
 import Editing
 import Endpoints
 import Profiles
 import Catalog
 import Failures
-import Deck
 import SQLCore
 import SQLText
 

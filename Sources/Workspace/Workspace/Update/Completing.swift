@@ -1,6 +1,6 @@
+import ScreenKit
 import Catalog
 import Editing
-import Deck
 import SQLCore
 import SQLText
 import TerminalUI

@@ -1,6 +1,6 @@
+import ScreenKit
 import Editing
 import TerminalUI
-import Deck
 import Results
 import SQLCore
 

@@ -1,11 +1,11 @@
+import ScreenKit
 import Editing
-import Deck
 import SQLCore
 import TerminalUI
 
 /// Opens the history, with what is typed as the first thing to look for; again, for all clusters.
 func openHistory(_ state: inout WorkspaceState, isGlobal: Bool = false) -> [WorkspaceEffect] {
-    var list = Overlay.FilteredList()
+    var list = FilteredList()
     var isGlobal = isGlobal
     if case .history(let open, _, let wasGlobal) = state.overlay {
         list = open

@@ -1,6 +1,6 @@
+import ScreenKit
 import SQLText
 import Editing
-import Deck
 import SQLCore
 import TerminalUI
 

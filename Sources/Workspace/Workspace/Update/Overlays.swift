@@ -1,8 +1,8 @@
+import ScreenKit
 import Catalog
 import Editing
 import Profiles
 import Timestamps
-import Deck
 import SQLCore
 import TerminalUI
 
@@ -228,7 +228,7 @@ extension SQLOverlay {
 extension WorkspaceState {
     /// Edits the line of what is open.
     mutating func changeField(_ body: (inout TextField) -> Void) {
-        func changed(_ list: Overlay.FilteredList) -> Overlay.FilteredList {
+        func changed(_ list: FilteredList) -> FilteredList {
             var list = list
             let before = list.field.text
             body(&list.field)
@@ -270,7 +270,7 @@ extension WorkspaceState {
         func within(_ position: Int, _ count: Int) -> Int { max(0, min(count - 1, position + lines)) }
         let room = list.frame(on: size).size.rows - list.fixedRows
         let scrolled = { (position: Int) in max(0, min(max(0, list.lines.count - room), position + lines)) }
-        func moved(_ filtered: Overlay.FilteredList) -> Overlay.FilteredList {
+        func moved(_ filtered: FilteredList) -> FilteredList {
             var filtered = filtered
             filtered.position =
                 list.selected == nil ? scrolled(filtered.position) : within(filtered.position, list.lines.count)

@@ -1,6 +1,6 @@
+import ScreenKit
 import Editing
 import Profiles
-import Deck
 import SQLCore
 import SQLText
 import TerminalUI

@@ -1,6 +1,6 @@
+import ScreenKit
 import Editing
 import Catalog
-import Deck
 import SQLCore
 import SQLText
 

@@ -1,7 +1,7 @@
+import ScreenKit
 import Profiles
 import Catalog
 import Failures
-import Deck
 import SQLCore
 import Timestamps
 

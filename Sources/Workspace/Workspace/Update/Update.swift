@@ -1,7 +1,7 @@
+import ScreenKit
 import Catalog
 import Editing
 import Failures
-import Deck
 import SQLCore
 import TerminalUI
 

@@ -1,8 +1,8 @@
+import ScreenKit
 import Endpoints
 import Profiles
 import Catalog
 import Failures
-import Deck
 import SQLCore
 import SQLText
 

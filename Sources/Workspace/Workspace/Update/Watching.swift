@@ -1,4 +1,4 @@
-import Deck
+import ScreenKit
 import SQLCore
 
 /// Runs a statement again and again, until a key is pressed.

@@ -1,5 +1,5 @@
+import ScreenKit
 import Catalog
-import Deck
 import TerminalUI
 import Themes
 

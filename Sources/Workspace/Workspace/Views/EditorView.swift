@@ -1,5 +1,5 @@
+import ScreenKit
 import Editing
-import Deck
 import SQLText
 import TerminalUI
 import Themes

@@ -1,4 +1,4 @@
-import Deck
+import ScreenKit
 import Results
 import SQLCore
 import TerminalUI

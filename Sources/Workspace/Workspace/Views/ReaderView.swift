@@ -1,4 +1,4 @@
-import Deck
+import ScreenKit
 import TerminalUI
 import Themes
 

@@ -1,6 +1,6 @@
+import ScreenKit
 import Failures
 import Profiles
-import Deck
 import Results
 import SQLCore
 import TerminalUI

@@ -1,5 +1,5 @@
+import ScreenKit
 import Editing
-import Deck
 import TerminalUI
 import Themes
 

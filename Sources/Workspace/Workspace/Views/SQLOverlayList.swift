@@ -1,7 +1,7 @@
+import ScreenKit
 import Editing
 import Profiles
 import Results
-import Deck
 import SQLCore
 import TerminalUI
 import Themes

@@ -1,6 +1,6 @@
+import ScreenKit
 import Catalog
 import Results
-import Deck
 import SQLCore
 import TerminalUI
 import Themes

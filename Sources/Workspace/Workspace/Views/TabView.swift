@@ -1,6 +1,6 @@
+import ScreenKit
 import Catalog
 import Profiles
-import Deck
 import TerminalUI
 import Themes
 import Timestamps

@@ -1,3 +1,4 @@
+import ScreenKit
 import Editing
 public import TerminalUI
 

@@ -1,4 +1,4 @@
-public import Deck
+public import ScreenKit
 public import TerminalUI
 import Themes
 

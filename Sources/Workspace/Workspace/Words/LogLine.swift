@@ -1,4 +1,4 @@
-public import Deck
+public import ScreenKit
 import SQLCore
 
 /// Something that the server or the program said in a session.

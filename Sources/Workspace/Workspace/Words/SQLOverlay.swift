@@ -1,12 +1,12 @@
+public import ScreenKit
 public import Catalog
-public import Deck
 
 /// What is open above the panes of a session.
 public enum SQLOverlay: Sendable {
     /// The keys and what they do, narrowed down by typing.
-    case help(Overlay.FilteredList)
+    case help(FilteredList)
     /// Everything that can be done, by name.
-    case palette(Overlay.FilteredList)
+    case palette(FilteredList)
     /// A statement that destroys: the cluster's name has to be typed.
     case confirm(Confirmation, TextField)
     /// Whether what a guarded run touched is to stay.
@@ -16,9 +16,9 @@ public enum SQLOverlay: Sendable {
     /// A form for what is copied or exported.
     case formats(FormatUse, selected: Int)
     /// What was run before.
-    case history(Overlay.FilteredList, [HistoryLine], isGlobal: Bool)
+    case history(FilteredList, [HistoryLine], isGlobal: Bool)
     /// Saved queries.
-    case saved(Overlay.FilteredList, [SavedLine])
+    case saved(FilteredList, [SavedLine])
     /// The results that are kept.
     case results(selected: Int)
     /// Everything that was said; lines up from the end.

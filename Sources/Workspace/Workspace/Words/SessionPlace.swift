@@ -1,5 +1,5 @@
+public import ScreenKit
 public import Profiles
-public import Deck
 public import SQLCore
 
 /// Which session of the program is meant.

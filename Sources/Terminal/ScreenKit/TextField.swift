@@ -56,8 +56,8 @@ public struct TextField: Sendable, Equatable {
         cursor = min(text.count, cursor + line.count)
     }
 
-    /// Takes out what may not stand there.
-    mutating func keep(_ isAllowed: (Character) -> Bool) {
+    /// Removes the characters that are not allowed; the cursor stays at its place in the text.
+    public mutating func keep(_ isAllowed: (Character) -> Bool) {
         let before = text.prefix(cursor).count { !isAllowed($0) }
         text = text.filter(isAllowed)
         cursor -= before

@@ -36,7 +36,7 @@ public struct HelpText<Action: KeyedAction> {
 
     /// The help: all of it under headings, or what matches.
     public func lines(matching text: String) -> [FramedList.Line] {
-        guard text.trimmed.isEmpty else { return actions(matching: text).map(line) }
+        guard text.allSatisfy({ $0 == " " }) else { return actions(matching: text).map(line) }
         return Action.Section.allCases.flatMap { section -> [FramedList.Line] in
             let heading: FramedList.Line = [(section.rawValue, .frameTitle)]
             return [heading] + Action.allCases.filter { $0.section == section }.map(line) + [[]]

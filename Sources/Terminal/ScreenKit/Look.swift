@@ -19,7 +19,7 @@ public struct Look: Sendable {
 
     /// A text that may come from anywhere, as it can be shown here: harmless, with an ellipsis that the terminal has, and
     /// cut off where it takes more than `columns`.
-    func text(_ text: String, columns: Int = .max) -> String {
+    public func text(_ text: String, columns: Int = .max) -> String {
         let own = glyphs.ellipsis == "…" ? text : text.replacing("…", with: glyphs.ellipsis)
         return TextCut.end(HarmlessText.of(own), columns: columns, ellipsis: glyphs.ellipsis)
     }
@@ -41,18 +41,6 @@ public struct Look: Sendable {
         case .direct: .rgb(0xAF0000)
         case .palette: .index(124)
         case .sixteen, .mono: .index(1)
-        }
-    }
-
-    /// The look of a token.
-    public func style(of phase: TokenState.Phase) -> Style {
-        switch phase {
-        case .none: theme[.tokenNone]
-        case .signing: theme[.tokenSigning]
-        case .fresh: theme[.tokenFresh]
-        case .expiring: theme[.tokenExpiring]
-        case .expired: theme[.tokenExpired]
-        case .failed: theme[.tokenFailed]
         }
     }
 

@@ -1,8 +1,5 @@
 public import TerminalUI
 
-/// Which key asks for what on the deck and in its dialogs.
-public typealias Keymap = KeyTable<Action>
-
 /// Which key asks for what, place by place.
 public struct KeyTable<Action: KeyedAction>: Sendable {
     /// What is wrong with a wish for a key.

@@ -1,4 +1,4 @@
-import Failures
+public import Failures
 
 /// Something that a person should read.
 public struct Message: Sendable, Equatable {
@@ -13,8 +13,8 @@ public struct Message: Sendable, Equatable {
     public let text: String
     /// When it came, at last.
     public let at: Moment
-    /// The failure that it tells of, where it is one.
-    var failure: Failure?
+    /// The failure that it reports, if any.
+    public var failure: Failure?
     /// How often it came, one after the other.
     public internal(set) var times = 1
 
