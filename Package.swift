@@ -257,6 +257,12 @@ let testTargets: [Target] = [
     tests(
         .deck, "DeckTests",
         ["Deck", "Failures", "Profiles", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
+    tests(
+        .deck, "DeckRuntimeTests",
+        [
+            "AWSCredentials", "Deck", "DeckRuntime", "Failures", "Profiles", "ScreenKit", "Secrets", "SigV4",
+            "TerminalUI", "TestSupport", "Threads", "Timestamps", "TokenDelivery",
+        ]),
     tests(.program, "CommandTests", ["QuarterdeckCommand", "TestSupport"]),
     tests(
         .endToEnd, "EndToEndTests",

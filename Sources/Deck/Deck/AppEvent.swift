@@ -21,6 +21,8 @@ public enum AppEvent: Sendable {
     case awsFilesChanged(Moment)
     /// Signing ended for some clusters, by their identifiers.
     case signed([SigningOutcome], Moment)
+    /// Tokens were forgotten, because other credentials would sign now.
+    case dropped([DroppedToken], Moment)
     /// An identity was looked at.
     case identity(IdentityName, Result<IdentityFacts, Failure>, Moment)
     /// A token was written to a file.
@@ -64,6 +66,23 @@ public struct SigningOutcome: Sendable {
     public init(row: RowID, result: Result<TokenFacts, Failure>) {
         self.row = row
         self.result = result
+    }
+}
+
+/// A token that was forgotten because its identity has changed.
+public struct DroppedToken: Sendable {
+    /// The cluster.
+    public let row: RowID
+    /// The token.
+    public let facts: TokenFacts
+    /// What has changed, in words.
+    public let reason: String
+
+    /// A token of a cluster.
+    public init(row: RowID, facts: TokenFacts, reason: String) {
+        self.row = row
+        self.facts = facts
+        self.reason = reason
     }
 }
 

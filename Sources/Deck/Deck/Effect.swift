@@ -4,6 +4,8 @@ public import ScreenKit
 public enum Effect: Sendable, Equatable {
     /// Sign for these clusters.
     case sign([RowID])
+    /// See whether the credentials that have signed for these clusters are still theirs, and forget the tokens where not.
+    case verifyTokens([RowID])
     /// Look at an identity: that of this cluster.
     case identify(RowID)
     /// Write a usable token to the clipboard file, in a form by name; sign one first where there is none.

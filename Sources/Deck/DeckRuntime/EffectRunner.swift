@@ -105,6 +105,30 @@ public final class EffectRunner: Sendable {
         }
     }
 
+    /// Forgets the tokens of clusters whose credentials are now of another identity, or gone, without asking anybody
+    /// anything. What cannot be known without asking stays; it is asked for before the token is used.
+    public func dropForeignTokens(_ targets: [Target]) {
+        for group in Dictionary(grouping: targets, by: \.identity).values {
+            work { [self] in
+                guard let first = group.first else { return }
+                let (found, reason): (ResolvedCredentials?, String)
+                do throws(Failure) {
+                    let resolved = try services.credentialsQuietly(first.cluster)
+                    (found, reason) = (resolved, "its credentials are now \(resolved.credentials.maskedAccessKeyID)")
+                } catch {
+                    guard error.status == .badConfiguration || error.status == .notPermitted else { return }
+                    (found, reason) = (nil, error.what)
+                }
+                let dropped = group.compactMap { target in
+                    tokens.drop(target.row, unlessSignedWith: found).map {
+                        DroppedToken(row: target.row, facts: $0, reason: reason)
+                    }
+                }
+                if !dropped.isEmpty { send(.dropped(dropped, services.now())) }
+            }
+        }
+    }
+
     /// Writes a usable token to the clipboard file.
     public func copy(_ target: Target, format name: String) {
         work { [self] in

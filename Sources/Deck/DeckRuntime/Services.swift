@@ -15,6 +15,8 @@ public struct Services: Sendable {
     public var credentials: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
     /// The same, if nobody has to be asked anything for them.
     public var credentialsQuietly: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
+    /// Whose credentials sign for a cluster, where that is known without searching for them.
+    public var identity: @Sendable (Cluster) -> String?
     /// The name that AWS gives to credentials; nil where it cannot be asked.
     public var callerName: @Sendable (ResolvedCredentials, Cluster) -> String?
     /// Settles user, region and authorities of a cluster.
@@ -32,6 +34,7 @@ public struct Services: Sendable {
         settings: @escaping @Sendable () -> DeckSettings,
         credentials: @escaping @Sendable (Cluster) throws(Failure) -> ResolvedCredentials,
         credentialsQuietly: @escaping @Sendable (Cluster) throws(Failure) -> ResolvedCredentials,
+        identity: @escaping @Sendable (Cluster) -> String?,
         callerName: @escaping @Sendable (ResolvedCredentials, Cluster) -> String?,
         login: @escaping @Sendable (Cluster) throws(Failure) -> Login,
         clipboardFile: @escaping @Sendable () throws(Failure) -> ClipboardFile, clipboardRecords: String,
@@ -41,6 +44,7 @@ public struct Services: Sendable {
         self.settings = settings
         self.credentials = credentials
         self.credentialsQuietly = credentialsQuietly
+        self.identity = identity
         self.callerName = callerName
         self.login = login
         self.clipboardFile = clipboardFile

@@ -14,6 +14,8 @@ public final class TokenShelf: Sendable {
     private struct Held: Sendable {
         let token: SignedToken
         let facts: TokenFacts
+        /// Whose credentials have signed it.
+        let identity: String
     }
 
     private let held = Locked<[RowID: Held]>([:])
@@ -23,17 +25,43 @@ public final class TokenShelf: Sendable {
         self.services = services
     }
 
-    /// A token that is good for a login now: the one at hand, or a fresh one.
+    /// A token that is good for a login now: the one at hand, or a fresh one. The one at hand is used only as long as it
+    /// opens the cluster's login, and its identity is the one that would sign now.
     ///
     /// - Parameter known: What the deck knows of the one at hand; it is used only if it is still that one.
     public func usable(
         _ row: RowID, _ cluster: Cluster, known: TokenFacts?
     ) throws(Failure) -> (token: SignedToken, facts: TokenFacts, isFresh: Bool) {
-        if let known, known.isUsable(at: services.now()), let at = held.withLock({ $0[row] }), at.facts == known {
+        if let known, known.isUsable(at: services.now()), let at = held.withLock({ $0[row] }), at.facts == known,
+            try isCurrent(at, cluster)
+        {
             return (at.token, at.facts, false)
         }
         let (token, facts) = try sign(row, cluster)
         return (token, facts, true)
+    }
+
+    /// Whether the cluster's login and credentials are still those that a token was signed for and with.
+    private func isCurrent(_ held: Held, _ cluster: Cluster) throws(Failure) -> Bool {
+        let login = try services.login(cluster)
+        let facts = held.facts
+        guard login.user == facts.user, login.endpoint.host == facts.host, login.port == facts.port,
+            login.region == facts.region
+        else { return false }
+        let identity =
+            if let known = services.identity(cluster) { known } else { try services.credentials(cluster).identity }
+        return identity == held.identity
+    }
+
+    /// Forgets a row's token unless it was signed with these credentials; nil, no matter which ones, where there are none.
+    ///
+    /// - Returns: The forgotten token.
+    func drop(_ row: RowID, unlessSignedWith credentials: ResolvedCredentials?) -> TokenFacts? {
+        held.withLock { held in
+            guard let at = held[row], at.identity != credentials?.identity else { return nil }
+            held[row] = nil
+            return at.facts
+        }
     }
 
     /// A fresh token.
@@ -53,7 +81,7 @@ public final class TokenShelf: Sendable {
         facts.maskedKey = resolved.credentials.maskedAccessKeyID
         facts.source = resolved.source
         facts.byteCount = token.secret.count
-        held.withLock { $0[row] = Held(token: token, facts: facts) }
+        held.withLock { $0[row] = Held(token: token, facts: facts, identity: resolved.identity) }
         return (token, facts)
     }
 

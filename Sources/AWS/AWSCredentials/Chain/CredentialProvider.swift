@@ -29,12 +29,20 @@ public struct FoundCredentials: Sendable {
     public let warnings: [String]
     /// Whether the place gives others when these end: keys in a file stay what they are.
     public let isRenewable: Bool
+    /// Whose credentials they are, as far as their place tells; not secret. Where the place renews its keys, they are of
+    /// one identity; keys that stay what they are are an identity each.
+    public let identity: String
 
     /// Makes an answer of its parts.
-    public init(credentials: Credentials, source: String, warnings: [String] = [], isRenewable: Bool = false) {
+    ///
+    /// - Parameter setup: What else of the place's setup makes it another one; not secret.
+    public init(
+        credentials: Credentials, source: String, warnings: [String] = [], isRenewable: Bool = false, setup: String = ""
+    ) {
         self.credentials = credentials
         self.source = source
         self.warnings = warnings
         self.isRenewable = isRenewable
+        identity = isRenewable ? "\(source)\n\(setup)" : credentials.accessKeyID
     }
 }

@@ -10,6 +10,8 @@ public struct ResolvedCredentials: Sendable {
     public let warnings: [String]
     /// Whether the place gives others when these end.
     public let isRenewable: Bool
+    /// Whose credentials they are; see `FoundCredentials`.
+    public let identity: String
     /// Every place that was asked.
     public let trail: CredentialTrail
 }

@@ -46,6 +46,7 @@ public struct LoginSessionProvider: CredentialProvider {
         }
         return .found(
             FoundCredentials(
-                credentials: credentials, source: "aws login of profile \(lookup.profile)", isRenewable: true))
+                credentials: credentials, source: "aws login of profile \(lookup.profile)", isRenewable: true,
+                setup: session.text))
     }
 }

@@ -38,6 +38,8 @@ public struct ProcessProvider: CredentialProvider {
         return .found(
             FoundCredentials(
                 credentials: credentials, source: "credential process of profile \(lookup.profile)",
-                isRenewable: credentials.expiration != nil))
+                isRenewable: credentials.expiration != nil,
+                // Nothing but its keys tells whose they are.
+                setup: credentials.accessKeyID))
     }
 }

@@ -68,6 +68,16 @@ public final class CredentialStore: Sendable {
         }
     }
 
+    /// Whose credentials the last search found, as long as the AWS files are those that it read; nil where that has to be
+    /// searched for again. Looks at the files and opens none.
+    public func identity(of identity: CredentialIdentity) -> String? {
+        let stamp = FileStamp(environment)
+        return entries.withLock { entries in
+            guard let entry = entries[identity], entry.stamp == stamp, !entry.isForgotten else { return nil }
+            return entry.state.held?.identity
+        }
+    }
+
     /// Credentials that are good now. Blocks while they are looked up, by this caller or by another one.
     ///
     /// - Throws: A `Failure` when there are none.

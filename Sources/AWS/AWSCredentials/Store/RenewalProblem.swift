@@ -8,6 +8,6 @@ extension ResolvedCredentials {
             warnings: warnings + [
                 "the credentials cannot be renewed: \(problem.what)" + (problem.why.map { ": \($0)" } ?? "")
             ],
-            isRenewable: isRenewable, trail: trail)
+            isRenewable: isRenewable, identity: identity, trail: trail)
     }
 }

@@ -130,7 +130,8 @@ func forgetIdentities(_ state: inout DeckState) -> [Effect] {
         if token.failure != nil || token.facts?.isLimitedByCredentials == true { retried.append(state.rows[index].id) }
     }
     let again: [Effect] = retried.isEmpty ? [] : [sign(&state, retried)]
-    return again + identifyCurrent(&state)
+    let held = state.rows.filter { $0.token.facts != nil && $0.cluster != nil }.map(\.id)
+    return again + (held.isEmpty ? [] : [.verifyTokens(held)]) + identifyCurrent(&state)
 }
 
 extension TokenState {

@@ -24,6 +24,8 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         return pass(&state, to: now) + forgetIdentities(&state)
     case .signed(let outcomes, let now):
         return pass(&state, to: now) + signed(&state, outcomes)
+    case .dropped(let tokens, let now):
+        return pass(&state, to: now) + dropped(&state, tokens)
     case .identity(let name, let result, let now):
         return pass(&state, to: now) + identified(&state, name, result)
     case .copied(let row, let clipboard):

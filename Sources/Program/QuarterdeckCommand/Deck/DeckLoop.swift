@@ -212,6 +212,7 @@ final class DeckLoop {
         case .sign(let rows):
             cancel.lower()
             runtime.sign(rows.compactMap(target))
+        case .verifyTokens(let rows): runtime.dropForeignTokens(rows.compactMap(target))
         case .identify(let row): target(row).map(runtime.identify)
         case .copy(let row, let format):
             cancel.lower()

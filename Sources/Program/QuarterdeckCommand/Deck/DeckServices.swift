@@ -19,6 +19,7 @@ enum DeckServices {
             credentialsQuietly: { cluster throws(Failure) in
                 try store.credentialsQuietly(for: identity(session, cluster))
             },
+            identity: { store.identity(of: identity(session, $0)) },
             callerName: { resolved, cluster in
                 (try? lookup(session, cluster)).flatMap { try? CallerIdentity.arn(of: resolved.credentials, $0) }
             },
