@@ -12,8 +12,7 @@ public struct ScriptStatement: Sendable, Equatable {
     public enum Ending: Sendable, Equatable {
         /// psql's `;` or mysql's delimiter.
         case terminator
-        /// A command that runs the statement before it: psql's `\g`, `\gx`, `\gset`, `\gexec`, `\gdesc`,
-        /// `\crosstabview`, `\watch`; mysql's `\g`, `\G`, `go` and `ego`.
+        /// A command that sends the statement before it, by the table of `BufferUse`.
         case command(ScriptCommand)
         /// The script's end: both clients run what stands there.
         case endOfInput
@@ -54,12 +53,30 @@ public struct ScriptCommand: Sendable, Equatable {
     public var line: Int
     /// Whether a statement has begun before it that goes on behind it.
     public var isInStatement: Bool
+    /// That statement as far as it goes, for a command that works on it.
+    public var open: OpenStatement?
 
     /// Sets every field.
-    public init(name: String, arguments: [UInt8], line: Int, isInStatement: Bool = false) {
+    public init(
+        name: String, arguments: [UInt8], line: Int, isInStatement: Bool = false, open: OpenStatement? = nil
+    ) {
         self.name = name
         self.arguments = arguments
         self.line = line
         self.isInStatement = isInStatement
+        self.open = open
+    }
+}
+
+/// A statement that has begun and is not complete.
+public struct OpenStatement: Sendable, Equatable {
+    /// Its bytes so far.
+    public var text: [UInt8]
+    /// Where psql puts in the values of variables.
+    public var references: [VariableReference]
+
+    /// Sets every field.
+    public init(text: [UInt8], references: [VariableReference] = []) {
+        (self.text, self.references) = (text, references)
     }
 }

@@ -154,7 +154,7 @@ public struct WorkspaceState: Sendable {
         LexRules(
             dialect: place.dialect,
             hasBackslashEscapes: phase.facts?.state.hasBackslashEscapes ?? (place.dialect == .mysql),
-            describesByBackslash: true)
+            hasWorkspaceCommands: true)
     }
 
     mutating func say(_ kind: Message.Kind, _ text: String) {

@@ -6,7 +6,7 @@ import Testing
 
 /// Where statements and commands are found in a text.
 @Suite struct PassageTests {
-    private func items(_ text: String, _ dialect: Dialect) -> [String] {
+    fileprivate func items(_ text: String, _ dialect: Dialect) -> [String] {
         TextPassages(of: Array(text.utf8), rules: LexRules(dialect: dialect)).all.map(words)
     }
 
@@ -25,7 +25,9 @@ import Testing
         #expect(items("\\dt\n\\d", .mysql) == ["\\dt", "\\d"])
         #expect(items("select 1\\gx", .mysql) == ["select 1|gx"])
         #expect(items("\\set a 5\n\\unknown", .mysql) == ["\\set a 5", "\\unknown"])
-        #expect(items("select 1\n\\set a 5\n", .mysql) == ["select 1|set a 5"])
+        #expect(items("select 1\n\\set a 5\n", .mysql) == ["\\set a 5", "select 1"])
+        #expect(items("select 1\n\\d vessels\n+ 1;", .mysql) == ["\\d vessels", "select 1\n+ 1"])
+        #expect(items("select 1 \\explain analyze", .mysql) == ["\\explain analyze", "select 1"])
         #expect(items("select 1 \\watch 2", .mysql) == ["select 1|watch 2"])
         #expect(items("select 1\\G", .mysql) == ["select 1|ego"])
     }
@@ -44,5 +46,26 @@ import Testing
             #expect(passages.under(cursor: 25).map(words)?.hasPrefix("select 2") == true)
             #expect(passages.under(cursor: text.count).map(words)?.hasPrefix("select 2") == true)
         }
+    }
+}
+
+extension PassageTests {
+    @Test(arguments: [
+        ("\\dt", "\\dt"), ("  \\dt+ ves* ", "\\dt+ ves*"), ("\\d", "\\d"), ("\\d `My Table`", "\\d `My Table`"),
+        ("\\d //", "\\d //"), ("\\d;", "\\d"), ("\\d$$", "\\d$$"), ("\\dt;", "\\dt"),
+        ("\\copy t to f", "\\copy t to f"),
+        ("\\uharbor", "\\uharbor"), (" \\Tee f", "\\Tee f"), ("\\u harbor", "\\use harbor"), ("\\. f", "\\source f"),
+        ("\\e f; \\p", "\\e f|\\p"), ("\\s", "\\s"), ("\\q", "\\q"), ("\\", ""), ("\\N", "\\N"), ("\\g", ""),
+        ("\\g;", ""), ("\\gx", "\\gx"), ("\\g f", "\\g f"), ("select 1 \\g out.txt", "select 1|g out.txt"),
+        ("select 1 \\g select 2", "select 1|go/select 2"), ("select '\\gx' \\gx out", "select '\\gx'|gx out"),
+        ("select 1\n\\gx  \n", "select 1|gx"), ("select 1 \\gxy", "\\gxy|select 1"),
+        ("select '\n\\set a 5", "select '\n\\set a 5"),
+        ("select 1 -- \\gx", "select 1"), ("select 1 # \\gx", "select 1"), ("select 1 /* \\gx */", "select 1"),
+        ("select `\\gx`", "select `\\gx`"), ("delimiter //\nselect 1// \\dt//\nselect 2//", "select 1|\\dt|select 2"),
+        ("/*M!999999\\- enable the sandbox mode */;", "\\sandbox|/*M!999999 enable the sandbox mode */"),
+    ])
+    func `words are commands on MySQL, and letters are mysql's`(text: String, expected: String) {
+        // A vertical bar stands between items, and between a statement and what sends it.
+        #expect(items(text, .mysql).joined(separator: text.contains("\\g select") ? "/" : "|") == expected)
     }
 }

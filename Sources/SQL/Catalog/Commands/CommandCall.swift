@@ -35,6 +35,13 @@ struct CommandCall {
     /// Whether the name ends with psql's `S` for the server's own.
     var showsSystem: Bool { suffix.contains("S") }
 
+    /// Whether signs follow it, such as make a delimiter in mysql, and no name.
+    var isDelimiter: Bool {
+        guard let word = words.texts.first?.utf8, let first = word.first else { return false }
+        let isName = (first | 32) &- 97 < 26 || first >= 128 || first &- 48 < 10
+        return !isName && ![0x5F, 0x60, 0x22, 0x2A, 0x3F].contains(first)
+    }
+
     private var suffix: Substring { name[CommandEntry.stem(of: name).endIndex...] }
 
     /// The only word; nil when there is none.

@@ -9,8 +9,12 @@ extension CommandEntry {
         ) { call throws(Failure) in try describe(call) },
         CommandEntry(
             "d", arguments: "[NAME]", dialects: [.mysql], topic: .catalogue, suffixes: "S+",
-            help: "tell all of a table or view; without a name, list them; with signs (\\d //) MySQL's delimiter"
-        ) { call throws(Failure) in try describe(call) },
+            help: "tell all of a table or view; without a name, list them; DELIMITER sets MySQL's delimiter"
+        ) { call throws(Failure) in
+            guard call.isDelimiter else { return try describe(call) }
+            throw call.refusal(
+                "it describes tables here, and sets no delimiter", next: "DELIMITER on a line of its own")
+        },
         relations("dt", "list tables; letters go together, \\dtv lists views, too"),
         relations("dv", "list views"),
         relations("dm", "list materialized views", [.postgresql]),

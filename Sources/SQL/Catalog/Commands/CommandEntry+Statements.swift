@@ -4,8 +4,10 @@ import SQLCore
 extension CommandEntry {
     static let statements: [CommandEntry] = [
         CommandEntry(
-            "g", "go", arguments: "[FILE]", topic: .statements,
-            help: "run the open statement, or the last one again; its rows go to FILE if one is named"
+            "g", arguments: "[FILE]", dialects: [.postgresql], topic: .statements, help: runHelp
+        ) { call throws(Failure) in .run(expanded: false, path: try call.path()) },
+        CommandEntry(
+            "g", "go", arguments: "[FILE]", dialects: [.mysql], topic: .statements, help: runHelp
         ) { call throws(Failure) in .run(expanded: false, path: try call.path()) },
         CommandEntry(
             "gx", arguments: "[FILE]", topic: .statements, help: "the same, a line for each value"
@@ -40,7 +42,7 @@ extension CommandEntry {
         ) { call throws(Failure) in try watch(call) },
         CommandEntry(
             "explain", arguments: "[analyze]", topic: .statements,
-            help: "show the open statement's plan; with analyze it is run and measured"
+            help: "show the plan of the open statement, which stays open and is not run; analyze runs and measures it"
         ) { call throws(Failure) in
             switch try call.word()?.lowercased() {
             case nil: return .explain(isAnalyzed: false)
@@ -83,6 +85,9 @@ extension CommandEntry {
             help: "show what was run, or write it to a file; psql's \\s is MySQL's status"
         ) { call throws(Failure) in .history(path: try call.path()) },
     ]
+
+    private static let runHelp =
+        "run the open statement, or the last one again; its rows go to FILE if one is named"
 
     private static func write(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
         guard let path = try call.path() else { throw call.refusal("it needs a file") }

@@ -52,6 +52,12 @@ extension MySQLScanner {
             if index < bytes.count { endLine(bytes, &index) }
             return .goOn
         }
+        if knowsWorkspaceCommands, serverComment == .none {
+            guard let lineEnd = input.endOfLine(from: index) else { return .needMore }
+            if let word = WorkspaceWord(at: index, in: bytes, to: lineEnd, delimiter: delimiter) {
+                return scanWorkspaceCommand(word, bytes, &index)
+            }
+        }
         let letter = bytes[index + 1]
         guard letter != UInt8(ascii: "N"), let command = MySQLCommand.named(letter) else {
             // What the client does not know it sends, after a complaint.
@@ -78,6 +84,34 @@ extension MySQLScanner {
         return .item(item)
     }
 
+    /// A command of the workspace's.
+    private mutating func scanWorkspaceCommand(
+        _ word: WorkspaceWord, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
+    ) -> ScanStep {
+        flush(bytes, to: index)
+        itemStart = input.base + index
+        index = word.end
+        runStart = index
+        // A line with nothing but a command leaves the statement as it was.
+        if text.last == Byte.lineFeed { text.removeLast() }
+        return .item(
+            item(for: ScriptCommand(name: word.name, arguments: Array(bytes[word.arguments]), line: line)))
+    }
+
+    /// What a command makes of the open statement.
+    private mutating func item(for command: ScriptCommand) -> ScriptItem {
+        var command = command
+        switch BufferUse.of(command.name, .mysql) {
+        case .sends:
+            if hasStarted, let statement = takeStatement(.command(command)) { return statement }
+        case .drops: clear()
+        case .reads: if hasStarted { command.open = OpenStatement(text: text) }
+        case .leaves: break
+        }
+        command.isInStatement = hasStarted
+        return .command(command)
+    }
+
     /// Obeys a command that is the scanner's, answers one that is not.
     private mutating func run(
         _ command: MySQLCommand, _ arguments: [UInt8], from start: Int, afterBackslash: Bool
@@ -86,6 +120,11 @@ extension MySQLScanner {
         let item = ScriptCommand(name: command.name.description, arguments: arguments, line: line)
         switch command.letter {
         case UInt8(ascii: "g"), UInt8(ascii: "G"): return takeStatement(.command(item))
+        case UInt8(ascii: "d"): break
+        case _ where knowsWorkspaceCommands: return self.item(for: item)
+        default: break
+        }
+        switch command.letter {
         case UInt8(ascii: "c"):
             clear()
             return nil

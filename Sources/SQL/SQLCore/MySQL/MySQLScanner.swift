@@ -9,6 +9,9 @@ public struct MySQLScanner: ScriptScanner {
     public var ansiQuotes = false
     /// Whether `/*+ */` goes to the server: MySQL's client sends it, MariaDB's does not.
     public var keepsHints = true
+    /// Whether psql's and the workspace's commands are known beside mysql's own: `\d NAME` describes then, and never
+    /// sets the delimiter.
+    public var knowsWorkspaceCommands = false
     /// The line that is being read, counted from 1.
     public internal(set) var line = 0
     /// The bytes of the open statement.

@@ -1,9 +1,5 @@
 /// psql's backslash commands, as far as their form matters to what comes after them.
 package enum PostgreSQLCommand {
-    /// Run the statement before them.
-    package static let endings: Set<String> = ["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch"]
-    package static let resets: Set<String> = ["r", "reset"]
-
     /// Take the rest of the line for one argument.
     private static let wholeLine: Set<String> = ["!", "copy", "ef", "ev", "h", "help", "sf", "sf+", "sv", "sv+"]
     /// Take the rest of the line when their argument begins with `|`.

@@ -123,20 +123,23 @@ extension PostgreSQLScanner {
         let endOfName = PostgreSQLCommand.endOfName(bytes, from: index + 1, to: end)
         let name = String(decoding: bytes[(index + 1)..<endOfName], as: UTF8.self)
         index = PostgreSQLCommand.endOfArguments(of: name, bytes, from: endOfName, to: end)
-        let command = ScriptCommand(
+        let use = BufferUse.of(name, .postgresql)
+        var command = ScriptCommand(
             name: name, arguments: Array(bytes[endOfName..<index]), line: line, isInStatement: hasStarted)
+        if use == .reads, hasStarted { command.open = OpenStatement(text: text, references: references) }
         // `\\` only separates a command from what follows it.
         if index + 1 < end, bytes[index] == Byte.backslash, bytes[index + 1] == Byte.backslash { index += 2 }
         runStart = index
 
-        if PostgreSQLCommand.endings.contains(name) {
+        switch use {
+        case .sends:
             let statement = takeStatement(.command(command))
             resetNesting()
             return .statement(statement)
-        }
-        if PostgreSQLCommand.resets.contains(name) {
+        case .drops:
             _ = takeStatement(.endOfInput)
             resetNesting()
+        case .leaves, .reads: break
         }
         itemStart = start
         return .command(command)

@@ -11,18 +11,18 @@ public struct LexRules: Sendable, Hashable {
     /// Whether the text is what the server itself reads: it has no backslash commands and no delimiters of its own, and
     /// a string goes on after a line's end where SQL says so.
     public var isSentText: Bool
-    /// Whether `\d` describes a table on MySQL as well, where its own client sets the delimiter by it.
-    public var describesByBackslash: Bool
+    /// Whether the workspace's commands are known on MySQL beside its client's own: `\d` describes a table there.
+    public var hasWorkspaceCommands: Bool
 
     /// Sets every field; what is not given is what a server has by default and what an editor needs.
     public init(
         dialect: Dialect, hasBackslashEscapes: Bool? = nil, hasANSIQuotes: Bool = false, isSentText: Bool = false,
-        describesByBackslash: Bool = false
+        hasWorkspaceCommands: Bool = false
     ) {
         self.dialect = dialect
         self.hasBackslashEscapes = hasBackslashEscapes ?? (dialect == .mysql)
         self.hasANSIQuotes = hasANSIQuotes
         self.isSentText = isSentText
-        self.describesByBackslash = describesByBackslash
+        self.hasWorkspaceCommands = hasWorkspaceCommands
     }
 }

@@ -17,10 +17,12 @@ extension LineLexer {
         emit(.command, from: start)
         lexArguments(to: PostgreSQLCommand.endOfArguments(of: name, bytes, from: index, to: lineEnd))
         if index + 1 < lineEnd, peek(0) == Byte.backslash, peek(1) == Byte.backslash { take(2, .command) }
-        if PostgreSQLCommand.endings.contains(name) || PostgreSQLCommand.resets.contains(name) {
+        switch BufferUse.of(name, .postgresql) {
+        case .sends, .drops:
             endStatement()
             state.parenthesisDepth = 0
             state.body = RoutineBody()
+        case .leaves, .reads: break
         }
     }
 
@@ -54,7 +56,8 @@ extension LineLexer {
 
     private mutating func run(_ command: MySQLCommand, _ arguments: [UInt8], afterBackslash: Bool) {
         switch command.letter {
-        case UInt8(ascii: "g"), UInt8(ascii: "G"), UInt8(ascii: "c"), Byte.dot: endStatement()
+        case UInt8(ascii: "g"), UInt8(ascii: "G"), UInt8(ascii: "c"): endStatement()
+        case Byte.dot: if !rules.hasWorkspaceCommands { endStatement() }
         case UInt8(ascii: "d"):
             guard let new = MySQLArgument.first(of: arguments, afterBackslash: afterBackslash),
                 !new.contains(Byte.backslash)
@@ -90,15 +93,26 @@ extension LineLexer {
         let letter = peek(1)
         let isLineEnd = letter == Byte.lineFeed || letter == Byte.carriageReturn && peek(2) == Byte.lineFeed
         guard !isLineEnd else { return take(1, .stray) }
+        var lineEnd = end
+        if lineEnd > index, bytes[lineEnd - 1] == Byte.lineFeed { lineEnd -= 1 }
+        if rules.hasWorkspaceCommands, serverComment == .none,
+            let word = WorkspaceWord(at: index, in: bytes, to: lineEnd, delimiter: delimiter)
+        {
+            take(word.endOfName - index, .command)
+            lexArguments(to: word.end)
+            switch BufferUse.of(word.name, .mysql) {
+            case .sends, .drops: endStatement()
+            case .leaves, .reads: break
+            }
+            return
+        }
         guard letter != UInt8(ascii: "N"), let command = MySQLCommand.named(letter) else {
             beginStatement()
             return take(2, letter == UInt8(ascii: "N") ? .keyword : .stray)
         }
         take(2, .command)
-        var lineEnd = end
-        if lineEnd > index, bytes[lineEnd - 1] == Byte.lineFeed { lineEnd -= 1 }
         let rest = Array(bytes[index..<max(index, lineEnd)])
-        if command.letter == UInt8(ascii: "d"), !rules.describesByBackslash { run(command, rest, afterBackslash: true) }
+        if command.letter == UInt8(ascii: "d") { run(command, rest, afterBackslash: true) }
         if command.takesArguments { lexBackslashArguments(to: max(index, lineEnd)) }
         if command.letter != UInt8(ascii: "d") { run(command, rest, afterBackslash: true) }
     }

@@ -22,6 +22,7 @@ public struct StatementRanges: Sendable {
         case .mysql:
             var scanner = MySQLScanner()
             scanner.noBackslashEscapes = !rules.hasBackslashEscapes
+            scanner.knowsWorkspaceCommands = rules.hasWorkspaceCommands
             if !delimiter.isEmpty { scanner.delimiter = delimiter }
             scanner.ansiQuotes = rules.hasANSIQuotes
             all = StatementScan(text: text, lexer: SQLLexer(rules: rules)).mysql(&scanner)

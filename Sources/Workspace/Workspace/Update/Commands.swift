@@ -16,8 +16,8 @@ func perform(
     case .failure(let failure):
         state.refuse(failure)
         return []
-    case .success(let command):
-        return perform(&state, command, on: order)
+    case .success(let meaning):
+        return perform(&state, meaning, on: order ?? command.open.map(state.order))
     }
 }
 
@@ -57,7 +57,8 @@ private func perform(
         order.use = .shown
         return watch(&state, order, seconds, atMost: times)
     case .explain(let isAnalyzed):
-        guard let order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
+        guard var order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
+        if !order.references.isEmpty { order = state.expanded(order).last ?? order }
         return explain(&state, order.text, isAnalyzed: isAnalyzed)
     case .describeResult:
         guard let order = order ?? state.last else { return nothing(&state, "there is no statement to describe") }
@@ -99,11 +100,12 @@ private func performHere(
         state.dropLastCommand("e")
         return [.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1)]
     case .edit(let path?, _): return [.editFile(path)]
-    case .write(let path): return [.writeFile(path, state.last.map(\.text) ?? [])]
+    case .write(let path): return [.writeFile(path, (order ?? state.last)?.text ?? [])]
     case .help(let topic): state.summarise(CommandHelp.lines(state.place.dialect, topic: topic))
     case .printStatement:
-        state.summarise([SheetLine(state.last.map { String(decoding: $0.text, as: UTF8.self) } ?? "")])
-    case .reset: state.editor.setText("")
+        let text = (order ?? state.last)?.text
+        state.summarise([SheetLine(text.map { String(decoding: $0, as: UTF8.self) } ?? "there is no statement")])
+    case .reset: state.say(.info, "the open statement is forgotten")
     case .history(nil): return openHistory(&state)
     case .history(let path?): return [.writeHistory(path)]
     case .refreshNames:
@@ -203,6 +205,15 @@ extension WorkspaceState {
         editor.moveCursor(to: editor.buffer.end)
         edited(&self)
         text.typedFrom = text.bytes.count
+    }
+}
+
+extension WorkspaceState {
+    /// The open statement, for a command that works on it without sending it.
+    fileprivate func order(_ open: OpenStatement) -> StatementOrder {
+        var order = StatementOrder(text: open.text)
+        order.references = open.references
+        return order
     }
 }
 

@@ -35,7 +35,8 @@ func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
     state.editor.moveCursor(to: state.editor.buffer.end)
     let end = state.editor.buffer.offset(of: state.editor.cursor)
-    var passages = state.text.typed(before: end)
+    // A statement that nothing has ended yet goes on below.
+    var passages = state.text.typed(before: end).filter { !$0.isUnfinished }
     if passages.isEmpty, let one = state.statementAtCursor { passages = [one] }
     let wasRun = passages.first.map(state.text.wasRun) ?? false
     if wasRun { passages.removeFirst() }
