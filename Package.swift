@@ -119,12 +119,12 @@ let sql: [Target] = [
 
 let sessions: [Target] = [
     cModule(.sessions, "CTLS"),
-    cModule(.sessions, "CLibpq", settings: databaseC),
+    cModule(.sessions, "CLibpq", ["CTLS"], settings: databaseC),
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "Threads"]),
-    module(.sessions, "Relay", ["CTLS", "Failures", "LocalFiles", "Secrets"]),
+    module(.sessions, "Relay", ["CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),

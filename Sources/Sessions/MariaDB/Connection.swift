@@ -54,7 +54,13 @@ final class Connection {
         qd_mysql_enter(link)
         let result = qd_mysql_open(
             link, attempt.address, UInt32(plan.dialPort), plan.user, plan.database)
-        guard result == 0 else { throw connection.refusal(plan, attempt) }
+        guard result == 0 else {
+            let refusal = connection.refusal(plan, attempt)
+            guard refusal.kind == .untrusted, let reason = CertificateProbe(plan, attempt, .mysql, wake).reason() else {
+                throw refusal
+            }
+            throw .untrusted(plan, because: reason)
+        }
         connection.remember(plan)
         return connection
     }
@@ -74,6 +80,10 @@ final class Connection {
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
         if !reason.isEmpty { return .untrusted(plan, because: reason) }
+        let demand = withUnsafeBytes(of: &link.pointee.demand) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if !demand.isEmpty { return .demand(demand, plan) }
         return .refusal(
             number: number, text: connectReason(plan, attempt), plan, wasAsked: link.pointee.has_given_token != 0)
     }

@@ -9,6 +9,7 @@ public import SessionSetup
 /// A session at a MySQL or MariaDB server.
 public actor MySQLSession: SQLSession {
     private let plan: SessionPlan
+    private let secrets = LoginSecrets()
     private let executor: SerialThread
     private let control = SessionControl()
     private var connection: Connection?
@@ -19,7 +20,7 @@ public actor MySQLSession: SQLSession {
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
         guard let executor = SerialThread() else { return nil }
-        self.plan = plan
+        self.plan = plan.watched(by: secrets)
         self.executor = executor
     }
 
@@ -28,6 +29,14 @@ public actor MySQLSession: SQLSession {
 
     /// Logs in with a token that is good now.
     public func open() async throws(SessionError) {
+        do throws(SessionError) {
+            try logIn()
+        } catch {
+            throw secrets.cleaned(error)
+        }
+    }
+
+    private func logIn() throws(SessionError) {
         disconnect()
         loss = nil
         let wake = control.begin(.connecting)
@@ -75,6 +84,8 @@ public actor MySQLSession: SQLSession {
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
         guard let connection else { throw loss ?? .notOpen }
+        let secrets = secrets
+        let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         executor.watch(nil)
         cancelRequest?.settled()
         let hadTransaction = transaction(connection) != .none
@@ -104,7 +115,7 @@ public actor MySQLSession: SQLSession {
         let version = connection.my.pointee.mysql_get_server_info(connection.link.pointee.mysql)
         return SessionState(
             isOpen: true, transaction: transaction(connection), identifier: connection.identifier,
-            serverVersion: version.map { String(cString: $0) } ?? "",
+            serverVersion: secrets.cleaned(version.map { String(cString: $0) } ?? ""),
             hasBackslashEscapes: connection.status & UInt32(QD_MYSQL_NO_BACKSLASH_ESCAPES) == 0)
     }
 
@@ -131,7 +142,8 @@ public actor MySQLSession: SQLSession {
 
     private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
         disconnect()
-        return .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction)
+        return secrets.cleaned(
+            .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction))
     }
 
     private func watch() {
@@ -146,7 +158,8 @@ public actor MySQLSession: SQLSession {
         guard let connection else { return }
         guard qd_wait(connection.socket, Int16(POLLIN), -1, 0) == 1 else { return watch() }
         let hadTransaction = transaction(connection) != .none
-        let error = SessionError.lostWhileIdle(plan, because: nil, hadTransaction: hadTransaction)
+        let error = secrets.cleaned(
+            .lostWhileIdle(plan, because: nil, hadTransaction: hadTransaction))
         disconnect()
         loss = error
         plan.onLoss(error)

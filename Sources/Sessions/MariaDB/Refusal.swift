@@ -7,10 +7,16 @@ extension SessionError {
     ///
     /// - Parameter wasAsked: Whether the server has asked for the token, and got it.
     static func refusal(number: Int, text: String, _ plan: SessionPlan, wasAsked: Bool) -> SessionError {
-        func refused(_ status: ExitStatus, _ what: String, _ next: String?) -> SessionError {
-            SessionError(.refused, Failure(status, what, why: "\(text) (\(number))", next: next))
+        func refused(_ status: ExitStatus, _ what: String, _ next: String?, why: String? = nil) -> SessionError {
+            SessionError(.refused, Failure(status, what, why: why ?? "\(text) (\(number))", next: next))
         }
         switch number {
+        case 5_010:
+            // No text of libmariadb's about methods is shown: it quotes from a buffer that can hold more than a name.
+            return refused(
+                .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
+                "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
+                why: "the server asked for a login method other than mysql_clear_password")
         case 2_026:
             let words = "TLS/SSL error: "
             return .untrusted(plan, because: text.hasPrefix(words) ? String(text.dropFirst(words.count)) : text)
@@ -39,5 +45,15 @@ extension SessionError {
         default:
             return refused(.notPermitted, "\(plan.host) refused the login of \(plan.user)", nil)
         }
+    }
+
+    /// A verified server that had the token and then asked for something else: a method's name, or more data.
+    static func demand(_ demand: String, _ plan: SessionPlan) -> SessionError {
+        SessionError(
+            .refused,
+            Failure(
+                .notPermitted, "\(plan.host) asked for more than the token of \(plan.user)",
+                why: "after the token it asked for \(demand); an IAM login ends with the token",
+                next: "check what answers at \(plan.dialHost):\(plan.dialPort); the token expires by itself"))
     }
 }

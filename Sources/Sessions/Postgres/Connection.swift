@@ -26,8 +26,9 @@ final class Connection {
         pq.pointee.PQfinish(handle)
     }
 
-    /// Logs in. The token is sent only after the certificate was verified: libpq sees to that with `verify-full`, and
-    /// what it says is verified once more.
+    /// Logs in. Two verifications come before anything but the request for TLS is sent: that of libpq, by `verify-full`,
+    /// and our own, which looks at the TLS object of the connection. It compares no descriptors, as libpq 18 reads and
+    /// writes by itself and OpenSSL knows of none.
     static func open(
         _ plan: SessionPlan, _ attempt: LoginAttempt, _ library: Library, wake: WakeSignal
     ) throws(SessionError) -> Connection {
@@ -37,7 +38,8 @@ final class Connection {
         } catch {
             throw SessionError(.unusable, error)
         }
-        let handle = LoginParameters(plan, attempt).withPointers(token: token) { keywords, values in
+        let parameters = LoginParameters(plan, attempt, libraryVersion: library.pq.pointee.PQlibVersion())
+        let handle = parameters.withPointers(token: token) { keywords, values in
             library.pq.pointee.PQconnectStartParams(keywords, values, 0)
         }
         guard let handle else {
@@ -46,9 +48,9 @@ final class Connection {
         let connection = Connection(owning: handle, library)
         do throws(SessionError) {
             try connection.shakeHands(plan, attempt, wake)
-            try connection.verify(plan)
         } catch {
-            guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, wake).reason() else {
+            guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, .postgresql, wake).reason()
+            else {
                 throw error
             }
             throw .untrusted(plan, because: reason)
@@ -58,6 +60,7 @@ final class Connection {
 
     private func shakeHands(_ plan: SessionPlan, _ attempt: LoginAttempt, _ wake: WakeSignal) throws(SessionError) {
         var state = PGRES_POLLING_WRITING
+        var isVerified = false
         guard pq.pointee.PQstatus(handle) != CONNECTION_BAD else { throw refusal(plan) }
         while state != PGRES_POLLING_OK {
             let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
@@ -67,7 +70,20 @@ final class Connection {
             if ready == 0 { throw tooLate(plan) }
             state = pq.pointee.PQconnectPoll(handle)
             if state == PGRES_POLLING_FAILED { throw refusal(plan) }
+            // libpq returns once between the TLS handshake and its first word to the server.
+            if !isVerified, hasShakenHands {
+                try verify(plan)
+                isVerified = true
+            }
         }
+        if !isVerified { try verify(plan) }
+    }
+
+    private var hasShakenHands: Bool {
+        // The same states come before the request for TLS.
+        guard pq.pointee.PQsslInUse(handle) != 0 else { return false }
+        return [CONNECTION_MADE, CONNECTION_AWAITING_RESPONSE, CONNECTION_AUTH_OK, CONNECTION_OK].contains(
+            pq.pointee.PQstatus(handle))
     }
 
     private func tooLate(_ plan: SessionPlan) -> SessionError {
@@ -83,8 +99,7 @@ final class Connection {
     private func verify(_ plan: SessionPlan) throws(SessionError) {
         var reason = [CChar](repeating: 0, count: 512)
         let session = pq.pointee.PQsslStruct(handle, "OpenSSL")
-        guard qd_tls_load() == 0,
-            qd_tls_verify(session, pq.pointee.PQsocket(handle), plan.host, &reason, reason.count) == 0
+        guard qd_tls_load() == 0, qd_tls_verify(session, plan.host, &reason, reason.count) == 0
         else { throw .untrusted(plan, because: text(of: reason)) }
         remember(session, plan)
     }

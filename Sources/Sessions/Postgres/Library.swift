@@ -1,6 +1,5 @@
 import Threads
 import CLibpq
-import CTLS
 import Failures
 import SQLCore
 
@@ -11,12 +10,14 @@ struct Library: @unchecked Sendable {
 
     /// Opens libpq, the first time.
     static func open() throws(SessionError) -> Library {
-        guard let pq = qd_pq_load() else {
+        var reason: UnsafePointer<CChar>? = nil
+        guard let pq = qd_pq_load(&reason) else {
             throw SessionError(
                 .unusable,
                 Failure(
-                    .badConfiguration, "libpq.so.5 cannot be opened", why: "sessions to PostgreSQL go through it",
-                    next: "install it: apt install libpq5, or dnf install libpq"))
+                    .badConfiguration, "libpq.so.5 cannot be used",
+                    why: reason.map { String(cString: $0) } ?? "sessions to PostgreSQL go through it",
+                    next: "install the system's own: apt install libpq5, or dnf install libpq"))
         }
         return Library(pq: pq)
     }
@@ -26,8 +27,8 @@ extension PostgreSQLSession {
     /// Begins to open libpq, which takes a while, for a session that is to be made soon.
     public static func prepare() {
         DetachedThread.start {
-            _ = qd_pq_load()
-            _ = qd_tls_load()
+            var reason: UnsafePointer<CChar>? = nil
+            _ = qd_pq_load(&reason)
         }
     }
 }

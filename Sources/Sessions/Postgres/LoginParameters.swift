@@ -7,10 +7,17 @@ struct LoginParameters {
     private let plan: SessionPlan
     private let attempt: LoginAttempt
 
-    init(_ plan: SessionPlan, _ attempt: LoginAttempt) {
+    private let libraryVersion: Int32
+
+    init(_ plan: SessionPlan, _ attempt: LoginAttempt, libraryVersion: Int32) {
         self.plan = plan
         self.attempt = attempt
+        self.libraryVersion = libraryVersion
     }
+
+    /// Only clear text within TLS carries a token; a digest of it would open the door, too. Older libraries do not know
+    /// the parameter.
+    private var method: [(String, String)] { libraryVersion >= 160_000 ? [("require_auth", "password")] : [] }
 
     /// A path where no file can be: libpq then neither shows a client certificate nor reads a revocation list that
     /// happens to be in the home directory.
@@ -33,7 +40,7 @@ struct LoginParameters {
         token: Secret,
         _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
-        let plain = plain
+        let plain = plain + method
         var text = SecretBuffer(capacity: 1_024 + token.count)
         var offsets: [Int] = []
         func add(_ string: String) {

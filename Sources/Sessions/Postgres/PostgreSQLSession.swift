@@ -8,6 +8,7 @@ public import SessionSetup
 /// A session at a PostgreSQL server.
 public actor PostgreSQLSession: SQLSession {
     private let plan: SessionPlan
+    private let secrets = LoginSecrets()
     private let executor: SerialThread
     private let control = SessionControl()
     private var connection: Connection?
@@ -19,7 +20,7 @@ public actor PostgreSQLSession: SQLSession {
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
         guard let executor = SerialThread() else { return nil }
-        self.plan = plan
+        self.plan = plan.watched(by: secrets)
         self.executor = executor
     }
 
@@ -28,6 +29,14 @@ public actor PostgreSQLSession: SQLSession {
 
     /// Logs in with a token that is good now.
     public func open() async throws(SessionError) {
+        do throws(SessionError) {
+            try logIn()
+        } catch {
+            throw secrets.cleaned(error)
+        }
+    }
+
+    private func logIn() throws(SessionError) {
         disconnect()
         (loss, lastWord) = (nil, nil)
         let wake = control.begin(.connecting)
@@ -70,6 +79,8 @@ public actor PostgreSQLSession: SQLSession {
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
         guard let connection else { throw loss ?? .notOpen }
+        let secrets = secrets
+        let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         guard !text.contains(0) else {
             var message = ServerMessage(
                 severity: "ERROR", sqlState: "22021", text: "the statement has a byte of value 0 in it")
@@ -116,7 +127,7 @@ public actor PostgreSQLSession: SQLSession {
         return SessionState(
             isOpen: true, transaction: connection.transaction,
             identifier: UInt64(connection.pq.pointee.PQbackendPID(connection.handle)),
-            serverVersion: connection.parameter("server_version") ?? "",
+            serverVersion: secrets.cleaned(connection.parameter("server_version") ?? ""),
             hasBackslashEscapes: connection.parameter("standard_conforming_strings") == "off")
     }
 
@@ -143,7 +154,8 @@ public actor PostgreSQLSession: SQLSession {
 
     private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
         disconnect()
-        return .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction)
+        return secrets.cleaned(
+            .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction))
     }
 
     private func watch() {
@@ -163,7 +175,8 @@ public actor PostgreSQLSession: SQLSession {
         let farewell = connection.takeNotices().last { $0.severity == "FATAL" || $0.severity == "PANIC" }
         if let farewell { lastWord = farewell.text }
         guard !isReadable || connection.isBroken else { return watch() }
-        let error = SessionError.lostWhileIdle(plan, because: lastWord, hadTransaction: hadTransaction)
+        let error = secrets.cleaned(
+            .lostWhileIdle(plan, because: lastWord, hadTransaction: hadTransaction))
         disconnect()
         loss = error
         plan.onLoss(error)

@@ -29,7 +29,7 @@ extension SessionError {
                     .notPermitted, "\(plan.host) refused the token of \(plan.user)", why: line,
                     next: "check rds-db:connect in the policy, the region and port that were signed, and the clock"))
         }
-        if has("authentication failed", "no password supplied") {
+        if has("authentication failed", "no password supplied", "authentication method requirement") {
             return SessionError(
                 .refused,
                 Failure(

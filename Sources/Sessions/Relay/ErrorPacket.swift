@@ -1,4 +1,5 @@
 import Failures
+import SessionSetup
 
 /// A refusal as a MySQL client prints it: `ERROR 1429 (HY000): Quarterdeck: …`.
 ///
@@ -44,6 +45,11 @@ struct ErrorPacket {
             text.removeFirst(6)
         }
         self.init(code: UInt16(code), state: state, text: Self.harmless(text.prefix(Self.longestText)))
+    }
+
+    /// The same refusal without parts of the tokens.
+    func cleaned(by secrets: LoginSecrets) -> ErrorPacket {
+        ErrorPacket(code: code, state: secrets.cleaned(state), text: secrets.cleaned(text))
     }
 
     /// - Parameter isFirst: The very first packet of a connection has no SQLSTATE, because the sides have not agreed

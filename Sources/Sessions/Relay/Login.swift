@@ -1,6 +1,7 @@
 import CTLS
 import Failures
 import Secrets
+import SessionSetup
 
 /// Brings a child and a server together: the connection to the server, TLS, and the login by token.
 ///
@@ -69,7 +70,8 @@ struct Login {
         var packet: Packet
         do throws(PacketProblem) {
             try child.write(
-                greeting.relayed(withholding: plan.withheld), sequence: 0, milliseconds: limits.childAnswer)
+                greeting.relayed(withholding: plan.withheld, secrets: plan.secrets), sequence: 0,
+                milliseconds: limits.childAnswer)
             sequence = 1
             packet = try child.read(atMost: limits.childAnswerBytes, milliseconds: limits.childAnswer)
         } catch .tooLong(let count) {
@@ -145,20 +147,27 @@ struct Login {
         }
         switch reply.kind {
         case Packet.ok:
+            guard !plan.secrets.find(in: reply.payload) else {
+                throw failed(
+                    .notPermitted, "\(server.endpoint) repeats the token in its answer", "no IAM login does that",
+                    ErrorPacket.accessDenied)
+            }
             do throws(PacketProblem) {
                 try child.write(reply.payload, sequence: sequence, milliseconds: limits.childAnswer)
             } catch {
                 throw .unspoken
             }
         case Packet.error:
-            let refusal = ErrorPacket(reply.payload)
-            let isToken = refusal?.code == ErrorPacket.accessDenied
+            let refusal =
+                ErrorPacket(reply.payload)
+                ?? ErrorPacket(code: ErrorPacket.accessDenied, text: "Quarterdeck: the server refused the login")
+            let isToken = refusal.code == ErrorPacket.accessDenied
             throw .refused(
-                payload: reply.payload,
+                refusal,
                 Failure(
                     .notPermitted,
                     "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(server.user)",
-                    why: refusal.map { "\($0.text) (\($0.code))" },
+                    why: "\(refusal.text) (\(refusal.code))",
                     next: isToken
                         ? "check rds-db:connect in the policy, the region and port that were signed, and the clock"
                         : nil))

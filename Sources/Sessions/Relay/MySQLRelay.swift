@@ -1,5 +1,6 @@
 public import Failures
 public import Secrets
+import SessionSetup
 
 /// A private Unix socket that leads to a MySQL server over verified TLS and signs in there by token.
 ///
@@ -38,9 +39,15 @@ public final class MySQLRelay: Sendable {
         let stopSignal = try StopSignal()
         let listener = try PrivateListener(path: path)
         self.stopSignal = stopSignal
+        let secrets = LoginSecrets()
         let plan = RelayPlan(
-            server: server, allowsLocalFiles: allowsLocalFiles, limits: limits, token: token, report: report,
-            stop: stopSignal)
+            server: server, allowsLocalFiles: allowsLocalFiles, limits: limits,
+            token: {
+                let token = try token()
+                secrets.add(token)
+                return token
+            },
+            report: { failure in report(secrets.cleaned(failure)) }, stop: stopSignal, secrets: secrets)
         let isRunning = threads.start(limit: 1) { [threads] in
             Self.accept(listener, plan, threads)
         }

@@ -1,5 +1,6 @@
 import Failures
 import Secrets
+import SessionSetup
 
 /// What all connections of a relay have in common.
 struct RelayPlan: Sendable {
@@ -9,6 +10,7 @@ struct RelayPlan: Sendable {
     let token: @Sendable () throws -> Secret
     let report: @Sendable (Failure) -> Void
     let stop: StopSignal
+    let secrets: LoginSecrets
 
     var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }
 }

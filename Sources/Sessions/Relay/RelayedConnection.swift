@@ -1,4 +1,5 @@
 import Failures
+import SessionSetup
 
 /// One child's connection, from its beginning to its end.
 struct RelayedConnection {
@@ -26,10 +27,10 @@ struct RelayedConnection {
         switch end {
         case .failed(let failure, let code):
             plan.report(failure)
-            tell(ErrorPacket(failure, code: code).payload(isFirst: false), packets, sequence)
-        case .refused(let payload, let failure):
+            tell(ErrorPacket(plan.secrets.cleaned(failure), code: code).payload(isFirst: false), packets, sequence)
+        case .refused(let refusal, let failure):
             plan.report(failure)
-            tell(payload, packets, sequence)
+            tell(refusal.cleaned(by: plan.secrets).payload(isFirst: false), packets, sequence)
         case .unfit(let packet): tell(packet.payload(isFirst: false), packets, sequence)
         case .unspoken: break
         }
@@ -41,7 +42,7 @@ struct RelayedConnection {
         var sequence = sequence
         do throws(PacketProblem) {
             if sequence == 0 {
-                let greeting = ServerGreeting.standIn.relayed(withholding: plan.withheld)
+                let greeting = ServerGreeting.standIn.relayed(withholding: plan.withheld, secrets: plan.secrets)
                 try packets.write(greeting, sequence: 0, milliseconds: patience)
                 var answer = try packets.read(atMost: plan.limits.childAnswerBytes, milliseconds: patience)
                 answer.payload.wipe()

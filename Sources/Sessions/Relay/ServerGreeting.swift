@@ -1,3 +1,5 @@
+import SessionSetup
+
 /// The first packet of a server, which comes before TLS: nothing in it can be trusted.
 ///
 /// Source: MySQL internals, "HandshakeV10"; MariaDB knowledge base, "Initial Handshake Packet".
@@ -39,11 +41,13 @@ struct ServerGreeting: Equatable {
     }
 
     /// The same server as a child meets it, with a challenge of our own: the child's answer to it opens nothing.
-    func relayed(withholding withheld: Capabilities) -> [UInt8] {
+    /// A server can repeat an earlier connection's token in it.
+    func relayed(withholding withheld: Capabilities, secrets: LoginSecrets) -> [UInt8] {
         let offered = capabilities.subtracting(withheld).rawValue
         var generator = SystemRandomNumberGenerator()
         let challenge = (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }
         // A terminal shows the version.
+        let version = secrets.find(in: version) ? Array("unknown".utf8) : version
         var payload: [UInt8] = [10] + version.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") } + [0]
         payload.append(connection, bytes: 4)
         payload += challenge[..<8] + [0]

@@ -8,7 +8,8 @@
 static volatile unsigned long seen;
 
 long qd_baseline_postgresql(const char *sql) {
-    const struct qd_pq *pq = qd_pq_load();
+    const char *reason;
+    const struct qd_pq *pq = qd_pq_load(&reason);
     if (pq == NULL) return -1;
     const char *const keywords[] = {"application_name", NULL};
     const char *const values[] = {"baseline", NULL};

@@ -6,10 +6,12 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
 const struct qd_mysql *qd_mysql_functions;
 static struct qd_mysql functions;
-static const char *problem = "libmariadb.so.3 is not installed";
+static char problem[512];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local struct qd_mysql_link *current;
 
@@ -29,28 +31,33 @@ static void note_tls_object(void *ssl) {
 
 static void load(void) {
     void *library = dlopen("libmariadb.so.3", RTLD_LAZY | RTLD_LOCAL);
-    if (library == NULL) return;
+    if (library == NULL) {
+        const char *reason = dlerror();
+        snprintf(problem, sizeof problem, "%s", reason != NULL ? reason : "it is not installed");
+        return;
+    }
     bool is_complete = true;
 #define QD_FIND(name) is_complete &= (functions.name = (__typeof__(functions.name))dlsym(library, #name)) != NULL;
     QD_MYSQL_FUNCTIONS(QD_FIND)
 #undef QD_FIND
     if (!is_complete) {
-        problem = "libmariadb.so.3 lacks functions that are needed";
+        strcpy(problem, "libmariadb.so.3 lacks functions that are needed");
         return;
     }
-    if (qd_tls_load() != 0 || qd_tls_watch(note_tls_object) != 0) {
-        problem = "libssl.so.3 cannot be used";
+    if (qd_tls_check_user(library, "libmariadb.so.3", problem, sizeof problem) != 0) return;
+    if (qd_tls_watch(note_tls_object) != 0) {
+        strcpy(problem, "libssl.so.3 cannot be used");
         return;
     }
     if (functions.mysql_server_init(0, NULL, NULL) != 0) {
-        problem = "libmariadb does not start";
+        strcpy(problem, "libmariadb does not start");
         return;
     }
     MYSQL *mysql = functions.mysql_init(NULL);
     const int registered = mysql == NULL ? -1 : qd_mysql_register_method(library, mysql);
     if (mysql != NULL) functions.mysql_close(mysql);
     if (registered != 0) {
-        problem = "libmariadb does not take an authentication method of our own";
+        strcpy(problem, "libmariadb does not take an authentication method of our own");
         return;
     }
     functions.ma_pvio_register_callback(1, qd_mysql_check_greeting);

@@ -15,3 +15,6 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms);
 
 /// Called by libmariadb after it has read or written.
 void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes, size_t length);
+
+/// Whether the connection's TLS session has proven `link->host`. Returns 0, or -1 with the reason in `link->refusal`.
+int qd_mysql_verify(struct qd_mysql_link *link);

@@ -3,32 +3,62 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
 #include "libmariadb.h"
 
-/// Where the flags of what a server can do begin in its greeting, after the version. Source: "Protocol::HandshakeV10".
-enum { AFTER_VERSION = 4 + 8 + 1 };
+/// Where the capabilities begin in a greeting's packet, counted from the end of the version: connection id, eight bytes
+/// of challenge, a zero. Source: "Protocol::HandshakeV10".
+enum { HEADER = 4, PROTOCOL = 10, AFTER_VERSION = 4 + 8 + 1 };
 
-/// libmariadb has read something: the first of it is the server's greeting. One that offers no TLS would be told the
-/// user's name in clear before anything is verified, so the connection ends here.
+enum verdict { INCOMPLETE, ACCEPTED, NO_TLS, NO_GREETING };
+
+/// What the server's first words amount to. Everything but one whole greeting that offers TLS, or one whole error that
+/// libmariadb ends with, is refused, however many pieces it came in: libmariadb sends the user's name in clear text to
+/// a server without TLS, and takes what follows the greeting for an answer that came through TLS.
+static enum verdict read_greeting(const unsigned char *bytes, size_t length) {
+    if (length < HEADER) return INCOMPLETE;
+    const size_t end = HEADER + (bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16);
+    if (end == HEADER || end > sizeof ((struct qd_mysql_link *)0)->greeting || length > end) return NO_GREETING;
+    if (length < end) return INCOMPLETE;
+    if (bytes[HEADER] == 0xFF) return ACCEPTED;
+    if (bytes[HEADER] != PROTOCOL) return NO_GREETING;
+    const unsigned char *version_end = memchr(bytes + HEADER + 1, 0, end - HEADER - 1);
+    if (version_end == NULL) return NO_GREETING;
+    const size_t flags = (size_t)(version_end - bytes) + 1 + AFTER_VERSION;
+    if (flags + 2 > end) return NO_GREETING;
+    const unsigned capabilities = bytes[flags] | (unsigned)bytes[flags + 1] << 8;
+    if ((capabilities & CLIENT_SSL) == 0) return NO_TLS;
+    return (capabilities & CLIENT_PROTOCOL_41) != 0 ? ACCEPTED : NO_GREETING;
+}
+
+/// libmariadb has read something. Until a TLS object exists, only a greeting may come. libmariadb reads all of it before it
+/// writes, so a refusal here comes before any name leaves.
 void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes, size_t length) {
     struct qd_mysql_link *link = qd_mysql_current();
-    if (mode != 0 || link == NULL || link->mysql != mysql || link->has_seen_greeting) return;
-    if (length == 0 || length > 65536) return;
-    link->has_seen_greeting = 1;
-    // A packet's header has 4 bytes; 10 is the protocol, 255 an error that libmariadb reports.
-    if (length < 6 || bytes[4] != 10) return;
-    const unsigned char *end = memchr(bytes + 5, 0, length - 5);
-    const size_t flags = end == NULL ? length : (size_t)(end - bytes) + 1 + AFTER_VERSION;
-    const int has_tls = flags + 1 < length && ((bytes[flags] | bytes[flags + 1] << 8) & CLIENT_SSL) != 0;
-    if (has_tls) return;
-    strcpy(link->refusal, "the server does not speak TLS");
+    if (mode != 0 || link == NULL || link->mysql != mysql || link->ssl != NULL) return;
+    if ((ssize_t)length <= 0) return;
+    const size_t room = sizeof link->greeting - link->greeting_length;
+    const size_t taken = length < room ? length : room;
+    unsigned char *greeting = (unsigned char *)link->greeting;
+    memcpy(greeting + link->greeting_length, bytes, taken);
+    link->greeting_length += taken;
+    const enum verdict verdict = taken < length ? NO_GREETING : read_greeting(greeting, link->greeting_length);
+    if (verdict == ACCEPTED || verdict == INCOMPLETE) return;
+    strcpy(
+        link->refusal,
+        verdict == NO_TLS ? "the server does not speak TLS" : "its first words are not a MySQL server's greeting");
     shutdown((int)qd_mysql_functions->mysql_get_socket(mysql), SHUT_RDWR);
 }
 
 int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     struct qd_mysql_link *link = qd_mysql_current();
     if (link == NULL) return qd_wait((int)socket, is_read ? POLLIN : POLLOUT, -1, timeout_ms);
+    // The first wait of a handshake comes before the server's certificate does.
+    if (link->ssl != NULL && !link->has_named_host) {
+        link->has_named_host = 1;
+        if (qd_tls_require(link->ssl, link->host) != 0) return -1;
+    }
     if (link->before_wait != NULL) link->before_wait(link->context);
     // libmariadb says "read" also when TLS has to write, and its time-outs there are not a user's.
     const short events = !is_read || qd_tls_wants_write(link->ssl) ? POLLOUT : POLLIN;
@@ -48,8 +78,9 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
 int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned connect_seconds) {
     const struct qd_mysql *my = qd_mysql_functions;
     link->ssl = NULL;
-    link->was_woken = link->was_late = link->has_given_token = link->has_seen_greeting = 0;
-    link->refusal[0] = '\0';
+    link->was_woken = link->was_late = link->has_given_token = link->has_named_host = 0;
+    link->greeting_length = 0;
+    link->refusal[0] = link->demand[0] = '\0';
     if ((link->mysql = my->mysql_init(NULL)) == NULL) return -1;
     const my_bool on = 1, off = 0;
     const unsigned zero = 0;
@@ -61,12 +92,24 @@ int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned c
     my->mysql_options(link->mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &off);
     if (ca_file != NULL) my->mysql_options(link->mysql, MYSQL_OPT_SSL_CA, ca_file);
     my->mysql_options(link->mysql, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
+    // libmariadb compares the method that the greeting names with the restriction, too. A server may name any, and asks
+    // for the one it means afterwards; until then it is told this one, with an empty password.
+    my->mysql_options(link->mysql, MYSQL_DEFAULT_AUTH, "mysql_native_password");
     my->mysql_options(link->mysql, MARIADB_OPT_RESTRICTED_AUTH, "mysql_native_password,mysql_clear_password");
     my->mysql_options(link->mysql, MYSQL_OPT_LOCAL_INFILE, &zero);
     my->mysql_options(link->mysql, MYSQL_OPT_RECONNECT, &off);
     my->mysql_options(link->mysql, MYSQL_PLUGIN_DIR, "/nonexistent");
     my->mysql_options(link->mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
     return 0;
+}
+
+int qd_mysql_verify(struct qd_mysql_link *link) {
+    const int socket = (int)qd_mysql_functions->mysql_get_socket(link->mysql);
+    if (!qd_tls_runs_over(link->ssl, socket)) {
+        strcpy(link->refusal, "the TLS session is not that of the connection");
+        return -1;
+    }
+    return qd_tls_verify(link->ssl, link->host, link->refusal, sizeof link->refusal);
 }
 
 int qd_mysql_open(struct qd_mysql_link *link, const char *address, unsigned port, const char *user,
@@ -78,7 +121,7 @@ int qd_mysql_open(struct qd_mysql_link *link, const char *address, unsigned port
     if (my->mysql_real_connect(link->mysql, address, user, "", database, port, NULL, flags) == NULL) return -1;
     const int socket = (int)my->mysql_get_socket(link->mysql);
     // A server that lets anyone in without asking for a token has not proven anything yet.
-    if (qd_tls_verify(link->ssl, socket, link->host, link->refusal, sizeof link->refusal) != 0) return -1;
+    if (qd_mysql_verify(link) != 0) return -1;
     if (!link->has_given_token) {
         strcpy(link->refusal, "the server opened the session without asking for the token");
         return -1;

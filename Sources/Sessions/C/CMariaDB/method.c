@@ -30,21 +30,66 @@ struct method {
     int (*authenticate)(struct method_io *io, MYSQL *mysql);
 };
 
-enum { FAILED = 0, DONE = -1 };  // CR_ERROR, CR_OK
+// CR_ERROR; CR_OK_HANDSHAKE_COMPLETE: the server's last answer is already in the buffer.
+enum { FAILED = 0, COMPLETE = -2 };
+
+enum { OK_PACKET = 0x00, SWITCH_PACKET = 0xFE };
 
 static int give(void *carrier, const void *bytes, size_t length) {
     struct method_io *io = carrier;
+    struct qd_mysql_link *link = qd_mysql_current();
+    // Once some of it may have left, the server counts as having it.
+    if (link != NULL) link->has_given_token = 1;
     return io->write_packet(io, bytes, (int)length) == 0 ? 0 : -1;
+}
+
+/// Wipes the buffer that libmariadb writes from and reads to. It held the token, and libmariadb's messages can point into
+/// it. Its first byte, which libmariadb looks at after a method failed, is then none that asks for another method.
+static void wipe_buffer(MYSQL *mysql) {
+    if (mysql->net.buff == NULL || mysql->net.buff_end < mysql->net.buff) return;
+    explicit_bzero(mysql->net.buff, (size_t)(mysql->net.buff_end - mysql->net.buff));
+}
+
+/// Notes which method the server asks for. libmariadb ends every packet with a zero.
+static void note_demand(struct qd_mysql_link *link, const NET *net) {
+    const char *name = (const char *)net->read_pos + 1;
+    const size_t room = sizeof link->demand - 1, there = (size_t)(net->buff_end - net->read_pos) - 1;
+    const size_t count = strnlen(name, there < room ? there : room);
+    for (size_t i = 0; i < count; i++) link->demand[i] = name[i] > 0x20 && name[i] < 0x7F ? name[i] : '?';
+    link->demand[count] = '\0';
+    if (count == 0) strcpy(link->demand, "an old password");
+}
+
+/// Reads what the server says to the token. libmariadb would follow a request for another method with the token still in
+/// its buffer, so the request never reaches it: a server that has a token has nothing more to ask.
+static int read_answer(struct method_io *io, MYSQL *mysql, struct qd_mysql_link *link) {
+    unsigned char *answer = NULL;
+    wipe_buffer(mysql);
+    const int length = io->read_packet(io, &answer);
+    // Only a packet that begins where libmariadb reads them was read now.
+    if (answer != NULL && answer == mysql->net.read_pos) {
+        if (answer[0] == OK_PACKET && length > 0) return COMPLETE;
+        if (answer[0] == SWITCH_PACKET) note_demand(link, &mysql->net);
+        else strcpy(link->demand, "more data");
+    } else if (answer != NULL) {
+        strcpy(link->demand, "more data");
+    }
+    wipe_buffer(mysql);
+    return FAILED;
 }
 
 static int authenticate(struct method_io *io, MYSQL *mysql) {
     struct qd_mysql_link *link = qd_mysql_current();
-    if (link == NULL || link->mysql != mysql) return FAILED;
-    const int socket = (int)qd_mysql_functions->mysql_get_socket(mysql);
-    if (qd_tls_verify(link->ssl, socket, link->host, link->refusal, sizeof link->refusal) != 0) return FAILED;
-    if (link->token(link->context, io, give) != 0) return FAILED;
-    link->has_given_token = 1;
-    return DONE;
+    if (link == NULL || link->mysql != mysql || link->has_given_token) return FAILED;
+    if (qd_mysql_verify(link) != 0) return FAILED;
+    // The request for this method came with data, which libmariadb would hand out instead of the server's next packet.
+    unsigned char *challenge = NULL;
+    if (io->read_packet(io, &challenge) < 0) return FAILED;
+    if (link->token(link->context, io, give) != 0) {
+        wipe_buffer(mysql);
+        return FAILED;
+    }
+    return read_answer(io, mysql, link);
 }
 
 static struct method method = {

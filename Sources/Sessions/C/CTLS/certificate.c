@@ -59,3 +59,16 @@ void qd_tls_describe(const struct qd_tls_library *l, X509 *certificate, char *ou
     add_time(l, l->X509_get0_notAfter(certificate), out, size);
     add_alternative_names(l, certificate, out, size);
 }
+
+int qd_tls_is_for(const struct qd_tls_library *l, X509 *certificate, const char *host) {
+    const unsigned flags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT;
+    return l->X509_check_host(certificate, host, strlen(host), flags, NULL) == 1;
+}
+
+int qd_tls_is_plain_name(const char *host) {
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+    const size_t length = host != NULL ? strlen(host) : 0;
+    unsigned char address[16];
+    if (length == 0 || inet_pton(AF_INET, host, address) == 1) return 0;
+    return length <= 253 && host[0] != '.' && strspn(host, allowed) == length;
+}

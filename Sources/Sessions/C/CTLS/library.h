@@ -62,6 +62,7 @@
     F(SSL_set_ex_data)                         \
     F(SSL_set_hostflags)                       \
     F(SSL_set_read_ahead)                      \
+    F(SSL_set_verify)                          \
     F(SSL_shutdown)                            \
     F(SSL_version)                             \
     F(SSL_want)                                \
@@ -97,6 +98,13 @@ void qd_tls_append(char *out, size_t size, const char *text, size_t length);
 
 /// Adds to `out` whose certificate this is, who issued it, for when and for which names.
 void qd_tls_describe(const struct qd_tls_library *library, X509 *certificate, char *out, size_t size);
+
+/// Whether the name is among the certificate's alternative names. No partial wildcard and no common name counts.
+int qd_tls_is_for(const struct qd_tls_library *library, X509 *certificate, const char *host);
+
+/// Only plain names: OpenSSL takes an empty one for "any", one that begins with a dot for "any below", and digits and
+/// dots for an address, which other names of a certificate are compared with.
+int qd_tls_is_plain_name(const char *host);
 
 /// What the socket did, for both directions.
 struct qd_tls_socket {

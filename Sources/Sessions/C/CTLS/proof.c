@@ -29,13 +29,26 @@ static int refuse(char *reason, size_t size, const char *text) {
     return -1;
 }
 
-int qd_tls_verify(const void *object, int socket, const char *host, char *reason, size_t size) {
+int qd_tls_require(const void *object, const char *host) {
+    const struct qd_tls_library *l = library();
+    SSL *session = (SSL *)object;
+    if (l == NULL || session == NULL || !qd_tls_is_plain_name(host)) return -1;
+    l->SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    l->SSL_set_verify(session, SSL_VERIFY_PEER, NULL);
+    return l->SSL_set1_host(session, host) == 1 ? 0 : -1;
+}
+
+int qd_tls_runs_over(const void *session, int socket) {
+    const struct qd_tls_library *l = library();
+    return l != NULL && session != NULL && socket >= 0 && l->SSL_get_fd(session) == socket;
+}
+
+int qd_tls_verify(const void *object, const char *host, char *reason, size_t size) {
     const struct qd_tls_library *l = library();
     SSL *session = (SSL *)object;
     if (l == NULL || session == NULL) return refuse(reason, size, "the server does not speak TLS");
+    if (!qd_tls_is_plain_name(host)) return refuse(reason, size, "the endpoint is not a host name");
     if (!l->SSL_is_init_finished(session)) return refuse(reason, size, "the TLS handshake is not finished");
-    if (socket < 0 || l->SSL_get_fd(session) != socket)
-        return refuse(reason, size, "the TLS session is not that of the connection");
     if (l->SSL_version(session) < TLS1_2_VERSION) return refuse(reason, size, "the server speaks no TLS 1.2");
     X509 *certificate = l->SSL_get1_peer_certificate(session);
     if (certificate == NULL) return refuse(reason, size, "the server has shown no certificate");
@@ -43,8 +56,9 @@ int qd_tls_verify(const void *object, int socket, const char *host, char *reason
     const long chain = l->SSL_get_verify_result(session);
     if (chain != X509_V_OK) {
         result = refuse(reason, size, l->X509_verify_cert_error_string(chain));
-    } else if (l->X509_check_host(certificate, host, strlen(host), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS, NULL) != 1) {
-        snprintf(reason, size, "the server's certificate is not for %s", host);
+    } else if (!qd_tls_is_for(l, certificate, host)) {
+        snprintf(reason, size, "the server's certificate is not for %s; ", host);
+        qd_tls_describe(l, certificate, reason, size);
         result = -1;
     }
     l->X509_free(certificate);

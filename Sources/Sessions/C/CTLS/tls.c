@@ -2,7 +2,6 @@
 #include "CTLS.h"
 #include "library.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -47,16 +46,6 @@ static int look(int is_accepted, X509_STORE_CTX *verification) {
     return is_accepted;
 }
 
-/// Only plain names: OpenSSL takes an empty one for "any", one that begins with a dot for "any below", and digits and
-/// dots for an address, which other names of a certificate are compared with.
-static int is_plain_name(const char *host) {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-    const size_t length = host != NULL ? strlen(host) : 0;
-    unsigned char address[16];
-    if (length == 0 || inet_pton(AF_INET, host, address) == 1) return 0;
-    return length <= 253 && host[0] != '.' && strspn(host, allowed) == length;
-}
-
 static SSL_CTX *context(const struct qd_tls_library *l, const char *ca_file) {
     SSL_CTX *context = l->SSL_CTX_new(l->TLS_client_method());
     if (context == NULL) return NULL;
@@ -95,10 +84,9 @@ static int is_verified(const struct qd_tls *tls, const char *host) {
     const struct qd_tls_library *l = tls->library;
     X509 *certificate = l->SSL_get1_peer_certificate(tls->ssl);
     if (certificate == NULL) return 0;
-    const int is_hosts = l->X509_check_host(
-        certificate, host, 0, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, NULL);
+    const int is_hosts = qd_tls_is_for(l, certificate, host);
     l->X509_free(certificate);
-    return is_hosts == 1 && l->SSL_get_verify_result(tls->ssl) == X509_V_OK
+    return is_hosts && l->SSL_get_verify_result(tls->ssl) == X509_V_OK
         && l->SSL_version(tls->ssl) >= TLS1_2_VERSION;
 }
 
@@ -173,7 +161,7 @@ struct qd_tls *qd_tls_open(
     const char *problem;
     const struct qd_tls_library *l = qd_tls_library(&problem);
     if (l == NULL) return give_up(NULL, QD_TLS_NO_LIBRARY, problem, cause, reason, size);
-    if (!is_plain_name(request->host))
+    if (!qd_tls_is_plain_name(request->host))
         return give_up(NULL, QD_TLS_BAD_REQUEST, "not a host name", cause, reason, size);
 
     if (request->ca_file != NULL && access(request->ca_file, R_OK) != 0)

@@ -17,14 +17,34 @@
     X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
     X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQprepare) X(PQdescribePrepared)
 
+/// A connection of libpq 17 and later that carries a request to cancel.
+struct pg_cancel_conn;
+
+// Functions that older libraries and headers lack. Source: libpq documentation, "Canceling Queries in Progress".
+#define QD_PQ_CANCEL_FUNCTIONS(X)          \
+    X(cancel_create, "PQcancelCreate")     \
+    X(cancel_start, "PQcancelStart")       \
+    X(cancel_poll, "PQcancelPoll")         \
+    X(cancel_socket, "PQcancelSocket")     \
+    X(cancel_error, "PQcancelErrorMessage") \
+    X(cancel_finish, "PQcancelFinish")
+
 struct qd_pq {
 #define QD_DECLARE(name) __typeof__(name) *_Nonnull name;
     QD_PQ_FUNCTIONS(QD_DECLARE)
 #undef QD_DECLARE
+    // NULL before libpq 17.
+    struct pg_cancel_conn *_Nullable (*_Nullable cancel_create)(PGconn *_Nonnull connection);
+    int (*_Nullable cancel_start)(struct pg_cancel_conn *_Nonnull request);
+    PostgresPollingStatusType (*_Nullable cancel_poll)(struct pg_cancel_conn *_Nonnull request);
+    int (*_Nullable cancel_socket)(const struct pg_cancel_conn *_Nonnull request);
+    char *_Nullable (*_Nullable cancel_error)(const struct pg_cancel_conn *_Nonnull request);
+    void (*_Nullable cancel_finish)(struct pg_cancel_conn *_Nonnull request);
 };
 
-/// The functions of libpq; NULL when it is not installed, or too old. Any number of threads may call it.
-const struct qd_pq *_Nullable qd_pq_load(void);
+/// The functions of libpq; NULL with the reason in `reason` when it is not installed, too old, or not built over the
+/// OpenSSL of this program. Any number of threads may call it.
+const struct qd_pq *_Nullable qd_pq_load(const char *_Nullable *_Nonnull reason);
 
 // Codes of the fields of an error, which are macros.
 enum {

@@ -40,13 +40,16 @@ struct qd_mysql_link {
     int wake;                         // an event: when it is readable, waiting ends and the connection breaks
     int64_t deadline;                 // on the monotonic clock, in nanoseconds, for logging in; 0: none
     int was_woken, was_late;          // why a wait ended
-    int has_given_token, has_seen_greeting;
+    int has_given_token, has_named_host;
+    uint64_t greeting[128];           // the bytes that the server has sent in clear text
+    size_t greeting_length;           // their number
     void *_Nullable context;          // of the two below
     void (*_Nullable before_wait)(void *_Nullable context);
     /// Lends the token to `give` for the time of the call; answers what `give` answers, or -1 without one.
     int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
                           int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
     char refusal[512];                // why the server was not trusted, or empty
+    char demand[80];                  // what the server asked for after it had the token, printable, or empty
 };
 
 /// From now on what this thread does with libmariadb is for `link`; NULL: for nobody.

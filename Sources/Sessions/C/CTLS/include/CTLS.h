@@ -76,9 +76,21 @@ int qd_tls_load(void);
 /// called once. Returns 0, or -1. Source: CRYPTO_get_ex_new_index(3), CRYPTO_EX_new.
 int qd_tls_watch(void (*made)(void *ssl));
 
-/// Whether the finished handshake of `ssl`, which must run over `socket`, proved the name `host`: TLS 1.2 or later, a
-/// chain that was verified, a certificate for exactly that name. Returns 0, or -1 with the reason in `reason`.
-int qd_tls_verify(const void *ssl, int socket, const char *host, char *reason, size_t size);
+/// Whether another library, opened with dlopen(3), calls the same OpenSSL as this program. An object of one OpenSSL
+/// crashes in another, so this has to be known before the first call. `name` is the library's name for `reason`.
+/// Returns 0, or -1 with the reason in `reason`. Source: dlsym(3), dladdr(3).
+int qd_tls_check_user(void *library, const char *name, char *reason, size_t size);
+
+/// Has the handshake of `ssl`, which has begun, end before anything else is sent unless the server proves the name `host`.
+/// Returns 0, or -1. Source: SSL_set1_host(3).
+int qd_tls_require(const void *ssl, const char *host);
+
+/// Whether `ssl` runs over `socket`.
+int qd_tls_runs_over(const void *ssl, int socket);
+
+/// Whether the finished handshake of `ssl` proved the name `host`: TLS 1.2 or later, a chain that was verified, a
+/// certificate with exactly that name among its alternative names. Returns 0, or -1 with the reason in `reason`.
+int qd_tls_verify(const void *ssl, const char *host, char *reason, size_t size);
 
 /// Whether `ssl` waits for the socket to take bytes rather than to have some.
 int qd_tls_wants_write(const void *ssl);

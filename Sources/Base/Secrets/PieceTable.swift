@@ -1,0 +1,68 @@
+/// All pieces of eight bytes of some secrets, to look them up in a text. Wiped when it goes.
+final class PieceTable: Sendable {
+    // Written only in `init`, before anyone else has a reference, and in `deinit`, when no one has any more.
+    private nonisolated(unsafe) let pieces: UnsafeMutableBufferPointer<UInt64>
+    /// Secrets that are too short to have a piece.
+    private let short: [Secret]
+
+    /// The pieces of `secrets` in lower case.
+    init(_ secrets: [[UInt8]]) {
+        let length = SecretFilter.shortestRun
+        let long = secrets.filter { $0.count >= length }
+        short = secrets.filter { (1..<length).contains($0.count) }.map { secret in
+            Secret(copying: secret.map { MappedText.lowercase($0) })
+        }
+        pieces = .allocate(capacity: long.reduce(0) { $0 + $1.count - length + 1 })
+        var count = 0
+        for secret in long {
+            Self.each(in: secret) { _, piece in
+                pieces.initializeElement(at: count, to: piece)
+                count += 1
+            }
+        }
+        var sorted = pieces
+        sorted.sort()
+    }
+
+    deinit {
+        wipe(UnsafeMutableRawBufferPointer(pieces))
+        pieces.deallocate()
+    }
+
+    /// Where parts of the secrets stand in `text`, which is in lower case.
+    func runs(in text: [UInt8]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        if !pieces.isEmpty {
+            Self.each(in: text) { start, piece in
+                if contains(piece) { runs.append(start..<(start + SecretFilter.shortestRun)) }
+            }
+        }
+        for secret in short {
+            secret.revealBytes { bytes in
+                for start in 0..<max(0, text.count - bytes.count + 1)
+                where text[start..<(start + bytes.count)].elementsEqual(bytes) {
+                    runs.append(start..<(start + bytes.count))
+                }
+            }
+        }
+        return runs
+    }
+
+    private func contains(_ piece: UInt64) -> Bool {
+        var (low, high) = (0, pieces.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle] == piece { return true }
+            if pieces[middle] < piece { low = middle + 1 } else { high = middle }
+        }
+        return false
+    }
+
+    private static func each(in bytes: [UInt8], _ body: (Int, UInt64) -> Void) {
+        var piece: UInt64 = 0
+        for (index, byte) in bytes.enumerated() {
+            piece = piece << 8 | UInt64(MappedText.lowercase(byte))
+            if index >= SecretFilter.shortestRun - 1 { body(index - SecretFilter.shortestRun + 1, piece) }
+        }
+    }
+}

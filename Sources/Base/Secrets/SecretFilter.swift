@@ -1,0 +1,85 @@
+/// Removes a database token's secrets from texts that a library or a server wrote.
+///
+/// The secrets of an AWS token are its signature and its session token; of any other token, all of it. A run of
+/// `shortestRun` characters is removed wherever it begins, in any letter case, percent-encoded any number of times or
+/// not at all, and with other characters put in between. The filter's own copies are wiped when it goes.
+public final class SecretFilter: Sendable {
+    /// The length of the shortest run that counts as a part of a secret. A shorter secret counts as a whole.
+    public static let shortestRun = 8
+
+    private let written: PieceTable
+    private let decoded: PieceTable
+    private let condensed: PieceTable
+    private let condensedWritten: PieceTable
+
+    /// A filter for the secrets of one token.
+    public init(_ token: Secret) {
+        var values: [[UInt8]] = []
+        var isSigned = false
+        token.revealBytes { bytes in
+            values = Self.values(of: bytes)
+            isSigned = !values.isEmpty
+            if !isSigned, !bytes.isEmpty { values = [Array(bytes)] }
+        }
+        let plain = values.map { MappedText($0).decoded().bytes }
+        written = PieceTable(values)
+        decoded = PieceTable(plain)
+        // A token that is no signed request may be made of words, which other texts have, too.
+        condensed = PieceTable(isSigned ? plain.map { MappedText($0).condensed().bytes } : [])
+        condensedWritten = PieceTable(isSigned ? values.map { MappedText($0).condensed().bytes } : [])
+        for index in values.indices { values[index].withUnsafeMutableBytes { wipe($0) } }
+    }
+
+    /// The values of a signed request's secret parameters as they are written in it.
+    private static func values(of token: UnsafeRawBufferPointer) -> [[UInt8]] {
+        let names = ["x-amz-signature=", "x-amz-security-token="].map { Array($0.utf8) }
+        return token.split(whereSeparator: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "?") }).compactMap { field in
+            let name = names.first { $0.elementsEqual(field.prefix($0.count).map { MappedText.lowercase($0) }) }
+            guard let name, field.count > name.count else { return nil }
+            return Array(field.dropFirst(name.count))
+        }
+    }
+
+    /// The text with every secret part replaced by `<redacted>`.
+    public func cleaned(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let hidden = hidden(in: bytes)
+        guard let hidden else { return text }
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            guard hidden[index] else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            while index < bytes.count, hidden[index] { index += 1 }
+            result += Array("<redacted>".utf8)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether bytes hold a part of a secret.
+    public func finds(in bytes: [UInt8]) -> Bool { hidden(in: bytes) != nil }
+
+    /// Which of the bytes are secret; nil when none is.
+    private func hidden(in bytes: [UInt8]) -> [Bool]? {
+        let text = MappedText(bytes)
+        let plain = text.decoded()
+        var marks: [Bool]?
+        func mark(_ text: MappedText, _ table: PieceTable) {
+            for run in table.runs(in: text.bytes) {
+                if marks == nil { marks = [Bool](repeating: false, count: bytes.count) }
+                for index in text.origins[run.lowerBound].lowerBound..<text.origins[run.upperBound - 1].upperBound {
+                    marks?[index] = true
+                }
+            }
+        }
+        mark(text, written)
+        mark(text, decoded)
+        mark(plain, decoded)
+        mark(plain.condensed(), condensed)
+        mark(text.condensed(), condensedWritten)
+        return marks
+    }
+}

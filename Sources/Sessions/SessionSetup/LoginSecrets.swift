@@ -1,0 +1,93 @@
+public import SQLCore
+public import Secrets
+public import Failures
+import Threads
+
+/// The tokens that a session has used, and the one filter that every text of a library or a server passes before it
+/// leaves the session.
+public final class LoginSecrets: Sendable {
+    private let filters = Locked<[SecretFilter]>([])
+
+    /// A server can repeat the token of an earlier login as long as it is good.
+    private static let most = 4
+
+    /// No token has been used yet.
+    public init() {}
+
+    /// Adds the token of a login that begins now.
+    public func add(_ token: Secret) {
+        let filter = SecretFilter(token)
+        filters.withLock { filters in
+            if filters.count == Self.most { filters.removeFirst() }
+            filters.append(filter)
+        }
+    }
+
+    /// The text without parts of the tokens.
+    public func cleaned(_ text: String) -> String {
+        filters.withLock { $0 }.reduce(text) { $1.cleaned($0) }
+    }
+
+    /// Whether bytes hold a part of a token.
+    public func find(in bytes: [UInt8]) -> Bool {
+        filters.withLock { $0 }.contains { $0.finds(in: bytes) }
+    }
+
+    private func cleaned(_ text: String?) -> String? {
+        text.map { cleaned($0) }
+    }
+
+    /// The error without parts of the tokens.
+    public func cleaned(_ error: SessionError) -> SessionError {
+        SessionError(error.kind, cleaned(error.failure))
+    }
+
+    /// The failure without parts of the tokens.
+    public func cleaned(_ failure: Failure) -> Failure {
+        Failure(failure.status, cleaned(failure.what), why: cleaned(failure.why), next: cleaned(failure.next))
+    }
+
+    /// The event without parts of the tokens. Rows and data pass as they are.
+    public func cleaned(_ event: ResultEvent) -> ResultEvent {
+        switch event {
+        case .notice(let message): return .notice(cleaned(message))
+        case .failed(let message): return .failed(cleaned(message))
+        case .complete(var completion):
+            completion.tag = cleaned(completion.tag)
+            completion.remark = cleaned(completion.remark)
+            return .complete(completion)
+        case .columns, .rows, .data: return event
+        }
+    }
+
+    private func cleaned(_ message: ServerMessage) -> ServerMessage {
+        var message = message
+        message.severity = cleaned(message.severity)
+        message.sqlState = cleaned(message.sqlState)
+        message.text = cleaned(message.text)
+        message.detail = cleaned(message.detail)
+        message.hint = cleaned(message.hint)
+        message.context = cleaned(message.context)
+        message.place.schema = cleaned(message.place.schema)
+        message.place.table = cleaned(message.place.table)
+        message.place.column = cleaned(message.place.column)
+        message.place.dataType = cleaned(message.place.dataType)
+        message.place.constraint = cleaned(message.place.constraint)
+        message.place.source = cleaned(message.place.source)
+        return message
+    }
+}
+
+extension SessionPlan {
+    /// The same plan, every token of which `secrets` gets to know before anyone else does.
+    public func watched(by secrets: LoginSecrets) -> SessionPlan {
+        var plan = self
+        let token = token
+        plan.token = { () throws(Failure) in
+            let secret = try token()
+            secrets.add(secret)
+            return secret
+        }
+        return plan
+    }
+}

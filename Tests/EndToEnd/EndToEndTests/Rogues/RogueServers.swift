@@ -1,0 +1,156 @@
+import Foundation
+import SQLCore
+import Secrets
+import SessionSetup
+import TestSupport
+import Testing
+
+@testable import Sandbox
+
+/// Servers with a certificate that is valid for `rogue.example`, each with a behaviour of its own.
+final class RogueServers {
+    static let host = "rogue.example"
+
+    /// What a server does: steps that `Oracle/rogue.py` knows.
+    struct Behaviour: Encodable {
+        let name: String
+        var steps: [String] = []
+        var greeting = Greeting()
+        /// The sizes of the pieces in which a greeting comes; the rest comes last.
+        var pieces: [Int] = []
+        /// Whether the server keeps the connection after its last step.
+        var stays = false
+
+        struct Greeting: Encodable {
+            var plugin = "mysql_native_password"
+            var tls = true
+            var version = "8.4.0"
+            var `protocol` = 10
+            /// Hexadecimal bytes that follow the greeting in clear text.
+            var extra = ""
+            /// Hexadecimal bytes instead of a greeting.
+            var raw: String?
+        }
+    }
+
+    /// What a server has heard from one client.
+    struct Record: Decodable {
+        let name: String
+        let clear: String
+        let secure: String
+        let token: String
+    }
+
+    let ports: [String: Int]
+    let authority: String
+    private let folder: TemporaryDirectory
+    private let process: ChildProcess
+
+    init(
+        _ engine: String, _ behaviours: [Behaviour],
+        certificate: RogueCertificate.Kind = .good
+    ) throws {
+        folder = try TemporaryDirectory()
+        let certificate = try RogueCertificate(certificate, host: Self.host, in: folder)
+        authority = certificate.authority
+        struct Plan: Encodable {
+            let engine: String
+            let certificate: String
+            let key: String
+            let log: String
+            let behaviours: [Behaviour]
+        }
+        let plan = Plan(
+            engine: engine, certificate: certificate.certificate, key: certificate.key, log: folder.path("log"),
+            behaviours: behaviours)
+        try folder.write(String(decoding: try JSONEncoder().encode(plan), as: UTF8.self), to: "plan.json")
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Oracle/rogue.py").path
+        process = try ChildProcess(
+            [Oracle.python, script, folder.path("plan.json")], environment: [:], output: folder.path("ports"),
+            errors: folder.path("errors"))
+        var line = ""
+        for _ in 0..<3_000 where !line.hasSuffix("\n") {
+            line = (try? String(contentsOfFile: folder.path("ports"), encoding: .utf8)) ?? ""
+            poll(nil, 0, 10)
+        }
+        ports = try JSONDecoder().decode([String: Int].self, from: Data(line.utf8))
+    }
+
+    /// What the server of that name has heard, once so many clients have left it.
+    func records(of name: String, count: Int = 1) throws -> [Record] {
+        for _ in 0..<3_000 {
+            let text = (try? String(contentsOfFile: folder.path("log"), encoding: .utf8)) ?? ""
+            let records = try text.split(separator: "\n").map {
+                try JSONDecoder().decode(Record.self, from: Data($0.utf8))
+            }.filter { $0.name == name }
+            if records.count >= count { return records }
+            poll(nil, 0, 10)
+        }
+        throw ToolFailure(
+            arguments: [name], log: (try? String(contentsOfFile: folder.path("errors"), encoding: .utf8)) ?? "")
+    }
+
+    /// A plan for a session at the server of that name.
+    func plan(_ name: String, token: String = RogueToken.text) throws -> SessionPlan {
+        var plan = SessionPlan(
+            host: Self.host, port: 3_306, user: "jane_doe",
+            authorities: Authorities(file: authority, isChosen: true, cacheDirectory: nil),
+            token: { Secret(token) })
+        plan.dialHost = "127.0.0.1"
+        plan.dialPort = try #require(ports[name])
+        plan.database = "secret_database"
+        return plan
+    }
+
+    /// A profile file with one cluster a server.
+    func profiles(_ engine: String) -> String {
+        ports.map { name, port in
+            """
+            [clusters."\(name)"]
+            engine = "\(engine)"
+            endpoint = "\(Self.host)"
+            port = \(engine == "mysql" ? 3_306 : 5_432)
+            region = "eu-west-1"
+            connect_to = "127.0.0.1:\(port)"
+            user = "jane_doe"
+            ca_file = "\(authority)"
+
+            """
+        }.joined(separator: "\n")
+    }
+}
+
+/// A token as AWS has them, and a search for what a text shows of its secrets.
+enum RogueToken {
+    static let signature = "3f9a0c51d2e48b7766aa19c0ffee42d8b1c37e905d6f8a2b4c1e0d9f7a6b5c4d"
+    static let session =
+        "IQoJb3JpZ2luX2VjEPv%2F%2FwEaCXVzLWVhc3QtMSJHMEUCIQDk7s%2BQm1Zr4TgYxw8uVnLpO0aBcDeFgHiJkLmNoPqRsTuV%3D%3D"
+    static let text =
+        "rogue.example:3306/?Action=connect&DBUser=jane_doe&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        + "&X-Amz-Credential=AKIAEXAMPLE%2F20261130%2Feu-west-1%2Frds-db%2Faws4_request&X-Amz-Date=20261130T120000Z"
+        + "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Security-Token=\(session)&X-Amz-Signature=\(signature)"
+
+    /// Every run of eight characters of the token's secrets that `text` shows, in any case, decoded or not, with or
+    /// without other characters in between.
+    static func leaks(_ token: String, in text: String) -> [String] {
+        let fields = token.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map { String($0) } }
+        let values = fields.filter { ["X-Amz-Signature", "X-Amz-Security-Token"].contains($0[0]) }.map { $0[1] }
+        let secrets = values.flatMap { [$0, $0.removingPercentEncoding ?? $0] }.map { $0.lowercased() }
+        var shown = text.lowercased()
+        var all = shown
+        for _ in 0..<4 {
+            shown = shown.removingPercentEncoding ?? shown
+            all += "\n" + shown
+        }
+        all += "\n" + String(shown.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+        let haystack = all
+        return secrets.flatMap { secret -> [String] in
+            let characters = Array(secret.utf8)
+            guard characters.count >= 8 else { return [] }
+            return (0...(characters.count - 8)).map { start in
+                String(decoding: characters[start..<(start + 8)], as: UTF8.self)
+            }.filter { haystack.contains($0) }
+        }
+    }
+}
