@@ -98,48 +98,53 @@ public enum Action: String, KeyedAction {
         }
         return switch self {
         case .open:
-            entry(.tokens, ["enter"], "open an SQL session, with a token that is good", hint: "session")
-        case .nextTab: entry(.tokens, ["tab"], "the next open session; 1 to 9 show one by its number")
-        case .fresh: entry(.tokens, ["r"], "sign a fresh token, for all marked clusters at once", hint: "fresh token")
-        case .keepFresh: entry(.tokens, ["a"], "keep the token fresh: sign anew before it runs out; again: stop that")
+            entry(.tokens, ["enter"], "open an SQL session; signs a token first if needed", hint: "session")
+        case .nextTab: entry(.tokens, ["tab"], "show the next open session; 1 to 9 show one by its number")
+        case .fresh:
+            entry(.tokens, ["r"], "sign a fresh token for the marked clusters, or for this one", hint: "fresh token")
+        case .keepFresh: entry(.tokens, ["a"], "renew the token before it expires, on and off")
         case .copy:
-            entry(.tokens, ["c"], "write a token to the clipboard file, which is wiped when it ends", hint: "copy")
-        case .copyAs: entry(.tokens, ["C"], "the same in a chosen form: raw, json, env, pgpass, my.cnf")
-        case .copyThroughTerminal: entry(.tokens, ["y"], "copy a token to the clipboard of your terminal (OSC 52)")
+            entry(
+                .tokens, ["c"], "copy a token to the clipboard file, which is wiped when the token expires",
+                hint: "copy")
+        case .copyAs: entry(.tokens, ["C"], "copy a token in another format: raw, json, env, pgpass, my.cnf")
+        case .copyThroughTerminal: entry(.tokens, ["y"], "copy a token to your terminal's clipboard (OSC 52)")
         case .handOff:
-            entry(.tokens, ["x"], "hand off: run psql, mysql, pg_dump, any program on the cluster", hint: "hand off")
+            entry(.tokens, ["x"], "run psql, mysql, pg_dump or another program on the cluster", hint: "hand off")
         case .inspect:
-            entry(.tokens, ["i"], "everything that is known of the cluster, its token and who signs", hint: "inspect")
+            entry(
+                .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"
+            )
         case .filter:
             entry(
-                .table, ["/"], "show only clusters that match: a name, a tag, the beginning of any word of the row",
+                .table, ["/"], "show only clusters that match a name, a tag or the start of a word in the row",
                 hint: "filter"
             )
-        case .mark: entry(.table, ["space"], "mark the cluster, or take its mark away")
-        case .markAll: entry(.table, ["*"], "mark all that are shown, or take all marks away")
+        case .mark: entry(.table, ["space"], "mark or unmark the cluster")
+        case .markAll: entry(.table, ["*"], "mark or unmark all clusters shown")
         case .sort: entry(.table, ["s"], "sort by the next column")
-        case .sortReverse: entry(.table, ["S"], "sort the other way round")
-        case .details: entry(.table, ["v"], "show or hide the details below the table")
-        case .up: entry(.moving, ["k", "up"], "one line up")
-        case .down: entry(.moving, ["j", "down"], "one line down")
-        case .top: entry(.moving, ["g", "home"], "to the first line")
-        case .bottom: entry(.moving, ["G", "end"], "to the last line")
-        case .pageUp: entry(.moving, ["pageup", "ctrl-b"], "one page up")
-        case .pageDown: entry(.moving, ["pagedown", "ctrl-f"], "one page down")
-        case .halfPageUp: entry(.moving, ["ctrl-u"], "half a page up")
-        case .halfPageDown: entry(.moving, ["ctrl-d"], "half a page down")
-        case .palette: entry(.everywhere, [":"], "find anything to do by its name", hint: "command")
-        case .themes: entry(.everywhere, ["t"], "choose how it looks, seen at once")
-        case .messages: entry(.everywhere, ["L"], "all messages so far")
-        case .mouse: entry(.everywhere, ["M"], "leave the mouse to the terminal, to select text; again: take it back")
-        case .help: entry(.everywhere, ["?", "F1"], "this list; type to find something in it", hint: "help")
+        case .sortReverse: entry(.table, ["S"], "reverse the sort order")
+        case .details: entry(.table, ["v"], "show or hide the details pane")
+        case .up: entry(.moving, ["k", "up"], "move one line up")
+        case .down: entry(.moving, ["j", "down"], "move one line down")
+        case .top: entry(.moving, ["g", "home"], "go to the first line")
+        case .bottom: entry(.moving, ["G", "end"], "go to the last line")
+        case .pageUp: entry(.moving, ["pageup", "ctrl-b"], "move one page up")
+        case .pageDown: entry(.moving, ["pagedown", "ctrl-f"], "move one page down")
+        case .halfPageUp: entry(.moving, ["ctrl-u"], "move half a page up")
+        case .halfPageDown: entry(.moving, ["ctrl-d"], "move half a page down")
+        case .palette: entry(.everywhere, [":"], "find an action by its name", hint: "command")
+        case .themes: entry(.everywhere, ["t"], "choose a theme, with a live preview")
+        case .messages: entry(.everywhere, ["L"], "show all messages")
+        case .mouse: entry(.everywhere, ["M"], "give the mouse to the terminal to select text, on and off")
+        case .help: entry(.everywhere, ["?", "F1"], "show this list; type to search it", hint: "help")
         case .reload: entry(.everywhere, ["ctrl-r"], "read the profile file, the settings and the AWS files again")
-        case .redraw: entry(.everywhere, ["ctrl-l"], "draw the screen anew")
-        case .stop: entry(.everywhere, ["ctrl-z"], "back to the shell for a while; fg returns")
-        case .accept: entry(.everywhere, ["enter"], "in a dialog: take what is chosen")
-        case .back: entry(.everywhere, ["escape"], "close the dialog, drop the filter: one step back")
-        case .quit: entry(.everywhere, ["q"], "close the dialog, or leave", hint: "quit")
-        case .interrupt: entry(.everywhere, ["ctrl-c"], "cancel what is going on; when nothing is, leave")
+        case .redraw: entry(.everywhere, ["ctrl-l"], "redraw the screen")
+        case .stop: entry(.everywhere, ["ctrl-z"], "suspend; the shell command fg returns")
+        case .accept: entry(.everywhere, ["enter"], "in a dialog: accept the selection")
+        case .back: entry(.everywhere, ["escape"], "close the dialog or clear the filter")
+        case .quit: entry(.everywhere, ["q"], "close the dialog, or leave the deck", hint: "quit")
+        case .interrupt: entry(.everywhere, ["ctrl-c"], "cancel what runs; when nothing runs, leave")
         }
     }
 }

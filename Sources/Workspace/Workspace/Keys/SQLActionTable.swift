@@ -20,34 +20,35 @@ extension SQLAction {
         case .run:
             entry(
                 .statements, ["F5", "alt-enter"],
-                "run the selection, or the statement under the cursor; Enter after ; does",
+                "run the selection or the statement under the cursor; so does Enter after ;",
                 hint: "run")
         case .runAll: entry(.statements, ["F9"], "run the whole text, statement by statement")
         case .runGuarded:
             entry(
-                .statements, ["alt-m"], "run in a transaction, and ask before COMMIT with the number of rows it touched"
+                .statements, ["alt-m"], "run in a transaction, show how many rows changed, and ask before COMMIT"
             )
         case .cancel:
             entry(
-                .statements, ["ctrl-c"], "cancel on the server what runs; said to be cancelled when the server says so",
+                .statements, ["ctrl-c"], "cancel the statement on the server",
                 hint: "cancel")
-        case .explain: entry(.statements, ["F4"], "the plan of the statement as a tree; it is not run", hint: "plan")
-        case .explainAnalyze: entry(.statements, ["alt-a"], "the same, and run it to measure it")
+        case .explain:
+            entry(.statements, ["F4"], "show the statement's plan as a tree without running it", hint: "plan")
+        case .explainAnalyze: entry(.statements, ["alt-a"], "run the statement and show its plan with measurements")
         case .reconnect:
-            entry(.statements, ["alt-r"], "log in again with a fresh token, and restore the session's settings")
-        case .writeAs: entry(.statements, ["alt-g"], "a second session as another user of the cluster, to write")
+            entry(.statements, ["alt-r"], "log in again with a fresh token and restore the session's settings")
+        case .writeAs: entry(.statements, ["alt-g"], "open another session as another user of the cluster")
         default: nil
         }
     }
 
     private var textEntry: Entry? {
         switch self {
-        case .complete: entry(.text, ["tab"], "complete the name; at a line's beginning: indent", hint: "complete")
-        case .history: entry(.text, ["ctrl-r"], "search what was run before; again: all clusters", hint: "history")
-        case .historyBack: entry(.text, ["alt-p"], "the statement before this one")
-        case .historyForward: entry(.text, ["alt-n"], "the one after it")
-        case .saved: entry(.text, ["alt-o"], "take a saved query into the text")
-        case .save: entry(.text, ["alt-s"], "save the text, or what is selected, as a query")
+        case .complete: entry(.text, ["tab"], "complete the name; at the start of a line, indent", hint: "complete")
+        case .history: entry(.text, ["ctrl-r"], "search the history; again: of all clusters", hint: "history")
+        case .historyBack: entry(.text, ["alt-p"], "put the previous statement of the history into the text")
+        case .historyForward: entry(.text, ["alt-n"], "put the next statement of the history into the text")
+        case .saved: entry(.text, ["alt-o"], "insert a saved query")
+        case .save: entry(.text, ["alt-s"], "save the text or the selection as a query")
         case .externalEditor: entry(.text, ["alt-e"], "edit the text in $EDITOR")
         case .findInText: entry(.text, ["ctrl-s"], "find in the text")
         case .clearText: entry(.text, ["alt-k"], "clear the text; undo brings it back")
@@ -57,36 +58,36 @@ extension SQLAction {
 
     private var paneEntry: Entry? {
         switch self {
-        case .nextPane: entry(.panes, ["F6"], "from the text to the result and back", hint: "result")
-        case .editorPane: entry(.panes, ["alt-i"], "to the text")
-        case .zoom: entry(.panes, ["F11", "alt-z"], "give the pane all the room; again: give it back")
-        case .taller: entry(.panes, ["alt-down"], "more lines for the text")
-        case .shorter: entry(.panes, ["alt-up"], "fewer lines for the text")
-        case .browser: entry(.panes, ["F3"], "databases, schemas, tables, columns, as a tree", hint: "schema")
-        case .log: entry(.panes, ["F7"], "everything the server said, with times")
-        case .results: entry(.panes, ["F8"], "the list of results")
-        case .nextResult: entry(.panes, ["alt-right"], "the next result")
-        case .previousResult: entry(.panes, ["alt-left"], "the result before")
-        case .expanded: entry(.panes, ["alt-x"], "a row as a list of values, for all results; again: as a table")
+        case .nextPane: entry(.panes, ["F6"], "switch between text and result", hint: "result")
+        case .editorPane: entry(.panes, ["alt-i"], "go to the text")
+        case .zoom: entry(.panes, ["F11", "alt-z"], "show only this pane, on and off")
+        case .taller: entry(.panes, ["alt-down"], "give the text more lines")
+        case .shorter: entry(.panes, ["alt-up"], "give the text fewer lines")
+        case .browser: entry(.panes, ["F3"], "show databases, schemas, tables and columns as a tree", hint: "schema")
+        case .log: entry(.panes, ["F7"], "show the log: server messages and statements with times")
+        case .results: entry(.panes, ["F8"], "list the results")
+        case .nextResult: entry(.panes, ["alt-right"], "show the next result")
+        case .previousResult: entry(.panes, ["alt-left"], "show the previous result")
+        case .expanded: entry(.panes, ["alt-x"], "show results with one value a line, on and off")
         default: nil
         }
     }
 
     private var movingEntry: Entry? {
         switch self {
-        case .up: entry(.grid, ["k", "up"], "one row up")
-        case .down: entry(.grid, ["j", "down"], "one row down")
-        case .left: entry(.grid, ["h", "left"], "one column to the left")
-        case .right: entry(.grid, ["l", "right"], "one column to the right")
-        case .pageUp: entry(.grid, ["pageup", "ctrl-b"], "one page up")
-        case .pageDown: entry(.grid, ["pagedown", "ctrl-f", "space"], "one page down")
-        case .halfPageUp: entry(.grid, ["ctrl-u"], "half a page up")
-        case .halfPageDown: entry(.grid, ["ctrl-d"], "half a page down")
-        case .first: entry(.grid, ["g", "ctrl-home"], "to the first row")
-        case .last: entry(.grid, ["G", "ctrl-end"], "to the last row")
-        case .firstColumn: entry(.grid, ["0", "home"], "to the first column")
-        case .lastColumn: entry(.grid, ["$", "end"], "to the last column")
-        case .goTo: entry(.grid, ["#"], "to a row by its number, or by percent: 50%")
+        case .up: entry(.grid, ["k", "up"], "move one row up")
+        case .down: entry(.grid, ["j", "down"], "move one row down")
+        case .left: entry(.grid, ["h", "left"], "move one column left")
+        case .right: entry(.grid, ["l", "right"], "move one column right")
+        case .pageUp: entry(.grid, ["pageup", "ctrl-b"], "move one page up")
+        case .pageDown: entry(.grid, ["pagedown", "ctrl-f", "space"], "move one page down")
+        case .halfPageUp: entry(.grid, ["ctrl-u"], "move half a page up")
+        case .halfPageDown: entry(.grid, ["ctrl-d"], "move half a page down")
+        case .first: entry(.grid, ["g", "ctrl-home"], "go to the first row")
+        case .last: entry(.grid, ["G", "ctrl-end"], "go to the last row")
+        case .firstColumn: entry(.grid, ["0", "home"], "go to the first column")
+        case .lastColumn: entry(.grid, ["$", "end"], "go to the last column")
+        case .goTo: entry(.grid, ["#"], "go to a row by its number or by percent (50%)")
         default: nil
         }
     }
@@ -94,46 +95,46 @@ extension SQLAction {
     private var gridEntry: Entry? {
         switch self {
         case .search: entry(.grid, ["/"], "search the whole result", hint: "search")
-        case .searchBack: entry(.grid, ["\\"], "search backwards")
-        case .nextMatch: entry(.grid, ["n"], "the next match")
-        case .previousMatch: entry(.grid, ["N"], "the match before")
+        case .searchBack: entry(.grid, ["\\"], "search the whole result backwards")
+        case .nextMatch: entry(.grid, ["n"], "go to the next match")
+        case .previousMatch: entry(.grid, ["N"], "go to the previous match")
         case .countMatches: entry(.grid, ["*"], "count the matches in the whole result")
-        case .sort: entry(.grid, ["s"], "sort by the column: up, down, as it came", hint: "sort")
-        case .filter: entry(.grid, ["&"], "show only rows with a text in them; =, <>, < and > compare the column")
-        case .filterByCell: entry(.grid, ["="], "show only rows that have this cell's value in the column")
-        case .unfilter: entry(.grid, ["u"], "show all rows again, as they came")
-        case .freeze: entry(.grid, ["f"], "keep the columns up to this one in sight; again: let them go")
+        case .sort: entry(.grid, ["s"], "sort by the column: ascending, descending, original order", hint: "sort")
+        case .filter: entry(.grid, ["&"], "show only rows that contain a text; =, <>, < and > compare the column")
+        case .filterByCell: entry(.grid, ["="], "show only rows with this cell's value in the column")
+        case .unfilter: entry(.grid, ["u"], "show all rows in their original order")
+        case .freeze: entry(.grid, ["f"], "freeze the columns up to this one, on and off")
         case .hide: entry(.grid, ["-"], "hide the column")
-        case .showAll: entry(.grid, ["+"], "show all columns again")
-        case .wider: entry(.grid, [">"], "a wider column")
-        case .narrower: entry(.grid, ["<"], "a narrower one")
-        case .fit: entry(.grid, ["w"], "as wide as its values; again: as before")
+        case .showAll: entry(.grid, ["+"], "show all columns")
+        case .wider: entry(.grid, [">"], "make the column wider")
+        case .narrower: entry(.grid, ["<"], "make the column narrower")
+        case .fit: entry(.grid, ["w"], "fit the column to its values, on and off")
         case .openCell:
-            entry(.grid, ["enter"], "the whole cell: JSON in lines, bytes as hex; of a text the line", hint: "cell")
-        case .openRow: entry(.grid, ["x"], "rows one below the other, lines for each column", hint: "row")
-        case .selectCells: entry(.grid, ["v"], "select cells from here on; again: drop the selection")
+            entry(.grid, ["enter"], "show the whole cell (JSON in lines, bytes as hex) or the whole line", hint: "cell")
+        case .openRow: entry(.grid, ["x"], "show one value a line, on and off", hint: "row")
+        case .selectCells: entry(.grid, ["v"], "start or drop a selection of cells")
         case .selectRows: entry(.grid, ["V"], "select whole rows")
         case .selectColumns: entry(.grid, ["ctrl-v"], "select whole columns")
-        case .copy: entry(.grid, ["y"], "copy what is selected, or the cell", hint: "copy")
-        case .copyAs: entry(.grid, ["Y"], "the same in a chosen form: csv, json, insert ...; of a text all")
-        case .export: entry(.grid, ["e"], "write the whole result to a file, in the background", hint: "export")
+        case .copy: entry(.grid, ["y"], "copy the selection or the cell", hint: "copy")
+        case .copyAs: entry(.grid, ["Y"], "copy in another format: csv, json, insert ...; of a text, all of it")
+        case .export: entry(.grid, ["e"], "export the whole result to a file, in the background", hint: "export")
         default: nil
         }
     }
 
     private var everywhereEntry: Entry {
         switch self {
-        case .palette: entry(.everywhere, ["F2", ":"], "find anything to do by its name", hint: "command")
-        case .help: entry(.everywhere, ["F1", "?"], "this list; type to find something in it", hint: "help")
-        case .redraw: entry(.everywhere, ["ctrl-l"], "draw the screen anew")
-        case .stop: entry(.everywhere, ["ctrl-z"], "back to the shell for a while; fg returns")
-        case .nextTab: entry(.everywhere, ["F10", "shift-tab"], "the next session, or the deck")
-        case .another: entry(.everywhere, ["alt-j"], "another session on the same cluster, with a text of its own")
-        case .deck: entry(.everywhere, ["F12", "alt-0"], "the deck; sessions stay open")
+        case .palette: entry(.everywhere, ["F2", ":"], "find an action by its name", hint: "command")
+        case .help: entry(.everywhere, ["F1", "?"], "show this list; type to search it", hint: "help")
+        case .redraw: entry(.everywhere, ["ctrl-l"], "redraw the screen")
+        case .stop: entry(.everywhere, ["ctrl-z"], "suspend; the shell command fg returns")
+        case .nextTab: entry(.everywhere, ["F10", "shift-tab"], "show the next session or the deck")
+        case .another: entry(.everywhere, ["alt-j"], "open another session on the same cluster")
+        case .deck: entry(.everywhere, ["F12", "alt-0"], "show the deck; sessions stay open")
         case .close:
-            entry(.everywhere, ["ctrl-q", "q"], "close the session; asks when a transaction is open", hint: "close")
-        case .accept: entry(.everywhere, ["enter"], "in a dialog: take what is chosen")
-        default: entry(.everywhere, ["escape"], "close the dialog: one step back")
+            entry(.everywhere, ["ctrl-q", "q"], "close the session; asks if a transaction is open", hint: "close")
+        case .accept: entry(.everywhere, ["enter"], "in a dialog: accept the selection")
+        default: entry(.everywhere, ["escape"], "close the dialog")
         }
     }
 }
