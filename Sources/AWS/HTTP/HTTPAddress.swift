@@ -13,6 +13,7 @@ public struct HTTPAddress: Sendable, Equatable {
     public init(_ text: String) {
         let halves = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         scheme = halves.count == 2 ? halves[0].lowercased() : ""
+        place = Self.place(text, scheme)
         let rest = halves.count == 2 ? halves[1] : halves[0]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         authority = String(rest[..<end])
@@ -27,9 +28,34 @@ public struct HTTPAddress: Sendable, Equatable {
         }
     }
 
-    /// Scheme and server, for messages: nothing secret stands there.
-    public var place: String {
-        let server = authority.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-        return "\(scheme)://\(server)"
+    /// Scheme and server, for messages. Nothing secret stands there: what is not plainly a server is left out.
+    public let place: String
+
+    /// What keeps a text from being an address for requests, in words that quote nothing of it; nil for a plain http or
+    /// https address without a user.
+    public static func flaw(_ text: String) -> String? {
+        do throws(ServerAddress.Flaw) {
+            let address = try ServerAddress(text)
+            guard address.scheme == "http" || address.scheme == "https" else {
+                return "it begins with neither https:// nor http://"
+            }
+            return address.user == nil ? nil : "it has a user or a password in it"
+        } catch {
+            return error.reason
+        }
+    }
+
+    /// A text of a file or variable that should be an address, for messages: without what stands before an `@`, which
+    /// may be a password.
+    public static func shown(_ text: String) -> String {
+        guard let at = text.lastIndex(of: "@") else { return text }
+        let scheme = text.firstRange(of: "://").map { String(text[..<$0.upperBound]) } ?? ""
+        return scheme + "…" + text[at...]
+    }
+
+    private static func place(_ text: String, _ scheme: String) -> String {
+        let mark = scheme.isEmpty ? "" : scheme + "://"
+        guard let address = try? ServerAddress(text) else { return mark + "…" }
+        return mark + address.host + (address.port.map { ":\($0)" } ?? "")
     }
 }

@@ -25,6 +25,14 @@ public struct HTTPFault: Error, Sendable, Equatable {
         case cancelled
         /// The server's certificate does not verify, or it speaks no TLS.
         case untrusted
+        /// The connection ended before there was a whole reply.
+        case cutOff
+        /// The proxy refuses to lead there.
+        case proxyRefused
+        /// Something on the way answered in the service's place: a network's login page, for instance.
+        case intercepted
+        /// A setting cannot be used.
+        case misconfigured
         /// The reply is none, or the request cannot be sent.
         case broken
         /// libcurl is not installed.
@@ -35,23 +43,33 @@ public struct HTTPFault: Error, Sendable, Equatable {
     public let kind: Kind
     /// One line for a person; holds no secret.
     public let reason: String
+    /// What mends it, where that is known.
+    public let advice: String?
 
     /// Makes a fault of its parts.
-    public init(_ kind: Kind, _ reason: String) {
+    public init(_ kind: Kind, _ reason: String, advice: String? = nil) {
         self.kind = kind
         self.reason = reason
+        self.advice = advice
+    }
+
+    /// Whether the same request may succeed a moment later. Source: botocore's `_retry.json`, general_connection_error.
+    public var isPassing: Bool {
+        switch kind {
+        case .unreachable, .notReachedInTime, .notAnsweredInTime, .cutOff: true
+        case .tooLarge, .cancelled, .untrusted, .proxyRefused, .intercepted, .misconfigured, .broken, .noLibrary: false
+        }
     }
 
     /// The fault as an error of what was to be done.
     public func failure(_ what: String, next: String? = nil) -> Failure {
         let status: ExitStatus =
             switch kind {
-            case .unreachable, .notReachedInTime, .notAnsweredInTime: .unavailable
+            case .unreachable, .notReachedInTime, .notAnsweredInTime, .cutOff: .unavailable
             case .cancelled: .interrupted
-            case .untrusted, .tooLarge, .broken: .unavailable
-            case .noLibrary: .badConfiguration
+            case .untrusted, .tooLarge, .proxyRefused, .intercepted, .broken: .unavailable
+            case .noLibrary, .misconfigured: .badConfiguration
             }
-        let library = "install it: apt install libcurl4, or dnf install libcurl"
-        return Failure(status, what, why: reason, next: kind == .noLibrary ? library : next)
+        return Failure(status, what, why: reason, next: advice ?? next)
     }
 }

@@ -1,21 +1,73 @@
+import Secrets
+
 /// Which proxy leads to an address, by the environment's variables.
 ///
 /// Source: Python's `urllib.request.getproxies`, which botocore asks: names in lower case come first, and the proxy is
 /// that of the address's scheme.
-struct ProxyChoice: Equatable {
-    /// The proxy; empty where there is none.
+struct ProxyChoice {
+    /// Scheme, host and port, without user and password; empty where there is none.
     let proxy: String
+    /// What it is told, ended by a NUL for C.
+    let user, password: Secret?
     /// Hosts that are reached without it, as libcurl reads them.
     let exceptions: String
 
-    init(for url: String, variables: [String: String]) {
-        func value(_ name: String) -> String {
-            [name.lowercased(), name].lazy.compactMap { variables[$0] }.first { !$0.isEmpty } ?? ""
+    private static let ports = [
+        "http": 80, "https": 443, "socks4": 1_080, "socks4a": 1_080, "socks5": 1_080, "socks5h": 1_080,
+    ]
+
+    /// No proxy.
+    static let direct = ProxyChoice()
+
+    private init() {
+        (proxy, user, password, exceptions) = ("", nil, nil, "")
+    }
+
+    /// - Throws: An `HTTPFault` of the kind `misconfigured` that names the variable and quotes nothing of its value.
+    init(for url: String, variables: [String: String]) throws(HTTPFault) {
+        func value(_ name: String) -> (name: String, text: String)? {
+            [name.lowercased(), name].lazy.compactMap { name in variables[name].map { (name, $0) } }.first {
+                !$0.1.isEmpty
+            }
         }
         let isEncrypted = url.lowercased().hasPrefix("https:")
         // A web server's script: there HTTP_PROXY is what a visitor says in a `Proxy:` header.
         let isScript = variables["REQUEST_METHOD"] != nil
-        proxy = isEncrypted ? value("HTTPS_PROXY") : isScript ? variables["http_proxy"] ?? "" : value("HTTP_PROXY")
-        exceptions = value("NO_PROXY")
+        let plain = isScript ? variables["http_proxy"].map { ("http_proxy", $0) } : value("HTTP_PROXY")
+        exceptions = value("NO_PROXY")?.text ?? ""
+        guard let (name, text) = isEncrypted ? value("HTTPS_PROXY") : plain, !text.isEmpty else {
+            (proxy, user, password) = ("", nil, nil)
+            return
+        }
+        let flaw: ServerAddress.Flaw
+        do throws(ServerAddress.Flaw) {
+            let address = try ServerAddress(text)
+            let scheme = address.scheme ?? "http"
+            guard let port = Self.ports[scheme] else {
+                throw ServerAddress.Flaw(reason: "its scheme is not http, https, socks4 or socks5")
+            }
+            guard address.rest.isEmpty || address.rest == "/" else {
+                throw ServerAddress.Flaw(reason: "text follows its host and port; in a password / is written as %2F")
+            }
+            proxy = "\(scheme)://\(address.host):\(address.port ?? port)"
+            user = address.user?.endedForC
+            password = address.password?.endedForC
+            return
+        } catch {
+            flaw = error
+        }
+        throw HTTPFault(
+            .misconfigured, "\(name) is not an address of a proxy: \(flaw.reason)",
+            advice: "\(name)=http://USER:PASSWORD@HOST:PORT, with special characters of the password as %XX")
+    }
+}
+
+extension Secret {
+    /// The same bytes and a NUL.
+    fileprivate var endedForC: Secret {
+        var text = SecretBuffer(capacity: count + 1)
+        revealBytes { text.append($0) }
+        text.append("\0")
+        return text.secret(0..<text.count)
     }
 }

@@ -90,11 +90,11 @@ import Testing
         let noHTTP = try StubServer { _ in .raw("SSH-2.0-OpenSSH_9.2\r\n") }
         #expect(fault(impatient(noHTTP.url)) != nil)
         let half = try StubServer { _ in .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") }
-        #expect(fault(HTTPRequest(half.url)) == .broken)
+        #expect(fault(HTTPRequest(half.url)) == .cutOff)
         for url in ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "http://", "http://a b/"] {
             #expect(fault(HTTPRequest(url)) != nil, "\(url)")
         }
-        #expect(fault(HTTPRequest("http://user:pass@127.0.0.1:1/")) == .broken)
+        #expect(fault(HTTPRequest("http://user:pass@127.0.0.1:1/")) == .misconfigured)
     }
 
     @Test func `a request is cancelled from another thread`() throws {

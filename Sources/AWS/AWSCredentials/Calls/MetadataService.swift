@@ -77,7 +77,7 @@ struct MetadataService {
 
     /// Asks for the roles, or for the keys of one.
     func get(_ role: String, _ token: Secret?) throws(Failure) -> Answer {
-        var request = request(Self.roles + role)
+        var request = request(Self.roles + role.replacing("@", with: "%40"))
         if let token { request.headers = [.init("x-aws-ec2-metadata-token", token)] }
         var reason = ""
         for _ in 0..<attempts {
@@ -116,11 +116,10 @@ struct MetadataService {
                 why: "\(variable)_MODE, or ec2_metadata_service_endpoint_mode", next: "set it to IPv4 or IPv6")
         }
         if let own = lookup.setting(variable, "ec2_metadata_service_endpoint") {
-            let address = HTTPAddress(own)
-            guard address.scheme == "http" || address.scheme == "https", !address.host.isEmpty else {
+            if let flaw = HTTPAddress.flaw(own) {
                 throw Failure(
-                    .badConfiguration, "the instance metadata endpoint is not an address", why: variable,
-                    next: "write it as http://HOST")
+                    .badConfiguration, "the instance metadata endpoint is not an address",
+                    why: "\(variable), or ec2_metadata_service_endpoint: \(flaw)", next: "write it as http://HOST")
             }
             return own.hasSuffix("/") ? own : own + "/"
         }

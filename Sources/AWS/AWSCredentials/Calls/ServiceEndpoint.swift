@@ -74,23 +74,22 @@ extension CredentialLookup {
         guard !isFIPS, !isDualStack else {
             throw Failure(
                 .badConfiguration, "an endpoint of your own is neither a FIPS nor a dual-stack endpoint",
-                why: "\(own) is configured, and \(isFIPS ? "use_fips_endpoint" : "use_dualstack_endpoint") as well",
+                why: "\(own.place) names one, and \(isFIPS ? "use_fips_endpoint" : "use_dualstack_endpoint") as well",
                 next: "leave one of the two out")
         }
-        let address = HTTPAddress(own)
-        guard address.scheme == "http" || address.scheme == "https", !address.host.isEmpty else {
+        if let flaw = HTTPAddress.flaw(own.text) {
             throw Failure(
-                .badConfiguration, "\"\(own)\" is not an endpoint", why: "AWS_ENDPOINT_URL or endpoint_url says so",
-                next: "write it as https://HOST")
+                .badConfiguration, "\(own.place) is not an endpoint", why: flaw,
+                next: "write it as https://HOST, or https://HOST:PORT")
         }
-        return ServiceEndpoint(url: own, region: region)
+        return ServiceEndpoint(url: own.text, region: region)
     }
 
     /// Source: `botocore.configprovider.ConfiguredEndpointProvider`.
-    private func ownEndpoint(_ service: AWSService) throws(Failure) -> String? {
+    private func ownEndpoint(_ service: AWSService) throws(Failure) -> (text: String, place: String)? {
         if isOn("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") { return nil }
-        if let own = environment["AWS_ENDPOINT_URL_" + service.settingName] ?? environment["AWS_ENDPOINT_URL"] {
-            return own
+        for name in ["AWS_ENDPOINT_URL_" + service.settingName, "AWS_ENDPOINT_URL"] {
+            if let own = environment[name] { return (own, name) }
         }
         if let name = files.merged("services", of: settingsProfile) {
             guard let section = files.services[name.text] else {
@@ -100,9 +99,9 @@ extension CredentialLookup {
                     next: "add the section, or take the line out")
             }
             if let own = section.nested("endpoint_url", in: service.settingName.lowercased()), !own.isEmpty {
-                return own
+                return (own, "endpoint_url in \(section.place(of: service.settingName.lowercased()))")
             }
         }
-        return setting("endpoint_url")
+        return files.value("endpoint_url", of: settingsProfile).map { ($0.text, "endpoint_url in \($0.place)") }
     }
 }

@@ -35,13 +35,16 @@ public struct ContainerProvider: CredentialProvider {
         request.isDirect = true
         let json = try ask(request, lookup)
         let keys = ReplyKeys(json, token: "Token")
-        let credentials = try keys.credentials { Self.refusal(request, "its reply is incomplete: \($0)") }
+        let credentials = try keys.credentials {
+            Self.refusal("the reply of \(HTTPAddress(url).place) is incomplete: \($0)")
+        }
         return .found(
             FoundCredentials(
                 credentials: credentials, source: "container endpoint \(HTTPAddress(url).place)", isRenewable: true))
     }
 
     private func ask(_ request: HTTPRequest, _ lookup: CredentialLookup) throws(Failure) -> JSONValue {
+        let place = HTTPAddress(request.url).place
         var reason = ""
         for attempt in 0..<Self.attempts {
             if attempt > 0 { try lookup.pause(milliseconds: 200) }
@@ -50,7 +53,7 @@ public struct ContainerProvider: CredentialProvider {
                 let json = JSONValue(reply.body)
                 if reply.status == 200, let json { return json }
                 let message = json?["message"]?.text.map { ": \($0.prefix(200))" } ?? ""
-                reason = reply.status == 200 ? "its reply is not JSON" : "it answered \(reply.status)\(message)"
+                reason = place + (reply.status == 200 ? "'s reply is not JSON" : " answered \(reply.status)\(message)")
             } catch {
                 if error.kind == .cancelled || error.kind == .noLibrary || error.kind == .tooLarge {
                     throw error.failure("the container's credentials cannot be read")
@@ -58,19 +61,25 @@ public struct ContainerProvider: CredentialProvider {
                 reason = error.reason
             }
         }
-        throw Self.refusal(request, reason)
+        throw Self.refusal(reason)
     }
 
-    private static func refusal(_ request: HTTPRequest, _ reason: String) -> Failure {
+    private static func refusal(_ reason: String) -> Failure {
         Failure(
             .unavailable, "the container's credentials cannot be read",
-            why: "\(HTTPAddress(request.url).place): \(reason)",
+            why: reason,
             next: "see that the task or pod has a role, or unset AWS_CONTAINER_CREDENTIALS_*")
     }
 
     /// Without encryption, only this machine and the addresses that AWS has set aside may be asked.
     private func check(_ url: String) throws(Failure) {
         let address = HTTPAddress(url)
+        if let flaw = HTTPAddress.flaw(url) {
+            throw Failure(
+                .badConfiguration, "the container's credentials have no address",
+                why: "AWS_CONTAINER_CREDENTIALS_*: \(flaw)",
+                next: "\(Self.full)=https://HOST/PATH")
+        }
         if address.scheme == "https" { return }
         let isLoopback = address.host.hasPrefix("127.") && address.host.allSatisfy { $0.isNumber || $0 == "." }
         guard address.scheme == "http", isLoopback || address.host == "::1" || Self.linkLocal.contains(address.host)

@@ -42,7 +42,7 @@ struct Portal {
             throw Failure(
                 reply.status >= 500 || reply.status == 429 ? .temporary : .notPermitted, what,
                 why: "\(place) answered \(reply.status)\(message)",
-                next: "see on \(configuration.startURL) which roles you have")
+                next: "see on \(configuration.shownStartURL) which roles you have")
         }
         let role = json?["roleCredentials"]
         let end = role?["expiration"]?.integer.map { Timestamp(secondsSince1970: $0 / 1_000).rfc3339 }

@@ -1,4 +1,5 @@
 import Failures
+import HTTP
 
 /// What a profile says about IAM Identity Center, in either form: with a start page of its own, or with an
 /// `[sso-session]` that several profiles share.
@@ -59,7 +60,10 @@ struct SSOConfiguration: Equatable {
     }
 
     /// The session as a person knows it.
-    var sessionInWords: String { session.map { "sso-session \($0)" } ?? startURL }
+    var sessionInWords: String { session.map { "sso-session \($0)" } ?? shownStartURL }
+
+    /// The start page, for messages.
+    var shownStartURL: String { HTTPAddress.shown(startURL) }
 
     /// What the token's cache file is named after.
     var tokenName: String { session ?? startURL }

@@ -79,6 +79,8 @@ static void set_options(const struct qd_curl *c, CURL *easy, const struct qd_htt
     c->curl_easy_setopt(easy, (CURLoption)318 /* CURLOPT_QUICK_EXIT; unknown before 7.87 */, 1L);
 #endif
     c->curl_easy_setopt(easy, CURLOPT_PROXY, request->proxy);
+    if (request->proxy_user != NULL) c->curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, request->proxy_user);
+    if (request->proxy_password != NULL) c->curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, request->proxy_password);
     c->curl_easy_setopt(easy, CURLOPT_NOPROXY, request->no_proxy);
     c->curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     c->curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -135,6 +137,10 @@ static enum qd_http_end meaning(int code, const struct arrival *arrival) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CONNECT_ERROR: return QD_HTTP_UNTRUSTED;
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR: return QD_HTTP_CUT_OFF;
     default: return QD_HTTP_BROKEN;
     }
 }
@@ -155,10 +161,13 @@ static enum qd_http_end transfer(const struct qd_curl *c, CURLM *multi, CURL *ea
     if (c->curl_multi_add_handle(multi, easy) != CURLM_OK) return QD_HTTP_BROKEN;
     const int code = run(c, multi, request);
     long status = 0;
+    long proxy_status = 0;
     double connected = 0;
     c->curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     c->curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME, &connected);
+    c->curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     c->curl_multi_remove_handle(multi, easy);
+    reply->proxy_status = (int)proxy_status;
     reply->status = (int)status;
     reply->was_connected = connected > 0;
     describe(c, code, problem, sizeof problem);

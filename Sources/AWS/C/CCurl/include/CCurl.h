@@ -12,6 +12,8 @@ struct qd_http_request {
     const void *_Nullable body;                        // NULL: none
     size_t body_size;
     const char *_Nonnull proxy;                        // empty: none
+    const char *_Nullable proxy_user;                  // NULL: none
+    const char *_Nullable proxy_password;
     const char *_Nonnull no_proxy;                     // hosts that are reached without it
     const char *_Nullable ca_file;                     // NULL: libcurl's own
     const char *_Nullable ca_directory;                // of hashed names; instead of libcurl's own file
@@ -28,6 +30,7 @@ enum qd_http_end {
     QD_HTTP_TOO_LARGE,
     QD_HTTP_CANCELLED,
     QD_HTTP_UNTRUSTED,
+    QD_HTTP_CUT_OFF,
     QD_HTTP_BROKEN,
 };
 
@@ -36,6 +39,7 @@ struct qd_http_reply {
     int status;
     uint8_t *_Nullable body;  // `size` bytes, to be released
     size_t size;
+    int proxy_status;         // what a proxy answered to CONNECT; 0 where it was not asked
     int was_connected;        // 1 when the server was reached at all
     char problem[256];        // libcurl's words, printable ASCII
 };
