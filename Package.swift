@@ -228,8 +228,8 @@ let testTargets: [Target] = [
     tests(
         .aws, "AWSCredentialsTests",
         [
-            "AWSCredentials", "Failures", "HTTP", "JSON", "LocalFiles", "Sandbox", "Secrets", "SigV4", "TestSupport",
-            "Threads", "Timestamps",
+            "AWSCredentials", "CPlatform", "Failures", "HTTP", "JSON", "LocalFiles", "Sandbox", "Secrets", "SigV4",
+            "TestSupport", "Threads", "Timestamps",
         ], exclude: ["Oracle"]),
     tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
     tests(

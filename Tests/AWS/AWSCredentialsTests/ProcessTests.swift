@@ -1,7 +1,9 @@
 import AWSCredentials
+import CPlatform
 import Threads
 import Failures
 import Foundation
+import LocalFiles
 import Secrets
 import SigV4
 import TestSupport
@@ -25,8 +27,8 @@ final class Listener: CredentialInteraction {
     func code(for device: MFADevice) throws(Failure) -> Secret { throw Failure(.internalError, "not asked") }
     func offer(_ login: LoginOffer) -> LoginChoice { .decline }
     func show(_ invitation: LoginInvitation) {}
-    func tell(_ line: String) {
-        lines.withLock { $0.append(line) }
+    func tell(_ line: String, of profile: String) {
+        lines.withLock { $0.append("\(profile): \(line)") }
         then()
     }
 }
@@ -92,7 +94,7 @@ final class Listener: CredentialInteraction {
         #expect(failed.why?.hasSuffix("ended with exit code 3: no such vault") == true)
         let listener = Listener()
         _ = try explain("echo 'touch your key' >&2; echo '\(keys)'", interaction: listener).outcome.get()
-        #expect(listener.lines.withLock { $0 } == ["touch your key"])
+        #expect(listener.lines.withLock { $0 } == ["default: touch your key"])
         var absent = try situation("")
         absent.config = "[default]\ncredential_process = /nowhere/program"
         #expect(absent.failure()?.why == "/nowhere/program: No such file or directory")
@@ -105,7 +107,7 @@ final class Listener: CredentialInteraction {
         let listener = Listener { _ = FileManager.default.createFile(atPath: key, contents: nil) }
         let script = "echo 'touch your key' >&2; until [ -e '\(key)' ]; do :; done; echo '\(keys)'"
         _ = try explain(script, interaction: listener).outcome.get()
-        #expect(listener.lines.withLock { $0 } == ["touch your key"])
+        #expect(listener.lines.withLock { $0 } == ["default: touch your key"])
     }
 
     @Test(arguments: [false, true])
@@ -129,6 +131,75 @@ final class Listener: CredentialInteraction {
         let found = try explain("sleep 1000 & echo $! > '\(mark)'; echo '\(keys)'").outcome.get()
         #expect(found.credentials.accessKeyID == "ASIAPROC")
         if let child = Int32(try folder.text("left").split(separator: "\n").joined()) { kill(child, SIGKILL) }
+    }
+
+    @Test(arguments: [
+        "read line < /dev/tty", "echo x > /dev/tty", "exec 3<>/dev/tty", "stty -F /dev/tty -echo",
+        "stty -echo; cat /dev/tty",
+    ])
+    func `one that asks on the terminal is refused at once, with the reason`(script: String) throws {
+        let failure = try #require(try failure("\(script) || exit 7; echo '\(keys)'", patience: 600_000))
+        #expect(failure.what == "the credential process failed")
+        #expect(failure.why?.contains("ended with exit code 7: ") == true, "\(failure)")
+        #expect(failure.why?.contains("/dev/tty") == true, "\(failure)")
+        #expect(failure.next == "run it by hand to see what it says; it has no terminal here on which it could ask")
+    }
+
+    @Test func `one that closes its output and goes on is ended in time`() throws {
+        let failure = try #require(try failure("exec >&- 2>&-; sleep 1000", patience: 300))
+        #expect(failure.what == "the credential process was killed")
+    }
+
+    /// Processes with children, and such as cannot be asked to end.
+    @Test(
+        arguments: [0, 1],
+        [
+            "sleep 1000 & wait", "trap '' TERM HUP INT; sleep 1000 & wait", "(exec setsid -w sleep 1000) & sleep 1000",
+            "kill -STOP $$",
+        ])
+    func `a guard ends a process with all that it started when the program is gone`(isGroup: Int32, script: String)
+        throws
+    {
+        let mark = folder.path("pids")
+        let path = try folder.write("#!/bin/bash\necho $$ >> '\(mark)'\n\(script)\n", to: "guarded")
+        var pids: [Int32] = []
+        let child = CStringArray.withPointers(["/bin/bash", path]) { words in
+            CStringArray.withPointers(["PATH=/usr/bin:/bin"]) { settings in
+                let nothing = open("/dev/null", O_RDWR)
+                defer { close(nothing) }
+                var request = qd_spawn_request()
+                (request.arguments, request.environment) = (words, settings)
+                (request.input, request.output, request.error) = (nothing, nothing, nothing)
+                return isGroup == 1 ? qd_spawn_daemon(&request) : qd_spawn(&request)
+            }
+        }
+        let guardian = qd_guard_start(child, isGroup)
+        #expect(guardian.process > 0)
+        try eventually { FileManager.default.fileExists(atPath: mark) }
+        pids = [child] + children(child)
+        // As the kernel does when the program is gone, however it ended.
+        close(guardian.line)
+        for pid in pids where isGroup == 0 || getpgid(pid) == child {
+            try eventually { kill(pid, 0) != 0 || isZombie(pid) }
+        }
+        var status: Int32 = 0
+        waitpid(child, &status, 0)
+        waitpid(guardian.process, &status, 0)
+        pids.forEach { kill($0, SIGKILL) }
+    }
+
+    @Test func `a guard that is stopped leaves the process alone, and a guard that is killed does no harm`() throws {
+        let child = try ChildProcess(["sleep", "1000"], environment: ["PATH": "/usr/bin:/bin"])
+        qd_guard_stop(qd_guard_start(child.identifier, 0))
+        let other = qd_guard_start(child.identifier, 0)
+        kill(other.process, SIGKILL)
+        qd_guard_stop(other)
+        #expect(kill(child.identifier, 0) == 0)
+    }
+
+    private func children(_ process: Int32) -> [Int32] {
+        let text = try? String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
+        return (text ?? "").split(separator: " ").compactMap { Int32($0) }
     }
 
     @Test func `a search that is ended kills it`() throws {

@@ -28,7 +28,7 @@ final class Typist: CredentialInteraction {
     }
     func offer(_ login: LoginOffer) -> LoginChoice { .decline }
     func show(_ invitation: LoginInvitation) {}
-    func tell(_ line: String) {}
+    func tell(_ line: String, of profile: String) {}
 }
 
 @Suite struct RoleTests {

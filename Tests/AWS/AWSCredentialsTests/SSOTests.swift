@@ -62,7 +62,7 @@ final class Visitor: CredentialInteraction {
         return .ownLogin
     }
     func show(_ invitation: LoginInvitation) { invitations.withLock { $0.append(invitation) } }
-    func tell(_ line: String) {}
+    func tell(_ line: String, of profile: String) {}
 }
 
 @Suite struct SSOTests {

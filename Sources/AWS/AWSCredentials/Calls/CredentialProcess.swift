@@ -8,8 +8,9 @@ import Secrets
 /// A program that prints credentials, run without a shell.
 ///
 /// Its input is empty, its output bounded; it has all of the environment but what is there for databases. When it takes
-/// too long, prints too much or the search is ended, it is killed with all that it started. It is in a process group of its
-/// own, so that it cannot read from a terminal behind the program's back, unless it may ask its user there.
+/// too long, prints too much or the search is ended, it is ended with all that it started, and so it is when this program
+/// ends, even when that is killed. Unless it may ask its user on the terminal it has a session of its own: what it would
+/// ask on `/dev/tty` fails at once, with the system's words, instead of stopping it.
 struct CredentialProcess {
     let words: [String]
 
@@ -27,7 +28,7 @@ struct CredentialProcess {
         let sharesTerminal = lookup.services.interaction.sharesTerminal
         // A question without a line's end has to be seen before it can be answered.
         let child = spawn(
-            outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownGroup: !sharesTerminal)
+            outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownSession: !sharesTerminal)
         close(outputs.write)
         close(errors.write)
         guard child > 0 else {
@@ -36,13 +37,14 @@ struct CredentialProcess {
                 why: "\(words[0]): \(SystemError.text(-child))",
                 next: "correct credential_process")
         }
+        let isGroup: Int32 = sharesTerminal ? 0 : 1
+        let guardian = qd_guard_start(child, isGroup)
         let ending = wait(child, &output, &complaint, lookup, patience: sharesTerminal ? 5 : 1)
         var status: Int32 = 0
-        if ending != nil {
-            if sharesTerminal { ProcessTree.kill(child) } else { kill(-child, SIGKILL) }
-        }
+        if ending != nil { qd_end_processes(child, isGroup) }
+        qd_guard_stop(guardian)
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        complaint.newLines(isLast: true).suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
+        complaint.newLines(isLast: true).suffix(Self.mostLines).forEach { tell($0, lookup) }
         let last = complaint.lastLine
         if let ending { throw ending }
         let code = qd_exit_code(status)
@@ -50,9 +52,14 @@ struct CredentialProcess {
             throw Failure(
                 .notPermitted, "the credential process failed",
                 why: "\(words[0]) ended with exit code \(code)" + (last.map { ": \($0)" } ?? ""),
-                next: "run it by hand to see what it says")
+                next: "run it by hand to see what it says"
+                    + (sharesTerminal ? "" : "; it has no terminal here on which it could ask"))
         }
         return output.secret
+    }
+
+    private func tell(_ line: String, _ lookup: CredentialLookup) {
+        lookup.services.interaction.tell(line, of: lookup.profile)
     }
 
     /// Takes its output until it ends; answers why it has to be killed, if it has.
@@ -70,8 +77,8 @@ struct CredentialProcess {
                 return killed("it printed more than \(Self.largestOutput) bytes")
             }
             // It may be waiting for what it asks for here: a key to be touched, a page to be opened.
-            complaint.newLines().suffix(Self.mostLines).forEach(lookup.services.interaction.tell)
-            if hasEnded || !output.isOpen && !complaint.isOpen { return nil }
+            complaint.newLines().suffix(Self.mostLines).forEach { tell($0, lookup) }
+            if hasEnded { return nil }
             let left = (end - qd_monotonic_nanoseconds()) / 1_000_000
             guard left > 0 else { return killed("it did not end in \(allowed / 1_000) seconds") }
             var waits = [
@@ -103,7 +110,7 @@ struct CredentialProcess {
     }
 
     private func spawn(
-        _ output: Int32, _ errors: Int32, _ lookup: CredentialLookup, ownGroup: Bool
+        _ output: Int32, _ errors: Int32, _ lookup: CredentialLookup, ownSession: Bool
     ) -> Int32 {
         let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { close(nothing) }
@@ -114,8 +121,7 @@ struct CredentialProcess {
                 request.arguments = words
                 request.environment = settings
                 (request.input, request.output, request.error) = (nothing, output, errors)
-                request.own_group = ownGroup ? 1 : 0
-                return qd_spawn(&request)
+                return ownSession ? qd_spawn_daemon(&request) : qd_spawn(&request)
             }
         }
     }

@@ -18,8 +18,8 @@ public protocol CredentialInteraction: Sendable {
     /// The login that was shown is over, whatever came of it.
     func close(_ invitation: LoginInvitation)
 
-    /// Something that a program on the way says, for instance a credential process; one line.
-    func tell(_ line: String)
+    /// A line that the credential process of a profile has written to its standard error.
+    func tell(_ line: String, of profile: String)
 
     /// Whether programs on the way may use the terminal that the user types on.
     var sharesTerminal: Bool { get }

@@ -22,5 +22,5 @@ public struct NoInteraction: CredentialInteraction {
     public func show(_ invitation: LoginInvitation) {}
 
     /// There is nobody.
-    public func tell(_ line: String) {}
+    public func tell(_ line: String, of profile: String) {}
 }

@@ -21,5 +21,5 @@ final class AbsentUser: CredentialInteraction {
 
     func show(_ invitation: LoginInvitation) {}
 
-    func tell(_ line: String) {}
+    func tell(_ line: String, of profile: String) {}
 }

@@ -85,7 +85,11 @@ final class Terminal {
             }
         }
         guard child > 0 else { throw ChildCommand.cannotRun(arguments[0], -child) }
+        let guardian = qd_guard_start(child, 0)
         var status: Int32 = 0
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
+        qd_guard_stop(guardian)
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
         return qd_exit_code(status)
     }

@@ -65,8 +65,8 @@ struct TerminalInteraction: CredentialInteraction {
         ErrorReport.note("and confirm the code \(invitation.code) there before \(invitation.end.clock) UTC")
     }
 
-    func tell(_ line: String) {
-        ErrorReport.note("credential process: \(line)")
+    func tell(_ line: String, of profile: String) {
+        ErrorReport.note("credential process of profile \(profile): \(line)")
     }
 
     var sharesTerminal: Bool { terminal != nil }

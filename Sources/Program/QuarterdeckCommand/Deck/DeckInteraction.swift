@@ -65,8 +65,8 @@ final class DeckInteraction: CredentialInteraction {
             end: invitation.end)
     }
 
-    func tell(_ line: String) {
-        send(.said(Message(.info, "credential process: \(line)", at: DeckClock.now)))
+    func tell(_ line: String, of profile: String) {
+        send(.said(Message(.info, "credential process of profile \(profile): \(line)", at: DeckClock.now)))
     }
 
     private func ask(

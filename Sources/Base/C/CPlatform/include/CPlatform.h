@@ -201,3 +201,20 @@ int qd_watch_wait(int watch, const char *const *names);
 
 /// Closes it.
 void qd_watch_close(int watch);
+
+/// A process that outlives this one, however this one ends, for as long as it takes to end another one.
+struct qd_guard {
+    int process;  // -1: none could be started
+    int line;     // what says that this process lives
+};
+
+/// Has a guard end `process` when this process is gone before `qd_guard_stop`, be it killed: its whole group, which it
+/// leads, or, where it shares this process's group, it and all that descend from it.
+struct qd_guard qd_guard_start(int process, int is_group);
+
+/// Ends the guard. To be called before `process` is reaped, whose number may then be another one's.
+void qd_guard_stop(struct qd_guard guard);
+
+/// Ends a process with its group, which it leads: first by SIGTERM, a moment later by SIGKILL; or with all that descend
+/// from it, by SIGKILL.
+void qd_end_processes(int process, int is_group);
