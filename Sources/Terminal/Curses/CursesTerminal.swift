@@ -166,6 +166,11 @@ public final class CursesTerminal {
         redraw()
     }
 
+    /// Forgets what was typed and not read yet.
+    public func forgetTyped() {
+        while !read().isEmpty {}
+    }
+
     /// Rings.
     public func ring() { beep() }
 

@@ -63,6 +63,13 @@ extension Editor {
         case .escape:
             searchEntry = nil
             return .handled
+        case .named(.backspace, _):
+            entry.pattern = String(
+                entry.pattern.reversed().drop { !$0.isLetter && !$0.isNumber }
+                    .drop { $0.isLetter || $0.isNumber }.reversed())
+            return look(entry, from: entry.origin, including: style == .emacs)
+        // A key that means nothing ends nothing.
+        case .alt where style == .vi || EmacsKeys.table[key] == nil, .controlAlt: return .bell
         default:
             searchEntry = nil
             settle()

@@ -32,7 +32,9 @@ public struct TextField: Sendable, Equatable {
     private mutating func edit(_ key: Key) -> Bool {
         switch key {
         case .character(let character): insert(String(character))
+        case .named(.backspace, let held) where !held.isDisjoint(with: [.alt, .control]): remove(wordStart..<cursor)
         case .named(.backspace, _), .control("h"): remove(cursor - 1..<cursor)
+        case .named(.delete, let held) where !held.isDisjoint(with: [.alt, .control]): remove(cursor..<wordEnd)
         case .named(.delete, _): remove(cursor..<cursor + 1)
         case .named(.left, []), .control("b"): cursor = max(0, cursor - 1)
         case .named(.right, []), .control("f"): cursor = min(text.count, cursor + 1)
@@ -40,7 +42,13 @@ public struct TextField: Sendable, Equatable {
         case .named(.end, _), .control("e"): cursor = text.count
         case .control("u"): remove(0..<cursor)
         case .control("k"): remove(cursor..<text.count)
-        case .control("w"): remove(wordStart..<cursor)
+        case .control("w"): remove(blankWordStart..<cursor)
+        case .named(.left, .alt), .named(.left, .control), .alt("b"): cursor = wordStart
+        case .named(.right, .alt), .named(.right, .control), .alt("f"): cursor = wordEnd
+        case .alt("d"): remove(cursor..<wordEnd)
+        case .alt("c"): rewriteWord { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
+        case .alt("u"): rewriteWord { $0.uppercased() }
+        case .alt("l"): rewriteWord { $0.lowercased() }
         default: return false
         }
         return true
@@ -63,19 +71,44 @@ public struct TextField: Sendable, Equatable {
         cursor -= before
     }
 
-    private var wordStart: Int {
-        let before = Array(text.prefix(cursor))
-        var index = before.count
-        while index > 0, before[index - 1] == " " { index -= 1 }
-        while index > 0, before[index - 1] != " " { index -= 1 }
-        return index
-    }
-
     private mutating func remove(_ range: Range<Int>) {
         let range = range.clamped(to: 0..<text.count)
         guard !range.isEmpty else { return }
         let start = text.index(text.startIndex, offsetBy: range.lowerBound)
         text.removeSubrange(start..<text.index(start, offsetBy: range.count))
         cursor = range.lowerBound
+    }
+}
+
+// Words as readline has them: letters and digits. Source: readline(3), "Commands For Moving".
+extension TextField {
+    /// The beginning of the word before the cursor, blanks between them being passed over.
+    private var wordStart: Int { start { $0.isLetter || $0.isNumber } }
+
+    /// The same for words that only blanks separate.
+    private var blankWordStart: Int { start { $0 != " " } }
+
+    /// The end of the word at the cursor or behind it.
+    private var wordEnd: Int {
+        let behind = text.dropFirst(cursor)
+        let gap = behind.prefix { !$0.isLetter && !$0.isNumber }.count
+        return cursor + gap + behind.dropFirst(gap).prefix { $0.isLetter || $0.isNumber }.count
+    }
+
+    private func start(_ isOfWord: (Character) -> Bool) -> Int {
+        let before = text.prefix(cursor).reversed()
+        let gap = before.prefix { !isOfWord($0) }.count
+        return cursor - gap - before.dropFirst(gap).prefix(while: isOfWord).count
+    }
+
+    /// Writes the word at the cursor anew, and goes behind it.
+    private mutating func rewriteWord(_ change: (Substring) -> String) {
+        let (first, end) = (cursor, wordEnd)
+        let behind = text.dropFirst(first)
+        let gap = behind.prefix { !$0.isLetter && !$0.isNumber }
+        let word = behind.dropFirst(gap.count).prefix(end - first - gap.count)
+        let written = change(word)
+        text = text.prefix(first) + gap + written + text.dropFirst(end)
+        cursor = min(text.count, first + gap.count + written.count)
     }
 }

@@ -6,6 +6,8 @@ public enum Key: Sendable, Hashable {
     case control(Character)
     /// Alt and a character: the terminal sends Esc before it.
     case alt(Character)
+    /// Ctrl, Alt and a letter: the terminal sends Esc before Ctrl and the letter; lower case.
+    case controlAlt(Character)
     /// F1 to F63.
     case function(Int)
     /// The others, each with the modifiers that terminals tell apart.
@@ -30,6 +32,15 @@ public enum Key: Sendable, Hashable {
         public static let alt = Modifiers(rawValue: 2)
         /// Ctrl.
         public static let control = Modifiers(rawValue: 4)
+    }
+
+    /// Whether Alt is held down with it.
+    public var hasAlt: Bool {
+        switch self {
+        case .alt, .controlAlt: true
+        case .named(_, let modifiers): modifiers.contains(.alt)
+        case .character, .control, .function: false
+        }
     }
 
     /// A key without modifiers.

@@ -174,7 +174,7 @@ public struct KeyDecoder: Sendable {
         switch key(of: scalar) {
         case .named(let name, let modifiers)?: .named(name, modifiers.union(.alt))
         case .character(let character)?: .alt(character)
-        // Alt with Ctrl has no name of its own.
+        case .control(let character)?: .controlAlt(character)
         case let other?: other
         case nil: .escape
         }

@@ -6,6 +6,7 @@ extension Key {
         case .character(let character): String(character)
         case .control(let character): "ctrl-\(character)"
         case .alt(let character): "alt-\(character == " " ? "space" : String(character))"
+        case .controlAlt(let character): "ctrl-alt-\(character)"
         case .function(let number): "F\(number)"
         case .named(let key, let modifiers): modifiers.prefix + key.rawValue
         }
@@ -18,6 +19,7 @@ extension Key {
         case .character(let character): String(character)
         case .control(let character): "Ctrl-" + String(character).uppercased()
         case .alt(let character): "Alt-\(character)"
+        case .controlAlt(let character): "Ctrl-Alt-" + String(character).uppercased()
         case .function(let number): "F\(number)"
         case .named(let key, let modifiers):
             modifiers.prefix.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() + "-" }.joined()
@@ -61,6 +63,10 @@ extension Key {
             character.isASCII, character.isLetter || "\\]^_@".contains(character)
         {
             self = .control(character)
+        } else if word.count == 1, let character = word.first, modifiers == [.control, .alt],
+            character.isASCII, character.isLetter || "\\]^_@".contains(character)
+        {
+            self = .controlAlt(character)
         } else {
             return nil
         }

@@ -137,6 +137,9 @@ public struct WorkspaceState: Sendable {
         hasFoundText = !draft.isEmpty
     }
 
+    /// The dialog that asks something; a key that was typed before it is shown is no answer.
+    public var asking: String? { overlay?.asking }
+
     /// The result that is shown.
     public var item: ResultItem? {
         guard let current, results.indices.contains(current) else { return nil }

@@ -99,7 +99,7 @@ import Testing
         // The end of a line that was typed ahead closes nothing.
         bench.press(.control("q"), .enter)
         #expect(!bench.state.isClosing)
-        bench.press(.character("y"))
+        bench.press(.character("Y"))
         #expect(bench.state.isClosing)
     }
 

@@ -64,8 +64,9 @@ public struct DeckState: Sendable {
     var questions: [Question] = []
     /// The login that waits to be confirmed in a browser.
     public internal(set) var login: LoginPage?
-    /// When a dialog was opened that nobody had asked for, in nanoseconds of uptime.
+    /// When a dialog was opened that nobody had asked for, and when one was closed, in nanoseconds of uptime.
     var appearedAt: Int64 = 0
+    var vanishedAt: Int64 = -1_000_000_000
     /// The program that was asked for and does not have the terminal yet.
     public internal(set) var opening: Opening?
     /// How many programs were asked for.
@@ -94,6 +95,9 @@ public struct DeckState: Sendable {
         self.size = size
         self.now = now
     }
+
+    /// The dialog that asks something; a key that was typed before it is shown is no answer.
+    public var asking: String? { overlay?.asking }
 
     /// The row of an identifier.
     public func row(_ id: RowID) -> ClusterRow? { places[id].map { rows[$0] } }

@@ -21,6 +21,15 @@ public enum Overlay: Sendable, Equatable {
     /// All messages; lines scrolled up from the end.
     case messages(scroll: Int)
 
+    /// What is asked, for as long as it is the same dialog; nil where nothing is.
+    var asking: String? {
+        switch self {
+        case .question(let question, _): "question \(question.number)"
+        case .login(let page): "login \(page.code)"
+        default: nil
+        }
+    }
+
     /// Whether characters are typed into it rather than being keys of their own.
     public var takesText: Bool {
         switch self {

@@ -68,6 +68,14 @@ public enum Action: String, KeyedAction {
     /// Whether it is only for dialogs.
     public var isForDialogs: Bool { self == .accept }
 
+    /// Whether it signs a token, or gives one away.
+    var usesToken: Bool {
+        switch self {
+        case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff: true
+        default: false
+        }
+    }
+
     /// What it belongs to, which is the heading in the help.
     public enum Section: String, Sendable, CaseIterable {
         case tokens = "Tokens and sessions"

@@ -16,16 +16,18 @@ func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
 }
 
 private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
-    let isOpen = state.overlay != nil || state.isFiltering
-    if case .alt(let character) = key, state.keymap.action(key, at: isOpen ? .dialog : .deck) == nil {
-        if !isOpen, let number = character.wholeNumberValue { return [.showTab(number)] }
-        // Esc and a key in quick succession, for nothing here is bound to Alt.
-        let effects = press(&state, .escape)
-        return effects + press(&state, .character(character))
-    }
+    if state.isTooNew { return [] }
     if state.overlay != nil { return pressInOverlay(&state, key) }
     if state.isFiltering { return pressInFilter(&state, key) }
     let asked = state.keymap.action(key, at: .deck)
+    if asked == nil, key.hasAlt {
+        if case .alt(let character) = key, let number = character.wholeNumberValue { return [.showTab(number)] }
+        return []
+    }
+    if state.hasJustVanished, asked?.usesToken == true {
+        state.say(.info, "\(key.label) was pressed while the login's page closed; press it again")
+        return []
+    }
     // Impatience asks for nothing more.
     if state.opening != nil, asked == .open { return [] }
     if state.opening != nil, !goesWithWaiting(asked, state) {
@@ -99,6 +101,7 @@ private func paste(_ state: inout DeckState, _ text: String) -> [Effect] {
 }
 
 private func point(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
+    if state.isTooNew { return [] }
     if state.overlay != nil { return pointInOverlay(&state, mouse) }
     if mouse.action != .doubleClick { dropOpening(&state) }
     let layout = Layout(state)

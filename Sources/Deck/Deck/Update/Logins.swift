@@ -13,7 +13,7 @@ func invited(_ state: inout DeckState, _ page: LoginPage) {
 func loginEnded(_ state: inout DeckState, _ page: LoginPage) {
     guard state.login == page else { return }
     state.login = nil
-    if case .login = state.overlay { state.overlay = nil }
+    if case .login = state.overlay { state.vanish() }
 }
 
 /// Takes a question; those that came before are answered first.
@@ -64,8 +64,17 @@ extension DeckState {
         appearedAt = now.uptime
     }
 
+    /// Closes a dialog that nobody has closed: keys that were meant for it must not sign or give a token away.
+    mutating func vanish() {
+        overlay = nil
+        vanishedAt = now.uptime
+    }
+
     /// Whether what is open came by itself and so lately that a key cannot have been meant for it.
     var isTooNew: Bool { settlesIn != nil }
+
+    /// Whether a dialog went by itself so lately that a key may have been meant for it.
+    var hasJustVanished: Bool { overlay == nil && now.uptime - vanishedAt < Self.settlingTime }
 
     /// Milliseconds until what came by itself takes keys; nil where nothing has come just now.
     public var settlesIn: Int32? {
@@ -77,7 +86,7 @@ extension DeckState {
         }
     }
 
-    /// Nanoseconds for which a dialog that came by itself takes no key.
+    /// Nanoseconds for which a dialog that came by itself takes no key, and one that went holds keys back.
     private static var settlingTime: Int64 { 300_000_000 }
 
     /// Clusters whose signing the one who is asked would let go on.

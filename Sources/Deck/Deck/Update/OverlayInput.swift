@@ -4,7 +4,7 @@ import TerminalUI
 
 /// A key while something is open above the deck.
 func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
-    guard let overlay = state.overlay, !state.isTooNew else { return [] }
+    guard let overlay = state.overlay else { return [] }
     if case .login(let page) = overlay { return pressOnLogin(&state, page, key) }
     if overlay.takesText {
         var hasTaken = false
@@ -40,7 +40,6 @@ func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
 
 /// The mouse while something is open above the deck.
 func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
-    if state.isTooNew { return [] }
     switch mouse.action {
     case .wheelUp: state.moveInOverlay(by: -3)
     case .wheelDown: state.moveInOverlay(by: 3)

@@ -52,6 +52,8 @@ final class DeckLoop {
     /// How many keys there were, and how many when the user was last told what would be lost.
     private var inputs = 0
     private var warnedAt: Int?
+    /// What had the keys when the screen was drawn last.
+    private var drawn = KeyTaker()
     /// Clusters whose server has not said that what ran there has ended.
     private(set) var unanswered: [String] = []
 
@@ -64,6 +66,16 @@ final class DeckLoop {
         var editing: (TabID, EditedText)?
         /// Its exit code, once it has ended and its last words are being read.
         var code: Int32?
+    }
+
+    /// What takes the next key, as far as a key that was meant for another one could do harm.
+    private struct KeyTaker: Equatable {
+        var question: String?
+        var closings = 0
+    }
+
+    private var keyTaker: KeyTaker {
+        KeyTaker(question: state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0)
     }
 
     init(_ session: Session, _ terminal: CursesTerminal, _ looks: DeckLook, signals: Int32, errors: StandardError) {
@@ -155,10 +167,18 @@ final class DeckLoop {
         }
         let now = DeckClock.now
         for input in terminal.read() {
+            // What is typed before a question is shown is not its answer, and what was meant for a session that has
+            // closed is not the deck's.
+            if keyTaker != drawn { return forgetTyped() }
             inputs += 1
             take(input, now)
             if running != nil || exitCode != nil { return }
         }
+    }
+
+    private func forgetTyped() {
+        draw()
+        terminal.forgetTyped()
     }
 
     private func takeSignals() {
@@ -245,6 +265,7 @@ final class DeckLoop {
     private func target(_ row: RowID) -> EffectRunner.Target? { EffectRunner.Target(row, in: state) }
 
     private func draw() {
+        drawn = keyTaker
         guard var grid = tabs?.render(look) else { return terminal.present(render(state, look)) }
         renderQuestion(state, look, on: &grid)
         terminal.present(grid)
@@ -419,6 +440,7 @@ final class DeckLoop {
         running = nil
         errors.divert()
         terminal.resume()
+        terminal.forgetTyped()
         resize()
         if let (id, text) = ended.editing {
             if let edited = text.take() { tabs?.take(id, .text(edited, replacesAll: true)) }

@@ -32,6 +32,8 @@ final class SessionTabs {
     private var typed: [String: String] = [:]
     /// The tab that is shown; nil for the deck.
     private(set) var shown: TabID?
+    /// How many tabs were closed.
+    private(set) var closings = 0
 
     init(
         _ recipe: TabRecipe, send: @escaping @Sendable (TabID, WorkspaceEvent) -> Void,
@@ -51,6 +53,11 @@ final class SessionTabs {
     /// How many sessions each cluster has.
     var counts: [RowID: Int] {
         Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)
+    }
+
+    /// What the tab that is shown asks.
+    var asking: String? {
+        tabs.first { $0.state.id == shown }.flatMap { tab in tab.state.asking.map { "\(tab.state.id) \($0)" } }
     }
 
     /// Opens a session, or shows the one that is there.
@@ -148,6 +155,7 @@ final class SessionTabs {
         let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
         typed[cluster] = recipe.release(text, cluster, id) ? nil : text
         tab.desk.close()
+        closings += 1
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
 

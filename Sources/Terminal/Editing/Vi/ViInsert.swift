@@ -41,10 +41,22 @@ extension Editor {
             leaveInsertion()
             return .handled
         }
+        // A terminal sends Esc and a key that is pressed soon after it as Alt and that key; so vim takes them, too.
+        switch key {
+        case .alt(let character): return leaveAndPress(.character(character))
+        case .controlAlt(let character): return leaveAndPress(.control(character))
+        default: break
+        }
         if let movement = ViInsertion.movements[key] { return moveInInsertion(movement) }
         let reply = insertKey(key)
         if reply == .handled, !vi.isRepeating { vi.insertion.events.append(.key(key)) }
         return reply
+    }
+
+    private mutating func leaveAndPress(_ key: Key) -> EditorReply {
+        leaveInsertion()
+        settleVi()
+        return pressVi(key)
     }
 
     /// What a key does to the text in insert mode.
@@ -56,6 +68,8 @@ extension Editor {
         case .enter, .control("j"):
             guard !options.isSingleLine else { return .unhandled }
             breakLine(dropsIndent: hadIndent)
+        case .named(.backspace, let held) where !held.isDisjoint(with: [.alt, .control]):
+            return deleteBack(to: insertedWordStart)
         case .named(.backspace, _), .control("h"):
             vi.insertion.hasAutoIndent = hadIndent
             return backspaceVi()

@@ -82,6 +82,8 @@ func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect
         where character == " " || character == ";" || character == "(" || character == ",":
             state.popup = nil
         case .character, .named(.backspace, _), .control("h"): break
+        // The editor may know it; where it does not, nothing happens.
+        case .alt, .controlAlt, .function: break
         default: state.popup = nil
         }
         return nil

@@ -28,11 +28,6 @@ func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
 }
 
 private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
-    // Esc and a key in quick succession look like Alt; where Alt means nothing, they were two.
-    if case .alt(let character) = key, state.overlay != nil || state.focus == .editor, !state.hasUse(for: key) {
-        let effects = press(&state, .escape)
-        return effects + press(&state, .character(character))
-    }
     if state.overlay != nil { return pressInOverlay(&state, key) }
     switch state.focus {
     case .grid: return pressInGrid(&state, key)
@@ -44,7 +39,6 @@ private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [Workspac
     guard let action = state.keymap.action(key, at: .grid) else {
         var isLetter = false
         if case .character = key { isLetter = true }
-        if case .alt = key { isLetter = true }
         if isLetter {
             let help = state.keymap.label(of: .help) ?? "F1"
             let edit = state.keymap.label(of: .nextPane) ?? "F6"
@@ -101,6 +95,8 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     case .prefixed(.control("e")): return perform(&state, .externalEditor)
     case .prefixed: return []
     case .unhandled:
+        // Esc and a colon in quick succession.
+        if key == .alt(":"), state.editor.style == .vi { return perform(&state, .palette) }
         if key == .up { return walkHistory(&state, by: 1) }
         if key == .down { return walkHistory(&state, by: -1) }
         return []
@@ -166,22 +162,6 @@ private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceE
 }
 
 extension WorkspaceState {
-    /// Whether a key with Alt is bound where it is pressed.
-    func hasUse(for key: Key) -> Bool {
-        if let overlay {
-            if case .browser = overlay { return false }
-            return keymap.action(key, at: .dialog) != nil
-        }
-        switch focus {
-        case .grid: return keymap.action(key, at: .grid) != nil
-        case .editor:
-            if keymap.action(key, at: .editor) != nil { return true }
-            // The editor has its own; it tells by what it does with a copy.
-            var copy = editor
-            return copy.press(key) != .unhandled
-        }
-    }
-
     /// Whether Tab completes here: after a letter, or after the dot of a name.
     var mayComplete: Bool {
         let line = editor.buffer.line(editor.cursor.line)

@@ -30,7 +30,7 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
         default: break
         }
     }
-    if case .leave = overlay, key == .character("y") {
+    if case .leave = overlay, key == SQLOverlay.closingKey {
         state.overlay = nil
         state.isClosing = true
         return [.close]
@@ -215,6 +215,19 @@ private func answer(
 }
 
 extension SQLOverlay {
+    /// The key that confirms closing a session. No key of the deck: the session may have gone before it is pressed.
+    static let closingKey = Key.character("Y")
+
+    /// What is asked, for as long as it is the same dialog; nil where nothing is.
+    var asking: String? {
+        switch self {
+        case .leave: "leave"
+        case .commit: "commit"
+        case .confirm(let confirmation, _): "confirm " + confirmation.reasons.joined(separator: "\n")
+        default: nil
+        }
+    }
+
     /// Whether characters are typed into it.
     var takesText: Bool {
         switch self {

@@ -65,7 +65,7 @@ struct SQLOverlayList {
         case .leave(let text):
             list = FramedList(
                 title: "close \(state.place.cluster.name)?", lines: [[(text, .messageWarning)]],
-                footer: "y close   Esc stay")
+                footer: "\(SQLOverlay.closingKey.label) close the session   Esc stay")
         case .browser, .text: return nil
         }
     }

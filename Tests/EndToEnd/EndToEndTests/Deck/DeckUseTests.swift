@@ -74,7 +74,11 @@ import Testing
         #expect(try sandbox.psql(token).text == "jane_doe\n")
         try deck.terminal.press("i")
         try deck.terminal.wait(for: "TLSv1.3")
-        try deck.terminal.press("Escape", "L", "Escape", "q")
+        try deck.terminal.press("q")
+        try deck.terminal.wait(without: "TLSv1.3")
+        try deck.terminal.press("L", "q")
+        try deck.terminal.wait(for: "Enter session")
+        try deck.terminal.press("q")
         try deck.terminal.wait(for: "left with 0")
         #expect(!FileManager.default.fileExists(atPath: deck.clipboard))
         // No frame had any part of it.

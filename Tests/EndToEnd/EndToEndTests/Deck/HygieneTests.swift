@@ -102,7 +102,9 @@ import Testing
         #expect(log.contains(color) == (type != "vt100" && variables["NO_COLOR"] == nil))
         try deck.terminal.press("?")
         try deck.terminal.wait(for: "Tokens and sessions")
-        try deck.terminal.press("Escape", "q")
+        try deck.terminal.press("Escape")
+        try deck.terminal.wait(without: "Tokens and sessions")
+        try deck.terminal.press("q")
         try deck.terminal.wait(for: "left with 0")
         try expectTidy(deck.terminal, modes, hasTwoScreens: type != "linux" && type != "vt100")
     }
@@ -131,10 +133,10 @@ import Testing
             let columns = Int.random(in: 1...(round % 10 == 0 ? 500 : 120), using: &generator)
             let rows = Int.random(in: 1...(round % 10 == 0 ? 200 : 50), using: &generator)
             try deck.terminal.resize(columns: columns, rows: rows)
-            if round % 50 == 0 { try deck.terminal.press("?", "Escape", "i", "Escape") }
+            if round % 50 == 0 { try deck.terminal.press("?", "C-c", "i", "q") }
         }
         try deck.terminal.resize(columns: 110, rows: 30)
-        try deck.terminal.press("Escape", "C-l")
+        try deck.terminal.press("C-l")
         let screen = try deck.terminal.wait(for: "ferry-ro")
         #expect(screen.contains("▌ stg   ferry "))
         try deck.terminal.press("q")

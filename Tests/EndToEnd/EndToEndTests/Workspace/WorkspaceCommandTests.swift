@@ -38,7 +38,7 @@ import Testing
         try work.terminal.type("select * from pg_stat_act")
         try work.terminal.press("Tab")
         try work.terminal.wait(for: "pg_stat_activity")
-        try work.terminal.press("Escape", "C-u")
+        try work.terminal.press("C-u")
         try work.terminal.type("grant select on vessels to jane")
         try work.terminal.press("Tab")
         try work.terminal.wait(for: "jane_doe ")

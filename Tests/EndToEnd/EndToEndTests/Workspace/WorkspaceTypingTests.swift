@@ -118,7 +118,7 @@ import Testing
         try work.terminal.type("select * from plug")
         try work.terminal.press("Tab")
         try work.terminal.wait(for: "PLUGINS")
-        try work.terminal.press("Escape", "C-u")
+        try work.terminal.press("C-u")
         try work.terminal.type("\\set a 5")
         try work.terminal.press("Enter")
         try work.terminal.wait(for: "\\set is not for MySQL")
