@@ -221,6 +221,7 @@ let testTargets: [Target] = [
     tests(.base, "SecretsTests", ["Secrets"]),
     tests(.base, "JSONTests", ["JSON", "Secrets", "TestSupport"]),
     tests(.base, "LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport"]),
+    tests(.base, "ThreadsTests", ["Threads"]),
     tests(.base, "TOMLTests", ["TOML", "TestSupport"]),
     tests(.aws, "EndpointsTests", ["Endpoints", "TestSupport"]),
     tests(.aws, "SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),
@@ -252,7 +253,7 @@ let testTargets: [Target] = [
         .workspace, "WorkspaceTests",
         [
             "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLCore", "SQLText", "ScreenKit", "TerminalUI",
-            "TestSupport", "Themes", "Workspace", "WorkspaceRuntime",
+            "TestSupport", "Themes", "Threads", "Workspace", "WorkspaceRuntime",
         ]),
     tests(
         .deck, "DeckTests",

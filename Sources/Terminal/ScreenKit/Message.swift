@@ -1,7 +1,7 @@
 public import Failures
 
 /// Something that a person should read.
-public struct Message: Sendable, Equatable {
+public struct Message: Sendable, Equatable, Weighed {
     /// How much it matters.
     public enum Kind: Sendable, Equatable {
         case info, warning, error
@@ -24,6 +24,9 @@ public struct Message: Sendable, Equatable {
         self.text = text
         self.at = at
     }
+
+    /// About how many bytes it takes.
+    public var weight: Int { 100 + text.utf8.count }
 
     /// Nanoseconds for which it is shown unless something newer comes: what is wrong stays until a key is pressed, or
     /// for 20 seconds; the rest for as long as reading takes.
@@ -57,7 +60,7 @@ public struct MessageLog: Sendable {
             all.removeLast()
         }
         all.append(message)
-        if all.count > Self.longest { all.removeFirst(all.count - Self.longest) }
+        if all.count > Self.longest { all.removeFirst(Self.longest / 10) }
         let now = message.at.uptime
         if let shown, message.kind == .info, shown.kind != .info, now - shownSince < Self.protection { return }
         shown = message

@@ -57,6 +57,8 @@ public enum WorkspaceEvent: Sendable {
     case included(run: Int, path: String, Result<[UInt8], Failure>)
     /// Something to tell.
     case said(Message)
+    /// Several things to tell that came while nobody looked.
+    case saidSeveral(Newest<Message>)
 }
 
 /// A piece of an answer.
@@ -67,8 +69,8 @@ public enum Answer: Sendable {
     case rows(elapsed: Int64)
     /// A statement is done.
     case complete(Completion, elapsed: Int64)
-    /// The server remarks something.
-    case notice(ServerMessage)
+    /// The server remarks something, once or very often.
+    case notices(Newest<ServerMessage>)
     /// The result that the statement was run for came, and is not shown.
     case held(HeldResult)
     /// The server refused the statement, or ended it.

@@ -1,3 +1,4 @@
+import ScreenKit
 import TerminalUI
 import Testing
 import Timestamps
@@ -79,8 +80,13 @@ import Timestamps
         deck.invite(waiting: 1)
         deck.send(.loginEnded(deck.page, deck.state.now))
         deck.wait(1)
+        _ = deck.takeEffects()
         deck.press("y")
         #expect(deck.takeEffects() == [.copyThroughTerminal(RowID("orders"))])
+    }
+
+    @Test func `the key that confirms closing a session means nothing on the deck that may be shown instead`() {
+        #expect(Keymap().action(.character("Y"), at: .deck) == nil)
     }
 
     @Test func `words are moved over, deleted and rewritten as shells do`() {
@@ -121,7 +127,7 @@ extension Effect {
 
 extension Deck {
     fileprivate var page: LoginPage {
-        LoginPage(profile: "sso", url: "https://device.sso/", code: "ABCD-EFGH", end: state.now.timestamp + 600)
+        LoginPage(profile: "sso", url: "https://device.sso/", code: "ABCD-EFGH", end: Deck.start.timestamp + 600)
     }
 
     fileprivate mutating func open(_ key: String, typing text: String = "") {

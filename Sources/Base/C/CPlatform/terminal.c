@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +17,14 @@
 #include <time.h>
 #include <unistd.h>
 
-static const int deck_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGCHLD};
+static const int deck_signals[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 static const int deadly_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS};
 
 // What the handler of a deadly signal needs; set before it is installed.
 static struct {
     int terminal, log, errors;
+    // The process group of a program that has the terminal; 0 while nobody else has it.
+    volatile int lent;
     struct termios modes;
     char restore[256];
     size_t restore_length;
@@ -76,7 +80,17 @@ int qd_terminal_size(int terminal, int *columns, int *rows) {
 
 static void give_back(void) {
     // Whatever can be done here is done; nothing is left that could be told otherwise.
-    if (write(guard.terminal, guard.restore, guard.restore_length) < 0) return;
+    signal(SIGTTOU, SIG_IGN);
+    if (guard.lent != 0) {
+        // The program that has it gets what it would get if the terminal was closed.
+        kill(-guard.lent, SIGHUP);
+        kill(-guard.lent, SIGCONT);
+        tcsetpgrp(guard.terminal, getpgrp());
+    } else {
+        // A terminal that takes nothing now may never do.
+        struct pollfd room = {.fd = guard.terminal, .events = POLLOUT};
+        if (poll(&room, 1, 200) == 1 && write(guard.terminal, guard.restore, guard.restore_length) < 0) return;
+    }
     tcsetattr(guard.terminal, TCSANOW, &guard.modes);
     if (guard.log < 0) return;
     char part[1024];
@@ -88,15 +102,41 @@ static void give_back(void) {
     }
 }
 
+void qd_end_at_once(int number) {
+    give_back();
+    _exit(128 + number);
+}
+
 static void on_deadly_signal(int number) {
     give_back();
     signal(number, SIG_DFL);
     raise(number);
 }
 
+// Those of the deadly signals that others send; the rest cannot be held back.
+static sigset_t sent_signals(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGQUIT);
+    sigaddset(&set, SIGABRT);
+    sigaddset(&set, SIGTRAP);
+    return set;
+}
+
 int qd_terminal_remember(int terminal) {
     guard.terminal = terminal;
-    return tcgetattr(terminal, &guard.modes) == 0 ? 0 : -errno;
+    guard.log = -1;
+    if (tcgetattr(terminal, &guard.modes) != 0) return -errno;
+    // A stack that has run over is one of the reasons to be there.
+    static char room[16384];
+    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
+    sigaltstack(&stack, NULL);
+    struct sigaction action = {.sa_handler = on_deadly_signal, .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
+    for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++)
+        sigaction(deadly_signals[i], &action, NULL);
+    const sigset_t set = sent_signals();
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    return 0;
 }
 
 int qd_terminal_guard(const char *restore, int errors, int log) {
@@ -105,15 +145,12 @@ int qd_terminal_guard(const char *restore, int errors, int log) {
     guard.restore_length = strlen(restore);
     if (guard.restore_length > sizeof guard.restore) return -E2BIG;
     memcpy(guard.restore, restore, guard.restore_length);
-    // A stack that has run over is one of the reasons to be here.
-    static char room[16384];
-    const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
-    sigaltstack(&stack, NULL);
-    struct sigaction action = {.sa_handler = on_deadly_signal, .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
-    for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++)
-        sigaction(deadly_signals[i], &action, NULL);
+    const sigset_t set = sent_signals();
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     return 0;
 }
+
+void qd_terminal_lend(int group) { guard.lent = group; }
 
 int qd_terminal_foreground(int terminal, int group) {
     sigset_t set, before;

@@ -23,6 +23,7 @@ struct DeckCommand {
                 next: "quarterdeck list, or quarterdeck token CLUSTER")
         }
         let isUTF8 = qd_locale_is_utf8() != 0
+        let endings = qd_endings_open()
         let signals = qd_signals_open()
         let type = session.environment["TERM"]
         let settings = DeckServices.settings(session)
@@ -40,7 +41,7 @@ struct DeckCommand {
         qd_terminal_guard(terminal.restoring, errors.original, errors.log)
         errors.divert()
         let looks = DeckLook(session, colors: terminal.colors, allowsColor: allowsColor, isUTF8: isUTF8)
-        let loop = DeckLoop(session, terminal, looks, signals: signals, errors: errors)
+        let loop = DeckLoop(session, terminal, looks, signals: signals, endings: endings, errors: errors)
         let code = loop.run(settings, greeting: greeting)
         terminal.end()
         qd_terminal_release()

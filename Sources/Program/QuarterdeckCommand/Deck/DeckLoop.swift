@@ -22,8 +22,8 @@ final class DeckLoop {
         case event(AppEvent)
         /// A program that was asked for, by its number, can be started.
         case ready(Int, RowID, HandOff)
-        /// Something happened to a session.
-        case tab(TabID, WorkspaceEvent)
+        /// Something is in a session's mailbox.
+        case mail(TabID)
         /// Something for the terminal that is no part of the screen, and what is told of it.
         case bytes([UInt8], remark: String)
         /// The same without a word.
@@ -34,8 +34,12 @@ final class DeckLoop {
     private let terminal: CursesTerminal
     private let looks: DeckLook
     private let signals: Int32
+    /// Where signals that end the program come from.
+    private let endings: Int32
     private let errors: StandardError
-    private let mailbox = Mailbox<Letter>()
+    /// Raised while there are letters.
+    private let arrival = WakeSignal()
+    private let mailbox: Mailbox<Letter>
     private let store: CredentialStore
     private let questions: DeckInteraction
     private let runtime: EffectRunner
@@ -47,8 +51,12 @@ final class DeckLoop {
     private let cancel = WakeSignal()
     private var gaveUpAt: Int64 = 0
     private var exitCode: Int32?
+    /// Whether somebody waits for the end who will not wait long: a signal came, or the terminal is gone.
+    private var isHurried = false
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
+    /// The second of the clock on the wall that was told last.
+    private var lastTick: Int64 = 0
     /// How many keys there were, and how many when the user was last told what would be lost.
     private var inputs = 0
     private var warnedAt: Int?
@@ -78,14 +86,23 @@ final class DeckLoop {
         KeyTaker(question: state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0)
     }
 
-    init(_ session: Session, _ terminal: CursesTerminal, _ looks: DeckLook, signals: Int32, errors: StandardError) {
+    init(
+        _ session: Session, _ terminal: CursesTerminal, _ looks: DeckLook, signals: Int32, endings: Int32,
+        errors: StandardError
+    ) {
         self.session = session
         self.terminal = terminal
         self.looks = looks
         self.signals = signals
+        self.endings = endings
         self.errors = errors
-        let mailbox = mailbox
-        questions = DeckInteraction { mailbox.send(.event($0)) }
+        let arrival = arrival
+        let mailbox = Mailbox<Letter>(absorb: { $0.absorb($1) }) { arrival.raise() }
+        self.mailbox = mailbox
+        questions = DeckInteraction { event in
+            // A program may write any number of lines.
+            if case .said = event { mailbox.sendInTurn(.event(event)) } else { mailbox.send(.event(event)) }
+        }
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
         runtime = EffectRunner(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
@@ -95,7 +112,7 @@ final class DeckLoop {
         let recipe = TabRecipe(session, store, runtime) {
             TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) }
         }
-        tabs = SessionTabs(recipe, send: { mailbox.send(.tab($0, $1)) }) { [weak self] id, effect in
+        tabs = SessionTabs(recipe, wake: { mailbox.send(.mail($0)) }) { [weak self] id, effect in
             self?.perform(effect, for: id)
         }
     }
@@ -131,32 +148,58 @@ final class DeckLoop {
         let input: Int32 = running == nil || running?.code != nil ? STDIN_FILENO : -1
         var waits = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: arrival.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: endings, events: Int16(POLLIN), revents: 0),
         ]
-        let mailbox = mailbox
         let (settling, second) = (state.settlesIn ?? .max, DeckClock.untilNextSecond)
-        let ready = poll(&waits, 3, min(settling, second))
-        if ready == 0, settling < second {
-            take(.settled(DeckClock.now))
-        } else if ready == 0 {
-            take(.tick(DeckClock.now))
-            tabs?.takeAll(.tick(DeckClock.now))
-            if DeckClock.now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
-            if state.clipboard != nil { runtime.lookAtClipboard() }
-            store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
-        }
+        let ready = poll(&waits, nfds_t(waits.count), min(settling, second))
         if waits[2].revents != 0 { takeSignals() }
-        if waits[1].revents != 0 { mailbox.fetch().forEach(open) }
+        if waits[3].revents != 0 { takeEndings() }
+        // Whatever comes, and however much of it, the clock goes on.
+        let now = DeckClock.now
+        if now.wall / 1_000_000_000 != lastTick {
+            tick(now)
+        } else if ready == 0 {
+            take(.settled(now))
+        }
         if waits[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
             // The terminal was closed. There may be no signal that says so: a program in the foreground had it.
+            isHurried = true
             exitCode = ExitStatus.interrupted.rawValue
         } else if waits[0].revents != 0 {
             takeInput()
         }
+        if waits[1].revents != 0, exitCode == nil { takeLetters() }
         startWhenAtRest()
         if running == nil, exitCode == nil { draw() }
     }
+
+    private func tick(_ now: Moment) {
+        lastTick = now.wall / 1_000_000_000
+        take(.tick(now))
+        tabs?.takeAll(.tick(now))
+        if now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
+        if state.clipboard != nil { runtime.lookAtClipboard() }
+        let mailbox = mailbox
+        store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
+    }
+
+    /// Takes letters, no more than leave a key, the clock and the screen their turn; the rest comes with the next turn.
+    private func takeLetters() {
+        arrival.lower()
+        let end = DeckClock.now.uptime + Self.longestTurn
+        // What a letter brings may be another one: only those that are there now.
+        for _ in 0..<max(1, min(64, mailbox.count)) {
+            guard let letter = mailbox.fetch(1).first else { return }
+            open(letter, until: end)
+            if exitCode != nil || running != nil || DeckClock.now.uptime >= end { break }
+        }
+        if mailbox.count > 0 { arrival.raise() }
+    }
+
+    /// Nanoseconds that letters may take of a turn.
+    private static let longestTurn: Int64 = 10_000_000
 
     private func takeInput() {
         guard running == nil else {
@@ -190,22 +233,35 @@ final class DeckLoop {
             case SIGCHLD: followChild()
             case SIGTSTP: if running == nil { stop() }
             case SIGCONT: if running == nil { terminal.redraw() }
-            case SIGINT where running?.code != nil: break
-            default:
-                running?.job.send(number)
-                exitCode = ExitStatus.interrupted.rawValue
+            default: break
             }
         }
     }
 
-    private func open(_ letter: Letter) {
+    private func takeEndings() {
+        while true {
+            let number = qd_endings_read(endings)
+            switch number {
+            case 0: return
+            // Ctrl-C while a program's last words are read.
+            case SIGINT where running?.code != nil: qd_endings_calm()
+            default:
+                if running?.code == nil { running?.job.end(with: number) }
+                isHurried = true
+                let isUsual = [SIGINT, SIGTERM, SIGHUP].contains(number)
+                exitCode = isUsual ? ExitStatus.interrupted.rawValue : 128 + number
+            }
+        }
+    }
+
+    private func open(_ letter: Letter, until end: Int64) {
         switch letter {
         case .event(let event): take(event)
         case .ready(let opening, let row, let handOff):
             prepared?.handOff.finish()
             prepared = (opening, row, handOff)
-        case .tab(let id, let event):
-            tabs?.take(id, event)
+        case .mail(let id):
+            tabs?.takeMail(id, until: end)
             tellSessions()
         case .quietBytes(let bytes): terminal.send(bytes)
         case .bytes(let bytes, let remark): send(bytes, remark)
@@ -314,7 +370,7 @@ final class DeckLoop {
             take(.said(Message(.info, "cancelling what runs, on its server", at: DeckClock.now)))
             draw()
         }
-        unanswered = tabs?.closeAll() ?? []
+        unanswered = tabs?.closeAll(waiting: isHurried ? 1.5 : 4) ?? []
         if !state.settings.keepsClipboard { runtime.removeClipboards() }
     }
 
@@ -530,5 +586,20 @@ final class DeckLoop {
             return
         }
         exitCode = code
+    }
+}
+
+extension DeckLoop.Letter {
+    /// Takes in what came right after it and says the same kind of thing; answers false where it does not.
+    mutating func absorb(_ next: DeckLoop.Letter) -> Bool {
+        switch (self, next) {
+        case (.mail(let id), .mail(let other)): return id == other
+        case (.event(.refused(let row, _, _)), .event(.refused(let other, _, _))) where row == other: self = next
+        case (.event(.awsFilesChanged), .event(.awsFilesChanged)), (.event(.profiles), .event(.profiles)),
+            (.event(.settings), .event(.settings)):
+            self = next
+        default: return false
+        }
+        return true
     }
 }

@@ -29,6 +29,7 @@ struct ForegroundJob {
         if child <= 0 { Self.takeTerminal() }
         guard child > 0 else { throw ChildCommand.cannotRun(command.first ?? "", -child) }
         self.child = child
+        qd_terminal_lend(child)
     }
 
     /// What has become of it; nil while it runs.
@@ -37,11 +38,25 @@ struct ForegroundJob {
         guard waitpid(child, &status, WNOHANG | WUNTRACED) == child else { return nil }
         // Source: wait(2), WIFSTOPPED.
         if status & 0xFF == 0x7F { return .stopped }
+        qd_terminal_lend(0)
         return .ended(qd_exit_code(status))
     }
 
     /// Passes a signal on to it and all that it started.
     func send(_ number: Int32) { kill(-child, number) }
+
+    /// Has it end, as if its terminal was closed, and waits a moment for that.
+    func end(with number: Int32) {
+        send([SIGINT, SIGTERM, SIGHUP].contains(number) ? number : SIGHUP)
+        send(SIGCONT)
+        for _ in 0..<30 {
+            if case .ended = change() { break }
+            poll(nil, 0, 10)
+        }
+        qd_terminal_lend(0)
+        Self.takeTerminal()
+        qd_terminal_sane()
+    }
 
     /// Takes the terminal back.
     static func takeTerminal() {

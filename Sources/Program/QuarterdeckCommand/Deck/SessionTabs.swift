@@ -17,12 +17,15 @@ final class SessionTabs {
     private struct Tab {
         var state: WorkspaceState
         let desk: SessionDesk
+        /// What its other threads have sent.
+        let mailbox: Mailbox<WorkspaceEvent>
         /// The tab that it was opened from, which is shown when it is closed; nil for the deck.
         var opener: TabID?
     }
 
     private let recipe: TabRecipe
-    private let send: @Sendable (TabID, WorkspaceEvent) -> Void
+    /// Says, from any thread, that there is something in a tab's mailbox.
+    private let wake: @Sendable (TabID) -> Void
     /// What only the loop can do: the screen and programs on it.
     private let onScreen: (TabID, WorkspaceEffect) -> Void
     private var tabs: [Tab] = []
@@ -36,11 +39,11 @@ final class SessionTabs {
     private(set) var closings = 0
 
     init(
-        _ recipe: TabRecipe, send: @escaping @Sendable (TabID, WorkspaceEvent) -> Void,
+        _ recipe: TabRecipe, wake: @escaping @Sendable (TabID) -> Void,
         onScreen: @escaping (TabID, WorkspaceEffect) -> Void
     ) {
         self.recipe = recipe
-        self.send = send
+        self.wake = wake
         self.onScreen = onScreen
     }
 
@@ -75,14 +78,27 @@ final class SessionTabs {
         last += 1
         let id = TabID(last)
         let draft = typed.removeValue(forKey: place.cluster.name) ?? recipe.draft(place.cluster.name, id)
-        let send = send
-        let desk = SessionDesk(id, place, recipe.services) { send(id, $0) }
+        let wake = wake
+        let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }) { wake(id) }
+        let desk = SessionDesk(id, place, recipe.services) { event in
+            if event.comesInTurn { mailbox.sendInTurn(event) } else { mailbox.send(event) }
+        }
         var state = WorkspaceState(id: id, place: place, size: size, now: now, draft: draft ?? "")
         _ = update(&state, .settings(settings))
         _ = update(&state, .token(token))
-        tabs.append(Tab(state: state, desk: desk, opener: opener))
+        tabs.append(Tab(state: state, desk: desk, mailbox: mailbox, opener: opener))
         shown = id
         _ = desk.perform(.connect)
+    }
+
+    /// Takes what other threads have sent a tab, no more than there is time for.
+    func takeMail(_ id: TabID, until end: Int64) {
+        guard let mailbox = tabs.first(where: { $0.state.id == id })?.mailbox else { return }
+        repeat {
+            let events = mailbox.fetch(8)
+            if events.isEmpty { return }
+            for event in events { take(id, event) }
+        } while DeckClock.now.uptime < end
     }
 
     /// Something happened to a session.
@@ -154,6 +170,7 @@ final class SessionTabs {
         let tab = tabs.remove(at: index)
         let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
         typed[cluster] = recipe.release(text, cluster, id) ? nil : text
+        tab.mailbox.close()
         tab.desk.close()
         closings += 1
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
@@ -162,16 +179,19 @@ final class SessionTabs {
     /// The end of the program: drafts are kept for the next time, what runs is cancelled on its server, and for that
     /// some seconds are waited.
     ///
+    /// - Parameter seconds: The most that is waited.
     /// - Returns: The clusters whose server has not answered.
-    func closeAll() -> [String] {
+    func closeAll(waiting seconds: Double) -> [String] {
         let open = Locked<[TabID: String]>([:])
         for tab in tabs {
             let id = tab.state.id
             _ = recipe.release(tab.state.editor.text, tab.state.place.cluster.name, id)
             if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
+            // What waits for room in it goes on.
+            tab.mailbox.close()
             tab.desk.close { open.withLock { _ = $0.removeValue(forKey: id) } }
         }
-        let end = DeckClock.now.uptime + 4_000_000_000
+        let end = DeckClock.now.uptime + Int64(seconds * 1_000_000_000)
         while DeckClock.now.uptime < end, tabs.contains(where: \.desk.isBusy) || open.withLock({ !$0.isEmpty }) {
             _ = poll(nil, 0, 10)
         }

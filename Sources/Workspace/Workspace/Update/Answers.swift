@@ -12,7 +12,8 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
     switch event {
     case .answer(let number, let answer, let now):
         state.now = now
-        guard let run = state.run, run.number == number else { return late(&state, answer) }
+        // Not bound to a name: a second reference would have every change of it copy what it has gathered.
+        guard state.run?.number == number else { return late(&state, answer) }
         return take(&state, answer)
     case .sheet(let number, let title, let lines, let now):
         state.now = now
@@ -48,7 +49,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
 private func late(_ state: inout WorkspaceState, _ answer: Answer) -> [WorkspaceEffect] {
     switch answer {
     case .ended(let session): state.follow(session)
-    case .notice(let message): state.note(message)
+    case .notices(let notices): state.note(notices)
     case .lost(let error): return lost(&state, error, state.now)
     default: break
     }
@@ -65,7 +66,7 @@ private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [Workspace
             item.elapsed = elapsed
         }
     case .complete(let completion, let elapsed): state.complete(completion, elapsed)
-    case .notice(let message): state.note(message)
+    case .notices(let notices): state.note(notices)
     case .held(let result): state.take(result)
     case .failed(let message, let elapsed): state.fail(message, elapsed)
     case .broken(let failure):
@@ -202,7 +203,7 @@ extension WorkspaceState {
             let isShown = run?.order.map { $0.role != .begin } ?? true
             // Behind rows, as CALL brings them, it is only said.
             if isShown, run?.tables == 0 {
-                let remarks = (run?.remarks ?? []).flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }
+                let remarks = run?.remarks.sheet ?? []
                 summarise(remarks + [SheetLine(words + time, hanging: 0)])
             }
             say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + otherResults + remarks)
@@ -217,14 +218,18 @@ extension WorkspaceState {
         outputs.append(.output(store, path: path, isExpanded: run?.order?.isExpanded == true || isExpanded))
     }
 
-    /// The server remarks something.
-    mutating func note(_ message: ServerMessage) {
-        let kind: Message.Kind = message.severity.uppercased().hasPrefix("WARN") ? .warning : .info
-        run?.remarks.append(message)
-        if run?.order?.role == .rollback, kind == .warning {
-            return say(.error, "not all of it was rolled back: \(message.text)")
+    /// The server remarks something: all of it goes into the log, the last one is shown.
+    mutating func note(_ notices: Newest<ServerMessage>) {
+        run?.remarks.add(notices)
+        log.leave(notices.left)
+        for message in notices.elements.dropLast() {
+            log.add(LogLine(at: now, kind: message.kind, text: message.lines.joined(separator: "\n")))
         }
-        say(kind, message.lines.joined(separator: "\n"))
+        let warning = notices.elements.last { $0.kind == .warning }
+        if run?.order?.role == .rollback, let warning {
+            return say(.error, "not all of it was rolled back: \(warning.text)")
+        }
+        if let last = notices.last { say(last.kind, last.lines.joined(separator: "\n")) }
     }
 
     /// That a statement, a CALL, has brought several results.
@@ -237,8 +242,8 @@ extension WorkspaceState {
     /// What the server remarked on the statement, for the line that tells its end.
     private var remarks: String {
         guard let last = run?.remarks.last else { return "" }
-        let count = run?.remarks.count ?? 1
-        let more = count > 1 ? " (and \(count - 1) more, \(keymap.label(of: .log) ?? "F7"))" : ""
+        let count = run?.remarks.total ?? 1
+        let more = count > 1 ? " (and \(Count.grouped(count - 1)) more, \(keymap.label(of: .log) ?? "F7"))" : ""
         return "; \(last.severity): \(TextLine.of(Array(last.text.utf8)))\(more)"
     }
 
@@ -280,10 +285,14 @@ extension WorkspaceState {
 
     /// Adds lines to what the run shows besides rows.
     mutating func summarise(_ lines: [SheetLine]) {
-        if let index = results.indices.last, case .lines(let before) = results[index].content,
+        if let index = results.indices.last, case .lines(var before) = results[index].content,
             results[index].run == lastRun
         {
-            results[index].content = .lines(before + lines)
+            // Let go of them, so that they are added to in place.
+            results[index].content = .lines([])
+            before += lines
+            if before.count > Self.mostLines { results[index].shorten(&before, to: Self.mostLines / 2) }
+            results[index].content = .lines(before)
             current = index
             return
         }
@@ -293,10 +302,39 @@ extension WorkspaceState {
         results[results.count - 1].isEnded = true
     }
 
+    /// Lines of one run that are kept besides its rows.
+    static let mostLines = 20_000
+
     /// Shows lines as a result of their own.
     mutating func showText(_ title: String, _ lines: [SheetLine], isError: Bool) {
         add(title, .lines(lines))
         results[results.count - 1].isEnded = true
+    }
+}
+
+extension ResultItem {
+    /// Lets the oldest of its lines go, and says how many went.
+    fileprivate mutating func shorten(_ lines: inout [SheetLine], to count: Int) {
+        let goes = lines.count - count
+        leftLines += goes
+        lines.removeFirst(goes)
+        let words = "\(Count.of(leftLines, "line")) before these \(leftLines == 1 ? "is" : "are") not kept"
+        lines[0] = SheetLine(words, .dim)
+        reading = TextReading()
+    }
+}
+
+extension ServerMessage {
+    /// How much it matters.
+    fileprivate var kind: Message.Kind { severity.uppercased().hasPrefix("WARN") ? .warning : .info }
+}
+
+extension Newest<ServerMessage> {
+    /// What a result shows of them.
+    fileprivate var sheet: [SheetLine] {
+        let gone = "\(Count.grouped(left)) more before these are not kept"
+        return (left > 0 ? [SheetLine(gone, .dim)] : [])
+            + elements.flatMap { $0.lines.map { SheetLine($0, hanging: 0) } }
     }
 }
 

@@ -232,7 +232,7 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     }
     guard let number = state.run?.number else { return [] }
     state.run?.order = order
-    state.run?.remarks = []
+    state.run?.remarks = .notices
     state.run?.tables = 0
     guard order.role == .statement else { return [.run(number, order)] }
     state.last = order

@@ -77,6 +77,13 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         state.messages.add(message)
         state.log.add(LogLine(at: message.at, kind: message.kind, text: message.text))
         return []
+    case .saidSeveral(let messages):
+        state.log.leave(messages.left)
+        for message in messages.elements {
+            state.messages.add(message)
+            state.log.add(LogLine(at: message.at, kind: message.kind, text: message.text))
+        }
+        return []
     }
 }
 

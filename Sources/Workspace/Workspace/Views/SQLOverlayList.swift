@@ -55,7 +55,8 @@ struct SQLOverlayList {
                 footer: "Enter show   Esc back")
         case .log(let scroll):
             list = FramedList(
-                title: "log", lines: state.log.lines.flatMap { Self.lines($0, columns: state.size.columns - 4) },
+                title: Self.logTitle(state.log.left),
+                lines: state.log.lines.flatMap { Self.lines($0, columns: state.size.columns - 4) },
                 scroll: scroll, isFromEnd: true,
                 footer: "Esc back")
         case .users(let users, let selected):
@@ -156,6 +157,11 @@ struct SQLOverlayList {
         return [
             ("\(item.at.timestamp.clock)  ", .menuDetail), (item.title, .menu), ("  \(rows)\(time)", .menuDetail),
         ] + (item.shortfall.map { [("  incomplete: \($0)", .messageError)] } ?? [])
+    }
+
+    /// The title says how much of the log is gone: it is seen wherever the lines are scrolled to.
+    private static func logTitle(_ gone: Int) -> String {
+        gone == 0 ? "log" : "log: \(Count.of(gone, "older line")) not kept"
     }
 
     private static func lines(_ line: LogLine, columns: Int) -> [FramedList.Line] {

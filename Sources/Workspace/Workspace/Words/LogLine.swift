@@ -11,19 +11,28 @@ public struct LogLine: Sendable {
     public let text: String
 }
 
+extension LogLine: Weighed {
+    /// About how many bytes it takes.
+    public var weight: Int { 100 + text.utf8.count }
+}
+
 /// Everything that was said in a session, the newest last; bounded.
 public struct SessionLog: Sendable {
-    /// The lines.
-    public private(set) var lines: [LogLine] = []
-    private static let longest = 5_000
+    private var kept = Newest<LogLine>(most: 5_000, mostBytes: 1 << 20)
+    private var leftBefore = 0
+
+    /// The lines that are kept.
+    public var lines: [LogLine] { kept.elements }
+    /// How many older ones are not.
+    public var left: Int { kept.left + leftBefore }
 
     /// Nothing said yet.
     public init() {}
 
-    mutating func add(_ line: LogLine) {
-        lines.append(line)
-        if lines.count > Self.longest { lines.removeFirst(lines.count - Self.longest + Self.longest / 10) }
-    }
+    mutating func add(_ line: LogLine) { kept.add(line) }
+
+    /// Counts lines that were let go before they came here.
+    mutating func leave(_ count: Int) { leftBefore += count }
 }
 
 extension ServerMessage {

@@ -32,6 +32,8 @@ public struct ResultItem: Sendable {
     public var isEnded = false
     /// The run that its lines are about.
     var run = 0
+    /// How many of its lines were let go.
+    var leftLines = 0
     /// Whether rows are shown one below the other.
     public var isExpanded = false
     /// Where it is looked at.

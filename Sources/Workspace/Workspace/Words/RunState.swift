@@ -68,7 +68,7 @@ public struct RunState: Sendable {
     /// Whether COMMIT is asked about at its end.
     public var isGuarded = false
     /// What the server remarked on the statement that runs.
-    public var remarks: [ServerMessage] = []
+    public var remarks = Newest<ServerMessage>.notices
     /// How many results with rows the statement that runs has brought.
     public var tables = 0
     /// Why no more rows were taken: the disk is full.

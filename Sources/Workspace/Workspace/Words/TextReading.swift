@@ -75,7 +75,7 @@ public struct TextReading: Sendable {
     mutating func take(_ lines: [SheetLine]) {
         let first = self.lines.count
         guard lines.count > first else { return }
-        self.lines = lines
+        self.lines += lines[first...]
         texts += lines[first...].map { HarmlessText.of($0.text) }
         guard size.columns > 0 else { return }
         for index in lines.indices[first...] { append(texts[index], index) }

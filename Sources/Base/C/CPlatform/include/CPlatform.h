@@ -152,12 +152,24 @@ void qd_reserve_streams(void);
 /// Source: setlocale(3), nl_langinfo(3).
 int qd_locale_is_utf8(void);
 
-/// Blocks SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT and SIGCHLD for this thread and those it starts. Returns a
-/// descriptor from which they are read, or -errno. Source: signalfd(2).
+/// Blocks SIGWINCH, SIGTSTP, SIGCONT and SIGCHLD for this thread and those it starts. Returns a descriptor from which they
+/// are read, or -errno. Source: signalfd(2).
 int qd_signals_open(void);
 
 /// The next signal of that descriptor, or 0.
 int qd_signals_read(int descriptor);
+
+/// From now on a thread of its own takes the signals that end a process: SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGALRM,
+/// SIGRTMIN and all others but those of a crash. Returns a descriptor from which they are read, or -errno. Two seconds after
+/// the first one, and at the third, that thread gives the terminal back and ends the process. SIGPIPE and SIGXFSZ are
+/// ignored: a write that fails says so. Call it before other threads are started.
+int qd_endings_open(void);
+
+/// The next signal of that descriptor, or 0.
+int qd_endings_read(int descriptor);
+
+/// The signals that were taken so far do not end the process.
+void qd_endings_calm(void);
 
 /// Stops the job that this process belongs to, as Ctrl-Z does. Returns when it goes on, or at once where nobody could
 /// have it go on.
@@ -166,12 +178,16 @@ void qd_stop_job(void);
 /// The size of a terminal. Returns 0, or -errno.
 int qd_terminal_size(int terminal, int *columns, int *rows);
 
-/// Remembers the modes of `terminal`, before anybody changes them. Returns 0, or -errno.
+/// Remembers the modes of `terminal`, before anybody changes them: from now on a crash sets them. SIGQUIT and the like wait
+/// until `qd_terminal_guard`. Returns 0, or -errno.
 int qd_terminal_remember(int terminal);
 
-/// From now on a crash writes `restore` (at most 256 bytes) to that terminal, sets its modes, and copies what is in the
-/// file `log` (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
+/// From now on a crash writes `restore` (at most 256 bytes) to that terminal, too, and copies what is in the file `log`
+/// (-1: nothing) to `errors` before the process dies. Returns 0, or -errno.
 int qd_terminal_guard(const char *restore, int errors, int log);
+
+/// A process group has the terminal until this is called with 0: where the process ends before that, the group gets SIGHUP.
+void qd_terminal_lend(int group);
 
 /// Gives the foreground of a terminal to a process group, or to that of this process when it is 0. Returns 0, or -errno.
 int qd_terminal_foreground(int terminal, int group);

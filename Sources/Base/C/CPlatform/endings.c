@@ -1,0 +1,114 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+// Signals that end a process are taken by a thread of their own, which needs no memory and nobody's help: whatever else
+// stands still, it gives the terminal back and ends the process when nobody else has in time.
+
+enum { patience_ms = 2000, most_requests = 3 };
+
+static sigset_t endings;
+static int outlet = -1;
+static atomic_int is_calmed;
+
+/// Whether the default action of a signal ends a process, and it is not the process's own fault.
+static int ends(int number) {
+    switch (number) {
+    case SIGKILL:
+    case SIGSTOP:
+    // Job control, and what is ignored by default.
+    case SIGTSTP:
+    case SIGTTIN:
+    case SIGTTOU:
+    case SIGCONT:
+    case SIGCHLD:
+    case SIGWINCH:
+    case SIGURG:
+    // A write that fails says so.
+    case SIGPIPE:
+    case SIGXFSZ:
+    // The handler of crashes has them.
+    case SIGILL:
+    case SIGTRAP:
+    case SIGABRT:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGSYS:
+    case SIGQUIT: return 0;
+    default: return 1;
+    }
+}
+
+static void *take_endings(void *unused) {
+    (void)unused;
+    int first = 0, requests = 0;
+    int64_t deadline = 0;
+    for (;;) {
+        int number;
+        if (first != 0) {
+            int64_t left = deadline - qd_monotonic_nanoseconds();
+            if (left < 0) left = 0;
+            const struct timespec time = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
+            number = sigtimedwait(&endings, NULL, &time);
+        } else {
+            number = sigwaitinfo(&endings, NULL);
+        }
+        if (atomic_exchange(&is_calmed, 0)) first = requests = 0;
+        if (number < 0) {
+            if (errno == EAGAIN && first != 0) qd_end_at_once(first);
+            continue;
+        }
+        if (first == 0) {
+            first = number;
+            deadline = qd_monotonic_nanoseconds() + (int64_t)patience_ms * 1000000;
+        }
+        if (++requests >= most_requests) qd_end_at_once(number);
+        const unsigned char byte = (unsigned char)number;
+        // Full: the other end has enough to do with what is there.
+        if (write(outlet, &byte, 1) < 0) continue;
+    }
+    return NULL;
+}
+
+int qd_endings_open(void) {
+    int ends_of_pipe[2];
+    if (pipe2(ends_of_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -errno;
+    outlet = ends_of_pipe[1];
+    sigemptyset(&endings);
+    for (int number = 1; number <= SIGRTMAX; number++)
+        if (ends(number)) sigaddset(&endings, number);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, 65536);
+    pthread_t thread;
+    const int code = pthread_create(&thread, &attributes, take_endings, NULL);
+    pthread_attr_destroy(&attributes);
+    // Without a thread that takes them, they end the process as they always do.
+    if (code == 0) sigorset(&before, &before, &endings);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (code == 0) return ends_of_pipe[0];
+    close(ends_of_pipe[0]);
+    close(ends_of_pipe[1]);
+    return -code;
+}
+
+int qd_endings_read(int descriptor) {
+    unsigned char number;
+    return read(descriptor, &number, 1) == 1 ? number : 0;
+}
+
+void qd_endings_calm(void) { atomic_store(&is_calmed, 1); }

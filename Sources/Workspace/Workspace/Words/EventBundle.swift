@@ -1,0 +1,85 @@
+public import ScreenKit
+public import SQLCore
+
+extension Answer {
+    /// One remark of the server.
+    public static func notice(_ message: ServerMessage) -> Answer {
+        var notices = Newest<ServerMessage>.notices
+        notices.add(message.shortened)
+        return .notices(notices)
+    }
+}
+
+extension Newest<ServerMessage> {
+    /// No remarks yet; more than these are of no use to anyone.
+    static var notices: Newest { Newest(most: 1_000, mostBytes: 1 << 18) }
+}
+
+extension WorkspaceEvent {
+    /// Takes in what came right after it and says the same kind of thing, so that what comes in numbers is one event;
+    /// answers false where it does not.
+    public mutating func absorb(_ next: WorkspaceEvent) -> Bool {
+        switch (self, next) {
+        case (.answer(let run, .notices(var notices), _), .answer(let other, .notices(let more), let now))
+        where run == other:
+            // Let go of it, so that it is changed in place.
+            self = .saved([])
+            notices.add(more)
+            self = .answer(run: run, .notices(notices), now)
+        case (.answer(let run, .rows, _), .answer(let other, .rows, _)) where run == other: self = next
+        case (.job(let report), .job(let later)) where report.isUnderWay && report.job == later.job: self = next
+        case (.said(let message), .said(let more)):
+            var messages = Newest<Message>(most: 1_000, mostBytes: 1 << 18)
+            messages.add(message)
+            messages.add(more)
+            self = .saidSeveral(messages)
+        case (.saidSeveral(var messages), .said(let more)):
+            self = .saved([])
+            messages.add(more)
+            self = .saidSeveral(messages)
+        default: return false
+        }
+        return true
+    }
+
+    /// Whether a server can send any number of them, so that they come no faster than they are looked at.
+    public var comesInTurn: Bool {
+        switch self {
+        case .answer(_, .began, _), .answer(_, .complete, _): true
+        default: false
+        }
+    }
+}
+
+extension JobReport {
+    fileprivate var isUnderWay: Bool { if case .running = state { true } else { false } }
+}
+
+extension ServerMessage: Weighed {
+    /// About how many bytes it takes.
+    public var weight: Int {
+        100 + severity.utf8.count + text.utf8.count + (detail?.utf8.count ?? 0) + (hint?.utf8.count ?? 0)
+            + (context?.utf8.count ?? 0)
+    }
+
+    /// The same with no part longer than a screen can show.
+    var shortened: ServerMessage {
+        var message = self
+        message.text = text.shortened
+        message.detail = detail?.shortened
+        message.hint = hint?.shortened
+        message.context = context?.shortened
+        return message
+    }
+}
+
+extension String {
+    private static let longest = 1 << 15
+
+    fileprivate var shortened: String {
+        guard utf8.count > Self.longest else { return self }
+        let end = utf8.index(startIndex, offsetBy: Self.longest)
+        let rest = utf8.count - Self.longest
+        return String(decoding: utf8[..<end], as: UTF8.self) + " (and \(Count.grouped(rest)) bytes more)"
+    }
+}
