@@ -5,15 +5,15 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The profile file.", valueName: "file"), completion: .file(extensions: ["toml"]))
     var config: String?
 
-    @Option(help: ArgumentHelp("The AWS profile whose credentials sign.", valueName: "name"))
+    @Option(help: ArgumentHelp("The AWS profile whose credentials sign the token.", valueName: "name"))
     var awsProfile: String?
 
-    @Option(help: ArgumentHelp("The AWS region to sign for, where the endpoint does not name it.", valueName: "name"))
+    @Option(help: ArgumentHelp("The AWS region to sign for, if the endpoint does not contain it.", valueName: "name"))
     var region: String?
 
     @Option(help: ArgumentHelp("The database user.", valueName: "name"))
     var user: String?
 
-    @Flag(help: "Write no colours. NO_COLOR in the environment does the same.")
+    @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
     var noColor = false
 }

@@ -15,7 +15,7 @@ struct CopyCommand: ParsableCommand {
         discussion: """
             The clipboard file is $XDG_RUNTIME_DIR/quarterdeck/clipboard, or $XDG_STATE_HOME/quarterdeck/clipboard, \
             unless --to or the settings name another. Only you can read it. It is written whole or not at all, replaces \
-            nothing but what Quarterdeck wrote, and is removed by the next quarterdeck command after the token has ended.
+            only files that Quarterdeck wrote, and is removed by the next quarterdeck command after the token has expired.
 
               quarterdeck copy orders && PGPASSWORD="$(cat "$XDG_RUNTIME_DIR/quarterdeck/clipboard")" psql …
             """)
@@ -25,7 +25,7 @@ struct CopyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write this file instead.", valueName: "file"), completion: .file())
     var to: String?
 
-    @Option(help: "How to write it. (default: raw)", completion: .list(TokenFormat.names))
+    @Option(help: "The format of the file. (default: raw)", completion: .list(TokenFormat.names))
     var format: TokenFormat?
 
     @OptionGroup(title: "Common options") var common: CommonOptions

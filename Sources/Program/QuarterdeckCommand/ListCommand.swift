@@ -9,8 +9,8 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "List the clusters of the profile file.",
         discussion: """
-            Clusters that cannot be used are listed with the place and the reason. With --json: an array of objects with \
-            the keys of the profile file; a broken one has `name` and `error` (`file`, `line`, `column`, `message`, \
+            A cluster with a mistake is listed with file, line, column and reason. --json prints an array of objects with \
+            the keys of the profile file; a broken cluster has `name` and `error` (`file`, `line`, `column`, `message`, \
             `suggestion`).
             """)
 

@@ -10,14 +10,14 @@ struct TokenCommand: ParsableCommand {
         commandName: "token",
         abstract: "Print a fresh login token.",
         discussion: """
-            A token is good for new logins for 15 minutes, or until the AWS credentials that signed it end, whichever \
-            comes first. A session that is open by then stays open.
+            A token works for new logins for 15 minutes, or until the AWS credentials that signed it expire, whichever \
+            comes first. An open session stays open after its token has expired.
 
             Formats:
               raw      the token; followed by a newline only on a terminal
               json     one object: token, cluster, host, port, user, region, issued_at, expires_at, expires_in, limited_by
               env      export lines for a shell: eval "$(quarterdeck token orders --format env)" && psql
-                       (MySQL's clients verify no server for the sake of a variable: use my.cnf)
+                       (no variable makes a MySQL client verify the server: use my.cnf)
               pgpass   a line for PostgreSQL's password file
               my.cnf   an option file for the MySQL clients: mysql --defaults-extra-file=FILE
 
@@ -27,7 +27,7 @@ struct TokenCommand: ParsableCommand {
 
     @OptionGroup(title: "Which cluster") var target: ClusterOptions
 
-    @Option(help: "How to print it.", completion: .list(TokenFormat.names))
+    @Option(help: "The output format.", completion: .list(TokenFormat.names))
     var format = TokenFormat.raw
 
     @OptionGroup(title: "Common options") var common: CommonOptions

@@ -8,12 +8,12 @@ struct ExecCommand: ParsableCommand {
         commandName: "exec",
         abstract: "Run psql, mysql, pg_dump or any program with a fresh token and verified TLS.",
         discussion: """
-            PostgreSQL programs find everything in their environment: PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGDATABASE, \
+            PostgreSQL programs get their settings in the environment: PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGDATABASE, \
             PGPASSWORD, PGSSLMODE=verify-full, PGSSLROOTCERT, PGAPPNAME.
 
-            MySQL programs find an option file (MYSQL_HOME, and --defaults-file for the clients by name) that leads them \
-            to a private socket. Behind it Quarterdeck itself verifies the server, also through a tunnel, and gives it \
-            the token, a fresh one for every connection; the program never sees it. Both are gone when the program ends.
+            MySQL programs get an option file (MYSQL_HOME, and --defaults-file for the clients known by name) that names \
+            a private socket. Quarterdeck listens there, verifies the server, also through a tunnel, and logs in with a \
+            live token for every connection; the program never sees the token. File and socket are removed at the end.
 
               quarterdeck exec orders -- psql
               quarterdeck exec orders -- pg_dump --schema-only
@@ -31,7 +31,7 @@ struct ExecCommand: ParsableCommand {
     func run() throws {
         guard let program = command.first else {
             throw Failure(
-                .usage, "which program?", next: "quarterdeck exec \(target.cluster ?? "CLUSTER") -- psql")
+                .usage, "no program was given", next: "quarterdeck exec \(target.cluster ?? "CLUSTER") -- psql")
         }
         let session = Session(common.values)
         let mint = try TokenMint(session, target)

@@ -10,14 +10,13 @@ import Sandbox
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "See tokens open real servers, without an AWS account.",
+        abstract: "Try everything on private servers, without an AWS account.",
         discussion: """
-            Starts a sandbox of its own and opens the deck on it; when you leave the deck, the sandbox is removed. Off a \
-            terminal, or with --tour, it shows what can be done, each step with the command that does it. It takes a few \
-            seconds and changes nothing else.
+            Starts a sandbox and opens the deck on it; when you leave the deck, the sandbox is removed. Off a terminal, or \
+            with --tour, it runs each command once and shows the output. It takes a few seconds and changes nothing else.
             """)
 
-    @Flag(help: "Show the commands and what comes of them, instead of the deck.")
+    @Flag(help: "Show the commands and their output instead of the deck.")
     var tour = false
 
     @OptionGroup(title: "Common options") var common: CommonOptions
@@ -57,7 +56,8 @@ struct DemoCommand: ParsableCommand {
         let deck = DeckCommand(
             session: Session(values), noColor: common.noColor,
             greeting:
-                "A sandbox of your own: Enter opens an SQL session, x runs psql, r signs, ? has all keys, q ends it")
+                "A private sandbox: Enter opens an SQL session, x runs psql, r signs a token, ? lists all keys, q ends it"
+        )
         let code: Int32
         do {
             code = try deck.run()

@@ -7,9 +7,9 @@ struct SandboxCommand: ParsableCommand {
         commandName: "sandbox",
         abstract: "Run private database servers that accept only valid tokens.",
         discussion: """
-            A real PostgreSQL and a real MariaDB on loopback, with TLS and an authority of their own, which let in nobody \
-            but the bearer of a valid IAM token, as Aurora does. Made-up AWS keys come with them. No AWS account is needed, \
-            nothing leaves the machine, and `sandbox down` leaves nothing behind.
+            A real PostgreSQL and a real MariaDB on loopback, with TLS and their own certificate authority, accept only \
+            valid IAM tokens, as Aurora does. Made-up AWS keys come with them. No AWS account is needed, nothing leaves \
+            the machine, and `sandbox down` leaves nothing behind.
 
               quarterdeck sandbox up
               . ~/.local/state/quarterdeck/sandbox/env
@@ -19,10 +19,10 @@ struct SandboxCommand: ParsableCommand {
 
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start the servers, or find them running.",
+            abstract: "Start the servers, unless they are running.",
             discussion: """
                 Faults, for tests of clients: no-tls, self-signed, wrong-name, expired, stripped, slow, dies[=BYTES]. The \
-                verifier's log in the state directory tells how many bytes of a token arrived, and why it was refused.
+                verifier's log in the state directory says how many bytes of a token arrived, and why it was refused.
                 """)
 
         @OptionGroup var place: SandboxPlace
@@ -30,7 +30,7 @@ struct SandboxCommand: ParsableCommand {
         @Flag(help: "Print JSON: files, clusters, process ids, and the variables to export.")
         var json = false
 
-        @Option(help: ArgumentHelp("Put something wrong on purpose.", valueName: "name"))
+        @Option(help: ArgumentHelp("Make the servers misbehave in this way.", valueName: "name"))
         var fault: String?
 
         @OptionGroup(title: "Common options") var common: CommonOptions
@@ -57,8 +57,8 @@ struct SandboxCommand: ParsableCommand {
 
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell whether both servers answer.",
-            discussion: "Exit code 0 when they do, 69 when not.")
+            abstract: "Check whether both servers answer.",
+            discussion: "Exit code 0 if they do, 69 if not.")
 
         @OptionGroup var place: SandboxPlace
 

@@ -109,7 +109,7 @@ import Testing
     @Test func `the demo is the deck on a sandbox that goes with it`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.terminal.enter("env -u QUARTERDECK_CONFIG $Q demo; echo left with $?")
-        try deck.terminal.wait(for: "A sandbox of your own")
+        try deck.terminal.wait(for: "A private sandbox")
         try deck.terminal.press("x", "Enter")
         try deck.terminal.wait(for: "harbor=>")
         try deck.terminal.enter("\\q")
