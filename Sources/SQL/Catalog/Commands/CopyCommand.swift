@@ -1,5 +1,6 @@
 import Failures
 import SQLCore
+import SQLText
 
 /// What `\copy` asks for.
 public struct CopyCommand: Sendable, Equatable {
@@ -65,17 +66,72 @@ private struct CopyLine {
     let options: ArraySlice<UInt8>
 
     init?(_ line: [UInt8], _ dialect: Dialect) {
-        var words = CopyScanner(line, dialect)
-        guard let (source, keyword) = words.source() else { return nil }
-        self.source = source
+        guard let (keyword, position) = Self.keyword(in: line, dialect) else { return nil }
+        source = Self.trimmed(line[..<position.lowerBound])
         isFrom = keyword == "from"
-        guard let target = words.target() else { return nil }
+        guard !source.isEmpty, let target = Self.target(in: line[position.upperBound...]) else { return nil }
         isProgram = !target.isQuoted && target.text.lowercased() == "program"
         let isStream =
             !target.isQuoted && ["stdin", "stdout", "pstdin", "pstdout"].contains(target.text.lowercased())
         path = isStream ? nil : target.text
-        options = words.rest
+        options = Self.trimmed(target.rest)
     }
+
+    /// The first `from` or `to` outside of quotes and parentheses.
+    private static func keyword(in line: [UInt8], _ dialect: Dialect) -> (String, Range<Int>)? {
+        var depth = 0
+        for token in SQLLexer(rules: LexRules(dialect: dialect, isSentText: true)).lex(line) {
+            switch token.kind {
+            case .openParenthesis: depth += 1
+            case .closeParenthesis: depth -= 1
+            case .keyword, .identifier:
+                let word = String(decoding: line[token.range], as: UTF8.self).lowercased()
+                if depth == 0, word == "from" || word == "to" { return (word, token.range) }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// The file or what stands for it.
+    private struct Target {
+        var text: String
+        var isQuoted: Bool
+        /// What follows it.
+        var rest: ArraySlice<UInt8>
+    }
+
+    /// Takes the quotes off a file's name. A backslash in it is a backslash, as psql has it.
+    private static func target(in line: ArraySlice<UInt8>) -> Target? {
+        let line = trimmed(line)
+        guard let first = line.first else { return nil }
+        guard first == UInt8(ascii: "'") else {
+            let text = line.prefix { !isSpace($0) }
+            return Target(
+                text: String(decoding: text, as: UTF8.self), isQuoted: false, rest: line.dropFirst(text.count))
+        }
+        var text: [UInt8] = []
+        var rest = line.dropFirst()
+        while let byte = rest.popFirst() {
+            if byte == first {
+                guard rest.first == first else {
+                    guard !text.isEmpty else { return nil }
+                    return Target(text: String(decoding: text, as: UTF8.self), isQuoted: true, rest: rest)
+                }
+                rest.removeFirst()
+            }
+            text.append(byte)
+        }
+        return nil
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes.drop(while: isSpace)
+        while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+        return bytes
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }
 
     func sql(_ dialect: Dialect) -> [UInt8] {
         switch dialect {
