@@ -1,48 +1,40 @@
-/// Secrets within a text: in a connection string, a signed address, a key. Source: the forms that libpq, the MySQL
-/// connectors and AWS's tools take and write them in.
+/// Secrets within a text: in a connection string, a signed address, a header, a command line, a key. Source: the forms
+/// that libpq, the MySQL connectors, curl and AWS's tools take and write them in.
 enum SecretText {
-    /// Words for something secret, in small letters, as names of settings and columns end.
-    private static let endings = [
-        "passwd", "pwd", "passphrase", "secret", "token", "apikey", "api_key", "access_key", "access_key_id",
-        "secret_key", "private_key", "accesskey", "secretkey", "credential", "credentials", "signature", "bearer",
-    ].map { Array($0.utf8) }
-    private static let inner = ["password", "passwd", "passphrase"].map { Array($0.utf8) }
-
     static func holdsSecret(_ text: String) -> Bool {
-        let bytes = text.utf8.map { $0 &- 65 < 26 ? $0 | 32 : $0 }
-        return hasSetting(bytes) || hasUserInfo(bytes) || hasKey(Array(text.utf8))
-            || ["x-amz-", "-----begin", "authorization: ", "authorization:basic", "authorization:bearer"]
-                .contains { contains(bytes, $0) }
+        let bytes = Array(text.utf8)
+        let small = bytes.map { $0 &- 65 < 26 ? $0 | 32 : $0 }
+        return hasSetting(small) || hasUserInfo(small) || SecretShapes.areIn(bytes) || hasScheme(bytes, small)
+            || hasOption(text)
+            || ["x-amz-", "-----begin", "hooks.slack.com/", "webhook.office.com/", "discord.com/api/webhooks/"]
+                .contains { contains(small, $0) }
     }
 
     /// `password=x`, `pwd : "x"`, with something behind the sign.
     private static func hasSetting(_ bytes: [UInt8]) -> Bool {
-        for (index, byte) in bytes.enumerated() where byte == 0x3D || byte == 0x3A {
-            var end = index
-            while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x22 || bytes[end - 1] == 0x27 { end -= 1 }
-            var start = end
-            while start > 0, isName(bytes[start - 1]) { start -= 1 }
-            guard isSecretName(bytes[start..<end]) else { continue }
-            if bytes[(index + 1)...].contains(where: { $0 > 0x20 && $0 != 0x3A && $0 != 0x3D }) { return true }
+        var hasMore = false
+        for index in bytes.indices.reversed() {
+            let byte = bytes[index]
+            if byte == 0x3D || byte == 0x3A {
+                guard hasMore else { continue }
+                var end = index
+                while end > 0, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x22 || bytes[end - 1] == 0x27 { end -= 1 }
+                var start = end
+                while start > 0, end - start < 257, isName(bytes[start - 1]) { start -= 1 }
+                let name = bytes[start..<end]
+                // Words of prose: "the second pass: …".
+                let isProse = byte == 0x3A && end == index
+                if SecretNames.contain(name, isProse: isProse),
+                    !SecretNames.areHarmless(String(decoding: name, as: UTF8.self))
+                {
+                    return true
+                }
+            } else if byte > 0x20, byte != 0x22, byte != 0x27 {
+                hasMore = true
+            }
         }
         return false
     }
-
-    /// Whether a name is, or ends in, a word for something secret.
-    static func isSecretName(_ name: some Collection<UInt8>) -> Bool {
-        let name = Array(name)
-        guard name.count >= 3, name.count <= 256 else { return false }
-        for word in inner where name.count >= word.count {
-            if (0...(name.count - word.count)).contains(where: { name[$0...].starts(with: word) }) { return true }
-        }
-        return endings.contains { word in
-            guard name.count >= word.count, name.suffix(word.count).elementsEqual(word) else { return false }
-            // `pwd` ends many a word that has nothing to do with it.
-            return word.count > 3 || name.count == word.count || !isLetter(name[name.count - word.count - 1])
-        }
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 32) &- 97 < 26 || byte >= 0x80 }
 
     /// `scheme://user:password@host`.
     private static func hasUserInfo(_ bytes: [UInt8]) -> Bool {
@@ -63,23 +55,54 @@ enum SecretText {
         return false
     }
 
-    /// An access key of AWS, or a JSON web token.
-    private static func hasKey(_ bytes: [UInt8]) -> Bool {
-        var run: [UInt8] = []
-        for byte in bytes + [0x20] {
-            if byte &- 48 < 10 || (byte | 32) &- 97 < 26 || byte == 0x5F || byte == 0x2D || byte == 0x2E {
-                run.append(byte)
-                continue
-            }
-            if run.count == 20, run.starts(with: "AKIA".utf8) || run.starts(with: "ASIA".utf8) { return true }
-            if run.count > 30, run.starts(with: "eyJ".utf8), run.contains(0x2E) { return true }
-            run.removeAll(keepingCapacity: true)
+    /// `Bearer …`, `Basic …`, `Token …` with something random behind it, as a header has it.
+    private static func hasScheme(_ bytes: [UInt8], _ small: [UInt8]) -> Bool {
+        for index in small.indices {
+            guard index == 0 || !isName(small[index - 1]), let scheme = schemes.first(where: small[index...].starts)
+            else { continue }
+            let value = bytes[(index + scheme.count)...].drop { $0 == 0x20 }.prefix { isValue($0) }
+            guard value.count >= 8 else { continue }
+            if value.contains(where: { $0 &- 48 < 10 }) || value.last == 0x3D { return true }
+            if scheme == schemes[0], value.count >= 24 { return true }
         }
         return false
     }
 
+    private static let schemes = ["bearer ", "basic ", "token ", "apikey ", "aws4-hmac-sha256 "].map { Array($0.utf8) }
+
+    /// A command line: `curl -u user:password`, `mysql -pSECRET`, `--password x`.
+    private static func hasOption(_ text: String) -> Bool {
+        guard text.utf8.contains(0x2D) else { return false }
+        let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map { word in
+            word.filter { $0 != "'" && $0 != "\"" }
+        }
+        let isCurl = words.contains { $0.hasSuffix("curl") }
+        let isMySQL = words.contains { $0.hasSuffix("mysql") || $0.hasSuffix("mysqldump") || $0.hasSuffix("mariadb") }
+        for (index, word) in words.enumerated() where word.hasPrefix("-") {
+            let next = index + 1 < words.count ? words[index + 1] : ""
+            let name = word.drop { $0 == "-" }.prefix { $0 != "=" }
+            if isCurl, ["-u", "--user", "-U", "--proxy-user"].contains(word), isPair(next) { return true }
+            if isCurl, word.hasPrefix("-u"), isPair(word.dropFirst(2)) { return true }
+            if isMySQL, word.hasPrefix("-p"), !word.hasPrefix("--"), word.count > 2 { return true }
+            if word.hasPrefix("--"), word != "--", SecretNames.contain(name.utf8) {
+                if word.contains("=") ? !word.hasSuffix("=") : !next.isEmpty && !next.hasPrefix("-") { return true }
+            }
+        }
+        return words.contains { $0.hasSuffix("sshpass") } && words.contains("-p")
+    }
+
+    /// `user:password`
+    private static func isPair(_ word: some StringProtocol) -> Bool {
+        let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[1].isEmpty
+    }
+
     private static func isName(_ byte: UInt8) -> Bool {
         byte &- 48 < 10 || byte &- 97 < 26 || byte == 0x5F || byte == 0x2D
+    }
+
+    private static func isValue(_ byte: UInt8) -> Bool {
+        byte &- 48 < 10 || (byte | 32) &- 97 < 26 || "-._~+/=".utf8.contains(byte)
     }
 
     private static func contains(_ bytes: [UInt8], _ wanted: StaticString) -> Bool {

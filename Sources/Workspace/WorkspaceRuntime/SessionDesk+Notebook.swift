@@ -15,8 +15,9 @@ extension SessionDesk {
             let entry = HistoryEntry(
                 statement: statement, cluster: desk.place.cluster.name, time: desk.services.now().timestamp)
             do throws(Failure) {
-                if try desk.services.history.append(entry) == .secret {
-                    desk.tell(.info, "not kept in the history: it may carry a password or a token")
+                if try desk.services.history.append(entry) == .secret, desk.isFirst("secret") {
+                    desk.tell(
+                        .info, "not kept in the history: statements that may contain a password, a key or a token")
                 }
             } catch {
                 desk.tellOnce(error, "what is run is in no history")

@@ -141,6 +141,32 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
+    func `a secret that is known by its shape is in no file, which is said once`(engine: Engine) throws {
+        let work = try WorkspaceInTerminal(sandbox, engine)
+        let secrets = ["ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a", "sk_" + "live_4eC39HqLyjWDarjtT1zdp7dc"]
+        for (number, secret) in secrets.enumerated() {
+            try work.run(
+                "select length('\(secret)') * \(number + 1) as size;", shows: "\(secret.utf8.count * (number + 1))")
+        }
+        try work.run("select concat('harmless', ' 1') as kept;", shows: "harmless 1")
+        let path = work.deck.home.path("state/quarterdeck/history")
+        try work.terminal.eventually("the harmless one is kept") {
+            (try? String(contentsOfFile: path, encoding: .utf8))?.contains("harmless") == true
+        }
+        try work.terminal.press("F7")
+        try work.terminal.wait(for: "harmless', ' 1')")
+        try work.terminal.wait(for: "not kept in the history")
+        let told = try work.terminal.screen().components(separatedBy: "not kept in the history").count - 1
+        #expect(told == 1)
+        let files = FileManager.default.enumerator(atPath: work.deck.home.path("state/quarterdeck"))
+        for case let name as String in files ?? .init() {
+            let content =
+                FileManager.default.contents(atPath: work.deck.home.path("state/quarterdeck/\(name)")) ?? Data()
+            for secret in secrets { #expect(content.range(of: Data(secret.utf8)) == nil, "\(name)") }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
     func `a row is shown value by value`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("select id, name, call_sign from vessels order by id limit 2;", shows: "2 rows")
