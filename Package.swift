@@ -114,7 +114,7 @@ let terminal: [Target] = [
 let sql: [Target] = [
     module(.sql, "SQLCore", ["Failures"]),
     module(.sql, "SQLText", ["SQLCore"]),
-    module(.sql, "Catalog", ["Failures", "JSON", "SQLCore"]),
+    module(.sql, "Catalog", ["Failures", "JSON", "SQLCore", "SQLText"]),
 ]
 
 let sessions: [Target] = [
@@ -123,14 +123,17 @@ let sessions: [Target] = [
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
-        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "Threads"]),
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "Threads"]),
     module(.sessions, "Relay", ["CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
     module(
         .sessions, "MariaDB",
-        ["CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
+        [
+            "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "SessionSetup",
+            "Threads",
+        ]),
 ]
 
 let results: [Target] = [
@@ -170,7 +173,7 @@ let benchmark: [Target] = [
 ]
 
 let workspace: [Target] = [
-    module(.workspace, "History", ["Failures", "LocalFiles", "Threads", "Timestamps"]),
+    module(.workspace, "History", ["Failures", "LocalFiles", "SQLCore", "SQLText", "Threads", "Timestamps"]),
     module(
         .workspace, "Workspace",
         [
@@ -242,7 +245,7 @@ let testTargets: [Target] = [
     tests(.terminal, "CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
     tests(.sql, "SQLCoreTests", ["SQLCore", "TestSupport"]),
     tests(.sql, "SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
-    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLCore", "TestSupport"]),
+    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLCore", "SQLText", "TestSupport"]),
     tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
     tests(.results, "ResultsTests", ["Failures", "Results", "SQLCore", "TestSupport", "Threads"]),
     tests(
@@ -268,7 +271,8 @@ let testTargets: [Target] = [
     tests(
         .endToEnd, "EndToEndTests",
         [
-            "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay", "SQLCore", "Sandbox",
+            "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay", "SQLCore", "SQLText",
+            "Sandbox",
             "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads", "Timestamps",
         ], exclude: ["Oracle"]),
 ]

@@ -4,6 +4,7 @@ import CPlatform
 import Failures
 import Glibc
 public import SQLCore
+import SQLText
 public import SessionSetup
 
 /// A session at a MySQL or MariaDB server.
@@ -84,6 +85,10 @@ public actor MySQLSession: SQLSession {
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
         guard let connection else { throw loss ?? .notOpen }
+        let refusal = plan.readOnlyRefusal(
+            of: text, .mysql, hasBackslashEscapes: hasBackslashEscapes(connection),
+            isInTransaction: transaction(connection) != .none)
+        if let refusal { return deliver(.failed(refusal)) }
         let secrets = secrets
         let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         executor.watch(nil)
@@ -92,6 +97,10 @@ public actor MySQLSession: SQLSession {
         _ = control.begin(.running(cancelRequest))
         defer { control.end() }
         do throws(Interrupted) {
+            // A routine that ran before may have turned the mode off; the server reports no such change.
+            if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
+                try StatementRun(connection) { _ in }.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
+            }
             try StatementRun(connection, deliver: deliver).run(text)
         } catch {
             throw lost(error, hadTransaction: hadTransaction)
@@ -101,6 +110,10 @@ public actor MySQLSession: SQLSession {
 
     private func transaction(_ connection: Connection) -> SessionState.Transaction {
         connection.status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none
+    }
+
+    private func hasBackslashEscapes(_ connection: Connection) -> Bool {
+        connection.status & UInt32(QD_MYSQL_NO_BACKSLASH_ESCAPES) == 0
     }
 
     /// Nothing: the server tells with the result.
@@ -116,7 +129,7 @@ public actor MySQLSession: SQLSession {
         return SessionState(
             isOpen: true, transaction: transaction(connection), identifier: connection.identifier,
             serverVersion: secrets.cleaned(version.map { String(cString: $0) } ?? ""),
-            hasBackslashEscapes: connection.status & UInt32(QD_MYSQL_NO_BACKSLASH_ESCAPES) == 0)
+            hasBackslashEscapes: hasBackslashEscapes(connection))
     }
 
     /// Asks the server to end the statement; ends a login.

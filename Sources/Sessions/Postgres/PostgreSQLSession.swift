@@ -88,6 +88,10 @@ public actor PostgreSQLSession: SQLSession {
             deliver(.failed(message))
             return
         }
+        let refusal = plan.readOnlyRefusal(
+            of: text, .postgresql, hasBackslashEscapes: connection.hasBackslashEscapes,
+            isInTransaction: connection.transaction != .none)
+        if let refusal { return deliver(.failed(refusal)) }
         executor.watch(nil)
         cancelRequest?.settled()
         let hadTransaction = connection.transaction != .none
@@ -96,6 +100,9 @@ public actor PostgreSQLSession: SQLSession {
         var run = StatementRun(connection, wake: wake, input: input, deliver: deliver)
         do throws(Interrupted) {
             try run.run(text)
+            if plan.isReadOnly, !plan.asksForItself, let left = try connection.keepReadOnly(wake: wake) {
+                deliver(.failed(left))
+            }
         } catch {
             throw lost(error, hadTransaction: hadTransaction)
         }
@@ -128,7 +135,7 @@ public actor PostgreSQLSession: SQLSession {
             isOpen: true, transaction: connection.transaction,
             identifier: UInt64(connection.pq.pointee.PQbackendPID(connection.handle)),
             serverVersion: secrets.cleaned(connection.parameter("server_version") ?? ""),
-            hasBackslashEscapes: connection.parameter("standard_conforming_strings") == "off")
+            hasBackslashEscapes: connection.hasBackslashEscapes)
     }
 
     /// Asks the server to end the statement; ends a login.

@@ -18,6 +18,8 @@ public struct SessionPlan: Sendable {
     public var authorities: Authorities
     /// Whether the server is to refuse writes.
     public var isReadOnly: Bool
+    /// Whether only the program's own questions run in the session, which need no check against leaving read-only.
+    public var asksForItself: Bool
     /// Seconds after which the server ends a statement.
     public var statementTimeout: Int?
     /// Seconds that looking the name up, dialling and logging in may take together.
@@ -39,6 +41,7 @@ public struct SessionPlan: Sendable {
         self.authorities = authorities
         self.token = token
         isReadOnly = false
+        asksForItself = false
         connectTimeout = 10
         onLoss = { _ in }
     }

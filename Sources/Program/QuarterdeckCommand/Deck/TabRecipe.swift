@@ -82,6 +82,7 @@ struct TabRecipe {
             plan.onLoss = wish.onLoss
             if wish.isForLookups {
                 plan.isReadOnly = true
+                plan.asksForItself = true
                 plan.statementTimeout = 10
             }
         }

@@ -17,8 +17,9 @@ extension StatementJudge {
         // MariaDB's SET STATEMENT … FOR runs the statement.
         if isMySQL, isWord(1, "statement"),
             let marker = range.first(where: { tokens.isWord($0, "for") && tokens.depths[$0] == 0 }),
-            let inner = inner(from: marker + 1)
+            var inner = inner(from: marker + 1)
         {
+            inner.risks += readOnlyRisks()
             return inner
         }
         var finding = Finding(.sets, setsTransaction, readOnlyRisks())
@@ -50,7 +51,7 @@ extension StatementJudge {
     /// A word, a quoted name or a variable in lower case without its quotes.
     private func name(_ index: Int) -> String {
         switch tokens.kind(index) {
-        case .keyword, .identifier, .quotedIdentifier: tokens.unquoted(index).lowercased()
+        case .keyword, .identifier, .quotedIdentifier: tokens.functionName(index)
         case .parameter: String(decoding: tokens.bytes(index).map(Byte.lowered), as: UTF8.self)
         default: ""
         }

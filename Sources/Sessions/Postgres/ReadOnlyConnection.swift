@@ -1,0 +1,24 @@
+import SQLCore
+import SessionSetup
+import Threads
+
+extension Connection {
+    /// Whether the session's next transactions are read-only, by the server's word; nil on a server before version 14,
+    /// which does not report it.
+    var isReadOnly: Bool? { parameter("default_transaction_read_only").map { $0 == "on" } }
+
+    /// Whether a backslash escapes in a plain string, by the server's word.
+    var hasBackslashEscapes: Bool { parameter("standard_conforming_strings") == "off" }
+
+    /// Turns the read-only mode on again where a function may have turned it off.
+    ///
+    /// - Returns: What to say about it, when the server reported that the mode was off.
+    func keepReadOnly(wake: WakeSignal) throws(Interrupted) -> ServerMessage? {
+        let wasReadOnly = isReadOnly
+        // In a failed transaction the server takes nothing, and rolls the setting back.
+        guard wasReadOnly != true, transaction != .failed else { return nil }
+        var run = StatementRun(self, wake: wake, input: nil) { _ in }
+        try run.run(Array("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY".utf8))
+        return wasReadOnly == false ? SessionPlan.readOnlyWasLeft(.postgresql) : nil
+    }
+}
