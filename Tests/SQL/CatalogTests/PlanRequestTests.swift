@@ -44,8 +44,10 @@ import Testing
         ("delete from t", true), ("insert into t values (1)", true), ("update t set a = 1", true),
         ("merge into t using s on true when matched then delete", true), ("select * into n from t", true),
         ("with x as (delete from t returning *) select * from x", true), ("select * from t for update", true),
-        ("execute p", true), ("create table n as select 1", true), ("select 'a' delete", true),
-        ("select $a$ $b$ $a$ delete", true),
+        ("execute p", true), ("create table n as select 1", true), ("select 'a' delete", false),
+        ("select $a$ $b$ $a$ for update", true), ("select pg_terminate_backend(1)", true),
+        ("select nextval('s')", true), ("select setval('s', 1)", true), ("select lo_unlink(1)", true),
+        ("select dblink_exec('a', 'b')", true), ("select pg_advisory_lock(1)", true),
     ])
     func `what writes is known before it is measured`(_ statement: String, _ writes: Bool) throws {
         let request = try request(statement, isAnalyzed: true).get()
@@ -57,7 +59,8 @@ import Testing
         ("select '\\' delete'", false), ("select `delete`", false), ("select 1 # delete", false),
         ("select \"delete\"", false), ("select replace(a, 'b', 'c') from t", false),
         ("replace into t values (1)", true), ("select 1 /*! into outfile 'x' */", true),
-        ("select 1 into @a", true), ("/*! delete */ from t", true),
+        ("select 1 into @a", false), ("/*! delete */ from t", true), ("select id--1 from t for update", true),
+        ("select id -- 1 for update", false), ("select 1 from t lock in share mode", true),
     ])
     func `what writes is known on MySQL`(_ statement: String, _ writes: Bool) throws {
         #expect(try request(statement, .mysql).get().mayWrite == writes)
@@ -65,7 +68,7 @@ import Testing
 
     @Test(arguments: [
         "", " ", ";", "-- nothing", "select 1; delete from t", "select 1\\; delete from t", "vacuum", "begin",
-        "explain select 1", "EXPLAIN ANALYZE delete from t", "drop table t", "\\dt", "grant x to y",
+        "explain select 1", "EXPLAIN ANALYZE delete from t", "drop table t", "\\dt", "grant x to y", "selct 1",
     ])
     func `what has no plan is refused`(_ statement: String) {
         guard case .failure(let failure) = request(statement) else {

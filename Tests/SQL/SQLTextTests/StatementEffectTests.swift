@@ -50,7 +50,7 @@ import Testing
         ("update a.b set c = 1 where true", "UPDATE with a WHERE that is always true on a.b"),
         ("drop table if exists a, b", "DROP TABLE a, b"), ("drop materialized view v", "DROP MATERIALIZED VIEW v"),
         ("truncate table a", "TRUNCATE a"), ("alter table a drop column b", "ALTER TABLE a DROP COLUMN b"),
-        ("call p(1)", "CALL p runs what its text does not tell"),
+        ("call p(1)", "CALL p runs code that this check cannot see"),
         ("set default_transaction_read_only = off", "default_transaction_read_only is changed, which undoes read-only"),
         ("copy a from stdin", "COPY FROM writes into a"),
         ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a\u{FFFD}[31m\u{FFFD}b\""),

@@ -1,5 +1,6 @@
 import ScreenKit
 import Editing
+import Failures
 import Results
 import SQLCore
 import TerminalUI
@@ -86,6 +87,27 @@ import Testing
             bench.answer(.complete(Completion(tag: "ROLLBACK", rows: nil, hasColumns: false), elapsed: 1))
             #expect(bench.state.run == nil)
         }
+    }
+
+    @Test(arguments: ["commit\n", "rollback\n", "\n", "esc"], [false, true])
+    func `a guarded run whose connection is lost claims no open transaction`(keys: String, isBack: Bool) throws {
+        var bench = try Bench()
+        bench.type("update t set a = 1 where b = 2")
+        bench.press(.alt("m"))
+        bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+        bench.answer(.complete(Completion(tag: "UPDATE 7", rows: 7, hasColumns: false), elapsed: 1), ended: .open)
+        #expect(bench.screen.contains("Locks are held until you answer."))
+        // The answer is half typed when the connection goes.
+        bench.type("com")
+        let gone = SessionError(.lost, Failure(.unavailable, "the connection to orders is lost: gone"))
+        bench.send(.lost(gone, bench.state.now))
+        if isBack { bench.send(.connected(.success(bench.session(.none)), bench.state.now)) }
+        #expect(!bench.screen.contains("still open") && !bench.screen.contains("Locks are held"))
+        #expect(bench.screen.contains("The connection was lost before COMMIT was sent."))
+        _ = bench.takeEffects()
+        if keys == "esc" { bench.press(.escape) } else { bench.type(keys) }
+        #expect(bench.sent() == nil && bench.state.run == nil && bench.state.overlay == nil)
+        #expect(bench.state.editor.text == "update t set a = 1 where b = 2")
     }
 
     @Test func `production is in every frame, whatever is open`() throws {

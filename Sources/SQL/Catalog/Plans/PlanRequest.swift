@@ -1,5 +1,6 @@
 public import Failures
 import SQLCore
+public import SQLText
 
 /// The SQL that asks how a statement would be run.
 public struct PlanRequest: Sendable, Equatable {
@@ -7,8 +8,8 @@ public struct PlanRequest: Sendable, Equatable {
     public let sql: [UInt8]
     /// Whether the server runs the statement to the end for it, so that it costs as much and does all that it does.
     public let executes: Bool
-    /// Whether the statement writes or locks rows, as far as its words tell; functions may do so unseen. With `executes`
-    /// it must not be sent unasked.
+    /// Whether running the statement does more than read, by the word of `StatementEffect`. With `executes` it must not
+    /// be sent without confirmation.
     public let mayWrite: Bool
 
     /// Asks about a statement.
@@ -16,43 +17,41 @@ public struct PlanRequest: Sendable, Equatable {
     /// - Parameters:
     ///   - statement: One statement, with or without its terminator.
     ///   - isAnalyzed: Whether it is to be run and measured.
-    ///   - facts: Which server it is; MariaDB and MySQL ask differently.
-    ///   - hasBackslashEscapes: Whether a backslash escapes in a plain string on this server now; as the dialect has it
-    ///     by default if nil.
+    ///   - facts: The server; MariaDB and MySQL ask differently.
+    ///   - rules: How the session reads quotes now; as the dialect has it by default if nil.
     /// - Returns: A failure for what no server explains, and for several statements, of which EXPLAIN would explain the
     ///   first and run the others.
     public static func make(
-        for statement: [UInt8], isAnalyzed: Bool, facts: ServerFacts, hasBackslashEscapes: Bool? = nil
+        for statement: [UInt8], isAnalyzed: Bool, facts: ServerFacts, rules: LexRules? = nil
     ) -> Result<PlanRequest, Failure> {
         do throws(Failure) {
-            let hasEscapes = hasBackslashEscapes ?? (facts.dialect == .mysql)
-            let text = try single(statement, facts.dialect, hasEscapes)
-            let words = Array(StatementWords(text[...], facts.dialect, hasBackslashEscapes: hasEscapes))
-            try check(words.first, facts.dialect)
-            let mayWrite = words.first.map { !reading.contains($0) } ?? true || !writing.isDisjoint(with: words)
+            let rules = rules ?? LexRules(dialect: facts.dialect)
+            let text = try single(statement, rules)
+            let effects = StatementEffect.all(in: text, rules: rules)
+            guard effects.count <= 1 else { throw several }
+            try check(effects.first?.verb, facts.dialect)
+            let sql = Array(try prefix(isAnalyzed, facts).utf8) + text
             return .success(
                 PlanRequest(
-                    sql: Array(try prefix(isAnalyzed, facts).utf8) + text, executes: isAnalyzed, mayWrite: mayWrite))
+                    sql: sql, executes: isAnalyzed, mayWrite: effects.contains(where: \.isMoreThanReading)))
         } catch {
             return .failure(error)
         }
     }
 
-    private static let reading: Set<String> = ["select", "values", "table", "with"]
-    private static let writing: Set<String> = ["insert", "update", "delete", "merge", "into"]
+    private static let several = Failure(
+        .usage, "one statement at a time is explained", next: "put the cursor into a statement, or select one")
+    private static let none = Failure(
+        .usage, "there is no statement to explain", next: "put the cursor into a statement, or select one")
 
     /// The statement without its terminator. What psql's `\;` or another delimiter held together is scanned again: the
     /// server would run what stands behind a semicolon.
-    private static func single(
-        _ statement: [UInt8], _ dialect: Dialect, _ hasEscapes: Bool
-    ) throws(Failure) -> [UInt8] {
+    private static func single(_ statement: [UInt8], _ rules: LexRules) throws(Failure) -> [UInt8] {
         var text = statement
         for _ in 0..<2 {
-            let items = items(of: text, dialect, hasEscapes)
+            let items = items(of: text, rules)
             guard let first = items.first, items.count == 1, case .statement(let only) = first else {
-                throw Failure(
-                    .usage, items.isEmpty ? "there is no statement to explain" : "one statement at a time is explained",
-                    next: "put the cursor into a statement, or select one")
+                throw items.isEmpty ? none : several
             }
             text = only.text
             while let last = text.last, last == UInt8(ascii: ";") || last <= 0x20 { text.removeLast() }
@@ -60,15 +59,16 @@ public struct PlanRequest: Sendable, Equatable {
         return text
     }
 
-    private static func items(of text: [UInt8], _ dialect: Dialect, _ hasEscapes: Bool) -> [ScriptItem] {
-        switch dialect {
+    private static func items(of text: [UInt8], _ rules: LexRules) -> [ScriptItem] {
+        switch rules.dialect {
         case .postgresql:
             var scanner = PostgreSQLScanner()
-            scanner.standardConformingStrings = !hasEscapes
+            scanner.standardConformingStrings = !rules.hasBackslashEscapes
             return items(&scanner, text)
         case .mysql:
             var scanner = MySQLScanner()
-            scanner.noBackslashEscapes = !hasEscapes
+            scanner.noBackslashEscapes = !rules.hasBackslashEscapes
+            scanner.ansiQuotes = rules.hasANSIQuotes
             return items(&scanner, text)
         }
     }
@@ -94,9 +94,7 @@ public struct PlanRequest: Sendable, Equatable {
                 "select", "insert", "update", "delete", "merge", "values", "table", "with", "execute", "declare",
                 "create",
             ] : ["select", "insert", "replace", "update", "delete", "values", "table", "with"]
-        guard let first else {
-            throw Failure(.usage, "there is no statement to explain", next: "put the cursor into a statement")
-        }
+        guard let first else { throw none }
         if ["explain", "describe", "desc", "analyze"].contains(first) {
             throw Failure(.usage, "the statement is an \(first.uppercased()) itself", next: "run it as it is")
         }

@@ -6,8 +6,8 @@ struct SpokenTokens {
     let text: [UInt8]
     let tokens: [Token]
     let dialect: Dialect
-    /// What is said outside of MySQL's `/*!` comments, which servers of other versions pass over; nil when there is none.
-    private let outsideConditionals: [Token]?
+    /// What is said to servers that pass over some of MySQL's `/*!` comments; empty when there are none.
+    private let others: [[Token]]
     /// How many parentheses are open before each token; a parenthesis itself is outside.
     let depths: [Int]
     /// Where the parentheses around each token are closed, or the number of tokens.
@@ -30,24 +30,43 @@ struct SpokenTokens {
             default: true
             }
         }
-        outsideConditionals = Self.outsideConditionals(tokens, text)
+        others = Self.others(tokens, text)
         let nesting = Nesting(of: self.tokens, in: text, cursor: cursor)
         depths = nesting.depths
         groupEnds = nesting.groupEnds
     }
 
-    /// The same text as a server has it that passes over `/*!` comments; nil when there are none.
-    var withoutConditionals: SpokenTokens? {
-        outsideConditionals.map { SpokenTokens(text: text, tokens: $0, dialect: dialect) }
+    /// The same text as servers have it that pass over some of the `/*!` comments in it, by their versions.
+    var otherReadings: [SpokenTokens] {
+        others.map { SpokenTokens(text: text, tokens: $0, dialect: dialect) }
     }
 
-    private static func outsideConditionals(_ tokens: [Token], _ text: [UInt8]) -> [Token]? {
-        guard tokens.contains(where: { $0.kind == .conditional }) else { return nil }
+    /// Of a few comments every choice; of many all, none, each alone and all but each.
+    private static func others(_ tokens: [Token], _ text: [UInt8]) -> [[Token]] {
+        guard tokens.contains(where: { $0.kind == .conditional }) else { return [] }
+        var numbers: [Int] = []
+        var count = 0
         var isInside = false
-        return tokens.filter { token in
-            guard token.kind == .conditional else { return !isInside }
-            isInside = text[token.range].first == Byte.slash
-            return false
+        for token in tokens {
+            if token.kind == .conditional {
+                isInside = text[token.range].first == Byte.slash
+                if isInside { count += 1 }
+                numbers.append(-1)
+            } else {
+                numbers.append(isInside ? count - 1 : -1)
+            }
+        }
+        let all = Set(0..<count)
+        var choices: [Set<Int>] = [[]]
+        if count <= 4 {
+            for number in 0..<count { choices += choices.map { $0.union([number]) } }
+        } else if count <= 64 {
+            choices += all.map { [$0] } + all.map { all.subtracting([$0]) }
+        }
+        return choices.filter { $0 != all }.map { read in
+            zip(tokens, numbers).compactMap { token, number in
+                token.kind == .conditional || number >= 0 && !read.contains(number) ? nil : token
+            }
         }
     }
 
@@ -87,6 +106,18 @@ struct SpokenTokens {
         guard tokens.indices.contains(index) else { return "" }
         return Identifier.unquoted(bytes(index), dialect)
     }
+
+    /// The name of the function or the column at `index` in lower case; escapes of `U&"…"` are undone.
+    func functionName(_ index: Int) -> String {
+        let bytes = bytes(index)
+        guard kind(index) == .quotedIdentifier, bytes.first.map({ $0 | 32 }) == UInt8(ascii: "u"),
+            bytes.dropFirst().first == Byte.ampersand
+        else { return unquoted(index).lowercased() }
+        return Identifier.unescaped(Identifier.unquoted(bytes.dropFirst(2), dialect)).lowercased()
+    }
+
+    /// Whether a part of the text is read by some servers only.
+    var hasConditionals: Bool { !others.isEmpty }
 
     /// The names in a list that begins at `index`, as written: dotted, with commas between them; and where it ends.
     func names(at index: Int) -> (text: String, end: Int) {

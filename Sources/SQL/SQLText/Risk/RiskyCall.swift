@@ -2,56 +2,60 @@ import SQLCore
 
 /// The call of a function that does more than its statement's verb tells.
 struct RiskyCall {
+    /// The function, in lower case and without its schema.
+    let name: String
+    /// The reason to ask, if the call is one whatever the statement does.
     var risk: StatementRisk?
-    var writes: Bool
-
-    private static let server: Set<String> = [
-        "pg_terminate_backend", "pg_cancel_backend", "pg_reload_conf", "pg_promote", "pg_switch_wal",
-        "pg_drop_replication_slot", "pg_wal_replay_pause", "pg_wal_replay_resume", "pg_rotate_logfile",
-        "pg_replication_origin_drop", "pg_log_backend_memory_contexts", "pg_create_restore_point", "pg_backup_start",
-        "pg_backup_stop", "pg_start_backup", "pg_stop_backup", "pg_create_logical_replication_slot",
-        "pg_create_physical_replication_slot", "pg_replication_slot_advance", "pg_stat_reset",
-        "pg_stat_reset_shared",
-    ]
-    private static let code: Set<String> = [
-        "query_to_xml", "query_to_xml_and_xmlschema", "cursor_to_xml", "dblink", "dblink_exec", "dblink_send_query",
-        "invoke", "schedule", "schedule_in_database", "unschedule", "sys_exec", "sys_eval",
-    ]
-    private static let files: Set<String> = [
-        "lo_import", "lo_export", "pg_read_file", "pg_read_binary_file", "load_file", "table_import_from_s3",
-        "query_export_to_s3", "pg_file_write", "pg_file_unlink", "pg_file_rename",
-    ]
-    private static let writers: Set<String> = [
-        "nextval", "setval", "lo_unlink", "lo_create", "lo_creat", "lo_put", "lo_from_bytea", "lowrite", "lo_truncate",
-        "pg_logical_emit_message", "pg_notify",
-    ]
+    /// Whether it changes what is stored, the server or another session.
+    var writes = false
+    /// Whether it keeps other sessions waiting.
+    var locks = false
 
     /// The risky calls in a part of the tokens.
     static func all(in range: Range<Int>, of tokens: SpokenTokens) -> [RiskyCall] {
         range.compactMap { index in
+            if let sequence = nextValue(at: index, tokens) { return sequence }
             guard tokens.isName(index), tokens.kind(index + 1) == .openParenthesis else { return nil }
-            return call(of: tokens.unquoted(index).lowercased(), at: index, tokens)
+            return call(of: tokens.functionName(index), at: index, tokens)
         }
     }
 
     private static func call(of name: String, at index: Int, _ tokens: SpokenTokens) -> RiskyCall? {
-        if server.contains(name) {
-            return RiskyCall(
-                risk: StatementRisk(kind: .server, target: name, sentence: "\(name) touches the server"), writes: true)
-        }
-        if code.contains(name) {
-            return RiskyCall(
-                risk: StatementRisk(
-                    kind: .unknownCode, target: name, sentence: "\(name) runs what the text does not tell"),
+        func found(_ kind: StatementRisk.Kind, _ sentence: String) -> RiskyCall {
+            RiskyCall(
+                name: name, risk: StatementRisk(kind: kind, target: name, sentence: "\(name)() \(sentence)"),
                 writes: true)
         }
-        if files.contains(name) {
-            return RiskyCall(
-                risk: StatementRisk(kind: .fileTransfer, target: name, sentence: "\(name) reads or writes files"),
-                writes: true)
+        switch RiskyFunctions.kind(of: name) {
+        case .server: return found(.server, "changes the server or other sessions")
+        case .code: return found(.unknownCode, "runs SQL or code that this check cannot see")
+        case .query:
+            guard !readsOnly(at: index, tokens) else { return nil }
+            return found(.unknownCode, "runs SQL that this check cannot see")
+        case .files: return found(.fileTransfer, "reads or writes files")
+        case .writer: return RiskyCall(name: name, writes: true)
+        case .locker: return RiskyCall(name: name, locks: true)
+        case .setting: return setConfig(at: index, tokens)
+        case nil: return nil
         }
-        if name == "set_config" { return setConfig(at: index, tokens) }
-        return writers.contains(name) ? RiskyCall(risk: nil, writes: true) : nil
+    }
+
+    /// MariaDB's `NEXT VALUE FOR s`, which is no call by its form.
+    private static func nextValue(at index: Int, _ tokens: SpokenTokens) -> RiskyCall? {
+        guard tokens.dialect == .mysql, tokens.isWord(index, "next"), tokens.isWord(index + 1, "value"),
+            tokens.isWord(index + 2, "for")
+        else { return nil }
+        return RiskyCall(name: "next value for", writes: true)
+    }
+
+    /// Whether the first argument is a plain string with a query in it that only reads: `ts_stat('select …')`.
+    private static func readsOnly(at index: Int, _ tokens: SpokenTokens) -> Bool {
+        guard tokens.kind(index + 2) == .string || tokens.kind(index + 2) == .dollarString,
+            tokens.kind(index + 3) == .comma || tokens.kind(index + 3) == .closeParenthesis,
+            let query = StringLiteral.value(of: tokens.bytes(index + 2))
+        else { return false }
+        let effects = StatementEffect.all(in: query, rules: LexRules(dialect: tokens.dialect, isSentText: true))
+        return effects.allSatisfy { $0.kind == .reads && !$0.writes && $0.risks.isEmpty }
     }
 
     /// `set_config('transaction_read_only', 'off', false)`
@@ -61,9 +65,11 @@ struct RiskyCall {
         let value = String(decoding: tokens.bytes(index + 4).map(Byte.lowered), as: UTF8.self)
         let isPlain = setting.hasPrefix("'") && !setting.contains("\\")
         if isLiteral, isPlain, !setting.contains("read_only") { return nil }
-        if isLiteral, isPlain, ["'on'", "'true'", "'1'"].contains(value) { return nil }
-        let sentence = "set_config may undo read-only"
+        if isLiteral, isPlain, ["'on'", "'true'", "'1'"].contains(value), tokens.kind(index + 5) == .comma {
+            return nil
+        }
         return RiskyCall(
-            risk: StatementRisk(kind: .readOnlyUndone, target: "", sentence: sentence), writes: false)
+            name: "set_config",
+            risk: StatementRisk(kind: .readOnlyUndone, target: "", sentence: "set_config() may turn read-only off"))
     }
 }

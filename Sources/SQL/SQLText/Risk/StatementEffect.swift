@@ -32,6 +32,8 @@ public struct StatementEffect: Sendable, Hashable {
     public var kind: Kind
     /// Whether it may write, whatever its kind: also `WITH x AS (DELETE …) SELECT`, `SELECT setval(…)`, `CALL`.
     public var writes: Bool
+    /// Whether it locks rows, or takes another lock that its statement is not about: `SELECT … FOR UPDATE`.
+    public var locks: Bool
     /// What it does to the transaction.
     public var transaction: Transaction
     /// Whether MySQL commits an open transaction for it without being told to; never on PostgreSQL. What a CALL or
@@ -39,21 +41,28 @@ public struct StatementEffect: Sendable, Hashable {
     public var commitsImplicitly: Bool
     /// Reasons to ask before.
     public var risks: [StatementRisk]
+    /// Its first word in lower case; empty when it begins with none.
+    public var verb: String
     /// Its bytes in the text, without spaces and comments around it.
     public var range: Range<Int>
 
     /// Sets every field.
     public init(
-        kind: Kind, writes: Bool, transaction: Transaction, commitsImplicitly: Bool, risks: [StatementRisk],
-        range: Range<Int>
+        kind: Kind, writes: Bool, locks: Bool, transaction: Transaction, commitsImplicitly: Bool,
+        risks: [StatementRisk], verb: String, range: Range<Int>
     ) {
         self.kind = kind
+        self.locks = locks
+        self.verb = verb
         self.commitsImplicitly = commitsImplicitly
         self.writes = writes
         self.transaction = transaction
         self.risks = risks
         self.range = range
     }
+
+    /// Whether it changes or locks something when it is run, or may: what EXPLAIN ANALYZE must not run unasked.
+    public var isMoreThanReading: Bool { writes || locks || kind == .unknown || !risks.isEmpty }
 
     /// Whether it defines, so that known names may be wrong after it.
     public var isDefinition: Bool { kind == .defines }
@@ -65,9 +74,7 @@ public struct StatementEffect: Sendable, Hashable {
         var rules = rules
         rules.isSentText = true
         let tokens = SpokenTokens(text: text, rules: rules)
-        let effects = effects(tokens)
-        guard let plain = tokens.withoutConditionals else { return effects }
-        return effects.adding(Self.effects(plain))
+        return tokens.otherReadings.reduce(effects(tokens)) { $0.adding(effects($1)) }
     }
 
     private static func effects(_ tokens: SpokenTokens) -> [StatementEffect] {
@@ -85,6 +92,7 @@ extension [StatementEffect] {
                     ?? effects.indices.first
             else { return others }
             effects[index].writes = effects[index].writes || other.writes
+            effects[index].locks = effects[index].locks || other.locks
             effects[index].commitsImplicitly = effects[index].commitsImplicitly || other.commitsImplicitly
             effects[index].risks += other.risks.filter { !effects[index].risks.contains($0) }
         }

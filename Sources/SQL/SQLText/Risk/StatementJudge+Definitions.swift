@@ -28,7 +28,7 @@ extension StatementJudge {
                 let (what, target) = object(after: 3)
                 return [risk(.drop, "CREATE OR REPLACE drops \(what) \(target)", on: target)]
             }
-            return []
+            return indexRisks
         case "alter": return alterRisks
         case "rename" where isAbout("user"): return [roleRisk(verb)]
         case "rename":
@@ -45,11 +45,33 @@ extension StatementJudge {
 
     /// Whether what is defined is one of these: `CREATE OR REPLACE TEMPORARY TABLE`.
     private func isAbout(_ kinds: String...) -> Bool {
-        let skipped: Set<String> = ["or", "replace", "temporary", "temp", "unlogged"]
+        let skipped: Set<String> = [
+            "or", "replace", "temporary", "temp", "unlogged", "online", "offline", "ignore", "foreign", "materialized",
+        ]
         var distance = 1
         while skipped.contains(tokens.word(verbIndex + distance)) { distance += 1 }
         // PostgreSQL's USER MAPPING is about servers.
         return kinds.contains(tokens.word(verbIndex + distance)) && !tokens.isWord(verbIndex + distance + 1, "mapping")
+    }
+
+    /// `CREATE INDEX i ON t (a)`, which keeps others from writing to the table until the index is built.
+    private var indexRisks: [StatementRisk] {
+        let kinds: Set<String> = ["or", "replace", "unique", "fulltext", "spatial", "vector", "online", "offline"]
+        var index = verbIndex + 1
+        while kinds.contains(tokens.word(index)) { index += 1 }
+        guard tokens.isWord(index, "index"), !tokens.isWord(index + 1, "concurrently"), !hasNoLock else { return [] }
+        let on = (index..<range.upperBound).first { tokens.isWord($0, "on") && tokens.isName($0 + 1) } ?? index
+        let (names, _) = tokens.names(at: tokens.isWord(on + 1, "only") ? on + 2 : on + 1)
+        return [risk(.tableLock, "CREATE INDEX keeps others from writing to \(names)", on: names)]
+    }
+
+    /// MySQL's `LOCK = NONE`: the server refuses what cannot be done without a lock.
+    private var hasNoLock: Bool {
+        isMySQL
+            && range.contains { index in
+                tokens.isWord(index, "lock")
+                    && (tokens.isWord(index + 1, "none") || tokens.isWord(index + 2, "none"))
+            }
     }
 
     private var dropRisk: StatementRisk {
@@ -116,9 +138,9 @@ extension StatementJudge {
         return rewriteRisks(what, target) + readOnlyRisks()
     }
 
-    /// A column's type or a table's engine: the whole table is written anew, and nobody else writes meanwhile.
+    /// Every change of a table locks it; a new type of a column or another engine writes all of it anew.
     private func rewriteRisks(_ what: String, _ target: String) -> [StatementRisk] {
-        guard isAbout("table") || isAbout("foreign") else { return [] }
+        guard isAbout("table", "view"), !isWord(1, "view") else { return [] }
         let actions: Set<String> = isMySQL ? ["engine", "modify", "change", "convert"] : ["type"]
         for index in range.dropFirst(2) where actions.contains(tokens.word(index)) {
             guard tokens.depths[index] == tokens.depths[verbIndex], tokens.kind(index - 1) != .dot else { continue }
@@ -130,6 +152,6 @@ extension StatementJudge {
             let action = tokens.word(index).uppercased()
             return [risk(.tableLock, "ALTER \(what) \(target) \(action) may write all of it anew", on: target)]
         }
-        return []
+        return [risk(.tableLock, "ALTER \(what) \(target) keeps others out of it", on: target)]
     }
 }

@@ -16,8 +16,15 @@ extension StatementJudge {
         case "import" where isWord(1, "table"): return Finding(.defines, .ends)
         case "import": return Finding(.defines)
         case "handler": return Finding(.reads)
-        default: return Finding(.writes)
+        default: return Finding(.writes, .none, refreshRisks)
         }
+    }
+
+    /// `REFRESH MATERIALIZED VIEW v`
+    private var refreshRisks: [StatementRisk] {
+        guard !isWord(3, "concurrently") else { return [] }
+        let (names, _) = tokens.names(at: min(verbIndex + 3, range.upperBound))
+        return [risk(.tableLock, "REFRESH MATERIALIZED VIEW keeps others out of \(names)", on: names)]
     }
 
     private var copy: Finding {
@@ -55,11 +62,12 @@ extension StatementJudge {
                 let inner = inner(from: marker + 1)
             else { return Finding(.sets) }
             return Finding(.sets, .none, inner.risks)
-        case "deallocate", "declare": return Finding(verb == "declare" ? .reads : .sets)
-        case "do": return Finding(.unknown, .none, [risk(.unknownCode, "DO runs code that is not looked into")])
+        case "declare" where !isMySQL: return Finding(.reads)
+        case "deallocate": return Finding(.sets)
+        case "do": return Finding(.unknown, .none, [risk(.unknownCode, "DO runs code that this check cannot see")])
         case "call", "execute":
             let (name, _) = tokens.names(at: verbIndex + 1)
-            let sentence = "\(verb.uppercased()) \(name) runs what its text does not tell"
+            let sentence = "\(verb.uppercased()) \(name) runs code that this check cannot see"
             return Finding(.unknown, .none, [risk(.unknownCode, sentence, on: name)])
         default: return Finding(.unknown, .none, [risk(.unknownCode, "\(verb.uppercased()) may do anything")])
         }
@@ -69,17 +77,30 @@ extension StatementJudge {
     private func rewriteRisks(_ verb: String) -> [StatementRisk] {
         switch verb {
         case "vacuum":
-            let options = verbIndex + 1..<tokens.endOfGroup(around: verbIndex + 2, limit: range.upperBound)
-            let hasOption = tokens.kind(verbIndex + 1) == .openParenthesis && options.contains { isFull($0) }
-            guard hasOption || isWord(1, "full") else { return [] }
+            guard hasOption("full") || isWord(1, "full") else { return [] }
             return [rewriteRisk("vacuum full", skipping: ["full", "freeze", "verbose", "analyze"])]
-        case "reindex", "cluster": return [rewriteRisk(verb, skipping: ["verbose"])]
+        case "reindex", "repack":
+            let isConcurrent =
+                hasOption("concurrently") || isConcurrentBehindOptions
+                || tokens.kind(verbIndex + 1) != .openParenthesis && isWord(2, "concurrently")
+            return isConcurrent ? [] : [rewriteRisk(verb, skipping: ["verbose"])]
+        case "cluster": return [rewriteRisk(verb, skipping: ["verbose"])]
         default: return []
         }
     }
 
-    private func isFull(_ index: Int) -> Bool {
-        tokens.isWord(index, "full") && !tokens.isWord(index + 1, "off") && !tokens.isWord(index + 1, "false")
+    /// `REINDEX (VERBOSE) TABLE CONCURRENTLY t`
+    private var isConcurrentBehindOptions: Bool {
+        guard tokens.kind(verbIndex + 1) == .openParenthesis else { return false }
+        let end = tokens.endOfGroup(around: verbIndex + 1, limit: range.upperBound)
+        return tokens.isWord(end + 2, "concurrently")
+    }
+
+    /// Whether `name` stands among the options in parentheses, and is not off.
+    private func hasOption(_ name: String) -> Bool {
+        guard tokens.kind(verbIndex + 1) == .openParenthesis else { return false }
+        let options = verbIndex + 1..<tokens.endOfGroup(around: verbIndex + 1, limit: range.upperBound)
+        return options.contains { tokens.word($0) == name && !isOff($0 + 1) }
     }
 
     private func rewriteRisk(_ verb: String, skipping words: Set<String>) -> StatementRisk {
@@ -102,16 +123,27 @@ extension StatementJudge {
     func upkeep(_ verb: String) -> Finding {
         switch verb {
         case "show", "use", "help", "fetch", "move", "close", "check", "checksum", "cache", "listen", "unlisten",
-            "notify", "signal", "resignal", "get":
+            "notify", "signal", "resignal", "get", "wait":
             return Finding(verb == "use" ? .sets : .reads)
-        case "vacuum", "cluster", "reindex", "checkpoint":
+        case "vacuum", "cluster", "reindex", "repack", "checkpoint":
             return Finding(.writes, .none, rewriteRisks(verb))
         case "optimize", "repair": return Finding(.writes, .ends, [rewriteRisk(verb, skipping: ["table", "local"])])
         case "kill", "shutdown", "restart", "flush", "purge", "change", "stop", "clone", "install", "uninstall",
-            "binlog":
+            "binlog", "backup":
             return Finding(.sets, writes: true, .none, [serverRisk])
-        case "": return Finding(.unknown, .none, [risk(.unknownCode, "What this does is not known")])
-        default: return code(verb)
+        case "if", "case", "loop", "while", "repeat", "for": return isMySQL ? code(verb) : refused
+        default: return isBlock ? code(verb.isEmpty ? "this block" : verb) : refused
         }
+    }
+
+    /// What begins as no statement of this engine does: the server refuses it, so that there is nothing to ask.
+    private var refused: Finding { Finding(.unknown, writes: false) }
+
+    /// Whether it may be a block with a label, `x: BEGIN NOT ATOMIC …` or `<<x>> BEGIN …`, or begins differently on
+    /// servers that pass over a part of it.
+    private var isBlock: Bool {
+        guard isMySQL else { return false }
+        return tokens.hasConditionals || tokens.isName(verbIndex) && tokens.bytes(verbIndex + 1).first == Byte.colon
+            || tokens.bytes(start).first == UInt8(ascii: "<")
     }
 }

@@ -16,8 +16,13 @@ struct StatementJudge {
     struct Finding {
         var kind: StatementEffect.Kind
         var writes: Bool
+        var locks = false
         var transaction = StatementEffect.Transaction.none
         var risks: [StatementRisk] = []
+        /// Whether the functions in it are called: EXPLAIN calls none that writes.
+        var isRun = true
+        /// Whether EXPLAIN ANALYZE runs it.
+        var isMeasured = false
 
         init(
             _ kind: StatementEffect.Kind, writes: Bool? = nil, _ transaction: StatementEffect.Transaction = .none,
@@ -32,13 +37,24 @@ struct StatementJudge {
 
     var effect: StatementEffect {
         let finding = finding
-        let calls = RiskyCall.all(in: range, of: tokens)
+        let calls = finding.isRun ? RiskyCall.all(in: range, of: tokens) : []
         let first = tokens.tokens[range.lowerBound].range.lowerBound
         let last = tokens.tokens[range.upperBound - 1].range.upperBound
-        return StatementEffect(
+        var effect = StatementEffect(
             kind: finding.kind, writes: finding.writes || calls.contains(where: \.writes),
-            transaction: finding.transaction, commitsImplicitly: commitsImplicitly,
-            risks: finding.risks + calls.compactMap(\.risk), range: first..<last)
+            locks: finding.locks || calls.contains(where: \.locks), transaction: finding.transaction,
+            commitsImplicitly: commitsImplicitly, risks: finding.risks + calls.compactMap(\.risk),
+            verb: tokens.word(verbIndex), range: first..<last)
+        if finding.kind == .reads || finding.kind == .sets,
+            let writer = calls.first(where: { $0.writes && $0.risk == nil })
+        {
+            effect.risks.append(risk(.functionWrites, "\(writer.name)() changes what is stored", on: writer.name))
+        }
+        if finding.isMeasured, effect.risks.isEmpty, effect.writes || effect.locks {
+            let does = effect.writes ? "which writes" : "which locks rows"
+            effect.risks.append(risk(.measured, "EXPLAIN ANALYZE runs the statement, \(does)"))
+        }
+        return effect
     }
 
     func isWord(_ distance: Int, _ word: StaticString) -> Bool {
@@ -81,6 +97,7 @@ struct StatementJudge {
     private func rows(_ verb: String) -> Finding {
         let changes = RowChange.all(in: range, of: tokens)
         var finding = Finding(changes.isEmpty ? .reads : .writes, .none, changes.compactMap(\.risk))
+        finding.locks = range.contains { locksRows($0) }
         if ["insert", "update", "delete", "merge", "replace"].contains(verb) { finding = madeWriting(finding) }
         if let into = range.first(where: { tokens.isWord($0, "into") && tokens.depths[$0] == tokens.depths[verbIndex] }
         ),
@@ -96,6 +113,17 @@ struct StatementJudge {
         return finding
     }
 
+    /// `FOR UPDATE`, `FOR NO KEY UPDATE`, `FOR SHARE`, `FOR KEY SHARE`, MySQL's `LOCK IN SHARE MODE`.
+    private func locksRows(_ index: Int) -> Bool {
+        if isMySQL, tokens.isWord(index, "lock"), tokens.isWord(index + 1, "in"), tokens.isWord(index + 2, "share") {
+            return true
+        }
+        guard tokens.isWord(index, "for") else { return false }
+        var next = index + 1
+        while tokens.isWord(next, "no") || tokens.isWord(next, "key") { next += 1 }
+        return tokens.isWord(next, "update") || tokens.isWord(next, "share")
+    }
+
     private func madeWriting(_ finding: Finding) -> Finding {
         var finding = finding
         finding.kind = .writes
@@ -105,18 +133,7 @@ struct StatementJudge {
 
     /// EXPLAIN and its like run the statement only when they are to measure it.
     private func explanation(_ verb: String) -> Finding {
-        if verb.hasPrefix("analy") {
-            // MariaDB's ANALYZE of a statement; else of a table.
-            let first = isWord(1, "format") ? 4 : 1
-            let statements: Set<String> = [
-                "select", "with", "insert", "update", "delete", "replace", "table", "values",
-            ]
-            let word = tokens.word(verbIndex + first)
-            if isMySQL, statements.contains(word), !(word == "table" && first == 1) {
-                return inner(from: verbIndex + first) ?? Finding(.reads)
-            }
-            return Finding(.reads, writes: true, isMySQL ? .ends : .none)
-        }
+        if verb.hasPrefix("analy") { return analysis }
         var index = verbIndex + 1
         var runs = false
         if tokens.kind(index) == .openParenthesis, !isMySQL {
@@ -128,23 +145,49 @@ struct StatementJudge {
             runs = runs || isAnalyze(index)
             index += 1
         }
-        guard runs else { return Finding(.reads) }
-        return inner(from: index) ?? Finding(.reads)
+        guard runs else {
+            var finding = Finding(.reads)
+            finding.isRun = false
+            return finding
+        }
+        return measured(from: index)
+    }
+
+    /// MariaDB's `ANALYZE` of a statement measures it; any other `ANALYZE` gathers statistics of tables.
+    private var analysis: Finding {
+        guard isMySQL else { return Finding(.reads, writes: true) }
+        var index = verbIndex + 1
+        while index < range.upperBound, isOption(index) { index += 1 }
+        let isOfTables = ["table", "tables", "local", "no_write_to_binlog"].contains(tokens.word(index))
+        guard index < range.upperBound, !isOfTables || index > verbIndex + 1 else {
+            return Finding(.reads, writes: true, .ends)
+        }
+        return measured(from: index)
+    }
+
+    /// A statement that is run to be measured does all that it does otherwise.
+    private func measured(from index: Int) -> Finding {
+        guard var finding = inner(from: index) else { return Finding(.reads) }
+        if finding.kind == .unknown, finding.risks.isEmpty { finding = code("explain analyze") }
+        finding.isMeasured = true
+        return finding
     }
 
     private func isAnalyze(_ index: Int) -> Bool {
-        tokens.isWord(index, "analyze") || tokens.isWord(index, "analyse")
+        let isName = tokens.kind(index) == .quotedIdentifier && tokens.unquoted(index) == "analyze"
+        return isName || tokens.isWord(index, "analyze") || tokens.isWord(index, "analyse")
     }
 
-    private func isOff(_ index: Int) -> Bool {
+    func isOff(_ index: Int) -> Bool {
         tokens.isWord(index, "off") || tokens.isWord(index, "false") || tokens.bytes(index) == [48]
     }
 
-    /// `ANALYZE VERBOSE`, `EXTENDED`, `PARTITIONS`, `FORMAT = JSON`.
+    /// `ANALYZE VERBOSE`, `EXTENDED`, `PARTITIONS`, `FORMAT = JSON`, `INTO @plan`.
     private func isOption(_ index: Int) -> Bool {
         isAnalyze(index)
             || ["verbose", "extended", "partitions", "format", "json", "tree", "traditional"].contains(
                 tokens.word(index))
             || tokens.kind(index) == .operator || tokens.kind(index) == .string
+            || isMySQL && (tokens.kind(index) == .parameter || tokens.isWord(index, "into"))
     }
 }

@@ -16,7 +16,7 @@ public struct StatementRisk: Sendable, Hashable {
         case alterDrop
         /// RENAME of a table: what names it no longer finds it.
         case rename
-        /// What keeps others out of a table, or waits for all who use it: LOCK TABLE, and what writes a table anew.
+        /// A lock that keeps others out of a table: LOCK TABLE, ALTER TABLE, CREATE INDEX, what rewrites a table.
         case tableLock
         /// GRANT, REVOKE and what else changes who may do what.
         case privileges
@@ -24,6 +24,10 @@ public struct StatementRisk: Sendable, Hashable {
         case unknownCode
         /// Rows that are read from a file or program, or written to one on the server.
         case fileTransfer
+        /// A query calls a function that changes what is stored: `SELECT setval('s', 1)`.
+        case functionWrites
+        /// EXPLAIN ANALYZE runs a statement that writes or locks.
+        case measured
         /// Read-only is to be undone.
         case readOnlyUndone
         /// Sessions, replication or the server itself are to be touched.

@@ -58,4 +58,29 @@ enum Identifier {
         }
         return String(decoding: name, as: UTF8.self)
     }
+
+    /// What `U&"…"` says: `\0061` and `\+000061` are characters.
+    static func unescaped(_ text: String) -> String {
+        var rest = text[...]
+        var result = ""
+        while let character = rest.popFirst() {
+            guard character == "\\" else {
+                result.append(character)
+                continue
+            }
+            if rest.first == "\\" {
+                result.append(rest.removeFirst())
+                continue
+            }
+            let isLong = rest.first == "+"
+            let digits = rest.dropFirst(isLong ? 1 : 0).prefix(isLong ? 6 : 4)
+            guard let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
+                result.append(character)
+                continue
+            }
+            rest = rest.dropFirst(digits.count + (isLong ? 1 : 0))
+            result.append(Character(scalar))
+        }
+        return result
+    }
 }

@@ -36,8 +36,10 @@ private func perform(
             isBeside && !path.hasPrefix("/") && !path.hasPrefix("~") ? state.run?.scripts.last?.directory : nil
         return [.include(number, path: directory.map { "\($0)/\(path)" } ?? path)]
     case .take(let use):
+        let isAgain = order == nil
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
         order.use = use
+        if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
     case .set(let name, let value): return set(&state, name, to: value)
     case .editDefinition(let query):
@@ -122,32 +124,26 @@ private func performHere(
     return []
 }
 
-/// The plan of a statement; one that is run for it must not write unasked.
+/// Asks for the plan of a statement. EXPLAIN ANALYZE runs the statement: on a guarded cluster it is confirmed as the
+/// statement itself would be, elsewhere when it does more than read.
 func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -> [WorkspaceEffect] {
     let server = state.phase.facts?.server ?? ServerFacts(dialect: state.place.dialect)
-    switch PlanRequest.make(
-        for: text, isAnalyzed: isAnalyzed, facts: server, hasBackslashEscapes: state.rules.hasBackslashEscapes)
-    {
+    switch PlanRequest.make(for: text, isAnalyzed: isAnalyzed, facts: server, rules: state.rules) {
     case .failure(let failure):
         state.say(.error, failure.brief)
         state.endRun()
         return []
     case .success(let request):
-        guard !(request.executes && request.mayWrite) else {
-            state.say(
-                .warning, "to measure it, it would be run, and it may write: \\explain without analyze does not run it")
-            state.endRun()
+        if state.run == nil, let refusal = state.refusalToRun {
+            state.say(.warning, refusal)
             return []
         }
-        if state.run == nil {
-            if let refusal = state.refusalToRun {
-                state.say(.warning, refusal)
-                return []
-            }
-            state.lastRun += 1
-            state.run = RunState(number: state.lastRun, waiting: [], startedAt: state.now, isGuarded: false)
-        }
-        return [.explain(state.run?.number ?? 0, request)]
+        var order = StatementOrder(text: request.sql)
+        order.plan = request
+        let isMoreThanReading = request.executes && request.mayWrite
+        if let effects = askFirst(&state, [.statement(order)], evenUnguarded: isMoreThanReading) { return effects }
+        guard state.run == nil else { return send(&state, order) }
+        return begin(&state, [.statement(order)], isGuarded: false, isAsked: true)
     }
 }
 

@@ -167,6 +167,7 @@ private func commit(_ state: inout WorkspaceState, _ typed: String) -> [Workspac
     guard state.hasTransaction else {
         state.overlay = nil
         state.endRun()
+        state.say(.error, "COMMIT was not sent: the connection was lost, and the server rolls the transaction back")
         return []
     }
     switch typed.lowercased() {

@@ -124,11 +124,11 @@ func begin(
     _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
     scripts: [ScriptPlace] = [ScriptPlace()]
 ) -> [WorkspaceEffect] {
-    if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
     if isGuarded, let name = implicitCommit(in: steps, state) {
         state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
         return []
     }
+    if !isAsked, let effects = askFirst(&state, steps, isGuarded: isGuarded) { return effects }
     state.lastRun += 1
     state.fault = nil
     state.popup = nil
@@ -151,10 +151,12 @@ func begin(
 
 /// Asks before steps that destroy on a guarded cluster. What runs ends there; it goes on with these, and with what waits
 /// behind them, when the answer is yes. Nil where there is nothing to ask.
+///
+/// - Parameter evenUnguarded: Whether any cluster asks.
 func askFirst(
-    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool? = nil
+    _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool? = nil, evenUnguarded: Bool = false
 ) -> [WorkspaceEffect]? {
-    guard state.place.isGuarded else { return nil }
+    guard state.place.isGuarded || evenUnguarded else { return nil }
     let reasons = risks(of: steps, state)
     guard !reasons.isEmpty else { return nil }
     let all = steps.map(state.asked) + (state.run?.waiting ?? [])
@@ -168,19 +170,11 @@ func askFirst(
 
 /// Reasons to ask before these are run.
 func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
-    var rules = state.rules
-    rules.isSentText = true
-    var reasons: [String] = []
-    let steps = steps.flatMap(state.judged)
-    for case .statement(let order) in steps {
-        for effect in StatementEffect.all(in: order.text, rules: rules) { reasons += effect.risks.map(\.sentence) }
-    }
-    let statements = steps.count { if case .statement = $0 { true } else { false } }
-    let writes = steps.contains { step in
-        guard case .statement(let order) = step else { return false }
-        return StatementEffect.all(in: order.text, rules: rules).contains { $0.writes || $0.kind == .defines }
-    }
-    if statements > 1, writes { reasons.append("\(statements) statements at once, some of which write") }
+    let judged = steps.flatMap(state.judged)
+    let effects = judged.map { StatementEffect.all(in: $0, rules: state.rules) }
+    var reasons = effects.joined().flatMap(\.risks).map(\.sentence)
+    let writes = effects.joined().contains { $0.writes || $0.kind == .defines }
+    if judged.count > 1, writes { reasons.append("\(judged.count) statements at once, some of which write") }
     return reasons
 }
 
@@ -231,6 +225,7 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
         return perform(&state, ending, on: order)
     }
     guard let number = state.run?.number else { return [] }
+    if let plan = order.plan { return [.explain(number, plan)] }
     state.run?.order = order
     state.run?.remarks = .notices
     state.run?.tables = 0

@@ -54,10 +54,27 @@ extension WorkspaceState {
         }
     }
 
-    /// What a step is with the values that variables have now, to be judged.
-    func judged(_ step: Step) -> [Step] {
-        guard case .statement(let order) = step, !order.references.isEmpty else { return [step] }
-        return expanded(order).map { .statement($0) }
+    /// What a step sends to the server with the values that variables have now, to be judged. A plan is judged when it
+    /// is asked for, and a description runs nothing.
+    func judged(_ step: Step) -> [[UInt8]] {
+        switch step {
+        case .leave: return []
+        case .command(let command):
+            guard case .copy(let copy)? = meaning(of: command) else { return [] }
+            return [copy.sql]
+        case .statement(let order):
+            switch order.ending.flatMap(meaning) {
+            case .explain, .describeResult: return []
+            default: break
+            }
+            guard !order.references.isEmpty else { return [order.text] }
+            return expanded(order).map(\.text)
+        }
+    }
+
+    private func meaning(of command: ScriptCommand) -> WorkspaceCommand? {
+        let values = place.dialect == .postgresql ? variables : nil
+        return try? WorkspaceCommand.parse(command, dialect: place.dialect, variables: values).get()
     }
 
     /// A step that is asked about as it would be now.

@@ -100,7 +100,8 @@ struct SQLOverlayList {
     private static func confirm(
         _ confirmation: SQLOverlay.Confirmation, _ field: TextField, _ state: WorkspaceState
     ) -> FramedList {
-        let word = state.place.cluster.environment ?? "read-only"
+        let cluster = state.place.cluster
+        let word = cluster.environment ?? (cluster.isReadOnly ? "read-only" : cluster.engine.rawValue)
         var lines: [FramedList.Line] = confirmation.reasons.prefix(8).map { [($0, .messageError)] }
         if confirmation.reasons.count > 8 {
             lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)])
@@ -112,6 +113,14 @@ struct SQLOverlayList {
     }
 
     private static func commit(_ field: TextField, _ state: WorkspaceState) -> FramedList {
+        guard state.hasTransaction else {
+            return FramedList(
+                title: "Transaction lost on \(state.place.cluster.name)", prompt: ("", field),
+                lines: [
+                    [("The connection was lost before COMMIT was sent.", .messageError)],
+                    [("The server rolls the transaction back: nothing of it stays.", .menu)],
+                ], footer: "Enter or Esc close")
+        }
         let touched = state.run?.touched ?? 0
         return FramedList(
             title: "COMMIT on \(state.place.cluster.name)?", prompt: ("commit or rollback", field),

@@ -29,6 +29,8 @@ public struct StatementOrder: Sendable, Equatable {
     var asked: [UInt8]?
     /// Variables that it means and that there are none of.
     var missing: [String] = []
+    /// The plan that it asks for; its rows are read as one.
+    var plan: PlanRequest?
     /// What it became of, if variables were put in.
     var source: ExpandedStatement?
 
