@@ -16,6 +16,8 @@ public final class Mailbox<Message: Sendable>: Sendable {
     private let wake: @Sendable () -> Void
     private let room = WakeSignal()
     private let most: Int
+    /// Raised while there are messages, unless somebody else is woken.
+    private let arrival: WakeSignal?
 
     /// An empty mailbox.
     ///
@@ -24,14 +26,31 @@ public final class Mailbox<Message: Sendable>: Sendable {
     ///   - absorb: Takes a message into the one that came before it and is still there; answers false where the two are
     ///     of different kinds.
     ///   - wake: Called, from any thread, when a message comes into an empty mailbox.
-    public init(
+    public convenience init(
         most: Int = 256, absorb: @escaping @Sendable (inout Message, Message) -> Bool = { _, _ in false },
         wake: @escaping @Sendable () -> Void
+    ) {
+        self.init(most, absorb, wake, arrival: nil)
+    }
+
+    /// An empty mailbox that is waited for by its descriptor.
+    public convenience init() {
+        let arrival = WakeSignal()
+        self.init(256, { _, _ in false }, { arrival.raise() }, arrival: arrival)
+    }
+
+    private init(
+        _ most: Int, _ absorb: @escaping @Sendable (inout Message, Message) -> Bool,
+        _ wake: @escaping @Sendable () -> Void, arrival: WakeSignal?
     ) {
         self.most = most
         self.absorb = absorb
         self.wake = wake
+        self.arrival = arrival
     }
+
+    /// Readable while there are messages; -1 where somebody else is woken.
+    public var descriptor: Int32 { arrival?.descriptor ?? -1 }
 
     /// How many messages are there.
     public var count: Int { state.withLock { $0.count } }
@@ -58,9 +77,10 @@ public final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// Takes the messages that came first, no more than `limit`. Where some are left, it wakes again.
-    public func fetch(_ limit: Int) -> [Message] {
+    public func fetch(_ limit: Int = .max) -> [Message] {
+        arrival?.lower()
         let (taken, isLeft) = state.withLock { state in
-            let end = min(state.messages.count, state.fetched + limit)
+            let end = min(state.messages.count, state.fetched + min(limit, state.count))
             let taken = Array(state.messages[state.fetched..<end])
             state.fetched = end
             if state.count == 0 {
