@@ -7,31 +7,46 @@ import LocalFiles
 /// there yet.
 public final class FileWatch: Sendable {
     private let paths: [String]
+    private let pollMilliseconds: Int32
     private let onChange: @Sendable ([String]) -> Void
 
-    /// Watches files, absolute paths, on a thread of its own until the process ends.
+    /// Watches files on a thread of its own until the process ends.
     ///
-    /// - Parameter onChange: Told the paths of what has changed.
-    public init(_ paths: [String], onChange: @escaping @Sendable ([String]) -> Void) {
+    /// - Parameters:
+    ///   - paths: Absolute paths.
+    ///   - pollMilliseconds: How often the files are looked at without being told of a change, as network file systems
+    ///     tell of none; -1: never.
+    ///   - onChange: Told the paths of what has changed.
+    public init(_ paths: [String], pollMilliseconds: Int32 = 5_000, onChange: @escaping @Sendable ([String]) -> Void) {
         self.paths = paths
+        self.pollMilliseconds = pollMilliseconds
         self.onChange = onChange
-        DetachedThread.start { [self] in run() }
+        // Before the caller goes on: what changes from now on is noticed.
+        let stamps = paths.map(Self.stamp)
+        DetachedThread.start { [self] in run(stamps) }
     }
 
-    private func run() {
-        var stamps = paths.map(Self.stamp)
+    private func run(_ first: [String]) {
+        var stamps = first
         while true {
             let watch = qd_watch_open()
-            guard watch >= 0 else { return }
-            for folder in Set(paths.flatMap(Self.folders)) { qd_watch_folder(watch, folder) }
+            let route = WatchRoute(paths)
+            if watch >= 0 {
+                for folder in route.folders { qd_watch_folder(watch, folder) }
+            }
             // What changed before the folders were watched.
             report(&stamps)
-            // Folders that are made or replaced have to be watched anew.
-            let hasEvents = CStringArray.withPointers(names) { qd_watch_wait(watch, $0) } == 0
+            // Folders and links that are made or replaced have to be watched anew.
+            guard watch >= 0 else {
+                guard pollMilliseconds > 0 else { return }
+                _ = qd_wait(-1, 0, -1, pollMilliseconds)
+                continue
+            }
+            let end = CStringArray.withPointers(Array(route.names)) { qd_watch_wait(watch, $0, pollMilliseconds) }
             qd_watch_close(watch)
-            guard hasEvents else { return }
+            guard end >= 0 else { return }
             // Most programs write in several steps.
-            _ = qd_wait(-1, 0, -1, 50)
+            if end == 0 { _ = qd_wait(-1, 0, -1, 50) }
             report(&stamps)
         }
     }
@@ -47,18 +62,5 @@ public final class FileWatch: Sendable {
     public static func stamp(_ path: String) -> String {
         guard let (identity, bytes, changed) = FileIdentity.of(path) else { return "-" }
         return "\(identity) \(bytes) \(changed)"
-    }
-
-    /// Names of entries that matter: the files', their targets', and those of folders that are not there yet.
-    private var names: [String] {
-        Array(Set((paths + paths.compactMap(FilePath.resolved)).flatMap { $0.split(separator: "/").map(String.init) }))
-    }
-
-    /// The nearest folder that is there, and that of the file that a link leads to.
-    private static func folders(_ path: String) -> [String] {
-        var folder = FilePath.parent(of: path).directory
-        while folder != "/", FilePath.resolved(folder) == nil { folder = FilePath.parent(of: folder).directory }
-        guard let target = FilePath.resolved(path) else { return [folder] }
-        return [folder, FilePath.parent(of: target).directory]
     }
 }

@@ -1,6 +1,7 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -24,9 +25,14 @@ static int is_one_of(const char *const *names, const struct inotify_event *event
     return 0;
 }
 
-int qd_watch_wait(int watch, const char *const *names) {
+int qd_watch_wait(int watch, const char *const *names, int timeout_ms) {
     char events[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
     for (;;) {
+        struct pollfd wait = {.fd = watch, .events = POLLIN};
+        const int ready = poll(&wait, 1, timeout_ms);
+        if (ready == 0) return 1;
+        if (ready < 0 && errno != EINTR) return -errno;
+        if (ready < 0) continue;
         const ssize_t count = read(watch, events, sizeof events);
         if (count < 0 && errno != EINTR) return -errno;
         for (ssize_t place = 0; place < count;) {

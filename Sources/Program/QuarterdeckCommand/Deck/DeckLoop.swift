@@ -345,12 +345,15 @@ final class DeckLoop {
     }
 
     private func watchFiles() {
-        let files = [session.environment.path(session.profilePath), session.settingsPath]
-        let keys = [session.environment.configFile, session.environment.credentialsFile]
+        /// Where a path leads as long as the program runs, whose working directory stays; nil for a file that is none.
+        func place(_ path: String) -> String? { path.isEmpty ? nil : try? ProcessEnvironment.absolutePath(path) }
+        let profiles = place(session.environment.path(session.profilePath))
+        let settings = place(session.settingsPath)
+        let keys = [session.environment.configFile, session.environment.credentialsFile].compactMap(place)
         let (runtime, mailbox) = (runtime, mailbox)
-        _ = FileWatch(files.filter { $0.hasPrefix("/") } + keys) { changed in
-            if changed.contains(files[0]) { runtime.reloadProfiles() }
-            if changed.contains(files[1]) { runtime.reloadSettings() }
+        _ = FileWatch([profiles, settings].compactMap(\.self) + keys) { changed in
+            if let profiles, changed.contains(profiles) { runtime.reloadProfiles() }
+            if let settings, changed.contains(settings) { runtime.reloadSettings() }
             if !Set(changed).isDisjoint(with: keys) { mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
         }
     }

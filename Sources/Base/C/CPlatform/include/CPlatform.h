@@ -212,8 +212,8 @@ int qd_watch_open(void);
 int qd_watch_folder(int watch, const char *path);
 
 /// Waits until an entry of one of these names, whose array ends with NULL, or such a folder itself has changed. Returns 0,
-/// or -errno.
-int qd_watch_wait(int watch, const char *const *names);
+/// 1 after `timeout_ms` milliseconds in which nothing has (-1: it waits on), or -errno.
+int qd_watch_wait(int watch, const char *const *names, int timeout_ms);
 
 /// Closes it.
 void qd_watch_close(int watch);

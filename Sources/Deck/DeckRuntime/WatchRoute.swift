@@ -1,0 +1,50 @@
+import Glibc
+
+/// The folders on the way to files, and the names in them that lead there: of directories, of links and of the files. A
+/// change of any of them may put another file in a file's place.
+struct WatchRoute {
+    /// Absolute paths of folders that are there.
+    private(set) var folders: Set<String> = []
+    /// Names of entries of those folders.
+    private(set) var names: Set<String> = []
+
+    /// The most links that are followed. Source: path_resolution(7).
+    private static let mostLinks = 40
+
+    init(_ paths: [String]) {
+        paths.forEach { follow($0) }
+    }
+
+    private mutating func follow(_ path: String) {
+        var pending = Array(path.split(separator: "/").map(String.init).reversed())
+        var (folder, links) = ("", 0)
+        while let name = pending.popLast() {
+            if name == "." { continue }
+            if name == ".." {
+                folder = String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
+                continue
+            }
+            folders.insert(folder.isEmpty ? "/" : folder)
+            names.insert(name)
+            let entry = folder + "/" + name
+            var status = stat()
+            guard lstat(entry, &status) == 0 else { return }
+            guard status.st_mode & S_IFMT == S_IFLNK else {
+                folder = entry
+                continue
+            }
+            links += 1
+            guard links <= Self.mostLinks, let target = Self.target(of: entry) else { return }
+            if target.hasPrefix("/") { folder = "" }
+            pending += target.split(separator: "/").map(String.init).reversed()
+        }
+    }
+
+    private static func target(of link: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { readlink(link, $0.assumingMemoryBound(to: CChar.self), bytes.count) } ?? -1
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+}
