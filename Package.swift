@@ -113,7 +113,7 @@ let terminal: [Target] = [
 
 let sql: [Target] = [
     module(.sql, "SQLCore", ["Failures"]),
-    module(.sql, "SQLText", ["SQLCore"]),
+    module(.sql, "SQLText", ["SQLCore", "TerminalUI"]),
     module(.sql, "Catalog", ["Failures", "JSON", "SQLCore", "SQLText"]),
 ]
 

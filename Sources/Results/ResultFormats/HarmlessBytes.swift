@@ -22,12 +22,14 @@ public enum HarmlessBytes {
     static func append(_ bytes: UnsafeRawBufferPointer, tabs: Tabs, to output: inout OutputBuffer) {
         var column = 0
         var index = 0
+        var before: Unicode.Scalar?
         while index < bytes.count {
             let end = bytes.plainEnd(from: index)
             if end > index {
                 output.append(UnsafeRawBufferPointer(rebasing: bytes[index..<end]))
                 column += end - index
                 index = end
+                before = Unicode.Scalar(bytes[end - 1])
                 continue
             }
             switch (bytes[index], tabs) {
@@ -44,15 +46,26 @@ public enum HarmlessBytes {
                 index += 1
             default:
                 let step = UTF8Step(bytes, at: index)
-                column += append(step.scalar ?? "\u{FFFD}", to: &output)
+                let scalar = step.scalar ?? "\u{FFFD}"
                 index += step.length
+                guard HarmlessText.isSelector(scalar) else {
+                    column += append(scalar, isShown: HarmlessText.isHarmful(scalar), to: &output)
+                    before = scalar
+                    continue
+                }
+                let next = index < bytes.count ? UTF8Step(bytes, at: index).scalar : nil
+                let isMisplaced = HarmlessText.isMisplaced(scalar, after: before, next: next)
+                column += append(scalar, isShown: isMisplaced, to: &output)
+                if isMisplaced { before = scalar }
             }
         }
     }
 
     /// Answers the columns it takes.
-    private static func append(_ scalar: Unicode.Scalar, to output: inout OutputBuffer) -> Int {
-        guard HarmlessText.isHarmful(scalar) else {
+    ///
+    /// - Parameter isShown: Whether its picture stands for it.
+    private static func append(_ scalar: Unicode.Scalar, isShown: Bool, to output: inout OutputBuffer) -> Int {
+        guard isShown else {
             output.append(scalar)
             return DisplayWidth.of(scalar)
         }

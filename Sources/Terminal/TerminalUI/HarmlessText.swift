@@ -20,19 +20,20 @@ public enum HarmlessText {
         while index < scalars.endIndex {
             let scalar = scalars[index]
             index = scalars.index(after: index)
-            if scalar.value == joiner {
-                let joins = isEmoji(before) && index < scalars.endIndex && isEmoji(scalars[index])
-                if !joins {
+            let next = index < scalars.endIndex ? scalars[index] : nil
+            if isSelector(scalar) {
+                let belongs = !isMisplaced(scalar, after: before, next: next)
+                if !belongs {
                     endMarks()
                     before = scalar
                 }
-                result.append(contentsOf: joins ? String(scalar).unicodeScalars : picture(of: scalar))
+                result.append(contentsOf: belongs ? String(scalar).unicodeScalars : picture(of: scalar))
             } else if isHarmful(scalar) {
                 endMarks()
                 result.append(contentsOf: picture(of: scalar))
                 before = scalar
             } else if scalar.value >= 0x300, DisplayWidth.of(scalar) == 0 {
-                if scalar.value != emojiSelector { marks += 1 }
+                marks += 1
                 if marks <= mostMarks { result.append(scalar) }
             } else {
                 endMarks()
@@ -45,11 +46,45 @@ public enum HarmlessText {
     }
 
     private static let joiner: UInt32 = 0x200D
-    private static let emojiSelector: UInt32 = 0xFE0F
+
+    /// Whether the scalar is invisible and means something between others only: a joiner or a variation selector.
+    public static func isSelector(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case joiner, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
+        default: false
+        }
+    }
+
+    /// Whether a joiner or a variation selector stands where it changes no glyph, and so hides: two names that look the
+    /// same would be different ones. Joiners belong between emoji, selectors behind emoji, keycaps, symbols and
+    /// ideographs.
+    ///
+    /// - Parameters:
+    ///   - before: The scalar before it, that of a joined emoji's selector left out.
+    ///   - next: The scalar after it.
+    public static func isMisplaced(
+        _ scalar: Unicode.Scalar, after before: Unicode.Scalar?, next: Unicode.Scalar?
+    ) -> Bool {
+        switch scalar.value {
+        case joiner: !isEmoji(before) || !isEmoji(next)
+        case 0xFE00...0xFE0F:
+            !(isEmoji(before) || next?.value == 0x20E3
+                || before.map { $0.properties.isIdeographic || isSymbol($0) } == true)
+        case 0xE0100...0xE01EF: before?.properties.isIdeographic != true
+        default: false
+        }
+    }
+
+    private static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .mathSymbol, .otherSymbol: true
+        default: false
+        }
+    }
 
     /// Whether a text with the scalar in it may be shown as another one.
     private static func isWorthALook(_ scalar: Unicode.Scalar) -> Bool {
-        isHarmful(scalar) || scalar.value >= 0x300 && DisplayWidth.of(scalar) == 0
+        isHarmful(scalar) || isSelector(scalar) || scalar.value >= 0x300 && DisplayWidth.of(scalar) == 0
     }
 
     private static func isEmoji(_ scalar: Unicode.Scalar?) -> Bool {
@@ -57,12 +92,19 @@ public enum HarmlessText {
         return scalar.properties.isEmoji
     }
 
-    /// Whether a terminal would do something else with the scalar than show it.
+    /// Whether a terminal would do something else with the scalar than show it, wherever it stands: act, change the
+    /// direction, or show nothing at all. The one rule for that, whoever shows a text.
+    ///
+    /// Source: Unicode Character Database, `Default_Ignorable_Code_Point` and the categories Cc, Cf, Zl, Zp; without the
+    /// marks before Arabic, Syriac and Kaithi numbers, which are seen. A test compares every scalar.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false
-        case 0x00...0x1F, 0x7F...0x9F: true
-        case 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD: true
+        case 0xA0..<0x34F: false
+        case 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B, 0x200C, 0x200E, 0x200F,
+            0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0x13430...0x1343F,
+            0x1BCA0...0x1BCA3, 0x1D173...0x1D17A:
             true
         case 0xE0000...0xE0FFF: !(0xE0100...0xE01EF).contains(scalar.value)
         default: false

@@ -53,7 +53,7 @@ import Testing
         ("call p(1)", "CALL p runs code that this check cannot see"),
         ("set default_transaction_read_only = off", "default_transaction_read_only is changed, which undoes read-only"),
         ("copy a from stdin", "COPY FROM writes into a"),
-        ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a\u{FFFD}[31m\u{FFFD}b\""),
+        ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a␛[31m<U+202E>b\""),
     ])
     func `a risk is said in a sentence`(text: String, sentence: String) {
         #expect(

@@ -43,6 +43,46 @@ import Testing
         #expect(HarmlessText.of(shown) == shown)
     }
 
+    /// Unicode's own word on what shows nothing, or acts, for every scalar there is.
+    @Test func `nothing invisible comes through`() {
+        // Signs that stand over or before the numbers they belong to.
+        let seen: Set<UInt32> = [0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD]
+        for value in UInt32(0)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value), !(0x600...0x605).contains(value), !seen.contains(value) else {
+                continue
+            }
+            let properties = scalar.properties
+            let categories: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
+            guard properties.isDefaultIgnorableCodePoint || categories.contains(properties.generalCategory) else {
+                #expect(!HarmlessText.isHarmful(scalar), "\(value)")
+                continue
+            }
+            let text = "a\(scalar)b"
+            let shown = HarmlessText.of(text)
+            #expect(!shown.unicodeScalars.contains(scalar), "\(String(value, radix: 16))")
+            #expect(shown != "ab")
+        }
+    }
+
+    @Test(arguments: [
+        "1\u{FE0F}\u{20E3}", "\u{2764}\u{FE0F}", "\u{2764}\u{FE0E}", "\u{845B}\u{E0100}", "\u{2229}\u{FE00}",
+        "\u{1F469}\u{200D}\u{1F680}",
+        "\u{1F3F4}\u{200D}\u{2620}\u{FE0F}", "\u{26A0}\u{FE0F} \u{AC00}",
+    ])
+    func `selectors stay where they change a glyph`(text: String) {
+        #expect(HarmlessText.of(text) == text)
+    }
+
+    @Test(arguments: [
+        ("prod\u{FE00}", "prod<U+FE00>"), ("a\u{E0101}", "a<U+E0101>"), ("1\u{FE0F}", "1<U+FE0F>"),
+        ("\u{FE0F}", "<U+FE0F>"),
+        ("\u{2764}\u{FE0F}\u{FE0F}", "\u{2764}\u{FE0F}\u{FE0F}"), ("\u{3164}", "<U+3164>"), ("a\u{AD}b", "a<U+00AD>b"),
+        ("a\u{200C}b", "a<U+200C>b"), ("\u{115F}\u{1160}", "<U+115F><U+1160>"),
+    ])
+    func `what hides is shown`(text: String, shown: String) {
+        #expect(HarmlessText.of(text) == shown)
+    }
+
     @Test func `no control character of any kind comes through`() {
         for value in (0...0x1F).map(UInt32.init) + (0x7F...0x9F).map(UInt32.init) {
             guard let scalar = Unicode.Scalar(value) else { continue }

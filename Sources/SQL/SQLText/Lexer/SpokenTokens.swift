@@ -1,3 +1,4 @@
+import TerminalUI
 import SQLCore
 
 /// The tokens of a text that say something: no spaces and no comments. MySQL's `/*!` and its end are left out, too, so
@@ -144,15 +145,10 @@ struct SpokenTokens {
         groupEnds.indices.contains(index) ? min(groupEnds[index], limit) : limit
     }
 
-    /// What a person can be shown: control characters are replaced, and what is long is cut.
+    /// What a person can be shown: what acts or hides is shown as a picture, and what is long is cut.
     static func harmless(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(120).map { scalar -> Character in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-                "\u{FFFD}"
-            default: Character(scalar)
-            }
-        }
-        return String(shown) + (text.unicodeScalars.dropFirst(120).isEmpty ? "" : "…")
+        let scalars = text.unicodeScalars
+        let shown = HarmlessText.of(String(scalars.prefix(120)))
+        return shown + (scalars.dropFirst(120).isEmpty ? "" : "…")
     }
 }

@@ -1,4 +1,5 @@
 import SQLCore
+import TerminalUI
 
 /// Names in a statement: with quotes if they need them, and without.
 enum Identifier {
@@ -20,10 +21,8 @@ enum Identifier {
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
-        default: scalar != "\u{FFFD}"
-        }
+        !HarmlessText.isHarmful(scalar) && !HarmlessText.isSelector(scalar) && scalar != "\u{FFFD}"
+            && scalar.properties.generalCategory != .privateUse
     }
 
     /// Whether the server reads the name as itself without quotes.
