@@ -3,6 +3,8 @@ public enum EndpointError: Error, Sendable, Equatable {
     case empty
     /// Not letters, digits, hyphens and dots.
     case notAHostName(String)
+    /// A host name with more around it than a name: a URL, for instance.
+    case pasted(PastedAddress.Surplus, host: String, port: Int?)
     /// A host name with `:port` behind it.
     case includesPort(String, Int)
     /// An IP address.
@@ -18,7 +20,13 @@ public enum EndpointError: Error, Sendable, Equatable {
     public var reason: String {
         switch self {
         case .empty: "the endpoint is empty"
-        case .notAHostName(let text): "\"\(text)\" is not a host name"
+        // A text that is pasted in may have a password in it.
+        case .notAHostName(let text):
+            PastedAddress.isHarmless(text) ? "\"\(text)\" is not a host name" : "the endpoint is not a host name"
+        case .pasted(.scheme, _, _): "the endpoint is a URL, not a host name"
+        case .pasted(.user, _, _): "the endpoint has a user or a password in it"
+        case .pasted(.blanks, _, _): "the endpoint has blanks around it"
+        case .pasted(.path, _, _): "the endpoint has more in it than a host name"
         case .includesPort(let host, let port): "\"\(host):\(port)\" has a port in it"
         case .address(let text): "\(text) is an IP address; a token is signed for a cluster's own name"
         case .localhost: "localhost is the near end of a tunnel; a token is signed for the cluster's own name"
@@ -37,6 +45,8 @@ public enum EndpointError: Error, Sendable, Equatable {
         switch self {
         case .empty, .notAHostName, .wrongPartition:
             "endpoint = \"NAME.cluster-ID.REGION.rds.amazonaws.com\""
+        case .pasted(_, let host, let port):
+            "endpoint = \"\(host)\"" + (port.map { " and port = \($0)" } ?? "")
         case .includesPort(let host, let port):
             "endpoint = \"\(host)\" and port = \(port)"
         case .address(let text):

@@ -2,23 +2,35 @@ extension Endpoint {
     /// The name in lower case without a trailing dot, when it is a host name at all.
     static func normalised(_ text: String) throws(EndpointError) -> String {
         // Lower-casing turns some letters of other scripts into ASCII.
-        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw .notAHostName(text) }
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw unreadable(text) }
         // A profile file may name ten thousand hosts before anything is on the screen: bytes, not characters.
         var host = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
         if host.utf8.last == dot { host.removeLast() }
         guard !host.isEmpty else { throw .empty }
-        if isAddress(host) { throw .address(host) }
+        if isAddress(host) {
+            guard host.utf8.allSatisfy({ "0123456789abcdefx:.[]".utf8.contains($0) }) else { throw unreadable(text) }
+            throw .address(host)
+        }
         if let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) {
             let port = host[host.index(after: colon)...]
             guard host[..<colon].utf8.allSatisfy(isHostByte), let number = Int(port), (1...65_535).contains(number)
-            else { throw .notAHostName(text) }
+            else { throw unreadable(text) }
             throw .includesPort(String(host[..<colon]), number)
         }
         guard host.utf8.count <= 253, host.utf8.allSatisfy(isHostByte),
             host.utf8.split(separator: dot, omittingEmptySubsequences: false).allSatisfy({ (1...63).contains($0.count) }
             )
-        else { throw .notAHostName(text) }
+        else { throw unreadable(text) }
         return host
+    }
+
+    /// What is wrong with a text that is no host name: more than a name was pasted, perhaps.
+    private static func unreadable(_ text: String) -> EndpointError {
+        let pasted = PastedAddress(text)
+        guard let host = pasted.host, host.utf8.contains(dot), host.utf8.allSatisfy(isHostByte) else {
+            return .notAHostName(text)
+        }
+        return .pasted(pasted.surplus, host: host, port: pasted.port)
     }
 
     /// The region of `id.dsql.REGION.on.aws`, or nil for another name. Source: Amazon Aurora DSQL User Guide.

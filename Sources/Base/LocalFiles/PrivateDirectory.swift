@@ -45,12 +45,15 @@ public struct PrivateDirectory: ~Copyable {
         while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
     }
 
-    /// Refuses a directory in which others could put something in a file's place.
+    /// Refuses a directory in which others could put something in a file's place: its owner can, whatever its mode is.
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public borrowing func refuseStrangers() throws(Failure) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Self.unusable(path, because: SystemError.text(errno)) }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw Self.unusable(path, because: "another user owns it, who could replace the files in it")
+        }
         if status.st_mode & 0o022 != 0, status.st_mode & S_ISVTX == 0 {
             throw Self.unusable(path, because: "other users may rename the files in it")
         }

@@ -94,7 +94,10 @@ public struct TableReader {
     public mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = table[key]?.value else { return nil }
         guard case .integer(let number) = value.content else {
-            reportKind(key, value, wanted: "an integer", example: "\(key) = \(range.lowerBound)")
+            let meant = Self.integer(meantBy: value).flatMap { range.contains($0) ? $0 : nil }
+            let example =
+                meant.map { "\(key) = \($0)" } ?? "\(key) = NUMBER, \(range.lowerBound) to \(range.upperBound)"
+            reportKind(key, value, wanted: "an integer", example: example)
             return nil
         }
         guard let small = Int(exactly: number), range.contains(small) else {
@@ -102,6 +105,15 @@ public struct TableReader {
             return nil
         }
         return small
+    }
+
+    /// The integer that a value of another kind means: `"5432"`, `5432.0`.
+    private static func integer(meantBy value: TOMLValue) -> Int? {
+        switch value.content {
+        case .string(let text): Int(text.filter { !$0.isWhitespace })
+        case .float(let number): Int(exactly: number)
+        default: nil
+        }
     }
 
     /// The boolean under a key.

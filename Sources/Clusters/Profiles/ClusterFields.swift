@@ -65,9 +65,13 @@ struct ClusterFields {
     private static func dialAddress(_ reader: inout TableReader) -> DialAddress? {
         guard let (text, position) = reader.string(ClusterKey.connectTo.rawValue) else { return nil }
         if let address = DialAddress(text) { return address }
+        // What is pasted in may have a password in it.
+        let shown = PastedAddress.isHarmless(text) ? "is \"\(text)\", it has to be host:port" : "has to be host:port"
+        let pasted = PastedAddress(text)
+        let place = pasted.host.flatMap { host in pasted.port.flatMap { DialAddress("\(host):\($0)") } }
         reader.report(
-            "`connect_to` is \"\(text)\", it has to be host:port", at: position,
-            suggestion: "connect_to = \"127.0.0.1:15432\"")
+            "`connect_to` \(shown)", at: position,
+            suggestion: "connect_to = \"\(place?.description ?? "127.0.0.1:15432")\"")
         return nil
     }
 }

@@ -15,11 +15,12 @@ struct ClipboardLedger: ~Copyable {
         directory.lock()
     }
 
-    /// Opens a ledger that is there already; nil when there is none.
+    /// Opens a ledger that is there already; nil when there is none, or when another process works on it and does not
+    /// end within two seconds.
     init?(existing path: String) {
         guard let directory = try? PrivateDirectory(opening: path) else { return nil }
         self.directory = directory
-        self.directory.lock()
+        guard self.directory.lock(withinMilliseconds: 2_000) else { return nil }
     }
 
     borrowing func add(_ record: ClipboardRecord) throws(Failure) {

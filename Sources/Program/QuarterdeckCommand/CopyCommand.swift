@@ -32,7 +32,6 @@ struct CopyCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let settings = try session.loadSettings()
         let format = format ?? settings.clipboardFormat.flatMap(TokenFormat.init) ?? .raw
         let chosen = try to.map(ProcessEnvironment.absolutePath) ?? settings.clipboardFile.map(session.environment.path)

@@ -21,7 +21,6 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
         try StandardOutput.write(try json ? ClusterJSON.text(profiles) : ClusterTable.text(profiles))

@@ -165,6 +165,7 @@ struct LoginSelection {
         case .customName(let host):
             CanonicalName.lookUp(host).map { "--endpoint \($0), which it leads to" }
                 ?? "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"
+        case .pasted(_, let host, let port): "--endpoint \(host)" + (port.map { " --port \($0)" } ?? "")
         case .includesPort(let host, let port): "--endpoint \(host) --port \(port)"
         case .empty, .notAHostName, .wrongPartition, .address, .localhost:
             "--endpoint NAME.cluster-ID.REGION.rds.amazonaws.com"

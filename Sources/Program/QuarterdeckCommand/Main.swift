@@ -2,6 +2,7 @@ import ArgumentParser
 import CPlatform
 import Failures
 import Glibc
+import TokenDelivery
 
 @main
 enum Main {
@@ -10,6 +11,7 @@ enum Main {
         qd_reserve_streams()
         // Before anything secret is in memory. Where the kernel refuses, there is nothing more to do about it.
         _ = qd_keep_memory_private()
+        removeStaleFiles()
         do {
             if var command = quickly(CommandLine.arguments) {
                 try command.run()
@@ -23,6 +25,14 @@ enum Main {
         } catch {
             ErrorReport.exit(parsing: error)
         }
+    }
+
+    /// Removes clipboard files whose token has expired, whatever the command is. The deck does that itself, once its
+    /// first screen is up.
+    private static func removeStaleFiles() {
+        guard CommandLine.arguments.count > 1 else { return }
+        let session = Session(CommonOptions.Values())
+        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
     }
 
     /// The command of a line that begins with its name and has nothing wrong with it. Parsing it by itself takes half as

@@ -34,7 +34,6 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         let token = try TokenMint(session, target).sign()
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }

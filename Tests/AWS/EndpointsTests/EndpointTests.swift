@@ -78,6 +78,40 @@ import Testing
         #expect(!error.reason.isEmpty && !error.advice.isEmpty)
     }
 
+    private static let name = "orders.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
+
+    @Test(arguments: [
+        ("https://NAME", nil), ("https://NAME/", nil), ("https://NAME:5432/orders", 5_432),
+        ("postgresql://NAME:5432/orders?x=1", 5_432),
+        ("jdbc:postgresql://NAME:5432/orders?user=jane&password=Tr0ub4dor9", 5_432),
+        ("jdbc:mysql:aws://NAME/db;password=Tr0ub4dor9", nil),
+        ("postgres://jane:Tr0ub4dor9@NAME:6000/db", 6_000), ("postgres://jane:Tr0ub4/dor9@NAME", nil),
+        ("jane:Tr0ub4@dor9@NAME", nil),
+        ("jane:Tr0ub4 dor9@NAME:1", 1), (" NAME", nil), ("NAME ", nil), ("\tNAME\n", nil), ("NAME:5432/orders", 5_432),
+        ("NAME/orders", nil), ("NAME?password=Tr0ub4dor9", nil), ("NAME password=Tr0ub4dor9", nil),
+        ("mysql://NAME", nil),
+        ("\u{A0}NAME", nil),
+    ])
+    func `more than a name is refused with the name in it, and no password`(form: String, port: Int?) {
+        let text = form.replacing("NAME", with: Self.name)
+        let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
+        let advice = "endpoint = \"\(Self.name)\"" + (port.map { " and port = \($0)" } ?? "")
+        #expect(error?.advice == advice)
+        for piece in ["Tr0u", "dor9", "jane"] { #expect(error?.reason.contains(piece) == false) }
+    }
+
+    @Test(arguments: [
+        "user:Tr0ub4dor9", "user:Tr0ub4dor9@", "host:Tr0ub4dor9", "user::Tr0ub4dor9", "[Tr0ub4dor9",
+        "host=h password=Tr0ub4dor9",
+        "password=Tr0ub4dor9", "Tr0ub4dor9@", "h?Tr0ub4dor9", "h#Tr0ub4dor9", "h;Tr0ub4dor9", "h/Tr0ub4dor9",
+        "h Tr0ub4dor9", "h%Tr0ub4dor9",
+        "https://user:Tr0ub4dor9", "//Tr0ub4dor9", "user:Tr0ub4dor9\u{F6}@host",
+    ])
+    func `what may be a password is not repeated`(text: String) {
+        let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
+        #expect("\(error?.reason ?? "") \(error?.advice ?? "")".contains("ub4") == false)
+    }
+
     @Test func `random names are read or refused`() {
         var random = SeededGenerator(seed: 4)
         for _ in 0..<5_000 {

@@ -114,9 +114,12 @@ extension ProfileFile {
         ("endpont = \"x\"", 4, 1, "unknown key `endpont`", "did you mean `endpoint`?"),
         ("prot = 5432", 4, 1, "unknown key `prot`", "did you mean `port`?"),
         ("read_onyl = true", 4, 1, "unknown key `read_onyl`", "did you mean `read_only`?"),
-        ("port = \"5432\"", 4, 8, "`port` is a string, it has to be an integer", "write port = 1"),
+        ("port = \"5432\"", 4, 8, "`port` is a string, it has to be an integer", "write port = 5432"),
+        (
+            "port = \"many\"", 4, 8, "`port` is a string, it has to be an integer", "write port = NUMBER, 1 to 65535"
+        ),
         ("port = 70000", 4, 8, "`port` is 70000, not in 1 to 65535", nil),
-        ("port = 5432.0", 4, 8, "`port` is a number with a fraction, it has to be an integer", "write port = 1"),
+        ("port = 5432.0", 4, 8, "`port` is a number with a fraction, it has to be an integer", "write port = 5432"),
         ("read_only = \"yes\"", 4, 13, "`read_only` is a string, it has to be true or false", "write read_only = true"),
         ("tags = \"pii\"", 4, 8, "`tags` is a string, it has to be an array of strings", "write tags = [\"…\"]"),
         ("tags = [\"a\", 1]", 4, 14, "`tags` is an integer, it has to be an array of strings", "write tags = [\"…\"]"),
@@ -129,6 +132,14 @@ extension ProfileFile {
         ("region = \"Ireland\"", 4, 10, "\"Ireland\" is not a region", "region = \"eu-west-1\", for instance"),
         (
             "connect_to = \"localhost\"", 4, 14, "`connect_to` is \"localhost\", it has to be host:port",
+            "connect_to = \"127.0.0.1:15432\""
+        ),
+        (
+            "connect_to = \"jane:Tr0ub4dor9@bastion:5432\"", 4, 14, "`connect_to` has to be host:port",
+            "connect_to = \"bastion:5432\""
+        ),
+        (
+            "connect_to = \"bastion:Tr0ub4dor9\"", 4, 14, "`connect_to` has to be host:port",
             "connect_to = \"127.0.0.1:15432\""
         ),
         ("statement_timeout = -1", 4, 21, "`statement_timeout` is -1, not in 1 to 86400", nil),

@@ -42,6 +42,45 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
+    @Test(arguments: [
+        ["list"], ["list", "--json"], ["sql", "orders", "-c", "select 1"], ["sql", "nobody"],
+        ["exec", "orders", "--", "true"],
+        ["exec", "nobody", "--", "true"], ["token", "billing"], ["themes", "list"], ["sandbox", "status"], ["--help"],
+        ["--version"],
+        ["help", "sql"], ["help", "credentials"], ["sql", "--help"], ["no-such-command"], ["sql", "--no-such-flag"],
+        ["--generate-completion-script", "bash"],
+    ])
+    func `a command of any kind removes a file whose token has expired`(arguments: [String]) throws {
+        #expect(try machine.quarterdeck("copy", "orders").status == 0)
+        let file = machine.home.path("run/quarterdeck/clipboard")
+        // The record of the file says when its token expires.
+        let records = machine.home.path(".local/state/quarterdeck/written")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: records).first { $0.hasSuffix(".json") })
+        let text = try String(contentsOfFile: records + "/" + name, encoding: .utf8)
+        let expired = text.replacing(/"expires_at":[0-9]+/, with: "\"expires_at\":1")
+        #expect(expired != text)
+        try Data(expired.utf8).write(to: URL(fileURLWithPath: records + "/" + name))
+        machine.environment["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"
+        _ = try Program.run(
+            [Program.product("quarterdeck")] + arguments,
+            environment: machine.environment.merging(["HTTPS_PROXY": "http://127.0.0.1:1"]) { $1 },
+            directory: machine.home.path)
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test func `a directory of another user is no place for a token`() throws {
+        try machine.home.write("", to: "theirs/x")
+        for mode in [0o755, 0o1777, 0o700] as [mode_t] {
+            try #require(chown(machine.home.path("theirs"), 12_345, 12_345) == 0)
+            chmod(machine.home.path("theirs"), mode)
+            let run = try machine.quarterdeck("copy", "orders", "--to", "theirs/token")
+            #expect(run.status == 73)
+            #expect(run.errors.contains("another user owns it"), "\(run.errors)")
+            #expect(!FileManager.default.fileExists(atPath: machine.home.path("theirs/token")))
+        }
+    }
+
     @Test func `a read-only directory and a full disk leave nothing behind`() throws {
         // Both need a mount of their own; a user namespace gives one to anybody.
         let script = """

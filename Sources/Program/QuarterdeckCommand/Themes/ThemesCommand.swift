@@ -26,7 +26,6 @@ struct ThemesCommand: ParsableCommand {
 
         func run() throws {
             let session = Session(common.values)
-            StaleFiles.remove(records: session.clipboardRecords, now: session.now)
             let inUse = try session.themeInUse()
             try StandardOutput.write(ThemeTable.text(session.themes, inUse: inUse))
         }
