@@ -53,6 +53,9 @@ public struct HTTPFault: Error, Sendable, Equatable {
         self.advice = advice
     }
 
+    /// Whether the time was over.
+    public var isLate: Bool { kind == .notReachedInTime || kind == .notAnsweredInTime }
+
     /// Whether the same request may succeed a moment later. Source: botocore's `_retry.json`, general_connection_error.
     public var isPassing: Bool {
         switch kind {

@@ -19,8 +19,8 @@ struct ClipboardLedger: ~Copyable {
     /// end within two seconds.
     init?(existing path: String) {
         guard let directory = try? PrivateDirectory(opening: path) else { return nil }
+        guard directory.lock(withinMilliseconds: 2_000) else { return nil }
         self.directory = directory
-        guard self.directory.lock(withinMilliseconds: 2_000) else { return nil }
     }
 
     borrowing func add(_ record: ClipboardRecord) throws(Failure) {

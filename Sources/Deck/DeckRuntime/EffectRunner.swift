@@ -14,6 +14,8 @@ public final class EffectRunner: Sendable {
     public let tokens: TokenShelf
     private let services: Services
     private let clipboards: ClipboardKeeper
+    /// Warnings about credentials and their files that were told.
+    private let told = Locked<Set<String>>([])
     private let send: @Sendable (AppEvent) -> Void
 
     /// A cluster that something is done with.
@@ -94,6 +96,7 @@ public final class EffectRunner: Sendable {
             switch result {
             case .failure(let failure): send(.identity(target.identity, .failure(failure), services.now()))
             case .success(let resolved):
+                warn(resolved.warnings)
                 var facts = IdentityFacts(
                     maskedKey: resolved.credentials.maskedAccessKeyID, source: resolved.source,
                     trail: resolved.trail.steps.map { "\($0.provider): \($0.answer)" }, arn: nil,
@@ -216,6 +219,11 @@ public final class EffectRunner: Sendable {
 
     /// Removes what was copied, unless somebody else has written there since. Blocks.
     public func removeClipboards() { clipboards.removeAll() }
+
+    /// Tells warnings about credentials and their files, each once.
+    public func warn(_ texts: [String]) {
+        for text in texts where told.withLock({ $0.insert(text).inserted }) { say(.warning, text) }
+    }
 
     private func say(_ kind: Message.Kind, _ text: String) {
         send(.said(Message(kind, text, at: services.now())))

@@ -71,7 +71,7 @@ enum ErrorReport {
     }
 
     private static func line(_ text: String) -> String {
-        HarmlessText.of(String(text.prefix(2_000)))
+        HarmlessText.of(String(text.prefix(8_000)))
     }
 
     private static func emit(_ text: String) {

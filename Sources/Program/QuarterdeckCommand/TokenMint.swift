@@ -5,6 +5,7 @@ import TokenDelivery
 import Profiles
 import Deck
 import SigV4
+import Threads
 import Timestamps
 
 /// Signs tokens for what a command's words mean.
@@ -15,6 +16,8 @@ struct TokenMint: Sendable {
     /// The login that tokens are for.
     let login: Login
     private let origin: Origin
+    /// Whose credentials have signed the last token.
+    private let signer = Locked<String?>(nil)
 
     /// Where tokens come from.
     private enum Origin: Sendable {
@@ -74,6 +77,15 @@ struct TokenMint: Sendable {
         origin = .given(source)
     }
 
+    /// Whether the last token's credentials are still the ones that would sign. One that somebody else has is asked for
+    /// each time.
+    @Sendable func isCurrent() -> Bool {
+        guard case .signing(let identity, let store, _) = origin, let now = store.identity(of: identity) else {
+            return false
+        }
+        return now == signer.withLock { $0 }
+    }
+
     /// A fresh token, or one that is as good. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
         let (identity, store): (CredentialIdentity, CredentialStore)
@@ -83,6 +95,7 @@ struct TokenMint: Sendable {
         }
         let found = try store.credentials(for: identity)
         found.warnings.forEach(ErrorReport.warn)
+        signer.withLock { $0 = found.identity }
         // After the search, which may have waited for a code.
         let now = session.now
         let token = try SignedToken(signing: login, with: found.credentials, at: now)

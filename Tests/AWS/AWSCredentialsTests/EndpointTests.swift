@@ -56,6 +56,29 @@ import Timestamps
         }
     }
 
+    @Test(arguments: [
+        ("eu-west-1-fips", "https://sts-fips.eu-west-1.amazonaws.com"),
+        ("fips-us-east-1", "https://sts-fips.us-east-1.amazonaws.com"),
+        ("us-gov-west-1-fips", "https://sts.us-gov-west-1.amazonaws.com"),
+        ("eu-west-1", "https://sts.eu-west-1.amazonaws.com"),
+    ])
+    func `a pseudo-region is a region's FIPS endpoint`(region: String, url: String) throws {
+        let found = try endpoint(["AWS_REGION": region])
+        #expect(found.url == url)
+        #expect(found.region == region.replacing("-fips", with: "").replacing("fips-", with: ""))
+    }
+
+    @Test(arguments: [("", false), ("false", false), ("no", false), ("true", true), ("TRUE", true)])
+    func `a variable that is set counts before the file, also when it is empty`(value: String, isFIPS: Bool) throws {
+        let found = try endpoint(
+            ["AWS_REGION": "eu-west-1", "AWS_USE_FIPS_ENDPOINT": value], "[default]\nuse_fips_endpoint = true")
+        #expect(found.url.contains("sts-fips") == isFIPS)
+        let dual = try endpoint(
+            ["AWS_REGION": "eu-west-1", "AWS_USE_DUALSTACK_ENDPOINT": value], "[default]\nuse_dualstack_endpoint = true"
+        )
+        #expect(dual.url.contains("api.aws") == isFIPS)
+    }
+
     private func endpoint(
         _ environment: [String: String], _ config: String = "", service: AWSService = .securityToken
     ) throws -> ServiceEndpoint {

@@ -8,6 +8,7 @@ import Timestamps
 /// is made of everything that the request said: equal keys mean equal requests.
 final class LocalCloud: Sendable {
     let server: StubServer
+    private let clock: @Sendable () -> Timestamp
 
     /// `http://127.0.0.1:PORT`, good for every service's endpoint.
     var url: String { server.url }
@@ -22,7 +23,13 @@ final class LocalCloud: Sendable {
     /// - Parameter clock: By which answers end, an hour later.
     init(clock: @escaping @Sendable () -> Timestamp = { Situation.now }) throws {
         let tokens = Locked<[String]>([])
+        self.clock = clock
         server = try StubServer { Self.answer($0, now: clock(), tokens) }
+    }
+
+    /// What the services answer to a request that came to another server.
+    func reply(to request: StubServer.Request) -> StubServer.Answer {
+        Self.answer(request, now: clock(), Locked([]))
     }
 
     private static func answer(_ request: StubServer.Request, now: Timestamp, _ tokens: Locked<[String]>)

@@ -142,6 +142,49 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
+    @Test(arguments: ["missing", "empty", "no certificates", "another authority"])
+    func `a file of authorities that does not fit is named in the advice`(kind: String) throws {
+        let folder = try TemporaryDirectory()
+        let (key, certificate) = (folder.path("key.pem"), folder.path("cert.pem"))
+        func make(_ name: String) throws {
+            let made = try Program.run([
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", folder.path(name),
+                "-days", "2",
+                "-subj", "/CN=\(name)", "-addext", "subjectAltName=IP:127.0.0.1",
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+        }
+        try make("other.pem")
+        try make("cert.pem")
+        let output = folder.path("out")
+        let server = try ChildProcess(
+            ["openssl", "s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate, "-www"],
+            environment: [:], output: output)
+        defer { withExtendedLifetime(server) {} }
+        var port = ""
+        while port.isEmpty {
+            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+            port =
+                text.split(separator: "\n").first { $0.hasPrefix("ACCEPT 127.0.0.1:") }?.split(separator: ":").last.map(
+                    String.init) ?? ""
+            poll(nil, 0, 5)
+        }
+        let file =
+            switch kind {
+            case "missing": folder.path("nowhere.pem")
+            case "empty": try folder.write("", to: "empty.pem")
+            case "no certificates": try folder.write("not PEM\n", to: "text.pem")
+            default: folder.path("other.pem")
+            }
+        let fault = #expect(throws: HTTPFault.self) {
+            try send(HTTPRequest("https://127.0.0.1:\(port)/"), authorities: file)
+        }
+        #expect(fault?.kind == .untrusted)
+        #expect(fault?.advice?.contains("AWS_CA_BUNDLE") == true)
+        let told = [fault?.reason, fault?.advice].compactMap(\.self).joined(separator: " ")
+        #expect(told.contains(file))
+    }
+
     @Test func `a server without TLS gets no request`() throws {
         let plain = try StubServer { _ in .reply(200, "") }
         #expect(fault(HTTPRequest("https://127.0.0.1:\(plain.port)/")) == .untrusted)

@@ -11,8 +11,6 @@ struct SecurityTokenCall {
     /// Names and values, in order; the values count as secret.
     var fields: [(name: String, value: Secret)] = []
 
-    private static let attempts = 3
-
     init(_ action: String) {
         self.action = action
     }
@@ -36,21 +34,15 @@ struct SecurityTokenCall {
         _ lookup: CredentialLookup, signedBy credentials: Credentials?, failing what: String
     ) throws(Failure) -> (HTTPReply, ServiceEndpoint) {
         let endpoint = try lookup.endpoint(.securityToken)
-        var last = Failure(.unavailable, what)
-        for attempt in 0..<Self.attempts {
-            if attempt > 0 { try lookup.pause(milliseconds: 200 << Int32(attempt)) }
-            switch lookup.outcome(of: request(endpoint, lookup, credentials)) {
-            case .success(let reply) where reply.status == 200: return (reply, endpoint)
-            case .success(let reply):
-                let refusal = Refusal(reply, at: endpoint)
-                last = refusal.failure(what)
-                guard refusal.isPassing else { throw last }
-            case .failure(let fault):
-                last = fault.failure(what, next: "see that this machine reaches \(HTTPAddress(endpoint.url).place)")
-                guard fault.kind == .unreachable else { throw last }
-            }
+        let outcome = try lookup.outcome(
+            retrying: { request(endpoint, lookup, credentials) },
+            isPassing: { $0.status != 200 && Refusal($0, at: endpoint).isPassing })
+        switch outcome {
+        case .success(let reply) where reply.status == 200: return (reply, endpoint)
+        case .success(let reply): throw Refusal(reply, at: endpoint).failure(what)
+        case .failure(let fault):
+            throw fault.failure(what, next: "see that this machine reaches \(HTTPAddress(endpoint.url).place)")
         }
-        throw last
     }
 
     /// Whether a failure of a call is STS's answer to a wrong MFA code.
@@ -116,7 +108,7 @@ struct SecurityTokenCall {
             status = reply.status
             code = (xml?["ErrorResponse/Error/Code"]?.revealText()).map { String($0.prefix(100)) } ?? ""
             message =
-                (xml?["ErrorResponse/Error/Message"]?.revealText()).map { String($0.prefix(600)) }
+                (xml?["ErrorResponse/Error/Message"]?.revealText()).map { String($0.prefix(4_000)) }
                 ?? "\(HTTPAddress(endpoint.url).place) answered \(reply.status)"
         }
 

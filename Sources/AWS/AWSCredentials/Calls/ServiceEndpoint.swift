@@ -47,12 +47,14 @@ extension CredentialLookup {
     ///
     /// - Throws: A `Failure` with status `badConfiguration`: no region, or settings that contradict each other.
     func endpoint(_ service: AWSService, region stated: String? = nil) throws(Failure) -> ServiceEndpoint {
-        guard let region = stated ?? region else {
+        guard let named = stated ?? region else {
             throw Failure(
                 .badConfiguration, "the region for calls to AWS is not known",
                 why: "neither AWS_REGION nor the profile \(settingsProfile) says one",
                 next: "export AWS_REGION=eu-west-1, for instance")
         }
+        // `fips-us-east-1`, `eu-west-1-fips`. Source: `botocore.client.ClientCreator._normalize_fips_region`.
+        let region = named.replacing("fips-", with: "").replacing("-fips", with: "")
         let isName =
             region.utf8.count <= 63
             && region.utf8.allSatisfy {
@@ -64,7 +66,7 @@ extension CredentialLookup {
                 .badConfiguration, "\"\(region)\" is not a region", why: "AWS_REGION or the AWS config file says so",
                 next: "write it as eu-west-1, for instance")
         }
-        let isFIPS = isOn("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
+        let isFIPS = region != named || isOn("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
         let isDualStack = isOn("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
         guard let own = try ownEndpoint(service) else {
             return ServiceEndpoint(

@@ -10,6 +10,23 @@ public struct CredentialLookup: Sendable {
         case profileFile(String)
         /// `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or the one named default: environment keys come first.
         case environment
+
+        private var key: (kind: Int, name: ExactName) {
+            switch self {
+            case .flag(let name): (0, ExactName(name))
+            case .profileFile(let name): (1, ExactName(name))
+            case .environment: (2, ExactName(""))
+            }
+        }
+
+        /// Whether both name the same profile, byte by byte, and in the same way.
+        public static func == (left: ProfileChoice, right: ProfileChoice) -> Bool { left.key == right.key }
+
+        /// Consistent with equality.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(key.kind)
+            hasher.combine(key.name)
+        }
     }
 
     private enum EnvironmentUse {

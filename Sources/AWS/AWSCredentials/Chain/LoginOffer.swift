@@ -6,12 +6,17 @@ public struct LoginOffer: Sendable, Equatable {
     public let session: String
     /// Why it is needed, one line.
     public let reason: String
+
+    /// What logs in with the AWS CLI, as it is typed.
+    public var command: String { "aws sso login --profile \(ShellWords.quoted(profile))" }
 }
 
 /// What to do about a login that has ended.
 public enum LoginChoice: Sendable, Equatable {
     /// Nothing; the search fails and says what to type.
     case decline
+    /// Nothing; the user interrupts the search.
+    case interrupt
     /// Quarterdeck logs in.
     case ownLogin
     /// Another program, `aws sso login`, has logged in.

@@ -12,7 +12,7 @@ public struct NoInteraction: CredentialInteraction {
             .notPermitted, "the role of profile \"\(device.profile)\" asks for an MFA code",
             why: "there is no terminal to ask for the code of \(device.serial) on",
             next: "run the command in a terminal, or log in there first: aws sts get-caller-identity --profile "
-                + device.profile)
+                + ShellWords.quoted(device.profile))
     }
 
     /// There is nobody.

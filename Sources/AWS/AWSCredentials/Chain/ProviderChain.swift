@@ -76,6 +76,7 @@ public struct ProviderChain: Sendable {
         return Failure(
             .badConfiguration, "there is no AWS profile \"\(lookup.profile)\"",
             why: "neither \(lookup.files.names.config) nor \(lookup.files.names.credentials) has it",
-            next: known.isEmpty ? "aws configure --profile \(lookup.profile)" : "use one of: \(names)")
+            next: known.isEmpty
+                ? "aws configure --profile \(ShellWords.quoted(lookup.profile))" : "use one of: \(names)")
     }
 }

@@ -19,13 +19,13 @@ struct AWSProfile: Sendable {
 /// The two AWS files as they stand on disk at the moment of a lookup.
 public struct AWSFiles: Sendable {
     /// Profiles by name of the config file.
-    let config: [String: AWSProfile]
+    let config: NamedSections
     /// Profiles by name of the credentials file.
-    let credentials: [String: AWSProfile]
+    let credentials: NamedSections
     /// `[sso-session x]` sections of the config file, by name.
-    let singleSignOn: [String: AWSProfile]
+    let singleSignOn: NamedSections
     /// `[services x]` sections of the config file, by name.
-    let services: [String: AWSProfile]
+    let services: NamedSections
     /// What was left out, one line each.
     public let warnings: [String]
     /// Both files' names, for messages.
@@ -46,10 +46,12 @@ public struct AWSFiles: Sendable {
         let credentialsFile = try Self.read(credentialsPlace, &warnings)
         self.warnings = warnings
         // Of sections that name the same profile, `[profile a]` and `[profile "a"]`, the last one counts.
-        func sections(_ kind: String) -> [String: AWSProfile] {
-            var result: [String: AWSProfile] = [:]
+        func sections(_ kind: String) -> NamedSections {
+            var result = NamedSections()
             for section in configFile.names {
-                guard let name = Self.name(section, kind), let entries = configFile.sections[section] else { continue }
+                guard let name = Self.name(section, kind), let entries = configFile.sections[ExactName(section)] else {
+                    continue
+                }
                 result[name] = AWSProfile(file: configName, entries: entries)
             }
             return result
@@ -57,7 +59,11 @@ public struct AWSFiles: Sendable {
         config = sections("profile")
         singleSignOn = sections("sso-session")
         services = sections("services")
-        credentials = credentialsFile.sections.mapValues { AWSProfile(file: credentialsName, entries: $0) }
+        var keys = NamedSections()
+        for (name, entries) in credentialsFile.sections {
+            keys[name.text] = AWSProfile(file: credentialsName, entries: entries)
+        }
+        credentials = keys
     }
 
     /// Whether either file has the profile.
@@ -91,7 +97,7 @@ public struct AWSFiles: Sendable {
 
     /// All profiles' names, in order.
     public var profileNames: [String] {
-        Set(config.keys).union(credentials.keys).sorted()
+        Set(config.names).union(credentials.names).sorted()
     }
 
     private static func read(_ place: FilePlace, _ warnings: inout [String]) throws(Failure) -> INIFile {

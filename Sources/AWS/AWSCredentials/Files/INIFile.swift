@@ -14,7 +14,7 @@ struct INIFile: Sendable {
     }
 
     /// Keys, in lower case, by section.
-    private(set) var sections: [String: [String: Entry]] = [:]
+    private(set) var sections: [ExactName: [String: Entry]] = [:]
     /// The sections' names in the order of the file.
     private(set) var names: [String] = []
 
@@ -39,11 +39,11 @@ struct INIFile: Sendable {
 
 extension INIFile {
     private struct LineReader {
-        private static let inherited = "DEFAULT"
+        private static let inherited = ExactName("DEFAULT")
 
-        private var sections: [String: [String: (lines: [String], line: Int)]] = [:]
+        private var sections: [ExactName: [String: (lines: [String], line: Int)]] = [:]
         private(set) var names: [String] = []
-        private var section: String?
+        private var section: ExactName?
         private var key: String?
         private var indentation = 0
 
@@ -69,33 +69,34 @@ extension INIFile {
             }
         }
 
-        private mutating func open(_ name: String, _ number: Int) throws(Mistake) {
+        private mutating func open(_ text: String, _ number: Int) throws(Mistake) {
+            let name = ExactName(text)
             guard sections[name] == nil || name == Self.inherited else {
-                throw Mistake(line: number, reason: "the section [\(name)] stands twice")
+                throw Mistake(line: number, reason: "the section [\(text)] stands twice")
             }
             if sections[name] == nil {
                 sections[name] = [:]
-                names.append(name)
+                names.append(text)
             }
             section = name
             key = nil
         }
 
-        private mutating func add(_ text: String, to section: String, _ number: Int) throws(Mistake) {
+        private mutating func add(_ text: String, to section: ExactName, _ number: Int) throws(Mistake) {
             guard let delimiter = text.firstIndex(where: { $0 == "=" || $0 == ":" }) else {
                 throw Mistake(line: number, reason: "a line without `=`")
             }
             let name = Self.trimmed(text[..<delimiter].unicodeScalars).lowercased()
             guard !name.isEmpty else { throw Mistake(line: number, reason: "a line without a key") }
             guard sections[section]?[name] == nil else {
-                throw Mistake(line: number, reason: "`\(name)` stands twice in [\(section)]")
+                throw Mistake(line: number, reason: "`\(name)` stands twice in [\(section.text)]")
             }
             let value = Self.trimmed(text[text.index(after: delimiter)...].unicodeScalars)
             sections[section]?[name] = ([value], number)
             key = name
         }
 
-        func finished() -> [String: [String: Entry]] {
+        func finished() -> [ExactName: [String: Entry]] {
             var result = sections.mapValues { section in
                 section.mapValues { Entry(value: Self.joined($0.lines), line: $0.line) }
             }

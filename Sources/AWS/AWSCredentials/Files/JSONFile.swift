@@ -18,18 +18,35 @@ struct JSONFile {
 
     private static let largest = 256 * 1_024
 
+    /// What stands there.
+    enum Content {
+        case absent
+        /// No JSON object, or too much of it.
+        case damaged
+        case json(JSONValue)
+    }
+
     /// What it holds; nil where there is none.
     ///
     /// - Throws: A `Failure` with status `badConfiguration` when it is a link, someone else's, or no JSON.
-    func read() throws(Failure) -> JSONValue? {
-        guard FileIdentity.of(directory) != nil else { return nil }
-        return try read(in: try PrivateDirectory(opening: directory))
-    }
+    func read() throws(Failure) -> JSONValue? { try json(try content()) }
 
     /// The same in a directory that is open.
     func read(in directory: borrowing PrivateDirectory) throws(Failure) -> JSONValue? {
+        try json(try content(in: directory))
+    }
+
+    /// What stands there.
+    ///
+    /// - Throws: A `Failure` with status `badConfiguration` when it is a link or someone else's.
+    func content() throws(Failure) -> Content {
+        guard FileIdentity.of(directory) != nil else { return .absent }
+        return try content(in: try PrivateDirectory(opening: directory))
+    }
+
+    private func content(in directory: borrowing PrivateDirectory) throws(Failure) -> Content {
         switch directory.entry(name) {
-        case .absent: return nil
+        case .absent: return .absent
         case .foreign(let what):
             throw Failure(
                 .badConfiguration, "\(place) is not used", why: "it is \(what)",
@@ -37,12 +54,18 @@ struct JSONFile {
         case .ownFile:
             guard let bytes = directory.read(name, limit: Self.largest), let json = JSONValue(Secret(copying: bytes)),
                 case .object = json
-            else {
-                throw Failure(
-                    .badConfiguration, "\(place) is not used", why: "it is damaged",
-                    next: "remove it, and log in again")
-            }
-            return json
+            else { return .damaged }
+            return .json(json)
+        }
+    }
+
+    private func json(_ content: Content) throws(Failure) -> JSONValue? {
+        switch content {
+        case .absent: return nil
+        case .json(let json): return json
+        case .damaged:
+            throw Failure(
+                .badConfiguration, "\(place) is not used", why: "it is damaged", next: "remove it, and log in again")
         }
     }
 

@@ -1,5 +1,14 @@
 /// Splits a line into words as a POSIX shell would, without expanding anything.
 enum ShellWords {
+    /// A word as it is typed in a shell: in quotes where it needs them.
+    static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy {
+            KeyShape.isWordCharacter($0) || "-./:@+,=".unicodeScalars.contains($0)
+        }
+        guard !isPlain || word.isEmpty else { return word }
+        return "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
     /// The words, or nil when a quote is not closed. Source: POSIX.1-2017 Shell Command Language, 2.2.
     static func split(_ line: String) -> [String]? {
         var words: [String] = []

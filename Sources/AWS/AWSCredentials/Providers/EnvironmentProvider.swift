@@ -22,7 +22,9 @@ public struct EnvironmentProvider: CredentialProvider {
             accessKeyID: accessKeyID, secretAccessKey: value("AWS_SECRET_ACCESS_KEY"),
             // Tried first by botocore, for the sake of an old name.
             sessionToken: value("AWS_SECURITY_TOKEN") ?? value("AWS_SESSION_TOKEN"),
-            expiration: value("AWS_CREDENTIAL_EXPIRATION"))
+            expiration: value("AWS_CREDENTIAL_EXPIRATION"),
+            // Written by granted and others.
+            hints: [environment["AWS_SESSION_EXPIRATION"]].compactMap(\.self))
         var warnings: [String] = []
         if let old = environment["AWS_SECURITY_TOKEN"], let new = environment["AWS_SESSION_TOKEN"], old != new {
             warnings.append("AWS_SECURITY_TOKEN is used instead of AWS_SESSION_TOKEN, and they differ")

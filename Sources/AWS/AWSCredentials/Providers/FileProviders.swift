@@ -33,6 +33,15 @@ public struct ConfigFileProvider: CredentialProvider {
 }
 
 extension AWSProfile? {
+    /// Written by the tools that put temporary keys into the file (saml2aws, yawsso, aws-azure-login, aws-mfa and
+    /// others); botocore knows none of them.
+    private static var notes: [String] {
+        [
+            "x_security_token_expires", "aws_credential_expiration", "aws_session_expiration", "aws_expiration",
+            "expiration", "token_expiration",
+        ]
+    }
+
     /// The static keys of a profile.
     fileprivate func answer(_ name: String, file: String) throws(Failure) -> CredentialAnswer {
         guard let profile = self else { return .absent("no profile \(name) in \(file)") }
@@ -45,8 +54,7 @@ extension AWSProfile? {
         let keys = StaticKeys(
             accessKeyID: accessKeyID, secretAccessKey: value("aws_secret_access_key"),
             sessionToken: value("aws_security_token", "aws_session_token"),
-            // Written by the tools that put temporary keys into the file; botocore knows neither.
-            expiration: value("x_security_token_expires", "aws_credential_expiration"), isExpirationHint: true)
+            expiration: nil, hints: Self.notes.compactMap { profile[$0] })
         return .found(
             FoundCredentials(
                 credentials: try keys.credentials(missingSecret: "aws_secret_access_key in \(file)"),

@@ -12,8 +12,8 @@ struct StaticKeys {
     let secretAccessKey: Value?
     let sessionToken: Value?
     let expiration: Value?
-    /// Whether the expiration is another tool's note rather than part of the keys: an unreadable note is no error.
-    var isExpirationHint = false
+    /// Other tools' notes of the expiration. One that cannot be read is no error; the earliest counts.
+    var hints: [String] = []
 
     /// Credentials of these keys.
     ///
@@ -37,14 +37,22 @@ struct StaticKeys {
     }
 
     private func expirationMoment() throws(Failure) -> Timestamp? {
-        guard let expiration, !expiration.text.isEmpty else { return nil }
+        // Without a session token, keys do not expire: a note beside them is about others.
+        let noted = sessionToken.map { !$0.text.isEmpty } == true ? hints.compactMap(Self.moment) : []
+        guard let expiration, !expiration.text.isEmpty else { return noted.min() }
         guard let moment = Timestamp(text: expiration.text) ?? Timestamp(amzDate: expiration.text) else {
-            if isExpirationHint { return nil }
             throw Failure(
                 .badConfiguration, "the credentials' expiration cannot be read",
                 why: "\(expiration.place) is not a date and time", next: "write it as 2026-11-21T14:47:12Z")
         }
-        return moment
+        return (noted + [moment]).min()
+    }
+
+    /// A moment as the tools write it; some write seconds or milliseconds since 1970.
+    private static func moment(_ text: String) -> Timestamp? {
+        if let moment = Timestamp(text: text) ?? Timestamp(amzDate: text) { return moment }
+        guard let number = Int64(text), number > 0, [10, 13].contains(text.utf8.count) else { return nil }
+        return Timestamp(secondsSince1970: text.utf8.count == 13 ? number / 1_000 : number)
     }
 
     private static func checkCharacters(_ value: Value) throws(Failure) {

@@ -2,7 +2,8 @@ import Secrets
 
 /// The texts of an XML reply by the names of the elements around them, joined by slashes. Every text counts as secret.
 ///
-/// Knows what AWS's replies are made of: elements, attributes, which are left out, and the five predefined entities.
+/// Knows what AWS's replies are made of: elements, attributes and comments, which are left out, CDATA sections, and the
+/// five predefined entities.
 /// A document type, which could define others, is refused.
 struct XMLReply: Sendable {
     private static let deepest = 32
@@ -31,15 +32,23 @@ struct XMLReply: Sendable {
                 index = end
                 continue
             }
-            guard let close = bytes[index...].firstIndex(of: UInt8(ascii: ">")), close - index < 4_096 else {
-                return false
+            // A comment says nothing, and what is in a CDATA section is text as it is written.
+            if let end = Self.end(of: "<!--", until: "-->", bytes, index) {
+                index = end
+                continue
             }
+            if let end = Self.end(of: "<![CDATA[", until: "]]>", bytes, index) {
+                text.append(UnsafeRawBufferPointer(rebasing: bytes[(index + 9)..<(end - 3)]))
+                index = end
+                continue
+            }
+            guard let close = Self.endOfTag(bytes, index) else { return false }
             let tag = String(decoding: bytes[(index + 1)..<close], as: UTF8.self)
             index = close + 1
             if tag.hasPrefix("?") { continue }
             if tag.hasPrefix("!") { return false }
             if tag.hasPrefix("/") {
-                guard path.last == String(tag.dropFirst()) else { return false }
+                guard path.last == Self.name(String(tag.dropFirst())) else { return false }
                 let key = path.joined(separator: "/")
                 if texts[key] == nil { texts[key] = text.secret(0..<text.count) }
                 path.removeLast()
@@ -54,6 +63,36 @@ struct XMLReply: Sendable {
             text.clear()
         }
         return hasRoot && path.isEmpty
+    }
+
+    /// The index behind a section that begins at `index` with `start`; nil where none does, or where it has no end.
+    private static func end(
+        of start: StaticString, until end: StaticString, _ bytes: UnsafeRawBufferPointer, _ index: Int
+    ) -> Int? {
+        let (start, end) = ("\(start)".utf8, Array("\(end)".utf8))
+        guard bytes[index...].starts(with: start) else { return nil }
+        var place = index + start.count
+        while place + end.count <= bytes.count {
+            if bytes[place] == end[0], bytes[place...].starts(with: end) { return place + end.count }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Where a tag ends: a `>` in an attribute's quotes does not end it.
+    private static func endOfTag(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int? {
+        var quote: UInt8?
+        for place in index..<min(bytes.count, index + 4_096) {
+            let byte = bytes[place]
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: ">") {
+                return place
+            }
+        }
+        return nil
     }
 
     private static func name(_ tag: String) -> String? {

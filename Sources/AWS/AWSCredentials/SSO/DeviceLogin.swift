@@ -1,3 +1,4 @@
+import CPlatform
 import Failures
 import JSON
 import Secrets
@@ -10,6 +11,8 @@ struct DeviceLogin {
     let configuration: SSOConfiguration
     let lookup: CredentialLookup
 
+    /// Seconds between questions, at most.
+    private static let slowest: Int64 = 60
     private static let grant = "urn:ietf:params:oauth:grant-type:device_code"
 
     /// Seconds; Identity Center registers a client for 90 days.
@@ -21,10 +24,11 @@ struct DeviceLogin {
         let end: Timestamp
     }
 
-    /// Shows the page and the code, and waits until they are confirmed.
+    /// Shows the page and the code, and waits until they are confirmed, or until another program has logged in.
     ///
+    /// - Parameter other: The token of another program's login, as soon as there is one.
     /// - Throws: A `Failure`: refused, too late, or the search was ended.
-    func perform() throws(Failure) -> SSOToken {
+    func perform(noticing other: () -> SSOToken?) throws(Failure) -> (token: SSOToken, isOurs: Bool) {
         let service = IdentityService(lookup: lookup, region: configuration.region)
         let client = try register(service)
         let authorization = try done(
@@ -50,7 +54,16 @@ struct DeviceLogin {
             code: code, end: now + seconds)
         lookup.services.interaction.show(invitation)
         defer { lookup.services.interaction.close(invitation) }
-        return try wait(service, client, device, seconds: seconds, every: authorization["interval"]?.integer ?? 5)
+        let authorized = Authorization(
+            client: client, device: device, seconds: seconds, interval: authorization["interval"]?.integer ?? 5)
+        return try wait(service, authorized, noticing: other)
+    }
+
+    private struct Authorization {
+        let client: Client
+        let device: Secret
+        /// How long the code is good, and how long to wait between questions.
+        let seconds, interval: Int64
     }
 
     private func register(_ service: IdentityService) throws(Failure) -> Client {
@@ -72,46 +85,51 @@ struct DeviceLogin {
     }
 
     private func wait(
-        _ service: IdentityService, _ client: Client, _ device: Secret, seconds: Int64, every interval: Int64
-    ) throws(Failure) -> SSOToken {
-        var pause = Int32(max(100, min(max(interval, 0), 60) * 1_000))
-        var left = seconds * 1_000
-        while left > 0 {
+        _ service: IdentityService, _ authorized: Authorization, noticing other: () -> SSOToken?
+    ) throws(Failure) -> (token: SSOToken, isOurs: Bool) {
+        let client = authorized.client
+        var pause = Int32(max(100, min(max(authorized.interval, 0), Self.slowest) * 1_000))
+        let end = qd_monotonic_nanoseconds() + authorized.seconds * 1_000_000_000
+        var last: Failure?
+        while qd_monotonic_nanoseconds() < end {
             try lookup.pause(milliseconds: pause)
-            left -= Int64(pause)
+            if let token = other() { return (token, false) }
             let reply = try service.post(
                 "/token",
                 [
                     ("grantType", .text(Self.grant)), ("clientId", .secret(client.id)),
-                    ("clientSecret", .secret(client.secret)), ("deviceCode", .secret(device)),
-                ])
+                    ("clientSecret", .secret(client.secret)), ("deviceCode", .secret(authorized.device)),
+                ], isPolling: true)
             switch reply {
             case .done(let json):
                 let token = SSOToken(
                     reply: json, at: lookup.services.clock(), clientID: client.id, clientSecret: client.secret,
                     registrationEnd: client.end)
                 guard let token else { throw failure("its reply has no token") }
-                return token
-            case .refused("authorization_pending", _): continue
-            case .refused("slow_down", _): pause += 5_000
+                return (token, true)
+            case .refused("authorization_pending", _): last = nil
+            case .refused("slow_down", _): pause = min(pause + 5_000, Int32(Self.slowest) * 1_000)
+            // The page is open in the user's browser: a fault that passes is no reason to give it up.
+            case .unanswered(let failure): last = failure
             case .refused("access_denied", _): throw failure("the request was denied")
             case .refused("expired_token", _): throw failure("the code was not confirmed in time")
             case .refused(let code, let message): throw failure("\(code): \(message)")
             }
         }
-        throw failure("the code was not confirmed in time")
+        throw failure("the code was not confirmed in time" + (last?.why.map { "; last, \($0)" } ?? ""))
     }
 
     private func done(_ reply: IdentityService.Reply) throws(Failure) -> JSONValue {
         switch reply {
         case .done(let json): return json
         case .refused(let code, let message): throw failure("\(code): \(message)")
+        case .unanswered(let reason): throw reason
         }
     }
 
     private func failure(_ why: String) -> Failure {
         Failure(
             .notPermitted, "logging in to \(configuration.sessionInWords) failed", why: why,
-            next: "try again, or aws sso login --profile \(configuration.profile)")
+            next: "try again, or aws sso login --profile \(ShellWords.quoted(configuration.profile))")
     }
 }

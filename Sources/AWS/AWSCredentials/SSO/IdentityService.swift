@@ -13,34 +13,43 @@ struct IdentityService {
         case done(JSONValue)
         /// The service's code, for instance `authorization_pending`, and its words.
         case refused(code: String, message: String)
+        /// There is no answer now; the same request may get one later.
+        case unanswered(Failure)
     }
 
     let lookup: CredentialLookup
     let region: String
 
-    /// Sends one request.
+    /// Sends one request, and again after what passes by itself unless `isPolling`.
     ///
-    /// - Throws: A `Failure` when the service cannot be reached or answers nonsense.
-    func post(_ path: String, _ members: [(StaticString, Member)]) throws(Failure) -> Reply {
+    /// - Throws: A `Failure` when the service cannot be asked at all.
+    func post(
+        _ path: String, _ members: [(StaticString, Member)], isPolling: Bool = false
+    ) throws(Failure) -> Reply {
         let endpoint = try lookup.endpoint(.identity, region: region)
         var request = HTTPRequest(endpoint.url + path)
         request.method = "POST"
         request.headers = [.init("Content-Type", "application/json")]
         request.body = Self.written(members)
         let place = HTTPAddress(endpoint.url).place
-        switch lookup.outcome(of: request) {
+        let whole = request
+        switch isPolling ? lookup.outcome(of: whole) : try lookup.outcome(retrying: { whole }) {
         case .failure(let fault):
-            throw fault.failure("the SSO service cannot be asked", next: "see that this machine reaches \(place)")
+            let failure = fault.failure(
+                "the SSO service cannot be asked", next: "see that this machine reaches \(place)")
+            guard fault.isPassing else { throw failure }
+            return .unanswered(failure)
         case .success(let reply):
             let json = JSONValue(reply.body)
             if reply.status == 200, let json { return .done(json) }
             let code = json?["error"]?.text ?? ""
             let message =
                 json?["error_description"]?.text ?? json?["message"]?.text ?? "\(place) answered \(reply.status)"
-            guard reply.status < 500 else {
-                throw Failure(.temporary, "the SSO service cannot be asked", why: String(message.prefix(300)))
+            guard !reply.isPassing || code == "slow_down" else {
+                return .unanswered(
+                    Failure(.temporary, "the SSO service cannot be asked", why: "\(place): \(message.prefix(4_000))"))
             }
-            return .refused(code: String(code.prefix(100)), message: String(message.prefix(300)))
+            return .refused(code: String(code.prefix(100)), message: String(message.prefix(4_000)))
         }
     }
 

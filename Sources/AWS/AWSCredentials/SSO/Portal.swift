@@ -31,14 +31,14 @@ struct Portal {
         request.headers = [.init("x-amz-sso_bearer_token", token.accessToken)]
         let place = HTTPAddress(endpoint.url).place
         let reply: HTTPReply
-        switch lookup.outcome(of: request) {
+        switch try lookup.outcome(retrying: { request }) {
         case .success(let answer): reply = answer
         case .failure(let fault): throw fault.failure(what, next: "see that this machine reaches \(place)")
         }
         if reply.status == 401 { return nil }
         let json = JSONValue(reply.body)
         guard reply.status == 200 else {
-            let message = json?["message"]?.text.map { ": \($0.prefix(300))" } ?? ""
+            let message = json?["message"]?.text.map { ": \($0.prefix(4_000))" } ?? ""
             throw Failure(
                 reply.status >= 500 || reply.status == 429 ? .temporary : .notPermitted, what,
                 why: "\(place) answered \(reply.status)\(message)",

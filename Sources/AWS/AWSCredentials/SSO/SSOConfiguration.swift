@@ -55,7 +55,8 @@ struct SSOConfiguration: Equatable {
         guard missing.isEmpty else {
             throw Failure(
                 .badConfiguration, "the AWS profile \"\(profile)\" is configured for SSO, and not completely",
-                why: "it lacks \(missing.joined(separator: ", "))", next: "aws configure sso --profile \(profile)")
+                why: "it lacks \(missing.joined(separator: ", "))",
+                next: "aws configure sso --profile \(ShellWords.quoted(profile))")
         }
     }
 

@@ -46,7 +46,11 @@ public struct SSOProvider: CredentialProvider {
         let store = SSOTokenStore(configuration, lookup.environment)
         let reason: String
         var what = "the SSO login of profile \"\(configuration.profile)\" has ended"
-        if let token = try store.current(lookup) {
+        let isDamaged = store.isDamaged
+        if isDamaged {
+            what = "the SSO login of profile \"\(configuration.profile)\" cannot be used"
+            reason = "\(store.place) holds no token, or not its expiry"
+        } else if let token = try store.current(lookup) {
             if token.end > lookup.services.clock() {
                 if let credentials = try Portal(configuration, lookup).credentials(token) { return credentials }
                 reason = "the portal does not accept the login in \(store.place) any more"
@@ -59,16 +63,24 @@ public struct SSOProvider: CredentialProvider {
         }
         let expired = Failure(
             .notPermitted, what, why: reason,
-            next: "aws sso login --profile \(configuration.profile)")
+            next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))")
         let offer = LoginOffer(
             profile: configuration.profile, session: configuration.sessionInWords, reason: reason)
         switch lookup.services.interaction.offer(offer) {
         case .decline: throw expired
+        case .interrupt: throw Failure(.interrupted, "interrupted")
         case .done: break
         case .ownLogin:
-            let token = try DeviceLogin(configuration: configuration, lookup: lookup).perform()
-            try store.write(token)
-            lookup.note("SSO login", "logged in, good until \(token.end.rfc3339)")
+            let before = isDamaged ? nil : try store.read()?.accessToken
+            let (token, isOurs) = try DeviceLogin(configuration: configuration, lookup: lookup).perform {
+                guard !store.isDamaged, let token = (try? store.read()) ?? nil, token.end > lookup.services.clock(),
+                    before.map({ !$0.matches(token.accessToken) }) ?? true
+                else { return nil }
+                return token
+            }
+            if isOurs { try store.write(token) }
+            lookup.note(
+                "SSO login", (isOurs ? "" : "another program has ") + "logged in, good until \(token.end.rfc3339)")
         }
         guard let token = try store.current(lookup), token.end > lookup.services.clock(),
             let credentials = try Portal(configuration, lookup).credentials(token)

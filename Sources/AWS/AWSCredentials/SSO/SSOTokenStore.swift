@@ -51,9 +51,20 @@ struct SSOTokenStore {
             lookup.note("SSO login", "renewed: \(place), good until \(renewed.end.rfc3339)")
             return renewed
         } catch {
-            guard error.status != .interrupted else { throw error }
+            // A login that has ended and cannot be renewed now is no reason to log in again.
+            guard error.status != .interrupted, latest.end > now else { throw error }
             lookup.note("SSO login", "cannot be renewed: \(error.why ?? error.what)")
             return latest
+        }
+    }
+
+    /// Whether the file is the user's own and holds no login: it is damaged, or empty. A new login replaces it.
+    var isDamaged: Bool {
+        guard let content = try? file.content() else { return false }
+        return switch content {
+        case .absent: false
+        case .damaged: true
+        case .json(let json): SSOToken(json) == nil
         }
     }
 
@@ -67,7 +78,7 @@ struct SSOTokenStore {
             throw Failure(
                 .notPermitted, "the SSO login of profile \"\(configuration.profile)\" cannot be used",
                 why: "\(place) holds no token, or not its end",
-                next: "aws sso login --profile \(configuration.profile)")
+                next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))")
         }
         return token
     }
@@ -81,6 +92,10 @@ struct SSOTokenStore {
                 ("clientSecret", .secret(renewal.clientSecret)), ("refreshToken", .secret(renewal.refreshToken)),
             ])
         switch reply {
+        case .unanswered(let failure):
+            throw Failure(
+                failure.status, "the SSO login of profile \"\(configuration.profile)\" cannot be renewed",
+                why: failure.why, next: failure.next)
         case .refused(let code, let message):
             lookup.note("SSO login", "cannot be renewed: \(code) \(message)")
             return nil

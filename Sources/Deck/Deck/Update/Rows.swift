@@ -23,12 +23,22 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         var ordinals: [String: Int] = [:]
         let before = state.rows
         let places = state.places
+        var dropped: [String] = []
         state.rows = file.entries.map { entry in
             let ordinal = ordinals[entry.name, default: 0]
             ordinals[entry.name] = ordinal + 1
             let id = RowID(entry.name, ordinal: ordinal)
             var row = ClusterRow(id: id, entry: entry)
-            guard let place = places[id], row.isSamePlace(as: before[place]) else { return row }
+            guard let place = places[id] else { return row }
+            guard row.isSamePlace(as: before[place]) else {
+                if before[place].token.facts != nil, let changed = row.difference(from: before[place]) {
+                    let text = "dropped the token: the profile file names another \(changed)"
+                    row.last = Message(.warning, text, at: state.now)
+                    dropped.append("\(id.name): \(text)")
+                }
+                row.token.isKeptFresh = before[place].token.isKeptFresh
+                return row
+            }
             row.token = before[place].token
             row.last = before[place].last
             row.certificate = before[place].certificate
@@ -38,6 +48,9 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         state.marks = state.marks.filter { state.places[$0] != nil }
         state.widths = ColumnWidths(state.rows)
         if !isFirst { state.say(.info, "profile file read again: \(state.rows.count) clusters") }
+        if let first = dropped.first {
+            state.say(.warning, first + (dropped.count > 1 ? " (and \(dropped.count - 1) more)" : ""))
+        }
         // What has not changed was told before.
         let issues = file.issues.map { "\($0.place): \($0.message)" }
         for issue in issues where !state.toldIssues.contains(issue) { state.say(.warning, issue) }
@@ -48,6 +61,16 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
 }
 
 extension ClusterRow {
+    /// What of the login is another than before, by its key in the profile file.
+    func difference(from other: ClusterRow) -> String? {
+        guard let cluster, let before = other.cluster else { return nil }
+        if cluster.endpoint != before.endpoint { return "endpoint" }
+        if cluster.port != before.port { return "port" }
+        if cluster.user != before.user { return "user" }
+        if cluster.awsProfile != before.awsProfile { return "aws_profile" }
+        return cluster.region != before.region ? "region" : nil
+    }
+
     /// Whether a token for one is good for the other.
     func isSamePlace(as other: ClusterRow) -> Bool {
         guard let cluster, let before = other.cluster else { return false }

@@ -36,15 +36,23 @@ final class Terminal {
         return typed
     }
 
-    /// Asks a question that Enter and `y` affirm.
-    func confirms(_ question: String) -> Bool {
-        raw {
+    /// Asks a question that a key answers: one of `keys`, or Enter for the first of them. Any other key means the last.
+    ///
+    /// - Throws: A `Failure` with status `interrupted` for Ctrl-C, Ctrl-D and the terminal's end.
+    func choose(_ question: String, _ keys: [(key: Character, word: String)]) throws(Failure) -> Character {
+        let answer = raw { () -> Character? in
             write(HarmlessText.of(question))
-            let answer = nextByte()
-            let isYes = answer.map { [0x0A, 0x0D, UInt8(ascii: "y"), UInt8(ascii: "Y")].contains($0) } ?? false
-            write(isYes ? "yes\n" : "no\n")
-            return isYes
+            guard let byte = nextByte(), byte != 0x03, byte != 0x04 else {
+                write("\n")
+                return nil
+            }
+            let typed = Character(Unicode.Scalar(byte)).lowercased()
+            let chosen = byte == 0x0A || byte == 0x0D ? keys.first : keys.first { String($0.key) == typed } ?? keys.last
+            write((chosen?.word ?? "") + "\n")
+            return chosen?.key
         }
+        guard let answer else { throw Failure(.interrupted, "interrupted") }
+        return answer
     }
 
     /// What is typed up to Enter; nil when that is not the end of it.

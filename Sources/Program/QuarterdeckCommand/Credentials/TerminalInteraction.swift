@@ -52,12 +52,27 @@ struct TerminalInteraction: CredentialInteraction {
     private func answer(_ login: LoginOffer) -> LoginChoice {
         guard let terminal else { return .decline }
         ErrorReport.note(login.reason)
-        let command = awsProgram.map { _ in "aws sso login --profile \(login.profile)" }
-        guard terminal.confirms("Log in now\(command.map { " with \($0)" } ?? "")? [Y/n] ") else { return .decline }
-        guard let program = awsProgram else { return .ownLogin }
-        let status = try? terminal.run(
-            [program, "sso", "login", "--profile", login.profile], variables: environment.variables)
-        return status == 0 ? .done : .decline
+        let program = AWSProgram.thatLogsIn(environment)
+        let (question, keys): (String, [(Character, String)]) =
+            program == nil
+            ? ("Log in now? [Y/n] ", [("y", "yes"), ("n", "no")])
+            : (
+                "Log in now? [Y] \(login.command)  [c] with a code, here  [n] no: ",
+                [("y", "yes"), ("c", "with a code"), ("n", "no")]
+            )
+        do throws(Failure) {
+            switch try terminal.choose(question, keys) {
+            case "n": return .decline
+            case "c": return .ownLogin
+            default: break
+            }
+            guard let program else { return .ownLogin }
+            let status = try terminal.run(
+                [program, "sso", "login", "--profile", login.profile], variables: environment.variables)
+            return status == 0 ? .done : status == ExitStatus.interrupted.rawValue ? .interrupt : .decline
+        } catch {
+            return error.status == .interrupted ? .interrupt : .decline
+        }
     }
 
     func show(_ invitation: LoginInvitation) {
@@ -70,10 +85,4 @@ struct TerminalInteraction: CredentialInteraction {
     }
 
     var sharesTerminal: Bool { terminal != nil }
-
-    /// The AWS CLI as a shell would find it.
-    private var awsProgram: String? {
-        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/aws" }
-            .first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
-    }
 }

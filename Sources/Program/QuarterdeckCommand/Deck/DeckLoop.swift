@@ -350,11 +350,18 @@ final class DeckLoop {
         let profiles = place(session.environment.path(session.profilePath))
         let settings = place(session.settingsPath)
         let keys = [session.environment.configFile, session.environment.credentialsFile].compactMap(place)
-        let (runtime, mailbox) = (runtime, mailbox)
+        let (runtime, mailbox, environment) = (runtime, mailbox, session.environment)
+        /// A file that a variable names and that is not there means another identity.
+        @Sendable func warnOfKeys() {
+            runtime.inBackground { runtime.warn((try? AWSFiles(reading: environment))?.warnings ?? []) }
+        }
+        warnOfKeys()
         _ = FileWatch([profiles, settings].compactMap(\.self) + keys) { changed in
             if let profiles, changed.contains(profiles) { runtime.reloadProfiles() }
             if let settings, changed.contains(settings) { runtime.reloadSettings() }
-            if !Set(changed).isDisjoint(with: keys) { mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
+            guard !Set(changed).isDisjoint(with: keys) else { return }
+            mailbox.send(.event(.awsFilesChanged(DeckClock.now)))
+            warnOfKeys()
         }
     }
 

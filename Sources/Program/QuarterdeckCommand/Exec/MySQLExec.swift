@@ -71,7 +71,7 @@ struct MySQLExec {
     ) throws(Failure) -> MySQLRelay {
         let login = mint.login
         let mint = mint
-        let live = LiveToken { () throws(Failure) in try mint.sign() }
+        let live = LiveToken(isCurrent: mint.isCurrent) { () throws(Failure) in try mint.sign() }
         let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
         let server = MySQLRelay.Server(
             endpoint: login.endpoint.host, addresses: try HostAddresses.of(dial.0), port: dial.1,

@@ -18,7 +18,7 @@ struct SessionRecipe {
     func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
         let (login, cluster, session) = (mint.login, mint.cluster, mint.session)
         let mint = mint
-        let live = LiveToken { () throws(Failure) in try mint.sign() }
+        let live = LiveToken(isCurrent: mint.isCurrent) { () throws(Failure) in try mint.sign() }
         var plan = SessionPlan(
             host: login.endpoint.host, port: login.port, user: login.user, authorities: try authorities()
         ) { () throws(Failure) -> Secret in

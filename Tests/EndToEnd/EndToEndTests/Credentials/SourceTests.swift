@@ -199,17 +199,47 @@ import Testing
         #expect(declined.shown.contains("aws sso login --profile sso"))
     }
 
-    @Test func `where the AWS CLI is installed, it makes the login, and its output stays off standard output`() throws {
-        let script = "#!/bin/sh\necho \"aws $*\" | tee '\(home.path("asked"))'; exit 3\n"
+    /// An AWS CLI that answers its version and notes what else it is asked; its path.
+    private func awsCLI(version: String) throws -> String {
+        let script = """
+            #!/bin/sh
+            [ "$*" = --version ] && { \(version); exit 0; }
+            echo "aws $*" | tee '\(home.path("asked"))'; exit 3
+
+            """
         let program = try home.write(script, to: "bin/aws")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
-        let run = try onTerminal(
-            "sso", #"until(b"Log in now with aws sso login --profile sso? [Y/n] "); type(b"y")"#,
-            path: home.path("bin") + ":/usr/bin:/bin")
+        return home.path("bin") + ":/usr/bin:/bin"
+    }
+
+    @Test func `where the AWS CLI is installed, it makes the login, and its output stays off standard output`() throws {
+        let path = try awsCLI(version: "echo aws-cli/2.32.1 Python/3.13.4 Linux/6")
+        let question = #"until(b"Log in now? [Y] aws sso login --profile sso  [c] with a code, here  [n] no: "); "#
+        let run = try onTerminal("sso", question + #"type(b"y")"#, path: path)
         #expect(try home.text("asked") == "aws sso login --profile sso\n")
         #expect(run.status == 77)
         #expect(run.output.isEmpty)
         #expect(run.shown.contains("yes\r\naws sso login --profile sso\r\n"))
+        // The own login stays within reach.
+        let own = try onTerminal("sso", question + #"type(b"c"); until(b"before "); type(b"\x03")"#, path: path)
+        #expect(own.shown.contains("and confirm the code"))
+    }
+
+    @Test(arguments: [
+        "echo aws-cli/1.42.1 Python/3.11", "echo aws-cli/1.16.0 >&2", "echo AWS", ":", "echo aws-cli/x", "exit 1",
+        "kill -9 $$",
+    ])
+    func `an AWS CLI that cannot log in is not offered`(version: String) throws {
+        let path = try awsCLI(version: version)
+        let run = try onTerminal("sso", #"until(b"Log in now? [Y/n] "); type(b"n")"#, path: path)
+        #expect(run.status == 77)
+        #expect(!FileManager.default.fileExists(atPath: home.path("asked")))
+    }
+
+    @Test(arguments: [#"\x03"#, #"\x04"#])
+    func `Ctrl-C at the question ends the command`(key: String) throws {
+        let run = try onTerminal("sso", "until(b\"[Y/n] \"); type(b\"\(key)\")")
+        #expect(run.status == 130, "\(run.shown)")
     }
 
     @Test(arguments: ["harbor", "ferry"])

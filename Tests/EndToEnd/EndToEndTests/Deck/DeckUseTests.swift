@@ -12,6 +12,29 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
+    @Test(arguments: [
+        ("$Q --config live.toml", "mv new live.toml"), ("QUARTERDECK_CONFIG=live.toml $Q", "cp new live.toml"),
+        ("$Q --config ./later/../live.toml", "rm live.toml; mv new live.toml"),
+        ("$Q --config link.toml", "ln -sfn new link.toml"),
+    ])
+    func `a profile file is read again however it is named and replaced`(command: String, change: String) throws {
+        func file(_ name: String) -> String {
+            "[clusters.\(name)]\nengine = \"postgresql\"\nuser = \"u\"\n"
+                + "endpoint = \"\(name).cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"\n"
+        }
+        let deck = try DeckInTerminal(sandbox, start: false)
+        try deck.home.write(file("first"), to: "live.toml")
+        try deck.home.write(file("second"), to: "new")
+        try deck.home.write("", to: "later/x")
+        try deck.home.link("link.toml", to: "live.toml")
+        try deck.terminal.enter(command + "; echo left with $?")
+        try deck.terminal.wait(for: "first")
+        let run = try Program.run(
+            ["sh", "-c", change], environment: ["PATH": "/usr/bin:/bin"], directory: deck.home.path)
+        #expect(run.status == 0, "\(run.errors)")
+        try deck.terminal.wait(for: "second")
+    }
+
     @Test func `a token is signed, a session opened on both engines, and the deck comes back`() throws {
         let deck = try DeckInTerminal(sandbox)
         let terminal = deck.terminal
