@@ -53,10 +53,4 @@ import Timestamps
         ]
         #expect(try Situation(environment: variables).resolve().credentials.expiration == Self.soon)
     }
-
-    @Test func `keys without a session token do not expire by a note`() throws {
-        let text =
-            "[default]\naws_access_key_id = AKIAX\naws_secret_access_key = S\nexpiration = 2001-01-01T00:00:00Z\n"
-        #expect(try Situation(credentials: text).resolve().credentials.expiration == nil)
-    }
 }

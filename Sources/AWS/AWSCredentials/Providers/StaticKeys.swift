@@ -37,8 +37,7 @@ struct StaticKeys {
     }
 
     private func expirationMoment() throws(Failure) -> Timestamp? {
-        // Without a session token, keys do not expire: a note beside them is about others.
-        let noted = sessionToken.map { !$0.text.isEmpty } == true ? hints.compactMap(Self.moment) : []
+        let noted = hints.compactMap(Self.moment)
         guard let expiration, !expiration.text.isEmpty else { return noted.min() }
         guard let moment = Timestamp(text: expiration.text) ?? Timestamp(amzDate: expiration.text) else {
             throw Failure(
