@@ -101,8 +101,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "user:Tr0ub4dor9", "user:Tr0ub4dor9@", "host:Tr0ub4dor9", "user::Tr0ub4dor9", "[Tr0ub4dor9",
-        "host=h password=Tr0ub4dor9",
+        "user:Tr0ub4dor9", "user:Tr0ub4dor9@", "host:Tr0ub4dor9", "user::Tr0ub4dor9", "host=h password=Tr0ub4dor9",
         "password=Tr0ub4dor9", "Tr0ub4dor9@", "h?Tr0ub4dor9", "h#Tr0ub4dor9", "h;Tr0ub4dor9", "h/Tr0ub4dor9",
         "h Tr0ub4dor9", "h%Tr0ub4dor9",
         "https://user:Tr0ub4dor9", "//Tr0ub4dor9", "user:Tr0ub4dor9\u{F6}@host",

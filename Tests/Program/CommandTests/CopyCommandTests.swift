@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["list"], ["list", "--json"], ["sql", "orders", "-c", "select 1"], ["sql", "nobody"],
+        ["list"], ["list", "--json"], ["sql", "nobody"],
         ["exec", "orders", "--", "true"],
         ["exec", "nobody", "--", "true"], ["token", "billing"], ["themes", "list"], ["sandbox", "status"], ["--help"],
         ["--version"],

@@ -47,6 +47,7 @@ import Testing
     @Test func `nothing invisible comes through`() {
         // Signs that stand over or before the numbers they belong to.
         let seen: Set<UInt32> = [0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD]
+        var wrong: [String] = []
         for value in UInt32(0)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value), !(0x600...0x605).contains(value), !seen.contains(value) else {
                 continue
@@ -54,14 +55,13 @@ import Testing
             let properties = scalar.properties
             let categories: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
             guard properties.isDefaultIgnorableCodePoint || categories.contains(properties.generalCategory) else {
-                #expect(!HarmlessText.isHarmful(scalar), "\(value)")
+                if HarmlessText.isHarmful(scalar) { wrong.append(String(value, radix: 16)) }
                 continue
             }
-            let text = "a\(scalar)b"
-            let shown = HarmlessText.of(text)
-            #expect(!shown.unicodeScalars.contains(scalar), "\(String(value, radix: 16))")
-            #expect(shown != "ab")
+            let shown = HarmlessText.of("a\(scalar)b")
+            if shown.unicodeScalars.contains(scalar) || shown == "ab" { wrong.append(String(value, radix: 16)) }
         }
+        #expect(wrong == [])
     }
 
     @Test(arguments: [

@@ -36,7 +36,8 @@ import Testing
         let program = try deck.process()
         switch end {
         case "q":
-            if key == "i" { try deck.terminal.press("Escape") }
+            // The first one closes the dialog.
+            if key == "i" { try deck.terminal.press("q") }
             try deck.terminal.press("q")
         case "terminal": try deck.terminal.close()
         default: kill(program, end == "TERM" ? SIGTERM : end == "HUP" ? SIGHUP : SIGKILL)
