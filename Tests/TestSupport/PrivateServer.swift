@@ -81,10 +81,12 @@ extension PrivateServer {
     private static let share = "/usr/share/mysql"
 
     /// A PostgreSQL server that trusts everyone at its socket; the superuser is `postgres`.
-    public static func postgreSQL(settings: (_ directory: String) -> [String] = { _ in [] }) throws -> PrivateServer {
+    public static func postgreSQL(
+        _ release: PostgreSQLRelease = .fifteen, settings: (_ directory: String) -> [String] = { _ in [] }
+    ) throws -> PrivateServer {
         let server = try PrivateServer()
         let directory = server.directory
-        let binaries = "/usr/lib/postgresql/15/bin/"
+        let binaries = release.programs
         try Tool.run(
             asPostgres + [
                 binaries + "initdb", "-D", directory + "/data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
@@ -93,7 +95,7 @@ extension PrivateServer {
         let all = ["fsync=off", "listen_addresses=", "unix_socket_directories=\(directory)"] + settings(directory)
         try server.start(
             [binaries + "postgres", "-D", directory + "/data"] + all.flatMap { ["-c", $0] },
-            untilAnswers: ["psql", "-X", "-h", directory, "-U", "postgres", "-c", "SELECT 1"])
+            untilAnswers: [release.psql, "-X", "-h", directory, "-U", "postgres", "-c", "SELECT 1"])
         return server
     }
 
