@@ -15,6 +15,11 @@ public struct SchemaNames: Sendable, Equatable {
     /// Roles of the server, users among them; nil until they are told.
     public var roles: [String]?
 
+    /// Schemas whose relations are known only as far as names with a longer prefix were asked for.
+    public var partlyKnown: Set<String> = []
+    /// Schemas that have more relations than are told at a time.
+    public var overfull: Set<String> = []
+
     /// Nothing is known.
     public init() {}
 }

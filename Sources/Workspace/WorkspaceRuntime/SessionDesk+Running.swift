@@ -17,7 +17,7 @@ extension SessionDesk {
         let held = order.use == .shown ? nil : Locked(HeldResult())
         Thread.run(self) { desk in
             do throws(SessionError) {
-                try await session.run(order.text, input: nil) { event in
+                try await session.run(await desk.text(of: order, session), input: nil) { event in
                     guard let held else { return sink.take(event) }
                     for event in held.withLock({ $0.take(event) }) { sink.take(event) }
                 }
@@ -31,6 +31,14 @@ extension SessionDesk {
                 desk.answer(number, .lost(error))
             }
         }
+    }
+
+    /// A statement as this server takes it.
+    private func text(of order: StatementOrder, _ session: any SQLSession) async -> [UInt8] {
+        guard let managed = order.managedText, place.dialect == .mysql,
+            let found = try? await collect(session, ManagedKill.question), !found.rows.isEmpty
+        else { return order.text }
+        return managed
     }
 
     /// What MySQL only counts otherwise.
@@ -120,18 +128,14 @@ extension SessionDesk {
         Thread.run(self) { desk in
             do throws(SessionError) {
                 let found = try await desk.collect(session, section.sql, limit: section.limit.map { $0 + 1 })
-                if found.failure == nil, found.rows.count == 1, let definition = found.rows[0].last ?? nil {
-                    let isEnded = definition.hasSuffix(";") || definition.hasSuffix(";\n")
-                    let text = definition.last == "\n" ? String(definition.dropLast()) : definition
-                    desk.send(.text(text + (isEnded ? "" : ";"), replacesAll: false))
-                } else {
-                    let lines =
-                        found.failure.map(\.sheet)
-                        ?? (found.rows.isEmpty
-                            ? [SheetLine(query.absence ?? "there is none", .error)]
-                            : [SheetLine("there are several; name one with its schema, or copy one from here", .error)]
-                                + SheetTable.lines(columns: found.columns, rows: found.rows))
-                    desk.send(.sheet(run: number, title: query.title, lines, desk.services.now()))
+                do throws(Failure) {
+                    if let failure = found.failure {
+                        desk.send(.sheet(run: number, title: query.title, failure.sheet, desk.services.now()))
+                    } else {
+                        desk.send(.text(try EditedDefinition(found, query).text, replacesAll: false))
+                    }
+                } catch {
+                    desk.send(.sheet(run: number, title: query.title, error.lines, desk.services.now()))
                 }
                 desk.answer(number, .ended(await session.state()))
             } catch {

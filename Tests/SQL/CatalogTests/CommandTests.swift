@@ -143,7 +143,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
     }
 
     @Test(arguments: [
-        "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "da", "dF", "ddp", "h",
+        "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "dAc", "dd", "dl", "h",
     ])
     func `a command of psql's that is not here says so`(_ name: String) {
         let failure = refusal(name)

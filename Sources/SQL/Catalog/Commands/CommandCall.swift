@@ -58,6 +58,23 @@ struct CommandCall {
         return word
     }
 
+    /// The rest of the line, without blanks and semicolons at its end and without the line number that `\ef` and `\ev` may
+    /// end with; it must be there. psql takes it whole, since a function's argument types have blanks between them.
+    func wholeLine(_ meaning: String) throws(Failure) -> String {
+        var text = Substring(String(decoding: arguments, as: UTF8.self)).drop(while: \.isWhitespace)
+        while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
+        if name.hasPrefix("e") {
+            let digits = text.reversed().prefix { $0.isASCII && $0.isNumber }.count
+            let rest = text.dropLast(digits)
+            if digits > 0, let last = rest.last, last.isWhitespace || last == ")" {
+                text = rest
+                while text.last?.isWhitespace == true { text.removeLast() }
+            }
+        }
+        guard !text.isEmpty else { throw refusal("it needs \(meaning)") }
+        return String(text)
+    }
+
     /// A command that takes nothing.
     func nothing() throws(Failure) {
         guard words.texts.isEmpty else { throw refusal("it takes no argument") }

@@ -23,11 +23,39 @@ extension CommandEntry {
         relations("dE", "list foreign tables", [.postgresql]),
         list("dn", "list schemas", "S+", PostgreSQLCatalog.schemas, MySQLCatalog.databases),
         list("df", "list functions and procedures", "S+", PostgreSQLCatalog.functions, MySQLCatalog.routines),
+        CommandEntry(
+            "da", "dfa", "dfn", "dfp", "dft", "dfw", arguments: "[NAME]", dialects: [.postgresql], topic: .catalogue,
+            suffixes: "S+", help: "list aggregates, plain functions, procedures, trigger or window functions alone"
+        ) { call throws(Failure) in .query(try PostgreSQLCatalog.functions(call)) },
         list("dT", "list types", "S+", PostgreSQLCatalog.types, nil),
         list("dD", "list domains", "S+", PostgreSQLCatalog.domains, nil),
         list("dx", "list extensions", "+", PostgreSQLCatalog.extensions, nil),
         list("db", "list tablespaces", "+", PostgreSQLCatalog.tablespaces, nil),
         list("dy", "list event triggers", "+", PostgreSQLCatalog.eventTriggers, nil),
+        list("dP", "list partitioned tables and indexes", "S+", PostgreSQLCatalog.partitionedRelations, nil),
+        list("dX", "list extended statistics", "", PostgreSQLCatalog.extendedStatistics, nil),
+        list("dC", "list casts", "+", PostgreSQLCatalog.casts, nil),
+        list("dO", "list collations", "S+", PostgreSQLCatalog.collations, nil),
+        list("dc", "list conversions between encodings", "S+", PostgreSQLCatalog.conversions, nil),
+        list("do", "list operators", "S+", PostgreSQLCatalog.operators, nil),
+        list("dL", "list languages", "S+", PostgreSQLCatalog.languages, nil),
+        list("dA", "list access methods", "+", PostgreSQLCatalog.accessMethods, nil),
+        list("des", "list foreign servers", "+", PostgreSQLCatalog.foreignServers, nil),
+        list("dew", "list foreign-data wrappers", "+", PostgreSQLCatalog.foreignWrappers, nil),
+        list("deu", "list user mappings", "+", PostgreSQLCatalog.userMappings, nil),
+        list("det", "list foreign tables with their servers", "S+", PostgreSQLCatalog.foreignTables, nil),
+        list("dF", "list text search configurations", "+", PostgreSQLCatalog.textConfigurations, nil),
+        list("dFd", "list text search dictionaries", "+", PostgreSQLCatalog.textDictionaries, nil),
+        list("dFp", "list text search parsers", "+", PostgreSQLCatalog.textParsers, nil),
+        list("dFt", "list text search templates", "+", PostgreSQLCatalog.textTemplates, nil),
+        list("dRp", "list publications", "+", PostgreSQLCatalog.publications, nil),
+        list("dRs", "list subscriptions", "+", PostgreSQLCatalog.subscriptions, nil),
+        list("ddp", "list default privileges", "", PostgreSQLCatalog.defaultPrivileges, nil),
+        list("drds", "list settings of roles and databases", "", PostgreSQLCatalog.roleSettings, nil),
+        list("drg", "list who is a member of which role", "S", PostgreSQLCatalog.roleGrants, nil),
+        list(
+            "dconfig", "list parameters that were changed; with a pattern, parameters like it", "+",
+            PostgreSQLCatalog.parameters, nil),
         CommandEntry(
             "du", "dg", arguments: "[NAME]", topic: .catalogue, suffixes: "S+", help: "list roles or users"
         ) { call throws(Failure) in
@@ -64,11 +92,15 @@ extension CommandEntry {
         CommandEntry(
             "ef", arguments: "FUNCTION", dialects: [.postgresql], topic: .catalogue,
             help: "take a function's definition into the text, to change it and run it"
-        ) { call throws(Failure) in .editDefinition(try PostgreSQLCatalog.functionDefinition(call)) },
+        ) { call throws(Failure) in .editDefinition(try PostgreSQLCatalog.functionDefinition(call, isEdited: true)) },
         CommandEntry(
-            "ev", arguments: "VIEW", dialects: [.postgresql], topic: .catalogue,
+            "ev", arguments: "VIEW", topic: .catalogue,
             help: "take a view's definition into the text, to change it and run it"
-        ) { call throws(Failure) in .editDefinition(try PostgreSQLCatalog.viewDefinition(call)) },
+        ) { call throws(Failure) in
+            .editDefinition(
+                call.dialect == .postgresql
+                    ? try PostgreSQLCatalog.viewDefinition(call, isEdited: true) : try MySQLCatalog.editedView(call))
+        },
     ]
 
     private typealias List = @Sendable (CommandCall) throws(Failure) -> CatalogQuery

@@ -50,9 +50,7 @@ enum ForeignCommand {
         Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
         Group("cd copyright restrict unrestrict startpipeline endpipeline syncpipeline", "there is no use for it here"),
         Group(
-            """
-            da dA dAc dAf dAo dAp dc dC dd ddp des det deu dew dF dFd dFp dFt dL do dO dP drds drg dRp dRs dX dconfig
-            """.split(separator: "\n").joined(separator: " "), "this list is not made here",
+            "dAc dAf dAo dAp dd", "this list is not made here",
             next: "SQL on pg_catalog, or quarterdeck exec CLUSTER -- psql"),
     ]
 
@@ -61,7 +59,7 @@ enum ForeignCommand {
         Group(
             "gexec", "it is psql's alone", next: "PREPARE and EXECUTE, or \\copy the statements to a file and \\i it"),
         Group(
-            "ef ev", "MySQL does not take a definition back as it tells it", next: "\\sf ROUTINE or \\sv VIEW shows it"),
+            "ef", "MySQL has no statement that replaces a routine", next: "\\sf ROUTINE shows its definition"),
     ]
 
     private static let mySQL = [

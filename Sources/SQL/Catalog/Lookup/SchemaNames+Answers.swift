@@ -18,6 +18,12 @@ extension SchemaNames {
             let new = rows.prefix(CatalogLookup.limit).compactMap(SchemaRelation.init)
             let kept = (relations[schema] ?? []).filter { !Self.begins($0.name, prefix) }
             let known = Set(kept.map(\.name))
+            if prefix.isEmpty {
+                partlyKnown.remove(schema)
+                if rows.count > CatalogLookup.limit { overfull.insert(schema) } else { overfull.remove(schema) }
+            } else if relations[schema] == nil {
+                partlyKnown.insert(schema)
+            }
             relations[schema] = (kept + new.filter { !known.contains($0.name) }).sorted { $0.name < $1.name }
         case .functions(let schema, let prefix):
             let kept = (functions[schema] ?? []).filter { !Self.begins($0, prefix) }

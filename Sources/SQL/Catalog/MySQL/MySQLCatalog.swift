@@ -217,9 +217,7 @@ enum MySQLCatalog {
                 ORDER BY ROUTINE_SCHEMA, ROUTINE_NAME
                 """, limit: 20, isRecord: true)
         ]
-        if case .exact(let name)? = pattern.name {
-            var path: MySQLText = "\(name: name)"
-            if case .exact(let schema)? = pattern.schema { path = "\(name: schema).\(path)" }
+        if let path = path(pattern) {
             for kind in ["FUNCTION", "PROCEDURE"] as [MySQLText] {
                 sections.append(
                     CatalogSection(
@@ -230,16 +228,49 @@ enum MySQLCatalog {
         return CatalogQuery(title: "Function \(word)", sections: sections, absence: "there is no routine \(word)")
     }
 
-    /// `\sv`.
+    /// `\sv`. The server's own text, which has the definer, the security, the algorithm and the check option, is had by
+    /// name only, and by who may see it.
     static func viewDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let word = try call.word("a view")
-        let conditions = conditions(try NamePattern(word, .mysql), schema: "TABLE_SCHEMA", name: "TABLE_NAME")
-        let section = list(
-            "View \(word)",
-            """
-            TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, VIEW_DEFINITION AS `Definition` \
-            FROM information_schema.VIEWS WHERE \(conditions) ORDER BY TABLE_SCHEMA, TABLE_NAME
-            """, limit: 20, isRecord: true)
-        return CatalogQuery(title: "View \(word)", sections: [section], absence: "there is no view \(word)")
+        let pattern = try NamePattern(word, .mysql)
+        let conditions = conditions(pattern, schema: "TABLE_SCHEMA", name: "TABLE_NAME")
+        var sections = [
+            list(
+                "View",
+                """
+                TABLE_SCHEMA AS `Database`, TABLE_NAME AS `Name`, DEFINER AS `Definer`, SECURITY_TYPE AS `Security`, \
+                CHECK_OPTION AS `Check option`, IS_UPDATABLE AS `Updatable`, VIEW_DEFINITION AS `Query` \
+                FROM information_schema.VIEWS WHERE \(conditions) ORDER BY TABLE_SCHEMA, TABLE_NAME
+                """, limit: 20, isRecord: true)
+        ]
+        if let path = path(pattern) {
+            sections.append(
+                CatalogSection(
+                    title: "Definition", sql: ("SHOW CREATE VIEW \(path)" as MySQLText).bytes, limit: nil,
+                    isOptional: true, isRecord: true))
+        }
+        return CatalogQuery(title: "View \(word)", sections: sections, absence: "there is no view \(word)")
+    }
+
+    /// `\ev`.
+    static func editedView(_ call: CommandCall) throws(Failure) -> CatalogQuery {
+        let word = try call.word("a view")
+        guard let path = path(try NamePattern(word, .mysql)) else {
+            throw call.refusal("\(word) is a pattern, and one view is edited at a time")
+        }
+        let sql: MySQLText = "SHOW CREATE VIEW \(path)"
+        return CatalogQuery(
+            title: "View \(word)", sections: [CatalogSection(title: "", sql: sql.bytes, limit: nil)],
+            absence: "there is no view \(word)")
+    }
+
+    /// A name that is no pattern, as SQL.
+    private static func path(_ pattern: NamePattern) -> MySQLText? {
+        guard case .exact(let name)? = pattern.name else { return nil }
+        switch pattern.schema {
+        case nil: return "\(name: name)"
+        case .exact(let schema)?: return "\(name: schema).\(name: name)"
+        default: return nil
+        }
     }
 }

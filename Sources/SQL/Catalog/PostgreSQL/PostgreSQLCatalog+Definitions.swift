@@ -2,37 +2,85 @@ import Failures
 import SQLCore
 
 extension PostgreSQLCatalog {
-    /// `\sf`: definitions of all functions of the name. An aggregate has none.
-    static func functionDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
-        let word = try call.word("a function")
-        // The argument types that psql takes along choose among several, which are all shown here.
-        let name = word.firstIndex(of: "(").map { String(word[..<$0]) } ?? word
+    /// `\sf` and `\ef`: definitions of the functions and procedures of a name, or of the one with the argument types given.
+    ///
+    /// To be edited, each comes with its name and with why it cannot be edited.
+    static func functionDefinition(_ call: CommandCall, isEdited: Bool = false) throws(Failure) -> CatalogQuery {
+        let word = try call.wholeLine("a function")
+        let routine = try RoutineName(word, call)
         let conditions = conditions(
-            try NamePattern(name, .postgresql), name: "p.proname",
+            try NamePattern(routine.name, .postgresql), name: "p.proname",
             visible: "pg_catalog.pg_function_is_visible(p.oid)", showsSystem: true)
+        let types = routine.types.map(argumentTypes) ?? ""
+        let named: PostgreSQLText = isEdited ? "p.oid::pg_catalog.regprocedure AS \"Name\", " : ""
+        let refusal: PostgreSQLText = """
+            CASE WHEN p.prokind = 'a' THEN pg_catalog.concat(p.oid::pg_catalog.regprocedure, \
+            ' is an aggregate function, and the server has no definition of one as text') END
+            """
+        let definition: PostgreSQLText = "CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END"
+        let shown: PostgreSQLText =
+            isEdited
+            ? "\(refusal) AS \"Refusal\", \(definition)"
+            : "coalesce(\(definition), pg_catalog.concat('-- ', \(refusal)))"
         return list(
             "Function \(word)",
             """
-            SELECT CASE WHEN p.prokind = 'a' THEN pg_catalog.concat('-- aggregate ', \
-            p.oid::pg_catalog.regprocedure) ELSE pg_catalog.pg_get_functiondef(p.oid) END AS "Definition" \
+            SELECT \(named)\(shown) AS "Definition" \
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
-            WHERE \(conditions) ORDER BY n.nspname, p.proname, p.oid LIMIT 21
+            WHERE \(conditions)\(types) ORDER BY n.nspname, p.proname, p.oid LIMIT 21
             """, limit: 20, absence: "there is no function \(word)")
     }
 
-    /// `\sv`.
-    static func viewDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
-        let word = try call.word("a view")
+    /// That a function takes these types; a type that the server does not know is no failure.
+    private static func argumentTypes(_ types: [String]) -> PostgreSQLText {
+        types.enumerated().reduce(" AND p.pronargs = \(types.count)") { text, type in
+            "\(text) AND p.proargtypes[\(type.offset)] = pg_catalog.to_regtype(\(type.element))::pg_catalog.oid"
+        }
+    }
+
+    /// `\sv` and `\ev`: the text that makes a view again, with all its options. psql has no text for a materialized view.
+    static func viewDefinition(_ call: CommandCall, isEdited: Bool = false) throws(Failure) -> CatalogQuery {
+        let word = try call.wholeLine("a view")
         let conditions = conditions(
             try NamePattern(word, .postgresql), name: "c.relname",
             visible: "pg_catalog.pg_table_is_visible(c.oid)", showsSystem: true)
+        let name: PostgreSQLText = """
+            pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(c.relname))
+            """
+        let query: PostgreSQLText = "pg_catalog.regexp_replace(pg_catalog.pg_get_viewdef(c.oid, true), ';$', '')"
+        let options: PostgreSQLText =
+            "CASE WHEN o.options <> '' THEN pg_catalog.concat(E'\\n WITH (', o.options, ')') END"
+        let view: PostgreSQLText = """
+            pg_catalog.concat('CREATE OR REPLACE VIEW ', \(name), \(options), E' AS\\n', \(query), \
+            CASE WHEN o.checked <> '' THEN pg_catalog.concat(E'\\n WITH ', pg_catalog.upper(o.checked), ' CHECK OPTION') END)
+            """
+        let materialized: PostgreSQLText = """
+            pg_catalog.concat('CREATE MATERIALIZED VIEW ', \(name), CASE WHEN am.amname <> coalesce(\
+            pg_catalog.current_setting('default_table_access_method', true), 'heap') \
+            THEN pg_catalog.concat(E'\\n USING ', pg_catalog.quote_ident(am.amname)) END, \(options), \
+            CASE WHEN s.spcname IS NOT NULL THEN pg_catalog.concat(E'\\n TABLESPACE ', pg_catalog.quote_ident(s.spcname)) \
+            END, E' AS\\n', \(query), CASE WHEN NOT c.relispopulated THEN E'\\n WITH NO DATA' END)
+            """
+        let shown: PostgreSQLText =
+            isEdited
+            ? """
+            \(name) AS "Name", CASE WHEN c.relkind = 'm' THEN pg_catalog.concat(\(name), \
+            ' is a materialized view, and CREATE OR REPLACE is not for these; \\sv shows its definition') END AS "Refusal", \
+            CASE WHEN c.relkind = 'v' THEN \(view) END
+            """ : "CASE WHEN c.relkind = 'm' THEN \(materialized) ELSE \(view) END"
         return list(
             "View \(word)",
             """
-            SELECT pg_catalog.concat(CASE WHEN c.relkind = 'm' THEN 'CREATE MATERIALIZED VIEW ' \
-            ELSE 'CREATE OR REPLACE VIEW ' END, pg_catalog.quote_ident(n.nspname), '.', \
-            pg_catalog.quote_ident(c.relname), ' AS', E'\\n', pg_catalog.pg_get_viewdef(c.oid, true)) AS "Definition" \
+            SELECT \(shown) AS "Definition" \
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam \
+            LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace \
+            CROSS JOIN LATERAL (SELECT pg_catalog.string_agg(CASE WHEN p.option_name <> 'check_option' THEN \
+            pg_catalog.concat(pg_catalog.quote_ident(p.option_name), '=', CASE WHEN \
+            pg_catalog.quote_ident(p.option_value) = p.option_value THEN p.option_value \
+            ELSE pg_catalog.quote_literal(coalesce(p.option_value, '')) END) END, ', ') AS options, \
+            pg_catalog.max(CASE WHEN p.option_name = 'check_option' THEN p.option_value END) AS checked \
+            FROM pg_catalog.pg_options_to_table(c.reloptions) p) AS o \
             WHERE c.relkind = ANY (\(letters: "vm")) AND \(conditions) ORDER BY n.nspname, c.relname LIMIT 21
             """, limit: 20, absence: "there is no view \(word)")
     }

@@ -10,7 +10,7 @@ extension PostgreSQLCatalog {
             pattern.name == nil && !call.showsSystem
             ? " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'" : ""
         let more: PostgreSQLText = """
-            , pg_catalog.array_to_string(n.nspacl, ', ') AS "Access privileges", \
+            , \(privileges(of: "n.nspacl")) AS "Access privileges", \
             pg_catalog.obj_description(n.oid, 'pg_namespace') AS "Description"
             """
         return list(
@@ -22,21 +22,25 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\df`.
+    /// `\df`, also of some kinds alone: `\dfp`.
     @Sendable static func functions(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "p.proname", visible: "pg_catalog.pg_function_is_visible(p.oid)",
             showsSystem: call.showsSystem)
         let more: PostgreSQLText = """
             , CASE WHEN p.provolatile = 'i' THEN 'immutable' WHEN p.provolatile = 's' THEN 'stable' \
-            ELSE 'volatile' END AS "Volatility", \
+            ELSE 'volatile' END AS "Volatility", CASE WHEN p.proparallel = 'r' THEN 'restricted' \
+            WHEN p.proparallel = 's' THEN 'safe' ELSE 'unsafe' END AS "Parallel", \
             CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END AS "Security", \
-            pg_catalog.pg_get_userbyid(p.proowner) AS "Owner", l.lanname AS "Language", \
+            \(yes("p.proleakproof")) AS "Leakproof?", pg_catalog.pg_get_userbyid(p.proowner) AS "Owner", \
+            \(privileges(of: "p.proacl")) AS "Access privileges", l.lanname AS "Language", \
+            CASE WHEN l.lanname = ANY (ARRAY['c', 'internal']::pg_catalog.name[]) THEN p.prosrc END AS "Internal name", \
             pg_catalog.obj_description(p.oid, 'pg_proc') AS "Description"
             """
         let language: PostgreSQLText = " LEFT JOIN pg_catalog.pg_language l ON l.oid = p.prolang"
+        let kinds = functionKinds(CommandEntry.stem(of: call.name).dropFirst(2))
         return list(
-            "Functions",
+            call.name.hasPrefix("da") ? "Aggregate functions" : "Functions",
             """
             SELECT n.nspname AS "Schema", p.proname AS "Name", \
             pg_catalog.pg_get_function_result(p.oid) AS "Result type", \
@@ -44,9 +48,26 @@ extension PostgreSQLCatalog {
             CASE WHEN p.prokind = 'a' THEN 'agg' WHEN p.prokind = 'w' THEN 'window' WHEN p.prokind = 'p' THEN 'proc' \
             ELSE 'func' END AS "Type"\(call.isVerbose ? more : "") \
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace\
-            \(call.isVerbose ? language : "") WHERE \(conditions) \
+            \(call.isVerbose ? language : "") WHERE \(conditions)\(call.name.hasPrefix("da") ? functionKinds("a") : kinds) \
             ORDER BY n.nspname, p.proname, p.oid LIMIT \(limit + 1)
             """)
+    }
+
+    private static let isTrigger: PostgreSQLText = "p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype"
+
+    /// The condition that the letters after `\df` are.
+    private static func functionKinds(_ letters: Substring) -> PostgreSQLText {
+        let conditions = letters.compactMap { letter -> PostgreSQLText? in
+            switch letter {
+            case "a": "p.prokind = 'a'"
+            case "w": "p.prokind = 'w'"
+            case "p": "p.prokind = 'p'"
+            case "t": "\(isTrigger)"
+            case "n": "(p.prokind = 'f' AND NOT (\(isTrigger)))"
+            default: nil
+            }
+        }
+        return conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))"
     }
 
     /// `\dT`. Row types of tables and array types are left out by what stands in their own rows: looking for their
@@ -54,8 +75,13 @@ extension PostgreSQLCatalog {
     @Sendable static func types(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let pattern = try call.pattern()
         let conditions = conditions(
-            pattern, name: "t.typname", visible: "pg_catalog.pg_type_is_visible(t.oid)",
-            showsSystem: call.showsSystem)
+            pattern, name: "t.typname", alternative: "pg_catalog.format_type(t.oid, NULL)",
+            visible: "pg_catalog.pg_type_is_visible(t.oid)", showsSystem: call.showsSystem)
+        let more: PostgreSQLText = """
+            , t.typname AS "Internal name", CASE WHEN t.typrelid <> 0 THEN 'tuple' WHEN t.typlen < 0 THEN 'var' \
+            ELSE t.typlen::pg_catalog.text END AS "Size", pg_catalog.pg_get_userbyid(t.typowner) AS "Owner", \
+            \(privileges(of: "t.typacl")) AS "Access privileges"
+            """
         return list(
             "Types",
             """
@@ -64,8 +90,8 @@ extension PostgreSQLCatalog {
             WHEN t.typtype = 'd' THEN 'domain' WHEN t.typtype = 'e' THEN 'enum' WHEN t.typtype = 'r' THEN 'range' \
             WHEN t.typtype = 'm' THEN 'multirange' ELSE 'pseudo' END AS "Kind", \
             pg_catalog.array_to_string(ARRAY(SELECT e.enumlabel FROM pg_catalog.pg_enum e \
-            WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder LIMIT 100), ', ') AS "Elements", \
-            pg_catalog.obj_description(t.oid, 'pg_type') AS "Description" \
+            WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder LIMIT 100), ', ') AS "Elements"\
+            \(call.isVerbose ? more : ""), pg_catalog.obj_description(t.oid, 'pg_type') AS "Description" \
             FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
             LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind = 'c' \
             WHERE (t.typtype <> 'c' OR c.oid IS NOT NULL) AND t.typcategory <> 'A' AND \(conditions) \
@@ -73,56 +99,84 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\dD`.
+    /// `\dD`. Since PostgreSQL 17 a domain's NOT NULL is a constraint, too.
     @Sendable static func domains(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "t.typname", visible: "pg_catalog.pg_type_is_visible(t.oid)",
             showsSystem: call.showsSystem)
+        let more: PostgreSQLText = """
+            , \(privileges(of: "t.typacl")) AS "Access privileges", \
+            pg_catalog.obj_description(t.oid, 'pg_type') AS "Description"
+            """
         return list(
             "Domains",
             """
             SELECT n.nspname AS "Schema", t.typname AS "Name", \
             pg_catalog.format_type(t.typbasetype, t.typtypmod) AS "Type", \
+            (SELECT l.collname FROM pg_catalog.pg_collation l, pg_catalog.pg_type b WHERE l.oid = t.typcollation \
+            AND b.oid = t.typbasetype AND t.typcollation <> b.typcollation) AS "Collation", \
             CASE WHEN t.typnotnull THEN 'not null' END AS "Nullable", t.typdefault AS "Default", \
             pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.pg_get_constraintdef(r.oid, true) \
-            FROM pg_catalog.pg_constraint r WHERE r.contypid = t.oid ORDER BY r.conname LIMIT 100), ' ') AS "Check" \
+            FROM pg_catalog.pg_constraint r WHERE r.contypid = t.oid AND r.contype = 'c' ORDER BY r.conname \
+            LIMIT 100), ' ') AS "Check"\(call.isVerbose ? more : "") \
             FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
             WHERE t.typtype = 'd' AND \(conditions) ORDER BY n.nspname, t.typname LIMIT \(limit + 1)
             """)
     }
 
-    /// `\dx`.
+    /// `\dx`; with `+` what each extension consists of, as well.
     @Sendable static func extensions(_ call: CommandCall) throws(Failure) -> CatalogQuery {
-        list(
+        let condition = try condition(call, name: "e.extname")
+        var query = list(
             "Extensions",
             """
-            SELECT e.extname AS "Name", e.extversion AS "Version", n.nspname AS "Schema", \
-            pg_catalog.obj_description(e.oid, 'pg_extension') AS "Description" \
+            SELECT e.extname AS "Name", e.extversion AS "Version", v.default_version AS "Default version", \
+            n.nspname AS "Schema", pg_catalog.obj_description(e.oid, 'pg_extension') AS "Description" \
             FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace \
-            WHERE \(try condition(call, name: "e.extname")) ORDER BY e.extname LIMIT \(limit + 1)
+            LEFT JOIN pg_catalog.pg_available_extensions() AS v (name, default_version, comment) ON v.name = e.extname \
+            WHERE \(condition) ORDER BY e.extname LIMIT \(limit + 1)
             """)
+        guard call.isVerbose else { return query }
+        let objects: PostgreSQLText = """
+            SELECT e.extname AS "Extension", pg_catalog.pg_describe_object(d.classid, d.objid, 0) AS "Object description" \
+            FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid \
+            WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e' AND \(condition) \
+            ORDER BY e.extname, pg_catalog.pg_describe_object(d.classid, d.objid, 0) LIMIT \(limit + 1)
+            """
+        query.sections.append(CatalogSection(title: "Objects", sql: objects.bytes, limit: limit))
+        return query
     }
 
-    /// `\db`.
+    /// `\db`. Its size is measured by who may make tables in it.
     @Sendable static func tablespaces(_ call: CommandCall) throws(Failure) -> CatalogQuery {
-        list(
+        let more: PostgreSQLText = """
+            , \(privileges(of: "s.spcacl")) AS "Access privileges", \
+            pg_catalog.array_to_string(s.spcoptions, ', ') AS "Options", \
+            CASE WHEN pg_catalog.has_tablespace_privilege(s.oid, 'CREATE') \
+            THEN pg_catalog.pg_size_pretty(pg_catalog.pg_tablespace_size(s.oid)) END AS "Size", \
+            pg_catalog.shobj_description(s.oid, 'pg_tablespace') AS "Description"
+            """
+        return list(
             "Tablespaces",
             """
             SELECT s.spcname AS "Name", pg_catalog.pg_get_userbyid(s.spcowner) AS "Owner", \
-            pg_catalog.pg_tablespace_location(s.oid) AS "Location" FROM pg_catalog.pg_tablespace s \
+            pg_catalog.pg_tablespace_location(s.oid) AS "Location"\(call.isVerbose ? more : "") \
+            FROM pg_catalog.pg_tablespace s \
             WHERE \(try condition(call, name: "s.spcname")) ORDER BY s.spcname LIMIT \(limit + 1)
             """)
     }
 
     /// `\dy`.
     @Sendable static func eventTriggers(_ call: CommandCall) throws(Failure) -> CatalogQuery {
-        list(
+        let more: PostgreSQLText = ", pg_catalog.obj_description(e.oid, 'pg_event_trigger') AS \"Description\""
+        return list(
             "Event triggers",
             """
             SELECT e.evtname AS "Name", e.evtevent AS "Event", pg_catalog.pg_get_userbyid(e.evtowner) AS "Owner", \
             CASE WHEN e.evtenabled = 'D' THEN 'disabled' WHEN e.evtenabled = 'R' THEN 'replica' \
-            WHEN e.evtenabled = 'A' THEN 'always' ELSE 'enabled' END AS "Enabled", p.proname AS "Function" \
-            FROM pg_catalog.pg_event_trigger e LEFT JOIN pg_catalog.pg_proc p ON p.oid = e.evtfoid \
+            WHEN e.evtenabled = 'A' THEN 'always' ELSE 'enabled' END AS "Enabled", \
+            e.evtfoid::pg_catalog.regproc AS "Function", pg_catalog.array_to_string(e.evttags, ', ') AS "Tags"\
+            \(call.isVerbose ? more : "") FROM pg_catalog.pg_event_trigger e \
             WHERE \(try condition(call, name: "e.evtname")) ORDER BY e.evtname LIMIT \(limit + 1)
             """)
     }
@@ -139,7 +193,9 @@ extension PostgreSQLCatalog {
             CASE WHEN NOT r.rolinherit THEN 'does not inherit' END, \
             CASE WHEN r.rolcreaterole THEN 'creates roles' END, CASE WHEN r.rolcreatedb THEN 'creates databases' END, \
             CASE WHEN r.rolreplication THEN 'replication' END, CASE WHEN r.rolbypassrls THEN 'bypasses RLS' END, \
-            CASE WHEN r.rolconnlimit >= 0 THEN pg_catalog.concat(r.rolconnlimit, ' connections') END) AS "Attributes", \
+            CASE WHEN r.rolconnlimit >= 0 THEN pg_catalog.concat(r.rolconnlimit, ' connections') END, \
+            CASE WHEN r.rolvaliduntil IS NOT NULL THEN pg_catalog.concat('password valid until ', r.rolvaliduntil) END) \
+            AS "Attributes", \
             pg_catalog.array_to_string(ARRAY(SELECT b.rolname FROM pg_catalog.pg_auth_members m \
             JOIN pg_catalog.pg_roles b ON b.oid = m.roleid WHERE m.member = r.oid ORDER BY b.rolname LIMIT 100), ', ') \
             AS "Member of", pg_catalog.shobj_description(r.oid, 'pg_authid') AS "Description" \
@@ -160,14 +216,24 @@ extension PostgreSQLCatalog {
             "Databases",
             """
             SELECT d.datname AS "Name", pg_catalog.pg_get_userbyid(d.datdba) AS "Owner", \
-            pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding", d.datcollate AS "Collate", \
-            d.datctype AS "Ctype", pg_catalog.array_to_string(d.datacl, ', ') AS "Access privileges"\
+            pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding", \
+            \(provider(newer("d", "datlocprovider"))) AS "Locale Provider", d.datcollate AS "Collate", \
+            d.datctype AS "Ctype", coalesce(\(newer("d", "datlocale")), \(newer("d", "daticulocale"))) AS "Locale", \
+            \(newer("d", "daticurules")) AS "ICU Rules", \(privileges(of: "d.datacl")) AS "Access privileges"\
             \(call.isVerbose ? more : "") FROM pg_catalog.pg_database d\(call.isVerbose ? tablespace : "") \
             WHERE \(try condition(call, name: "d.datname")) ORDER BY d.datname LIMIT \(limit + 1)
             """)
     }
 
-    /// `\dp` and `\z`.
+    /// Who knows a locale's rules; before PostgreSQL 15 nobody but the C library.
+    static func provider(_ letter: PostgreSQLText) -> PostgreSQLText {
+        """
+        CASE WHEN \(letter) = 'i' THEN 'icu' WHEN \(letter) = 'b' THEN 'builtin' WHEN \(letter) = 'd' THEN 'default' \
+        ELSE 'libc' END
+        """
+    }
+
+    /// `\dp` and `\z`. A policy reads as psql writes it.
     static func privileges(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",
@@ -182,12 +248,20 @@ extension PostgreSQLCatalog {
             "Access privileges",
             """
             SELECT c.nspname AS "Schema", c.relname AS "Name", \(kind) AS "Type", \
-            pg_catalog.array_to_string(c.relacl, ', ') AS "Access privileges", \
+            \(privileges(of: "c.relacl")) AS "Access privileges", \
             pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.concat(a.attname, ': ', \
-            pg_catalog.array_to_string(a.attacl, ', ')) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid \
+            \(privileges(of: "a.attacl"))) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid \
             AND NOT a.attisdropped AND a.attacl IS NOT NULL ORDER BY a.attnum LIMIT 100), '; ') \
-            AS "Column privileges", pg_catalog.array_to_string(ARRAY(SELECT p.polname FROM pg_catalog.pg_policy p \
-            WHERE p.polrelid = c.oid ORDER BY p.polname LIMIT 100), ', ') AS "Policies" \
+            AS "Column privileges", pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.concat(p.polname, \
+            CASE WHEN NOT p.polpermissive THEN ' (RESTRICTIVE)' END, CASE WHEN p.polcmd <> '*' \
+            THEN pg_catalog.concat(' (', p.polcmd, ')') END, ':', \
+            CASE WHEN p.polqual IS NOT NULL THEN pg_catalog.concat(' (u): ', \
+            pg_catalog.pg_get_expr(p.polqual, p.polrelid)) END, CASE WHEN p.polwithcheck IS NOT NULL \
+            THEN pg_catalog.concat(' (c): ', pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)) END, \
+            CASE WHEN p.polroles <> '{0}'::pg_catalog.oid[] THEN pg_catalog.concat(' to: ', \
+            pg_catalog.array_to_string(ARRAY(SELECT o.rolname FROM pg_catalog.pg_roles o \
+            WHERE o.oid = ANY (p.polroles) ORDER BY o.rolname LIMIT 100), ', ')) END) FROM pg_catalog.pg_policy p \
+            WHERE p.polrelid = c.oid ORDER BY p.polname LIMIT 100), '; ') AS "Policies" \
             FROM (\(chosen)) AS c ORDER BY c.nspname, c.relname
             """)
     }

@@ -3,7 +3,7 @@ import SQLCore
 
 /// Questions about PostgreSQL's catalogue.
 ///
-/// They stand on `pg_catalog` alone, know columns of PostgreSQL 11 to 17, never fail, whatever the user's rights are,
+/// They stand on `pg_catalog` alone, know columns of PostgreSQL 11 to 18, never fail, whatever the user's rights are,
 /// since a failure would end an open transaction, and, but for those that measure sizes, wait for no lock.
 enum PostgreSQLCatalog {
     /// Rows that a list shows.
@@ -21,17 +21,21 @@ enum PostgreSQLCatalog {
     /// What a pattern asks of names in schemas.
     ///
     /// - Parameters:
+    ///   - alternative: What may be like the name pattern instead.
     ///   - visible: Whether the object is found without its schema.
     ///   - showsSystem: Whether the server's own are among what is listed without a pattern.
     static func conditions(
-        _ pattern: NamePattern, name: PostgreSQLText, schema: PostgreSQLText = "n.nspname", visible: PostgreSQLText,
-        showsSystem: Bool
+        _ pattern: NamePattern, name: PostgreSQLText, alternative: PostgreSQLText? = nil,
+        schema: PostgreSQLText = "n.nspname", visible: PostgreSQLText, showsSystem: Bool
     ) -> PostgreSQLText {
         var conditions: [PostgreSQLText] = []
         if pattern.name == nil, !showsSystem { conditions.append(isNotSystem(schema)) }
         if let part = pattern.schema, let condition = condition(part, schema) { conditions.append(condition) }
         if pattern.schema == nil { conditions.append(visible) }
-        if let part = pattern.name, let condition = condition(part, name) { conditions.append(condition) }
+        if let part = pattern.name, let condition = condition(part, name) {
+            let other = alternative.flatMap { Self.condition(part, $0) }
+            conditions.append(other.map { "(\(condition) OR \($0))" } ?? condition)
+        }
         if let part = pattern.database, let condition = condition(part, "pg_catalog.current_database()") {
             conditions.append(condition)
         }
@@ -49,7 +53,7 @@ enum PostgreSQLCatalog {
         return pattern.name.flatMap { condition($0, name) } ?? "true"
     }
 
-    private static func condition(_ part: NamePattern.Part, _ column: PostgreSQLText) -> PostgreSQLText? {
+    static func condition(_ part: NamePattern.Part, _ column: PostgreSQLText) -> PostgreSQLText? {
         switch part {
         case .any: nil
         case .exact(let name): "\(column) = \(name)"
@@ -73,9 +77,11 @@ enum PostgreSQLCatalog {
 
     /// psql's `\dt`, `\dv` and so on, also with letters together.
     static func relations(_ call: CommandCall, _ letters: String) throws(Failure) -> CatalogQuery {
+        let pattern = try call.pattern()
         let kinds = letters.map { letter in
             switch letter {
-            case "t": "rp"
+            // psql shows TOAST tables where they are asked for.
+            case "t": call.showsSystem || pattern.name != nil ? "rpt" : "rp"
             case "v": "v"
             case "m": "m"
             case "i": "iI"
@@ -84,7 +90,7 @@ enum PostgreSQLCatalog {
             }
         }.joined()
         let conditions = conditions(
-            try call.pattern(), name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",
+            pattern, name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",
             showsSystem: call.showsSystem)
         let withIndexes = letters.contains("i")
         // Sizes are measured and descriptions looked for only once the rows to be shown are known.

@@ -25,7 +25,8 @@ public struct DescribeQuery: Sendable, Equatable {
             let conditions = PostgreSQLCatalog.conditions(
                 names, name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)", showsSystem: true)
             let text: PostgreSQLText = """
-                SELECT c.oid, n.nspname, c.relname, c.relkind FROM pg_catalog.pg_class c \
+                SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, \
+                pg_catalog.current_setting('server_version_num') FROM pg_catalog.pg_class c \
                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE \(conditions) \
                 ORDER BY n.nspname, c.relname LIMIT \(Self.limit + 1)
                 """
@@ -58,10 +59,13 @@ public struct DescribeQuery: Sendable, Equatable {
     }
 
     private func postgreSQL(_ row: [String?]) -> CatalogQuery? {
-        guard row.count == 4, let oid = row[0].flatMap({ UInt32($0) }), let schema = row[1], let name = row[2],
+        guard row.count >= 4, let oid = row[0].flatMap({ UInt32($0) }), let schema = row[1], let name = row[2],
             let kind = row[3]
         else { return nil }
-        return PostgreSQLRelation(oid: oid, schema: schema, name: name, kind: kind, isVerbose: isVerbose).query
+        return PostgreSQLRelation(
+            oid: oid, schema: schema, name: name, kind: kind, isPartition: row.count > 4 && row[4] == "t",
+            version: row.count > 5 ? row[5].flatMap { Int($0) } ?? 0 : 0, isVerbose: isVerbose
+        ).query
     }
 
     private func mySQL(_ row: [String?]) -> CatalogQuery? {

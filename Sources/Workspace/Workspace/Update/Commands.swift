@@ -71,7 +71,10 @@ private func perform(
             return send(&state, StatementOrder(text: Array("USE ".utf8) + quoted(database)))
         }
         return use(&state, database)
-    case .kill(_, let sql): return send(&state, StatementOrder(text: sql))
+    case .kill(let session, let sql):
+        var order = StatementOrder(text: sql)
+        order.managedText = ManagedKill.call(session)
+        return send(&state, order)
     case .quit:
         state.endRun()
         return close(&state)

@@ -17,6 +17,9 @@ public struct StatementOrder: Sendable, Equatable {
     public var isExpanded = false
     /// A file that its rows go to.
     public var outputPath: String?
+    /// What is sent instead where the server has the procedure of Aurora and RDS for it, since KILL ends only the user's
+    /// own sessions there.
+    public var managedText: [UInt8]?
     /// The command that ends it, `\\gx`, which says what is done with it.
     public var ending: ScriptCommand?
     /// What belongs to a guarded run itself.

@@ -70,6 +70,40 @@ import Testing
         #expect(view.values.joined().joined().compactMap { $0 }.contains { $0.contains("cargo_lots") })
     }
 
+    @Test(arguments: [
+        "algorithm = merge sql security invoker view v as select a from t where a > 1 with cascaded check option",
+        "algorithm = temptable view v as select a, count(*) as n from t group by a",
+        "sql security definer view v as select a from t where a > 1 with local check option",
+        "view v as select a, 'x;`y' as `b``c`, \"q\" as d from t", "view `v` (`p q`) as select a from t",
+    ])
+    func `a view of MySQL's is shown and edited with all its options`(_ statement: String) async throws {
+        let place = try await CatalogPlace("ferry", sandbox)
+        try await place.make("create table t (a int)")
+        try await place.make("create \(statement)")
+        let show = Array("show create view v".utf8)
+        let before = try await place.session.answer(show).rows
+        let shown = try await place.session.show("sv", " v", .mysql)
+        let definition = try #require(before.first?[1])
+        #expect(shown["Definition"]?.first?.contains(definition) == true)
+        #expect(shown["View"]?.count == 1)
+        guard
+            case .editDefinition(let query) = try WorkspaceCommand.parse(
+                name: "ev", arguments: Array(" v".utf8), dialect: .mysql
+            ).get()
+        else { throw CocoaError(.coderInvalidValue) }
+        let answer = try await place.session.answer(query.sections[0].sql)
+        try await place.make(try EditedDefinition(answer, query).text.trimmingCharacters(in: [";"]))
+        #expect(try await place.session.answer(show).rows == before)
+        await place.session.close()
+    }
+
+    @Test func `KILL goes through Amazon's procedure where the user may call it`() async throws {
+        let place = try await CatalogPlace("ferry", sandbox)
+        #expect(try await place.session.answer(ManagedKill.question).rows == [])
+        #expect(ManagedKill.call(7) == Array("CALL mysql.rds_kill_query(7)".utf8))
+        await place.session.close()
+    }
+
     @Test func `PostgreSQL's own kinds are listed`() async throws {
         let session = try await sandbox.session("harbor")
         let types = try await session.show("dT", "", .postgresql)["Types"] ?? []
