@@ -102,7 +102,7 @@ public struct FutureFile: ~Copyable {
         case .ownFile where replaces: return
         case .ownFile:
             throw Failure(
-                .cannotCreate, "\(path) is there already", next: "choose another name, or have it replaced")
+                .cannotCreate, "\(path) is there already", next: "choose another name, or remove that file first")
         case .foreign(let what):
             throw Failure(
                 .cannotCreate, "cannot create \(path)", why: "what stands there is \(what)", next: "choose another name"

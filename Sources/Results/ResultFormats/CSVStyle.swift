@@ -3,10 +3,15 @@ import SQLCore
 /// The fields of `psql --csv`: quoted where a comma, a quote or a line's end is in them, or where COPY would take them
 /// for the end of its data.
 struct CSVStyle: DelimitedStyle {
-    init(_ dialect: Dialect) {}
+    let null: [UInt8]
+    let empty: [UInt8]
+
+    init(_ options: WriterOptions) {
+        null = options.csv.null
+        empty = options.csv.quotesEmpty ? Array("\"\"".utf8) : []
+    }
 
     static var separator: UInt8 { UInt8(ascii: ",") }
-    static var null: StaticString { "" }
     static var writesRowsOfNothing: Bool { false }
 
     @inline(__always)

@@ -82,9 +82,44 @@ extension OutputBuffer {
     /// A cell's bytes as they are printed under a rule.
     mutating func appendCell(_ value: UnsafeRawBufferPointer, rule: WidthRule) {
         switch rule {
-        case .psql: append(value)
+        case .psql: appendAsPsql(value)
         case .terminal: HarmlessBytes.append(value, tabs: .expanded, to: &self)
         case .mariadb: appendBlankingNUL(value)
+        }
+    }
+
+    /// psql's tables have tabs as blanks up to the next multiple of eight in the cell's line, and other control characters
+    /// as escapes. Source: pg_wcsformat in PostgreSQL's mbprint.c.
+    mutating func appendAsPsql(_ value: UnsafeRawBufferPointer) {
+        guard value.hasControls else { return append(value) }
+        var (width, index) = (0, 0)
+        while index < value.count {
+            let byte = value[index]
+            let step = UTF8Step(value, at: index)
+            switch (byte, step.scalar?.value ?? 0xFFFD) {
+            case (UInt8(ascii: "\n"), _):
+                append(byte)
+                width = 0
+            case (UInt8(ascii: "\t"), _):
+                let blanks = 8 - width % 8
+                append(UInt8(ascii: " "), times: blanks)
+                width += blanks
+            case (UInt8(ascii: "\r"), _):
+                append("\\r")
+                width += 2
+            case (0..<0x20, _), (0x7F, _):
+                append("\\x")
+                appendHexadecimal(byte)
+                width += 4
+            case (_, 0x80..<0xA0):
+                append("\\u00")
+                appendHexadecimal(value[index + 1])
+                width += 6
+            default:
+                append(UnsafeRawBufferPointer(rebasing: value[index..<index + step.length]))
+                width += WidthRule.psql.width(of: step, after: width)
+            }
+            index += step.length
         }
     }
 
@@ -106,5 +141,17 @@ extension WidthRule {
             end = next.end
         }
         return (width, isBroken)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether a control character other than a line's end is in it, of one byte or of UTF-8's two.
+    fileprivate var hasControls: Bool {
+        var isAfterC2 = false
+        for byte in self {
+            if byte < 0x20 ? byte != 0x0A : byte == 0x7F || (isAfterC2 && byte < 0xA0) { return true }
+            isAfterC2 = byte == 0xC2
+        }
+        return false
     }
 }

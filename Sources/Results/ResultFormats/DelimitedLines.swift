@@ -3,16 +3,19 @@ import SQLCore
 /// Progress through a batch whose rows are written as lines: where room runs out, it goes on in more room.
 struct DelimitedLines<Style: DelimitedStyle> {
     private let style: Style
-    private let prefix: UnsafeRawBufferPointer
+    private let prefix: [UInt8]
+    private let null: [UInt8]
+    private let empty: [UInt8]
     private var row = 0
     /// -1 before the row's prefix.
     private var column = -1
     /// Bytes that the last call wrote.
     private(set) var written = 0
 
-    init(style: Style, prefix: UnsafeRawBufferPointer) {
+    init(style: Style, prefix: [UInt8]) {
         self.style = style
         self.prefix = prefix
+        (null, empty) = (style.null, style.empty)
     }
 
     /// Writes to room for all that is left as it is and for `spare` bytes of protection. Answers 0 at the batch's end,
@@ -29,14 +32,13 @@ struct DelimitedLines<Style: DelimitedStyle> {
         }
         while row < rows {
             if column < 0 {
-                if let start = prefix.baseAddress { place.copyMemory(from: start, byteCount: prefix.count) }
-                place += prefix.count
+                place = Self.put(prefix, at: place)
                 column = 0
             }
             while column < columns {
                 if let value = values[row, column] {
                     if let source = value.baseAddress, value.count > 0 {
-                        if Self.copy(source, value.count, to: place) {
+                        if Self.copy(source, value.count, to: place), !readsAsNull(value) {
                             place += value.count
                         } else {
                             let more = style.encodedCount(value) - value.count
@@ -44,10 +46,11 @@ struct DelimitedLines<Style: DelimitedStyle> {
                             spare -= more
                             place = style.encode(value, to: place)
                         }
+                    } else {
+                        place = Self.put(empty, at: place)
                     }
                 } else {
-                    place.copyMemory(from: Style.null.utf8Start, byteCount: Style.null.utf8CodeUnitCount)
-                    place += Style.null.utf8CodeUnitCount
+                    place = Self.put(null, at: place)
                 }
                 column += 1
                 place.storeBytes(of: column < columns ? Style.separator : UInt8(ascii: "\n"), as: UInt8.self)
@@ -61,6 +64,21 @@ struct DelimitedLines<Style: DelimitedStyle> {
             row += 1
         }
         return 0
+    }
+
+    /// Whether a value that needs no protection for itself would be taken for NULL.
+    @inline(__always)
+    private func readsAsNull(_ value: UnsafeRawBufferPointer) -> Bool {
+        value.count == null.count && value.elementsEqual(null)
+    }
+
+    @inline(__always)
+    private static func put(_ bytes: [UInt8], at place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        guard !bytes.isEmpty else { return place }
+        bytes.withUnsafeBytes { bytes in
+            if let start = bytes.baseAddress { place.copyMemory(from: start, byteCount: bytes.count) }
+        }
+        return place + bytes.count
     }
 
     /// Copies a field, which is not empty; answers whether it may stand as it is.

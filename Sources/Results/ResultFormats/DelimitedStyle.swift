@@ -2,11 +2,13 @@ import SQLCore
 
 /// The rules of a format that writes a row as a line of separated fields.
 protocol DelimitedStyle: Sendable {
-    init(_ dialect: Dialect)
+    init(_ options: WriterOptions)
 
     static var separator: UInt8 { get }
     /// What stands for NULL.
-    static var null: StaticString { get }
+    var null: [UInt8] { get }
+    /// What stands for the empty text.
+    var empty: [UInt8] { get }
     /// Whether a row of no columns is a line all the same.
     static var writesRowsOfNothing: Bool { get }
 

@@ -13,7 +13,7 @@ struct DelimitedWriter<Style: DelimitedStyle>: ResultWriter {
 
     init(_ options: WriterOptions) {
         self.options = options
-        style = Style(options.dialect)
+        style = Style(options)
     }
 
     mutating func begin(_ columns: [Column]) {
@@ -32,20 +32,18 @@ struct DelimitedWriter<Style: DelimitedStyle>: ResultWriter {
     mutating func write(_ batch: RowBatch) {
         guard batch.columnCount > 0 || !prefix.isEmpty || Style.writesRowsOfNothing else { return }
         // Enough unless fields grow by being protected.
-        let fields = batch.columnCount * (1 + Style.null.utf8CodeUnitCount)
+        let fields = batch.columnCount * (1 + max(style.null.count, style.empty.count))
         let plain = batch.byteCount + batch.rowCount * (fields + prefix.count + 1)
         let (style, prefix) = (style, prefix)
         batch.withValues { values in
-            prefix.withUnsafeBytes { prefix in
-                var lines = DelimitedLines<Style>(style: style, prefix: prefix)
-                var spare = 256
-                repeat {
-                    output.fill(upTo: plain + spare) { room in
-                        spare = lines.write(values, to: room, spare: spare)
-                        return lines.written
-                    }
-                } while spare > 0
-            }
+            var lines = DelimitedLines<Style>(style: style, prefix: prefix)
+            var spare = 256
+            repeat {
+                output.fill(upTo: plain + spare) { room in
+                    spare = lines.write(values, to: room, spare: spare)
+                    return lines.written
+                }
+            } while spare > 0
         }
     }
 

@@ -86,6 +86,9 @@ struct JSONWriter: ResultWriter {
         switch kind {
         case .integer, .decimal, .float:
             if NumberText.isValid(value) { return output.append(value) }
+            // MySQL fills YEAR and ZEROFILL up with zeros, which JSON has no number with.
+            let digits = NumberText.withoutLeadingZeros(value)
+            if NumberText.isValid(digits) { return output.append(digits) }
         case .boolean:
             if value.count == 1, value[0] == UInt8(ascii: "t") { return output.append("true") }
             if value.count == 1, value[0] == UInt8(ascii: "f") { return output.append("false") }

@@ -54,21 +54,34 @@ struct MarkdownWriter: ResultWriter {
         output.append(UInt8(ascii: " "))
         var start = 0
         for index in cell.indices {
-            let replacement: StaticString
             let next = index + 1 < cell.count ? cell[index + 1] : 0
-            switch cell[index] {
-            case UInt8(ascii: "|"): replacement = "\\|"
-            case UInt8(ascii: "\n"): replacement = "<br>"
-            case UInt8(ascii: "\r"): replacement = next == UInt8(ascii: "\n") ? "" : "<br>"
-            // Else it would take the next one's meaning away.
-            case UInt8(ascii: "\\") where next == UInt8(ascii: "|") || next == UInt8(ascii: "\\"): replacement = "\\\\"
-            default: continue
-            }
+            guard let replacement = replacement(for: cell[index], before: next) else { continue }
             output.append(UnsafeRawBufferPointer(rebasing: cell[start..<index]))
             output.append(replacement)
             start = index + 1
         }
         output.append(UnsafeRawBufferPointer(rebasing: cell[start...]))
         output.append(" |")
+    }
+
+    /// What stands for a byte that would be markup; nil for all others. `$` is GitHub's mathematics, `&` begins entities.
+    private static func replacement(for byte: UInt8, before next: UInt8) -> StaticString? {
+        switch byte {
+        case UInt8(ascii: "|"): "\\|"
+        case UInt8(ascii: "\n"): "<br>"
+        case UInt8(ascii: "\r"): next == UInt8(ascii: "\n") ? "" : "<br>"
+        case UInt8(ascii: "\\"): "\\\\"
+        case UInt8(ascii: "`"): "\\`"
+        case UInt8(ascii: "*"): "\\*"
+        case UInt8(ascii: "_"): "\\_"
+        case UInt8(ascii: "["): "\\["
+        case UInt8(ascii: "]"): "\\]"
+        case UInt8(ascii: "<"): "\\<"
+        case UInt8(ascii: ">"): "\\>"
+        case UInt8(ascii: "~"): "\\~"
+        case UInt8(ascii: "$"): "\\$"
+        case UInt8(ascii: "&") where next == UInt8(ascii: "#") || (next | 0x20) &- 97 < 26: "\\&"
+        default: nil
+        }
     }
 }

@@ -5,6 +5,13 @@ enum NumberText {
         end(in: text, from: 0) == text.count
     }
 
+    /// The same number without the zeros that it is filled up with; a number that has a sign is not filled up.
+    static func withoutLeadingZeros(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let zeros = text.prefix { $0 == UInt8(ascii: "0") }.count
+        let isDigit = zeros < text.count && text[zeros] &- UInt8(ascii: "0") < 10
+        return UnsafeRawBufferPointer(rebasing: text[(isDigit ? zeros : max(0, zeros - 1))...])
+    }
+
     /// Where the JSON number that starts at `start` ends; nil if there is none.
     static func end(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
         var index = start

@@ -4,12 +4,14 @@ import SQLCore
 struct TSVStyle: DelimitedStyle {
     private let dialect: Dialect
 
-    init(_ dialect: Dialect) {
-        self.dialect = dialect
+    let null = Array("\\N".utf8)
+    let empty: [UInt8] = []
+
+    init(_ options: WriterOptions) {
+        dialect = options.dialect
     }
 
     static var separator: UInt8 { UInt8(ascii: "\t") }
-    static var null: StaticString { "\\N" }
     static var writesRowsOfNothing: Bool { true }
 
     @inline(__always)

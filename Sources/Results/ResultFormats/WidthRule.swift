@@ -26,7 +26,7 @@ enum WidthRule: Sendable {
             }
             let step = UTF8Step(text, at: index)
             switch self {
-            case .psql: width += psqlWidth(step, after: width)
+            case .psql: width += self.width(of: step, after: width)
             case .mariadb: width += mariadbWidth(step, text, index)
             case .terminal: width += step.scalar.map(DisplayWidth.of) ?? step.length
             }
@@ -35,7 +35,8 @@ enum WidthRule: Sendable {
         return (width, index)
     }
 
-    private func psqlWidth(_ step: UTF8Step, after width: Int) -> Int {
+    /// Columns that psql gives a character.
+    func width(of step: UTF8Step, after width: Int) -> Int {
         guard let scalar = step.scalar else { return step.length }
         switch scalar.value {
         case 0x09: return 8 - width % 8

@@ -13,11 +13,15 @@ public struct WriterOptions: Sendable {
     /// The table that `insert` names, quoted already; nil for one named `result`.
     public var insertTarget: [UInt8]?
 
+    /// How `csv` writes NULL and the empty text.
+    public var csv: CSVChoice
+
     /// Options for one output.
     public init(
         dialect: Dialect, forTerminal: Bool = false, quiet: Bool = false, clusterColumn: [UInt8]? = nil,
-        insertTarget: [UInt8]? = nil
+        insertTarget: [UInt8]? = nil, csv: CSVChoice = CSVChoice()
     ) {
+        self.csv = csv
         self.dialect = dialect
         self.forTerminal = forTerminal
         self.quiet = quiet

@@ -35,4 +35,9 @@ public struct Completion: Sendable, Equatable {
         self.warnings = warnings
         self.remark = remark
     }
+
+    /// Whether rows were changed and came of RETURNING; psql tells the tag after those.
+    public var returnsChanges: Bool {
+        hasColumns && ["INSERT ", "UPDATE ", "DELETE ", "MERGE "].contains(where: tag.hasPrefix)
+    }
 }

@@ -16,6 +16,8 @@ public struct ServerMessage: Sendable, Equatable, Error {
     public var hint: String?
     /// Where in the statement, in characters, the first being 1.
     public var position: Int?
+    /// The statement's line in which `position` is and the mark below it, as libpq writes them; empty where there is none.
+    public var excerpt: [String] = []
     /// What the server was doing: a function's line, for instance.
     public var context: String?
     /// What it is about.

@@ -67,6 +67,7 @@ extension ServerMessage {
         detail = field(QD_PG_DETAIL)
         hint = field(QD_PG_HINT)
         position = field(QD_PG_POSITION).flatMap { Int($0) }
+        if position != nil { excerpt = Self.excerpt(of: whole, after: "\(severity):  \(text)\n") }
         context = field(QD_PG_CONTEXT)
         place.schema = field(QD_PG_SCHEMA)
         place.table = field(QD_PG_TABLE)
@@ -75,5 +76,12 @@ extension ServerMessage {
         place.constraint = field(QD_PG_CONSTRAINT)
         let source = [field(QD_PG_SOURCE_FUNCTION), field(QD_PG_SOURCE_FILE), field(QD_PG_SOURCE_LINE)]
         place.source = source.contains(nil) ? nil : "\(source[0] ?? ""), \(source[1] ?? ""):\(source[2] ?? "")"
+    }
+
+    /// The two lines that libpq puts behind the message: the statement's line and a mark below the place.
+    private static func excerpt(of whole: String, after message: String) -> [String] {
+        guard whole.hasPrefix(message) else { return [] }
+        let lines = whole.dropFirst(message.count).split(separator: "\n", omittingEmptySubsequences: false).prefix(2)
+        return lines.count == 2 && lines.last?.hasSuffix("^") == true ? lines.map(String.init) : []
     }
 }

@@ -11,6 +11,21 @@ struct DelimitedTests {
                 == "\"a,b\",c\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"x\r\"\n,\n\"\\.\",\\.x\n")
     }
 
+    @Test func `NULL and the empty text are told apart where that is asked for`() {
+        let sample = Sample(["a", "b"], nil, [[nil, ""], ["NULL", "NULLs"], ["", nil], ["x", "\"\""]])
+        func text(_ csv: CSVChoice) -> String {
+            String(
+                decoding: ResultFormat.csv.written([sample], WriterOptions(dialect: .mysql, csv: csv)), as: UTF8.self)
+        }
+        #expect(text(CSVChoice()) == "a,b\n,\nNULL,NULLs\n,\nx,\"\"\"\"\"\"\n")
+        #expect(text(.readable) == "a,b\n,\"\"\nNULL,NULLs\n\"\",\nx,\"\"\"\"\"\"\n")
+        #expect(
+            text(CSVChoice(null: Array("NULL".utf8)))
+                == "a,b\nNULL,\n\"NULL\",NULLs\n,NULL\nx,\"\"\"\"\"\"\n")
+        for bad in ["a,b", "\"", "x\n", "\r"] { #expect(CSVChoice.problem(withNull: bad) != nil) }
+        #expect(CSVChoice.problem(withNull: "\\N") == nil)
+    }
+
     @Test func `a special byte is found wherever it is in a value`() {
         for length in 1...40 {
             for place in 0..<length {

@@ -18,9 +18,19 @@ struct JSONTests {
 
     @Test func `a number stays one only if JSON can say it`() {
         for number in ["0", "-1", "1.50", "1e-07", "1E+5", "-0.0"] { #expect(value(number, .decimal) == number) }
-        for text in ["NaN", "-Infinity", "007", "1.", ".5", "-", "", "1e", "+1"] {
+        for text in ["NaN", "-Infinity", "1.", ".5", "-", "", "1e", "+1"] {
             #expect(value(text, .float) == "\"\(text)\"")
         }
+    }
+
+    @Test func `a number that MySQL fills up with zeros is the same number`() {
+        for (text, number) in [
+            ("0000", "0"), ("00042", "42"), ("0042.50", "42.50"), ("0000.5", "0.5"), ("2024", "2024"),
+        ] {
+            #expect(value(text, .integer, .mysql) == number)
+            #expect(value(text, .decimal, .mysql) == number)
+        }
+        #expect(value("00", .text, .mysql) == "\"00\"")
     }
 
     @Test func `a document is embedded if it is one`() {

@@ -10,6 +10,37 @@ struct MarkdownInsertTests {
                 .hasPrefix("| a\\|b | n |\n| --- | ---: |\n| x\\|y<br>\\\\\\|<br>z | 1 |\n|  |  |\n\n| a\\|b"))
     }
 
+    @Test func `nothing in a cell is markup`() {
+        let text = "\\<b>*x* _y_ `z` [a](b) ~~c~~ &amp; &#38; & $1$"
+        let line = ResultFormat.markdown.text(Sample(["a_b"], nil, [[text]])).split(separator: "\n")
+        #expect(line[0] == "| a\\_b |")
+        #expect(
+            line[2]
+                == "| \\\\\\<b\\>\\*x\\* \\_y\\_ \\`z\\` \\[a\\](b) \\~\\~c\\~\\~ \\&amp; \\&#38; & \\$1\\$ |")
+    }
+
+    @Test func `every sign of ASCII comes out of Markdown as it went in`() {
+        for first in UInt8(0x20)..<0x7F {
+            for second in ["", "a", "\\", "#", "|"] {
+                let text = "x" + String(UnicodeScalar(first)) + second + "y"
+                let cell = ResultFormat.markdown.text(Sample(["c"], nil, [[text]])).split(separator: "\n")[2]
+                    .dropFirst(2).dropLast(2)
+                // Source: CommonMark 2.4, backslash escapes.
+                var (read, rest) = ("", cell)
+                while let sign = rest.popFirst() {
+                    if sign == "\\", let next = rest.first, next.isASCII, !next.isLetter, !next.isNumber, next != " " {
+                        rest.removeFirst()
+                        read.append(next)
+                        continue
+                    }
+                    #expect(!"|<`*_[]~$".contains(sign), "\(sign) of \(cell)")
+                    read.append(sign)
+                }
+                #expect(read == text)
+            }
+        }
+    }
+
     @Test func `values are quoted as the server reads them`() {
         let kinds: [Column.Kind] = [.text, .integer, .float, .boolean, .bytes]
         let sample = Sample(

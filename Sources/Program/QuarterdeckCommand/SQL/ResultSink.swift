@@ -20,12 +20,12 @@ final class ResultSink: StatementSink {
         var failures: [ServerMessage] = []
     }
 
-    init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?) {
+    init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?, csv: CSVChoice) {
         let make: @Sendable ([UInt8]?, Bool) -> any ResultWriter = { target, isExpanded in
             (isExpanded && format == .table ? ResultFormat.vertical : format).makeWriter(
                 WriterOptions(
                     dialect: dialect, forTerminal: output.isTerminal, quiet: quiet,
-                    clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target))
+                    clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target, csv: csv))
         }
         let remarks = StatementRemarks(
             dialect: dialect, quiet: quiet, countsRows: format == .table || format == .vertical,

@@ -28,6 +28,9 @@ struct SQLCommand: ParsableCommand {
               csv       as psql --csv writes it; the default elsewhere
               vertical, tsv, json, jsonl, markdown, insert
 
+            psql's csv writes NULL and the empty text alike. With --csv-empty quoted, COPY ... FROM ... CSV reads back \
+            what was written; with --csv-null NULL, LOAD DATA does.
+
             A script for PostgreSQL may use psql's \\set, :name, \\gset, \\gexec and \\if; what is about looks is passed \
             over, and other commands of psql's end the run.
 
@@ -60,6 +63,14 @@ struct SQLCommand: ParsableCommand {
     var format: ResultFormat?
 
     @Option(
+        help: ArgumentHelp(
+            "With csv: write this text for NULL, and quote a value that reads the same.", valueName: "text"))
+    var csvNull: String?
+
+    @Option(help: "With csv: write the empty text as nothing or as \"\".", completion: .list(["bare", "quoted"]))
+    var csvEmpty: CSVEmpty?
+
+    @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp("Write results to this file, complete or not at all.", valueName: "file"),
         completion: .file())
@@ -86,7 +97,13 @@ struct SQLCommand: ParsableCommand {
         if let timeout, !(1...86_400).contains(timeout) {
             throw ValidationError("--timeout is \(timeout); it is a number of seconds from 1 to 86400")
         }
+        if let csvNull, let problem = CSVChoice.problem(withNull: csvNull) {
+            throw ValidationError("--csv-null cannot be \"\(csvNull)\": \(problem)")
+        }
     }
+
+    /// How `csv` is written.
+    private var csv: CSVChoice { CSVChoice(null: Array((csvNull ?? "").utf8), quotesEmpty: csvEmpty == .quoted) }
 
     func run() throws {
         ForeignEnvironment.leave()
@@ -116,7 +133,7 @@ struct SQLCommand: ParsableCommand {
     private func run(_ mint: TokenMint, _ output: ResultOutput) throws(Failure) -> ScriptRun {
         let sink = ResultSink(
             format: format(for: output), dialect: SessionRecipe.dialect(mint.login.engine), output: output,
-            quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil)
+            quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil, csv: csv)
         return try run(mint, sink, RunReport(cluster: nil))
     }
 
@@ -141,7 +158,7 @@ struct SQLCommand: ParsableCommand {
         let directory = selection.session.spillDirectory
         let merge = ResultMerge(
             clusters: names, format: format,
-            options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet),
+            options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet, csv: csv),
             budget: MemoryBudget(), directory: directory, write: { output.write($0) },
             onDifference: { name in
                 guard !quiet else { return }
@@ -168,6 +185,12 @@ struct SQLCommand: ParsableCommand {
 enum OnError: String, ExpressibleByArgument, CaseIterable {
     case stop
     case `continue`
+}
+
+/// How `csv` writes the empty text.
+enum CSVEmpty: String, ExpressibleByArgument, CaseIterable {
+    case bare
+    case quoted
 }
 
 extension ResultFormat: ExpressibleByArgument {}

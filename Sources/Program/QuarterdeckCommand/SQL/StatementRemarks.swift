@@ -12,14 +12,16 @@ struct StatementRemarks: Sendable {
         guard !quiet else { return }
         switch dialect {
         case .postgresql:
-            if !completion.hasColumns, !completion.tag.isEmpty { report.plain(completion.tag) }
+            if !completion.tag.isEmpty, !completion.hasColumns || completion.returnsChanges {
+                report.plain(completion.tag)
+            }
         case .mysql:
             if let text = mySQL(completion) { report.plain(text) }
         }
     }
 
     func write(_ message: ServerMessage) {
-        var lines = ["\(message.severity):  \(message.text)"]
+        var lines = ["\(message.severity):  \(message.text)"] + message.excerpt
         if let detail = message.detail { lines.append("DETAIL:  \(detail)") }
         if let hint = message.hint { lines.append("HINT:  \(hint)") }
         lines.forEach(report.plain)

@@ -30,7 +30,8 @@ import Testing
 
     @Test(arguments: [(ResultFormat.table, []), (.vertical, ["-x"]), (.csv, ["--csv"])])
     func `psql prints the same`(_ format: ResultFormat, _ flags: [String]) throws {
-        let samples = samples(.postgresql, seed: 1, extra: format == .csv ? ["\r", "\t", "\u{1}"] : [])
+        let controls = ["\r", "\t", "\u{1}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{9B}", "a\tb", "漢\t"]
+        let samples = samples(.postgresql, seed: 1, extra: controls)
         let ours = format.written(samples, WriterOptions(dialect: .postgresql))
         expectSame(ours, try servers.psql(script(samples, .postgresql), flags), "\(format)")
         let quiet = format.written(samples, WriterOptions(dialect: .postgresql, quiet: true))
@@ -42,6 +43,50 @@ import Testing
         let samples = samples(.mysql, seed: 2, extra: ["\r", "\t", "\u{1}", "\u{1B}"])
         let ours = format.written(samples, WriterOptions(dialect: .mysql))
         expectSame(ours, try servers.mariadb(script(samples, .mysql), [flag]), "\(format)")
+    }
+
+    @Test(arguments: [
+        CSVChoice.readable, CSVChoice(null: Array("NULL".utf8)), CSVChoice(null: Array("\\N".utf8), quotesEmpty: true),
+        CSVChoice(null: Array("a".utf8)), CSVChoice(null: Array("long words of text".utf8)),
+    ])
+    func `COPY reads back what csv wrote`(_ choice: CSVChoice) throws {
+        let samples = samples(.postgresql, count: 100, seed: 6, extra: ["\r", "\t", "NULL", "a"]).map(numbered)
+            // Before PostgreSQL 18 a line \. ends the data in quotes, too.
+            .filter { sample in
+                !sample.names.isEmpty && !sample.rows.joined().contains { $0?.contains("\n\\.") == true }
+            }
+        let null = String(decoding: choice.null, as: UTF8.self)
+        var script = ""
+        for sample in samples {
+            let types = sample.names.indices.map { "c\($0) \(sample.isNumber($0) ? "int" : "text")" }
+            let written = ResultFormat.csv.written([sample], WriterOptions(dialect: .postgresql, csv: choice))
+            script += "create temp table result (\(types.joined(separator: ", ")));\n"
+            script += "copy result from stdin (format csv, header, null '\(null)');\n"
+            script += String(decoding: written, as: UTF8.self) + "\\.\ntable result; drop table result;\n"
+        }
+        let ours = ResultFormat.csv.written(samples, WriterOptions(dialect: .postgresql, csv: choice))
+        let theirs = try servers.psql(script, ["--csv", "-P", "null=\u{1}"])
+        let marked = ResultFormat.csv.written(
+            samples, WriterOptions(dialect: .postgresql, csv: CSVChoice(null: [1])))
+        expectSame(marked, theirs, "csv")
+        #expect(ours != marked)
+    }
+
+    @Test func `LOAD DATA reads back what csv wrote`() throws {
+        let samples = samples(.mysql, count: 100, seed: 7, extra: ["\r", "\t", "NULL"]).map(numbered)
+        let options = WriterOptions(dialect: .mysql, csv: CSVChoice(null: Array("NULL".utf8)))
+        var script = "create or replace database o; use o;\n"
+        for (index, sample) in samples.enumerated() {
+            let types = sample.names.indices.map { "c\($0) \(sample.isNumber($0) ? "int" : "text")" }
+            let file = try servers.file("load\(index).csv", ResultFormat.csv.written([sample], options))
+            script += "create table result (k int auto_increment primary key, \(types.joined(separator: ", ")));\n"
+            script += "load data infile '\(file)' into table result character set utf8mb4 fields terminated by ',' "
+            script += "optionally enclosed by '\"' escaped by '' lines terminated by '\\n' ignore 1 lines "
+            let names = sample.names.joined(separator: ", ")
+            script += "(\(names));\nselect \(names) from result order by k; drop table result;\n"
+        }
+        let ours = ResultFormat.vertical.written(samples, WriterOptions(dialect: .mysql))
+        expectSame(ours, try servers.mariadb(script, ["-E"]), "csv")
     }
 
     @Test func `COPY writes the same between tabs`() throws {

@@ -36,6 +36,14 @@ final class OracleServers: Sendable {
             ] + flags, sql)
     }
 
+    /// Writes a file that MariaDB's server can read, and answers its path.
+    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let path = mariaDB.directory + "/" + name
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        try Tool.run(["chmod", "644", path])
+        return path
+    }
+
     private func run(_ arguments: [String], _ sql: String) throws -> [UInt8] {
         let program = try Program.run(
             arguments, environment: ["LC_ALL": "C.UTF-8", "PGCLIENTENCODING": "UTF8"], input: Data(sql.utf8))
