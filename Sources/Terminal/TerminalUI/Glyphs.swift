@@ -12,6 +12,8 @@ public struct Glyphs: Sendable, Equatable {
     public let nothing: Character
     /// Sorted upwards, downwards.
     public let up, down: Character
+    /// More stands to the left, to the right.
+    public let left, right: Character
     /// Kept fresh.
     public let renewed: Character
     /// Limits something.
@@ -24,19 +26,22 @@ public struct Glyphs: Sendable, Equatable {
     /// For UTF-8 and a font that has them.
     public static let full = Glyphs(
         horizontal: "─", vertical: "│", upperLeft: "┌", upperRight: "┐", lowerRight: "┘", lowerLeft: "└", cursor: "▌",
-        mark: "●", ellipsis: "…", nothing: "·", up: "▲", down: "▼", renewed: "↻", limit: "▼", hidden: "•",
+        mark: "●", ellipsis: "…", nothing: "·", up: "▲", down: "▼", left: "◀", right: "▶", renewed: "↻", limit: "▼",
+        hidden: "•",
         bar: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"])
 
     /// For UTF-8 and a font with few glyphs, as the Linux console's.
     public static let console = Glyphs(
         horizontal: "─", vertical: "│", upperLeft: "┌", upperRight: "┐", lowerRight: "┘", lowerLeft: "└", cursor: "▌",
-        mark: "*", ellipsis: "...", nothing: "·", up: "^", down: "v", renewed: "+", limit: "!", hidden: "*",
+        mark: "*", ellipsis: "...", nothing: "·", up: "^", down: "v", left: "<", right: ">", renewed: "+", limit: "!",
+        hidden: "*",
         bar: [" ", "▌", "█"])
 
     /// For ASCII alone.
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", upperLeft: "+", upperRight: "+", lowerRight: "+", lowerLeft: "+", cursor: ">",
-        mark: "*", ellipsis: "...", nothing: ".", up: "^", down: "v", renewed: "+", limit: "!", hidden: "*",
+        mark: "*", ellipsis: "...", nothing: ".", up: "^", down: "v", left: "<", right: ">", renewed: "+", limit: "!",
+        hidden: "*",
         bar: [" ", "-", "="])
 
     /// A bar of `columns` cells, filled by `part` of `whole`; what is left of anything shows.

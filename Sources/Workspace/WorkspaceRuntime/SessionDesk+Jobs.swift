@@ -146,11 +146,15 @@ extension SessionDesk {
     }
 
     private func export(_ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) throws(Failure) -> ResultExport {
-        guard let format = ResultFormat(rawValue: wish.format) else {
+        let isLoaded = wish.format == "csv-load"
+        guard let format = isLoaded ? .csv : ResultFormat(rawValue: wish.format) else {
             throw Failure(
-                .usage, "there is no format \"\(wish.format)\"", next: "csv, tsv, json, jsonl, markdown, insert")
+                .usage, "there is no format \"\(wish.format)\"",
+                next: "csv, csv-load, tsv, json, jsonl, markdown, insert")
         }
-        let options = WriterOptions(dialect: place.dialect, quiet: true, insertTarget: table)
+        let options = WriterOptions(
+            dialect: place.dialect, quiet: true, insertTarget: table,
+            csv: isLoaded ? .loadable(place.dialect) : CSVChoice())
         return ResultExport(
             store, as: format, options: options, selection: wish.selection, positions: wish.rows, columns: wish.columns)
     }

@@ -24,6 +24,48 @@ import Themes
         #expect(deck.names.count == 5)
     }
 
+    @Test(arguments: 0..<6) func `titles stand apart and above what they are titles of`(_ presses: Int) {
+        let file =
+            Deck.file.split(separator: "[clusters.reports]")[0]
+            + "[clusters.m]\nengine = \"mysql\"\nendpoint = \"m.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"\n"
+        for text in [String(file), String(file).replacing("postgresql", with: "mysql")] {
+            var deck = Deck(text, columns: 150)
+            for _ in 0..<presses { deck.press("s") }
+            for hasSession in [false, true] {
+                if hasSession { deck.state.sessions[RowID("billing")] = 2 }
+                let lines = deck.screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                let titles = lines[1]
+                for title in ["NAME", "ENGINE", "ROLE", "REGION", "USER", "TOKEN", "LAST"] {
+                    guard let range = titles.firstRange(of: title) else { continue }
+                    #expect(titles[..<range.lowerBound].hasSuffix(" "), "\(titles)")
+                    let rest = titles[range.upperBound...]
+                    #expect(rest.isEmpty || rest.first == " ", "\(titles)")
+                    if rest.hasPrefix(" ▲") || rest.hasPrefix(" ▼") {
+                        #expect(rest.dropFirst(2).isEmpty || rest.dropFirst(2).first == " ", "\(titles)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `what happened last stands below its title, with sessions and without`() {
+        var deck = Deck(columns: 150)
+        deck.state.sessions[RowID("billing")] = 1
+        for name in ["orders", "billing", "scratch"] {
+            guard let index = deck.state.rows.firstIndex(where: { $0.id == RowID(name) }) else { continue }
+            deck.state.rows[index].last = Message(.info, "signed", at: deck.state.now)
+        }
+        let lines = deck.screen.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let place = lines[1].firstRange(of: "LAST").map {
+            lines[1].distance(from: lines[1].startIndex, to: $0.lowerBound)
+        }
+        let places = lines.compactMap { line in
+            line.firstRange(of: "signed").map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+        }
+        #expect(places.count == 3)
+        #expect(Set(places) == Set([place ?? -1]))
+    }
+
     @Test(arguments: [
         ("payments", ["orders"]), ("us-east", ["scratch"]), ("mysql", ["billing"]), ("STAG", ["billing"]),
         // The words that the columns show, and their beginnings; a name may have them anywhere.

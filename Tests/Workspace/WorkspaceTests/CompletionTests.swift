@@ -72,6 +72,61 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "select * from vessels v where v.", "select vessels.", "update vessels set ",
+        "select * from vessels join calls c on c.",
+        "select * from public.vessels v where v.g",
+    ])
+    func `a list is whole after names were looked up one by one, and says so until it is`(_ first: String) throws {
+        var bench = try Bench()
+        bench.send(.names(.searchPath, rows: [["public"]]))
+        bench.type(first)
+        bench.press(.tab)
+        // Of the relations the server tells those with the prefix that is asked for.
+        let relations = ["berths", "calls", "cargo", "vessels"]
+        func answer(_ needs: [SchemaNeed], _ bench: inout Bench) {
+            for need in needs {
+                switch need {
+                case .relations("public", let prefix):
+                    let rows = relations.filter { $0.hasPrefix(prefix) }
+                    bench.send(.names(need, rows: rows.map { [$0, "r"] }))
+                case .searchPath, .schemas: bench.send(.names(need, rows: [["public"]]))
+                case .columns: bench.send(.names(need, rows: [["id", "integer"], ["gross_tonnage", "numeric"]]))
+                default: bench.send(.names(need, rows: []))
+                }
+            }
+        }
+        func needs(_ bench: inout Bench) -> [SchemaNeed] {
+            bench.takeEffects().flatMap { effect -> [SchemaNeed] in
+                if case .lookUp(let needs) = effect { needs } else { [] }
+            }
+        }
+        for _ in 0..<5 { answer(needs(&bench), &bench) }
+        bench.press(.escape)
+        bench.send(.text("", replacesAll: true))
+        bench.type("select * from ")
+        bench.press(.tab)
+        let asked = needs(&bench)
+        #expect(asked.isEmpty != bench.screen.contains("looking names up…"))
+        answer(asked, &bench)
+        answer(needs(&bench), &bench)
+        #expect(!bench.screen.contains("looking names up…"))
+        for name in relations { #expect(bench.screen.contains(" \(name) "), "\(name)") }
+    }
+
+    @Test func `a list that the server cuts off says that there is more`() throws {
+        var bench = try Bench()
+        bench.send(.names(.searchPath, rows: [["public"]]))
+        bench.send(
+            .names(.relations(schema: "public", prefix: ""), rows: (0..<1_001).map { ["t\($0)", "r"] }))
+        bench.type("select * from ")
+        bench.press(.tab)
+        for effect in bench.takeEffects() {
+            if case .lookUp(let needs) = effect { for need in needs { bench.send(.names(need, rows: [])) } }
+        }
+        #expect(bench.screen.contains("more names exist: type on"))
+    }
+
     @Test func `the only name that fits is put in, others are shown`() throws {
         var bench = try Bench()
         bench.type("select * from ves")

@@ -60,6 +60,75 @@ import Testing
         #expect(lines(bench)[0].contains("column_2 "))
     }
 
+    @Test func `the screen says where the cursor stands among the columns, and that more are beyond its edges`() throws
+    {
+        let names = (1...14).map { "column_\($0)" }
+        var wide = try bench(names, [names.map { "value of \($0)" }])
+        #expect(wide.screen.contains("column 1 of 14"))
+        #expect(lines(wide)[0].hasSuffix("▶"))
+        #expect(!lines(wide)[0].contains("◀"))
+        for _ in 0..<9 { wide.press(.character("l")) }
+        #expect(wide.screen.contains("column 10 of 14"))
+        #expect(lines(wide)[0].hasPrefix("◀"))
+        #expect(lines(wide)[0].hasSuffix("▶"))
+        wide.press(.character("$"))
+        #expect(wide.screen.contains("column 14 of 14"))
+        #expect(!lines(wide)[0].contains("▶"))
+        wide.press(.character("-"))
+        #expect(wide.screen.contains("of 13 (1 hidden)"))
+        let narrow = try bench(["a", "b"], [["1", "2"]])
+        #expect(!narrow.screen.contains("column 1 of") && !lines(narrow)[0].contains("▶"))
+    }
+
+    @Test(arguments: [1, 2, 140, 250, 1_600])
+    func `however many columns there are, the cursor reaches the last`(_ count: Int) throws {
+        let names = (1...count).map { "c\($0)" }
+        var bench = try bench(names, [names.map { "v\($0)" }])
+        bench.press(.character("$"))
+        #expect(lines(bench)[0].contains("c\(count)"))
+        #expect(lines(bench)[1].contains("v\(count)"))
+    }
+
+    @Test func `several results at once name the key to the others`() throws {
+        var bench = try Bench()
+        bench.type("select 1; select 2;\n")
+        try bench.answer(["a"], [["1"]])
+        try bench.answer(["b"], [["2"]])
+        #expect(bench.screen.contains("result 2 of 2 (F8 lists them)"))
+    }
+
+    @Test func `while a statement runs, the status has no numbers of another`() throws {
+        var bench = try Bench()
+        bench.type("select 1;\n")
+        try bench.answer(["a"], [["1"], ["2"]])
+        #expect(bench.row(22).contains("row 1 of 2"))
+        bench.type("select 2;\n")
+        #expect(bench.row(22).contains("running") && !bench.row(22).contains("row 1 of 2"))
+        #expect(!bench.row(22).contains("all in"))
+        // Somebody who reads the older result is told where he is in it.
+        bench.press(.function(6))
+        #expect(bench.row(22).contains("row 1 of 2"))
+    }
+
+    @Test func `an export's name tells when it was made`() throws {
+        var bench = try bench(["a"], [["1"]])
+        bench.press(.character("e"), .down, .enter)
+        #expect(bench.screen.contains("orders-20261121T"))
+        #expect(bench.screen.contains(".csv"))
+        bench.press(.escape, .character("e"))
+        #expect(bench.screen.contains("csv-load  NULL apart from the empty text, as COPY ... CSV reads it"))
+    }
+
+    @Test func `KILL has another text for servers that Amazon manages`() throws {
+        var bench = try Bench(engine: "mysql", environment: "dev")
+        bench.type("\\kill 42\n")
+        let orders = bench.takeEffects().compactMap { effect in
+            if case .run(_, let order) = effect { order } else { nil }
+        }
+        #expect(orders.map(\.text) == [Array("KILL QUERY 42".utf8)])
+        #expect(orders.first?.managedText == Array("CALL mysql.rds_kill_query(42)".utf8))
+    }
+
     @Test func `columns are hidden and come back, and are made wider and narrower`() throws {
         let long = String(repeating: "x", count: 200)
         var bench = try bench(["a", "b"], [["1", long]])

@@ -34,6 +34,12 @@ struct TableColumns {
         // It is there when it says something.
         if !state.sessions.isEmpty { kinds.insert(.sessions, at: kinds.count - 1) }
         func room(for kind: Kind) -> Int {
+            // The title of the column that is sorted by has an arrow behind it.
+            let (title, order) = Self.title(of: kind)
+            let heading = order != nil && order == state.sorting.key ? title.count + 2 : title.count
+            return max(content(of: kind), heading)
+        }
+        func content(of kind: Kind) -> Int {
             switch kind {
             case .environment: widths.environment
             case .name: nameWidth

@@ -36,7 +36,7 @@ struct TableView {
             let arrow = isSorted ? " \(state.sorting.isReversed ? look.glyphs.down : look.glyphs.up)" : ""
             grid.put(
                 column.title + arrow, column: column.start, row: layout.headingRow,
-                style: look.theme[isSorted ? .headingSorted : .heading], columns: column.width + 2)
+                style: look.theme[isSorted ? .headingSorted : .heading], columns: column.width)
         }
     }
 
@@ -144,18 +144,20 @@ struct TableView {
             token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil)
     }
 
-    /// What happened last begins where the token ends, which on a row that failed is early.
+    /// What happened last stands below its title. What failed has more to say and begins where the token ends, unless the
+    /// count of sessions stands there; so does everything where there is no room for the column.
     private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         guard let token = columns[.token] else { return }
         let taken = cell(of: row).taken(of: token.width)
+        let (text, kind) = last(of: row)
         var start = token.start + taken + 2
-        // Room that the token does not take is its own, unless the count of sessions stands there.
-        if columns[.sessions] != nil, state.sessions[row.id, default: 0] > 0 {
-            guard let last = columns[.last] else { return }
+        let hasSessions = columns[.sessions] != nil && state.sessions[row.id, default: 0] > 0
+        if let last = columns[.last], kind != .error || hasSessions {
             start = max(start, last.start)
+        } else if hasSessions {
+            return
         }
         guard columns[.last] != nil || taken < token.width, start < grid.size.columns else { return }
-        let (text, kind) = last(of: row)
         let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
         let room = grid.size.columns - start
         grid.put(look.text(text, columns: room), column: start, row: line, style: style)

@@ -40,7 +40,7 @@ extension CandidateWriter {
     }
 
     private mutating func needRelations(of schema: String) {
-        if names.relations[schema] == nil {
+        if names.relations[schema] == nil || names.partlyKnown.contains(schema) {
             scope.need(.relations(schema: schema, prefix: ""))
         } else if !typed.isEmpty {
             scope.need(.relations(schema: schema, prefix: prefix))

@@ -197,7 +197,8 @@ extension WorkspaceState {
             }
             output(result)
             run?.result = nil
-            say(.info, "\(Count.of(rows, "row"))\(time)\(otherResults)\(remarks)")
+            let tag = completion.returnsChanges ? "\(completion.tag): " : ""
+            say(.info, "\(tag)\(Count.of(rows, "row"))\(time)\(otherResults)\(remarks)")
         } else {
             let words = completion.words(place.dialect)
             let isShown = run?.order.map { $0.role != .begin } ?? true
@@ -326,7 +327,7 @@ extension ResultItem {
 
 extension ServerMessage {
     /// How much it matters.
-    fileprivate var kind: Message.Kind { severity.uppercased().hasPrefix("WARN") ? .warning : .info }
+    var kind: Message.Kind { severity.uppercased().hasPrefix("WARN") ? .warning : .info }
 }
 
 extension Newest<ServerMessage> {

@@ -46,6 +46,11 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
         }
         var popup = CompletionPopup(replaced: answer.replaced, candidates: answer.candidates)
         popup.isWaiting = !state.awaitedNames.isEmpty
+        popup.isCut =
+            answer.replaced.isEmpty
+            && answer.candidates.contains { candidate in
+                [.table, .view, .sequence].contains(candidate.kind) && state.names.overfull.contains(candidate.detail)
+            }
         if let before, state.popup?.selected != 0 {
             popup.selected = answer.candidates.firstIndex(of: before) ?? 0
         }

@@ -319,8 +319,8 @@ extension WorkspaceState {
 
     /// A name for an export that nobody has thought of yet.
     func exportName(_ format: String) -> String {
-        let suffix = ["markdown": "md", "insert": "sql", "text": "txt"][format] ?? format
-        return "\(place.cluster.name)-\(now.timestamp.compactDay).\(suffix)"
+        let suffix = ["csv-load": "csv", "markdown": "md", "insert": "sql", "text": "txt"][format] ?? format
+        return "\(place.cluster.name)-\(now.timestamp.amzDate.prefix(15)).\(suffix)"
     }
 
     /// Puts a statement at the end of the text, where it can be run.

@@ -20,19 +20,34 @@ struct BrowserView {
 
     func draw(on grid: inout CellGrid) {
         let rows = Self.rows(on: grid.size)
-        let columns = min(grid.size.columns, max(48, grid.size.columns * 2 / 3))
+        let first = Self.top(browser, rows)
+        let shown = browser.lines.dropFirst(first).prefix(rows)
+        let columns = width(of: shown, on: grid.size)
         let menu = look.theme[.menu].over(look.theme[.text])
         grid.clear(Rect(column: 0, row: 1, columns: columns, rows: grid.size.rows - 2), style: menu)
         let title = browser.filter.isEmpty && !isFiltering ? " schema" : " schema /\(HarmlessText.of(browser.filter))"
         grid.put(title, column: 0, row: 1, style: look.theme[.frameTitle].over(menu), columns: columns)
         if isFiltering { grid.cursor = (min(columns - 1, DisplayWidth.of(title)), 1) }
-        let first = Self.top(browser, rows)
-        for (index, line) in browser.lines.dropFirst(first).prefix(rows).enumerated() {
+        for (index, line) in shown.enumerated() {
             draw(line, isSelected: first + index == browser.selection, row: 2 + index, columns, menu, on: &grid)
         }
-        let hints = " Enter open  i into the text  d describe  / filter  r again  Esc back"
+        // The last line has the keys of the text otherwise, which do nothing here.
+        let hints = "Enter open  i into the text  d describe  / filter  r again  Esc back"
+        let last = Rect(column: 0, row: grid.size.rows - 1, columns: grid.size.columns, rows: 1)
+        grid.clear(last, style: look.theme[.text])
         grid.put(
-            hints, column: 0, row: grid.size.rows - 3 + 0, style: look.theme[.menuDetail].over(menu), columns: columns)
+            TextCut.end(hints, columns: grid.size.columns - 2, ellipsis: look.glyphs.ellipsis), column: 1,
+            row: grid.size.rows - 1, style: look.theme[.hintText])
+    }
+
+    /// As wide as its lines, within a third and two thirds of the screen.
+    private func width(of lines: some Sequence<BrowserLine>, on size: Size) -> Int {
+        let widest =
+            lines.map { line in
+                let detail = line.detail.isEmpty ? 0 : DisplayWidth.of(HarmlessText.of(line.detail)) + 2
+                return 2 * min(line.depth, 12) + 3 + DisplayWidth.of(HarmlessText.of(line.text)) + detail + 3
+            }.max() ?? 0
+        return min(size.columns, max(32, size.columns / 3, min(widest, size.columns * 2 / 3)))
     }
 
     private func draw(

@@ -45,6 +45,20 @@ struct GridView {
                 cut, column: place.start + padding, row: row, style: look.theme[role], columns: place.width - padding)
             drawSeparator(after: place, index, at: row, on: &grid)
         }
+        drawEdges(on: &grid)
+    }
+
+    /// Marks in the heading that more columns stand beyond the screen's edges.
+    private func drawEdges(on grid: inout CellGrid) {
+        let page = item.grid.page.columns
+        guard let last = page.last else { return }
+        let row = layout.result.row
+        let style = look.theme[.headingSorted]
+        let isCut = last.column != state.shownColumns.last || last.start + last.width > grid.size.columns
+        if isCut { grid.put(String(look.glyphs.right), column: grid.size.columns - 1, row: row, style: style) }
+        let frozen = min(item.grid.frozen, page.count)
+        guard item.grid.left > frozen, page.indices.contains(frozen) else { return }
+        grid.put(String(look.glyphs.left), column: max(0, page[frozen].start - 1), row: row, style: style)
     }
 
     private func draw(_ row: Int, _ index: Int, _ page: GridPage, at line: Int, on grid: inout CellGrid) {

@@ -19,22 +19,26 @@ struct PopupView {
             - state.editorLeft
         let row = layout.editor.row + state.editor.cursor.line - state.editorTop
         let below = grid.size.rows - row - 3
-        let height = min(10, max(below, row - 1), max(1, popup.candidates.count))
-        let first = max(0, min(popup.selected - height / 2, popup.candidates.count - height))
-        let shown = popup.candidates.dropFirst(first).prefix(height)
+        let remark =
+            popup.isWaiting
+            ? "looking names up" + look.glyphs.ellipsis : popup.isCut ? "more names exist: type on" : nil
+        let height = min(10, max(below, row - 1), max(1, popup.candidates.count + (remark == nil ? 0 : 1)))
+        // A list that may grow says so in its last line.
+        let room = remark == nil || popup.candidates.isEmpty || height == 1 ? height : height - 1
+        let first = max(0, min(popup.selected - room / 2, popup.candidates.count - room))
+        let shown = popup.candidates.dropFirst(first).prefix(room)
         let labels = shown.map { HarmlessText.of($0.label) }
-        let width = min(40, max(12, labels.map { DisplayWidth.of($0) }.max() ?? 0))
+        let width = min(
+            40, max(remark.map { DisplayWidth.of($0) } ?? 12, labels.map { DisplayWidth.of($0) }.max() ?? 0))
         let detail = min(28, shown.map { DisplayWidth.of(HarmlessText.of($0.detail)) + 12 }.max() ?? 0)
         let whole = min(grid.size.columns, width + detail + 3)
         let start = max(0, min(column - 1, grid.size.columns - whole))
         let top = below >= height ? row + 1 : row - height
         let menu = look.theme[.menu].over(look.theme[.text])
         grid.clear(Rect(column: start, row: top, columns: whole, rows: height), style: menu)
-        if popup.candidates.isEmpty {
-            grid.put(
-                "looking names up" + look.glyphs.ellipsis, column: start + 1, row: top,
-                style: look.theme[.menuDetail].over(menu))
-            return
+        if let remark, popup.candidates.isEmpty || room < height {
+            let line = popup.candidates.isEmpty ? top : top + height - 1
+            grid.put(remark, column: start + 1, row: line, style: look.theme[.menuDetail].over(menu))
         }
         for (line, candidate) in shown.enumerated() {
             let isSelected = first + line == popup.selected

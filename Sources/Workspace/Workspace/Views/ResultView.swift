@@ -64,7 +64,9 @@ struct ResultView {
 /// How many rows a result has, in words.
 enum CountText {
     static func of(_ item: ResultItem, _ state: WorkspaceState) -> String? {
-        let place = state.results.count > 1 ? "  \((state.current ?? 0) + 1)/\(state.results.count)" : ""
+        let key = state.keymap.label(of: .results).map { " (\($0) lists them)" } ?? ""
+        let place =
+            state.results.count > 1 ? "  result \((state.current ?? 0) + 1) of \(state.results.count)\(key)" : ""
         guard let store = item.store else { return place.isEmpty ? nil : place }
         let count = store.rowCount
         let all = Count.grouped(count) + (item.isEnded ? "" : "+") + (count == 1 && item.isEnded ? " row" : " rows")

@@ -14,7 +14,13 @@ struct SQLOverlayList {
     private(set) var actions: [SQLAction] = []
 
     /// Forms of a result.
-    static let formats = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
+    static let formats = ["csv", "csv-load", "tsv", "json", "jsonl", "markdown", "insert"]
+
+    private static func line(format: String, _ state: WorkspaceState) -> [(String, Role)] {
+        guard format == "csv-load" else { return [(format, .menu)] }
+        let reader = state.place.dialect == .postgresql ? "COPY ... CSV" : "LOAD DATA"
+        return [(format, .menu), ("  NULL apart from the empty text, as \(reader) reads it", .menuDetail)]
+    }
 
     init?(_ state: WorkspaceState) {
         guard let overlay = state.overlay else { return nil }
@@ -35,7 +41,7 @@ struct SQLOverlayList {
         case .prompt(let prompt, let field): list = Self.prompt(prompt, field, state)
         case .formats(let use, let selected):
             list = FramedList(
-                title: use == .copy ? "copy as" : "export as", lines: Self.formats.map { [($0, Role.menu)] },
+                title: use == .copy ? "copy as" : "export as", lines: Self.formats.map { Self.line(format: $0, state) },
                 selected: selected, footer: "Enter take it   Esc back")
         case .history(let open, let lines, let isGlobal):
             list = FramedList(

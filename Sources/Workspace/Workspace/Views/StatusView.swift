@@ -68,12 +68,21 @@ struct StatusView {
 
     private var result: [Part] {
         guard let item = state.item else { return [] }
+        // The numbers of an older result are not those of the statement that runs.
+        if let run = state.run, run.result != item.number, state.focus == .editor { return [] }
         guard let store = item.store else { return text(item.reading) }
         var parts: [Part] = []
         let count = item.grid.arrangement?.count ?? store.rowCount
         if count > 0 {
             let all = Count.grouped(count) + (item.isEnded ? "" : "+")
             parts.append(("row \(Count.grouped(item.grid.row + 1)) of \(all)", .text))
+        }
+        let shown = state.shownColumns.count
+        let hidden = store.columns.count - shown
+        if shown > 1, item.grid.page.columns.count < shown || hidden > 0 {
+            let note = hidden > 0 ? " (\(Count.grouped(hidden)) hidden)" : ""
+            parts.append(
+                ("column \(Count.grouped(item.grid.column + 1)) of \(Count.grouped(shown))\(note)", .text))
         }
         if state.showsTiming {
             if let first = item.firstRow { parts.append(("first row \(Duration.of(first))", .textDim)) }

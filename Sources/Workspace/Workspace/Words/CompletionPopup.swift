@@ -10,4 +10,6 @@ public struct CompletionPopup: Sendable, Equatable {
     public var selected = 0
     /// Whether something may still be added to them.
     public var isWaiting = false
+    /// Whether the server has more than it tells at a time; a longer beginning brings them.
+    public var isCut = false
 }

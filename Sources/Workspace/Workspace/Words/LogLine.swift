@@ -40,6 +40,8 @@ extension ServerMessage {
     var lines: [String] {
         let code = number.map { "\(severity) \($0)\(sqlState.isEmpty ? "" : " (\(sqlState))")" } ?? severity
         var lines = ["\(code): \(text)"]
+        // Of an error the place is marked in the editor's text.
+        if kind == .warning { lines += excerpt }
         if let detail { lines.append("DETAIL: \(detail)") }
         if let hint { lines.append("HINT: \(hint)") }
         if let context { lines.append("CONTEXT: \(context)") }
