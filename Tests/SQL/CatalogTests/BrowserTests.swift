@@ -51,6 +51,11 @@ import Testing
         #expect(browser.needs(inView: 0..<100).isEmpty)
         #expect(browser.quotedName == "\"Vessels\"")
         #expect(browser.description?.title == "Partitioned table public.\"Vessels\"")
+        for (version, isNew) in [(nil, false), ("14.9", false), ("15.4", true), ("18.1", true)] {
+            browser.serverVersion = version
+            let sql = browser.description?.sections.map { String(decoding: $0.sql, as: UTF8.self) }.joined() ?? ""
+            #expect(sql.contains("pg_publication_namespace") == isNew, "\(version ?? "unknown")")
+        }
         browser.close()
         #expect(browser.lines.count == 10)
         browser.close()

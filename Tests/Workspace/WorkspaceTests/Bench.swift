@@ -13,6 +13,10 @@ struct Bench {
     var state: WorkspaceState
     var effects: [WorkspaceEffect] = []
     static let look = Look(theme: .plain, depth: .mono, glyphs: .full)
+    /// A look in which menus have a background of their own.
+    static let markedLook = Look(
+        theme: Theme(name: "menus") { $0 == .menu ? Style(.terminal, on: .index(4)) : .plain }, depth: .sixteen,
+        glyphs: .full)
     /// 2026-11-21T14:02:31Z, an hour after the machine was started.
     static let start = Moment(wall: 1_795_269_751 * 1_000_000_000, uptime: 3_600 * 1_000_000_000)
 

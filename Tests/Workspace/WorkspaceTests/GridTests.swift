@@ -110,6 +110,25 @@ import Testing
         #expect(bench.row(22).contains("row 1 of 2"))
     }
 
+    @Test(arguments: [80, 140, 200]) func `the schema tree is as wide as its names, and shows its own keys`(
+        _ columns: Int
+    ) throws {
+        var bench = try Bench(columns: columns)
+        bench.press(.function(3))
+        for effect in bench.takeEffects() {
+            if case .browse(let needs) = effect {
+                for need in needs { bench.send(.browsed(need, .success([["public", nil], ["sales", nil]]))) }
+            }
+        }
+        #expect(bench.screen.contains("+ sales"))
+        let last = bench.row(bench.state.size.rows - 1)
+        #expect(last.contains("Enter open") && last.contains("Esc back"))
+        #expect(!bench.screen.contains("complete"))
+        let grid = render(bench.state, tabs: TabNames([("deck", false)], current: 0), Bench.markedLook)
+        let width = (0..<columns).prefix { grid[$0, 10].style.background == .index(4) }.count
+        #expect(width >= 32 && width <= max(32, columns / 3))
+    }
+
     @Test func `an export's name tells when it was made`() throws {
         var bench = try bench(["a"], [["1"]])
         bench.press(.character("e"), .down, .enter)

@@ -64,7 +64,9 @@ struct BrowserQuestion {
     }
 
     /// What tells all of a relation or function.
-    func description(of node: BrowserNode) -> CatalogQuery? {
+    ///
+    /// - Parameter version: The server's, `15.4`, if it is known.
+    func description(of node: BrowserNode, version: String?) -> CatalogQuery? {
         switch dialect {
         case .postgresql where node.kind == .function:
             let sql: PostgreSQLText = """
@@ -74,7 +76,8 @@ struct BrowserQuestion {
             return PostgreSQLCatalog.list("Function \(node.text)", sql, limit: 1)
         case .postgresql:
             return PostgreSQLRelation(
-                oid: node.oid, schema: node.schema, name: node.text, kind: node.catalogueKind
+                oid: node.oid, schema: node.schema, name: node.text, kind: node.catalogueKind,
+                version: (version?.split(separator: ".").first.flatMap { Int($0) } ?? 0) * 10_000
             ).query
         case .mysql where node.kind == .function:
             let kind: MySQLText = node.detail.hasPrefix("procedure") ? "PROCEDURE" : "FUNCTION"

@@ -24,6 +24,8 @@ public struct SchemaBrowser: Sendable {
     var wanted: [Int]
     /// Of the last node that was loaded anew.
     private(set) var generation = 0
+    /// The server's version, `15.4`, once it is known; descriptions ask for what it has.
+    public var serverVersion: String?
     /// Nodes of which not all names are loaded.
     var incomplete: Set<Int> = []
 
@@ -125,7 +127,7 @@ public struct SchemaBrowser: Sendable {
             guard let parent = nodes[place].parent else { return nil }
             place = parent
         }
-        return BrowserQuestion(dialect: dialect).description(of: nodes[place])
+        return BrowserQuestion(dialect: dialect).description(of: nodes[place], version: serverVersion)
     }
 
     // MARK: The tree

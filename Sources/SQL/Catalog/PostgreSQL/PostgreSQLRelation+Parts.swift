@@ -11,7 +11,7 @@ extension PostgreSQLRelation {
             FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent \
             JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace \
             JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid \
-            WHERE i.inhrelid = \(number) ORDER BY i.inhseqno
+            WHERE i.inhrelid = \(number) AND c.relispartition ORDER BY i.inhseqno
             """)
     }
 
@@ -22,7 +22,8 @@ extension PostgreSQLRelation {
             SELECT n.nspname AS "Schema", p.relname AS "Table" \
             FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent \
             JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace \
-            WHERE i.inhrelid = \(number) ORDER BY i.inhseqno
+            JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid \
+            WHERE i.inhrelid = \(number) AND NOT c.relispartition ORDER BY i.inhseqno
             """)
     }
 

@@ -3,7 +3,7 @@ extension PostgreSQLRelation {
     /// Before PostgreSQL 15 the triggers that partitions inherit count as internal.
     var triggers: CatalogSection {
         let inherited: PostgreSQLText = """
-             OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = t.oid \
+             OR pg_catalog.current_setting('server_version_num')::pg_catalog.int4 < 150000 AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = t.oid \
             AND d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass \
             AND d.refclassid = 'pg_catalog.pg_trigger'::pg_catalog.regclass)
             """
@@ -18,7 +18,7 @@ extension PostgreSQLRelation {
             JOIN pg_catalog.pg_trigger p ON p.tgrelid = u.oid WHERE p.tgname = t.tgname \
             AND \(PostgreSQLCatalog.newer("p", "tgparentid")) = '0' ORDER BY u.depth LIMIT 1) END AS "Defined on" \
             FROM pg_catalog.pg_trigger t WHERE t.tgrelid = \(number) \
-            AND (NOT t.tgisinternal OR t.tgenabled = 'D'\(version < 150_000 ? inherited : "")) ORDER BY t.tgname
+            AND (NOT t.tgisinternal OR t.tgenabled = 'D'\(inherited)) ORDER BY t.tgname
             """)
     }
 

@@ -7,8 +7,6 @@ struct PostgreSQLRelation {
     let name: String
     /// `pg_class.relkind`.
     let kind: String
-    /// `pg_class.relispartition`.
-    var isPartition = false
     /// `server_version_num`; 0 where it is unknown.
     var version = 0
     var isVerbose = false
@@ -39,18 +37,19 @@ struct PostgreSQLRelation {
     }
 
     private var sections: [CatalogSection] {
-        let parents = isPartition ? partitionOf : inherits
+        let parents = [partitionOf, inherits]
         switch kind {
-        case "i", "I": return [indexColumns, index, parents, partitions]
+        case "i", "I": return [indexColumns, index] + parents + [partitions]
         case "S": return [sequence]
         case "c": return [columns]
         case "t": return [columns, toastedTable, indexes, facts]
         case "v": return [columns, definition, triggers, rules, facts]
         case "m": return [columns, indexes, definition, statistics, facts]
-        case "f": return [columns, checks] + details + [triggers, rules, parents, partitions, foreignServer, facts]
+        case "f":
+            return [columns, checks] + details + [triggers, rules] + parents + [partitions, foreignServer, facts]
         default:
             return [columns, indexes, foreignKeys, references, checks] + details
-                + [triggers, policies, rules, statistics, publications, parents, partitions, facts]
+                + [triggers, policies, rules, statistics, publications] + parents + [partitions, facts]
         }
     }
 

@@ -25,7 +25,7 @@ public struct DescribeQuery: Sendable, Equatable {
             let conditions = PostgreSQLCatalog.conditions(
                 names, name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)", showsSystem: true)
             let text: PostgreSQLText = """
-                SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, \
+                SELECT c.oid, n.nspname, c.relname, c.relkind, \
                 pg_catalog.current_setting('server_version_num') FROM pg_catalog.pg_class c \
                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE \(conditions) \
                 ORDER BY n.nspname, c.relname LIMIT \(Self.limit + 1)
@@ -63,8 +63,8 @@ public struct DescribeQuery: Sendable, Equatable {
             let kind = row[3]
         else { return nil }
         return PostgreSQLRelation(
-            oid: oid, schema: schema, name: name, kind: kind, isPartition: row.count > 4 && row[4] == "t",
-            version: row.count > 5 ? row[5].flatMap { Int($0) } ?? 0 : 0, isVerbose: isVerbose
+            oid: oid, schema: schema, name: name, kind: kind,
+            version: row.count > 4 ? row[4].flatMap { Int($0) } ?? 0 : 0, isVerbose: isVerbose
         ).query
     }
 

@@ -10,6 +10,7 @@ func openBrowser(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     if state.browser == nil {
         state.browser = SchemaBrowser(dialect: state.place.dialect, database: state.phase.facts?.server.database)
     }
+    state.browser?.serverVersion = state.phase.facts?.server.version
     guard let browser = state.browser else { return [] }
     state.overlay = .browser(browser, TextField(browser.filter), isFiltering: false)
     return browse(&state)
