@@ -17,6 +17,8 @@ public struct Editor: Sendable, Equatable {
     public var options: EditorOptions
     /// Lines that PgUp and PgDn move by; the view sets it to its height.
     public var pageLines = 20
+    /// The line that the view shows first; the view sets it.
+    public var topLine = 0
     /// What is being searched for, for highlights and the status line; nil when nothing was.
     public internal(set) var search: Search?
 
@@ -63,6 +65,9 @@ public struct Editor: Sendable, Equatable {
 
     /// The keys of a command that is not complete, for the status line: `2d`, Ctrl-X.
     public var pendingKeys: [Key] { isAfterControlX ? [.control("x")] : vi.keys }
+
+    /// The keys that were dropped just now because vi's command of them is not there; empty where it is.
+    public var unknownCommand: [Key] { vi.unknown }
 
     /// vi's mode for the status line: `NORMAL`, `INSERT`, `REPLACE`, `VISUAL`, `V-LINE`; nil in the other style.
     public var modeName: String? { style == .vi ? vi.mode.rawValue : nil }

@@ -21,6 +21,9 @@ enum EmacsCommand: Sendable, Hashable {
     case toggleComment
     case openLine
     case deleteBlanks
+    case leaveOneBlank
+    case joinLine
+    case moveByBrackets(isForward: Bool)
 }
 
 /// The keys, by what they do. Source: readline(3) "Default Key Bindings", the Emacs manual, and what terminals send for
@@ -84,6 +87,7 @@ enum EmacsKeys {
         (.control("_"), .undo), (.alt("_"), .redo), (.alt("/"), .redo),
         (.control("@"), .setMark), (.control("g"), .cancel), (.escape, .cancel),
         (.control("s"), .searchForward), (.alt(";"), .toggleComment),
-        (.alt("#"), .toggleComment),
+        (.alt("#"), .toggleComment), (.alt(" "), .leaveOneBlank), (.alt("^"), .joinLine),
+        (.controlAlt("f"), .moveByBrackets(isForward: true)), (.controlAlt("b"), .moveByBrackets(isForward: false)),
     ]
 }

@@ -45,6 +45,9 @@ extension Editor {
         case .selectAll: selectAll()
         case .toggleComment: return toggleComment()
         case .deleteBlanks: return deleteBlanks()
+        case .leaveOneBlank: return leaveOneBlank()
+        case .joinLine: return joinLine()
+        case .moveByBrackets(let isForward): return moveByBrackets(isForward: isForward)
         default: return .unhandled
         }
         return .handled

@@ -71,14 +71,4 @@ extension Editor {
         run = .yanking(put, back: back)
         return .handled
     }
-
-    mutating func deleteBlanks() -> EditorReply {
-        let line = buffer.line(cursor.line)
-        var (start, end) = (cursor.column, cursor.column)
-        while let byte = line.byte(start - 1), byte == 0x20 || byte == 0x09 { start -= 1 }
-        while let byte = line.byte(end), byte == 0x20 || byte == 0x09 { end += 1 }
-        guard start < end else { return .bell }
-        change(TextPosition(cursor.line, start)..<TextPosition(cursor.line, end), to: "")
-        return .handled
-    }
 }

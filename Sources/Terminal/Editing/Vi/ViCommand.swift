@@ -19,6 +19,7 @@ enum ViAction: Sendable, Equatable {
     case toggleCase
     case join(isSpaced: Bool)
     case undo, redo, repeatChange
+    case addToNumber(sign: Int)
     case visual(ViMode)
     case visualAgain
     case exchangeEnds
@@ -67,6 +68,7 @@ enum ViMotion: Sendable, Equatable {
     case lineStart, firstNonBlank, lineEnd, lastNonBlank, column
     case lineDown, lineUp, thisLine
     case firstLine, lastLine
+    case screenTop, screenMiddle, screenBottom
     case wordForward(isBig: Bool), wordBackward(isBig: Bool), wordEnd(isBig: Bool), wordEndBackward(isBig: Bool)
     case find(ViFind)
     case findAgain(isReversed: Bool)

@@ -37,6 +37,9 @@ extension Editor {
                 ? firstNonBlank(cursor.line) : lineDestination(times - 1).map { firstNonBlank($0.place.line) }
         case .firstLine: return firstNonBlank(min((count ?? 1), buffer.lineCount) - 1)
         case .lastLine: return firstNonBlank(min((count ?? buffer.lineCount), buffer.lineCount) - 1)
+        case .screenTop: return firstNonBlank(min(topLine + times, lastShownLine + 1) - 1)
+        case .screenMiddle: return firstNonBlank((topLine + lastShownLine) / 2)
+        case .screenBottom: return firstNonBlank(max(lastShownLine + 1 - times, topLine))
         case .paragraphForward: return paragraphDestination(times, isForward: true)
         case .paragraphBackward: return paragraphDestination(times, isForward: false)
         default: return inLineDestination(motion, count, for: operation)
@@ -105,6 +108,9 @@ extension Editor {
                 ? ViDestination(shown(walk.place), .inclusive) : nil
         }
     }
+
+    /// The last line that is shown: a page is one less than there are.
+    private var lastShownLine: Int { max(0, min(topLine + pageLines + 1, buffer.lineCount) - 1) }
 
     /// The place, or the last character before it where it is a line's end that the cursor cannot stand on.
     func shown(_ place: TextPosition) -> TextPosition {

@@ -27,7 +27,7 @@ struct ViParser {
         }
     }
 
-    private enum Stop: Error { case incomplete, unknown }
+    enum Stop: Error { case incomplete, unknown }
 
     private init(keys: [Character]) { self.keys = keys }
 
@@ -51,7 +51,13 @@ struct ViParser {
         .tab: [[]: "\t"],
     ]
 
-    private mutating func next() throws(Stop) -> Character {
+    /// The key after those that were read, which stays where it is.
+    func peek() throws(Stop) -> Character {
+        guard index < keys.count else { throw .incomplete }
+        return keys[index]
+    }
+
+    mutating func next() throws(Stop) -> Character {
         guard index < keys.count else { throw .incomplete }
         index += 1
         return keys[index - 1]
@@ -67,7 +73,7 @@ struct ViParser {
     }
 
     /// A count within reason; nil when there is none.
-    private mutating func count() -> Int? {
+    mutating func count() -> Int? {
         var result: Int?
         while index < keys.count, let digit = keys[index].wholeNumberValue, keys[index].isASCII,
             digit > 0 || result != nil
@@ -90,6 +96,7 @@ struct ViParser {
         }
         var command = ViCommand(register: register, count: count, action: .leave)
         let key = try next()
+        try passUnknown(key, isVisual: isVisual)
         if isVisual, let action = try visualAction(key) {
             command.action = action
         } else if !isVisual, let operation = try operation(key) {
@@ -114,6 +121,7 @@ struct ViParser {
 
     private mutating func target(of operation: ViOperator) throws(Stop) -> ViTarget {
         let key = try next()
+        if key == "s" || key == "S", [.yank, .delete, .change].contains(operation) { try passSurround(operation) }
         let last = operation.rawValue.last
         if key == last { return .lines }
         if key == "g", operation.rawValue.count == 2, index < keys.count, keys[index] == last {
@@ -145,7 +153,7 @@ struct ViParser {
         return ViObject(kind: kind, isOuter: isOuter)
     }
 
-    private mutating func motion(_ key: Character) throws(Stop) -> ViMotion {
+    mutating func motion(_ key: Character) throws(Stop) -> ViMotion {
         if let motion = ViParser.motions[key] { return motion }
         switch key {
         case "f", "F", "t", "T":
@@ -155,8 +163,8 @@ struct ViParser {
         case "g":
             guard let motion = ViParser.motionsAfterG[try next()] else { throw .unknown }
             return motion
-        case "z", "Z", "m", "'", "`", "q", "@", "[", "]":
-            // The key after these is not a command of its own.
+        // The key after these is not a command of its own.
+        case "z", "Z", "m", "'", "`", "q", "@", "[", "]", "\u{17}", "\u{1C}":
             _ = try next()
             throw .unknown
         default: throw .unknown
@@ -175,7 +183,7 @@ struct ViParser {
         "n": .nextMatch(isReversed: false), "N": .nextMatch(isReversed: true),
         "*": .wordUnderCursor(isBackward: false), "#": .wordUnderCursor(isBackward: true),
         "\u{6}": .page(1), "\u{2}": .page(-1), "\u{4}": .halfPage(1), "\u{15}": .halfPage(-1),
-        "\u{E000}": .firstLine, "\u{E001}": .lastLine,
+        "\u{E000}": .firstLine, "\u{E001}": .lastLine, "H": .screenTop, "M": .screenMiddle, "L": .screenBottom,
     ]
 
     private static let motionsAfterG: [Character: ViMotion] = [
@@ -193,6 +201,7 @@ struct ViParser {
         "J": .join(isSpaced: true), "u": .undo, "\u{12}": .redo, ".": .repeatChange,
         "v": .visual(.visual), "V": .visual(.visualLine),
         "/": .search(isBackward: false), "?": .search(isBackward: true),
+        "\u{1}": .addToNumber(sign: 1), "\u{18}": .addToNumber(sign: -1),
     ]
 
     private mutating func action(_ key: Character) throws(Stop) -> ViAction? {

@@ -7,12 +7,14 @@ extension Editor {
             settleVi()
             return reply
         }
+        vi.unknown = []
         if key == .escape || key == .control("[") { return pressEscape() }
         vi.keys.append(key)
         switch ViParser.parse(vi.keys, isVisual: vi.mode.isVisual) {
         case .incomplete: return .handled
         case .unknown:
             let isFirst = vi.keys.count == 1
+            vi.unknown = vi.keys
             vi.keys = []
             return isFirst ? .unhandled : .bell
         case .command(let command):
@@ -74,6 +76,7 @@ extension Editor {
                 return step == 0 ? .bell : .handled
             }
         case .repeatChange: return repeatChange(command.count)
+        case .addToNumber(let sign): return addToNumber(sign * command.times)
         case .search(let isBackward): beginSearch(backward: isBackward)
         default: return performVisual(command)
         }
@@ -114,6 +117,10 @@ extension Editor {
     private mutating func repeatChange(_ count: Int?) -> EditorReply {
         guard var last = vi.lastChange else { return .bell }
         if let count { last.command.count = count }
+        // Of `d/text` the search is repeated, not the place where it ended.
+        if case .operate(let operation, .motion(.byMatch)) = last.command.action {
+            last.command.action = .operate(operation, .motion(.nextMatch(isReversed: false)))
+        }
         vi.isRepeating = true
         if let extent = last.extent { select(extent) }
         let reply = perform(last.command)
@@ -145,7 +152,7 @@ extension ViAction {
     fileprivate var isChange: Bool {
         switch self {
         case .operate(.yank, _), .operate(_, .search): false
-        case .operate, .put, .replaceCharacters, .toggleCase, .join: true
+        case .operate, .put, .replaceCharacters, .toggleCase, .join, .addToNumber: true
         default: false
         }
     }

@@ -17,6 +17,8 @@ struct ViState: Sendable, Equatable {
     var mode = ViMode.insert
     /// The keys of a command that is not complete.
     var keys: [Key] = []
+    /// The keys of the command before, where there is none of that name.
+    var unknown: [Key] = []
     var registers = ViRegisters()
     /// The last `f`, `t`, `F` or `T`, for `;` and `,`.
     var lastFind: ViFind?

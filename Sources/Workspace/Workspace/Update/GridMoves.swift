@@ -107,6 +107,7 @@ extension WorkspaceState {
         editorTop = max(0, min(max(editorTop, line - area.rows + 1), line))
         // A larger window shows the beginning again.
         editorTop = min(editorTop, max(0, editor.buffer.lineCount - area.rows))
+        editor.topLine = editorTop
         let column = editor.cursorColumn
         let room = max(1, area.columns - WorkspaceLayout.numberWidth(editor.buffer.lineCount) - 2)
         editorLeft = column < room ? 0 : max(0, min(max(editorLeft, column - room + 1), column))

@@ -90,6 +90,11 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     let before = state.editor.revision
     let reply = state.editor.press(key)
     if state.editor.revision != before { edited(&state) }
+    let dropped = state.editor.unknownCommand
+    if dropped.first?.isCharacter == true, dropped != [.character(":")] {
+        let help = state.keymap.label(of: .help) ?? "F1"
+        state.say(.info, "\(dropped.map(\.label).joined()) is not a command of this editor; \(help) lists its commands")
+    }
     switch reply {
     case .handled, .bell: return state.popup == nil ? [] : refreshPopup(&state)
     case .prefixed(.control("e")): return perform(&state, .externalEditor)

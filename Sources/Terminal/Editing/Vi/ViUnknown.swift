@@ -1,0 +1,56 @@
+/// Commands of Vim's that there are not: they are read to their end, so that none of their keys is taken for a command of
+/// its own. Source: Vim's "index.txt".
+extension ViParser {
+    /// Reads a command that begins with `key`, if it is one of those, and stops.
+    mutating func passUnknown(_ key: Character, isVisual: Bool) throws(Stop) {
+        switch key {
+        // Operators: their text follows, unless some is selected.
+        case "=", "!":
+            if !isVisual { try passTarget(of: [key]) }
+            throw .unknown
+        case "g":
+            let second = try peek()
+            guard "qw?@".contains(second) else { return }
+            _ = try next()
+            if !isVisual { try passTarget(of: ["g", second]) }
+            throw .unknown
+        case "z":
+            let second = try next()
+            if second == "f", !isVisual { try passTarget(of: ["z", "f"]) }
+            throw .unknown
+        default: return
+        }
+    }
+
+    /// What surrounds a text, as a well-known plug-in has it: `ysiw)`, `ds"`, `cs"'`.
+    mutating func passSurround(_ operation: ViOperator) throws(Stop) {
+        switch operation {
+        case .yank:
+            try passTarget(of: ["s"])
+            _ = try next()
+        case .change:
+            _ = try next()
+            _ = try next()
+        default: _ = try next()
+        }
+        throw .unknown
+    }
+
+    /// A motion, a text object, or the operator's own last key again.
+    private mutating func passTarget(of operation: [Character]) throws(Stop) {
+        _ = count()
+        let key = try next()
+        if key == operation.last { return }
+        if key == "g", operation.first == "g", try peek() == operation.last {
+            _ = try next()
+            return
+        }
+        switch key {
+        case "i", "a": _ = try next()
+        // A pattern is typed until Enter.
+        case "/", "?": while try next() != "\r" {}
+        case "s", "S": return
+        default: _ = try motion(key)
+        }
+    }
+}
