@@ -4,14 +4,20 @@ enum UniqueNames {
         // Compared as they are printed: bytes that are not UTF-8 all look the same.
         let names = names.map { Array(String(decoding: $0, as: UTF8.self).utf8) }
         var taken = Set(names)
-        var used: Set<[UInt8]> = []
+        // The next number of each name: a server may send tens of thousands of columns that are called the same.
+        var numbers: [[UInt8]: Int] = [:]
         return names.map { name in
-            if used.insert(name).inserted { return name }
-            var number = 2
+            guard var number = numbers[name] else {
+                numbers[name] = 2
+                return name
+            }
             while true {
                 let candidate = name + Array("_\(number)".utf8)
-                if taken.insert(candidate).inserted { return candidate }
                 number += 1
+                if taken.insert(candidate).inserted {
+                    numbers[name] = number
+                    return candidate
+                }
             }
         }
     }

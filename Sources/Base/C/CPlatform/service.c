@@ -85,6 +85,11 @@ void qd_block_supervision_signals(void) {
     sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
+void qd_unblock_supervision_signals(void) {
+    const sigset_t set = supervision_signals();
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static _Thread_local int was_sent;
 
 int qd_take_signal(int timeout_ms) {

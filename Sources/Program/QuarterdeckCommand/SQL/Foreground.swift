@@ -48,12 +48,15 @@ enum Foreground {
     }
 
     private static func watchSignals(_ run: any ForegroundRun, _ output: ResultOutput) {
-        DetachedThread.start {
+        let isWatched = DetachedThread.start {
             var count = 0
             while true {
                 let number = qd_take_signal(-1)
                 guard number == SIGINT || number == SIGTERM || number == SIGHUP else { continue }
                 count += 1
+                // Where what follows stands still, for want of memory for instance, the kernel's timer does not.
+                if number != SIGINT { qd_end_within(2_500, ExitStatus.interrupted.rawValue) }
+                if count > 2 { qd_end_within(1_000, ExitStatus.interrupted.rawValue) }
                 let isAtServer = run.interrupt()
                 if !isAtServer || count > 2 { leave(output) }
                 if number != SIGINT { leave(output, after: 2_000) }
@@ -64,6 +67,8 @@ enum Foreground {
                 }
             }
         }
+        // Without a thread for them, they end the program as they always do.
+        if !isWatched { qd_unblock_supervision_signals() }
     }
 
     /// Leaves, `milliseconds` from now if the run has not ended by then.

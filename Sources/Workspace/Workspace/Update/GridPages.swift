@@ -59,8 +59,24 @@ extension WorkspaceState {
                 }
                 return
             }
-            grid.left += 1
+            grid.left = max(grid.left + 1, firstFitting(&grid, columns, &reader, store, width: width))
         }
+    }
+
+    /// The first column from which on the cursor's may be in sight: columns before it take all the room. One by one, a
+    /// result of very many columns would be read as often as it has some.
+    private func firstFitting(
+        _ grid: inout GridState, _ columns: [Int], _ reader: inout CellReader, _ store: ResultStore, width: Int
+    ) -> Int {
+        var first = grid.column
+        // Of the cursor's own column less may be seen than it is wide.
+        var taken = 1
+        while first > grid.left {
+            taken += measured(&grid, columns[first - 1], reader.cells(of: columns[first - 1]), store) + 3
+            if taken >= width { break }
+            first -= 1
+        }
+        return first
     }
 
     private func measuredWidth(_ grid: GridState, _ column: Int) -> Int {

@@ -86,6 +86,12 @@ void qd_block_supervision_signals(void);
 /// number, or 0. Source: sigtimedwait(2).
 int qd_take_signal(int timeout_ms);
 
+/// Ends the process with `code` in so many milliseconds at most, whatever else stands still. Source: setitimer(2).
+void qd_end_within(int milliseconds, int code);
+
+/// From now on the signals that `qd_block_supervision_signals` has blocked do what they always do in this thread.
+void qd_unblock_supervision_signals(void);
+
 /// Whether the signal that this thread took last came from a process rather than from a terminal's key, which all of the
 /// terminal's programs get. Source: sigaction(2) SI_USER.
 int qd_signal_was_sent(void);
