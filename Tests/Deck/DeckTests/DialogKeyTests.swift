@@ -85,6 +85,16 @@ import Timestamps
         #expect(deck.takeEffects() == [.copyThroughTerminal(RowID("orders"))])
     }
 
+    @Test func `the forms of a token go with the cluster that they were asked for`() {
+        var deck = Deck()
+        deck.press("C")
+        deck.load(Deck.file.replacing("[clusters.orders]", with: "[clusters.another]"))
+        _ = deck.takeEffects()
+        deck.press("enter")
+        #expect(deck.effects.filter(\.isHarmful).isEmpty)
+        #expect(deck.state.overlay == nil)
+    }
+
     @Test func `the key that confirms closing a session means nothing on the deck that may be shown instead`() {
         #expect(Keymap().action(.character("Y"), at: .deck) == nil)
     }

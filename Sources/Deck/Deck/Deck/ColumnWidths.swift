@@ -17,7 +17,7 @@ public struct ColumnWidths: Sendable, Equatable {
     init(_ rows: [ClusterRow]) {
         for row in rows {
             environment = max(environment, row.environmentLabel.map { min(12, DisplayWidth.of($0)) } ?? 3)
-            name = max(name, min(40, DisplayWidth.of(HarmlessText.of(row.id.name))))
+            name = max(name, min(120, DisplayWidth.of(HarmlessText.of(row.id.name))))
             role = max(role, row.role.utf8.count)
             guard let cluster = row.cluster else { continue }
             region = max(region, min(16, cluster.region?.utf8.count ?? 0))

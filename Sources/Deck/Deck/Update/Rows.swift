@@ -8,6 +8,7 @@ import TOML
 /// other clusters under the same name.
 func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [Effect] {
     let isFirst = state.rows.isEmpty && state.profileFailure == nil
+    let cursor = state.cursor
     switch result {
     case .failure(let failure):
         let isNew = state.profileFailure != failure
@@ -57,6 +58,8 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         state.toldIssues = issues
     }
     state.arrange()
+    // The forms were those for a cluster that is gone; the next one's token was not asked for.
+    if case .formats = state.overlay, state.cursor != cursor { state.vanish() }
     return isFirst ? [] : identifyCurrent(&state)
 }
 

@@ -29,7 +29,8 @@ struct TableColumns {
     init(_ state: DeckState, width: Int) {
         let widths = state.widths
         var barWidth = 12
-        var nameWidth = widths.name
+        // A long name drives no other column away; it gets what is left when all have theirs.
+        var nameWidth = min(40, widths.name)
         var kinds: [Kind] = [.environment, .name, .engine, .role, .region, .user, .token, .last]
         // It is there when it says something.
         if !state.sessions.isEmpty { kinds.insert(.sessions, at: kinds.count - 1) }
@@ -59,6 +60,7 @@ struct TableColumns {
         if needed() > width { barWidth = 6 }
         nameWidth = max(8, min(nameWidth, nameWidth - (needed() - width)))
         if needed() > width { barWidth = 0 }
+        if needed() < width { nameWidth = min(widths.name, nameWidth + width - needed()) }
 
         var start = Self.margin
         var columns: [Column] = []
