@@ -65,6 +65,11 @@ public final class TerminalSession {
         _ = try tmux("send-keys", "-t", "main", "-l", "--", safe)
     }
 
+    /// Sends bytes as they are, at once: what a terminal answers, for instance.
+    public func send(_ bytes: some Sequence<UInt8>) throws {
+        _ = try tmux(["send-keys", "-t", "main", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+
     /// Types a line for the shell, or for the program that has the terminal.
     public func enter(_ line: String) throws {
         try type(line)

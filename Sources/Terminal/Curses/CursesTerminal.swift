@@ -11,7 +11,7 @@ public final class CursesTerminal {
     private let output: Int32
     private let isUTF8: Bool
     private var pairs: ColorPairs
-    private var decoder = KeyDecoder()
+    private var decoder: KeyDecoder
     private var mouse = MouseReader()
     private var shown: CellGrid?
     private var isOpen = true
@@ -27,14 +27,18 @@ public final class CursesTerminal {
     ///   - type: The name of its description, from `TERM`.
     ///   - allowsColor: Whether colours may be used where the terminal has them.
     ///   - hasMouse: Whether clicks and the wheel are asked for.
+    ///   - waits: How long the terminal may take between the bytes of a key.
     /// - Throws: `TerminalError`, with nothing changed.
     public init(
-        input: Int32 = 0, output: Int32 = 1, type: String?, isUTF8: Bool, allowsColor: Bool, hasMouse: Bool
+        input: Int32 = 0, output: Int32 = 1, type: String?, isUTF8: Bool, allowsColor: Bool, hasMouse: Bool,
+        waits: KeyWaits = KeyWaits()
     ) throws(TerminalError) {
         guard let type, !type.isEmpty else { throw .unknown(nil) }
         guard let reader = qd_stream(dup(input), "r"), let writer = qd_stream(dup(output), "w") else {
             throw .notATerminal
         }
+        // The terminal knows its size better than LINES and COLUMNS do, which may be another one's.
+        use_env(false)
         let opened = TerminalDescription.withShortMoves(type) { newterm(type, writer, reader) }
         guard let screen = opened else {
             fclose(reader)
@@ -47,18 +51,18 @@ public final class CursesTerminal {
             throw .incapable(type)
         }
         self.screen = screen
-        typed = TypedBytes(input, reader: fileno(reader))
+        typed = TypedBytes(input)
+        decoder = KeyDecoder(FunctionKeys.sequences, waits: waits)
         self.output = output
         self.isUTF8 = isUTF8
         sequences = Sequences()
         raw()
         noecho()
         nonl()
+        // ncurses sends what a keypad needs, and reads nothing.
         keypad(qd_screen(), true)
-        nodelay(qd_screen(), true)
         leaveok(qd_screen(), false)
         scrollok(qd_screen(), false)
-        set_escdelay(25)
         pairs = ColorPairs(isAllowed: allowsColor)
         mouseinterval(0)
         useMouse(hasMouse)
@@ -104,39 +108,25 @@ public final class CursesTerminal {
 
     /// Everything that was typed since the last time. Characters are UTF-8 in every locale.
     public func read() -> [Input] {
-        if decoder.isPasting { return readPaste() }
+        let now = qd_monotonic_nanoseconds()
         var inputs: [Input] = []
-        var bytes: [UInt8] = []
-        while inputs.count < 4_096 {
-            let value = wgetch(qd_screen())
-            if value == ERR { break }
-            guard value > 0xFF else {
-                bytes.append(UInt8(value))
-                // With this, the bracket before a paste ends.
-                guard value == 0x7E else { continue }
-                inputs += decoder.decode(bytes)
-                bytes = []
-                if decoder.isPasting { return inputs + readPaste() }
-                continue
-            }
-            inputs += decoder.decode(bytes)
-            bytes = []
-            decoder.dropRest()
-            if value == qd_key_mouse {
-                if let event = mouse.read() { inputs.append(.mouse(event)) }
-            } else if let key = FunctionKeys.key(value) {
-                inputs.append(.key(key))
-            }
+        while inputs.count < 4_096, let bytes = typed.read() { inputs += decoder.take(bytes, at: now) }
+        // Nothing has come in time of what was waited for.
+        if inputs.isEmpty { inputs = decoder.take([], at: now) }
+        return inputs.map { input in
+            if case .mouse(let event) = input { .mouse(mouse.read(event, at: now)) } else { input }
         }
-        return inputs + decoder.decode(bytes)
     }
 
-    /// Pasted text goes past ncurses, which reads byte by byte: what is there of it, and what was typed after its end.
-    private func readPaste() -> [Input] {
-        var inputs = decoder.decode(typed.heldBack())
-        while decoder.isPasting, let bytes = typed.read() { inputs += decoder.decode(bytes) }
-        return inputs
+    /// Milliseconds until `read` is to be called though nothing has come; nil while nothing is waited for.
+    public var patience: Int32? {
+        decoder.deadline.map { deadline in
+            Int32(clamping: max(0, deadline - qd_monotonic_nanoseconds()) / 1_000_000 + 1)
+        }
     }
+
+    /// Bytes of a paste whose end has not come; nil where none is under way.
+    public var pastedByteCount: Int? { decoder.isPasting ? decoder.pastedByteCount : nil }
 
     /// Asks for clicks and the wheel, or leaves them to the terminal.
     public func useMouse(_ isOn: Bool) {

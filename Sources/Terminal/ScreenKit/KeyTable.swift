@@ -25,14 +25,9 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
                 problems.append(Problem(action: name, text: "there is no action \"\(name)\""))
                 continue
             }
-            wanted[action] = keyNames.compactMap { keyName in
-                guard let key = Key(name: keyName) else {
-                    problems.append(
-                        Problem(action: name, text: "\"\(keyName)\" is no key; ctrl-r, F5, pageup, space are some"))
-                    return nil
-                }
-                return key
-            }
+            let keys = keyNames.compactMap { wished($0, for: name) }
+            // Where none of the wishes can be, an action keeps its standard keys; an empty list is meant so.
+            if !keys.isEmpty || keyNames.isEmpty { wanted[action] = keys }
         }
         for action in Action.allCases {
             for key in wanted[action] ?? [] { bind(key, to: action, isWish: true) }
@@ -66,6 +61,21 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
 
     /// The first key of an action as hints show it.
     public func label(of action: Action) -> String? { keys[action]?.first?.label }
+
+    /// The key of a name; nil, and a problem, where there is none that can be pressed.
+    private mutating func wished(_ name: String, for action: String) -> Key? {
+        guard let key = Key(name: name) else {
+            problems.append(
+                Problem(action: action, text: "\"\(name)\" is no key; ctrl-r, F5, pageup, space are some"))
+            return nil
+        }
+        if let other = key.sentAs {
+            let text = "terminals send \(other.name) for \(key.name); write \"\(other.name)\", or choose another key"
+            problems.append(Problem(action: action, text: text))
+            return nil
+        }
+        return key
+    }
 
     private mutating func bind(_ key: Key, to action: Action, isWish: Bool) {
         let places = Action.Place.allCases.filter { place in

@@ -34,6 +34,9 @@ public enum Key: Sendable, Hashable {
         public static let control = Modifiers(rawValue: 4)
     }
 
+    /// Whether it is a character by itself.
+    public var isCharacter: Bool { if case .character = self { true } else { false } }
+
     /// Whether Alt is held down with it.
     public var hasAlt: Bool {
         switch self {

@@ -1,73 +1,234 @@
 /// Makes keys of the bytes that a terminal sends, which are UTF-8 whatever the locale says: of characters, of sequences
-/// that its description does not know, and of pasted text. An unknown sequence is swallowed whole, so that its last
-/// characters are not taken for keys.
+/// that its description knows and that it does not, and of pasted text. What a terminal answers, and a sequence that is
+/// unknown, is swallowed whole, however it is cut, so that no part of it is taken for keys.
 public struct KeyDecoder: Sendable {
     /// The text between the brackets of a paste; nil outside.
     private var paste: PastedText?
     /// What cannot be told yet, for the end of what came cut it: a character, a sequence, the end of a paste.
     private var rest: [UInt8] = []
+    /// Whether the inside of a control string is being swallowed.
+    private var isInString = false
+    /// When the rest is told as it is, in nanoseconds of uptime.
+    private var patienceEnds: Int64 = 0
+    /// Whether the Esc of the rest was told already, because the next byte came late.
+    private var isLate = false
+    /// When Esc was last told because nothing came after it.
+    private var escapedAt: Int64 = -1_000_000_000_000
+    private let sequences: KeySequences
+    private let waits: KeyWaits
     private static let escape: UInt8 = 0x1B
     private static let closing = Array("\u{1B}[201~".utf8)
 
     /// A decoder of a fresh stream.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - sequences: The terminal's own, by its description.
+    ///   - waits: How long the next byte is waited for.
+    public init(_ sequences: KeySequences = KeySequences(), waits: KeyWaits = KeyWaits()) {
+        self.sequences = sequences
+        self.waits = waits
+    }
 
     /// Whether a paste has begun whose end has not come yet.
     public var isPasting: Bool { paste != nil }
 
-    /// Decodes what came at once.
+    /// Bytes of that paste so far.
+    public var pastedByteCount: Int { paste?.byteCount ?? 0 }
+
+    /// Until when `take` is to be called, though nothing has come; nil while nothing is waited for. In nanoseconds of
+    /// uptime.
+    public var deadline: Int64? { rest.isEmpty && !isInString && paste == nil ? nil : patienceEnds }
+
+    /// Decodes what came at once; nothing that may be a key waits for what may come later.
     public mutating func decode(_ arrived: [UInt8]) -> [Input] {
-        let bytes = rest.isEmpty ? arrived : rest + arrived
+        let inputs = take(arrived, at: 0)
+        let isKey =
+            paste == nil && !isInString && rest.first == Self.escape && rest.count < 3 && (rest.last ?? 0) < 0x80
+        return isKey ? inputs + tellRest() : inputs
+    }
+
+    /// Decodes what has come by `now`, which may be nothing: then what was waited for in vain is told as it is.
+    public mutating func take(_ arrived: [UInt8], at now: Int64) -> [Input] {
+        var inputs: [Input] = []
+        // What is here now may have come in time, while nobody looked.
+        if let deadline, now >= deadline + (arrived.isEmpty ? 0 : waits.escape) {
+            if rest == [Self.escape], !isInString, paste == nil { escapedAt = now }
+            inputs += tellRest()
+        }
+        if arrived.isEmpty { return inputs }
+        if paste != nil, isAskedToEnd(by: arrived) {
+            inputs += endPaste()
+        } else {
+            inputs += decoded(arrived, now)
+        }
+        patienceEnds = now + wait
+        return inputs
+    }
+
+    /// Forgets what came of a character or a sequence whose end will not come.
+    public mutating func dropRest() {
+        if !isPasting { (rest, isInString, isLate) = ([], false, false) }
+    }
+
+    private mutating func decoded(_ arrived: [UInt8], _ now: Int64) -> [Input] {
+        let begins = arrived[0] == UInt8(ascii: "[") || arrived[0] == UInt8(ascii: "O")
+        if begins, rest.isEmpty, !isInString, paste == nil, now - escapedAt < waits.late {
+            (rest, isLate) = ([Self.escape], true)
+        }
+        var bytes = rest.isEmpty ? arrived : rest + arrived
         rest = []
+        if isLate {
+            switch ControlSequence.read(bytes[...], hasByteMouse: false) {
+            case .cut:
+                rest = bytes
+                return []
+            case .whole(let sequence, _) where sequence.isUnmistakable: break
+            // It was typed: Esc, and then this.
+            default: bytes.removeFirst()
+            }
+            isLate = false
+        }
         var result: [Input] = []
         var index = 0
         while index < bytes.count {
             if paste != nil {
                 takePasted(bytes, &index, into: &result)
-                continue
-            }
-            let start = index
-            guard takeKey(bytes, &index, into: &result) else {
-                rest = Array(bytes[start...])
-                break
+            } else if isInString {
+                skipString(bytes, &index)
+            } else {
+                let start = index
+                guard takeKey(bytes, &index, into: &result) else {
+                    rest = Array(bytes[start...])
+                    break
+                }
             }
         }
         return result
     }
 
-    /// Forgets what came of a character or a sequence whose end will not come: a key of another kind was pressed.
-    public mutating func dropRest() {
-        if !isPasting { rest = [] }
+    // MARK: Waiting
+
+    /// Nanoseconds for which the byte after what is there is waited for.
+    private var wait: Int64 {
+        if paste != nil { return waits.paste }
+        if isInString { return waits.string }
+        if isLate, rest.count == 2 { return waits.late }
+        switch rest {
+        case [Self.escape]: return waits.escape
+        // Alone they are Alt and that character; a paste's bracket begins like that.
+        case Array("\u{1B}[".utf8), Array("\u{1B}O".utf8): return waits.introducer
+        default:
+            // Alt and the character that begins a control string.
+            if rest.count == 2, Self.beginsString(rest[1]) { return waits.escape }
+            return waits.sequence
+        }
     }
 
-    /// Takes a key, or an opening bracket; answers false when its end has not come yet.
+    /// Tells what is there as if nothing more came.
+    private mutating func tellRest() -> [Input] {
+        defer { (rest, isInString, isLate) = ([], false, false) }
+        if isLate { return rest.dropFirst().compactMap { Self.key(of: Unicode.Scalar($0)).map { .key($0) } } }
+        if paste != nil { return endPaste() }
+        if isInString || rest.isEmpty { return [] }
+        if rest == [Self.escape] { return [.key(.escape)] }
+        // Half a character, or half a sequence, is nothing.
+        guard rest.count == 2, rest[0] == Self.escape, rest[1] < 0x80 else { return [] }
+        return [.key(Self.alt(Unicode.Scalar(rest[1])))]
+    }
+
+    // MARK: Keys
+
+    /// Takes a key, an opening bracket, or the beginning of a control string; answers false when its end has not come yet.
     private mutating func takeKey(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) -> Bool {
         guard bytes[index] == Self.escape else {
             guard let scalar = Self.scalar(bytes, &index) else { return false }
             if let key = Self.key(of: scalar) { result.append(.key(key)) }
             return true
         }
-        let start = index
-        index += 1
-        guard index < bytes.count, bytes[index] != Self.escape else {
+        guard index + 1 < bytes.count else { return false }
+        switch sequences.match(bytes[index...]) {
+        case .key(let key, let count):
+            result.append(.key(key))
+            index += count
+            return true
+        case .beginning: return false
+        case .none: break
+        }
+        let second = bytes[index + 1]
+        if second == Self.escape {
             result.append(.key(.escape))
+            index += 1
             return true
         }
-        let isShort = bytes[index] == UInt8(ascii: "O") && index + 1 < bytes.count
-        guard bytes[index] == UInt8(ascii: "[") || isShort else {
-            guard let scalar = Self.scalar(bytes, &index) else { return false }
+        if Self.beginsString(second) {
+            guard index + 2 < bytes.count else { return false }
+            index += 2
+            isInString = true
+            return true
+        }
+        guard second == UInt8(ascii: "[") || second == UInt8(ascii: "O") else {
+            let start = index
+            index += 1
+            guard let scalar = Self.scalar(bytes, &index) else {
+                index = start
+                return false
+            }
             result.append(.key(Self.alt(scalar)))
             return true
         }
-        if !isShort, Self.isCutSequence(bytes[start...]) { return false }
-        guard let (body, final) = Self.sequence(bytes, &index, isShort: isShort) else { return true }
-        if final == "~", body == "200" {
-            paste = PastedText()
-        } else if let key = Self.key(of: body, final) {
-            result.append(.key(key))
+        return takeSequence(bytes, &index, into: &result)
+    }
+
+    /// Takes a control sequence, or a key of the keypad; answers false when its end has not come yet.
+    private mutating func takeSequence(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) -> Bool {
+        switch ControlSequence.read(bytes[index...], hasByteMouse: sequences.hasByteMouse) {
+        case .cut: return false
+        case .broken(let count): index += count
+        case .whole(let sequence, let count):
+            index += count
+            if sequence.isPasteStart {
+                paste = PastedText()
+            } else if let input = sequence.input(hasMouse: sequences.hasMouse || sequences.hasByteMouse) {
+                result.append(input)
+            }
         }
         return true
     }
+
+    // MARK: Control strings
+
+    /// Whether a byte after Esc begins a string that ends with `Esc \`: DCS, SOS, OSC, PM or APC. Source: ECMA-48, 5.6.
+    private static func beginsString(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "]"), UInt8(ascii: "^"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+
+    /// Swallows a string as far as its end: `Esc \`, BEL as xterm has it, or what breaks it off.
+    private mutating func skipString(_ bytes: [UInt8], _ index: inout Int) {
+        while index < bytes.count {
+            switch bytes[index] {
+            case 0x07, 0x18, 0x1A:
+                index += 1
+                isInString = false
+                return
+            case Self.escape:
+                guard index + 1 < bytes.count else {
+                    rest = [Self.escape]
+                    index += 1
+                    return
+                }
+                isInString = false
+                // Any other key begins a new sequence.
+                if bytes[index + 1] == UInt8(ascii: "\\") { index += 2 }
+                return
+            default: index += 1
+            }
+        }
+    }
+
+    // MARK: Pastes
 
     /// Takes pasted text up to the closing bracket; tells it all once that has come.
     private mutating func takePasted(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) {
@@ -79,8 +240,7 @@ public struct KeyDecoder: Sendable {
             let ahead = bytes[end...].prefix(Self.closing.count)
             if ahead.elementsEqual(Self.closing) {
                 index += ahead.count
-                if let paste { result += paste.inputs }
-                paste = nil
+                result += endPaste()
                 return
             }
             if ahead.elementsEqual(Self.closing.prefix(ahead.count)) {
@@ -92,6 +252,18 @@ public struct KeyDecoder: Sendable {
             index += 1
         }
     }
+
+    /// Whether somebody has pressed Esc twice: the end of the paste does not come. A terminal that pastes sends more at once.
+    private func isAskedToEnd(by arrived: [UInt8]) -> Bool {
+        rest + arrived == [Self.escape, Self.escape]
+    }
+
+    private mutating func endPaste() -> [Input] {
+        defer { (paste, rest) = (nil, []) }
+        return paste?.inputs ?? []
+    }
+
+    // MARK: Characters
 
     /// One character; U+FFFD for bytes that are none; nil when its bytes have not all come.
     private static func scalar(_ bytes: [UInt8], _ index: inout Int) -> Unicode.Scalar? {
@@ -106,67 +278,6 @@ public struct KeyDecoder: Sendable {
         guard there == length || index + there < bytes.count else { return nil }
         defer { index += there }
         return String(validating: bytes[index..<index + there], as: UTF8.self)?.unicodeScalars.first ?? "\u{FFFD}"
-    }
-
-    /// Whether a control sequence with a parameter has no end yet. One that has no parameter is Alt and a bracket.
-    private static func isCutSequence(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let body = bytes.dropFirst(2)
-        return !body.isEmpty && body.count < 64 && body.allSatisfy { (0x20...0x3F).contains($0) }
-    }
-
-    /// Parameters and final character of a control sequence that begins at `index`; nil when it does not end.
-    /// Source: ECMA-48, 5.4.
-    private static func sequence(
-        _ bytes: [UInt8], _ index: inout Int, isShort: Bool
-    ) -> (body: String, final: Unicode.Scalar)? {
-        index += 1
-        var body = String.UnicodeScalarView()
-        while index < bytes.count, bytes[index] != escape {
-            let scalar = Unicode.Scalar(bytes[index])
-            index += 1
-            if (0x40...0x7E).contains(scalar.value) { return (String(body), scalar) }
-            guard (0x20...0x3F).contains(scalar.value), body.count < 64 else { return nil }
-            body.append(scalar)
-            if isShort, !("0"..."9").contains(scalar), scalar != ";" { return nil }
-        }
-        return nil
-    }
-
-    /// The key of a control sequence. Source: XTerm Control Sequences, "PC-Style Function Keys"; fixterms for `u`.
-    private static func key(of body: String, _ final: Unicode.Scalar) -> Key? {
-        let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
-        let modifiers = Key.Modifiers(
-            rawValue: UInt8(clamping: max(0, (numbers.count > 1 ? numbers[1] ?? 1 : 1) - 1)) & 7)
-        let named: [Unicode.Scalar: Key.Named] = [
-            "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "M": .enter,
-        ]
-        if let key = named[final], final != "M" || body.isEmpty { return .named(key, modifiers) }
-        if final == "Z" { return .named(.tab, .shift) }
-        if let function = ["P", "Q", "R", "S"].firstIndex(of: final) { return .function(function + 1) }
-        guard let number = numbers.first ?? nil else { return nil }
-        if final == "u" { return key(ofScalar: number, modifiers) }
-        guard final == "~" else { return nil }
-        switch number {
-        case 1, 7: return .named(.home, modifiers)
-        case 2: return .named(.insert, modifiers)
-        case 3: return .named(.delete, modifiers)
-        case 4, 8: return .named(.end, modifiers)
-        case 5: return .named(.pageUp, modifiers)
-        case 6: return .named(.pageDown, modifiers)
-        case 11...15: return .function(number - 10)
-        case 17...21: return .function(number - 11)
-        case 23...24: return .function(number - 12)
-        default: return nil
-        }
-    }
-
-    private static func key(ofScalar number: Int, _ modifiers: Key.Modifiers) -> Key? {
-        guard let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else { return nil }
-        if modifiers.contains(.control), let last = Unicode.Scalar(scalar.value & 0x1F), scalar.isASCII {
-            return key(of: last)
-        }
-        if modifiers.contains(.alt) { return .alt(Character(scalar)) }
-        return key(of: scalar)
     }
 
     /// The key of a character that Esc came with: what terminals send for Alt.

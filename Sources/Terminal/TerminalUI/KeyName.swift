@@ -57,6 +57,8 @@ extension Key {
             self = .function(number)
         } else if word == "space", modifiers.isEmpty {
             self = .space
+        } else if word == "space", modifiers == .alt {
+            self = .alt(" ")
         } else if word.count == 1, let character = original.last, modifiers == .alt {
             self = .alt(character)
         } else if word.count == 1, let character = word.first, modifiers == .control,
@@ -69,6 +71,21 @@ extension Key {
             self = .controlAlt(character)
         } else {
             return nil
+        }
+    }
+}
+
+extension Key {
+    /// The key that arrives when this one is pressed, where terminals do not tell the two apart. Source: ASCII.
+    public var sentAs: Key? {
+        switch self {
+        case .control("m"), .control("j"): .enter
+        case .control("i"): .tab
+        case .control("h"): .named(.backspace)
+        case .controlAlt("m"), .controlAlt("j"): .named(.enter, .alt)
+        case .controlAlt("i"): .named(.tab, .alt)
+        case .controlAlt("h"): .named(.backspace, .alt)
+        default: nil
         }
     }
 }

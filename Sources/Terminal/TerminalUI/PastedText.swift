@@ -4,6 +4,8 @@ struct PastedText: Sendable {
     static let mostBytes = 16 << 20
 
     private var bytes: [UInt8] = []
+    /// How many have come.
+    var byteCount: Int { bytes.count + cut }
     /// Bytes that came when there was no more room.
     private var cut = 0
     /// Whether the last byte was a carriage return.

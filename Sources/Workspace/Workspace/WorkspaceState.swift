@@ -90,6 +90,8 @@ public struct WorkspaceState: Sendable {
     var variables = ScriptVariables()
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
+    /// Whether a statement has set something in the session.
+    var hasSettings = false
     /// Whether the open transaction has defined something that others do not see yet.
     var hasDefined = false
     /// What the server refused last.
@@ -148,6 +150,19 @@ public struct WorkspaceState: Sendable {
 
     /// Whether a transaction is open, which would be lost with the session.
     public var hasTransaction: Bool { (phase.facts?.state.transaction ?? .none) != .none }
+
+    /// What would be gone with the session, in a few words each.
+    public var losses: [String] {
+        var words: [String] = []
+        if hasTransaction { words.append("an open transaction") }
+        if run != nil { words.append("a running statement") }
+        if isExporting { words.append("a file that is being written") }
+        if !belongings.isEmpty { words.append(belongings.words) }
+        if hasSettings { words.append("settings") }
+        let tables = results.count { $0.store != nil }
+        if tables > 0 { words.append(Count.of(tables, "result")) }
+        return words
+    }
 
     /// Whether a file is being written, which would not be complete.
     public var isExporting: Bool { jobs.values.contains(where: \.isExport) }

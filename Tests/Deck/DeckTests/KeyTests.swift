@@ -86,6 +86,27 @@ import Testing
         #expect(Keymap(["redraw": ["ctrl-c"], "interrupt": []]).action(.control("c"), at: .deck) != nil)
     }
 
+    @Test func `an action whose wishes cannot be keeps its standard keys`() {
+        let keymap = Keymap(["fresh": ["hyper-r", "rr"], "copy": [], "sort": ["hyper-s", "F6"]])
+        #expect(keymap.keys(of: .fresh) == [.character("r")])
+        #expect(keymap.keys(of: .copy).isEmpty)
+        #expect(keymap.keys(of: .sort) == [.function(6)])
+        #expect(keymap.problems.count == 3)
+    }
+
+    @Test(arguments: [
+        ("ctrl-m", "enter"), ("ctrl-j", "enter"), ("ctrl-i", "tab"), ("ctrl-h", "backspace"),
+        ("ctrl-alt-m", "alt-enter"),
+        ("ctrl-alt-h", "alt-backspace"),
+    ])
+    func `a key that arrives as another one is refused, and the other one named`(key: String, other: String) {
+        let keymap = Keymap(["fresh": [key]])
+        #expect(keymap.keys(of: .fresh) == [.character("r")])
+        #expect(keymap.problems.count == 1)
+        #expect(keymap.problems.first?.text.contains("terminals send \(other) for \(key)") == true)
+        #expect(Keymap(["fresh": [other]]).problems.allSatisfy { !$0.text.contains("terminals send") })
+    }
+
     @Test(arguments: Action.allCases)
     func `every standard key has a name that settings can use`(action: Action) {
         for name in action.standardKeys {

@@ -34,7 +34,7 @@ struct DeckCommand {
         do throws(TerminalError) {
             terminal = try CursesTerminal(
                 type: type == "dumb" ? nil : type, isUTF8: isUTF8, allowsColor: allowsColor,
-                hasMouse: settings.hasMouse)
+                hasMouse: settings.hasMouse, waits: KeyWaits(session.environment.variables))
         } catch {
             throw failure(error, type)
         }

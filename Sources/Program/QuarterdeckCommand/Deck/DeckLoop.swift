@@ -43,6 +43,8 @@ final class DeckLoop {
     private let store: CredentialStore
     private let questions: DeckInteraction
     private let runtime: EffectRunner
+    /// How the terminal's clipboard is reached, as far as it is known.
+    private let clipboardWay: Locked<ClipboardWay>
     private var state: DeckState
     private var look: Look
     private var running: Running?
@@ -60,6 +62,7 @@ final class DeckLoop {
     /// How many keys there were, and how many when the user was last told what would be lost.
     private var inputs = 0
     private var warnedAt: Int?
+    private var warnings = 0
     /// What had the keys when the screen was drawn last.
     private var drawn = KeyTaker()
     /// Clusters whose server has not said that what ran there has ended.
@@ -80,10 +83,11 @@ final class DeckLoop {
     private struct KeyTaker: Equatable {
         var question: String?
         var closings = 0
+        var warnings = 0
     }
 
     private var keyTaker: KeyTaker {
-        KeyTaker(question: state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0)
+        KeyTaker(question: state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0, warnings: warnings)
     }
 
     init(
@@ -108,9 +112,10 @@ final class DeckLoop {
         runtime = EffectRunner(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
-        let way = TerminalClipboard.Way(session.environment.variables)
+        let clipboardWay = Locked(ClipboardWay(session.environment.variables))
+        self.clipboardWay = clipboardWay
         let recipe = TabRecipe(session, store, runtime) {
-            TerminalClipboard.copy($0, way) { mailbox.send(.quietBytes($0)) }
+            TerminalClipboard.copy($0, clipboardWay.withLock { $0 }) { mailbox.send(.quietBytes($0)) }
         }
         tabs = SessionTabs(recipe, wake: { mailbox.send(.mail($0)) }) { [weak self] id, effect in
             self?.perform(effect, for: id)
@@ -134,6 +139,7 @@ final class DeckLoop {
         for engine in Engine.allCases {
             state.clients[engine] = HandOff.client(engine, session.environment.variables)
         }
+        askForClipboard()
         watchFiles()
         StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         take(.tick(DeckClock.now))
@@ -152,8 +158,9 @@ final class DeckLoop {
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: endings, events: Int16(POLLIN), revents: 0),
         ]
+        let patience = running == nil ? terminal.patience ?? .max : .max
         let (settling, second) = (state.settlesIn ?? .max, DeckClock.untilNextSecond)
-        let ready = poll(&waits, nfds_t(waits.count), min(settling, second))
+        let ready = poll(&waits, nfds_t(waits.count), min(settling, second, patience))
         if waits[2].revents != 0 { takeSignals() }
         if waits[3].revents != 0 { takeEndings() }
         // Whatever comes, and however much of it, the clock goes on.
@@ -167,7 +174,7 @@ final class DeckLoop {
             // The terminal was closed. There may be no signal that says so: a program in the foreground had it.
             isHurried = true
             exitCode = ExitStatus.interrupted.rawValue
-        } else if waits[0].revents != 0 {
+        } else if waits[0].revents != 0 || running == nil && terminal.patience == 1 {
             takeInput()
         }
         if waits[1].revents != 0, exitCode == nil { takeLetters() }
@@ -295,7 +302,10 @@ final class DeckLoop {
             target(row).map { runtime.copy($0, format: format) }
         case .copyThroughTerminal(let row): copyThroughTerminal(row)
         case .copyText(let text):
-            let way = TerminalClipboard.Way(session.environment.variables)
+            let way = clipboardWay.withLock { $0 }
+            if let refusal = way.refusal {
+                return take(.said(Message(.warning, "not copied: \(refusal)", at: DeckClock.now)))
+            }
             guard let bytes = TerminalClipboard.sequence(Secret(text), way) else { return }
             send(bytes, "the address was sent to your terminal's clipboard (\(way.remark))")
         case .giveUp:
@@ -322,9 +332,23 @@ final class DeckLoop {
 
     private func draw() {
         drawn = keyTaker
-        guard var grid = tabs?.render(look) else { return terminal.present(render(state, look)) }
-        renderQuestion(state, look, on: &grid)
+        var grid: CellGrid
+        if let session = tabs?.render(look) {
+            grid = session
+            renderQuestion(state, look, on: &grid)
+        } else {
+            grid = render(state, look)
+        }
+        if let count = terminal.pastedByteCount { drawPaste(count, on: &grid) }
         terminal.present(grid)
+    }
+
+    /// Keys are part of a paste until its end comes, which nothing else on the screen would show.
+    private func drawPaste(_ count: Int, on grid: inout CellGrid) {
+        let words = " pasting: \(Count.of(count, "byte")) so far   Esc Esc ends it"
+        let line = words + String(repeating: " ", count: max(0, grid.size.columns - words.count))
+        grid.put(line, column: 0, row: grid.size.rows - 1, style: look.style(of: Message.Kind.warning))
+        grid.cursor = nil
     }
 
     private func useTheme(_ name: String) {
@@ -380,7 +404,7 @@ final class DeckLoop {
             take(.said(Message(.info, "cancelling what runs, on its server", at: DeckClock.now)))
             draw()
         }
-        unanswered = tabs?.closeAll(waiting: isHurried ? 1.5 : 4) ?? []
+        unanswered = tabs?.closeAll(waiting: isHurried ? 1.2 : 4) ?? []
         if !state.settings.keepsClipboard { runtime.removeClipboards() }
     }
 
@@ -408,9 +432,15 @@ final class DeckLoop {
     private func copyThroughTerminal(_ row: RowID) {
         guard let target = target(row) else { return }
         cancel.lower()
-        let way = TerminalClipboard.Way(session.environment.variables)
         let (runtime, mailbox) = (runtime, mailbox)
+        let (clipboardWay, variables) = (clipboardWay, session.environment.variables)
         inBackground {
+            let way = clipboardWay.withLock { $0 }.asked(variables)
+            clipboardWay.withLock { $0 = way }
+            if let refusal = way.refusal {
+                let failure = Failure(.unavailable, "the token is not in your terminal's clipboard", why: refusal)
+                return mailbox.send(.event(.notCopied(row, failure, DeckClock.now)))
+            }
             guard let (token, _) = try? runtime.usable(target) else { return }
             guard let bytes = TerminalClipboard.sequence(token.secret, way) else {
                 let why = "it has \(token.secret.count) bytes"
@@ -420,6 +450,15 @@ final class DeckLoop {
             }
             let remark = "token for \(row.name) sent to your terminal's clipboard (\(way.remark))"
             mailbox.send(.bytes(bytes, remark: remark))
+        }
+    }
+
+    /// Asks what runs between here and the terminal, in the background.
+    private func askForClipboard() {
+        let (clipboardWay, variables) = (clipboardWay, session.environment.variables)
+        inBackground {
+            let way = clipboardWay.withLock { $0 }.asked(variables)
+            clipboardWay.withLock { $0 = way }
         }
     }
 
@@ -579,23 +618,18 @@ final class DeckLoop {
         }
     }
 
-    /// Leaves; what would be lost is told first, and asking again within some seconds means it.
+    /// Leaves; what would be lost is told first, and the very next key has to mean it.
     private func quit(_ code: Int32) {
-        let lost = tabs?.wouldLose ?? []
-        let now = DeckClock.now
-        // The very next key has to mean it.
-        if !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true {
-            warnedAt = inputs
-            let names = lost.joined(separator: ", ")
-            take(
-                .said(
-                    Message(
-                        .warning,
-                        "something is open or under way on \(names): once more cancels it, rolls back and leaves",
-                        at: now)))
+        let lost = tabs?.losses ?? []
+        guard !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true else {
+            exitCode = code
             return
         }
-        exitCode = code
+        warnedAt = inputs
+        warnings += 1
+        let key = state.keymap.label(of: code == 0 ? .quit : .interrupt) ?? "q"
+        let words = "leaving loses: \(lost.joined(separator: ", ")); \(key) once more leaves"
+        take(.said(Message(.warning, words, at: DeckClock.now)))
     }
 }
 

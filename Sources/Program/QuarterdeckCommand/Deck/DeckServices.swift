@@ -8,6 +8,7 @@ import Profiles
 import Deck
 import DeckRuntime
 import Themes
+import Workspace
 
 /// The world of the deck, made of a run's flags, environment and files.
 enum DeckServices {
@@ -55,6 +56,12 @@ enum DeckServices {
             deck.nullText = settings.nullText ?? deck.nullText
             deck.problems = issues.map { issue in
                 "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
+            }
+            // Before a session is opened: its keys are in the same file.
+            let sessionKeys = KeyTable<SQLAction>(WorkspaceSettings.sessionKeys(of: settings.keys))
+            deck.problems += sessionKeys.problems.map { problem in
+                let place = settings.keyPlaces[problem.action] ?? "\(session.settingsPath), keys.\(problem.action)"
+                return "\(place): \(problem.text)"
             }
         } catch {
             deck.problems = ["\(error.what): \(error.why ?? "")"]

@@ -53,6 +53,13 @@ final class SessionTabs {
             .map(\.state.place.cluster.name)
     }
 
+    /// What is gone with the program, session by session: `harbor (an open transaction, 2 results)`.
+    var losses: [String] {
+        tabs.filter { !$0.state.losses.isEmpty }.map { tab in
+            "\(tab.state.place.cluster.name) (\(tab.state.losses.joined(separator: ", ")))"
+        }
+    }
+
     /// How many sessions each cluster has.
     var counts: [RowID: Int] {
         Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)

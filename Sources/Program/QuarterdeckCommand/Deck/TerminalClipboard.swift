@@ -5,42 +5,18 @@ import Secrets
 
 /// A token as the sequence that has a terminal put it into its clipboard.
 enum TerminalClipboard {
-    /// How the sequence gets past what runs between here and the terminal.
-    enum Way {
-        case direct, tmux, screen
-
-        init(_ variables: [String: String]) {
-            if variables["TMUX"] != nil {
-                self = .tmux
-            } else if variables["STY"] != nil || variables["TERM"]?.hasPrefix("screen") == true {
-                self = .screen
-            } else {
-                self = .direct
-            }
-        }
-
-        /// What a person should know who does not find the token in the clipboard.
-        var remark: String {
-            switch self {
-            case .direct: "OSC 52; not every terminal takes it"
-            case .tmux: "OSC 52; tmux needs allow-passthrough or set-clipboard on"
-            case .screen: "OSC 52 through screen; not every terminal takes it"
-            }
-        }
-    }
-
     /// The most bytes that terminals take. Source: xterm's and tmux's limits, less a margin.
     static let largestByteCount = 74_994
 
     /// The sequence; nil for a token that is too long. Source: XTerm Control Sequences, OSC 52; tmux(1), set-clipboard
     /// and allow-passthrough; screen(1), "String Escapes".
-    static func sequence(_ secret: Secret, _ way: Way) -> [UInt8]? {
+    static func sequence(_ secret: Secret, _ way: ClipboardWay) -> [UInt8]? {
         var bytes = Array("\u{1B}]52;c;".utf8)
         secret.revealBytes { bytes += Array(Data($0).base64EncodedData()) }
         bytes += Array("\u{07}".utf8)
         guard bytes.count <= largestByteCount else { return nil }
         switch way {
-        case .direct: return bytes
+        case .direct, .none: return bytes
         case .tmux:
             let doubled = bytes.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
             // Which of the two tmux takes is a matter of its settings; what it does not take it drops.
@@ -54,7 +30,8 @@ enum TerminalClipboard {
     }
 
     /// Copies a text, if a terminal takes that much; answers what to tell.
-    static func copy(_ text: String, _ way: Way, _ send: (([UInt8]) -> Void)) -> Message {
+    static func copy(_ text: String, _ way: ClipboardWay, _ send: (([UInt8]) -> Void)) -> Message {
+        if let refusal = way.refusal { return Message(.warning, "not copied: \(refusal)", at: DeckClock.now) }
         guard let bytes = sequence(Secret(text), way) else {
             return Message(
                 .error, "that is too much for a terminal's clipboard, which takes about 54 kB; e exports it to a file",

@@ -14,10 +14,6 @@ static const attr_t qd_bold = A_BOLD, qd_dim = A_DIM, qd_italic = A_ITALIC, qd_u
                     qd_reverse = A_REVERSE;
 static const mmask_t qd_mouse_mask = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
                                      BUTTON5_PRESSED;
-static const mmask_t qd_mouse_click = BUTTON1_PRESSED | BUTTON1_CLICKED;
-static const mmask_t qd_mouse_double = BUTTON1_DOUBLE_CLICKED;
-static const mmask_t qd_mouse_wheel_up = BUTTON4_PRESSED, qd_mouse_wheel_down = BUTTON5_PRESSED;
-static const int qd_key_code = KEY_CODE_YES, qd_key_f0 = KEY_F0, qd_key_mouse = KEY_MOUSE;
 
 // A complex character with a colour pair of any number, which goes in by the last parameter.
 static inline int qd_set_cell(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {

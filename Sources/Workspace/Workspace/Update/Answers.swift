@@ -143,7 +143,10 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
             if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
                 state.mayHaveSet = true
             }
-        case .sets, .unknown: state.mayHaveSet = true
+        case .sets:
+            state.mayHaveSet = true
+            state.hasSettings = true
+        case .unknown: state.mayHaveSet = true
         case .transaction, .writes, .reads: break
         }
     }

@@ -34,9 +34,6 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         state.settings = settings
         state.keymap = KeyTable(settings.keys)
         state.editor.style = settings.usesVi ? .vi : .emacs
-        for problem in state.keymap.problems {
-            state.say(.warning, "settings.toml, keys.\(problem.action): \(problem.text)")
-        }
         return []
     case .token(let facts):
         state.token = facts

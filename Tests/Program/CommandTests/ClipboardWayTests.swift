@@ -1,0 +1,43 @@
+import Testing
+
+@testable import QuarterdeckCommand
+
+/// What is said of the terminal's clipboard.
+@Suite struct ClipboardWayTests {
+    @Test(arguments: [
+        ("on", "on", ClipboardWay.Tmux.keptAndPassedOn), ("on", "off", .keptAndPassedOn), ("on", nil, .keptAndPassedOn),
+        ("external", "on", .passedOn), ("external", "all", .passedOn), ("external", "off", .dropped),
+        ("external", nil, .passedOn), ("off", "on", .passedOn), ("off", "off", .dropped), ("off", nil, .passedOn),
+        (nil, nil, .unknown), (nil, "on", .unknown),
+    ])
+    func `tmux keeps, passes on or drops it by its options`(
+        clipboard: String?, passthrough: String?, expected: ClipboardWay.Tmux
+    ) {
+        #expect(ClipboardWay.Tmux(clipboard: clipboard, passthrough: passthrough) == expected)
+    }
+
+    @Test(arguments: [
+        (["TERM": "xterm-256color"], ClipboardWay.direct), (["TERM": "linux"], .none("linux")),
+        (["TERM": "vt100"], .none("vt100")), (["TERM": "vt220"], .none("vt220")), (["TERM": "vte-256color"], .direct),
+        (["TERM": "screen"], .screen), (["TERM": "xterm", "STY": "1.pts"], .screen),
+        (["TERM": "linux", "TMUX": "/tmp/t,1,0"], .tmux(.unknown)), ([:], .direct),
+    ])
+    func `the environment says what is between here and the terminal`(
+        variables: [String: String], expected: ClipboardWay
+    ) {
+        #expect(ClipboardWay(variables) == expected)
+    }
+
+    @Test func `where nothing arrives, nothing is said to be sent`() {
+        for way in [ClipboardWay.none("linux"), .tmux(.dropped)] {
+            #expect(way.refusal != nil)
+            var sent = 0
+            let message = TerminalClipboard.copy("text", way) { _ in sent += 1 }
+            #expect(sent == 0 && message.text.contains("not copied"))
+        }
+        for way in [ClipboardWay.direct, .screen, .tmux(.unknown), .tmux(.passedOn), .tmux(.keptAndPassedOn)] {
+            #expect(way.refusal == nil)
+        }
+        #expect(ClipboardWay.tmux(.keptAndPassedOn).remark.contains("not wiped"))
+    }
+}
