@@ -25,7 +25,7 @@ extension SessionPlan {
     private static func readOnly(_ text: String, _ dialect: Dialect) -> ServerMessage {
         var message = ServerMessage(
             severity: "ERROR", sqlState: "25006", number: dialect == .mysql ? 1_792 : nil, text: text)
-        message.hint = "To write, open a session that is not read-only."
+        message.hint = "run it in a session that is not read-only"
         return message
     }
 }

@@ -6,12 +6,12 @@ extension StatementJudge {
         switch verb {
         case "discard":
             return Finding(
-                .sets, .none, isWord(1, "all") ? [risk(.readOnlyUndone, "DISCARD ALL undoes read-only")] : [])
+                .sets, .none, isWord(1, "all") ? [risk(.readOnlyUndone, "DISCARD ALL may turn read-only off")] : [])
         case "reset":
             if isMySQL { return Finding(.sets, writes: true, .none, [serverRisk]) }
             return Finding(
                 .sets, .none,
-                isWord(1, "all") ? [risk(.readOnlyUndone, "RESET ALL undoes read-only")] : readOnlyRisks(isReset: true))
+                isWord(1, "all") ? [risk(.readOnlyUndone, "RESET ALL may turn read-only off")] : readOnlyRisks(isReset: true))
         default: break
         }
         // MariaDB's SET STATEMENT … FOR runs the statement.
@@ -70,11 +70,11 @@ extension StatementJudge {
         ]
         for index in range {
             if tokens.isWord(index, "read"), tokens.isWord(index + 1, "write") {
-                return [risk(.readOnlyUndone, "READ WRITE undoes read-only")]
+                return [risk(.readOnlyUndone, "READ WRITE turns read-only off")]
             }
             let setting = lastPart(name(index))
             guard settings.contains(setting), isReset || !isTurnedOn(after: index) else { continue }
-            return [risk(.readOnlyUndone, "\(setting) is changed, which undoes read-only")]
+            return [risk(.readOnlyUndone, "\(setting) is changed, which may turn read-only off")]
         }
         return []
     }

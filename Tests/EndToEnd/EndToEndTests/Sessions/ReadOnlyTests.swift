@@ -104,6 +104,23 @@ import Testing
         await writer.close()
     }
 
+    @Test(arguments: ["begin read write", "set default_transaction_read_only = off", "call leave_and_write()"])
+    func `the witness sees the row where nothing is refused`(way: Way) async throws {
+        let databases = try TwoDatabases(sandbox)
+        var plan = try sandbox.plan("harbor")
+        plan.database = databases.ours
+        let writer = try sandbox.open(plan)
+        try await writer.open()
+        _ = try await writer.collect(Self.postgreSQLObjects)
+        (plan.isReadOnly, plan.asksForItself) = (true, true)
+        let session = try sandbox.open(plan)
+        try await session.open()
+        for text in way.texts + [Self.write, "commit"] { _ = try await session.collect(text) }
+        #expect(try await writer.collect("select n from witness").rows.isEmpty == false)
+        await session.close()
+        await writer.close()
+    }
+
     @Test func `a function that turns read-only off is told, and the mode is on again`() async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
