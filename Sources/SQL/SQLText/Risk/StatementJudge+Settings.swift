@@ -11,7 +11,8 @@ extension StatementJudge {
             if isMySQL { return Finding(.sets, writes: true, .none, [serverRisk]) }
             return Finding(
                 .sets, .none,
-                isWord(1, "all") ? [risk(.readOnlyUndone, "RESET ALL may turn read-only off")] : readOnlyRisks(isReset: true))
+                isWord(1, "all")
+                    ? [risk(.readOnlyUndone, "RESET ALL may turn read-only off")] : readOnlyRisks(isReset: true))
         default: break
         }
         // MariaDB's SET STATEMENT … FOR runs the statement.

@@ -104,7 +104,8 @@ import Testing
         await writer.close()
     }
 
-    @Test(arguments: ["begin read write", "set default_transaction_read_only = off", "call leave_and_write()"])
+    @Test(
+        arguments: ["begin read write", "set default_transaction_read_only = off", "call leave_and_write()"] as [Way])
     func `the witness sees the row where nothing is refused`(way: Way) async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
