@@ -267,7 +267,7 @@ let testTargets: [Target] = [
             "AWSCredentials", "Deck", "DeckRuntime", "Failures", "Profiles", "ScreenKit", "Secrets", "SigV4",
             "TerminalUI", "TestSupport", "Threads", "Timestamps", "TokenDelivery",
         ]),
-    tests(.program, "CommandTests", ["QuarterdeckCommand", "TestSupport"]),
+    tests(.program, "CommandTests", ["QuarterdeckCommand", "ScreenKit", "TestSupport"]),
     tests(
         .endToEnd, "EndToEndTests",
         [

@@ -1,15 +1,18 @@
+import ScreenKit
 import Testing
 
 @testable import QuarterdeckCommand
 
 /// What is said of the terminal's clipboard.
 @Suite struct ClipboardWayTests {
-    @Test(arguments: [
-        ("on", "on", ClipboardWay.Tmux.keptAndPassedOn), ("on", "off", .keptAndPassedOn), ("on", nil, .keptAndPassedOn),
-        ("external", "on", .passedOn), ("external", "all", .passedOn), ("external", "off", .dropped),
-        ("external", nil, .passedOn), ("off", "on", .passedOn), ("off", "off", .dropped), ("off", nil, .passedOn),
-        (nil, nil, .unknown), (nil, "on", .unknown),
-    ])
+    @Test(
+        arguments: [
+            ("on", "on", ClipboardWay.Tmux.keptAndPassedOn), ("on", "off", .keptAndPassedOn),
+            ("on", nil, .keptAndPassedOn),
+            ("external", "on", .passedOn), ("external", "all", .passedOn), ("external", "off", .dropped),
+            ("external", nil, .passedOn), ("off", "on", .passedOn), ("off", "off", .dropped), ("off", nil, .passedOn),
+            (nil, nil, .unknown), (nil, "on", .unknown),
+        ] as [(String?, String?, ClipboardWay.Tmux)])
     func `tmux keeps, passes on or drops it by its options`(
         clipboard: String?, passthrough: String?, expected: ClipboardWay.Tmux
     ) {

@@ -51,7 +51,10 @@ import Testing
         ("drop table if exists a, b", "DROP TABLE a, b"), ("drop materialized view v", "DROP MATERIALIZED VIEW v"),
         ("truncate table a", "TRUNCATE a"), ("alter table a drop column b", "ALTER TABLE a DROP COLUMN b"),
         ("call p(1)", "CALL p runs code that this check cannot see"),
-        ("set default_transaction_read_only = off", "default_transaction_read_only is changed, which may turn read-only off"),
+        (
+            "set default_transaction_read_only = off",
+            "default_transaction_read_only is changed, which may turn read-only off"
+        ),
         ("copy a from stdin", "COPY FROM writes into a"),
         ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a␛[31m<U+202E>b\""),
     ])
