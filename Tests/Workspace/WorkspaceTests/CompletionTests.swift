@@ -111,7 +111,7 @@ import Testing
         answer(asked, &bench)
         answer(needs(&bench), &bench)
         #expect(!bench.screen.contains("looking names up…"))
-        for name in relations { #expect(bench.screen.contains(" \(name) "), "\(name)") }
+        for name in relations { #expect(bench.screen.contains("\(name)  "), "\(name)") }
     }
 
     @Test func `a list that the server cuts off says that there is more`() throws {

@@ -86,7 +86,7 @@ import Testing
         var bench = try bench(names, [names.map { "v\($0)" }])
         bench.press(.character("$"))
         #expect(lines(bench)[0].contains("c\(count)"))
-        #expect(lines(bench)[1].contains("v\(count)"))
+        #expect(lines(bench)[1].contains("vc\(count)"))
     }
 
     @Test func `several results at once name the key to the others`() throws {

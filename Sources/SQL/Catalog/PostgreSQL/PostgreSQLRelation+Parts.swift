@@ -133,6 +133,8 @@ extension PostgreSQLRelation {
             CASE WHEN i.indisunique THEN 'yes' ELSE 'no' END AS "Unique", \
             CASE WHEN i.indisprimary THEN 'yes' ELSE 'no' END AS "Primary key", \
             CASE WHEN i.indisvalid THEN 'yes' ELSE 'no' END AS "Valid", \
+            pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS "Predicate", \
+            pg_catalog.pg_get_indexdef(i.indexrelid, 0, true) AS "Definition", \
             pg_catalog.concat_ws(', ', CASE WHEN NOT i.indisvalid THEN 'invalid' END, \
             CASE WHEN i.indisexclusion THEN 'exclusion' END, \
             CASE WHEN \(PostgreSQLCatalog.newer("i", "indnullsnotdistinct")) = 'true' THEN 'nulls not distinct' END, \
@@ -143,8 +145,6 @@ extension PostgreSQLRelation {
             CASE WHEN c.relpersistence = 'u' THEN 'unlogged' \
             WHEN c.relpersistence = 't' THEN 'temporary' ELSE 'permanent' END AS "Persistence", \
             pg_catalog.array_to_string(c.reloptions, ', ') AS "Options", s.spcname AS "Tablespace", \
-            pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS "Predicate", \
-            pg_catalog.pg_get_indexdef(i.indexrelid, 0, true) AS "Definition", \
             pg_catalog.pg_get_userbyid(c.relowner) AS "Owner", \
             pg_catalog.pg_size_pretty(pg_catalog.int8mul(c.relpages, \
             pg_catalog.current_setting('block_size')::pg_catalog.int8)) AS "Size (estimate)", \

@@ -197,7 +197,7 @@ import Testing
         let sequence = try await place.session.show("d", " seq", .postgresql)["Facts"]?.first
         #expect(sequence?[0] == "bigint" && sequence?[5] == "5")
         #expect(try await place.session.show("d", " pair", .postgresql)["Columns"]?.column(0) == ["a", "b"])
-        #expect(try await place.session.show("dD", "", .postgresql)["Domains"]?.first?[5] == "CHECK (VALUE > 0)")
+        #expect(try await place.session.show("dD", "", .postgresql)["Domains"]?.first?[6] == "CHECK (VALUE > 0)")
         // A column that was added has its value in the catalogue.
         #expect(try await place.session.show("d", " grown", .postgresql)["Columns"]?.last?[4] == "7")
         #expect(try await place.session.show("dtvmsi", "", .postgresql)["Relations"]?.count ?? 0 > 8)

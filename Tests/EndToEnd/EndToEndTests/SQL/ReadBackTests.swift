@@ -30,7 +30,8 @@ import Testing
             ("tsv", [], "header"),
         ]
         var script = "set client_min_messages = error;\n"
-        for type in Self.types {
+        // XML leaves its declaration out on the wire.
+        for type in Self.types where type != "xml" {
             script += "create temp table samples as select v from \(values(type));\n"
             for (index, format) in formats.enumerated() {
                 let file = folder.path("\(type)-\(index)")

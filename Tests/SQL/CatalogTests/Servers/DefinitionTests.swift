@@ -73,7 +73,8 @@ import Testing
         let commands =
             Self.views.map { "sv cat.\($0.name)" } + signatures.map { "sf \($0)" }
             + ["sv cat.v_opts", "sf  f_def ; ", "sf f9( int )", "sf cat.f9(float8,  varchar)"]
-        let theirs = try server.answers(commands.map { "\\\($0.replacing(";", with: ""))" })
+        // psql takes a semicolon at the end for a part of the name, before its version 17.
+        let theirs = try server.answers(commands.map { $0.hasSuffix("; ") ? "\\\($0.dropLast(2))" : "\\\($0)" })
         let plain = "\\pset format unaligned\n\\pset tuples_only on\n"
         let ours = try server.answers([plain] + commands.map { try Self.query($0).sql + "\\g" })
         for (command, (their, our)) in zip(commands, zip(theirs, ours.dropFirst())) {
