@@ -52,7 +52,13 @@ struct MappedText {
         return result
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    /// Whether two hexadecimal digits follow the byte at `index`.
+    static func isCode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        index + 2 < bytes.count && digit(lowercase(bytes[index + 1])) != nil
+            && digit(lowercase(bytes[index + 2])) != nil
+    }
+
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }
 

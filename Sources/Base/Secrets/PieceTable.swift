@@ -2,8 +2,12 @@
 final class PieceTable: Sendable {
     // Written only in `init`, before anyone else has a reference, and in `deinit`, when no one has any more.
     private nonisolated(unsafe) let pieces: UnsafeMutableBufferPointer<UInt64>
+    /// One bit for each of the pieces, so that most lookups end at the first step.
+    private nonisolated(unsafe) let bits: UnsafeMutableBufferPointer<UInt64>
     /// Secrets that are too short to have a piece.
     private let short: [Secret]
+
+    private static let bitCount = 65_536
 
     /// The pieces of `secrets` in lower case.
     init(_ secrets: [[UInt8]]) {
@@ -13,10 +17,14 @@ final class PieceTable: Sendable {
             Secret(copying: secret.map { MappedText.lowercase($0) })
         }
         pieces = .allocate(capacity: long.reduce(0) { $0 + $1.count - length + 1 })
+        bits = .allocate(capacity: Self.bitCount / 64)
+        bits.initialize(repeating: 0)
         var count = 0
         for secret in long {
             Self.each(in: secret) { _, piece in
                 pieces.initializeElement(at: count, to: piece)
+                let bit = Self.bit(piece)
+                bits[bit / 64] |= 1 << UInt64(bit % 64)
                 count += 1
             }
         }
@@ -26,8 +34,13 @@ final class PieceTable: Sendable {
 
     deinit {
         wipe(UnsafeMutableRawBufferPointer(pieces))
+        wipe(UnsafeMutableRawBufferPointer(bits))
         pieces.deallocate()
+        bits.deallocate()
     }
+
+    /// Whether a secret is so short that only `runs` finds it.
+    var hasShort: Bool { !short.isEmpty }
 
     /// Where parts of the secrets stand in `text`, which is in lower case.
     func runs(in text: [UInt8]) -> [Range<Int>] {
@@ -48,7 +61,10 @@ final class PieceTable: Sendable {
         return runs
     }
 
-    private func contains(_ piece: UInt64) -> Bool {
+    /// Whether eight bytes in lower case, the first in the highest place, are a piece.
+    func contains(_ piece: UInt64) -> Bool {
+        let bit = Self.bit(piece)
+        guard bits[bit / 64] & 1 << UInt64(bit % 64) != 0 else { return false }
         var (low, high) = (0, pieces.count)
         while low < high {
             let middle = (low + high) / 2
@@ -56,6 +72,10 @@ final class PieceTable: Sendable {
             if pieces[middle] < piece { low = middle + 1 } else { high = middle }
         }
         return false
+    }
+
+    private static func bit(_ piece: UInt64) -> Int {
+        Int(truncatingIfNeeded: (piece &* 0x9E37_79B9_7F4A_7C15) >> 48)
     }
 
     private static func each(in bytes: [UInt8], _ body: (Int, UInt64) -> Void) {

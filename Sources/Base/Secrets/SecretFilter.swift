@@ -42,6 +42,8 @@ public final class SecretFilter: Sendable {
 
     /// The text with every secret part replaced by `<redacted>`.
     public func cleaned(_ text: String) -> String {
+        var text = text
+        guard text.withUTF8({ isSuspect($0) }) else { return text }
         let bytes = Array(text.utf8)
         let hidden = hidden(in: bytes)
         guard let hidden else { return text }
@@ -61,6 +63,24 @@ public final class SecretFilter: Sendable {
 
     /// Whether bytes hold a part of a secret.
     public func finds(in bytes: [UInt8]) -> Bool { hidden(in: bytes) != nil }
+
+    /// Whether bytes are worth a closer look, which most are not. Floods of notices come by here, so it allocates nothing.
+    private func isSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if written.hasShort { return true }
+        var (run, letters, letterCount): (UInt64, UInt64, Int) = (0, 0, 0)
+        for index in 0..<bytes.count {
+            let byte = MappedText.lowercase(bytes[index])
+            if byte == UInt8(ascii: "%"), MappedText.isCode(bytes, at: index) { return true }
+            run = run << 8 | UInt64(byte)
+            if index >= Self.shortestRun - 1, written.contains(run) || decoded.contains(run) { return true }
+            guard MappedText.isAlphanumeric(byte) else { continue }
+            letters = letters << 8 | UInt64(byte)
+            letterCount += 1
+            guard letterCount >= Self.shortestRun else { continue }
+            if condensed.contains(letters) || condensedWritten.contains(letters) { return true }
+        }
+        return false
+    }
 
     /// Which of the bytes are secret; nil when none is.
     private func hidden(in bytes: [UInt8]) -> [Bool]? {

@@ -13,6 +13,8 @@ final class Connection {
     let my: UnsafePointer<qd_mysql>
     let link: UnsafeMutablePointer<qd_mysql_link>
     let giver: TokenGiver
+    /// The number that was dialled.
+    let address: String
     private let host: UnsafeMutablePointer<CChar>
     private let wake: WakeSignal
 
@@ -20,6 +22,7 @@ final class Connection {
         my = library.my
         self.wake = wake
         giver = TokenGiver(plan.token)
+        address = attempt.address
         guard let host = strdup(plan.host) else { return nil }
         self.host = host
         link = .allocate(capacity: 1)
@@ -30,11 +33,14 @@ final class Connection {
         fresh.token = giveToken
         fresh.context = Unmanaged.passUnretained(giver).toOpaque()
         fresh.before_wait = beforeWait
+        fresh.after_wake = afterWake
         link.initialize(to: fresh)
         guard qd_mysql_prepare(link, attempt.authorityFile, UInt32(plan.connectTimeout)) == 0 else { return nil }
     }
 
     deinit {
+        // A farewell that nobody reads is not waited for.
+        limit(until: qd_monotonic_nanoseconds() + 500_000_000)
         qd_mysql_enter(link)
         if let mysql = link.pointee.mysql { my.pointee.mysql_close(mysql) }
         qd_mysql_enter(nil)
@@ -70,6 +76,37 @@ final class Connection {
         link.pointee.was_woken = 0
         link.pointee.was_late = 0
         qd_mysql_enter(link)
+    }
+
+    /// From now on no wait goes on after the deadline, on the monotonic clock in nanoseconds; 0: none.
+    func limit(until deadline: Int64) { link.pointee.deadline = deadline }
+
+    /// Whether a wait has ended by the deadline.
+    var isLate: Bool { link.pointee.was_late != 0 }
+
+    /// The rows that answer a question of our own; nil when it fails.
+    func rows(of sql: String) -> [[String?]]? {
+        var rows: [[String?]] = []
+        var hasFailed = false
+        let run = StatementRun(self) { event in
+            switch event {
+            case .rows(let batch):
+                for row in 0..<batch.rowCount {
+                    rows.append(
+                        (0..<batch.columnCount).map { column in
+                            batch.value(row: row, column: column).map { String(decoding: $0, as: UTF8.self) }
+                        })
+                }
+            case .failed: hasFailed = true
+            case .columns, .complete, .data, .notice: break
+            }
+        }
+        do throws(Interrupted) {
+            try run.run(Array(sql.utf8))
+        } catch {
+            return nil
+        }
+        return hasFailed ? nil : rows
     }
 
     private func refusal(_ plan: SessionPlan, _ attempt: LoginAttempt) -> SessionError {

@@ -1,21 +1,62 @@
-import Threads
+import CPlatform
 import Failures
 import SQLCore
 import SessionSetup
+import Threads
 
 /// Ends a session's statement over a second login, which takes a token of its own: the first may be long gone.
+///
+/// The second login dials the address that the session has, and still can end up at another server: behind a tunnel that
+/// leads elsewhere now, after a failover, at a proxy. There the session's number may be somebody else's.
 struct KillRequest: Sendable {
     let plan: SessionPlan
+    /// The number that the session's own login dialled.
+    let address: String
+    /// The server's number for the session.
     let identifier: UInt64
+    /// The server of the session; nil where it did not say.
+    let server: ServerIdentity?
 
-    /// Logs in, says KILL QUERY and leaves. What goes wrong is the statement's business: it simply does not end.
-    func run(_ library: Library, wake: WakeSignal) {
-        var plain = plan
-        plain.database = nil
-        let connection = try? plain.logIn(wake: wake) { attempt throws(SessionError) in
-            try Connection.open(plain, attempt, library, wake: wake)
+    /// Logs in, makes sure that this is the session's server and user, says KILL QUERY and leaves.
+    func run(_ library: Library, stop: WakeSignal, deadline: Int64) -> CancelRequest.Outcome {
+        guard let server else { return .failed("\(plan.host) does not say which server the session is at") }
+        var login = plan
+        login.database = nil
+        login.dialHost = address
+        let seconds = Int((deadline - qd_monotonic_nanoseconds()) / 1_000_000_000)
+        login.connectTimeout = max(1, min(plan.connectTimeout, seconds))
+        let connection: Connection
+        do throws(SessionError) {
+            connection = try login.logIn(wake: stop) { attempt throws(SessionError) in
+                try Connection.open(login, attempt, library, wake: stop)
+            }
+        } catch {
+            return .failed("the second login failed: \(error.failure.why ?? error.failure.what)")
         }
-        guard let connection else { return }
-        try? StatementRun(connection) { _ in }.run(Array("KILL QUERY \(identifier)".utf8))
+        connection.limit(until: deadline)
+        return kill(over: connection, at: server)
+    }
+
+    private func kill(over connection: Connection, at server: ServerIdentity) -> CancelRequest.Outcome {
+        guard let other = ServerIdentity(connection) else {
+            return .failed("the second login's server does not say which one it is")
+        }
+        guard other == server else {
+            return .failed("the second login reached another server, \(other.name) instead of \(server.name)")
+        }
+        let question = "SELECT user FROM information_schema.processlist WHERE id = \(identifier)"
+        let users = connection.rows(of: question)?.compactMap { $0.first ?? nil }
+        guard let user = users?.first else {
+            return .failed("connection \(identifier) is not in the process list of \(other.name)")
+        }
+        guard user == plan.user else {
+            return .failed("connection \(identifier) of \(other.name) is not that of \(plan.user)")
+        }
+        guard connection.rows(of: "KILL QUERY \(identifier)") != nil else {
+            return connection.isBroken || connection.isLate
+                ? .unconfirmed("no answer within \(CancelRequest.limit / 1_000) s")
+                : .failed("\(other.name) refused KILL QUERY: \(connection.lastError)")
+        }
+        return .delivered
     }
 }

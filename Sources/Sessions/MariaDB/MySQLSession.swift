@@ -47,8 +47,12 @@ public actor MySQLSession: SQLSession {
             try Connection.open(plan, attempt, library, wake: wake)
         }
         connection = opened
-        let kill = KillRequest(plan: plan, identifier: opened.identifier)
-        cancelRequest = CancelRequest { stop in kill.run(library, wake: stop) }
+        control.hold(opened.socket)
+        opened.limit(until: qd_monotonic_nanoseconds() + Int64(plan.connectTimeout) * 1_000_000_000)
+        let kill = KillRequest(
+            plan: plan, address: opened.address, identifier: opened.identifier, server: ServerIdentity(opened))
+        opened.limit(until: 0)
+        cancelRequest = CancelRequest { stop, deadline in kill.run(library, stop: stop, deadline: deadline) }
         if plan.isReadOnly { try require("SET SESSION TRANSACTION READ ONLY", opened) }
         if let seconds = plan.statementTimeout { try limit(seconds, opened) }
         watch()
@@ -92,18 +96,21 @@ public actor MySQLSession: SQLSession {
         let secrets = secrets
         let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         executor.watch(nil)
-        cancelRequest?.settled()
+        try settle(deliver)
         let hadTransaction = transaction(connection) != .none
         _ = control.begin(.running(cancelRequest))
         defer { control.end() }
         do throws(Interrupted) {
             // A routine that ran before may have turned the mode off; the server reports no such change.
             if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
-                try StatementRun(connection) { _ in }.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
+                let setting = StatementRun(connection, remarks: { [control] in control.remarks() }) { _ in }
+                try setting.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
             }
-            try StatementRun(connection, deliver: deliver).run(text)
+            try StatementRun(connection, remarks: { [control] in control.remarks() }, deliver: deliver).run(text)
         } catch {
-            throw lost(error, hadTransaction: hadTransaction)
+            // A library that was waiting by itself reports the socket that was shut down under it.
+            let end = control.isBroken ? Interrupted(reason: nil) : error
+            throw lost(end, hadTransaction: hadTransaction)
         }
         watch()
     }
@@ -147,8 +154,19 @@ public actor MySQLSession: SQLSession {
         disconnect()
     }
 
+    /// Waits for an earlier request to cancel, which would hit the statement that is about to run.
+    private func settle(_ deliver: (ResultEvent) -> Void) throws(SessionError) {
+        let wake = control.begin(.settling)
+        if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
+        guard control.isBroken else { return }
+        control.end()
+        throw lost(Interrupted(reason: nil), hadTransaction: connection.map { transaction($0) != .none } ?? false)
+    }
+
     private func disconnect() {
         executor.watch(nil)
+        control.hold(nil)
+        cancelRequest?.stop()
         cancelRequest = nil
         connection = nil
     }

@@ -8,6 +8,7 @@ final class StatementRun {
     private let connection: Connection
     private let my: qd_mysql
     private let deliver: (ResultEvent) -> Void
+    private let remarks: () -> [ServerMessage]?
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
 
@@ -16,7 +17,12 @@ final class StatementRun {
     private static let mostBytes = 131_072
     private static let mostRows = 4_096
 
-    init(_ connection: Connection, deliver: @escaping (ResultEvent) -> Void) {
+    /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
+    init(
+        _ connection: Connection, remarks: @escaping () -> [ServerMessage]? = { nil },
+        deliver: @escaping (ResultEvent) -> Void
+    ) {
+        self.remarks = remarks
         self.connection = connection
         my = connection.my.pointee
         self.deliver = deliver
@@ -30,8 +36,14 @@ final class StatementRun {
     func run(_ text: [UInt8]) throws(Interrupted) {
         connection.enter()
         connection.giver.beforeWait = { [self] in handOver() }
+        connection.giver.afterWake = { [self] in
+            guard let messages = remarks() else { return false }
+            for message in messages { deliver(.notice(message)) }
+            return true
+        }
         defer {
             connection.giver.beforeWait = nil
+            connection.giver.afterWake = nil
             qd_mysql_enter(nil)
         }
         let sent = text.withUnsafeBytes { bytes in

@@ -8,6 +8,8 @@ final class TokenGiver {
     private(set) var problem: Failure?
     /// What to do before the thread waits.
     var beforeWait: (() -> Void)?
+    /// Whether to wait on after the wake signal.
+    var afterWake: (() -> Bool)?
 
     init(_ token: @escaping @Sendable () throws(Failure) -> Secret) {
         self.token = token
@@ -42,4 +44,9 @@ func giveToken(
 func beforeWait(_ context: UnsafeMutableRawPointer?) {
     guard let context else { return }
     Unmanaged<TokenGiver>.fromOpaque(context).takeUnretainedValue().beforeWait?()
+}
+
+func afterWake(_ context: UnsafeMutableRawPointer?) -> Int32 {
+    guard let context else { return 0 }
+    return Unmanaged<TokenGiver>.fromOpaque(context).takeUnretainedValue().afterWake?() == true ? 1 : 0
 }

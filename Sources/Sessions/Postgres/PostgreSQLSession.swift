@@ -46,6 +46,7 @@ public actor PostgreSQLSession: SQLSession {
             try Connection.open(plan, attempt, library, wake: wake)
         }
         connection = opened
+        control.hold(opened.socket)
         cancelRequest = CancelKey(opened)?.request
         try prepare(opened, wake)
         watch()
@@ -93,27 +94,54 @@ public actor PostgreSQLSession: SQLSession {
             isInTransaction: connection.transaction != .none)
         if let refusal { return deliver(.failed(refusal)) }
         executor.watch(nil)
-        cancelRequest?.settled()
+        try settle(deliver)
         let hadTransaction = connection.transaction != .none
         let wake = control.begin(.running(cancelRequest))
         defer { control.end() }
-        var run = StatementRun(connection, wake: wake, input: input, deliver: deliver)
+        let remarks: () -> [ServerMessage]? = { [control] in control.remarks() }
+        var run = StatementRun(connection, wake: wake, remarks: remarks, input: input, deliver: deliver)
         do throws(Interrupted) {
             try run.run(text)
-            if plan.isReadOnly, !plan.asksForItself, let left = try connection.keepReadOnly(wake: wake) {
+            if plan.isReadOnly, !plan.asksForItself,
+                let left = try connection.keepReadOnly(wake: wake, remarks: remarks)
+            {
                 deliver(.failed(left))
             }
         } catch {
-            throw lost(error, hadTransaction: hadTransaction)
+            // A library that was waiting by itself reports the socket that was shut down under it.
+            let end = control.isBroken ? Interrupted(reason: nil) : error
+            throw lost(end, hadTransaction: hadTransaction)
         }
         watch()
     }
 
     /// The columns that a statement would return, by the server's word.
+    ///
+    /// libpq waits for it by itself: breaking the connection shuts the socket down under it.
     public func describe(_ text: [UInt8]) async -> [Column] {
         guard let connection, !text.contains(0) else { return [] }
         executor.watch(nil)
-        defer { watch() }
+        let hadTransaction = connection.transaction != .none
+        do throws(SessionError) {
+            try settle { _ in }
+        } catch {
+            loss = error
+            return []
+        }
+        _ = control.begin(.running(cancelRequest))
+        let columns = describe(text, connection)
+        let isBroken = control.isBroken
+        control.end()
+        if isBroken || connection.isBroken {
+            let reason = isBroken ? nil : connection.lastError
+            loss = lost(Interrupted(reason: reason), hadTransaction: hadTransaction)
+        } else {
+            watch()
+        }
+        return columns
+    }
+
+    private func describe(_ text: [UInt8], _ connection: Connection) -> [Column] {
         let pq = connection.pq
         let prepared = (text + [0]).withUnsafeBytes { bytes in
             pq.pointee.PQprepare(
@@ -153,8 +181,20 @@ public actor PostgreSQLSession: SQLSession {
         disconnect()
     }
 
+    /// Waits for an earlier request to cancel, which would hit the statement that is about to run.
+    private func settle(_ deliver: (ResultEvent) -> Void) throws(SessionError) {
+        let wake = control.begin(.settling)
+        if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
+        guard control.isBroken else { return }
+        control.end()
+        throw lost(
+            Interrupted(reason: nil), hadTransaction: connection.map { $0.transaction != .none } ?? false)
+    }
+
     private func disconnect() {
         executor.watch(nil)
+        control.hold(nil)
+        cancelRequest?.stop()
         cancelRequest = nil
         connection = nil
     }

@@ -12,12 +12,15 @@ extension Connection {
 
     /// Turns the read-only mode on again where a function may have turned it off.
     ///
+    /// - Parameter remarks: Asked after the wake signal; see `StatementRun`.
     /// - Returns: What to say about it, when the server reported that the mode was off.
-    func keepReadOnly(wake: WakeSignal) throws(Interrupted) -> ServerMessage? {
+    func keepReadOnly(
+        wake: WakeSignal, remarks: @escaping () -> [ServerMessage]?
+    ) throws(Interrupted) -> ServerMessage? {
         let wasReadOnly = isReadOnly
         // In a failed transaction the server takes nothing, and rolls the setting back.
         guard wasReadOnly != true, transaction != .failed else { return nil }
-        var run = StatementRun(self, wake: wake, input: nil) { _ in }
+        var run = StatementRun(self, wake: wake, remarks: remarks, input: nil) { _ in }
         try run.run(Array("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY".utf8))
         return wasReadOnly == false ? SessionPlan.readOnlyWasLeft(.postgresql) : nil
     }

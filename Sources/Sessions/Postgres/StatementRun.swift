@@ -10,6 +10,7 @@ struct StatementRun {
     private let pq: qd_pq
     private let wake: WakeSignal
     private let deliver: (ResultEvent) -> Void
+    private let remarks: () -> [ServerMessage]?
     private let input: CopySource?
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
@@ -19,9 +20,12 @@ struct StatementRun {
     private static let mostBytes = 131_072
     private static let mostRows = 4_096
 
+    /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
     init(
-        _ connection: Connection, wake: WakeSignal, input: CopySource?, deliver: @escaping (ResultEvent) -> Void
+        _ connection: Connection, wake: WakeSignal, remarks: @escaping () -> [ServerMessage]? = { nil },
+        input: CopySource?, deliver: @escaping (ResultEvent) -> Void
     ) {
+        self.remarks = remarks
         self.connection = connection
         pq = connection.pq.pointee
         self.wake = wake
@@ -57,8 +61,9 @@ struct StatementRun {
     }
 
     private func wait(for events: Int32) throws(Interrupted) {
-        if qd_wait(connection.socket, Int16(events), wake.descriptor, -1) == 2 {
-            throw Interrupted(reason: nil)
+        while qd_wait(connection.socket, Int16(events), wake.descriptor, -1) == 2 {
+            guard let messages = remarks() else { throw Interrupted(reason: nil) }
+            for message in messages { deliver(.notice(message)) }
         }
     }
 

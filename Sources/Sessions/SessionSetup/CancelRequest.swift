@@ -1,43 +1,88 @@
+import CPlatform
+import Glibc
 public import Threads
 
 /// Asks a server to end a session's statement, over another connection and so on a thread of its own.
 public final class CancelRequest: Sendable {
-    private let ask: @Sendable (_ stop: WakeSignal) -> Void
-    private let isUnderWay = Locked(false)
-    private let done = WakeSignal()
-    private let stop = WakeSignal()
+    /// How a request ended.
+    public enum Outcome: Sendable, Equatable {
+        /// The server has it, and it hits nothing that comes later.
+        case delivered
+        /// The server does not have it; the reason.
+        case failed(String)
+        /// Nothing confirmed it, and the server may still get it; the reason.
+        case unconfirmed(String)
+    }
 
-    /// A request that `ask` brings to the server; it returns early when `stop` is raised.
-    public init(_ ask: @escaping @Sendable (_ stop: WakeSignal) -> Void) {
+    /// Brings a request to the server. Returns before the deadline, on the monotonic clock in nanoseconds, and at once
+    /// when the signal is raised.
+    public typealias Ask = @Sendable (_ stop: WakeSignal, _ deadline: Int64) -> Outcome
+
+    /// Milliseconds that a request may take, with a login of its own and all.
+    public static let limit: Int32 = 8_000
+
+    private final class Attempt: Sendable {
+        let stop = WakeSignal()
+        let done = WakeSignal()
+        let outcome = Locked<Outcome?>(nil)
+    }
+
+    private let ask: Ask
+    private let underWay = Locked<Attempt?>(nil)
+    private let milliseconds: Int32
+
+    /// A request that `ask` brings to the server.
+    public init(milliseconds: Int32 = CancelRequest.limit, _ ask: @escaping Ask) {
         self.ask = ask
+        self.milliseconds = milliseconds
     }
 
-    /// Sends the request, unless one is on its way.
-    public func send() {
-        let isFirst = isUnderWay.withLock { isUnderWay in
-            defer { isUnderWay = true }
-            return !isUnderWay
+    /// Sends the request, unless one is on its way. Why it was not delivered is told to `report`, on another thread.
+    public func send(report: @escaping @Sendable (String) -> Void) {
+        let attempt = underWay.withLock { underWay -> Attempt? in
+            if let current = underWay, current.outcome.withLock({ $0 }) == nil { return nil }
+            let attempt = Attempt()
+            underWay = attempt
+            return attempt
         }
-        guard isFirst else { return }
-        let hasStarted = DetachedThread.start { [self] in
-            ask(stop)
-            finish()
+        guard let attempt else { return }
+        let deadline = qd_monotonic_nanoseconds() + Int64(milliseconds) * 1_000_000
+        let hasStarted = DetachedThread.start { [ask] in
+            let outcome = ask(attempt.stop, deadline)
+            switch outcome {
+            case .delivered: break
+            case .failed(let reason), .unconfirmed(let reason): report(reason)
+            }
+            attempt.outcome.withLock { $0 = outcome }
+            attempt.done.raise()
         }
-        if !hasStarted { finish() }
+        guard !hasStarted else { return }
+        report("the system has no thread for it")
+        attempt.outcome.withLock { $0 = .failed("") }
     }
 
-    /// Waits until no request is on its way, since it would hit the next statement. One that takes longer than the
-    /// network takes to notice that nobody is there is told to stop.
-    public func settled() {
-        while isUnderWay.withLock({ $0 }) {
-            if !done.wait(milliseconds: 11_000) { stop.raise() }
-            done.lower()
+    /// Waits until no request is on its way, since it would hit the next statement: for at most the time that a request
+    /// may take, and no longer when `wake` is raised.
+    ///
+    /// - Returns: Whether a request may still reach the server.
+    public func settle(wake: WakeSignal) -> Bool {
+        guard let attempt = underWay.withLock({ $0 }) else { return false }
+        if attempt.outcome.withLock({ $0 }) == nil,
+            qd_wait(attempt.done.descriptor, Int16(POLLIN), wake.descriptor, milliseconds + 1_000) != 1
+        {
+            attempt.stop.raise()
+            _ = attempt.done.wait(milliseconds: 1_000)
         }
-        stop.lower()
+        let outcome = attempt.outcome.withLock { $0 }
+        underWay.withLock { if $0 === attempt { $0 = nil } }
+        switch outcome {
+        case .delivered, .failed: return false
+        case .unconfirmed, nil: return true
+        }
     }
 
-    private func finish() {
-        isUnderWay.withLock { $0 = false }
-        done.raise()
+    /// Ends a request that is on its way: its session is gone.
+    public func stop() {
+        underWay.withLock { $0 }?.stop.raise()
     }
 }

@@ -62,18 +62,22 @@ public final class LoginSecrets: Sendable {
 
     private func cleaned(_ message: ServerMessage) -> ServerMessage {
         var message = message
-        message.severity = cleaned(message.severity)
-        message.sqlState = cleaned(message.sqlState)
-        message.text = cleaned(message.text)
-        message.detail = cleaned(message.detail)
-        message.hint = cleaned(message.hint)
-        message.context = cleaned(message.context)
-        message.place.schema = cleaned(message.place.schema)
-        message.place.table = cleaned(message.place.table)
-        message.place.column = cleaned(message.place.column)
-        message.place.dataType = cleaned(message.place.dataType)
-        message.place.constraint = cleaned(message.place.constraint)
-        message.place.source = cleaned(message.place.source)
+        for filter in filters.withLock({ $0 }) {
+            func clean(_ text: inout String) { text = filter.cleaned(text) }
+            func clean(_ text: inout String?) { text = text.map { filter.cleaned($0) } }
+            clean(&message.severity)
+            clean(&message.sqlState)
+            clean(&message.text)
+            clean(&message.detail)
+            clean(&message.hint)
+            clean(&message.context)
+            clean(&message.place.schema)
+            clean(&message.place.table)
+            clean(&message.place.column)
+            clean(&message.place.dataType)
+            clean(&message.place.constraint)
+            clean(&message.place.source)
+        }
         return message
     }
 }

@@ -60,6 +60,7 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
         if (qd_tls_require(link->ssl, link->host) != 0) return -1;
     }
     if (link->before_wait != NULL) link->before_wait(link->context);
+again:;
     // libmariadb says "read" also when TLS has to write, and its time-outs there are not a user's.
     const short events = !is_read || qd_tls_wants_write(link->ssl) ? POLLOUT : POLLIN;
     int limit = -1;
@@ -69,7 +70,10 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     }
     switch (qd_wait((int)socket, events, link->wake, limit)) {
         case 1: return 1;
-        case 2: link->was_woken = 1; return -1;
+        case 2:
+            if (link->after_wake != NULL && link->after_wake(link->context)) goto again;
+            link->was_woken = 1;
+            return -1;
         case 0: link->was_late = 1; return 0;
         default: return -1;
     }

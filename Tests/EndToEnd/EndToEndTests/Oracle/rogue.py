@@ -157,8 +157,106 @@ class MySQL(Connection):
                 self.packet(b"\0\0\0\2\0\0\0" + self.fill(rest))
             elif word == "raw":
                 self.say(self.fill(rest))
+            elif word == "serve":
+                self.serve()
         if self.behaviour.get("stays"):
             self.drain()
+
+    def encoded(self, text):
+        data = text.encode()
+        return bytes([len(data)]) + data
+
+    def rows(self, rows):
+        """A result set of texts as MySQL sends one without CLIENT_DEPRECATE_EOF."""
+        self.packet(bytes([len(rows[0]) if rows else 1]))
+        for _ in rows[0] if rows else [""]:
+            self.packet(
+                self.encoded("def") + b"\0\0\0" + self.encoded("c") + self.encoded("c") + b"\x0c" + struct.pack("<H", 45)
+                + struct.pack("<I", 255) + bytes([0xFD, 0, 0, 0, 0, 0]))
+        self.packet(b"\xfe\0\0\2\0")
+        for row in rows:
+            self.packet(b"".join(self.encoded(value) for value in row))
+        self.packet(b"\xfe\0\0\2\0")
+
+    def serve(self):
+        """Answers questions as the behaviour says, the second connection after its own list."""
+        lists = self.behaviour["answers"]
+        answers = lists[min(self.index, len(lists) - 1)]
+        killed = self.behaviour["killed"]
+        while True:
+            question = self.hear_packet()
+            if question[:1] != b"\x03":
+                return
+            text = question[1:].decode()
+            known = next((key for key in answers if key in text), None)
+            if known is not None and answers[known] == "mute":
+                self.drain()
+                return
+            if known is not None:
+                self.rows(answers[known])
+            elif text.startswith("KILL QUERY"):
+                killed.set()
+                self.packet(b"\0\0\0\2\0\0\0")
+            elif "sleep" in text:
+                self.plain.settimeout(None)
+                killed.wait(60)
+                killed.clear()
+                self.packet(b"\xff" + struct.pack("<H", 1317) + b"#70100Query execution was interrupted")
+            else:
+                self.packet(b"\0\0\0\2\0\0\0")
+
+
+class Tunnel(Connection):
+    """Leads to another port, as the behaviour says for each connection in turn; the last word holds for all further ones.
+
+    "pass" forwards. "mute" accepts and never answers. "close" accepts and leaves. "stall:N" forwards N bytes of the
+    client's and no more. "tls" forwards what begins with PostgreSQL's request for TLS, and swallows all else.
+    """
+
+    def run(self):
+        modes = self.behaviour["modes"]
+        mode, _, count = modes[min(self.index, len(modes) - 1)].partition(":")
+        self.plain.settimeout(None)
+        if mode == "close":
+            return
+        if mode == "mute":
+            threading.Event().wait(120)
+            return
+        if mode == "tls":
+            first = self.plain.recv(8, socket.MSG_PEEK | socket.MSG_WAITALL)
+            if first != bytes([0, 0, 0, 8, 4, 210, 22, 47]):
+                threading.Event().wait(120)
+                return
+        budget = int(count) if mode == "stall" else None
+        target = socket.create_connection(("127.0.0.1", self.behaviour["target"]))
+        down = threading.Thread(target=self.copy, args=(target, self.plain), daemon=True)
+        down.start()
+        try:
+            while True:
+                data = self.plain.recv(65536)
+                if not data:
+                    break
+                if budget is not None:
+                    budget -= len(data)
+                    if budget < 0:
+                        threading.Event().wait(120)
+                        return
+                target.sendall(data)
+        except OSError:
+            pass
+        target.close()
+
+    def copy(self, source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
 
 class PostgreSQL(Connection):
@@ -206,12 +304,15 @@ class PostgreSQL(Connection):
 
 
 def serve(listener, behaviour):
-    kind = {"mysql": MySQL, "postgresql": PostgreSQL}[plan["engine"]]
+    kind = {"mysql": MySQL, "postgresql": PostgreSQL, "tunnel": Tunnel}[plan["engine"]]
+    behaviour["killed"] = threading.Event()
+    count = 0
     while True:
         plain, _ = listener.accept()
 
-        def work(plain=plain):
+        def work(plain=plain, index=count):
             connection = kind(plain, behaviour)
+            connection.index = index
             try:
                 connection.run()
             except (OSError, ConnectionError, ssl.SSLError):
@@ -220,6 +321,7 @@ def serve(listener, behaviour):
                 connection.close()
 
         threading.Thread(target=work, daemon=True).start()
+        count += 1
 
 
 ports = {}

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Sandbox
 
-/// Servers with a certificate that is valid for `rogue.example`, each with a behaviour of its own.
+/// Servers with a certificate that is valid for `host`, each with a behaviour of its own.
 final class RogueServers {
-    static let host = "rogue.example"
+    static let host = "rogue.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
 
     /// What a server does: steps that `Oracle/rogue.py` knows.
     struct Behaviour: Encodable {
@@ -20,6 +20,24 @@ final class RogueServers {
         var pieces: [Int] = []
         /// Whether the server keeps the connection after its last step.
         var stays = false
+        /// For the step `serve`: the rows to answer questions with in which a text stands, one list a connection.
+        var answers: [[String: Answer]] = []
+        /// For a tunnel: where it leads to, and what it does with each connection in turn.
+        var target = 0
+        var modes: [String] = []
+
+        enum Answer: Encodable {
+            case rows([[String]])
+            case silence
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.singleValueContainer()
+                switch self {
+                case .rows(let rows): try container.encode(rows)
+                case .silence: try container.encode("mute")
+                }
+            }
+        }
 
         struct Greeting: Encodable {
             var plugin = "mysql_native_password"
@@ -110,8 +128,6 @@ final class RogueServers {
             [clusters."\(name)"]
             engine = "\(engine)"
             endpoint = "\(Self.host)"
-            port = \(engine == "mysql" ? 3_306 : 5_432)
-            region = "eu-west-1"
             connect_to = "127.0.0.1:\(port)"
             user = "jane_doe"
             ca_file = "\(authority)"
@@ -127,7 +143,7 @@ enum RogueToken {
     static let session =
         "IQoJb3JpZ2luX2VjEPv%2F%2FwEaCXVzLWVhc3QtMSJHMEUCIQDk7s%2BQm1Zr4TgYxw8uVnLpO0aBcDeFgHiJkLmNoPqRsTuV%3D%3D"
     static let text =
-        "rogue.example:3306/?Action=connect&DBUser=jane_doe&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        RogueServers.host + ":3306/?Action=connect&DBUser=jane_doe&X-Amz-Algorithm=AWS4-HMAC-SHA256"
         + "&X-Amz-Credential=AKIAEXAMPLE%2F20261130%2Feu-west-1%2Frds-db%2Faws4_request&X-Amz-Date=20261130T120000Z"
         + "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Security-Token=\(session)&X-Amz-Signature=\(signature)"
 

@@ -27,6 +27,7 @@ struct pg_cancel_conn;
     X(cancel_poll, "PQcancelPoll")         \
     X(cancel_socket, "PQcancelSocket")     \
     X(cancel_error, "PQcancelErrorMessage") \
+    X(cancel_reset, "PQcancelReset")       \
     X(cancel_finish, "PQcancelFinish")
 
 struct qd_pq {
@@ -39,6 +40,7 @@ struct qd_pq {
     PostgresPollingStatusType (*_Nullable cancel_poll)(struct pg_cancel_conn *_Nonnull request);
     int (*_Nullable cancel_socket)(const struct pg_cancel_conn *_Nonnull request);
     char *_Nullable (*_Nullable cancel_error)(const struct pg_cancel_conn *_Nonnull request);
+    void (*_Nullable cancel_reset)(struct pg_cancel_conn *_Nonnull request);
     void (*_Nullable cancel_finish)(struct pg_cancel_conn *_Nonnull request);
 };
 

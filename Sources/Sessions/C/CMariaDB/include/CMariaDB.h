@@ -45,6 +45,8 @@ struct qd_mysql_link {
     size_t greeting_length;           // their number
     void *_Nullable context;          // of the two below
     void (*_Nullable before_wait)(void *_Nullable context);
+    /// Asked when the event was readable: whether to wait on, the event being no more readable.
+    int (*_Nullable after_wake)(void *_Nullable context);
     /// Lends the token to `give` for the time of the call; answers what `give` answers, or -1 without one.
     int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
                           int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
