@@ -173,12 +173,12 @@ import Threads
         let session = try sandbox.open(plan)
         try await session.open()
         let sql = "select '" + String(repeating: "x", count: size) + "'"
-        async let error = sessionError { _ = try await session.collect(sql) }
+        let running = Task { await sessionError { _ = try await session.collect(sql) } }
         try await Task.sleep(for: .milliseconds(300))
         let end = await during {
             session.abort()
         } _: {
-            await error
+            await running.value
         }
         #expect(end?.kind == .cancelled, "\(String(describing: end))")
         #expect(await session.state().isOpen == false)
