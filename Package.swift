@@ -76,8 +76,8 @@ let base: [Target] = [
     module(.base, "Timestamps"),
     module(.base, "Secrets"),
     module(.base, "JSON", ["Secrets"]),
-    module(.base, "Threads", ["CPlatform"]),
-    module(.base, "LocalFiles", ["CPlatform", "Failures"]),
+    module(.base, "Threads", ["CPlatform", "Failures"]),
+    module(.base, "LocalFiles", ["CPlatform", "Failures", "Threads"]),
     module(.base, "TOML", ["CTOML"]),
 ]
 
@@ -124,7 +124,8 @@ let sessions: [Target] = [
     module(
         .sessions, "SessionSetup",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "Threads"]),
-    module(.sessions, "Relay", ["CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup"]),
+    module(
+        .sessions, "Relay", ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
@@ -223,8 +224,8 @@ let testTargets: [Target] = [
     tests(.base, "TimestampsTests", ["TestSupport", "Timestamps"]),
     tests(.base, "SecretsTests", ["Secrets"]),
     tests(.base, "JSONTests", ["JSON", "Secrets", "TestSupport"]),
-    tests(.base, "LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport"]),
     tests(.base, "ThreadsTests", ["Threads"]),
+    tests(.base, "LocalFilesTests", ["CPlatform", "Failures", "LocalFiles", "TestSupport", "Threads"]),
     tests(.base, "TOMLTests", ["TOML", "TestSupport"]),
     tests(.aws, "EndpointsTests", ["Endpoints", "TestSupport"]),
     tests(.aws, "SigV4Tests", ["Secrets", "SigV4", "TestSupport", "Timestamps"], exclude: ["Oracle"]),

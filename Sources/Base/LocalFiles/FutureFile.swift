@@ -3,15 +3,13 @@ public import Failures
 import CPlatform
 import Glibc
 
-/// A new file of mode 0600 that is written under a name of its own beside where it will stand, and takes its place when
-/// it is complete. Until then nothing shows under its name; without that it is removed with its value.
+/// A new file of mode 0600 that has no name while it is written, and takes its place when it is complete. Until then
+/// nothing shows under its name; without that it is gone with its value, or with the process.
 public struct FutureFile: ~Copyable {
     private let directory: PrivateDirectory
     private let name: String
-    private let temporary: String
-    private let descriptor: Int32
+    private let file: UnnamedFile
     private let replaces: Bool
-    private var isPlaced = false
 
     /// Creates the file that will be `path`. Only a regular file of the user's own may stand there, and only where it is
     /// to be replaced: links, devices and others' files never give way.
@@ -31,25 +29,18 @@ public struct FutureFile: ~Copyable {
         }
         let directory = try PrivateDirectory(opening: resolved)
         try Self.check(directory.entry(name), path, replaces: replaces)
-        let temporary = ".quarterdeck.\(UInt64.random(in: .min ... .max))"
-        let descriptor = qd_create_private_file(directory.descriptor, temporary)
-        guard descriptor >= 0 else {
+        switch UnnamedFile.make(in: directory.descriptor, mode: 0o600) {
+        case .success(let file): self.file = file
+        case .failure(let code):
             throw Failure(
-                .cannotCreate, "cannot create \(path)", why: SystemError.text(-descriptor),
+                .cannotCreate, "cannot create \(path)", why: SystemError.text(code.number),
                 next: "choose another place")
         }
         // The creation mode was cut by the umask; 0600 is meant exactly.
-        _ = fchmod(descriptor, 0o600)
+        _ = fchmod(file.descriptor, 0o600)
         self.directory = directory
         self.name = name
-        self.temporary = temporary
-        self.descriptor = descriptor
         self.replaces = replaces
-    }
-
-    deinit {
-        close(descriptor)
-        if !isPlaced { unlinkat(directory.descriptor, temporary, 0) }
     }
 
     /// Writes `bytes` at the end.
@@ -58,7 +49,7 @@ public struct FutureFile: ~Copyable {
     public borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         var rest = bytes
         while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            let count = Glibc.write(file.descriptor, rest.baseAddress, rest.count)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
                 throw Failure(
@@ -73,27 +64,33 @@ public struct FutureFile: ~Copyable {
     ///
     /// - Throws: A `Failure`; then what stood there is as it was, and the new file is gone.
     public consuming func place() throws(Failure) {
+        try place(as: name, replaces: replaces)
+    }
+
+    /// Puts a file that is not whole beside where it would belong, in the place of the last such one; answers its path.
+    ///
+    /// - Throws: A `Failure`; then the new file is gone.
+    public consuming func placePart() throws(Failure) -> String {
+        let path = directory.path + "/" + name + ".partial"
+        try place(as: name + ".partial", replaces: true)
+        return path
+    }
+
+    private borrowing func place(as name: String, replaces: Bool) throws(Failure) {
         let path = directory.path + "/" + name
         // What the disk did not take is told at the latest now, before anything gives way.
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
+        guard fsync(file.descriptor) == 0 || errno == EINVAL else {
             throw Failure(
                 .inputOutput, "cannot write to \(directory.path)", why: SystemError.text(errno),
                 next: "make room, or choose another disk")
         }
         let entry = directory.entry(name)
         try Self.check(entry, path, replaces: replaces)
-        var code: Int32 = 0
-        if entry == .absent {
-            code = qd_rename_new(directory.descriptor, temporary, name)
-        }
-        if entry != .absent || code == -EINVAL || code == -ENOSYS {
-            code = renameat(directory.descriptor, temporary, directory.descriptor, name) == 0 ? 0 : -errno
-        }
+        let code = file.place(as: name, replaces: entry != .absent)
         guard code == 0 else {
             throw Failure(
-                .cannotCreate, "cannot create \(path)", why: SystemError.text(-code), next: "choose another name")
+                .cannotCreate, "cannot create \(path)", why: SystemError.text(code), next: "choose another name")
         }
-        isPlaced = true
     }
 
     private static func check(_ entry: DirectoryEntry, _ path: String, replaces: Bool) throws(Failure) {

@@ -6,4 +6,12 @@ public enum SystemError {
     public static func text(_ code: Int32) -> String {
         String(cString: strerror(code))
     }
+
+    /// An `errno` value that is not 0.
+    public struct Code: Error {
+        /// For instance `ENOSPC`.
+        public let number: Int32
+        /// A value.
+        public init(_ number: Int32) { self.number = number }
+    }
 }

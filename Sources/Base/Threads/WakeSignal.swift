@@ -31,4 +31,9 @@ extension WakeSignal {
     public func wait(milliseconds: Int32) -> Bool {
         qd_wait(-1, 0, descriptor, milliseconds) == 2
     }
+
+    /// Waits until it or `other` is raised; answers whether `other` is.
+    public func wait(unless other: WakeSignal) -> Bool {
+        qd_wait(descriptor, Int16(POLLIN), other.descriptor, -1) == 2
+    }
 }

@@ -13,9 +13,17 @@ import SigV4
 public final class TokenShelf: Sendable {
     private struct Held: Sendable {
         let token: SignedToken
-        let facts: TokenFacts
+        var facts: TokenFacts
         /// Whose credentials have signed it.
         let identity: String
+
+        /// Whether it opens the same login for longer.
+        func outlives(_ fresh: Held, at now: Moment) -> Bool {
+            let other = fresh.facts
+            return identity == fresh.identity && facts.user == other.user && facts.host == other.host
+                && facts.port == other.port && facts.region == other.region && !facts.isOlderThanClock
+                && facts.secondsLeft(at: now) > other.secondsLeft(at: now)
+        }
     }
 
     private let held = Locked<[RowID: Held]>([:])
@@ -64,7 +72,7 @@ public final class TokenShelf: Sendable {
         }
     }
 
-    /// A fresh token.
+    /// A fresh token; the one at hand where the credentials, of the same identity, would have a fresh one end sooner.
     @discardableResult
     func sign(
         _ row: RowID, _ cluster: Cluster
@@ -81,8 +89,17 @@ public final class TokenShelf: Sendable {
         facts.maskedKey = resolved.credentials.maskedAccessKeyID
         facts.source = resolved.source
         facts.byteCount = token.secret.count
-        held.withLock { $0[row] = Held(token: token, facts: facts, identity: resolved.identity) }
-        return (token, facts)
+        let fresh = Held(token: token, facts: facts, identity: resolved.identity)
+        let kept = held.withLock { held -> Held in
+            if var old = held[row], old.outlives(fresh, at: now) {
+                old.facts.outlives = facts.expiresAt
+                held[row] = old
+                return old
+            }
+            held[row] = fresh
+            return fresh
+        }
+        return (kept.token, kept.facts)
     }
 
     /// What is known of the newest token of a row.

@@ -32,7 +32,8 @@ public struct ResultExport: Sendable {
         self.columns = columns.map { $0.filter(store.columns.indices.contains) }
     }
 
-    /// Writes a new file of mode 0600 under a name of its own, which takes the place of `path` when it is complete.
+    /// Writes a new file of mode 0600, which takes the place of `path` when it is complete. Rows of a result that broke
+    /// off are in `path.partial` then, and what their format would close is left open.
     ///
     /// - Parameters:
     ///   - replaces: Whether a file of the user's that stands there gives way. Links and whatever is not such a file
@@ -44,14 +45,23 @@ public struct ResultExport: Sendable {
     public func write(
         to path: String, replaces: Bool, progress: (ExportProgress) -> Void = { _ in },
         isCancelled: () -> Bool = { false }
-    ) throws(Failure) -> ExportProgress? {
+    ) throws(Failure) -> ExportedFile? {
         let file = try FutureFile(path, replaces: replaces)
         let done = try run(progress: progress, isCancelled: isCancelled) { (output) throws(Failure) in
             try output.withBytes { (bytes) throws(Failure) in try file.write(bytes) }
         }
-        if done != nil { try file.place() }
-        return done
+        guard let done else { return nil }
+        let isWhole = isWhole
+        guard isWhole else {
+            let part = try file.placePart()
+            return ExportedFile(progress: done, path: part, isWhole: false)
+        }
+        try file.place()
+        return ExportedFile(progress: done, path: path, isWhole: true)
     }
+
+    /// Whether all rows that were asked for have come: chosen rows are there, of all those the result may lack some.
+    private var isWhole: Bool { positions != nil || store.isComplete }
 
     /// What the file would hold.
     ///
@@ -101,7 +111,7 @@ public struct ResultExport: Sendable {
             throw error as? Failure ?? Failure(.internalError, "cannot export the rows", why: "\(error)")
         }
         if isStopped { return nil }
-        writer.end()
+        if isWhole { writer.end() } else { writer.abandon() }
         try flush()
         return done
     }

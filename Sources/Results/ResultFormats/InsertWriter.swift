@@ -73,7 +73,10 @@ struct InsertWriter: ResultWriter {
     }
 
     mutating func abandon() {
-        end()
+        // An open statement fails where it is run: psql and mysql run a last one that has only no semicolon.
+        if statementRows == 0 { output.append(statement) } else { output.append(UInt8(ascii: ",")) }
+        output.append("\n-- INCOMPLETE: the result broke off here\n")
+        (statementRows, statementBytes) = (0, 0)
     }
 
     private mutating func write(_ values: RowBatch.Values, _ row: Int, leads: Bool) {

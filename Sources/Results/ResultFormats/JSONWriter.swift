@@ -63,7 +63,8 @@ struct JSONWriter: ResultWriter {
     }
 
     mutating func abandon() {
-        end()
+        // No end of the array: a reader is to find that it is cut.
+        if layout == .array { output.append(UInt8(ascii: "\n")) }
     }
 
     private mutating func write(_ values: RowBatch.Values, _ row: Int) {

@@ -48,7 +48,7 @@ struct MarkdownWriter: ResultWriter {
 
     mutating func end() {}
 
-    mutating func abandon() {}
+    mutating func abandon() { output.append("\nINCOMPLETE: the result broke off here.\n") }
 
     private static func append(_ cell: UnsafeRawBufferPointer, to output: inout OutputBuffer) {
         output.append(UInt8(ascii: " "))

@@ -17,7 +17,8 @@ public protocol ResultWriter: Sendable {
     mutating func resume(_ columns: [Column], _ dialect: Dialect)
     /// The result is complete.
     mutating func end()
-    /// The result broke off: what is held back is written and what is open is closed, without a row count.
+    /// The result broke off: what is held back is written. What a format would close, or what could be taken for
+    /// all of it, is left open or says INCOMPLETE.
     mutating func abandon()
 }
 

@@ -1,3 +1,5 @@
+public import Failures
+
 /// A login at a server in which statements run, one after another.
 ///
 /// All work happens on the session's own thread; `cancel` and `abort` may be called from anywhere at any time.
@@ -10,7 +12,9 @@ public protocol SQLSession: Actor {
     ///
     /// - Parameters:
     ///   - text: The statement's bytes, without a terminator.
-    ///   - input: What a `COPY … FROM STDIN` reads, piece by piece, nil at the end.
+    ///   - input: What a `COPY … FROM STDIN` reads, piece by piece, nil at the end. It may block, and is called on a
+    ///     thread of its own; what it throws ends the copy, so that nothing of it is kept. After `cancel` it is not
+    ///     waited for.
     /// - Throws: `SessionError`, when the session is lost. What the server refuses is an event.
     func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
@@ -35,7 +39,7 @@ public protocol SQLSession: Actor {
 }
 
 /// The data that a statement reads from its client.
-public typealias CopySource = @Sendable () -> ArraySlice<UInt8>?
+public typealias CopySource = @Sendable () throws(Failure) -> ArraySlice<UInt8>?
 
 /// What the server says about the session, as of its last answer.
 public struct SessionState: Sendable, Equatable {

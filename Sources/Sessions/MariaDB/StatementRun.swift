@@ -64,12 +64,15 @@ final class StatementRun {
     }
 
     private func refuse() throws(Interrupted) {
-        if connection.isBroken || connection.link.pointee.was_woken != 0 { throw interruption }
+        let link = connection.link.pointee
+        if connection.isBroken || link.was_woken != 0 || link.was_silent != 0 { throw interruption }
         deliver(.failed(connection.message))
     }
 
     private var interruption: Interrupted {
-        Interrupted(reason: connection.link.pointee.was_woken != 0 ? nil : connection.lastError)
+        if connection.link.pointee.was_woken != 0 { return Interrupted(reason: nil) }
+        let isSilent = connection.link.pointee.was_silent != 0
+        return Interrupted(reason: isSilent ? "the network has been silent for 11 s" : connection.lastError)
     }
 
     private func readRows() throws(Interrupted) {

@@ -13,6 +13,8 @@ final class Connection {
     let pq: UnsafePointer<qd_pq>
     let handle: OpaquePointer
     private let inbox: NoticeInbox
+    /// What is known of the network's silence.
+    var silence = qd_silence()
 
     /// Takes over a connection that libpq has begun.
     private init(owning handle: OpaquePointer, _ library: Library) {
@@ -48,6 +50,8 @@ final class Connection {
         let connection = Connection(owning: handle, library)
         do throws(SessionError) {
             try connection.shakeHands(plan, attempt, wake)
+            // libpq otherwise waits by itself until a server has read what it is sent, and nothing ends that.
+            _ = library.pq.pointee.PQsetnonblocking(handle, 1)
         } catch {
             guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, .postgresql, wake).reason()
             else {

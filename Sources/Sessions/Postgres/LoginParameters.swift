@@ -31,7 +31,9 @@ struct LoginParameters {
             ("sslcompression", "0"), ("ssl_min_protocol_version", "TLSv1.2"), ("gssencmode", "disable"),
             ("channel_binding", "prefer"), ("target_session_attrs", "any"), ("client_encoding", "UTF8"),
             ("application_name", "quarterdeck"), ("keepalives", "1"), ("keepalives_idle", "5"),
-            ("keepalives_interval", "2"), ("keepalives_count", "3"), ("tcp_user_timeout", "11000"),
+            // What is on its way while the network dies is noticed by `qd_poll_heard`: a limit of the kernel's would
+            // also end an upload to a server that is busy.
+            ("keepalives_interval", "2"), ("keepalives_count", "3"), ("tcp_user_timeout", "0"),
         ]
     }
 

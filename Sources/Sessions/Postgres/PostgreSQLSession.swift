@@ -99,7 +99,9 @@ public actor PostgreSQLSession: SQLSession {
         let wake = control.begin(.running(cancelRequest))
         defer { control.end() }
         let remarks: () -> [ServerMessage]? = { [control] in control.remarks() }
-        var run = StatementRun(connection, wake: wake, remarks: remarks, input: input, deliver: deliver)
+        var run = StatementRun(
+            connection, wake: wake, cancellation: control.cancellation, remarks: remarks, input: input, deliver: deliver
+        )
         do throws(Interrupted) {
             try run.run(text)
             if plan.isReadOnly, !plan.asksForItself,

@@ -1,6 +1,7 @@
 import Threads
 import CLibpq
 import CPlatform
+import Failures
 import Glibc
 import SQLCore
 
@@ -9,6 +10,8 @@ struct StatementRun {
     private let connection: Connection
     private let pq: qd_pq
     private let wake: WakeSignal
+    /// Raised when the statement is to end; nil where nobody cancels.
+    private let cancellation: WakeSignal?
     private let deliver: (ResultEvent) -> Void
     private let remarks: () -> [ServerMessage]?
     private let input: CopySource?
@@ -22,13 +25,15 @@ struct StatementRun {
 
     /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
     init(
-        _ connection: Connection, wake: WakeSignal, remarks: @escaping () -> [ServerMessage]? = { nil },
-        input: CopySource?, deliver: @escaping (ResultEvent) -> Void
+        _ connection: Connection, wake: WakeSignal, cancellation: WakeSignal? = nil,
+        remarks: @escaping () -> [ServerMessage]? = { nil }, input: CopySource?,
+        deliver: @escaping (ResultEvent) -> Void
     ) {
         self.remarks = remarks
         self.connection = connection
         pq = connection.pq.pointee
         self.wake = wake
+        self.cancellation = cancellation
         self.input = input
         self.deliver = deliver
     }
@@ -42,6 +47,7 @@ struct StatementRun {
         }
         guard sent == 1 else { throw Interrupted(reason: connection.lastError) }
         _ = pq.PQsetSingleRowMode(connection.handle)
+        try flush()
         while let answer = try next() {
             try take(Answer(owning: answer, connection.pq))
         }
@@ -60,10 +66,52 @@ struct StatementRun {
         return pq.PQgetResult(connection.handle)
     }
 
-    private func wait(for events: Int32) throws(Interrupted) {
-        while qd_wait(connection.socket, Int16(events), wake.descriptor, -1) == 2 {
+    /// What woke a wait.
+    private struct Woken {
+        var isSocket = false
+        var isOther = false
+        var isCancelled = false
+    }
+
+    private func wait(for events: Int32) throws(Interrupted) { _ = try wait(for: events, or: nil) }
+
+    /// Waits for the socket, and for what is raised on this side; a server that is only busy is waited for, a network
+    /// that is dead is not.
+    @discardableResult
+    private func wait(
+        for events: Int32, or other: WakeSignal?, isCancellable: Bool = false
+    ) throws(Interrupted) -> Woken {
+        var waits = [
+            pollfd(fd: connection.socket, events: Int16(events), revents: 0),
+            pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            pollfd(
+                fd: isCancellable ? cancellation?.descriptor ?? -1 : -1, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = qd_poll_heard(&waits, 4, connection.socket, -1, &connection.silence)
+        if ready == -ETIMEDOUT { throw Interrupted(reason: "the network has been silent for 11 s") }
+        if waits[1].revents != 0 {
             guard let messages = remarks() else { throw Interrupted(reason: nil) }
             for message in messages { deliver(.notice(message)) }
+        }
+        return Woken(
+            isSocket: waits[0].revents != 0, isOther: waits[2].revents != 0, isCancelled: waits[3].revents != 0)
+    }
+
+    /// Sends what libpq holds; what the server says meanwhile is read, for it may read no more until it is rid of it.
+    /// Answers false when it is cancelled before that.
+    @discardableResult
+    private func flush(isCancellable: Bool = false) throws(Interrupted) -> Bool {
+        while true {
+            switch pq.PQflush(connection.handle) {
+            case 0: return true
+            case 1:
+                let woken = try wait(for: POLLIN | POLLOUT, or: nil, isCancellable: isCancellable)
+                if woken.isCancelled { return false }
+                // What a server said before it went is read by whoever asks for the answer.
+                if woken.isSocket, pq.PQconsumeInput(connection.handle) == 0 { return true }
+            default: return true
+            }
         }
     }
 
@@ -155,22 +203,56 @@ struct StatementRun {
         }
     }
 
+    /// Sends the data of a COPY, which come from a thread that may wait for them.
     private func copyIn() throws(Interrupted) {
-        guard let input else {
-            _ = pq.PQputCopyEnd(connection.handle, "there is no data to copy from here")
-            return
-        }
-        var isTaken = true
-        while let piece = input() {
-            // What the server no longer takes is still data, not the next statement.
-            guard isTaken else { continue }
-            let result = piece.withUnsafeBytes { bytes in
-                pq.PQputCopyData(
-                    connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+        guard let input else { return try endCopy(because: "there is no data to copy from here") }
+        let pieces = PulledValues<Result<ArraySlice<UInt8>, Failure>> {
+            do throws(Failure) {
+                return try input().map { .success($0) }
+            } catch {
+                return .failure(error)
             }
-            isTaken = result == 1
         }
-        _ = pq.PQputCopyEnd(connection.handle, nil)
+        guard let pieces else { return try endCopy(because: Failure.noThread.what) }
+        defer { pieces.stop() }
+        while true {
+            switch pieces.take() {
+            case .end: return try endCopy(because: nil)
+            case .value(.failure(let failure)):
+                return try endCopy(because: failure.why.map { "\(failure.what): \($0)" } ?? failure.what)
+            case .value(.success(let piece)):
+                guard try send(piece) else { return try endCopy(because: Self.cancelled) }
+                if connection.isBroken { return try endCopy(because: Self.cancelled) }
+            case .notYet:
+                let woken = try wait(for: POLLIN, or: pieces.ready, isCancellable: true)
+                if woken.isCancelled { return try endCopy(because: Self.cancelled) }
+                guard woken.isSocket else { continue }
+                // A remark, or the end of the connection.
+                if pq.PQconsumeInput(connection.handle) == 0 { return try endCopy(because: Self.cancelled) }
+                _ = pq.PQisBusy(connection.handle)
+                deliverNotices()
+            }
+        }
+    }
+
+    /// psql's words, which the server repeats.
+    private static let cancelled = "canceled by user"
+
+    /// Sends a piece; answers false when it is cancelled before that.
+    private func send(_ piece: ArraySlice<UInt8>) throws(Interrupted) -> Bool {
+        let result = piece.withUnsafeBytes { bytes in
+            pq.PQputCopyData(
+                connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+        }
+        guard result == 1 else { return true }
+        deliverNotices()
+        return try flush(isCancellable: true)
+    }
+
+    /// Ends the data; with a reason none of them are kept.
+    private func endCopy(because reason: String?) throws(Interrupted) {
+        _ = reason.map { pq.PQputCopyEnd(connection.handle, $0) } ?? pq.PQputCopyEnd(connection.handle, nil)
+        try flush()
     }
 }
 

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// Passes bytes between a child and its server until one of them has gone.
@@ -12,6 +13,9 @@ struct BytePump: ~Copyable {
     private var hasFinished = false
     /// The child cannot hear any more either.
     private var childIsGone = false
+    /// What is known of the network's silence.
+    private var silence = qd_silence()
+    private var isSilent = false
 
     init(child: any ByteChannel, server: any ByteChannel, stop: StopSignal, limits: RelayLimits) {
         self.child = child
@@ -29,7 +33,7 @@ struct BytePump: ~Copyable {
             let hasMovedDown = !childIsGone && down.advance()
             if let end = end() { return end.reason }
             if hasMovedUp || hasMovedDown { continue }
-            if !wait() { return nil }
+            if !wait() { return isSilent ? "the network has been silent for 11 s" : nil }
         }
     }
 
@@ -73,8 +77,9 @@ struct BytePump: ~Copyable {
             pollfd(fd: serverEvents != 0 ? server.descriptor : -1, events: serverEvents, revents: 0),
             pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&waited, 3, childIsGone ? leftovers : -1)
-        if count < 0 { return errno == EINTR }
+        let count = qd_poll_heard(&waited, 3, server.descriptor, childIsGone ? leftovers : -1, &silence)
+        isSilent = count == -ETIMEDOUT
+        if count < 0 { return false }
         if count == 0 || waited[2].revents != 0 { return false }
         if up.hasEnded, waited[0].revents & Int16(POLLHUP | POLLERR) != 0 { childIsGone = true }
         up.wake(source: waited[0].revents, target: waited[1].revents)

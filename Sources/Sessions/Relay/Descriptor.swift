@@ -18,10 +18,4 @@ final class Descriptor: Sendable {
         let number = Glibc.socket(family, Int32(kind), 0)
         return number >= 0 ? Descriptor(owning: number) : nil
     }
-
-    /// Sets an option that is a number.
-    func set(_ level: Int32, _ option: Int32, to value: Int32) {
-        var value = value
-        setsockopt(number, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
 }

@@ -1,12 +1,10 @@
+import CPlatform
 import Failures
 import Glibc
 import LocalFiles
 
 /// Opens TCP connections to numeric addresses.
 enum Dialer {
-    // Linux's own, which Glibc's module lacks or shows under other types. Source: tcp(7).
-    private static let userTimeout: Int32 = 18
-
     /// Tries the server's addresses in their order, each with its share of the time that is left.
     static func connect(
         _ server: MySQLRelay.Server, milliseconds: Int, stop: StopSignal
@@ -61,13 +59,6 @@ enum Dialer {
         }
     }
 
-    /// A server that has gone is noticed within 11 seconds, waiting or sending.
-    private static func prepare(_ socket: Descriptor) {
-        socket.set(Int32(IPPROTO_TCP), TCP_NODELAY, to: 1)
-        socket.set(SOL_SOCKET, SO_KEEPALIVE, to: 1)
-        socket.set(Int32(IPPROTO_TCP), TCP_KEEPIDLE, to: 5)
-        socket.set(Int32(IPPROTO_TCP), TCP_KEEPINTVL, to: 2)
-        socket.set(Int32(IPPROTO_TCP), TCP_KEEPCNT, to: 3)
-        socket.set(Int32(IPPROTO_TCP), userTimeout, to: 11_000)
-    }
+    /// A server that has gone is noticed within 11 seconds while nothing is sent; else `qd_poll_heard` notices.
+    private static func prepare(_ socket: Descriptor) { qd_notice_silence(socket.number) }
 }

@@ -28,6 +28,9 @@ public final class SessionControl: Sendable {
     /// Nothing goes on yet.
     public init() {}
 
+    /// Raised when the statement was to be cancelled: what waits for its own side goes by it.
+    public let cancellation = WakeSignal()
+
     /// Something begins. The signal, when it is raised, ends its waiting: `remarks` then says what for.
     public func begin(_ activity: Activity) -> WakeSignal {
         state.withLock { state in
@@ -37,6 +40,7 @@ public final class SessionControl: Sendable {
                 return wake
             }
             state.activity = activity
+            cancellation.lower()
             state.turn += 1
             state.remarks = []
             state.isBroken = false
@@ -83,7 +87,9 @@ public final class SessionControl: Sendable {
                 state.isBroken = true
                 wake.raise()
                 return nil
-            case .running(let request): return (request, state.turn)
+            case .running(let request):
+                cancellation.raise()
+                return (request, state.turn)
             case .settling, nil: return nil
             }
         }

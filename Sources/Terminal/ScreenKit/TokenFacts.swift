@@ -27,6 +27,10 @@ public struct TokenFacts: Sendable, Equatable {
     /// Whether the clock was set since it was signed, so that the server may think otherwise of its end.
     public var isOlderThanClock: Bool
 
+    /// When a fresh token would have ended that was signed since and not used, because it would have ended sooner; nil
+    /// where there was none.
+    public var outlives: Timestamp?
+
     /// Facts of a token; the parts that are left out can be set afterwards.
     public init(signedAt: Moment, expiresAt: Timestamp, user: String, host: String, port: Int, region: String) {
         self.signedAt = signedAt

@@ -13,6 +13,8 @@ public enum WorkspaceEvent: Sendable {
     case resized(Size)
     /// A second has begun.
     case tick(Moment)
+    /// What was typed is to be kept now, if it is time for it.
+    case draftDue(Moment)
     /// What a person has set.
     case settings(WorkspaceSettings)
     /// The token that a login would use, as the deck knows it.

@@ -42,6 +42,8 @@ public struct WorkspaceState: Sendable {
     var editorLeft = 0
     /// The draft that was kept last, as the editor's revision.
     var keptRevision = 0
+    /// When what was typed since the last draft is to be kept, on the monotonic clock in nanoseconds; nil when it is.
+    public internal(set) var draftDueAt: Int64?
     /// Where in the text the server found something wrong.
     var fault: TextPosition?
     /// Names to choose from while one is typed.

@@ -100,11 +100,11 @@ final class AnswerSink: Sendable {
     private func finish(isComplete: Bool) {
         let rest = incoming.withLock { $0.lines?.rest() }
         if let rest, rest.rowCount > 0 { append(rest) }
-        let store = incoming.withLock { incoming in
+        let (store, isBroken) = incoming.withLock { incoming in
             defer { (incoming.store, incoming.lines) = (nil, nil) }
-            return incoming.store
+            return (incoming.store, incoming.isBroken)
         }
-        store?.finish(isComplete: isComplete)
+        store?.finish(isComplete: isComplete && !isBroken)
     }
 }
 

@@ -1,6 +1,7 @@
 import Catalog
 import Failures
 import SQLCore
+import Threads
 import Workspace
 
 /// A second login of a tab, for what completion and the browser want to know: they never stand in the way of what the
@@ -9,6 +10,7 @@ actor LookupDesk {
     private let make: @Sendable () throws(Failure) -> any SQLSession
     private var session: (any SQLSession)?
     private var isOpen = false
+    private let threads = ElasticThreads()
     /// Who waits for what comes first.
     private var last: Task<Void, Never>?
 
@@ -19,7 +21,8 @@ actor LookupDesk {
     /// Asks something; one question after another.
     func ask(_ sql: [UInt8], rowLimit: Int = 10_000) async throws(Failure) -> [[String?]] {
         let previous = last
-        let task = Task { () -> Result<[[String?]], Failure> in
+        // To make a session may take credentials, which may have to be waited for.
+        let task = Task(executorPreference: threads) { () -> Result<[[String?]], Failure> in
             await previous?.value
             return await self.answer(sql, rowLimit: rowLimit)
         }

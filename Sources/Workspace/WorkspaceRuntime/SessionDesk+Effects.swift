@@ -10,7 +10,9 @@ extension SessionDesk {
         switch effect {
         case .connect: connect()
         case .relogin: relogin()
-        case .abort: session?.abort()
+        case .abort:
+            waits.cancel()
+            session?.abort()
         case .run(let number, let order): run(number, order)
         case .show(let number, let query): show(number, query)
         case .describe(let number, let query): describe(number, query)
@@ -21,6 +23,7 @@ extension SessionDesk {
         case .use(let database): use(database)
         case .cancel:
             countCancel()
+            waits.cancel()
             session?.cancel()
         case .askFacts: askFacts()
         case .askTransactionAge(let number): askTransactionAge(number)

@@ -16,22 +16,18 @@ extension SessionDesk {
 
     /// Reads a script that is to be run.
     func include(_ number: Int, _ path: String) {
+        // Here, not on the thread: Ctrl-C may come before that has begun.
+        let stop = waits.begin()
         inBackground(nil) { desk in
             let path = desk.services.path(path)
+            defer { desk.waits.end(stop) }
             do throws(Failure) {
-                let bytes = try desk.read(path)
+                let bytes = try WaitingFile.contents(of: path, limit: Self.largestScript, stop: stop)
                 desk.send(.included(run: number, path: path, .success(bytes)))
             } catch {
                 desk.send(.included(run: number, path: path, .failure(error)))
             }
         }
-    }
-
-    func read(_ path: String) throws(Failure) -> [UInt8] {
-        guard let bytes = try BoundedFile.read(path, limit: Self.largestScript) else {
-            throw Failure(.noInput, "there is no file \(path)")
-        }
-        return bytes
     }
 
     /// Moves rows between a file and the server.
@@ -47,29 +43,55 @@ extension SessionDesk {
     }
 
     private func copyIn(_ number: Int, _ command: CopyCommand, _ session: any SQLSession) {
-        let path = command.path.map(services.path)
-        let file = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1
-        guard file >= 0 else {
-            return refuse(
-                number, session,
-                Failure(.noInput, "cannot read \(path ?? "standard input")", why: "it is no readable file"))
-        }
-        let sink = sink(number, session)
-        Thread.run(self) { desk in
-            defer { Glibc.close(file) }
+        reading(number, session, command.path) { desk, file, pieces, first throws(SessionError) in
+            let sink = desk.sink(number, session)
+            let first = Locked(first)
             do throws(SessionError) {
                 try await session.run(
                     command.sql,
-                    input: {
-                        var piece = [UInt8](repeating: 0, count: 65_536)
-                        let count = Glibc.read(file, &piece, piece.count)
-                        return count > 0 ? piece[..<count] : nil
+                    input: { () throws(Failure) -> ArraySlice<UInt8>? in
+                        if let piece = first.withLock({ $0.take() }) { return piece[...] }
+                        return try file.next(of: pieces)?[...]
                     }
                 ) { sink.take($0) }
-                desk.answer(number, .ended(await session.state()))
             } catch {
                 sink.abandon()
-                desk.answer(number, .lost(error))
+                throw error
+            }
+        }
+    }
+
+    /// Does something with a file that can be read, once its first piece is there: a FIFO's writer is waited for before
+    /// the server is told anything.
+    func reading(
+        _ number: Int, _ session: any SQLSession, _ path: String?,
+        _ work:
+            @escaping @Sendable (
+                SessionDesk, WaitingFile, PulledValues<Result<[UInt8], Failure>>, _ first: [UInt8]?
+            ) async throws(SessionError) -> Void
+    ) {
+        guard let path = path.map(services.path) else {
+            let failure = Failure(.noInput, "cannot read standard input", why: "the terminal is the deck's")
+            return refuse(number, session, failure)
+        }
+        let stop = waits.begin()
+        Thread.run(self) { desk in
+            defer { desk.waits.end(stop) }
+            let file = WaitingFile.reading(path, stop: stop)
+            do throws(Failure) {
+                let pieces = try file.pieces()
+                defer { pieces.stop() }
+                let first = try file.next(of: pieces)
+                do throws(SessionError) {
+                    try await work(desk, file, pieces, first)
+                    desk.answer(number, .ended(await session.state()))
+                } catch {
+                    desk.answer(number, .lost(error))
+                }
+            } catch {
+                desk.answer(
+                    number, error.status == .interrupted ? .failed(error.cancellation, elapsed: 0) : .broken(error))
+                desk.answer(number, .ended(await session.state()))
             }
         }
     }
@@ -78,40 +100,53 @@ extension SessionDesk {
         guard let path = command.path.map(services.path) else {
             return run(number, StatementOrder(text: command.sql))
         }
-        let part = path + ".part-\(getpid())"
-        let file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            return refuse(
-                number, session, Failure(.cannotCreate, "cannot create \(path)", why: String(cString: strerror(errno))))
-        }
-        let sink = sink(number, session)
-        let outcome = Locked<(isBroken: Bool, hasFailed: Bool)>((false, false))
+        let stop = waits.begin()
         Thread.run(self) { desk in
-            do throws(SessionError) {
-                try await session.run(command.sql, input: nil) { event in
-                    if case .failed = event { outcome.withLock { $0.hasFailed = true } }
-                    guard case .data(let bytes) = event else { return sink.take(event) }
-                    if !Self.writeAll(bytes, to: file), !outcome.withLock({ $0.isBroken }) {
-                        outcome.withLock { $0.isBroken = true }
-                        session.cancel()
-                    }
-                }
-                Glibc.close(file)
-                let end = outcome.withLock { $0 }
-                if end.isBroken {
-                    desk.answer(
-                        number, .broken(Failure(.inputOutput, "cannot write \(path)", why: "the disk is full, or gone"))
-                    )
-                }
-                if end.isBroken || end.hasFailed || rename(part, path) != 0 { unlink(part) }
-                desk.answer(number, .ended(await session.state()))
+            defer { desk.waits.end(stop) }
+            do throws(Failure) {
+                let file = try FileTarget(path, stop: stop)
+                try await desk.copyOut(number, command, session, to: file)
             } catch {
-                Glibc.close(file)
-                unlink(part)
-                sink.abandon()
-                desk.answer(number, .lost(error))
+                desk.answer(number, .broken(error))
+                desk.answer(number, .ended(await session.state()))
             }
         }
+    }
+
+    private func copyOut(
+        _ number: Int, _ command: CopyCommand, _ session: any SQLSession, to file: FileTarget
+    ) async throws(Failure) {
+        let sink = sink(number, session)
+        let outcome = Locked<(problem: Failure?, hasFailed: Bool)>((nil, false))
+        var loss: SessionError?
+        do throws(SessionError) {
+            try await session.run(command.sql, input: nil) { event in
+                if case .failed = event { outcome.withLock { $0.hasFailed = true } }
+                guard case .data(let bytes) = event else { return sink.take(event) }
+                guard outcome.withLock({ $0.problem == nil }) else { return }
+                do throws(Failure) {
+                    try file.write(bytes)
+                } catch {
+                    outcome.withLock { $0.problem = error }
+                    session.cancel()
+                }
+            }
+        } catch {
+            loss = error
+            sink.abandon()
+        }
+        let end = outcome.withLock { $0 }
+        if let problem = end.problem, problem.status != .interrupted { answer(number, .broken(problem)) }
+        do throws(Failure) {
+            let isWhole = end.problem == nil && !end.hasFailed && loss == nil
+            if let part = try file.finish(isWhole: isWhole) {
+                tell(.warning, "INCOMPLETE: what came before is in \(part)")
+            }
+        } catch {
+            answer(number, .broken(error))
+        }
+        if let loss { return answer(number, .lost(loss)) }
+        answer(number, .ended(await session.state()))
     }
 
     /// MySQL has no COPY: the rows are a result that is written.
@@ -132,13 +167,15 @@ extension SessionDesk {
                 answer(number, event)
             }, stop: { session.cancel() })
         Thread.run(self) { desk in
+            var loss: SessionError?
             do throws(SessionError) {
                 try await session.run(command.sql, input: nil) { sink.take($0) }
             } catch {
+                loss = error
                 sink.abandon()
-                return desk.answer(number, .lost(error))
             }
             if let store = kept.withLock({ $0 }) { desk.write(store, to: path, format, number) }
+            if let loss { return desk.answer(number, .lost(loss)) }
             desk.answer(number, .ended(await session.state()))
         }
     }
@@ -149,8 +186,10 @@ extension SessionDesk {
         do throws(Failure) {
             let path = services.path(path)
             let written = try ResultExport(store, as: format, options: options).write(to: path, replaces: false)
-            let count = Count.of(written?.rows ?? 0, "row")
-            send(.said(Message(.info, "\(count) in \(path)", at: services.now())))
+            guard let written else { return }
+            let count = Count.of(written.rows, "row")
+            let words = written.isWhole ? "\(count) in \(written.path)" : "INCOMPLETE: \(count) in \(written.path)"
+            tell(written.isWhole ? .info : .warning, words)
         } catch {
             answer(number, .broken(error))
         }
@@ -182,5 +221,12 @@ extension SessionDesk {
             }
             return true
         }
+    }
+}
+
+extension Failure {
+    /// What was cancelled before the server was told of it.
+    var cancellation: ServerMessage {
+        ServerMessage(severity: "ERROR", sqlState: "", text: what)
     }
 }

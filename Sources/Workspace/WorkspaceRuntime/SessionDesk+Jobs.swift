@@ -76,7 +76,8 @@ extension SessionDesk {
             guard let written else {
                 throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
             }
-            report(job, .done("\(Count.of(written.rows, "row")) in \(path) (\(wish.format))"))
+            let count = "\(Count.of(written.rows, "row")) in \(written.path) (\(wish.format))"
+            report(job, .done(written.isWhole ? count : "INCOMPLETE: \(count); the result broke off"))
         } catch {
             report(job, .failed(error))
         }
@@ -99,31 +100,50 @@ extension SessionDesk {
         }
     }
 
-    /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them.
+    /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them. Those of a
+    /// result that broke off go to a file beside it.
     func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
+        let stop = waits.begin()
         inBackground(nil) { desk in
+            defer { desk.waits.end(stop) }
+            let isWhole = store.isComplete
             let path = desk.services.path(path)
             let suffix = path.split(separator: ".").last.map(String.init) ?? ""
             let format = ResultFormat(rawValue: suffix) ?? (isExpanded ? .vertical : .table)
             var writer = format.makeWriter(WriterOptions(dialect: desk.place.dialect))
-            let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard file >= 0 else { return desk.tell(.error, "cannot write \(path): \(SystemError.text(errno))") }
-            defer { Glibc.close(file) }
-            var isWritten = true
-            func flush() {
-                isWritten = isWritten && Self.writeAll(writer.output.bytes, to: file)
-                writer.output.removeAll()
-            }
-            writer.begin(store.columns)
-            try? store.forEachBatch { batch in
-                writer.write(batch)
+            do throws(Failure) {
+                let file = try AppendedFile(isWhole ? path : path + ".partial", stop: stop)
+                var problem: Failure?
+                func flush() {
+                    do throws(Failure) {
+                        if problem == nil { try file.write(writer.output.bytes) }
+                    } catch {
+                        problem = error
+                    }
+                    writer.output.removeAll()
+                }
+                writer.begin(store.columns)
+                do {
+                    try store.forEachBatch { batch in
+                        writer.write(batch)
+                        flush()
+                        return problem == nil
+                    }
+                } catch {
+                    problem = error as? Failure ?? Failure(.internalError, "cannot read the rows", why: "\(error)")
+                }
+                if isWhole { writer.end() } else { writer.abandon() }
                 flush()
-                return isWritten
+                if let problem {
+                    file.takeBack()
+                    throw problem
+                }
+                let count = Count.of(store.rowCount, "row")
+                let words = isWhole ? "\(count) to \(path)" : "INCOMPLETE: \(count) to \(path).partial"
+                desk.tell(isWhole ? .info : .warning, words)
+            } catch {
+                desk.tell(.error, [error.what, error.why].compactMap { $0 }.joined(separator: ": "))
             }
-            writer.end()
-            flush()
-            let count = Count.of(store.rowCount, "row")
-            desk.tell(isWritten ? .info : .error, isWritten ? "\(count) to \(path)" : "cannot write \(path)")
         }
     }
 

@@ -4,6 +4,7 @@ import CPlatform
 import Catalog
 import Failures
 import Glibc
+import LocalFiles
 import SQLCore
 import Workspace
 
@@ -15,57 +16,52 @@ extension SessionDesk {
     /// All of them or none, unless a transaction is open, which decides then.
     func load(_ number: Int, _ command: CopyCommand, _ form: DelimitedRows.Form, hasHeader: Bool) {
         guard let session else { return notOpen(number) }
-        let path = command.path.map(services.path)
-        let file = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? -1
-        guard file >= 0 else {
-            return refuse(
-                number, session,
-                Failure(.noInput, "cannot read \(path ?? "standard input")", why: "it is no readable file"))
-        }
         let cancelsBefore = cancels
-        Thread.run(self) { desk in
-            defer { Glibc.close(file) }
+        reading(number, session, command.path) { desk, file, pieces, first throws(SessionError) in
             let started = qd_monotonic_nanoseconds()
-            do throws(SessionError) {
-                let state = await session.state()
-                let loader = RowLoader(
-                    session, Array(command.sql), hasEscapes: state.hasBackslashEscapes,
-                    isOwnTransaction: state.transaction == .none)
-                var rows = DelimitedRows(form)
-                var skips = hasHeader ? 1 : 0
-                var buffer = [UInt8](repeating: 0, count: 1 << 16)
-                var said = started
-                reading: while true {
-                    let count = Glibc.read(file, &buffer, buffer.count)
-                    if count > 0 { rows.feed(buffer[..<count]) } else { rows.finish() }
-                    for row in rows.take() {
-                        if skips > 0 { skips -= 1 } else { try await loader.add(row) }
-                        if loader.failure != nil || desk.cancels != cancelsBefore { break reading }
-                    }
-                    let now = qd_monotonic_nanoseconds()
-                    if now - said > 1_000_000_000 {
-                        said = now
-                        desk.tell(.info, "\(Count.of(loader.sent, "row")) so far")
-                    }
-                    if count <= 0 { break }
+            let state = await session.state()
+            let loader = RowLoader(
+                session, Array(command.sql), hasEscapes: state.hasBackslashEscapes,
+                isOwnTransaction: state.transaction == .none)
+            var rows = DelimitedRows(form)
+            var skips = hasHeader ? 1 : 0
+            var said = started
+            var piece = first
+            var problem: Failure?
+            reading: while problem == nil {
+                if let piece { rows.feed(piece[...]) } else { rows.finish() }
+                for row in rows.take() {
+                    if skips > 0 { skips -= 1 } else { try await loader.add(row) }
+                    if loader.failure != nil || desk.cancels != cancelsBefore { break reading }
                 }
-                let isCancelled = desk.cancels != cancelsBefore
-                try await loader.finish(isWhole: !isCancelled && loader.failure == nil)
-                let elapsed = qd_monotonic_nanoseconds() - started
-                if var failure = loader.failure {
-                    failure.text += loader.fate
-                    desk.answer(number, .failed(failure, elapsed: elapsed))
-                } else if isCancelled {
-                    let text = "cancelled\(loader.fate)"
-                    desk.answer(
-                        number, .failed(ServerMessage(severity: "ERROR", sqlState: "", text: text), elapsed: elapsed))
-                } else {
-                    let done = Completion(tag: "COPY \(loader.sent)", rows: UInt64(loader.sent), hasColumns: false)
-                    desk.answer(number, .complete(done, elapsed: elapsed))
+                let now = qd_monotonic_nanoseconds()
+                if now - said > 1_000_000_000 {
+                    said = now
+                    desk.tell(.info, "\(Count.of(loader.sent, "row")) so far")
                 }
-                desk.answer(number, .ended(await session.state()))
-            } catch {
-                desk.answer(number, .lost(error))
+                if piece == nil { break }
+                do throws(Failure) {
+                    piece = try file.next(of: pieces)
+                } catch {
+                    problem = error
+                }
+            }
+            let isCancelled = desk.cancels != cancelsBefore || problem != nil
+            try await loader.finish(isWhole: !isCancelled && loader.failure == nil)
+            let elapsed = qd_monotonic_nanoseconds() - started
+            if var failure = loader.failure {
+                failure.text += loader.fate
+                desk.answer(number, .failed(failure, elapsed: elapsed))
+            } else if isCancelled {
+                var words = "cancelled"
+                if let problem, problem.status != .interrupted {
+                    words = [problem.what, problem.why].compactMap { $0 }.joined(separator: ": ")
+                }
+                let message = ServerMessage(severity: "ERROR", sqlState: "", text: words + loader.fate)
+                desk.answer(number, .failed(message, elapsed: elapsed))
+            } else {
+                let done = Completion(tag: "COPY \(loader.sent)", rows: UInt64(loader.sent), hasColumns: false)
+                desk.answer(number, .complete(done, elapsed: elapsed))
             }
         }
     }

@@ -15,6 +15,10 @@ public final class SessionDesk: Sendable {
     let send: @Sendable (WorkspaceEvent) -> Void
     let lookups: LookupDesk
     let jobs = JobBoard()
+    /// Whoever waits for a file of the user's.
+    let waits = FileWaits()
+    /// What may block, and is awaited.
+    let threads = ElasticThreads()
     /// A text that waits to be kept as a draft.
     let typed = Locked<String?>(nil)
     /// Whether it was said that a text is too long for a draft; held while one is written.
@@ -233,6 +237,7 @@ public final class SessionDesk: Sendable {
             return held.session
         }
         jobs.endAll()
+        waits.cancel()
         session?.cancel()
         Thread.run(self) { desk in
             await session?.close()
@@ -245,6 +250,6 @@ public final class SessionDesk: Sendable {
 /// Work that may wait, off the main thread.
 enum Thread {
     static func run(_ desk: SessionDesk, _ work: @escaping @Sendable (SessionDesk) async -> Void) {
-        Task { await work(desk) }
+        Task(executorPreference: desk.threads) { await work(desk) }
     }
 }

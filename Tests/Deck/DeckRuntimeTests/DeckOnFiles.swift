@@ -19,7 +19,8 @@ final class DeckOnFiles {
     let home: TemporaryDirectory
     let runner: EffectRunner
     let store: CredentialStore
-    private let mailbox = Mailbox<AppEvent>()
+    private let arrival = WakeSignal()
+    private let mailbox: Mailbox<AppEvent>
 
     static let start = Moment(wall: 1_795_269_751 * 1_000_000_000, uptime: 3_600 * 1_000_000_000)
 
@@ -59,7 +60,9 @@ final class DeckOnFiles {
             },
             clipboardFile: { ClipboardFile(base: base, records: base + "/written") },
             clipboardRecords: base + "/written", now: { Self.start })
-        let mailbox = mailbox
+        let arrival = arrival
+        let mailbox = Mailbox<AppEvent> { arrival.raise() }
+        self.mailbox = mailbox
         runner = EffectRunner(services) { mailbox.send($0) }
         state = DeckState(size: Size(columns: 140, rows: 24), now: Self.start)
         take(.profiles(.success(ProfileFile(reading: Array(Self.file.utf8), file: "clusters.toml")), Self.start))
@@ -89,9 +92,9 @@ final class DeckOnFiles {
     func wait(until condition: () -> Bool) throws {
         for _ in 0..<600 {
             if condition() { return }
-            var waits = pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)
-            poll(&waits, 1, 50)
-            mailbox.fetch().forEach(take)
+            _ = arrival.wait(milliseconds: 50)
+            arrival.lower()
+            mailbox.fetch(1_000).forEach(take)
         }
         throw Failure(.temporary, "it did not happen: \(state.messages.all.map(\.text))")
     }

@@ -54,7 +54,8 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         let file = try Data(contentsOf: URL(fileURLWithPath: path))
         // A table of more rows than are laid out at once depends on which come together.
         if format != .table { #expect(Array(file) == expected) }
-        #expect(done == ExportProgress(rows: 9_000, totalRows: 9_000, bytes: file.count))
+        #expect(done?.progress == ExportProgress(rows: 9_000, totalRows: 9_000, bytes: file.count))
+        #expect(done?.isWhole == true)
         #expect(seen.count > 2)
         #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.rows < $1.rows && $0.bytes <= $1.bytes })
         #expect(folder.mode("out") == 0o600)
@@ -139,6 +140,30 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try folder.names("") == ["out"])
     }
 
+    @Test(arguments: ResultFormat.allCases)
+    func `a result that broke off is in a part, which its format does not close`(_ format: ResultFormat) throws {
+        let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: 10_000), directory: "/tmp")
+        try store.append(batch(0..<700))
+        store.finish(isComplete: false)
+        let folder = try TemporaryDirectory()
+        try folder.write("of the day before", to: "out.partial")
+        let export = ResultExport(store, as: format, options: options)
+        let done = try export.write(to: folder.path("out"), replaces: false)
+        #expect(done?.isWhole == false)
+        #expect(done?.path.hasSuffix("/out.partial") == true)
+        #expect(try folder.names("") == ["out.partial"])
+        let text = try folder.text("out.partial")
+        let whole = String(decoding: written(format, options, columns, batch(0..<700)), as: UTF8.self)
+        let isOpen = [.json, .insert, .markdown].contains(format)
+        if isOpen { #expect(text != whole) }
+        if format == .json { #expect(!text.contains("]\n")) }
+        if isOpen, format != .json { #expect(text.contains("INCOMPLETE")) }
+        // Rows that a person has chosen are all there.
+        let chosen = try ResultExport(store, as: format, options: options, positions: 0..<3)
+            .write(to: folder.path("chosen"), replaces: false)
+        #expect(chosen?.isWhole == true)
+    }
+
     @Test func `rows that arrive meanwhile are not part of it`() throws {
         let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: 10_000), directory: "/tmp")
         try store.append(batch(0..<9_000))
@@ -146,7 +171,9 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         let done = try ResultExport(store, as: .csv, options: options).write(
             to: folder.path("out"), replaces: false, progress: { _ in try? store.append(batch(9_000..<9_100)) })
         #expect(done?.rows == 9_000)
-        #expect(try folder.text("out").utf8.elementsEqual(written(.csv, options, columns, batch(0..<9_000))))
+        // More rows were to come: what is there is a part.
+        #expect(done?.isWhole == false)
+        #expect(try folder.text("out.partial").utf8.elementsEqual(written(.csv, options, columns, batch(0..<9_000))))
         #expect(store.rowCount > 9_000)
     }
 }

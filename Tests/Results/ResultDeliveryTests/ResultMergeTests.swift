@@ -174,6 +174,7 @@ import Testing
             _ = merge.take(.statement, from: cluster)
             _ = merge.take(.header(Self.header(["a b"], dialect)), from: cluster)
             _ = merge.take(.rows(Self.batch([["x"]])), from: cluster)
+            _ = merge.take(.end(isComplete: true), from: cluster)
             _ = merge.take(.finished, from: cluster)
         }
         #expect(paper.text.contains("INSERT INTO \"result\" (\"cluster\", \"a b\") VALUES\n ('pg', 'x');\n"))

@@ -52,7 +52,7 @@ void qd_notice_silence(int socket) {
         int level, name, value;
     } options[] = {
         {SOL_SOCKET, SO_KEEPALIVE, 1},   {IPPROTO_TCP, TCP_KEEPIDLE, 5}, {IPPROTO_TCP, TCP_KEEPINTVL, 2},
-        {IPPROTO_TCP, TCP_KEEPCNT, 3},   {IPPROTO_TCP, TCP_NODELAY, 1},  {IPPROTO_TCP, TCP_USER_TIMEOUT, 11000},
+        {IPPROTO_TCP, TCP_KEEPCNT, 3},   {IPPROTO_TCP, TCP_NODELAY, 1},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         setsockopt(socket, options[i].level, options[i].name, &options[i].value, sizeof options[i].value);

@@ -47,6 +47,23 @@ int qd_open_unnamed_file(const char *directory) {
     return descriptor;
 }
 
+int qd_create_unnamed(int dirfd, unsigned mode) {
+    // Without /proc it could not be named.
+    if (access("/proc/self/fd", X_OK) != 0) return -EOPNOTSUPP;
+    int descriptor = descriptor_or_error(openat(dirfd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
+    return descriptor == -EISDIR || descriptor == -EINVAL || descriptor == -ENOENT ? -EOPNOTSUPP : descriptor;
+}
+
+int qd_create_new(int dirfd, const char *name, unsigned mode) {
+    return descriptor_or_error(openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+}
+
+int qd_name_file(int descriptor, int dirfd, const char *name) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    return linkat(AT_FDCWD, path, dirfd, name, AT_SYMLINK_FOLLOW) == 0 ? 0 : -errno;
+}
+
 int qd_release_file_range(int file, int64_t offset, int64_t count) {
     return fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, count) == 0 ? 0 : -errno;
 }

@@ -63,7 +63,8 @@ private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
         }
         // A fresh token is no news of a server that has refused one.
         if state.row(outcome.row)?.refusal == nil {
-            state.note(outcome.row, facts.isLimitedByCredentials ? .warning : .info, facts.remark)
+            let isShort = facts.isLimitedByCredentials || facts.outlives != nil
+            state.note(outcome.row, isShort ? .warning : .info, facts.remark)
         }
         return !isLate
     case .failure(let failure):
@@ -86,7 +87,12 @@ private func report(_ state: inout DeckState, _ outcome: SigningOutcome) {
     case .failure(let failure): state.say(.error, "\(outcome.row.name): \(failure.brief)")
     case .success(let facts):
         let end = facts.expiresAt.clock
-        if facts.isLimitedByCredentials {
+        if let other = facts.outlives {
+            state.say(
+                .warning,
+                "the token for \(outcome.row.name) is kept until \(end): with the credentials as they are now, a fresh "
+                    + "one would end at \(other.clock)")
+        } else if facts.isLimitedByCredentials {
             state.say(.warning, "token for \(outcome.row.name) ends with its credentials, at \(end)")
         } else {
             state.say(.info, "fresh token for \(facts.user) on \(outcome.row.name), good for new logins until \(end)")
@@ -146,7 +152,8 @@ extension TokenState {
 extension TokenFacts {
     /// What happened, for the line of the table.
     var remark: String {
-        isLimitedByCredentials ? "limited by credentials" : "signed \(signedAt.timestamp.clock)"
+        if let outlives { return "kept: the credentials end at \(outlives.clock) now" }
+        return isLimitedByCredentials ? "limited by credentials" : "signed \(signedAt.timestamp.clock)"
     }
 }
 

@@ -7,6 +7,7 @@ import TokenDelivery
 import Deck
 import DeckRuntime
 import TerminalUI
+import Threads
 
 /// The interactive screen.
 struct DeckCommand {
@@ -26,7 +27,7 @@ struct DeckCommand {
         let endings = qd_endings_open()
         let signals = qd_signals_open()
         let type = session.environment["TERM"]
-        let settings = DeckServices.settings(session)
+        let settings = Self.settings(session)
         let allowsColor = !noColor && (session.environment["NO_COLOR"] ?? "").isEmpty
         let errors = StandardError()
         qd_terminal_remember(STDIN_FILENO)
@@ -53,6 +54,14 @@ struct DeckCommand {
             )
         }
         return code
+    }
+
+    /// The settings; without them, when a file server does not answer, the screen still comes.
+    private static func settings(_ session: Session) -> DeckSettings {
+        if let settings = PromptWork.value(within: 2_000, { DeckServices.settings(session) }) { return settings }
+        var settings = DeckSettings()
+        settings.problems = ["\(session.settingsPath) was not read within 2 s; its settings are left out"]
+        return settings
     }
 
     private func failure(_ error: TerminalError, _ type: String?) -> Failure {

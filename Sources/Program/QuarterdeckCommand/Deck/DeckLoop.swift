@@ -28,6 +28,8 @@ final class DeckLoop {
         case bytes([UInt8], remark: String)
         /// The same without a word.
         case quietBytes([UInt8])
+        /// What a disk or a file server took its time for, to be done on the main thread.
+        case late(@Sendable (DeckLoop) -> Void)
     }
 
     private let session: Session
@@ -47,6 +49,8 @@ final class DeckLoop {
     private let clipboardWay: Locked<ClipboardWay>
     private var state: DeckState
     private var look: Look
+    /// How many times a theme was asked for.
+    private var themeWishes = 0
     private var running: Running?
     private var prepared: (opening: Int, row: RowID, handOff: HandOff)?
     /// Ends searches for credentials; raised for a second after the user gave up.
@@ -131,21 +135,46 @@ final class DeckLoop {
         state.profileForAll = session.options.awsProfile
         take(.settings(settings, DeckClock.now))
         useTheme(settings.theme)
-        take(.profiles(DeckServices.profiles(session), DeckClock.now))
+        loadProfiles()
         if let greeting { take(.said(Message(.info, greeting, at: DeckClock.now))) }
         draw()
         // Everything below may take its time: the first screen is up.
-        state.themes = looks.names
-        for engine in Engine.allCases {
-            state.clients[engine] = HandOff.client(engine, session.environment.variables)
-        }
+        lookAround()
         askForClipboard()
         watchFiles()
-        StaleFiles.remove(records: session.clipboardRecords, now: session.now)
         take(.tick(DeckClock.now))
         while exitCode == nil { wait() }
         leave()
         return exitCode ?? 0
+    }
+
+    /// Work that a disk or a file server may hold up: what comes of it is used at once, or when it comes.
+    private func promptly<Value: Sendable>(
+        within milliseconds: Int32 = 100, _ work: @escaping @Sendable () -> Value,
+        then use: @escaping @Sendable (DeckLoop, Value) -> Void
+    ) {
+        let mailbox = mailbox
+        let value = PromptWork.value(within: milliseconds, work) { value in
+            mailbox.send(.late { use($0, value) })
+        }
+        if let value { use(self, value) }
+    }
+
+    private func loadProfiles() {
+        let session = session
+        promptly(within: 500, { DeckServices.profiles(session) }) { $0.take(.profiles($1, DeckClock.now)) }
+    }
+
+    /// What else the screen has to know, once it is up.
+    private func lookAround() {
+        let (looks, session) = (looks, session)
+        promptly({ looks.names }) { $0.state.themes = $1 }
+        promptly({
+            Engine.allCases.map { ($0, HandOff.client($0, session.environment.variables)) }
+        }) { loop, clients in
+            for (engine, name) in clients { loop.state.clients[engine] = name }
+        }
+        runtime.inBackground { StaleFiles.remove(records: session.clipboardRecords, now: session.now) }
     }
 
     // MARK: Waiting
@@ -160,14 +189,16 @@ final class DeckLoop {
         ]
         let patience = running == nil ? terminal.patience ?? .max : .max
         let (settling, second) = (state.settlesIn ?? .max, DeckClock.untilNextSecond)
-        let ready = poll(&waits, nfds_t(waits.count), min(settling, second, patience))
+        let drafts = tabs?.draftsDueIn(DeckClock.now) ?? .max
+        let ready = poll(&waits, nfds_t(waits.count), min(settling, second, patience, drafts))
+        tabs?.keepDrafts(DeckClock.now)
         if waits[2].revents != 0 { takeSignals() }
         if waits[3].revents != 0 { takeEndings() }
         // Whatever comes, and however much of it, the clock goes on.
         let now = DeckClock.now
         if now.wall / 1_000_000_000 != lastTick {
             tick(now)
-        } else if ready == 0 {
+        } else if ready == 0, settling <= drafts {
             take(.settled(now))
         }
         if waits[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
@@ -271,6 +302,7 @@ final class DeckLoop {
             tabs?.takeMail(id, until: end)
             tellSessions()
         case .quietBytes(let bytes): terminal.send(bytes)
+        case .late(let work): work(self)
         case .bytes(let bytes, let remark): send(bytes, remark)
         }
     }
@@ -352,9 +384,15 @@ final class DeckLoop {
     }
 
     private func useTheme(_ name: String) {
-        let (look, problems) = looks.look(name)
-        self.look = look
-        for problem in problems { take(.said(Message(.warning, problem, at: DeckClock.now))) }
+        let looks = looks
+        themeWishes += 1
+        let wish = themeWishes
+        promptly({ looks.look(name) }) { loop, found in
+            // Of several the last one is meant.
+            guard wish == loop.themeWishes else { return }
+            loop.look = found.0
+            for problem in found.1 { loop.take(.said(Message(.warning, problem, at: DeckClock.now))) }
+        }
     }
 
     private func attract(_ text: String) {
@@ -405,7 +443,10 @@ final class DeckLoop {
             draw()
         }
         unanswered = tabs?.closeAll(waiting: isHurried ? 1.2 : 4) ?? []
-        if !state.settings.keepsClipboard { runtime.removeClipboards() }
+        if !state.settings.keepsClipboard {
+            let runtime = runtime
+            _ = PromptWork.value(within: isHurried ? 300 : 2_000) { runtime.removeClipboards() }
+        }
     }
 
     /// Ctrl-Z.
@@ -548,7 +589,9 @@ final class DeckLoop {
         terminal.forgetTyped()
         resize()
         if let (id, text) = ended.editing {
-            if let edited = text.take() { tabs?.take(id, .text(edited, replacesAll: true)) }
+            promptly({ text.take() }) { loop, edited in
+                if let edited { loop.tabs?.take(id, .text(edited, replacesAll: true)) }
+            }
             return
         }
         take(.returned(ended.row, program: ended.handOff?.program ?? "", code: code, DeckClock.now))
@@ -598,7 +641,18 @@ final class DeckLoop {
     private func edit(_ id: TabID, _ what: EditedText.Origin, _ line: Int) {
         guard running == nil else { return }
         do throws(Failure) {
-            let text = try EditedText(what, directory: session.runtimeDirectory)
+            let directory = session.runtimeDirectory
+            let made = PromptWork.value(within: 1_000) { () -> Result<EditedText, Failure> in
+                do throws(Failure) {
+                    return .success(try EditedText(what, directory: directory))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            guard let made else {
+                throw Failure(.temporary, "the text cannot be edited", why: "\(directory) does not answer")
+            }
+            let text = try made.get()
             terminal.suspend()
             errors.restore()
             do throws(Failure) {

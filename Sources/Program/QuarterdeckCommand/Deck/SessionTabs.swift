@@ -84,9 +84,19 @@ final class SessionTabs {
     ) {
         last += 1
         let id = TabID(last)
-        let draft = typed.removeValue(forKey: place.cluster.name) ?? recipe.draft(place.cluster.name, id)
         let wake = wake
         let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }) { wake(id) }
+        let (recipe, cluster) = (recipe, place.cluster.name)
+        var draft = typed.removeValue(forKey: cluster)
+        if draft == nil {
+            // A disk that hangs must not hold the screen up: the draft then comes when it comes.
+            let kept = PromptWork.value(within: 200) {
+                recipe.draft(cluster, id)
+            } late: { late in
+                if let late { mailbox.send(.text(late, replacesAll: false)) }
+            }
+            draft = kept ?? nil
+        }
         let desk = SessionDesk(id, place, recipe.services) { event in
             if event.comesInTurn { mailbox.sendInTurn(event) } else { mailbox.send(event) }
         }
@@ -126,6 +136,20 @@ final class SessionTabs {
             recipe.services.budget.limit = settings.resultMemory
         }
         for tab in tabs { take(tab.state.id, event) }
+    }
+
+    /// Milliseconds until what was typed somewhere is to be kept as a draft; nil when all of it is.
+    func draftsDueIn(_ now: Moment) -> Int32? {
+        tabs.compactMap(\.state.draftDueAt).min().map {
+            Int32(clamping: max(0, ($0 - now.uptime + 999_999) / 1_000_000))
+        }
+    }
+
+    /// Keeps what it is time for.
+    func keepDrafts(_ now: Moment) {
+        for tab in tabs where tab.state.draftDueAt.map({ $0 <= now.uptime }) == true {
+            take(tab.state.id, .draftDue(now))
+        }
     }
 
     /// The profile file was read.
@@ -176,7 +200,9 @@ final class SessionTabs {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let tab = tabs.remove(at: index)
         let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
-        typed[cluster] = recipe.release(text, cluster, id) ? nil : text
+        let recipe = recipe
+        let isKept = PromptWork.value(within: 200) { recipe.release(text, cluster, id) } ?? false
+        typed[cluster] = isKept ? nil : text
         tab.mailbox.close()
         tab.desk.close()
         closings += 1
@@ -192,7 +218,8 @@ final class SessionTabs {
         let open = Locked<[TabID: String]>([:])
         for tab in tabs {
             let id = tab.state.id
-            _ = recipe.release(tab.state.editor.text, tab.state.place.cluster.name, id)
+            let (recipe, text, cluster) = (recipe, tab.state.editor.text, tab.state.place.cluster.name)
+            _ = PromptWork.value(within: 1_000) { recipe.release(text, cluster, id) }
             if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
             // What waits for room in it goes on.
             tab.mailbox.close()

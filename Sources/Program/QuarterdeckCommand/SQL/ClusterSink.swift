@@ -17,6 +17,8 @@ final class ClusterSink: StatementSink {
     private struct State: Sendable {
         var target: [UInt8]?
         var isExpanded = false
+        /// Rows of the result that is open.
+        var rows = 0
         var failures: [ServerMessage] = []
     }
 
@@ -48,10 +50,13 @@ final class ClusterSink: StatementSink {
             let target = namesTable ? ColumnOrigin.common(of: columns)?.backquoted ?? named : nil
             return put(
                 .header(ResultHeader(columns: columns, dialect: dialect, target: target, isExpanded: isExpanded)))
-        case .rows(let batch): return put(.rows(batch))
+        case .rows(let batch):
+            state.withLock { $0.rows += batch.rowCount }
+            return put(.rows(batch))
         case .data(let bytes): return put(.data(bytes))
         case .complete(let completion):
             remarks.write(completion)
+            state.withLock { $0.rows = 0 }
             return put(.end(isComplete: true))
         case .notice(let message): remarks.write(message)
         case .failed(let message):
@@ -67,6 +72,13 @@ final class ClusterSink: StatementSink {
     }
 
     func abandon() {
+        let rows = state.withLock { state in
+            defer { state.rows = 0 }
+            return state.rows
+        }
+        if rows > 0, writeError == 0 {
+            report.warn("INCOMPLETE: the result broke off after \(rows) row\(rows == 1 ? "" : "s")")
+        }
         _ = put(.end(isComplete: false))
     }
 

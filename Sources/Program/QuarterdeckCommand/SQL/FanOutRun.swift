@@ -48,10 +48,12 @@ final class FanOutRun: ForegroundRun {
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let watch = Task { await tellWhoIsWaitedFor() }
         let most = Self.mostAtOnce
+        // Credentials and files may have to be waited for.
+        let threads = ElasticThreads()
         await withTaskGroup(of: Void.self) { group in
             for index in names.indices {
                 if index >= most { await group.next() }
-                group.addTask { await self.run(index, sources) }
+                group.addTask(executorPreference: threads) { await self.run(index, sources) }
             }
         }
         watch.cancel()
@@ -80,9 +82,22 @@ final class FanOutRun: ForegroundRun {
 
     var writeError: Int32 { merge.writeError }
 
-    /// What some clusters answered is of use when others could not.
-    func isWorthKeeping(_ status: ExitStatus) -> Bool {
-        progress.withLock { !$0.wasInterrupted && $0.outcomes.contains(.done) }
+    var afterword: String? {
+        let words = progress.withLock { $0.runs }.enumerated().compactMap { index, run in
+            run?.afterword.map { "\(names[index]): \($0)" }
+        }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+
+    /// What the clusters behind one that is stuck have answered is written without it.
+    func conclude() {
+        let stuck = progress.withLock { $0.outcomes }.enumerated().filter { $0.element == nil }.map(\.offset)
+        for index in stuck { _ = merge.take(.finished, from: index) }
+        guard !quiet, !stuck.isEmpty else { return }
+        let shown = stuck.prefix(8).map { names[$0] }.joined(separator: ", ") + (stuck.count > 8 ? ", …" : "")
+        ErrorReport.note(
+            "\(names.count - stuck.count) of \(names.count) clusters were done, and what they answered is kept; "
+                + "not done: \(shown)")
     }
 
     private func run(_ index: Int, _ sources: [ScriptSource]) async {
@@ -95,49 +110,21 @@ final class FanOutRun: ForegroundRun {
         }
         progress.withLock { progress in
             progress.outcomes[index] = outcome
-            progress.runs[index] = nil
+            if progress.runs[index]?.afterword == nil { progress.runs[index] = nil }
         }
         _ = merge.take(.finished, from: index)
     }
 
     private func answer(_ index: Int, _ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
-        let (prepare, input) = (prepare, input)
-        let (run, own) = try await Self.blocking { () throws(Failure) -> (ScriptRun, [ScriptSource]) in
-            let run = try prepare(index)
-            var own: [ScriptSource] = []
-            for source in sources { own.append(try input.again(source)) }
-            return (run, own)
-        }
+        let run = try prepare(index)
+        var own: [ScriptSource] = []
+        for source in sources { own.append(try input.again(source)) }
         let wasInterrupted = progress.withLock { progress in
             progress.runs[index] = run
             return progress.wasInterrupted
         }
         guard !wasInterrupted else { return .interrupted }
         return try await run.run(own)
-    }
-
-    /// Work that blocks, on a thread of its own.
-    private static func blocking<Result: Sendable>(
-        _ work: @escaping @Sendable () throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let outcome = await withCheckedContinuation {
-            (done: CheckedContinuation<Swift.Result<Result, Failure>, Never>) in
-            let isStarted = DetachedThread.start {
-                do throws(Failure) {
-                    done.resume(returning: .success(try work()))
-                } catch {
-                    done.resume(returning: .failure(error))
-                }
-            }
-            if !isStarted {
-                done.resume(
-                    returning: .failure(
-                        Failure(
-                            .temporary, "there is no thread to be had for a session",
-                            why: "this machine's limit of threads or memory is reached", next: "ulimit -u")))
-            }
-        }
-        return try outcome.get()
     }
 
     /// Says from time to time who has not answered yet, when somebody looks at it.

@@ -16,7 +16,8 @@ enum Foreground {
         watchSignals(run, output)
         let result = Locked<Result<ExitStatus, Failure>?>(nil)
         let done = WakeSignal()
-        Task.detached {
+        // A script may come from a FIFO: whoever waits for it has a thread of its own.
+        Task.detached(executorPreference: ElasticThreads()) {
             do throws(Failure) {
                 let status = try await run.run(script)
                 result.withLock { $0 = .success(status) }
@@ -28,23 +29,39 @@ enum Foreground {
         while !done.wait(milliseconds: -1) {}
         leaveIfNobodyReads(run.writeError)
         switch result.withLock({ $0 }) {
-        case .success(let status) where run.isWorthKeeping(status):
-            if run.writeError != 0 {
-                output.discard()
+        case .success(let status):
+            guard run.writeError == 0 else {
+                keepPart(output)
+                if run.writeError == ECANCELED { throw Failure(.interrupted, "interrupted") }
+                let reason = String(cString: strerror(run.writeError))
                 throw Failure(
-                    .inputOutput, "cannot write the results", why: String(cString: strerror(run.writeError)))
+                    .inputOutput, "cannot write the results",
+                    why: [reason, run.afterword].compactMap { $0 }.joined(separator: "; "))
             }
             try output.finish(isWhole: status == .done)
             return status
-        case .success(let status):
-            output.discard()
-            return status
         case .failure(let failure):
-            output.discard()
+            keepPart(output)
             throw failure
         case nil:
             return .internalError
         }
+    }
+
+    /// Beside an error that is told, another one is of no use.
+    private static func keepPart(_ output: ResultOutput) {
+        try? output.finish(isWhole: false)
+    }
+
+    /// Does something before the run, during which Ctrl-C ends the program as it does any other: to open a FIFO waits
+    /// until somebody opens its other end.
+    static func beforehand<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+        var (ending, before) = (sigset_t(), sigset_t())
+        sigemptyset(&ending)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&ending, number) }
+        pthread_sigmask(SIG_UNBLOCK, &ending, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        return try work()
     }
 
     private static func watchSignals(_ run: any ForegroundRun, _ output: ResultOutput) {
@@ -57,9 +74,10 @@ enum Foreground {
                 // Where what follows stands still, for want of memory for instance, the kernel's timer does not.
                 if number != SIGINT { qd_end_within(2_500, ExitStatus.interrupted.rawValue) }
                 if count > 2 { qd_end_within(1_000, ExitStatus.interrupted.rawValue) }
+                output.interrupt(count)
                 let isAtServer = run.interrupt()
-                if !isAtServer || count > 2 { leave(output) }
-                if number != SIGINT { leave(output, after: 2_000) }
+                if !isAtServer || count > 2 { leave(run, output) }
+                if number != SIGINT { leave(run, output, after: 2_000) }
                 if count == 1 {
                     ErrorReport.note("asking the server to stop; Ctrl-C again breaks the connection")
                 } else {
@@ -71,11 +89,17 @@ enum Foreground {
         if !isWatched { qd_unblock_supervision_signals() }
     }
 
-    /// Leaves, `milliseconds` from now if the run has not ended by then.
-    private static func leave(_ output: ResultOutput, after milliseconds: Int32 = 0) {
+    /// Leaves, `milliseconds` from now if the run has not ended by then. What came is kept, unless that takes long.
+    private static func leave(_ run: any ForegroundRun, _ output: ResultOutput, after milliseconds: Int32 = 0) {
         DetachedThread.start {
             poll(nil, 0, milliseconds)
-            output.discard()
+            let isKept = WakeSignal()
+            let isStarted = DetachedThread.start {
+                run.conclude()
+                keepPart(output)
+                isKept.raise()
+            }
+            if isStarted { _ = isKept.wait(milliseconds: 2_000) }
             ErrorReport.write(Failure(.interrupted, "interrupted"))
             _exit(ExitStatus.interrupted.rawValue)
         }

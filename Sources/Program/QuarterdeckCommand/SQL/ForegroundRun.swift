@@ -11,6 +11,8 @@ protocol ForegroundRun: Sendable {
     func abort()
     /// What the output said when it took no more; 0 as long as it does.
     var writeError: Int32 { get }
-    /// Whether what a run wrote is of use although it did not go well.
-    func isWorthKeeping(_ status: ExitStatus) -> Bool
+    /// What is to be known of the servers when the results could not be written: whether a change is committed.
+    var afterword: String? { get }
+    /// The run is left before its end: writes what waits for the turn of something that has not come.
+    func conclude()
 }

@@ -1,41 +1,26 @@
 import Failures
 import Glibc
 import LocalFiles
+import Threads
 
 /// Where results go: standard output, or a file that is there when it is complete.
 final class ResultOutput: Sendable {
-    let descriptor: Int32
     let isTerminal: Bool
-    private let temporary: String?
-    private let path: String?
+    /// nil for standard output.
+    private let target: FileTarget?
+    private let isFinished = Locked(false)
+    private let stop = WakeSignal()
 
-    /// Standard output, or a new file beside `file` which takes its place in the end. What is not a regular file, a
-    /// device or a pipe, is written as it is.
+    /// Standard output, or a new file which takes the place of `file` in the end. What is not a regular file, a device or
+    /// a pipe, is written as it is.
     init(file: String?) throws(Failure) {
         guard let file, file != "-", !Self.standsForOutput(file) else {
-            (path, temporary) = (nil, nil)
-            descriptor = STDOUT_FILENO
+            target = nil
             isTerminal = isatty(STDOUT_FILENO) == 1
             return
         }
         isTerminal = false
-        var status = stat()
-        let exists = stat(file, &status) == 0
-        if exists, status.st_mode & S_IFMT != S_IFREG {
-            (path, temporary) = (file, nil)
-            descriptor = open(file, O_WRONLY | O_CLOEXEC)
-        } else {
-            // A link stays, and what it leads to is replaced.
-            let target = FilePath.resolved(file) ?? file
-            let name = "\(target).\(UInt64.random(in: .min ... .max)).part"
-            (path, temporary) = (target, name)
-            descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, exists ? 0o600 : 0o666)
-            if descriptor >= 0, exists { fchmod(descriptor, status.st_mode & 0o7777) }
-        }
-        guard descriptor >= 0 else {
-            throw Failure(
-                .cannotCreate, "cannot create \(file)", why: SystemError.text(errno), next: "-o FILE in another place")
-        }
+        target = try FileTarget(file, mode: 0o666, stop: stop)
     }
 
     private static func standsForOutput(_ file: String) -> Bool {
@@ -44,24 +29,25 @@ final class ResultOutput: Sendable {
 
     /// Writes all bytes; answers 0 or an errno value.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-        StandardOutput.writeAll(bytes, to: descriptor)
+        target?.write(bytes) ?? StandardOutput.writeAll(bytes, to: STDOUT_FILENO)
     }
 
-    /// Puts the file in its place; one that is not whole beside it.
+    /// The user wants to leave: a FIFO's reader is no longer waited for, and the second time nothing is.
+    func interrupt(_ times: Int) {
+        if times > 1 || target?.isWaiting == true { stop.raise() }
+    }
+
+    /// Puts the file in its place; one that is not whole beside it, which is said.
     func finish(isWhole: Bool = true) throws(Failure) {
-        guard var path else { return }
-        if !isWhole, temporary != nil {
-            path += ".partial"
-            ErrorReport.note("what came is in \(path)")
+        let isFirst = isFinished.withLock { isFinished in
+            defer { isFinished = true }
+            return !isFinished
         }
-        guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
-            throw Failure(.inputOutput, "cannot write \(path)", why: SystemError.text(errno))
+        guard isFirst, let target else { return }
+        if let part = try target.finish(isWhole: isWhole) {
+            ErrorReport.note("what came is in \(part)")
+        } else if !isWhole, target.isFile {
+            ErrorReport.note("nothing came, so no file was written")
         }
-    }
-
-    /// Removes what was written so far.
-    func discard() {
-        guard let temporary else { return }
-        unlink(temporary)
     }
 }

@@ -16,6 +16,8 @@ final class ResultSink: StatementSink {
         let remarks: StatementRemarks
         let namesTable: Bool
         var isInResult = false
+        /// Rows, or bytes of a COPY, of the result that is open.
+        var arrived = 0
         var writeError: Int32 = 0
         var failures: [ServerMessage] = []
     }
@@ -87,16 +89,18 @@ extension ResultSink.State {
         case .columns(let columns):
             if let table = ColumnOrigin.common(of: columns)?.backquoted, namesTable { writer = makeWriter(table) }
             writer.begin(columns)
-            isInResult = true
+            (isInResult, arrived) = (true, 0)
         case .rows(let batch):
             writer.write(batch)
+            arrived += batch.rowCount
             flush()
         case .complete(let completion):
             if completion.hasColumns, isInResult { writer.end() }
-            isInResult = false
+            (isInResult, arrived) = (false, 0)
             flush()
             remarks.write(completion)
         case .data(let bytes):
+            arrived += bytes.count
             let bytes = output.isTerminal ? HarmlessBytes.of(bytes) : bytes
             if writeError == 0 { writeError = bytes.withUnsafeBytes { output.write($0) } }
         case .notice(let message):
@@ -111,7 +115,12 @@ extension ResultSink.State {
 
     mutating func abandon() {
         if isInResult { writer.abandon() }
-        isInResult = false
+        // Nobody reads it where the output takes no more.
+        if arrived > 0, writeError == 0 {
+            let what = isInResult ? "\(arrived) row\(arrived == 1 ? "" : "s")" : "\(arrived) bytes"
+            remarks.report.warn("INCOMPLETE: the result broke off after \(what)")
+        }
+        (isInResult, arrived) = (false, 0)
         flush()
     }
 

@@ -72,7 +72,8 @@ struct SQLCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("Write results to this file, complete or not at all.", valueName: "file"),
+        help: ArgumentHelp(
+            "Write results to this file; FILE.partial has what came of a run that failed.", valueName: "file"),
         completion: .file())
     var output: String?
 
@@ -110,14 +111,17 @@ struct SQLCommand: ParsableCommand {
         let session = Session(common.values)
         // From here on, no thread but the one that takes them gets these signals.
         qd_block_supervision_signals()
-        let selection = try LoginSelection(session, target)
+        let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target) }
         let names = try several.names(target, in: selection.profiles)
         let cluster = names == nil ? try selection.cluster(target) : nil
         if let cluster { SessionRecipe.prepare(cluster.engine) }
         let supplies = try MintSupplies(session)
         let mint = try cluster.map { cluster throws(Failure) in try TokenMint(selection, cluster, supplies) }
-        let script = try ScriptSource.all(commands: commands, files: files)
-        let output = try ResultOutput(file: output)
+        let script = try Foreground.beforehand { () throws(Failure) in
+            try ScriptSource.all(commands: commands, files: files)
+        }
+        let path = output
+        let output = try Foreground.beforehand { () throws(Failure) in try ResultOutput(file: path) }
         let run: any ForegroundRun =
             if let mint { try self.run(mint, output) } else { try fanOut(names ?? [], selection, supplies, output) }
         let status = try Foreground.run(run, script: script, output: output)

@@ -32,6 +32,8 @@ struct ScriptRun: ForegroundRun {
         /// Statements that the server has been given.
         var statements = 0
         var status = ExitStatus.done
+        /// What became of the statement whose results could not be written.
+        var afterword: String?
     }
 
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
@@ -60,7 +62,9 @@ struct ScriptRun: ForegroundRun {
 
     var writeError: Int32 { sink.writeError }
 
-    func isWorthKeeping(_ status: ExitStatus) -> Bool { status == .done }
+    var afterword: String? { progress.withLock { $0.afterword } }
+
+    func conclude() { sink.abandon() }
 
     /// Runs a script. Answers whether what follows it is to run.
     private func run(_ source: ScriptSource, depth: Int = 0) async throws(Failure) -> Bool {
@@ -222,10 +226,20 @@ struct ScriptRun: ForegroundRun {
         let result = held.withLock { $0 }
         do throws(Failure) {
             guard case .variables(let prefix) = use else {
-                for text in try result.statements() {
-                    let outcome = try await run(StatementPlace(text: text, line: place.line, source: place.source))
-                    guard goesOn(after: outcome) else { return outcome == .done ? .givenUp : outcome }
+                let texts = try result.statements()
+                var (done, isCut) = (0, true)
+                defer {
+                    if isCut { report.warn("\\gexec was cut: \(done) of its \(texts.count) statements were done") }
                 }
+                for text in texts {
+                    let outcome = try await run(StatementPlace(text: text, line: place.line, source: place.source))
+                    if outcome == .done { done += 1 }
+                    guard goesOn(after: outcome) else {
+                        isCut = done < texts.count
+                        return outcome == .done ? .givenUp : outcome
+                    }
+                }
+                isCut = false
                 return .done
             }
             var changed = variables.withLock { $0 }
@@ -253,10 +267,12 @@ struct ScriptRun: ForegroundRun {
         let limit = limitTime()
         defer { limit?.cancel() }
         let (variables, session) = (variables, session)
+        let changes = Locked(Changes())
         do throws(Failure) {
             try await atServer { () async throws(SessionError) in
                 try await session.run(place.text, input: input) { event in
                     variables.note(event)
+                    changes.withLock { $0.note(event) }
                     // Nobody reads any more: the server need not go on.
                     if !take(event) { session.cancel() }
                 }
@@ -265,7 +281,11 @@ struct ScriptRun: ForegroundRun {
             throw place.failure(error)
         }
         progress.withLock { $0.statements += 1 }
-        if sink.writeError != 0 { return .givenUp }
+        if sink.writeError != 0 {
+            let words = changes.withLock { $0 }.fate(await session.state().transaction)
+            progress.withLock { $0.afterword = words }
+            return .givenUp
+        }
         let failures = sink.takeFailures()
         guard let first = failures.first else { return .done }
         if progress.withLock({ $0.wasInterrupted }) {

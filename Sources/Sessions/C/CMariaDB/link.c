@@ -1,5 +1,6 @@
 #include <CPlatform.h>
 #include <CTLS.h>
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,6 +55,8 @@ void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes,
 int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     struct qd_mysql_link *link = qd_mysql_current();
     if (link == NULL) return qd_wait((int)socket, is_read ? POLLIN : POLLOUT, -1, timeout_ms);
+    // What was given up is not waited for again, not even to say goodbye.
+    if (link->was_woken || link->was_silent) return -1;
     // The first wait of a handshake comes before the server's certificate does.
     if (link->ssl != NULL && !link->has_named_host) {
         link->has_named_host = 1;
@@ -68,13 +71,14 @@ again:;
         const int64_t left = link->deadline - qd_monotonic_nanoseconds();
         limit = left <= 0 ? 0 : (int)((left + 999999) / 1000000);
     }
-    switch (qd_wait((int)socket, events, link->wake, limit)) {
+    switch (qd_wait_heard((int)socket, events, link->wake, limit, &link->silence)) {
         case 1: return 1;
         case 2:
             if (link->after_wake != NULL && link->after_wake(link->context)) goto again;
             link->was_woken = 1;
             return -1;
         case 0: link->was_late = 1; return 0;
+        case -ETIMEDOUT: link->was_silent = 1; return -1;
         default: return -1;
     }
 }
@@ -82,7 +86,7 @@ again:;
 int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned connect_seconds) {
     const struct qd_mysql *my = qd_mysql_functions;
     link->ssl = NULL;
-    link->was_woken = link->was_late = link->has_given_token = link->has_named_host = 0;
+    link->was_woken = link->was_late = link->was_silent = link->has_given_token = link->has_named_host = 0;
     link->greeting_length = 0;
     link->refusal[0] = link->demand[0] = '\0';
     if ((link->mysql = my->mysql_init(NULL)) == NULL) return -1;

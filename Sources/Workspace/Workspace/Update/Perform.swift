@@ -116,7 +116,7 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         case 1: state.say(.info, "asking the server to end it")
         case 2: state.say(.warning, "asked again; once more breaks the connection: what is open in it is lost")
         default:
-            state.say(.warning, "the connection is broken off")
+            state.say(.warning, "dropping the connection")
             return [.abort]
         }
         return [.cancel]

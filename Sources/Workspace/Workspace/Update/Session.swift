@@ -102,6 +102,7 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
     let wasRunning = state.run != nil
     if let result = state.run?.result { state.changeItem(result) { $0.shortfall = "connection lost" } }
     state.endRun()
+    let wasWatched = state.watch != nil
     state.watch = nil
     state.keptFacts = nil
     state.dropQueue(because: "the connection is lost")
@@ -116,6 +117,7 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
         words.append("what was running may or may not have been done; look before you run it again")
     }
     if !belongings.isEmpty { words.append("gone with it: \(belongings.words)") }
+    if wasWatched { words.append("\\watch has ended with it") }
     let again = "database and settings will be restored"
     if hadTransaction || wasRunning || belongings.hasLocks {
         let key = state.keymap.label(of: .reconnect) ?? "sql-reconnect"

@@ -16,7 +16,29 @@ public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     state.text.settle(at: state.editor.buffer.offset(of: state.editor.cursor))
     state.keepCursorInSight()
     state.turnPage()
+    state.timeDraft()
     return effects
+}
+
+extension WorkspaceState {
+    /// A crash may cost what was typed in so long, in nanoseconds; a very long text is not written out that often.
+    private var draftDelay: Int64 { text.bytes.count > 1 << 20 ? 1_000_000_000 : 200_000_000 }
+
+    fileprivate mutating func timeDraft() {
+        if keptRevision == editor.revision {
+            draftDueAt = nil
+        } else if draftDueAt == nil {
+            draftDueAt = now.uptime + draftDelay
+        }
+    }
+
+    /// The draft, when it is time to keep it.
+    fileprivate mutating func draft(at now: Moment) -> [WorkspaceEffect] {
+        guard keptRevision != editor.revision, let due = draftDueAt, now.uptime >= due else { return [] }
+        keptRevision = editor.revision
+        draftDueAt = nil
+        return [.keepDraft(editor.text)]
+    }
 }
 
 private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
@@ -30,6 +52,8 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         return []
     case .tick(let now):
         return tick(&state, now)
+    case .draftDue(let now):
+        return state.draft(at: now)
     case .settings(let settings):
         state.settings = settings
         state.keymap = KeyTable(settings.keys)
@@ -84,15 +108,11 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     }
 }
 
-/// A second has begun: drafts are kept, logins tried again, statements watched.
+/// A second has begun: logins are tried again, statements watched.
 private func tick(_ state: inout WorkspaceState, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
     state.messages.advance(now)
-    var effects: [WorkspaceEffect] = []
-    if state.keptRevision != state.editor.revision {
-        state.keptRevision = state.editor.revision
-        effects.append(.keepDraft(state.editor.text))
-    }
+    var effects = state.draft(at: now)
     if let retryAt = state.retryAt, now.uptime >= retryAt, case .lost = state.phase {
         state.retryAt = nil
         state.phase = .connecting(since: now)

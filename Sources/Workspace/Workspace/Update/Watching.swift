@@ -21,8 +21,13 @@ func watch(
 
 /// Once more; the result takes the place of the last one.
 func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffect] {
-    guard case .open = state.phase, watch.times < watch.limit ?? Int.max else {
+    guard watch.times < watch.limit ?? Int.max else {
         state.watch = nil
+        return []
+    }
+    guard case .open = state.phase else {
+        state.watch = nil
+        state.say(.warning, "\\watch has ended: the session is not open")
         return []
     }
     let before = watch.times > 0 && state.current == state.results.count - 1 ? state.results.last?.number : nil

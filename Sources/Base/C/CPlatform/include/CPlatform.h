@@ -1,5 +1,6 @@
 // What Linux has and Swift's Glibc module does not: macros, variadic calls, _GNU_SOURCE extensions.
 #pragma once
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,18 @@ int qd_create_private_file(int dirfd, const char *name);
 /// Opens a file of mode 0600 in `directory` that has no name there, not even for a moment where the file system can do
 /// that, for reading and writing. Returns a descriptor, or -errno. Source: open(2) O_TMPFILE.
 int qd_open_unnamed_file(const char *directory);
+
+/// Creates a file in directory `dirfd`, for writing, that has no name yet and is gone with the process unless it is given
+/// one; the umask cuts its mode. Returns a descriptor, or -errno; -EOPNOTSUPP where that cannot be done.
+/// Source: open(2) O_TMPFILE.
+int qd_create_unnamed(int dirfd, unsigned mode);
+
+/// Creates a new file `name` in directory `dirfd`, for writing. Returns a descriptor, or -errno.
+int qd_create_new(int dirfd, const char *name, unsigned mode);
+
+/// Gives a file that has no name the name `name` in `dirfd`, which nothing may have yet. Returns 0, or -errno.
+/// Source: linkat(2).
+int qd_name_file(int descriptor, int dirfd, const char *name);
 
 /// Gives a range of a file back to the file system, whose bytes then read as zeros. Returns 0, or -errno.
 /// Source: fallocate(2) FALLOC_FL_PUNCH_HOLE.
@@ -142,9 +155,24 @@ int64_t qd_monotonic_nanoseconds(void);
 /// -2 when `event` was readable. A number is answered without asking anyone. Source: getaddrinfo(3).
 int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t capacity);
 
-/// Has the kernel notice within some 11 seconds that the other side of a TCP connection is gone, whether it waits or
-/// sends. Source: tcp(7) SO_KEEPALIVE, TCP_KEEPIDLE, TCP_USER_TIMEOUT.
+/// Has the kernel notice within some 11 seconds that the other side of an idle TCP connection is gone; while something
+/// is on its way, `qd_poll_heard` does. Source: tcp(7) SO_KEEPALIVE, TCP_KEEPIDLE.
 void qd_notice_silence(int socket);
+
+/// What is known of a connection's silence from one wait to the next; zeros at first.
+struct qd_silence {
+    int64_t looked_at, asked_at;  // milliseconds on the monotonic clock; 0: not yet, and nothing is unanswered
+    unsigned limit;               // TCP_USER_TIMEOUT as it is set
+};
+
+/// Waits as poll(2) does, and looks at the TCP connection `socket` each second: when it has sent something that the other
+/// side's kernel has not answered for 11 seconds, it answers -ETIMEDOUT. A peer that is alive and only does not read (its
+/// window is closed) is waited for. Answers poll's number, 0 when `timeout_ms` milliseconds have passed (-1: never), or
+/// -errno. Source: tcp(7) TCP_INFO, TCP_USER_TIMEOUT.
+int qd_poll_heard(struct pollfd *waits, unsigned count, int socket, int timeout_ms, struct qd_silence *silence);
+
+/// The same for one socket and an event, with the answers of `qd_wait`.
+int qd_wait_heard(int socket, short events, int event, int timeout_ms, struct qd_silence *silence);
 
 /// Opens a TCP connection to `address`, a number. Returns a blocking descriptor, or -errno; -ETIMEDOUT after
 /// `timeout_ms` milliseconds.

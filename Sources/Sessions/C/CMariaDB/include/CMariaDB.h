@@ -1,6 +1,7 @@
 // libmariadb, opened only when a MySQL session is, and made safe: a session waits where it can be woken, and gives the
 // token to nobody whose certificate was not verified for the endpoint's own name, whatever was dialled.
 #pragma once
+#include <CPlatform.h>
 #include <stddef.h>
 #include <stdint.h>
 #if __has_include(<mariadb/mysql.h>)
@@ -40,6 +41,8 @@ struct qd_mysql_link {
     int wake;                         // an event: when it is readable, waiting ends and the connection breaks
     int64_t deadline;                 // on the monotonic clock, in nanoseconds, for logging in; 0: none
     int was_woken, was_late;          // why a wait ended
+    int was_silent;                   // because the network is dead
+    struct qd_silence silence;
     int has_given_token, has_named_host;
     uint64_t greeting[128];           // the bytes that the server has sent in clear text
     size_t greeting_length;           // their number

@@ -1,0 +1,60 @@
+public import Failures
+public import Threads
+
+import Glibc
+
+/// A file that something is added to, whole or not at all; or a FIFO or a device, written to as it is. May block.
+public final class AppendedFile: Sendable {
+    private let path: String
+    private let file: WaitingFile?
+    private let descriptor: Int32
+    private let size: off_t
+
+    /// Opens it; it is made, mode 0600, when it is not there.
+    ///
+    /// - Parameter stop: Raised when a FIFO's reader is no longer to be waited for.
+    /// - Throws: A `Failure` with status `cannotCreate`.
+    public init(_ path: String, stop: WakeSignal) throws(Failure) {
+        self.path = path
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
+            (descriptor, size) = (-1, 0)
+            file = .writing(path, stop: stop)
+            return
+        }
+        file = nil
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw Failure(
+                .cannotCreate, "cannot write to \(path)", why: SystemError.text(errno), next: "choose another place")
+        }
+        size = status.st_size
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Writes bytes at the end.
+    ///
+    /// - Throws: A `Failure`.
+    public func write(_ bytes: [UInt8]) throws(Failure) {
+        if let file { return try file.write(bytes) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else {
+                throw Failure(
+                    .inputOutput, "cannot write to \(path)", why: SystemError.text(errno),
+                    next: "make room, or choose another disk")
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Makes the file what it was.
+    public func takeBack() {
+        if descriptor >= 0 { ftruncate(descriptor, size) }
+    }
+}
