@@ -247,6 +247,7 @@ let testTargets: [Target] = [
     tests(.sql, "SQLCoreTests", ["SQLCore", "TestSupport"]),
     tests(.sql, "SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
     tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLCore", "SQLText", "TestSupport"]),
+    tests(.sessions, "SessionSetupTests", ["SQLCore", "SessionSetup", "TestSupport"]),
     tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
     tests(.results, "ResultsTests", ["Failures", "Results", "SQLCore", "TestSupport", "Threads"]),
     tests(

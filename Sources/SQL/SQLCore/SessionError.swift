@@ -23,9 +23,13 @@ public struct SessionError: Error, Sendable, Equatable {
     /// What a user is told.
     public let failure: Failure
 
-    /// Puts both together.
-    public init(_ kind: Kind, _ failure: Failure) {
+    /// What became of the transaction and of what was running, for a session that was open.
+    public let loss: Loss?
+
+    /// An error of its parts.
+    public init(_ kind: Kind, _ failure: Failure, loss: Loss? = nil) {
         self.kind = kind
         self.failure = failure
+        self.loss = loss
     }
 }

@@ -60,13 +60,7 @@ final class Connection {
         qd_mysql_enter(link)
         let result = qd_mysql_open(
             link, attempt.address, UInt32(plan.dialPort), plan.user, plan.database)
-        guard result == 0 else {
-            let refusal = connection.refusal(plan, attempt)
-            guard refusal.kind == .untrusted, let reason = CertificateProbe(plan, attempt, .mysql, wake).reason() else {
-                throw refusal
-            }
-            throw .untrusted(plan, because: reason)
-        }
+        guard result == 0 else { throw connection.refusal(plan, attempt) }
         connection.remember(plan)
         return connection
     }
@@ -112,37 +106,32 @@ final class Connection {
     private func refusal(_ plan: SessionPlan, _ attempt: LoginAttempt) -> SessionError {
         if let problem = giver.problem { return SessionError(.unusable, problem) }
         if link.pointee.was_woken != 0 { return .connectCancelled }
-        if link.pointee.was_late != 0 { return tooLate(plan) }
+        if link.pointee.was_late != 0 { return .tooLate(at: step, plan) }
+        let login = FailedLogin(plan, attempt, .mysql, wake: wake)
         let reason = withUnsafeBytes(of: &link.pointee.refusal) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        if !reason.isEmpty { return .untrusted(plan, because: reason) }
+        if !reason.isEmpty {
+            return .untrusted(
+                plan, because: login.certificateProblem ?? reason, mayHaveToken: giver.mayHaveGiven)
+        }
         let demand = withUnsafeBytes(of: &link.pointee.demand) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
         if !demand.isEmpty { return .demand(demand, plan) }
-        return .refusal(
-            number: number, text: connectReason(plan, attempt), plan, wasAsked: link.pointee.has_given_token != 0)
-    }
-
-    /// libmariadb's text, but for a connection that was not opened: there it tells a number that means nothing.
-    private func connectReason(_ plan: SessionPlan, _ attempt: LoginAttempt) -> String {
-        guard number == 2_002 || number == 2_003 else { return lastError }
-        let descriptor = qd_connect(attempt.address, Int32(plan.dialPort), min(1_000, attempt.millisecondsLeft))
-        guard descriptor < 0 else {
-            close(descriptor)
-            return lastError
+        if ConnectionEnding.isNetwork(number) { return login.error(at: step, because: lastError) }
+        if ConnectionEnding.isOne(number), !ConnectionEnding.isTemporary(number) {
+            return login.error(at: step, because: "\(lastError) (\(number))")
         }
-        return SystemError.text(-descriptor)
+        return .refusal(number: number, text: lastError, plan, wasAsked: giver.mayHaveGiven)
     }
 
-    private func tooLate(_ plan: SessionPlan) -> SessionError {
-        SessionError(
-            .unreachable,
-            Failure(
-                .unavailable, "\(plan.dialled) did not answer within \(plan.connectTimeout) s",
-                why: "nothing accepts the connection, or what accepted it keeps silent",
-                next: "check security groups, routes and the tunnel"))
+    /// How far the login came.
+    private var step: LoginStep {
+        if giver.mayHaveGiven { return .tokenSent }
+        // libmariadb has a number of its own for what goes wrong in the handshake. Source: errmsg.h.
+        if link.pointee.ssl != nil { return number == 2_026 || number == 0 ? .securing : .secured }
+        return (2_001...2_005).contains(number) ? .connecting : .connected
     }
 
     private func remember(_ plan: SessionPlan) {
@@ -162,6 +151,29 @@ final class Connection {
 
     /// Whether libmariadb itself, not the server, found something wrong: the connection is of no more use.
     var isBroken: Bool { (2_000..<3_000).contains(number) }
+
+    /// Whether the server has ended the connection while nothing ran, and what it said.
+    func farewell() -> Farewell? {
+        var number: UInt32 = 0
+        var text = [CChar](repeating: 0, count: 1_024)
+        guard qd_mysql_is_over(link, &number, &text, text.count) != 0 else { return nil }
+        let words = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return Farewell(reason: number == 0 ? nil : "\(words) (\(number))")
+    }
+
+    /// The end of a connection in which nothing ran.
+    struct Farewell {
+        /// The server's words and number.
+        let reason: String?
+    }
+
+    /// Asks the server how the session stands, which an error does not tell. What the error was stays to be shown.
+    func refreshStatus() { _ = my.pointee.mysql_ping(link.pointee.mysql) }
+
+    var transaction: SessionState.Transaction { status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none }
+
+    /// Whether every statement outside of a transaction is one.
+    var commitsByItself: Bool { status & UInt32(QD_MYSQL_AUTOCOMMIT) != 0 }
 
     var status: UInt32 { qd_mysql_status(link) }
 

@@ -17,6 +17,7 @@ public actor MySQLSession: SQLSession {
     private var cancelRequest: CancelRequest?
     /// Why there is no connection any more, until the session is opened again.
     private var loss: SessionError?
+    private var record = TransactionRecord(.mysql)
 
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
@@ -40,6 +41,7 @@ public actor MySQLSession: SQLSession {
     private func logIn() throws(SessionError) {
         disconnect()
         loss = nil
+        record = TransactionRecord(.mysql)
         let wake = control.begin(.connecting)
         defer { control.end() }
         let library = try Library.open()
@@ -79,7 +81,7 @@ public actor MySQLSession: SQLSession {
         do throws(Interrupted) {
             try run.run(Array(setting.utf8))
         } catch {
-            throw lost(error, hadTransaction: false)
+            throw lost(error)
         }
         return refusal
     }
@@ -88,35 +90,49 @@ public actor MySQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw loss ?? .notOpen }
+        guard let connection else { throw loss?.refusing(plan, .mysql) ?? .notOpen }
         let refusal = plan.readOnlyRefusal(
             of: text, .mysql, hasBackslashEscapes: hasBackslashEscapes(connection),
-            isInTransaction: transaction(connection) != .none)
+            isInTransaction: connection.transaction != .none)
         if let refusal { return deliver(.failed(refusal)) }
         let secrets = secrets
         let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         executor.watch(nil)
         try settle(deliver)
-        let hadTransaction = transaction(connection) != .none
+        if let farewell = connection.farewell() {
+            throw end(with: record.loss(farewell.reason)).refusing(plan, .mysql)
+        }
         _ = control.begin(.running(cancelRequest))
         defer { control.end() }
-        do throws(Interrupted) {
+        if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
             // A routine that ran before may have turned the mode off; the server reports no such change.
-            if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
-                let setting = StatementRun(connection, remarks: { [control] in control.remarks() }) { _ in }
+            let setting = StatementRun(connection, remarks: { [control] in control.remarks() }) { _ in }
+            do throws(Interrupted) {
                 try setting.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
+            } catch {
+                throw lost(error).refusing(plan, .mysql)
             }
-            try StatementRun(connection, remarks: { [control] in control.remarks() }, deliver: deliver).run(text)
-        } catch {
-            // A library that was waiting by itself reports the socket that was shut down under it.
-            let end = control.isBroken ? Interrupted(reason: nil) : error
-            throw lost(end, hadTransaction: hadTransaction)
         }
+        note(connection)
+        record.begin(text, hasBackslashEscapes: hasBackslashEscapes(connection))
+        let run = StatementRun(
+            connection, remarks: { [control] in control.remarks() }, record: record, deliver: deliver)
+        do throws(Interrupted) {
+            try run.run(text)
+        } catch {
+            record = run.record
+            // A library that was waiting by itself reports the socket that was shut down under it.
+            let end = control.isBroken ? Interrupted(reason: nil, isUnsent: error.isUnsent) : error
+            throw lost(end)
+        }
+        record = run.record
+        note(connection)
+        record.end()
         watch()
     }
 
-    private func transaction(_ connection: Connection) -> SessionState.Transaction {
-        connection.status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none
+    private func note(_ connection: Connection) {
+        record.note(connection.transaction, commitsByItself: connection.commitsByItself)
     }
 
     private func hasBackslashEscapes(_ connection: Connection) -> Bool {
@@ -134,7 +150,7 @@ public actor MySQLSession: SQLSession {
         }
         let version = connection.my.pointee.mysql_get_server_info(connection.link.pointee.mysql)
         return SessionState(
-            isOpen: true, transaction: transaction(connection), identifier: connection.identifier,
+            isOpen: true, transaction: connection.transaction, identifier: connection.identifier,
             serverVersion: secrets.cleaned(version.map { String(cString: $0) } ?? ""),
             hasBackslashEscapes: hasBackslashEscapes(connection))
     }
@@ -160,7 +176,7 @@ public actor MySQLSession: SQLSession {
         if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
         guard control.isBroken else { return }
         control.end()
-        throw lost(Interrupted(reason: nil), hadTransaction: connection.map { transaction($0) != .none } ?? false)
+        throw lost(Interrupted(reason: nil)).refusing(plan, .mysql)
     }
 
     private func disconnect() {
@@ -171,10 +187,17 @@ public actor MySQLSession: SQLSession {
         connection = nil
     }
 
-    private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
+    private func lost(_ interrupted: Interrupted) -> SessionError {
+        end(
+            with: record.loss(
+                interrupted.reason, isDropped: interrupted.reason == nil, isUnsent: interrupted.isUnsent))
+    }
+
+    private func end(with loss: Loss) -> SessionError {
         disconnect()
-        return secrets.cleaned(
-            .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction))
+        let error = secrets.cleaned(.lost(plan, loss, .mysql))
+        self.loss = error
+        return error
     }
 
     private func watch() {
@@ -184,15 +207,10 @@ public actor MySQLSession: SQLSession {
         }
     }
 
-    /// MySQL says nothing unasked but that it ends: whatever can be read while nothing runs is the end.
+    /// MySQL says nothing unasked but that it ends.
     private func lookAtSocket() {
         guard let connection else { return }
-        guard qd_wait(connection.socket, Int16(POLLIN), -1, 0) == 1 else { return watch() }
-        let hadTransaction = transaction(connection) != .none
-        let error = secrets.cleaned(
-            .lostWhileIdle(plan, because: nil, hadTransaction: hadTransaction))
-        disconnect()
-        loss = error
-        plan.onLoss(error)
+        guard let farewell = connection.farewell() else { return watch() }
+        plan.onLoss(end(with: record.loss(farewell.reason)))
     }
 }

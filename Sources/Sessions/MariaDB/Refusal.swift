@@ -17,17 +17,8 @@ extension SessionError {
                 .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
                 "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
                 why: "the server asked for a login method other than mysql_clear_password")
-        case 2_026:
-            let words = "TLS/SSL error: "
-            return .untrusted(plan, because: text.hasPrefix(words) ? String(text.dropFirst(words.count)) : text)
-        case 2_002, 2_003, 2_005, 2_012, 2_013, 2_006, 2_055:
-            return SessionError(
-                .unreachable,
-                Failure(
-                    .unavailable, "cannot connect to \(plan.dialled)", why: text,
-                    next: plan.dialHost == plan.host
-                        ? "check security groups and routes, or dial a tunnel with connect_to"
-                        : "start the tunnel that listens at \(plan.dialHost):\(plan.dialPort)"))
+        case _ where ConnectionEnding.isTemporary(number):
+            return refused(.temporary, "\(plan.host) takes no logins now", "try again in a few seconds")
         case 1_045 where wasAsked:
             return refused(
                 .notPermitted, "\(plan.host) refused the token of \(plan.user)",
@@ -37,7 +28,7 @@ extension SessionError {
                 .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
                 "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'"
             )
-        case 1_040, 1_203, 1_226, 1_053:
+        case 1_040, 1_203, 1_226:
             return refused(.temporary, "\(plan.host) takes no logins now", "try again in a few seconds")
         case 1_044, 1_049:
             return refused(

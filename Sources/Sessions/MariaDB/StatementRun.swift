@@ -2,6 +2,7 @@ import CMariaDB
 import CPlatform
 import Glibc
 import SQLCore
+import SessionSetup
 
 /// Runs one text and hands on what comes back, as it comes.
 final class StatementRun {
@@ -9,6 +10,8 @@ final class StatementRun {
     private let my: qd_mysql
     private let deliver: (ResultEvent) -> Void
     private let remarks: () -> [ServerMessage]?
+    /// What is known of the transaction.
+    private(set) var record: TransactionRecord
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
 
@@ -20,10 +23,11 @@ final class StatementRun {
     /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
     init(
         _ connection: Connection, remarks: @escaping () -> [ServerMessage]? = { nil },
-        deliver: @escaping (ResultEvent) -> Void
+        record: TransactionRecord = TransactionRecord(.mysql), deliver: @escaping (ResultEvent) -> Void
     ) {
         self.remarks = remarks
         self.connection = connection
+        self.record = record
         my = connection.my.pointee
         self.deliver = deliver
     }
@@ -64,16 +68,32 @@ final class StatementRun {
     }
 
     private func refuse() throws(Interrupted) {
-        let link = connection.link.pointee
-        if connection.isBroken || link.was_woken != 0 || link.was_silent != 0 { throw interruption }
-        deliver(.failed(connection.message))
+        let message = connection.message
+        let number = message.number ?? 0
+        if connection.link.pointee.was_woken != 0 {
+            throw Interrupted(reason: nil, isUnsent: ConnectionEnding.leavesUnsent(number))
+        }
+        if connection.link.pointee.was_silent != 0 {
+            throw Interrupted(
+                reason: "the network has been silent for 11 s", isUnsent: ConnectionEnding.leavesUnsent(number))
+        }
+        if connection.isBroken {
+            throw Interrupted(reason: message.text, isUnsent: ConnectionEnding.leavesUnsent(number))
+        }
+        if ConnectionEnding.isOne(number) || ConnectionEnding.isLikely(message.sqlState) && isLeft {
+            throw Interrupted(
+                reason: "\(message.text) (\(number))", isUnsent: ConnectionEnding.leavesUnread(number))
+        }
+        record.noteRefusal()
+        deliver(.failed(message))
+        // An error says nothing of the transaction, which it may have ended.
+        guard connection.transaction == .open else { return }
+        connection.refreshStatus()
+        if connection.isBroken { throw Interrupted(reason: connection.lastError) }
     }
 
-    private var interruption: Interrupted {
-        if connection.link.pointee.was_woken != 0 { return Interrupted(reason: nil) }
-        let isSilent = connection.link.pointee.was_silent != 0
-        return Interrupted(reason: isSilent ? "the network has been silent for 11 s" : connection.lastError)
-    }
+    /// Whether the server closes the connection behind what it has just said.
+    private var isLeft: Bool { qd_wait(connection.socket, Int16(POLLIN), -1, 200) == 1 }
 
     private func readRows() throws(Interrupted) {
         guard let result = my.mysql_use_result(mysql) else { return try refuse() }
@@ -122,6 +142,8 @@ final class StatementRun {
     }
 
     private func finish(rows: UInt64, hasColumns: Bool) {
+        record.noteCompletion()
+        record.note(connection.transaction, commitsByItself: connection.commitsByItself)
         let remark = my.mysql_info(mysql).map { String(cString: $0) }
         deliver(
             .complete(
@@ -129,9 +151,4 @@ final class StatementRun {
                     tag: "", rows: rows == .max ? nil : rows, hasColumns: hasColumns,
                     warnings: Int(my.mysql_warning_count(mysql)), remark: remark)))
     }
-}
-
-/// The connection broke while a statement ran; without a reason, it was broken from this side.
-struct Interrupted: Error {
-    let reason: String?
 }

@@ -6,6 +6,8 @@ import Secrets
 final class TokenGiver {
     private let token: @Sendable () throws(Failure) -> Secret
     private(set) var problem: Failure?
+    /// Whether some of the token may have been sent.
+    private(set) var mayHaveGiven = false
     /// What to do before the thread waits.
     var beforeWait: (() -> Void)?
     /// Whether to wait on after the wake signal.
@@ -27,6 +29,7 @@ final class TokenGiver {
         var terminated = SecretBuffer(capacity: secret.count + 1)
         secret.revealBytes { terminated.append($0) }
         terminated.append("\0" as StaticString)
+        mayHaveGiven = true
         return terminated.revealBytes(receive)
     }
 }

@@ -53,32 +53,50 @@ final class Connection {
             // libpq otherwise waits by itself until a server has read what it is sent, and nothing ends that.
             _ = library.pq.pointee.PQsetnonblocking(handle, 1)
         } catch {
-            guard error.kind == .untrusted, let reason = CertificateProbe(plan, attempt, .postgresql, wake).reason()
-            else {
-                throw error
-            }
-            throw .untrusted(plan, because: reason)
+            guard error.kind == .untrusted,
+                let reason = FailedLogin(plan, attempt, .postgresql, wake: wake).certificateProblem
+            else { throw error }
+            throw .untrusted(plan, because: reason, mayHaveToken: connection.mayHaveGivenToken)
         }
         return connection
     }
 
+    /// How far the login came, as long as it goes on.
+    private var step: LoginStep {
+        switch pq.pointee.PQstatus(handle) {
+        case CONNECTION_NEEDED, CONNECTION_STARTED: .connecting
+        case CONNECTION_MADE where pq.pointee.PQsslInUse(handle) != 0: .secured
+        case CONNECTION_MADE, CONNECTION_SSL_STARTUP:
+            pq.pointee.PQsslStruct(handle, "OpenSSL") == nil ? .connected : .securing
+        case CONNECTION_AWAITING_RESPONSE: mayHaveGivenToken ? .tokenSent : .secured
+        default: .accepted
+        }
+    }
+
+    /// Whether the server has asked for a password, which libpq answers at once. Source: libpq, PQconnectionUsedPassword.
+    private var mayHaveGivenToken: Bool { pq.pointee.PQconnectionUsedPassword(handle) != 0 }
+
     private func shakeHands(_ plan: SessionPlan, _ attempt: LoginAttempt, _ wake: WakeSignal) throws(SessionError) {
         var state = PGRES_POLLING_WRITING
+        var step = LoginStep.connecting
         var isVerified = false
-        guard pq.pointee.PQstatus(handle) != CONNECTION_BAD else { throw refusal(plan) }
+        guard pq.pointee.PQstatus(handle) != CONNECTION_BAD else { throw refusal(plan, attempt, step, wake) }
         while state != PGRES_POLLING_OK {
             let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
             let ready = qd_wait(
                 pq.pointee.PQsocket(handle), Int16(events), wake.descriptor, attempt.millisecondsLeft)
             if ready == 2 { throw .connectCancelled }
-            if ready == 0 { throw tooLate(plan) }
+            if ready == 0 { throw .tooLate(at: self.step, plan) }
             state = pq.pointee.PQconnectPoll(handle)
-            if state == PGRES_POLLING_FAILED { throw refusal(plan) }
+            if state == PGRES_POLLING_FAILED {
+                throw refusal(plan, attempt, mayHaveGivenToken ? max(step, .tokenSent) : step, wake)
+            }
             // libpq returns once between the TLS handshake and its first word to the server.
             if !isVerified, hasShakenHands {
                 try verify(plan)
                 isVerified = true
             }
+            step = self.step
         }
         if !isVerified { try verify(plan) }
     }
@@ -90,21 +108,11 @@ final class Connection {
             pq.pointee.PQstatus(handle))
     }
 
-    private func tooLate(_ plan: SessionPlan) -> SessionError {
-        SessionError(
-            .unreachable,
-            Failure(
-                .unavailable, "\(plan.dialled) did not answer within \(plan.connectTimeout) s",
-                why: pq.pointee.PQstatus(handle) == CONNECTION_STARTED
-                    ? "nothing accepts the connection" : "it accepted the connection and then kept silent",
-                next: "check security groups, routes and the tunnel"))
-    }
-
     private func verify(_ plan: SessionPlan) throws(SessionError) {
         var reason = [CChar](repeating: 0, count: 512)
         let session = pq.pointee.PQsslStruct(handle, "OpenSSL")
         guard qd_tls_load() == 0, qd_tls_verify(session, plan.host, &reason, reason.count) == 0
-        else { throw .untrusted(plan, because: text(of: reason)) }
+        else { throw .untrusted(plan, because: text(of: reason), mayHaveToken: mayHaveGivenToken) }
         remember(session, plan)
     }
 
@@ -117,8 +125,24 @@ final class Connection {
         if length > 0 { plan.authorities.remember([UInt8](anchor.prefix(length)), for: plan.host) }
     }
 
-    private func refusal(_ plan: SessionPlan) -> SessionError {
-        .refusal(pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? "", plan)
+    private func refusal(
+        _ plan: SessionPlan, _ attempt: LoginAttempt, _ step: LoginStep, _ wake: WakeSignal
+    ) -> SessionError {
+        let text = pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? ""
+        if let refusal = SessionError.refusal(text, plan) { return refusal }
+        let reason = SessionError.reason(in: text)
+        return FailedLogin(plan, attempt, .postgresql, wake: wake).error(at: step, because: reason)
+    }
+
+    /// What the server said last, if it ended the connection with it.
+    var farewell: ServerMessage? { inbox.farewell }
+
+    /// Reads what has come while nothing runs. Answers whether the connection is still there.
+    func look() -> Bool {
+        let isReadable = pq.pointee.PQconsumeInput(handle) != 0
+        // What came is read, so that it does not wake the thread again. A server's last word comes as a notice.
+        _ = pq.pointee.PQisBusy(handle)
+        return isReadable && !isBroken && farewell == nil
     }
 
     /// Notices that came since the last call.

@@ -5,6 +5,8 @@ import SQLCore
 final class NoticeInbox {
     private let pq: UnsafePointer<qd_pq>
     private var messages: [ServerMessage] = []
+    /// What the server said last, if it ends the connection.
+    private(set) var farewell: ServerMessage?
 
     /// A flood of notices is cut: more than these between two looks are of no use to anyone.
     private static let most = 10_000
@@ -25,7 +27,10 @@ final class NoticeInbox {
     }
 
     fileprivate func add(_ answer: OpaquePointer) {
-        if messages.count < Self.most { messages.append(ServerMessage(answer: answer, pq)) }
+        guard messages.count < Self.most else { return }
+        let message = ServerMessage(answer: answer, pq)
+        if message.endsConnection { farewell = message }
+        messages.append(message)
     }
 }
 

@@ -15,7 +15,7 @@ public actor PostgreSQLSession: SQLSession {
     private var cancelRequest: CancelRequest?
     /// Why there is no connection any more, until the session is opened again.
     private var loss: SessionError?
-    private var lastWord: String?
+    private var record = TransactionRecord(.postgresql)
 
     /// A session that is not open yet. Nil where the system has no thread for it.
     public init?(_ plan: SessionPlan) {
@@ -38,7 +38,8 @@ public actor PostgreSQLSession: SQLSession {
 
     private func logIn() throws(SessionError) {
         disconnect()
-        (loss, lastWord) = (nil, nil)
+        loss = nil
+        record = TransactionRecord(.postgresql)
         let wake = control.begin(.connecting)
         defer { control.end() }
         let library = try Library.open()
@@ -65,7 +66,7 @@ public actor PostgreSQLSession: SQLSession {
         do throws(Interrupted) {
             try run.run(Array(settings.joined(separator: "; ").utf8))
         } catch {
-            throw lost(error, hadTransaction: false)
+            throw lost(error)
         }
         if let refusal {
             disconnect()
@@ -79,7 +80,7 @@ public actor PostgreSQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw loss ?? .notOpen }
+        guard let connection else { throw loss?.refusing(plan, .postgresql) ?? .notOpen }
         let secrets = secrets
         let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         guard !text.contains(0) else {
@@ -95,13 +96,14 @@ public actor PostgreSQLSession: SQLSession {
         if let refusal { return deliver(.failed(refusal)) }
         executor.watch(nil)
         try settle(deliver)
-        let hadTransaction = connection.transaction != .none
+        guard connection.look() else { throw lostWhileIdle().refusing(plan, .postgresql) }
         let wake = control.begin(.running(cancelRequest))
         defer { control.end() }
         let remarks: () -> [ServerMessage]? = { [control] in control.remarks() }
+        record.begin(text, hasBackslashEscapes: connection.parameter("standard_conforming_strings") == "off")
         var run = StatementRun(
-            connection, wake: wake, cancellation: control.cancellation, remarks: remarks, input: input, deliver: deliver
-        )
+            connection, wake: wake, cancellation: control.cancellation, remarks: remarks, input: input,
+            record: record, deliver: deliver)
         do throws(Interrupted) {
             try run.run(text)
             if plan.isReadOnly, !plan.asksForItself,
@@ -110,10 +112,13 @@ public actor PostgreSQLSession: SQLSession {
                 deliver(.failed(left))
             }
         } catch {
+            record = run.record
             // A library that was waiting by itself reports the socket that was shut down under it.
-            let end = control.isBroken ? Interrupted(reason: nil) : error
-            throw lost(end, hadTransaction: hadTransaction)
+            let end = control.isBroken ? Interrupted(reason: nil, isUnsent: error.isUnsent) : error
+            throw lost(end, awaitsData: run.awaitsData)
         }
+        record.note(connection.transaction)
+        record.end()
         watch()
     }
 
@@ -123,7 +128,6 @@ public actor PostgreSQLSession: SQLSession {
     public func describe(_ text: [UInt8]) async -> [Column] {
         guard let connection, !text.contains(0) else { return [] }
         executor.watch(nil)
-        let hadTransaction = connection.transaction != .none
         do throws(SessionError) {
             try settle { _ in }
         } catch {
@@ -136,7 +140,7 @@ public actor PostgreSQLSession: SQLSession {
         control.end()
         if isBroken || connection.isBroken {
             let reason = isBroken ? nil : connection.lastError
-            loss = lost(Interrupted(reason: reason), hadTransaction: hadTransaction)
+            _ = lost(Interrupted(reason: reason))
         } else {
             watch()
         }
@@ -189,8 +193,7 @@ public actor PostgreSQLSession: SQLSession {
         if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
         guard control.isBroken else { return }
         control.end()
-        throw lost(
-            Interrupted(reason: nil), hadTransaction: connection.map { $0.transaction != .none } ?? false)
+        throw lost(Interrupted(reason: nil)).refusing(plan, .postgresql)
     }
 
     private func disconnect() {
@@ -201,10 +204,22 @@ public actor PostgreSQLSession: SQLSession {
         connection = nil
     }
 
-    private func lost(_ interrupted: Interrupted, hadTransaction: Bool) -> SessionError {
+    private func lost(_ interrupted: Interrupted, awaitsData: Bool = false) -> SessionError {
+        let loss = record.loss(
+            interrupted.reason, isDropped: interrupted.reason == nil, isUnsent: interrupted.isUnsent,
+            awaitsData: awaitsData)
+        return end(with: loss)
+    }
+
+    private func lostWhileIdle() -> SessionError {
+        end(with: record.loss(connection?.farewell?.text))
+    }
+
+    private func end(with loss: Loss) -> SessionError {
         disconnect()
-        return secrets.cleaned(
-            .lost(plan, because: interrupted.reason, hadTransaction: hadTransaction))
+        let error = secrets.cleaned(.lost(plan, loss, .postgresql))
+        self.loss = error
+        return error
     }
 
     private func watch() {
@@ -217,17 +232,9 @@ public actor PostgreSQLSession: SQLSession {
     /// The socket has something while nothing runs: a remark, or the end.
     private func lookAtSocket() {
         guard let connection else { return }
-        let hadTransaction = connection.transaction != .none
-        let isReadable = connection.pq.pointee.PQconsumeInput(connection.handle) != 0
-        // What came is read, so that it does not wake the thread again. A server's last word comes as a notice.
-        _ = connection.pq.pointee.PQisBusy(connection.handle)
-        let farewell = connection.takeNotices().last { $0.severity == "FATAL" || $0.severity == "PANIC" }
-        if let farewell { lastWord = farewell.text }
-        guard !isReadable || connection.isBroken else { return watch() }
-        let error = secrets.cleaned(
-            .lostWhileIdle(plan, because: lastWord, hadTransaction: hadTransaction))
-        disconnect()
-        loss = error
-        plan.onLoss(error)
+        let isThere = connection.look()
+        _ = connection.takeNotices()
+        guard !isThere else { return watch() }
+        plan.onLoss(lostWhileIdle())
     }
 }

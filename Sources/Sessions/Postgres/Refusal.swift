@@ -3,25 +3,14 @@ import SQLCore
 import SessionSetup
 
 extension SessionError {
-    /// What libpq's text about a failed login means. libpq 15 gives no SQLSTATE for one, so the words have to do;
-    /// libpq's own are English, as the program sets no locale for messages.
-    static func refusal(_ text: String, _ plan: SessionPlan) -> SessionError {
-        let line = reason(in: text)
+    /// What a server's own text about a failed login means; nil where it said nothing. libpq 15 gives no SQLSTATE for
+    /// one, so the words have to do; the severity is in English, as the program sets no locale for messages.
+    static func refusal(_ text: String, _ plan: SessionPlan) -> SessionError? {
         func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
-        if has("does not support SSL", "SSL off", "no encryption") {
-            return .untrusted(plan, because: "the server does not speak TLS")
-        }
-        if has("invalid response to SSL negotiation") {
-            return SessionError(
-                .unreachable,
-                Failure(
-                    .unavailable, "what answers at \(plan.dialHost):\(plan.dialPort) is not PostgreSQL", why: line,
-                    next: "check the port, connect_to and the engine of the cluster"))
-        }
-        if has("certificate verify failed", "does not match host name", "SSL error", "root certificate", "SSL SYSCALL")
-        {
-            return .untrusted(plan, because: line)
-        }
+        guard has("FATAL:", "ERROR:", "authentication failed", "no password supplied") else { return nil }
+        let line = reason(in: text)
+        // A server that is reached in clear says why it does not want that.
+        if has("no encryption", "SSL off") { return .untrusted(plan, because: "the server does not speak TLS") }
         if has("PAM authentication failed") {
             return SessionError(
                 .refused,
@@ -36,31 +25,25 @@ extension SessionError {
                     .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)", why: line,
                     next: "as an administrator: CREATE USER \(plan.user); GRANT rds_iam TO \(plan.user)"))
         }
-        if has("too many clients", "remaining connection slots", "is starting up", "is shutting down", "recovery mode")
+        if has(
+            "too many clients", "remaining connection slots", "is starting up", "is shutting down", "recovery mode",
+            "not yet accepting connections", "not accepting connections", "administrator command",
+            "crash of another server process")
         {
             return SessionError(
                 .refused,
                 Failure(
                     .temporary, "\(plan.host) takes no logins now", why: line, next: "try again in a few seconds"))
         }
-        if has("FATAL:") {
-            return SessionError(
-                .refused,
-                Failure(
-                    .notPermitted, "\(plan.host) refused the login of \(plan.user)", why: line,
-                    next: has("database \"") ? "name another database: --database NAME" : nil))
-        }
         return SessionError(
-            .unreachable,
+            .refused,
             Failure(
-                .unavailable, "cannot connect to \(plan.dialled)", why: line,
-                next: plan.dialHost == plan.host
-                    ? "check security groups and routes, or dial a tunnel with connect_to"
-                    : "start the tunnel that listens at \(plan.dialHost):\(plan.dialPort)"))
+                .notPermitted, "\(plan.host) refused the login of \(plan.user)", why: line,
+                next: has("database \"") ? "name another database: --database NAME" : nil))
     }
 
     /// The part of libpq's text that says why, without the address it begins with.
-    private static func reason(in text: String) -> String {
+    static func reason(in text: String) -> String {
         // The lines after the first guess.
         let line = text.split(separator: "\n").first.map { String($0) } ?? ""
         let rest = after(" failed: ", in: line) ?? line[...]

@@ -4,6 +4,7 @@ import CPlatform
 import Failures
 import Glibc
 import SQLCore
+import SessionSetup
 
 /// Runs one text and hands on what comes back, as it comes.
 struct StatementRun {
@@ -15,6 +16,10 @@ struct StatementRun {
     private let deliver: (ResultEvent) -> Void
     private let remarks: () -> [ServerMessage]?
     private let input: CopySource?
+    /// What is known of the transaction.
+    private(set) var record: TransactionRecord
+    /// Whether the server waits for data of a COPY that were not all sent.
+    private(set) var awaitsData = false
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
 
@@ -27,10 +32,12 @@ struct StatementRun {
     init(
         _ connection: Connection, wake: WakeSignal, cancellation: WakeSignal? = nil,
         remarks: @escaping () -> [ServerMessage]? = { nil }, input: CopySource?,
+        record: TransactionRecord = TransactionRecord(.postgresql),
         deliver: @escaping (ResultEvent) -> Void
     ) {
         self.remarks = remarks
         self.connection = connection
+        self.record = record
         pq = connection.pq.pointee
         self.wake = wake
         self.cancellation = cancellation
@@ -45,14 +52,14 @@ struct StatementRun {
         let sent = (text + [0]).withUnsafeBytes { bytes in
             pq.PQsendQuery(connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
         }
-        guard sent == 1 else { throw Interrupted(reason: connection.lastError) }
+        guard sent == 1 else { throw Interrupted(reason: connection.lastError, isUnsent: true) }
         _ = pq.PQsetSingleRowMode(connection.handle)
         try flush()
         while let answer = try next() {
             try take(Answer(owning: answer, connection.pq))
         }
         deliverNotices()
-        if connection.isBroken { throw Interrupted(reason: connection.lastError) }
+        if connection.isBroken { throw Interrupted(reason: lastWord) }
     }
 
     /// The next answer; nil at the end of the statement. Before it waits, what has come is handed over.
@@ -132,15 +139,17 @@ struct StatementRun {
             handOver()
             incoming = nil
             deliverNotices()
-            // A message without a SQLSTATE is libpq's own: the connection broke. A fatal one is the server's last word.
+            // A message without a SQLSTATE is libpq's own: the connection broke.
             let message = answer.message
-            if message.sqlState.isEmpty || connection.isBroken || ["FATAL", "PANIC"].contains(message.severity) {
-                // Its own words come several times over, one line for every layer they passed: the first is enough.
-                throw Interrupted(reason: message.sqlState.isEmpty ? connection.lastError : message.text)
-            }
+            if message.sqlState.isEmpty { throw Interrupted(reason: lastWord) }
+            if message.endsConnection { throw Interrupted(reason: message.text, isUnsent: message.wasIdle) }
+            record.noteRefusal()
             deliver(.failed(message))
         }
     }
+
+    /// Why the connection is gone: the server's word, else libpq's.
+    private var lastWord: String { connection.farewell?.text ?? connection.lastError }
 
     private mutating func begin(_ answer: borrowing Answer) {
         guard incoming == nil else { return }
@@ -173,6 +182,7 @@ struct StatementRun {
         handOver()
         incoming = nil
         deliverNotices()
+        record.noteCompletion()
         deliver(.complete(completion))
     }
 
@@ -204,7 +214,8 @@ struct StatementRun {
     }
 
     /// Sends the data of a COPY, which come from a thread that may wait for them.
-    private func copyIn() throws(Interrupted) {
+    private mutating func copyIn() throws(Interrupted) {
+        awaitsData = true
         guard let input else { return try endCopy(because: "there is no data to copy from here") }
         let pieces = PulledValues<Result<ArraySlice<UInt8>, Failure>> {
             do throws(Failure) {
@@ -250,13 +261,9 @@ struct StatementRun {
     }
 
     /// Ends the data; with a reason none of them are kept.
-    private func endCopy(because reason: String?) throws(Interrupted) {
+    private mutating func endCopy(because reason: String?) throws(Interrupted) {
+        awaitsData = reason != nil
         _ = reason.map { pq.PQputCopyEnd(connection.handle, $0) } ?? pq.PQputCopyEnd(connection.handle, nil)
         try flush()
     }
-}
-
-/// The connection broke while a statement ran; without a reason, it was broken from this side.
-struct Interrupted: Error {
-    let reason: String?
 }

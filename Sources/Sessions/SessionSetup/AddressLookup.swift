@@ -1,6 +1,7 @@
 import Threads
 import CPlatform
 import Failures
+import Glibc
 public import SQLCore
 
 /// Finds a host's addresses on a thread of its own, so that a name server that does not answer holds up nobody.
@@ -19,7 +20,21 @@ enum AddressLookup {
                 Failure(
                     .unavailable, "the address of \(host) was not found in time", why: "no name server answered",
                     next: "check the network and DNS of this machine: getent hosts \(host)"))
-        case 0:
+        case -3:
+            throw SessionError(
+                .unreachable,
+                Failure(
+                    .unavailable, "the address of \(host) was not found", why: "the name servers do not answer",
+                    next: "check the network and DNS of this machine: getent hosts \(host)"))
+        case ...0:
+            if count == -4 || hasNoDescriptors {
+                throw SessionError(
+                    .unusable,
+                    Failure(
+                        .temporary, "this machine cannot look up the address of \(host)",
+                        why: "it has no memory, thread or file descriptor to spare",
+                        next: "ulimit -n; ulimit -u; free -m"))
+            }
             throw SessionError(
                 .unreachable,
                 Failure(
@@ -30,6 +45,16 @@ enum AddressLookup {
                 String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             }
         }
+    }
+}
+
+extension AddressLookup {
+    /// Whether this process can open nothing more: the C library then says that there is no such name.
+    private static var hasNoDescriptors: Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        guard descriptor >= 0 else { return true }
+        close(descriptor)
+        return false
     }
 }
 

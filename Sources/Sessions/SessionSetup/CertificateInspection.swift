@@ -23,6 +23,12 @@ public struct CertificateInspection {
         case notVerified(String)
         /// The server offers none.
         case noTLS
+        /// What answers speaks another protocol.
+        case foreign
+        /// The system says why there is no connection, by an `errno`.
+        case noConnection(Int32)
+        /// The authorities, or OpenSSL itself, cannot be used; the reason.
+        case unusable(String)
         /// It could not be found out; the reason.
         case failed(String)
     }
@@ -46,12 +52,13 @@ public struct CertificateInspection {
     /// Dials, asks for TLS, and looks. Blocks for at most so long at each of the steps.
     public func run(milliseconds: Int32) -> Outcome {
         let descriptor = qd_connect(address, Int32(port), milliseconds)
-        guard descriptor >= 0 else { return .failed("cannot connect: \(String(cString: strerror(-descriptor)))") }
+        guard descriptor >= 0 else { return .noConnection(-descriptor) }
         defer { close(descriptor) }
         let offer = TLSOffer(descriptor: descriptor, wake: wake, milliseconds: milliseconds)
         switch dialect == .postgresql ? offer.postgreSQL() : offer.mySQL() {
         case .made: return shakeHands(descriptor, milliseconds)
         case .none: return .noTLS
+        case .foreign: return .foreign
         case .lost: return .failed("the connection ended before TLS began")
         }
     }
@@ -72,7 +79,11 @@ public struct CertificateInspection {
         }
         guard let session else {
             let text = CText.text(of: reason)
-            return cause == QD_TLS_NOT_VERIFIED ? .notVerified(text) : .failed(text)
+            switch cause {
+            case QD_TLS_NOT_VERIFIED: return .notVerified(text)
+            case QD_TLS_BAD_REQUEST, QD_TLS_NO_LIBRARY: return .unusable(text)
+            default: return .failed(text)
+            }
         }
         defer { qd_tls_close(session) }
         var facts = qd_tls_facts()

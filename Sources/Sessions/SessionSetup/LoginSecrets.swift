@@ -39,7 +39,9 @@ public final class LoginSecrets: Sendable {
 
     /// The error without parts of the tokens.
     public func cleaned(_ error: SessionError) -> SessionError {
-        SessionError(error.kind, cleaned(error.failure))
+        var loss = error.loss
+        loss?.reason = cleaned(error.loss?.reason)
+        return SessionError(error.kind, cleaned(error.failure), loss: loss)
     }
 
     /// The failure without parts of the tokens.

@@ -10,19 +10,29 @@ struct TLSOffer {
 
     enum Answer {
         case made, none, lost
+        /// Another protocol.
+        case foreign
     }
 
     /// Source: PostgreSQL documentation, "SSLRequest": eight bytes, to which a server that speaks TLS says S.
     func postgreSQL() -> Answer {
         guard send([0, 0, 0, 8, 4, 210, 22, 47]), let answer = receive(1) else { return .lost }
-        return answer[0] == UInt8(ascii: "S") ? .made : .none
+        switch answer[0] {
+        case UInt8(ascii: "S"): return .made
+        case UInt8(ascii: "N"): return .none
+        // An error of a server that is too old, or has no room, begins so.
+        case UInt8(ascii: "E"): return .lost
+        default: return .foreign
+        }
     }
 
     /// Source: MySQL internals, "Protocol::HandshakeV10" and "Protocol::SSLRequest".
     func mySQL() -> Answer {
         guard let header = receive(4) else { return .lost }
         let length = Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16
-        guard (20..<65_536).contains(length), let greeting = receive(length), greeting[0] == 10,
+        // A greeting is the first packet, and so is an error that comes instead of one.
+        guard header[3] == 0, length < 65_536 else { return .foreign }
+        guard length >= 20, let greeting = receive(length), greeting[0] == 10,
             let end = greeting.dropFirst().firstIndex(of: 0), end + 15 < length
         else { return .lost }
         let offersTLS = greeting[end + 15] & 0x08 != 0

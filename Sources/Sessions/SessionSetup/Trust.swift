@@ -2,12 +2,17 @@ import Failures
 public import SQLCore
 
 extension SessionError {
-    /// A server that did not prove its name; no token was given to it.
-    public static func untrusted(_ plan: SessionPlan, because reason: String) -> SessionError {
+    /// A server that did not prove its name.
+    ///
+    /// - Parameter mayHaveToken: Whether some of the token may have been sent to it.
+    public static func untrusted(
+        _ plan: SessionPlan, because reason: String, mayHaveToken: Bool = false
+    ) -> SessionError {
         SessionError(
             .untrusted,
             Failure(
-                .unavailable, "\(plan.dialled) has not proven that it is \(plan.host); no token was sent",
+                .unavailable,
+                "\(plan.dialled) has not proven that it is \(plan.host)\(mayHaveToken ? "" : "; no token was sent")",
                 why: "\(reason) (authorities: \(plan.authorities.file))", next: advice(plan, reason)))
     }
 

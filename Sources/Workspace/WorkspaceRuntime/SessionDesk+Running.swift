@@ -23,7 +23,7 @@ extension SessionDesk {
                 }
                 limit?.cancel()
                 if let held { desk.answer(number, .held(held.withLock { $0 })) }
-                if sink.warnings > 0 { await desk.tellWarnings(number, session) }
+                if sink.warnings > 0 { try await desk.tellWarnings(number, session) }
                 desk.answer(number, .ended(await session.state()))
             } catch {
                 limit?.cancel()
@@ -42,9 +42,9 @@ extension SessionDesk {
     }
 
     /// What MySQL only counts otherwise.
-    private func tellWarnings(_ number: Int, _ session: any SQLSession) async {
+    private func tellWarnings(_ number: Int, _ session: any SQLSession) async throws(SessionError) {
         let sql = Array("SHOW WARNINGS LIMIT 20".utf8)
-        guard let rows = try? await collect(session, sql).rows else { return }
+        let rows = try await collect(session, sql).rows
         for row in rows where row.count >= 3 {
             let message = ServerMessage(
                 severity: row[0] ?? "Warning", sqlState: "", number: row[1].flatMap { Int($0) }, text: row[2] ?? "")
@@ -64,7 +64,9 @@ extension SessionDesk {
     }
 
     func notOpen(_ number: Int) {
-        answer(number, .lost(SessionError(.lost, Failure(.unavailable, "the session is not open"))))
+        let words = "the session is not open"
+        let loss = Loss(reason: words, request: .notSent, fate: .none)
+        answer(number, .lost(SessionError(.lost, Failure(.unavailable, words), loss: loss)))
     }
 
     /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.

@@ -205,18 +205,29 @@ public final class SessionDesk: Sendable {
         }
     }
 
-    /// Where one is, and what was set. A transaction is not disturbed.
+    /// Where one is, and what was set. A transaction of PostgreSQL's is not disturbed: an error would end it.
     func askFacts() {
         guard let session else { return }
         Thread.run(self) { desk in
-            guard await session.state().transaction == .none else { return }
+            let isInTransaction = await session.state().transaction != .none
+            guard desk.place.dialect == .mysql || !isInTransaction else { return }
             var facts = ServerFacts(dialect: desk.place.dialect)
             var asked: [ServerFacts.Question] = []
             while let question = facts.questions.first(where: { !asked.contains($0) }), asked.count < 8 {
                 asked.append(question)
                 guard let sql = facts.sql(question) else { continue }
                 let rows = CollectedRows()
-                guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else { return }
+                do throws(SessionError) {
+                    try await session.run(sql, input: nil) { rows.take($0) }
+                } catch {
+                    // What was asked changes nothing.
+                    let fate: Loss.Fate = isInTransaction ? .rolledBack : .none
+                    let loss = Loss(reason: error.loss?.cause, request: .none, fate: fate)
+                    desk.send(.lost(SessionError(.lost, error.failure, loss: loss), desk.services.now()))
+                    return
+                }
+                // A transaction of XA answers no questions once it has ended.
+                if isInTransaction, rows.rows.failure != nil { return }
                 facts.take(question, rows: rows.rows.rows)
             }
             desk.send(.facts(facts, desk.services.now()))

@@ -1,3 +1,4 @@
+import Catalog
 import ScreenKit
 import Editing
 import Results
@@ -41,10 +42,88 @@ import Testing
         #expect(!bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
         #expect(bench.screen.contains("connection lost at"))
         #expect(bench.screen.contains("terminating connection"))
-        #expect(bench.screen.contains("an open transaction was rolled back: 1 statement since BEGIN at"))
+        #expect(bench.screen.contains("the server rolls the open transaction back: 1 statement since BEGIN at"))
         #expect(bench.screen.contains("NO SESSION"))
         bench.press(.alt("r"))
         #expect(bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
+    }
+
+    /// Every fate, and whether the session may be opened again without a word.
+    private static let losses: [(Loss, Bool)] = [
+        (Loss(reason: "gone", request: .none, fate: .none), true),
+        (Loss(reason: "gone", request: .notSent, fate: .none), true),
+        (Loss(reason: "gone", request: .answered, fate: .none), true),
+        (Loss(reason: "gone", request: .unanswered, fate: .rolledBack), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeCommitted(by: "COMMIT", implicitly: false)), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeCommitted(by: "DROP TABLE", implicitly: true)), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeDone), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeDoneTogether), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeDoneInPart(confirmed: 1, of: 3)), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeCommitting("CALL")), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybePrepared(by: "PREPARE TRANSACTION")), false),
+        (Loss(reason: "gone", request: .unanswered, fate: .maybeResolved(by: "COMMIT PREPARED")), false),
+        (Loss(reason: nil, isDropped: true, request: .unanswered, fate: .maybeDone), false),
+    ]
+
+    @Test(arguments: losses, [false, true])
+    func `what is said of the transaction is what the session knows`(
+        _ loss: (Loss, Bool), isInTransaction: Bool
+    ) throws {
+        var bench = try Bench(columns: 220)
+        if isInTransaction {
+            bench.type("begin;\n")
+            bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
+        }
+        bench.type("commit;\n")
+        let number = try #require(bench.state.run?.number)
+        _ = bench.takeEffects()
+        let error = SessionError(.lost, Failure(.unavailable, "the connection to orders is lost: gone"), loss: loss.0)
+        bench.send(.answer(run: number, .lost(error), bench.state.now))
+        let connects = bench.takeEffects().contains { if case .connect = $0 { true } else { false } }
+        #expect(connects == loss.1)
+        let told = bench.state.log.lines.map(\.text).joined(separator: "\n")
+        #expect(told.contains(loss.0.sentence), "\(told)")
+        #expect(told.contains("rolls the open transaction back") == (loss.0.fate == .rolledBack))
+        #expect(!told.contains("rolled back") || loss.0.sentence.contains("rolled back"))
+        #expect(told.contains(loss.0.advice(.postgresql)) == loss.0.isUncertain)
+    }
+
+    @Test func `a guarded run asks for no COMMIT once its session is gone`() throws {
+        var bench = try Bench()
+        bench.state.overlay = .commit(TextField())
+        bench.send(.lost(gone, bench.state.now))
+        #expect(!bench.screen.contains("Locks are held"))
+        #expect(!bench.screen.contains("still open"))
+    }
+
+    @Test func `a loss is told once, whatever comes after it`() throws {
+        var bench = try Bench()
+        bench.type("select 1;\n")
+        let number = try #require(bench.state.run?.number)
+        bench.send(.lost(gone, bench.state.now))
+        _ = bench.takeEffects()
+        let count = bench.state.results.count
+        bench.send(.answer(run: number, .lost(gone), bench.state.now))
+        bench.send(.lost(gone, bench.state.now))
+        #expect(bench.takeEffects().isEmpty)
+        #expect(bench.state.results.count == count)
+    }
+
+    @Test func `use shows the database at once, in a transaction, too`() throws {
+        var bench = try Bench(engine: "mysql")
+        bench.type("begin;\n")
+        bench.answer(.complete(Completion(tag: "", rows: 0, hasColumns: false), elapsed: 1), ended: .open)
+        for (text, name) in [("use `other db`;", "other db"), ("USE /* it */ Archive ;", "Archive")] {
+            bench.type(text + "\n")
+            bench.answer(.complete(Completion(tag: "", rows: 0, hasColumns: false), elapsed: 1), ended: .open)
+            #expect(bench.screen.contains("@\(name) "), "\(bench.screen)")
+            #expect(bench.state.phase.facts?.server.database == name)
+        }
+        bench.type("use nowhere;\n")
+        bench.answer(
+            .failed(ServerMessage(severity: "ERROR", sqlState: "42000", number: 1_049, text: "unknown"), elapsed: 1),
+            ended: .open)
+        #expect(bench.state.phase.facts?.server.database == "Archive")
     }
 
     @Test func `rows that came stay when the session is lost in the middle of them`() throws {
@@ -55,7 +134,7 @@ import Testing
         bench.send(.answer(run: number, .lost(gone), bench.state.now))
         #expect(bench.state.run == nil)
         #expect(bench.state.results.contains { $0.store?.rowCount == 2 })
-        #expect(bench.screen.contains("may or may not have been done"))
+        #expect(bench.screen.contains("the server may have done the statement that was running, or not"))
     }
 
     @Test func `a login that fails is tried again ever more rarely`() throws {

@@ -19,6 +19,7 @@ struct addresses {
     int done;  // an event
     char host[256];
     int count;
+    int error;  // of getaddrinfo
     char text[MOST_ADDRESSES][ADDRESS_SIZE];
 };
 
@@ -31,7 +32,8 @@ static void release(struct addresses *lookup) {
 static void find(struct addresses *lookup, int flags) {
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = flags};
     struct addrinfo *found = NULL;
-    if (getaddrinfo(lookup->host, NULL, &hints, &found) != 0) return;
+    lookup->error = getaddrinfo(lookup->host, NULL, &hints, &found);
+    if (lookup->error != 0) return;
     for (const struct addrinfo *one = found; one != NULL && lookup->count < MOST_ADDRESSES; one = one->ai_next) {
         if (getnameinfo(one->ai_addr, one->ai_addrlen, lookup->text[lookup->count], ADDRESS_SIZE, NULL, 0,
                         NI_NUMERICHOST) == 0)
@@ -46,6 +48,15 @@ static void *find_on_thread(void *argument) {
     qd_event_signal(lookup->done);
     release(lookup);
     return NULL;
+}
+
+/// What there is to say where no address was found.
+static int absence(const struct addresses *lookup) {
+    switch (lookup->error) {
+    case EAI_AGAIN: return -3;
+    case EAI_MEMORY: case EAI_SYSTEM: return -4;
+    default: return 0;
+    }
 }
 
 static int copy_out(const struct addresses *lookup, char *out, size_t capacity) {
@@ -64,7 +75,7 @@ static int copy_out(const struct addresses *lookup, char *out, size_t capacity) 
 
 int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t capacity) {
     struct addresses *lookup = calloc(1, sizeof *lookup);
-    if (lookup == NULL) return 0;
+    if (lookup == NULL) return -4;
     if (strlen(host) >= sizeof lookup->host || capacity < 2) {
         free(lookup);
         return 0;
@@ -75,7 +86,7 @@ int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t 
     if (lookup->count > 0 || lookup->done < 0) {
         const int count = copy_out(lookup, out, capacity);
         free(lookup);
-        return count;
+        return count > 0 ? count : -4;
     }
     atomic_init(&lookup->owners, 2);
     pthread_attr_t attributes;
@@ -87,11 +98,12 @@ int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t 
     if (created != 0) {
         release(lookup);
         release(lookup);
-        return 0;
+        return -4;
     }
     const int waited = qd_wait(lookup->done, POLLIN, event, timeout_ms);
     // The event is the thread's last word about the addresses: after it they are ours to read.
-    const int result = waited == 1 ? copy_out(lookup, out, capacity) : waited == 2 ? -2 : -1;
+    int result = waited == 1 ? copy_out(lookup, out, capacity) : waited == 2 ? -2 : -1;
+    if (result == 0) result = absence(lookup);
     release(lookup);
     return result;
 }

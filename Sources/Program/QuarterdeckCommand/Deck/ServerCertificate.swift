@@ -3,6 +3,7 @@ import CPlatform
 import Endpoints
 import Threads
 import Failures
+import LocalFiles
 import TokenDelivery
 import Profiles
 import Deck
@@ -43,6 +44,14 @@ enum ServerCertificate {
         case .noTLS:
             throw Failure(
                 .unavailable, "the server offers no TLS", why: "no token is given to it", next: "check endpoint")
+        case .foreign:
+            throw Failure(
+                .unavailable, "what answers at the server's address speaks another protocol",
+                next: "check port, connect_to and engine")
+        case .noConnection(let code):
+            throw Failure(.unavailable, "cannot connect to the server", why: SystemError.text(code))
+        case .unusable(let reason):
+            throw Failure(.badConfiguration, "the certificate authorities cannot be used", why: reason)
         case .failed(let reason): throw Failure(.unavailable, "the server could not be looked at", why: reason)
         }
     }

@@ -133,6 +133,10 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
     var rules = state.rules
     rules.isSentText = true
     state.belongings.take(order.text, rules: rules)
+    if let database = UsedDatabase.name(in: order.text, rules: rules) {
+        state.changeFacts { $0.server.database = database }
+        state.forgetNames()
+    }
     for effect in StatementEffect.all(in: order.text, rules: rules) {
         switch effect.kind {
         case .defines:

@@ -96,10 +96,14 @@ private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionErro
 /// The session is gone. What was typed and what was received stays; nothing is run again.
 func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
-    let facts = state.phase.facts
-    state.serverBefore = facts?.server
-    let hadTransaction = (facts?.state.transaction ?? .none) != .none
-    let wasRunning = state.run != nil
+    guard let facts = state.phase.facts else {
+        // It was told before, or another session takes its place.
+        state.keptFacts = nil
+        return []
+    }
+    state.serverBefore = facts.server
+    let loss = error.loss ?? state.assumedLoss(error)
+    if case .commit = state.overlay { state.overlay = nil }
     if let result = state.run?.result { state.changeItem(result) { $0.shortfall = "connection lost" } }
     state.endRun()
     let wasWatched = state.watch != nil
@@ -108,18 +112,16 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
     state.dropQueue(because: "the connection is lost")
     let belongings = state.belongings
     state.belongings = SessionBelongings()
-    var words = ["connection lost at \(now.timestamp.clock): \(error.failure.reasonOfLoss)"]
-    if hadTransaction, let facts {
-        let since = facts.transactionSince.map { " since BEGIN at \($0.timestamp.clock)" } ?? ""
-        words.append(
-            "an open transaction was rolled back: \(Count.of(facts.statementsInTransaction, "statement"))\(since)")
-    } else if wasRunning {
-        words.append("what was running may or may not have been done; look before you run it again")
-    }
+    let how = loss.isDropped ? "dropped" : "lost"
+    var words = ["connection \(how) at \(now.timestamp.clock): \(loss.cause)"]
+    let since = facts.transactionSince.map { " since BEGIN at \($0.timestamp.clock)" } ?? ""
+    let transaction = ": \(Count.of(facts.statementsInTransaction, "statement"))\(since)"
+    words.append(loss.sentence + (facts.state.transaction == .none ? "" : transaction))
+    if loss.isUncertain { words.append(loss.advice(state.place.dialect)) }
     if !belongings.isEmpty { words.append("gone with it: \(belongings.words)") }
     if wasWatched { words.append("\\watch has ended with it") }
     let again = "database and settings will be restored"
-    if hadTransaction || wasRunning || belongings.hasLocks {
+    if !loss.isHarmless || belongings.hasLocks {
         let key = state.keymap.label(of: .reconnect) ?? "sql-reconnect"
         words.append("\(key) logs in again with a fresh token; \(again)")
         state.phase = .lost(error.failure, at: now)
@@ -127,7 +129,7 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
         state.say(.error, words.joined(separator: "; "))
         return []
     }
-    words.append("no transaction was open; logging in again, \(again)")
+    words.append("logging in again, \(again)")
     if !belongings.isEmpty { state.showText("connection lost", words.map { SheetLine($0, .error) }, isError: true) }
     state.say(.warning, words.joined(separator: "; "))
     state.phase = .connecting(since: now)
@@ -135,6 +137,16 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
 }
 
 extension WorkspaceState {
+    /// What has to be assumed where a session does not tell: that what ran may have ended the transaction.
+    fileprivate func assumedLoss(_ error: SessionError) -> Loss {
+        let isOpen = hasTransaction
+        guard run != nil else {
+            return Loss(reason: error.failure.what, request: .none, fate: isOpen ? .rolledBack : .none)
+        }
+        let ends = Loss.Fate.maybeCommitted(by: "the statement", implicitly: false)
+        return Loss(reason: error.failure.what, request: .unanswered, fate: isOpen ? ends : .maybeDone)
+    }
+
     /// Tells why a login failed, in one place however often it is tried; what is being read stays.
     fileprivate mutating func showLogin(_ failure: Failure) {
         if let number = loginResult, results.contains(where: { $0.number == number }) {
@@ -191,11 +203,6 @@ extension Failure {
     var sheet: [SheetLine] {
         [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
             + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
-    }
-
-    /// Why a connection is lost, without saying again that it is.
-    var reasonOfLoss: String {
-        what.split(separator: ":", maxSplits: 1).dropFirst().first.map { String($0.drop { $0 == " " }) } ?? what
     }
 }
 

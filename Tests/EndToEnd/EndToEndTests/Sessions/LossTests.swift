@@ -40,8 +40,9 @@ import Testing
         try await end(identifier, engine)
         #expect(await error?.kind == .lost)
         let why = try #require(await error?.failure.why)
-        #expect(why.contains("the transaction that was open is rolled back") == inTransaction)
-        #expect(why.contains("may or may not have been done") == !inTransaction)
+        #expect(why.contains("the server rolls the open transaction back") == inTransaction)
+        #expect(why.contains("the server may have done the statement that was running, or not") == !inTransaction)
+        #expect(await error?.loss?.fate == (inTransaction ? .rolledBack : .maybeDone))
         #expect(await session.state().isOpen == false)
         try await session.open()
         #expect(await session.state().transaction == .none)
@@ -60,7 +61,7 @@ import Testing
         try await eventually { losses.withLock { $0.count == 1 } }
         let error = await sessionError { _ = try await session.collect("select 1") }
         #expect(error?.kind == .lost)
-        #expect(error?.failure.why == "the transaction that was open is rolled back by the server")
+        #expect(error?.failure.why == "the statement was not run; the server rolls the open transaction back")
         let words = engine == "harbor" ? "due to administrator command" : "the server closed it while idle"
         #expect(error?.failure.what.contains(words) == true, "\(String(describing: error))")
         try await session.open()

@@ -74,6 +74,11 @@ import Testing
         let error = await sessionError { try await sandbox.open(plan).open() }
         #expect(error?.kind == .untrusted)
         #expect(error?.failure.next?.hasPrefix("curl --create-dirs -o ~/.aws/rds/global-bundle.pem https://") == true)
+        // Whose certificate it was.
+        let why = try #require(error?.failure.why)
+        for words in ["certificate of", "CN=\(engine)", " by ", "valid from", "its names: \(plan.host)"] {
+            #expect(why.contains(words), "\(why)")
+        }
     }
 
     @Test func `a file of authorities that is missing or empty is named`() throws {
@@ -87,7 +92,7 @@ import Testing
             #expect(missing.errors.hasPrefix("quarterdeck: there is no file \(folder.path("none.pem"))\n"))
             try folder.write("", to: "none.pem")
             let empty = try Program.run(command + [folder.path("clusters.toml")], environment: sandbox.env)
-            #expect(empty.status == 69, "\(empty.errors)")
+            #expect(empty.status == 78, "\(empty.errors)")
             #expect(empty.errors.contains(folder.path("none.pem")), "\(empty.errors)")
             try FileManager.default.removeItem(atPath: folder.path("none.pem"))
         }

@@ -77,7 +77,7 @@ import Testing
         let second = try work.number()
         #expect(second != first)
         try kill(second, engine)
-        try work.terminal.wait(for: "an open transaction was rolled back")
+        try work.terminal.wait(for: "the server rolls the open transaction back")
         try work.terminal.wait(for: "NO SESSION")
         try work.terminal.press("M-r")
         try work.terminal.wait(for: "no transaction")

@@ -152,7 +152,8 @@ int64_t qd_monotonic_nanoseconds(void);
 
 /// Finds the addresses of `host` within `timeout_ms` milliseconds, or until `event` is readable. Writes them as text,
 /// each ended by a NUL, the last one by two. Returns how many there are, 0 when there is none, -1 when the time is over,
-/// -2 when `event` was readable. A number is answered without asking anyone. Source: getaddrinfo(3).
+/// -2 when `event` was readable, -3 when the name servers do not answer, -4 when this machine has no memory, thread or
+/// descriptor for it. A number is answered without asking anyone. Source: getaddrinfo(3).
 int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t capacity);
 
 /// Has the kernel notice within some 11 seconds that the other side of an idle TCP connection is gone; while something

@@ -15,7 +15,7 @@
     X(PQgetResult) X(PQclear) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage)           \
     X(PQnfields) X(PQntuples) X(PQfname) X(PQftype) X(PQftable) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) \
     X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
-    X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQprepare) X(PQdescribePrepared)
+    X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQconnectionUsedPassword) X(PQprepare) X(PQdescribePrepared)
 
 /// A connection of libpq 17 and later that carries a request to cancel.
 struct pg_cancel_conn;

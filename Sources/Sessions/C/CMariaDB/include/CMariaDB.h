@@ -21,7 +21,7 @@ int ma_pvio_register_callback(
     X(mysql_fetch_lengths) X(mysql_free_result) X(mysql_next_result) X(mysql_more_results)             \
     X(mysql_affected_rows) X(mysql_warning_count) X(mysql_info) X(mysql_get_server_info)               \
     X(mysql_get_server_version) X(mysql_server_init) X(mysql_thread_init) X(mysql_thread_end)          \
-    X(mysql_get_client_version) X(mariadb_get_infov) X(ma_pvio_register_callback)
+    X(mysql_get_client_version) X(mysql_ping) X(mariadb_get_infov) X(ma_pvio_register_callback)
 
 struct qd_mysql {
 #define QD_DECLARE(name) __typeof__(name) *_Nonnull name;
@@ -69,6 +69,10 @@ int qd_mysql_prepare(struct qd_mysql_link *_Nonnull link, const char *_Nullable 
 int qd_mysql_open(struct qd_mysql_link *_Nonnull link, const char *_Nonnull address, unsigned port,
                   const char *_Nonnull user, const char *_Nullable database);
 
+/// Whether the server has ended a session in which nothing runs: it says nothing unasked but that. `text`, of `size` bytes,
+/// and `number` are those of its error packet, or empty and 0. What was there to read is read.
+int qd_mysql_is_over(struct qd_mysql_link *_Nonnull link, unsigned *_Nonnull number, char *_Nonnull text, size_t size);
+
 /// What the server says about the session: SERVER_STATUS_IN_TRANS and others.
 unsigned qd_mysql_status(const struct qd_mysql_link *_Nonnull link);
 
@@ -76,6 +80,7 @@ unsigned qd_mysql_status(const struct qd_mysql_link *_Nonnull link);
 enum {
     QD_MYSQL_BINARY_CHARSET = 63,
     QD_MYSQL_IN_TRANSACTION = SERVER_STATUS_IN_TRANS,
+    QD_MYSQL_AUTOCOMMIT = SERVER_STATUS_AUTOCOMMIT,
     QD_MYSQL_NO_BACKSLASH_ESCAPES = SERVER_STATUS_NO_BACKSLASH_ESCAPES,
     QD_MYSQL_NOT_NULL = NOT_NULL_FLAG,
 };

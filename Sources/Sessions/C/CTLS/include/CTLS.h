@@ -92,6 +92,10 @@ int qd_tls_runs_over(const void *ssl, int socket);
 /// certificate with exactly that name among its alternative names. Returns 0, or -1 with the reason in `reason`.
 int qd_tls_verify(const void *ssl, const char *host, char *reason, size_t size);
 
+/// Reads up to `size` bytes that have come over `ssl`, whose socket does not wait. Returns their number, 0 at the end of
+/// the connection, or -1 when nothing is there.
+long qd_tls_take(void *ssl, void *bytes, size_t size);
+
 /// Whether `ssl` waits for the socket to take bytes rather than to have some.
 int qd_tls_wants_write(const void *ssl);
 

@@ -1,0 +1,39 @@
+import Failures
+import Glibc
+public import SQLCore
+
+extension SessionError {
+    /// What on this machine kept a connection from being made; nil where the error is the network's or the server's.
+    ///
+    /// - Parameter code: Of `socket(2)`, `connect(2)` or `open(2)`.
+    public static func local(_ code: Int32, _ plan: SessionPlan) -> SessionError? {
+        func failure(_ why: String, _ next: String) -> SessionError {
+            SessionError(
+                .unusable,
+                Failure(
+                    .temporary, "this machine cannot open a connection to \(plan.dialled)", why: why, next: next))
+        }
+        switch code {
+        case EMFILE:
+            return failure("this process has as many files open as it may", "close sessions, or raise ulimit -n")
+        case ENFILE:
+            return failure("as many files are open as this machine allows", "sysctl fs.file-nr fs.file-max")
+        case ENOMEM, ENOBUFS: return failure("there is no memory for it", "free some memory: free -m")
+        case EADDRNOTAVAIL:
+            return failure("there is no local port or address left for it", "ss -s shows how many are in use")
+        case EPERM, EACCES:
+            return failure("the system does not allow it", "check the local firewall (nft list ruleset)")
+        default: return nil
+        }
+    }
+
+    /// The authorities cannot be used.
+    static func noAuthorities(_ plan: SessionPlan, because reason: String) -> SessionError {
+        SessionError(
+            .unusable,
+            Failure(
+                .badConfiguration, "the certificate authorities in \(plan.authorities.file) cannot be used",
+                why: reason,
+                next: "check ca_file: openssl x509 -noout -subject -in \(plan.authorities.file)"))
+    }
+}

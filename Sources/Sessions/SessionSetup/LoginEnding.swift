@@ -1,0 +1,79 @@
+import Failures
+public import SQLCore
+
+extension SessionError {
+    /// A login whose connection ended before the server had proven anything wrong, or refused anything.
+    ///
+    /// - Parameter reason: What the library, the system or the server says.
+    public static func ended(at step: LoginStep, _ plan: SessionPlan, because reason: String) -> SessionError {
+        let what: String
+        let known: String
+        let next: String
+        switch step {
+        case .connecting:
+            (what, known, next) = ("cannot connect to \(plan.dialled)", "", plan.adviceToConnect)
+        case .connected:
+            what = "the connection to \(plan.dialled) ended before TLS began"
+            known = "no token was sent"
+            next = "check what listens at \(plan.dialHost):\(plan.dialPort), and where the tunnel leads to"
+        case .securing:
+            what = "the connection to \(plan.dialled) ended inside the TLS handshake"
+            known = "the server has not proven its name yet, no token was sent"
+            next = "try again; if it stays so, check the tunnel and firewalls that look into TLS"
+        case .secured:
+            what = "the connection to \(plan.dialled) ended before the server asked for the token"
+            known = "no token was sent"
+            next = "try again in a few seconds: the server may be restarting or failing over"
+        case .tokenSent:
+            what = "the connection to \(plan.dialled) ended before the server answered the login"
+            known = "the server's certificate is verified, the token was sent"
+            next = "try again in a few seconds: the server may be restarting or failing over"
+        case .accepted:
+            what = "the connection to \(plan.dialled) ended right after the login"
+            known = "the server accepted the token"
+            next = "try again in a few seconds: the server may be restarting or failing over"
+        }
+        let why = [reason, known].filter { !$0.isEmpty }.joined(separator: "; ")
+        return SessionError(.unreachable, Failure(.unavailable, what, why: why.isEmpty ? nil : why, next: next))
+    }
+
+    /// A login that took too long.
+    public static func tooLate(at step: LoginStep, _ plan: SessionPlan) -> SessionError {
+        let why =
+            switch step {
+            case .connecting: "nothing accepts the connection"
+            case .connected: "something accepted the connection and then kept silent; no token was sent"
+            case .securing: "the server kept silent inside the TLS handshake; no token was sent"
+            case .secured: "the server kept silent before it asked for the token; no token was sent"
+            case .tokenSent: "the server got the token and did not answer"
+            case .accepted: "the server accepted the token and then kept silent"
+            }
+        return SessionError(
+            .unreachable,
+            Failure(
+                .unavailable, "\(plan.dialled) did not answer within \(plan.connectTimeout) s", why: why,
+                next: step <= .connected
+                    ? "check security groups, routes and the tunnel"
+                    : "try again in a few seconds: the server may be overloaded or failing over"))
+    }
+
+    /// Something answers that does not speak the engine's protocol.
+    public static func foreign(_ plan: SessionPlan, _ dialect: Dialect, because reason: String) -> SessionError {
+        let engine = dialect == .postgresql ? "PostgreSQL" : "MySQL"
+        return SessionError(
+            .unreachable,
+            Failure(
+                .unavailable, "what answers at \(plan.dialHost):\(plan.dialPort) is not \(engine)",
+                why: [reason, "no token was sent"].filter { !$0.isEmpty }.joined(separator: "; "),
+                next: "check the port, connect_to and the engine of the cluster"))
+    }
+}
+
+extension SessionPlan {
+    /// What to do when nothing accepts the connection.
+    var adviceToConnect: String {
+        dialHost == host
+            ? "check security groups and routes, or dial a tunnel with connect_to"
+            : "start the tunnel that listens at \(dialHost):\(dialPort)"
+    }
+}
