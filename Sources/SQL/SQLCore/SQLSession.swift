@@ -27,6 +27,9 @@ public protocol SQLSession: Actor {
     /// Where the session stands.
     func state() async -> SessionState
 
+    /// Why the session is not open any more; nil while it is, and when it was closed.
+    func loss() async -> SessionError?
+
     /// Asks the server to end the running statement, or ends a login that is under way. The statement's own end tells
     /// whether it was.
     nonisolated func cancel()
@@ -36,6 +39,11 @@ public protocol SQLSession: Actor {
 
     /// Logs out.
     func close() async
+}
+
+extension SQLSession {
+    /// Nil: a session that says nothing of losses.
+    public func loss() async -> SessionError? { nil }
 }
 
 /// The data that a statement reads from its client.

@@ -16,7 +16,7 @@ public actor MySQLSession: SQLSession {
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
     /// Why there is no connection any more, until the session is opened again.
-    private var loss: SessionError?
+    private var lastLoss: SessionError?
     private var record = TransactionRecord(.mysql)
 
     /// A session that is not open yet. Nil where the system has no thread for it.
@@ -40,7 +40,7 @@ public actor MySQLSession: SQLSession {
 
     private func logIn() throws(SessionError) {
         disconnect()
-        loss = nil
+        lastLoss = nil
         record = TransactionRecord(.mysql)
         let wake = control.begin(.connecting)
         defer { control.end() }
@@ -90,7 +90,7 @@ public actor MySQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw loss?.refusing(plan, .mysql) ?? .notOpen }
+        guard let connection else { throw lastLoss?.refusing(plan, .mysql) ?? .notOpen }
         let refusal = plan.readOnlyRefusal(
             of: text, .mysql, hasBackslashEscapes: hasBackslashEscapes(connection),
             isInTransaction: connection.transaction != .none)
@@ -155,6 +155,9 @@ public actor MySQLSession: SQLSession {
             hasBackslashEscapes: hasBackslashEscapes(connection))
     }
 
+    /// Why there is no connection any more.
+    public func loss() async -> SessionError? { lastLoss }
+
     /// Asks the server to end the statement; ends a login.
     public nonisolated func cancel() {
         control.cancel()
@@ -196,7 +199,7 @@ public actor MySQLSession: SQLSession {
     private func end(with loss: Loss) -> SessionError {
         disconnect()
         let error = secrets.cleaned(.lost(plan, loss, .mysql))
-        self.loss = error
+        lastLoss = error
         return error
     }
 

@@ -14,7 +14,7 @@ public actor PostgreSQLSession: SQLSession {
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
     /// Why there is no connection any more, until the session is opened again.
-    private var loss: SessionError?
+    private var lastLoss: SessionError?
     private var record = TransactionRecord(.postgresql)
 
     /// A session that is not open yet. Nil where the system has no thread for it.
@@ -38,7 +38,7 @@ public actor PostgreSQLSession: SQLSession {
 
     private func logIn() throws(SessionError) {
         disconnect()
-        loss = nil
+        lastLoss = nil
         record = TransactionRecord(.postgresql)
         let wake = control.begin(.connecting)
         defer { control.end() }
@@ -80,7 +80,7 @@ public actor PostgreSQLSession: SQLSession {
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
-        guard let connection else { throw loss?.refusing(plan, .postgresql) ?? .notOpen }
+        guard let connection else { throw lastLoss?.refusing(plan, .postgresql) ?? .notOpen }
         let secrets = secrets
         let deliver: @Sendable (ResultEvent) -> Void = { event in deliver(secrets.cleaned(event)) }
         guard !text.contains(0) else {
@@ -172,6 +172,9 @@ public actor PostgreSQLSession: SQLSession {
             hasBackslashEscapes: connection.hasBackslashEscapes)
     }
 
+    /// Why there is no connection any more.
+    public func loss() async -> SessionError? { lastLoss }
+
     /// Asks the server to end the statement; ends a login.
     public nonisolated func cancel() {
         control.cancel()
@@ -218,7 +221,7 @@ public actor PostgreSQLSession: SQLSession {
     private func end(with loss: Loss) -> SessionError {
         disconnect()
         let error = secrets.cleaned(.lost(plan, loss, .postgresql))
-        self.loss = error
+        lastLoss = error
         return error
     }
 

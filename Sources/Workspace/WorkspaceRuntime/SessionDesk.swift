@@ -81,7 +81,7 @@ public final class SessionDesk: Sendable {
                 return
             }
             let restored = await desk.restore(session)
-            desk.send(.connected(.success(await session.state()), desk.services.now()))
+            desk.send(.connected(await desk.login(session), desk.services.now()))
             if !restored.isEmpty { desk.send(.restored(restored)) }
         }
     }
@@ -99,7 +99,7 @@ public final class SessionDesk: Sendable {
             }
             await old.close()
             let restored = await desk.restore(session)
-            desk.send(.connected(.success(await session.state()), desk.services.now()))
+            desk.send(.connected(await desk.login(session), desk.services.now()))
             if !restored.isEmpty { desk.send(.restored(restored)) }
         }
     }
@@ -145,6 +145,12 @@ public final class SessionDesk: Sendable {
             .init(place: place, database: database, isForLookups: false) { send(.lost($0, now())) })
         held.withLock { $0.session = session }
         return session
+    }
+
+    /// How a session is that has been opened: it may be gone already.
+    private func login(_ session: any SQLSession) async -> Result<SessionState, SessionError> {
+        if let loss = await session.loss() { return .failure(loss) }
+        return .success(await session.state())
     }
 
     /// Sets again what was set, and tells what.
@@ -201,7 +207,7 @@ public final class SessionDesk: Sendable {
             await old?.close()
             // Names are those of the database that one is in.
             await desk.lookups.close()
-            desk.send(.connected(.success(await session.state()), desk.services.now()))
+            desk.send(.connected(await desk.login(session), desk.services.now()))
         }
     }
 
@@ -217,22 +223,28 @@ public final class SessionDesk: Sendable {
                 asked.append(question)
                 guard let sql = facts.sql(question) else { continue }
                 let rows = CollectedRows()
-                do throws(SessionError) {
-                    try await session.run(sql, input: nil) { rows.take($0) }
-                } catch {
-                    // What was asked changes nothing.
-                    let fate: Loss.Fate = isInTransaction ? .rolledBack : .none
-                    let loss = Loss(reason: error.loss?.cause, request: .none, fate: fate)
-                    desk.send(.lost(SessionError(.lost, error.failure, loss: loss), desk.services.now()))
-                    return
+                guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else {
+                    return await desk.tellLoss(of: session, isInTransaction: isInTransaction)
                 }
                 // A transaction of XA answers no questions once it has ended.
                 if isInTransaction, rows.rows.failure != nil { return }
                 facts.take(question, rows: rows.rows.rows)
             }
             desk.send(.facts(facts, desk.services.now()))
-            desk.settings = await desk.readSettings(session)
+            let settings = await desk.readSettings(session)
+            guard await session.loss() == nil else {
+                return await desk.tellLoss(of: session, isInTransaction: isInTransaction)
+            }
+            desk.settings = settings
         }
+    }
+
+    /// The session was lost with a question of our own, which changes nothing.
+    private func tellLoss(of session: any SQLSession, isInTransaction: Bool) async {
+        guard let error = await session.loss() else { return }
+        let fate: Loss.Fate = isInTransaction ? .rolledBack : .none
+        let loss = Loss(reason: error.loss?.cause, request: .none, fate: fate)
+        send(.lost(SessionError(.lost, error.failure, loss: loss), services.now()))
     }
 
     /// Whether something still goes on in the background, be it only that a draft is written: what is asked before the

@@ -42,7 +42,8 @@ struct ScriptRun: ForegroundRun {
         for source in sources {
             guard try await run(source) else { break }
         }
-        if await session.state().transaction != .none {
+        let isLost = await session.loss()?.loss?.fate == .rolledBack
+        if await session.state().transaction != .none || isLost {
             report.warn("a transaction was still open at the end; the server rolls it back")
         }
         await session.close()

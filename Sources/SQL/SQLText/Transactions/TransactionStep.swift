@@ -40,11 +40,16 @@ public struct TransactionStep: Sendable, Equatable {
         var rules = rules
         rules.isSentText = true
         let tokens = SpokenTokens(text: text, rules: rules)
-        // Whether the server reads what stands in `/*!99999 … */` is not known.
-        let isConditional = tokens.withoutConditionals != nil
-        return tokens.statements().map { range in
+        let steps = steps(tokens)
+        // Which of MySQL's `/*!99999 … */` the server reads is not known.
+        let isClear = tokens.otherReadings.allSatisfy { Self.steps($0).map(\.kind) == steps.map(\.kind) }
+        return isClear ? steps : steps.map { TransactionStep(.opaque, $0.name) }
+    }
+
+    private static func steps(_ tokens: SpokenTokens) -> [TransactionStep] {
+        tokens.statements().map { range in
             let reader = TransactionStepReader(tokens: tokens, range: range)
-            return TransactionStep(isConditional ? .opaque : reader.kind, reader.name)
+            return TransactionStep(reader.kind, reader.name)
         }
     }
 }
