@@ -76,7 +76,8 @@ import Testing
         for cluster in ["harbor", "ferry"] {
             let run = try HostileMachine(dying).quarterdeck("sql", cluster, "-c", long)
             #expect(run.status == 69)
-            #expect(run.errors.contains("is lost") || run.errors.contains("cannot connect"), "\(run.errors)")
+            #expect(
+                run.errors.contains("the connection to") || run.errors.contains("cannot connect"), "\(run.errors)")
         }
     }
 
