@@ -131,7 +131,7 @@ public actor PostgreSQLSession: SQLSession {
         do throws(SessionError) {
             try settle { _ in }
         } catch {
-            loss = error
+            lastLoss = error
             return []
         }
         _ = control.begin(.running(cancelRequest))
