@@ -27,10 +27,10 @@ extension Endpoint {
     /// What is wrong with a text that is no host name: more than a name was pasted, perhaps.
     private static func unreadable(_ text: String) -> EndpointError {
         let pasted = PastedAddress(text)
-        guard let host = pasted.host, host.utf8.contains(dot), host.utf8.allSatisfy(isHostByte) else {
-            return .notAHostName(text)
-        }
-        return .pasted(pasted.surplus, host: host, port: pasted.port)
+        guard let surplus = pasted.surplus, let host = pasted.host, host.utf8.contains(dot),
+            host.utf8.allSatisfy(isHostByte)
+        else { return .notAHostName(text) }
+        return .pasted(surplus, host: host, port: pasted.port)
     }
 
     /// The region of `id.dsql.REGION.on.aws`, or nil for another name. Source: Amazon Aurora DSQL User Guide.

@@ -10,8 +10,8 @@ public struct PastedAddress: Sendable {
     public let host: String?
     /// 1 to 65535, where the text has one.
     public let port: Int?
-    /// The first thing that does not belong there.
-    public let surplus: Surplus
+    /// The first part that does not belong there; nil if the text is nothing but a name.
+    public let surplus: Surplus?
 
     /// Takes a text apart, for instance `jdbc:postgresql://HOST:5432/orders?user=jane`.
     public init(_ text: String) {
@@ -33,7 +33,9 @@ public struct PastedAddress: Sendable {
         let name = server.first.map { $0.lowercased() } ?? ""
         host = isSure && !name.isEmpty ? (name.hasSuffix(".") ? String(name.dropLast()) : name) : nil
         port = isPort ? number : nil
-        surplus = scheme != nil ? .scheme : at != nil ? .user : hadBlanks && end == rest.endIndex ? .blanks : .path
+        let hasMore = end != rest.endIndex || server.count > 1
+        surplus =
+            scheme != nil ? .scheme : at != nil ? .user : hasMore ? .path : hadBlanks ? .blanks : nil
     }
 
     /// Whether a text shows nothing but the characters of names, so that it may be repeated in a message.

@@ -14,6 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
+        "</>", "</ >", "<a></>", "<a/></>",
         "", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "<a>&x;</a>", "<a><!-- </a>",
         "<a><![CDATA[ </a>", "<a x='></a>",
         "<a></a><b></b>", "<a><!ELEMENT b></a>", "<![CDATA[<a></a>",

@@ -48,7 +48,7 @@ struct XMLReply: Sendable {
             if tag.hasPrefix("?") { continue }
             if tag.hasPrefix("!") { return false }
             if tag.hasPrefix("/") {
-                guard path.last == Self.name(String(tag.dropFirst())) else { return false }
+                guard let name = Self.name(String(tag.dropFirst())), path.last == name else { return false }
                 let key = path.joined(separator: "/")
                 if texts[key] == nil { texts[key] = text.secret(0..<text.count) }
                 path.removeLast()
