@@ -269,7 +269,12 @@ let testTargets: [Target] = [
             "AWSCredentials", "Deck", "DeckRuntime", "Failures", "Profiles", "ScreenKit", "Secrets", "SigV4",
             "TerminalUI", "TestSupport", "Threads", "Timestamps", "TokenDelivery",
         ]),
-    tests(.program, "CommandTests", ["QuarterdeckCommand", "ScreenKit", "TestSupport"]),
+    tests(
+        .program, "CommandTests",
+        [
+            "Failures", "Profiles", "QuarterdeckCommand", "SQLCore", "ScreenKit", "Secrets", "SessionSetup",
+            "TerminalUI", "TestSupport", "Threads", "Workspace",
+        ]),
     tests(
         .endToEnd, "EndToEndTests",
         [

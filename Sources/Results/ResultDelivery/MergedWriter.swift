@@ -6,6 +6,8 @@ struct MergedWriter: Sendable {
     typealias Write = @Sendable (UnsafeRawBufferPointer) -> Int32
 
     private let format: ResultFormat
+    /// Whether the user chose the format, which is changed for expanded results only where it is a table then.
+    private let isChosen: Bool
     private let options: WriterOptions
     private let write: Write
     private var writer: any ResultWriter
@@ -15,8 +17,9 @@ struct MergedWriter: Sendable {
     /// What `write` said when it took no more; 0 as long as it does.
     private(set) var error: Int32 = 0
 
-    init(_ format: ResultFormat, _ options: WriterOptions, _ write: @escaping Write) {
+    init(_ format: ResultFormat, isChosen: Bool, _ options: WriterOptions, _ write: @escaping Write) {
         self.format = format
+        self.isChosen = isChosen
         self.options = options
         self.write = write
         writer = format.makeWriter(options)
@@ -33,7 +36,7 @@ struct MergedWriter: Sendable {
         var options = options
         options.dialect = header.dialect
         options.insertTarget = header.target
-        writer = (header.isExpanded && format == .table ? .vertical : format).makeWriter(options)
+        writer = (header.isExpanded && (format == .table || !isChosen) ? .vertical : format).makeWriter(options)
         writer.begin(header.columns)
         open = header
         flush()

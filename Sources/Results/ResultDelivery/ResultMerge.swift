@@ -36,7 +36,8 @@ public final class ResultMerge: Sendable {
     ///   - onDifference: Told the cluster whose columns do not fit those of the clusters before, so that a result of
     ///     their own begins with its rows.
     public init(
-        clusters: [String], format: ResultFormat, options: WriterOptions, budget: MemoryBudget, directory: String,
+        clusters: [String], format: ResultFormat, isChosen: Bool = true, options: WriterOptions, budget: MemoryBudget,
+        directory: String,
         write: @escaping @Sendable (UnsafeRawBufferPointer) -> Int32,
         onDifference: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -46,7 +47,7 @@ public final class ResultMerge: Sendable {
         self.directory = directory
         state = Locked(
             State(
-                writer: MergedWriter(format, options, write),
+                writer: MergedWriter(format, isChosen: isChosen, options, write),
                 queues: Array(repeating: ClusterQueue(), count: clusters.count)))
     }
 

@@ -88,8 +88,8 @@ public struct WorkspaceState: Sendable {
     var keptFacts: SessionFacts?
     /// The statement that was run last, for commands that mean it.
     var last: StatementOrder?
-    /// psql's variables.
-    var variables = ScriptVariables()
+    /// What the commands in what is run have set: psql's variables, conditions, restricted mode.
+    var script: ScriptMachine
     /// Whether something was run that may have changed the session's settings.
     var mayHaveSet = false
     /// Whether a statement has set something in the session.
@@ -135,6 +135,7 @@ public struct WorkspaceState: Sendable {
         self.size = size
         self.now = now
         phase = .connecting(since: now)
+        script = ScriptMachine(dialect: place.dialect)
         editor = Editor(draft)
         editor.moveCursor(to: editor.buffer.end)
         text.typedFrom = draft.utf8.count
@@ -148,6 +149,12 @@ public struct WorkspaceState: Sendable {
     public var item: ResultItem? {
         guard let current, results.indices.contains(current) else { return nil }
         return results[current]
+    }
+
+    /// psql's variables.
+    var variables: ScriptVariables {
+        get { script.variables }
+        set { script.variables = newValue }
     }
 
     /// Whether a transaction is open, which would be lost with the session.

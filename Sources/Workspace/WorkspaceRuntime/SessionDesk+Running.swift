@@ -14,10 +14,11 @@ extension SessionDesk {
         guard let session else { return notOpen(number) }
         let sink = sink(number, session)
         let limit = limitTime(session)
-        let held = order.use == .shown ? nil : Locked(HeldResult())
+        let input = order.data.map(Self.source)
+        let held = order.use.isShown ? nil : Locked(HeldResult())
         Thread.run(self) { desk in
             do throws(SessionError) {
-                try await session.run(await desk.text(of: order, session), input: nil) { event in
+                try await session.run(await desk.text(of: order, session), input: input) { event in
                     guard let held else { return sink.take(event) }
                     for event in held.withLock({ $0.take(event) }) { sink.take(event) }
                 }
@@ -39,6 +40,18 @@ extension SessionDesk {
             let found = try? await collect(session, ManagedKill.question), !found.rows.isEmpty
         else { return order.text }
         return managed
+    }
+
+    /// Bytes as what a `COPY … FROM STDIN` reads, in pieces.
+    private static func source(of data: [UInt8]) -> CopySource {
+        let rest = Locked(data[...])
+        return {
+            rest.withLock { rest in
+                let piece = rest.prefix(65_536)
+                rest = rest.dropFirst(piece.count)
+                return piece.isEmpty ? nil : piece
+            }
+        }
     }
 
     /// What MySQL only counts otherwise.

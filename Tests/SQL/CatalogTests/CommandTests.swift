@@ -34,8 +34,6 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("watch") == .watch(seconds: 2, times: nil))
         #expect(try command("watch", " 0.5") == .watch(seconds: 0.5, times: nil))
         #expect(try command("watch", " i=3 c=4") == .watch(seconds: 3, times: 4))
-        #expect(try command("i", " a.sql") == .include(path: "a.sql", isBesideScript: false))
-        #expect(try command("ir", " a.sql") == .include(path: "a.sql", isBesideScript: true))
         #expect(try command("o") == .output(path: nil))
         #expect(try command("e") == .edit(path: nil, line: nil))
         #expect(try command("e", " 12") == .edit(path: nil, line: 12))
@@ -44,14 +42,11 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("c", " -") == .use(database: nil))
         #expect(try command("c", " harbor") == .use(database: "harbor"))
         #expect(try command("c", " \"My DB\"") == .use(database: "My DB"))
-        #expect(try command("q") == .quit)
         #expect(try command("?", " copy") == .help(topic: "copy"))
         #expect(try command("?") == .help(topic: nil))
         #expect(refusal("help", " create table")?.next?.hasPrefix("https://www.postgresql.org/") == true)
         #expect(try command("p") == .printStatement)
-        #expect(try command("r") == .reset)
         #expect(try command("s", " hist.txt") == .history(path: "hist.txt"))
-        #expect(try command("echo", " -n  a 'b  c'") == .echo("a b  c", endsLine: false))
         #expect(try command("conninfo") == .connectionInfo)
         #expect(try command("gdesc") == .describeResult)
     }
@@ -70,12 +65,10 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
     }
 
     @Test func `where names collide the server's own client is followed`() throws {
-        #expect(try command("c", "", .mysql) == .reset)
         #expect(try command("r", "", .mysql) == .use(database: nil))
         #expect(try command("s", "", .mysql) == .connectionInfo)
         #expect(try command("u", " `my db`", .mysql) == .use(database: "my db"))
         #expect(try command("use", " harbor", .mysql) == .use(database: "harbor"))
-        #expect(try command("source", " a.sql", .mysql) == .include(path: "a.sql", isBesideScript: false))
         #expect(try command("G", "", .mysql) == .run(expanded: true, path: nil))
         #expect(try command("ego", "", .mysql) == .run(expanded: true, path: nil))
         #expect(try command("rehash", "", .mysql) == .refreshNames)
@@ -151,7 +144,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(failure?.why != nil && failure?.next != nil)
     }
 
-    @Test(arguments: ["pager", "tee", "warnings", "charset", "prompt", "system", "delimiter"])
+    @Test(arguments: ["pager", "tee", "warnings", "prompt", "system", "delimiter"])
     func `a command of mysql's that is not here says so`(_ name: String) {
         #expect(refusal(name, "", .mysql)?.what == "\\\(name) is mysql's and not here")
     }

@@ -44,10 +44,12 @@ import Testing
         let ranges = StatementRanges(of: bytes, rules: .postgresql)
         #expect(
             ranges.all.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [
-                "copy t from stdin;", "select 1;", "copy u from stdin;", "select 2;",
+                "copy t from stdin;", "select 1;", "copy u from stdin;",
             ])
         #expect(ranges.all[0].data.map { String(decoding: bytes[$0], as: UTF8.self) } == "1;\t2\n\\.\n")
-        #expect(ranges.all[2].data == nil)
+        #expect(ranges.all.map(\.awaitsData) == [false, false, true])
+        // Rows that have no end yet are no statements.
+        #expect(ranges.all[2].data.map { String(decoding: bytes[$0], as: UTF8.self) } == "select 2;")
         #expect(ranges.under(cursor: 22) == ranges.all[0])
     }
 

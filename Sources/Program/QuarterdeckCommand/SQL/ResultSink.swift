@@ -22,9 +22,13 @@ final class ResultSink: StatementSink {
         var failures: [ServerMessage] = []
     }
 
-    init(format: ResultFormat, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?, csv: CSVChoice) {
+    /// - Parameter isChosen: Whether the user chose the format, which `\G` and `\gx` leave alone then unless it is a table.
+    init(
+        format: ResultFormat, isChosen: Bool, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?,
+        csv: CSVChoice
+    ) {
         let make: @Sendable ([UInt8]?, Bool) -> any ResultWriter = { target, isExpanded in
-            (isExpanded && format == .table ? ResultFormat.vertical : format).makeWriter(
+            (isExpanded && (format == .table || !isChosen) ? ResultFormat.vertical : format).makeWriter(
                 WriterOptions(
                     dialect: dialect, forTerminal: output.isTerminal, quiet: quiet,
                     clusterColumn: cluster.map { Array($0.utf8) }, insertTarget: target, csv: csv))

@@ -7,6 +7,7 @@ import TokenDelivery
 import Profiles
 public import ResultFormats
 import Results
+import Threads
 import SQLCore
 import SessionSetup
 
@@ -136,8 +137,8 @@ struct SQLCommand: ParsableCommand {
     /// The scripts on one cluster.
     private func run(_ mint: TokenMint, _ output: ResultOutput) throws(Failure) -> ScriptRun {
         let sink = ResultSink(
-            format: format(for: output), dialect: SessionRecipe.dialect(mint.login.engine), output: output,
-            quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil, csv: csv)
+            format: format(for: output), isChosen: format != nil, dialect: SessionRecipe.dialect(mint.login.engine),
+            output: output, quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil, csv: csv)
         return try run(mint, sink, RunReport(cluster: nil))
     }
 
@@ -151,7 +152,8 @@ struct SQLCommand: ParsableCommand {
         _ = try plan.token()
         return ScriptRun(
             session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
-            stopsAtError: onError == .stop, quiet: quiet, name: mint.login.cluster, report: report)
+            quiet: quiet, name: mint.login.cluster, report: report,
+            machine: Locked(ScriptMachine(dialect: dialect, stopsAtError: onError == .stop)))
     }
 
     /// The scripts on several clusters.
@@ -161,7 +163,7 @@ struct SQLCommand: ParsableCommand {
         let (format, quiet) = (format(for: output), quiet)
         let directory = selection.session.spillDirectory
         let merge = ResultMerge(
-            clusters: names, format: format,
+            clusters: names, format: format, isChosen: self.format != nil,
             options: WriterOptions(dialect: .postgresql, forTerminal: output.isTerminal, quiet: quiet, csv: csv),
             budget: MemoryBudget(), directory: directory, write: { output.write($0) },
             onDifference: { name in

@@ -14,6 +14,8 @@ final class ScriptReader: Sendable {
         var isAtEnd = false
         /// The line that ends the data was read; what comes next is SQL.
         var isAtEndOfData = false
+        /// Whether the statement that runs has asked for data.
+        var hasGivenData = false
         var readError: Int32 = 0
         var buffer = [UInt8](repeating: 0, count: ScriptReader.pieceSize)
 
@@ -25,7 +27,7 @@ final class ScriptReader: Sendable {
 
     private static let pieceSize = 65_536
 
-    private let source: ScriptSource
+    let source: ScriptSource
     private let state: Locked<State>
 
     init(_ source: ScriptSource, _ dialect: Dialect) {
@@ -56,6 +58,7 @@ final class ScriptReader: Sendable {
     /// The lines that follow a `COPY … FROM STDIN`, up to the one that says `\.`, in pieces; nil at the end.
     func nextData() -> ArraySlice<UInt8>? {
         state.withLock { state in
+            state.hasGivenData = true
             if state.isAtEndOfData {
                 state.isAtEndOfData = false
                 return nil
@@ -77,6 +80,20 @@ final class ScriptReader: Sendable {
         }
     }
 
+    /// Goes to the end of the data that follow a statement which has failed before it asked for them. Without this
+    /// they would be taken for SQL.
+    func skipData() {
+        let wasAsked = state.withLock { state in
+            defer { state.hasGivenData = false }
+            return state.hasGivenData
+        }
+        guard !wasAsked else { return }
+        while nextData() != nil {}
+    }
+
+    /// A statement is about to run, which may ask for data.
+    func beginStatement() { state.withLock { $0.hasGivenData = false } }
+
     /// What the script ends inside of, if its last statement is not whole.
     var openConstruct: OpenConstruct? { state.withLock { $0.postgresql?.openConstruct ?? $0.mysql?.openConstruct } }
 
@@ -88,9 +105,10 @@ final class ScriptReader: Sendable {
         }
     }
 
-    /// Tells the scanner how strings end on this server now.
-    func follow(_ session: SessionState) {
+    /// Tells the scanner how strings end on this server now, and whether commands are restricted.
+    func follow(_ session: SessionState, isRestricted: Bool) {
         state.withLock { state in
+            state.postgresql?.isRestricted = isRestricted
             state.postgresql?.standardConformingStrings = !session.hasBackslashEscapes
             state.mysql?.noBackslashEscapes = !session.hasBackslashEscapes
         }

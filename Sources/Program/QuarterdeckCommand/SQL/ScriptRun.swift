@@ -4,6 +4,7 @@ import Glibc
 import Profiles
 import ResultFormats
 import SQLCore
+import SQLText
 import SessionSetup
 
 /// Runs scripts in a session, statement by statement.
@@ -12,7 +13,6 @@ struct ScriptRun: ForegroundRun {
     let plan: SessionPlan
     let dialect: Dialect
     let sink: any StatementSink
-    let stopsAtError: Bool
     let quiet: Bool
     /// The cluster, as advice names it.
     let name: String
@@ -21,9 +21,9 @@ struct ScriptRun: ForegroundRun {
     var open: @Sendable (String) throws(Failure) -> ScriptSource = { path throws(Failure) in
         try ScriptSource.open(path)
     }
+    /// What holds from one script to the next: psql's variables, what an error does, which commands may be used.
+    let machine: Locked<ScriptMachine>
     private let progress = Locked(Progress())
-    /// psql's variables, which hold from one script to the next.
-    private let variables = Locked(ScriptVariables())
 
     struct Progress: Sendable {
         /// Whether a server is being waited for, rather than a script.
@@ -40,7 +40,8 @@ struct ScriptRun: ForegroundRun {
         try await atServer { () async throws(SessionError) in try await session.open() }
         if dialect == .postgresql { await noteSession() }
         for source in sources {
-            guard try await run(source) else { break }
+            machine.withLock { $0.begin() }
+            guard try await run(source), try leave(source) else { break }
         }
         let isLost = await session.loss()?.loss?.fate == .rolledBack
         if await session.state().transaction != .none || isLost {
@@ -68,65 +69,166 @@ struct ScriptRun: ForegroundRun {
     func conclude() { sink.abandon() }
 
     /// Runs a script. Answers whether what follows it is to run.
-    private func run(_ source: ScriptSource, depth: Int = 0) async throws(Failure) -> Bool {
+    private func run(_ source: ScriptSource) async throws(Failure) -> Bool {
         if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
         let reader = ScriptReader(source, dialect)
         let commands = commands(of: source.name)
-        var conditions = ScriptConditions()
         var last: [UInt8] = []
         let isText = if case .text = source.content { true } else { false }
         if isText { sink.begin() }
+        // A script before may have restricted this one.
+        await tell(reader)
         while let item = try reader.next() {
             if progress.withLock({ $0.wasInterrupted }) { return false }
-            switch item {
-            case .command(let command)
-            where dialect == .postgresql && ScriptConditions.commands.contains(command.name):
-                conditions = try stopping { () throws(Failure) in try commands.followed(command, conditions) }
-            case _ where !conditions.isActive: break
-            case .statement(let statement):
-                if !isText { sink.begin() }
-                guard try await run(statement, reader, commands, &last) else { return false }
-            case .command(let command):
-                switch try stopping({ () throws(Failure) in try commands.meaning(of: command) }) {
-                case .nothing: break
-                case .stop:
-                    reader.stop()
-                    conditions = ScriptConditions()
-                case .statement(let text):
-                    if !isText { sink.begin() }
-                    let place = StatementPlace(text: text, line: command.line, source: source.name)
-                    guard goesOn(after: try await run(place)) else { return false }
-                case .include(let path, let isBeside):
-                    guard depth < 16 else {
-                        throw Failure(.badData, "\(path) is included too deeply", why: "16 files deep")
-                    }
-                    let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
-                    guard try await run(try open(whole), depth: depth + 1) else { return false }
-                case .output(let text):
-                    try sink.say(text)
+            let goesOn =
+                switch decide(item) {
+                case .nothing: true
+                case .refused(let error, let command): try report(error, commands.place(command))
+                case .statement(let statement, let use):
+                    try await run(statement, use, reader, commands, &last)
+                case .command(let action, let command):
+                    try await perform(action, command, source, commands, reader, last)
                 }
-            }
-            reader.follow(await session.state())
+            guard goesOn else { return false }
+            await tell(reader)
         }
-        guard conditions.depth > 0 else { return true }
-        let failure = Failure(.badData, "\(source.name ?? "the script") ends inside \\if", next: "\\endif")
-        if stopsAtError { throw failure }
-        report.write(failure)
         return true
+    }
+
+    /// What the machine makes of an item.
+    private enum Decision {
+        case nothing
+        case statement(ScriptStatement, ResultUse)
+        case command(ScriptAction, ScriptCommand)
+        case refused(ScriptError, ScriptCommand)
+    }
+
+    private func decide(_ item: ScriptItem) -> Decision {
+        var machine = machine.withLock { $0 }
+        let (ending, command): (ScriptCommand?, ScriptCommand?) =
+            switch item {
+            case .command(let command): (nil, command)
+            case .statement(let statement):
+                if case .command(let ending) = statement.ending { (ending, nil) } else { (nil, nil) }
+            }
+        do throws(ScriptError) {
+            switch item {
+            case .statement(let statement):
+                guard try machine.admits(ending) else { return .nothing }
+                guard let ending else { return .statement(statement, .shown(isExpanded: false)) }
+                guard let use = try machine.use(of: ending) else { return .command(.own(ending), ending) }
+                return .statement(statement, use)
+            case .command(let command):
+                let action = try machine.follow(command)
+                self.machine.withLock { [machine] in $0 = machine }
+                return .command(action, command)
+            }
+        } catch {
+            return .refused(error, ending ?? command ?? ScriptCommand(name: "", arguments: [], line: 0))
+        }
+    }
+
+    /// Does what a command asks for. Answers whether what follows it is to run.
+    private func perform(
+        _ action: ScriptAction, _ command: ScriptCommand, _ source: ScriptSource, _ commands: ScriptCommands,
+        _ reader: ScriptReader, _ last: [UInt8]
+    ) async throws(Failure) -> Bool {
+        switch action {
+        case .nothing: break
+        case .stop:
+            reader.stop()
+            machine.withLock { $0.stop() }
+        case .include(let path, let isBeside):
+            let whole = isBeside && !path.hasPrefix("/") ? source.directory + "/" + path : path
+            return try await include(whole, command, commands)
+        case .say(let text, let isRemark):
+            if isRemark {
+                report.plain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+            } else {
+                try sink.say(text)
+            }
+        case .listVariables: try sink.say(machine.withLock { $0.variables.listing })
+        case .encoding(let name):
+            let words = dialect == .postgresql ? "SET client_encoding TO '\(name)'" : "SET NAMES \(name)"
+            return try await runOwn(Array(words.utf8), command, source)
+        case .own:
+            switch try stopping({ () throws(Failure) in try commands.meaning(of: command) }) {
+            case .nothing: break
+            case .statement(let text): return try await runOwn(text, command, source)
+            case .statementSoFar:
+                let text = command.open?.text ?? last
+                try sink.say(String(decoding: text, as: UTF8.self) + "\n")
+            }
+        }
+        return true
+    }
+
+    /// Runs a script that another one includes.
+    private func include(
+        _ path: String, _ command: ScriptCommand, _ commands: ScriptCommands
+    ) async throws(Failure) -> Bool {
+        var machine = machine.withLock { $0 }
+        do throws(ScriptError) {
+            try machine.enter(path)
+        } catch {
+            return try report(error, commands.place(command))
+        }
+        self.machine.withLock { [machine] in $0 = machine }
+        let source = try open(path)
+        guard try await run(source) else { return false }
+        return try leave(source)
+    }
+
+    /// A script is at its end.
+    private func leave(_ source: ScriptSource) throws(Failure) -> Bool {
+        var machine = machine.withLock { $0 }
+        var error: ScriptError?
+        do throws(ScriptError) {
+            try machine.leave(source.name ?? "the script")
+        } catch let unended {
+            error = unended
+        }
+        self.machine.withLock { [machine] in $0 = machine }
+        return try error.map { error throws(Failure) in try report(error, "") } ?? true
+    }
+
+    /// Runs the statement that a command stands for.
+    private func runOwn(
+        _ text: [UInt8], _ command: ScriptCommand, _ source: ScriptSource
+    ) async throws(Failure) -> Bool {
+        if case .file = source.content { sink.begin() }
+        return goesOn(after: try await run(StatementPlace(text: text, line: command.line, source: source.name)))
+    }
+
+    /// Reports what the machine refuses; throws it where nothing may follow.
+    private func report(_ error: ScriptError, _ place: String) throws(Failure) -> Bool {
+        let failure = Failure(
+            error.failure.status, place + error.failure.what, why: error.failure.why, next: error.failure.next)
+        guard !error.endsRun, !stopsAtError else { throw stopped(failure) }
+        report.write(failure)
+        progress.withLock { $0.status = .sqlFailed }
+        return true
+    }
+
+    private var stopsAtError: Bool { machine.withLock { $0.stopsAtError } }
+
+    /// Tells the scanner what holds from here on.
+    private func tell(_ reader: ScriptReader) async {
+        let isRestricted = machine.withLock { $0.restriction.key != nil }
+        reader.follow(await session.state(), isRestricted: isRestricted)
     }
 
     /// Runs a statement of a file, which variables may make several. Answers whether what follows it is to run.
     private func run(
-        _ statement: ScriptStatement, _ reader: ScriptReader, _ commands: ScriptCommands, _ last: inout [UInt8]
+        _ statement: ScriptStatement, _ use: ResultUse, _ reader: ScriptReader, _ commands: ScriptCommands,
+        _ last: inout [UInt8]
     ) async throws(Failure) -> Bool {
-        var use = ResultUse.shown(isExpanded: false)
-        if case .command(let command) = statement.ending {
-            use = try stopping { () throws(Failure) in try commands.use(of: command) }
-        }
+        if case .file = reader.source.content { sink.begin() }
         // A `\g` by itself is the last statement once more.
         let texts = statement.text.isEmpty ? [last] : await texts(of: statement)
         for (index, text) in texts.enumerated() {
             last = text
+            reader.beginStatement()
             let place = StatementPlace(text: text, line: statement.line, source: commands.name)
             let use = index == texts.count - 1 ? use : .shown(isExpanded: false)
             sink.expand(use == .shown(isExpanded: true))
@@ -137,6 +239,7 @@ struct ScriptRun: ForegroundRun {
                 } else {
                     try await run(place, input: reader.nextData, for: use)
                 }
+            if outcome == .failed, SQLLexer(rules: LexRules(dialect: dialect)).readsCopyData(text) { reader.skipData() }
             guard goesOn(after: outcome) else { return false }
         }
         return true
@@ -145,12 +248,12 @@ struct ScriptRun: ForegroundRun {
     private func texts(of statement: ScriptStatement) async -> [[UInt8]] {
         guard !statement.references.isEmpty else { return [statement.text] }
         let isStandard = !(await session.state().hasBackslashEscapes)
-        let variables = variables.withLock { $0 }
+        let variables = machine.withLock { $0.variables }
         return variables.expanded(statement.text, statement.references, stringsAreStandard: isStandard).statements
     }
 
     private func commands(of name: String?) -> ScriptCommands {
-        ScriptCommands(name: name, dialect: dialect, cluster: self.name, report: report, variables: variables)
+        ScriptCommands(name: name, dialect: dialect, cluster: self.name, report: report)
     }
 
     private func stopping<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
@@ -187,8 +290,8 @@ struct ScriptRun: ForegroundRun {
 
     private func noteSession() async {
         let version = await session.state().serverVersion
-        variables.withLock {
-            $0.noteSession(
+        machine.withLock {
+            $0.variables.noteSession(
                 database: plan.database ?? plan.user, user: plan.user, host: plan.host, port: plan.dialPort,
                 version: version)
         }
@@ -243,9 +346,9 @@ struct ScriptRun: ForegroundRun {
                 isCut = false
                 return .done
             }
-            var changed = variables.withLock { $0 }
+            var changed = machine.withLock { $0.variables }
             try changed.take(result, prefix: prefix)
-            variables.withLock { $0 = changed }
+            machine.withLock { $0.variables = changed }
         } catch {
             guard error.status == .sqlFailed || error.status == .badData else { throw error }
             report.write(place.failure(error))
@@ -267,12 +370,12 @@ struct ScriptRun: ForegroundRun {
     ) async throws(Failure) -> Outcome {
         let limit = limitTime()
         defer { limit?.cancel() }
-        let (variables, session) = (variables, session)
+        let (machine, session) = (machine, session)
         let changes = Locked(Changes())
         do throws(Failure) {
             try await atServer { () async throws(SessionError) in
                 try await session.run(place.text, input: input) { event in
-                    variables.note(event)
+                    machine.note(event)
                     changes.withLock { $0.note(event) }
                     // Nobody reads any more: the server need not go on.
                     if !take(event) { session.cancel() }
@@ -320,11 +423,11 @@ struct ScriptRun: ForegroundRun {
     }
 }
 
-extension Locked<ScriptVariables> {
+extension Locked<ScriptMachine> {
     /// What the script may ask of a statement's end.
     fileprivate func note(_ event: ResultEvent) {
         switch event {
-        case .complete, .failed: withLock { $0.note(event) }
+        case .complete, .failed: withLock { $0.variables.note(event) }
         case .columns, .rows, .data, .notice: break
         }
     }

@@ -24,19 +24,13 @@ extension CommandEntry {
     ]
 
     static let files: [CommandEntry] = [
-        CommandEntry(
-            "i", "include", arguments: "FILE", topic: .files, help: "run a script"
-        ) { call throws(Failure) in .include(path: try call.word("a file"), isBesideScript: false) },
-        CommandEntry(
+        followed("i", "include", arguments: "FILE", topic: .files, help: "run a script"),
+        followed(
             "ir", "include_relative", arguments: "FILE", topic: .files,
-            help: "run a script that lies beside the one that says so"
-        ) { call throws(Failure) in .include(path: try call.word("a file"), isBesideScript: true) },
-        CommandEntry(
+            help: "run a script that lies beside the one that says so"),
+        followed(
             "source", ".", arguments: "FILE", dialects: [.mysql], topic: .files,
-            help: "run a script, as MySQL's client writes it"
-        ) { call throws(Failure) in
-            .include(path: try mysqlArgument(call, "a file"), isBesideScript: false)
-        },
+            help: "run a script, as MySQL's client writes it"),
         CommandEntry(
             "copy", arguments: "TABLE|(QUERY) from|to FILE [OPTIONS]", dialects: [.postgresql], topic: .files,
             help: "move rows between a file here and a table, as COPY does"

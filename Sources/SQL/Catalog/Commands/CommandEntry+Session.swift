@@ -36,12 +36,10 @@ extension CommandEntry {
             "kill", arguments: "SESSION", topic: .session,
             help: "end the statement that another session is running; \\activity tells its number"
         ) { call throws(Failure) in try kill(call) },
-        CommandEntry(
-            "echo", "qecho", "warn", arguments: "[TEXT]", topic: .session, help: "show a text"
-        ) { call throws(Failure) in
-            let echo = call.words.echo
-            return .echo(echo.text, endsLine: echo.endsLine)
-        },
+        followed("echo", "qecho", "warn", arguments: "[TEXT]", topic: .session, help: "show a text"),
+        followed(
+            "charset", "C", arguments: "utf8mb4", dialects: [.mysql], topic: .session,
+            help: "nothing, for the session speaks UTF-8; another character set is refused"),
         CommandEntry(
             "errverbose", topic: .session, help: "show all parts of the last error"
         ) { call throws(Failure) in
@@ -59,7 +57,9 @@ extension CommandEntry {
             "?", "help", "h", arguments: "[COMMAND]", dialects: [.mysql], topic: .session,
             help: "list the commands, or tell of one; of SQL, what the server's HELP tells"
         ) { call throws(Failure) in try help(call) },
-        CommandEntry("q", "quit", "exit", topic: .session, help: "end the session") { _ throws(Failure) in .quit },
+        followed(
+            "q", "quit", "exit", topic: .session,
+            help: "end the session; in a script that is run by \\i, end the script"),
     ]
 
     private static func help(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {

@@ -58,16 +58,10 @@ extension CommandEntry {
             try call.nothing()
             return .printStatement
         },
-        CommandEntry(
-            "r", "reset", dialects: [.postgresql], topic: .statements, help: "forget the open statement"
-        ) { call throws(Failure) in
-            try call.nothing()
-            return .reset
-        },
-        CommandEntry(
+        followed("r", "reset", dialects: [.postgresql], topic: .statements, help: "forget the open statement"),
+        followed(
             "c", "clear", dialects: [.mysql], topic: .statements,
-            help: "forget the open statement, as MySQL's client does; psql's \\c is \\u here"
-        ) { _ throws(Failure) in .reset },
+            help: "forget the open statement, as MySQL's client does; psql's \\c is \\u here"),
         CommandEntry(
             "w", "write", arguments: "FILE", dialects: [.postgresql], topic: .statements,
             help: "write the open statement to a file"

@@ -3,25 +3,33 @@ import SQLCore
 
 extension CommandEntry {
     static let variables: [CommandEntry] = [
-        CommandEntry(
+        followed(
             "set", arguments: "[NAME [VALUE...]]", dialects: [.postgresql], topic: .variables,
-            help: "give :NAME a value, put in as it is; :'NAME' as a string, :\"NAME\" as a name; alone, list them"
-        ) { call throws(Failure) in
-            guard let name = call.words.texts.first else { return .variables }
-            return .set(name: name, value: Array(call.words.texts.dropFirst().joined().utf8))
-        },
-        CommandEntry(
-            "unset", arguments: "NAME", dialects: [.postgresql], topic: .variables, help: "take a variable away"
-        ) { call throws(Failure) in .set(name: try call.word("a variable"), value: nil) },
+            help: "give :NAME a value, put in as it is; :'NAME' as a string, :\"NAME\" as a name; alone, list them"),
+        followed("unset", arguments: "NAME", dialects: [.postgresql], topic: .variables, help: "take a variable away"),
+        followed(
+            "restrict", arguments: "KEY", dialects: [.postgresql], topic: .variables,
+            help:
+                "refuse all commands up to \\unrestrict KEY: pg_dump writes it around what it has read from a database"),
+        followed(
+            "unrestrict", arguments: "KEY", dialects: [.postgresql], topic: .variables,
+            help: "end what \\restrict KEY has begun"),
         condition("if", "CONDITION", "run what follows only if CONDITION is true, such as :{?NAME} or what \\gset set"),
         condition("elif", "CONDITION", "otherwise, if CONDITION is true"),
         condition("else", "", "otherwise"),
         condition("endif", "", "go on in any case"),
     ]
 
-    /// Followed by whoever runs a script, before anything is made of it.
     private static func condition(_ name: String, _ arguments: String, _ help: String) -> CommandEntry {
-        CommandEntry(name, arguments: arguments, dialects: [.postgresql], topic: .variables, help: help) {
+        followed(name, arguments: arguments, dialects: [.postgresql], topic: .variables, help: help)
+    }
+
+    /// A command that the script machine follows, before anything else is made of it.
+    static func followed(
+        _ names: String..., arguments: String = "", dialects: Set<Dialect> = [.postgresql, .mysql], topic: Topic,
+        help: String
+    ) -> CommandEntry {
+        CommandEntry(names, arguments: arguments, dialects: dialects, topic: topic, help: help) {
             call throws(Failure) in throw call.refusal("it stands in a script")
         }
     }

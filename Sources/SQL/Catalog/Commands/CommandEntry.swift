@@ -33,6 +33,15 @@ public struct CommandEntry: Sendable {
         _ names: String..., arguments: String = "", dialects: Set<Dialect> = [.postgresql, .mysql], topic: Topic,
         suffixes: String = "", help: String, meaning: @escaping Meaning
     ) {
+        self.init(
+            names, arguments: arguments, dialects: dialects, topic: topic, suffixes: suffixes, help: help,
+            meaning: meaning)
+    }
+
+    init(
+        _ names: [String], arguments: String, dialects: Set<Dialect>, topic: Topic, suffixes: String = "",
+        help: String, meaning: @escaping Meaning
+    ) {
         self.names = names
         self.arguments = arguments
         self.help = help

@@ -48,7 +48,7 @@ enum ForeignCommand {
         Group("encoding", "the session speaks UTF-8 and nothing else"),
         Group("a C f H t T pset html", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
         Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
-        Group("cd copyright restrict unrestrict startpipeline endpipeline syncpipeline", "there is no use for it here"),
+        Group("cd copyright startpipeline endpipeline syncpipeline", "there is no use for it here"),
         Group(
             "dAc dAf dAo dAp dd", "this list is not made here",
             next: "SQL on pg_catalog, or quarterdeck exec CLUSTER -- psql"),
@@ -66,8 +66,7 @@ enum ForeignCommand {
         Group("! system", "no shell is run from here", next: "suspend with Ctrl-Z, or use another terminal"),
         Group("P pager n nopager t notee T tee", "results are laid out by the grid", next: "\\o FILE, \\export FILE"),
         Group("W w warnings nowarning", "warnings are always shown, in the log of messages"),
-        Group("C charset", "the session speaks UTF-8 and nothing else"),
-        Group("R prompt - sandbox", "there is no use for it here"),
+        Group("R prompt", "there is no use for it here"),
         Group(
             "d delimiter", "the delimiter is set by a line of its own",
             next: "DELIMITER //; \\d TABLE tells all of a table"),

@@ -16,17 +16,11 @@ public enum WorkspaceCommand: Sendable, Equatable {
     /// Run the open statement again and again, `seconds` apart, `times` times or until the user ends it.
     case watch(seconds: Double, times: Int?)
     /// Run the open statement, or the last one again, and do something else with its rows than show them.
-    case take(RowUse)
-    /// Give a variable a value; nil takes it away.
-    case set(name: String, value: [UInt8]?)
-    /// Tell the variables and their values.
-    case variables
+    case take(ResultUse)
     /// Fetch a definition, the only value of a query's only row, to be edited.
     case editDefinition(CatalogQuery)
     /// Tell the columns that the open statement would return.
     case describeResult
-    /// Run a script; a relative path counts from the script that says so, if one does.
-    case include(path: String, isBesideScript: Bool)
     /// Results go to a file from now on; nil: to the screen again.
     case output(path: String?)
     /// Edit the open statement, or a file, in the user's editor.
@@ -37,24 +31,18 @@ public enum WorkspaceCommand: Sendable, Equatable {
     case copy(CopyCommand)
     /// Go on in another database; nil: log in again to the same.
     case use(database: String?)
-    /// End the session.
-    case quit
     /// Tell what commands there are; of one of them, if a topic is named.
     case help(topic: String?)
     /// Ask again for the names that are completed.
     case refreshNames
     /// Show the open statement.
     case printStatement
-    /// Forget the open statement.
-    case reset
     /// Show what was run; to a file if there is a path.
     case history(path: String?)
     /// Tell who is logged in where.
     case connectionInfo
     /// Show all parts of the last error.
     case lastError
-    /// Show a text; without a line's end after it unless `endsLine`.
-    case echo(String, endsLine: Bool)
     /// Ask how the server would run the open statement, or the last one; run it for that if `isAnalyzed`.
     case explain(isAnalyzed: Bool)
     /// Write the whole result on the screen to a file. A format is one of the names of result formats, unchecked; nil:
@@ -90,16 +78,6 @@ public enum WorkspaceCommand: Sendable, Equatable {
     ) -> Result<WorkspaceCommand, Failure> {
         parse(name: command.name, arguments: command.arguments, dialect: dialect, variables: variables)
     }
-}
-
-/// What is done with a statement's rows.
-public enum RowUse: Sendable, Equatable {
-    /// They are shown.
-    case shown
-    /// The only one becomes variables: `\gset`.
-    case variables(prefix: String)
-    /// Their values are statements: `\gexec`.
-    case statements
 }
 
 /// On, off, or the other than now.

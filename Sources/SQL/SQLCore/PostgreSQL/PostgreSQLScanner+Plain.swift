@@ -122,8 +122,9 @@ extension PostgreSQLScanner {
 
         let endOfName = PostgreSQLCommand.endOfName(bytes, from: index + 1, to: end)
         let name = String(decoding: bytes[(index + 1)..<endOfName], as: UTF8.self)
-        index = PostgreSQLCommand.endOfArguments(of: name, bytes, from: endOfName, to: end)
-        let use = BufferUse.of(name, .postgresql)
+        let isRefused = isRestricted && name != "unrestrict"
+        index = isRefused ? end : PostgreSQLCommand.endOfArguments(of: name, bytes, from: endOfName, to: end)
+        let use = isRefused ? .leaves : BufferUse.of(name, .postgresql)
         var command = ScriptCommand(
             name: name, arguments: Array(bytes[endOfName..<index]), line: line, isInStatement: hasStarted)
         if use == .reads, hasStarted { command.open = OpenStatement(text: text, references: references) }

@@ -6,6 +6,9 @@
 public struct PostgreSQLScanner: ScriptScanner {
     /// The session's `standard_conforming_strings`; a new value counts from the next line on, as in psql.
     public var standardConformingStrings = true
+    /// Whether psql's restricted mode holds: every command but `\unrestrict` is an error then, after which psql drops
+    /// the rest of the line and keeps the open statement.
+    public var isRestricted = false
     /// The line that is being read, counted from 1.
     public internal(set) var line = 0
     /// The bytes of the open statement.

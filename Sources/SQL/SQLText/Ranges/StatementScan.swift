@@ -19,19 +19,17 @@ struct StatementScan {
         scanner.feed(text)
         scanner.finish()
         var ranges: [StatementRange] = []
-        var lastDataEnd: Int?
         while let item = scanner.next() {
-            let range = trimmed(scanner.itemRange)
-            var data: Range<Int>?
-            if case .statement(let statement) = item, readsData(statement.text),
-                let start = dataStart(after: scanner.itemRange.upperBound)
-            {
-                // Searched for once only, so that a text of nothing but COPY is not searched again and again.
-                let last = lastDataEnd ?? lastEndOfData()
-                lastDataEnd = last
-                if start <= last { data = skipData(from: start, &scanner) }
+            var found = StatementRange(range: trimmed(scanner.itemRange), item: item)
+            if case .statement(let statement) = item, lexer.readsCopyData(statement.text) {
+                found.awaitsData = true
+                // What stands in the statement's line is SQL that comes after the data, as in psql.
+                if let start = lineAfter(scanner.itemRange.upperBound) {
+                    let (end, isEnded) = skipData(from: start, &scanner)
+                    (found.data, found.awaitsData) = (start..<end, !isEnded)
+                }
             }
-            ranges.append(StatementRange(range: range, item: item, data: data))
+            ranges.append(found)
         }
         return ranges
     }
@@ -43,38 +41,9 @@ struct StatementScan {
         return min(range.lowerBound, end)..<end
     }
 
-    /// Whether it is a `COPY … FROM STDIN`.
-    private func readsData(_ statement: [UInt8]) -> Bool {
-        guard statement.hasWordPrefix("copy") else { return false }
-        var isBehindFrom = false
-        for token in lexer.lex(statement) where token.kind == .keyword {
-            let word = statement[token.range]
-            if isBehindFrom { return word.isWord("stdin") }
-            isBehindFrom = word.isWord("from")
-        }
-        return false
-    }
-
-    /// Where the line after `end` begins, if nothing else is in the line that `end` is in.
-    private func dataStart(after end: Int) -> Int? {
-        guard let lineFeed = text[min(end, text.count)...].firstIndex(of: Byte.lineFeed),
-            text[end..<lineFeed].allSatisfy({ $0 <= Byte.space })
-        else { return nil }
-        return lineFeed + 1
-    }
-
-    /// Where the last line that is `\.` begins; -1 when there is none.
-    private func lastEndOfData() -> Int {
-        var index = text.count - 2
-        while index >= 0 {
-            if text[index] == Byte.backslash, text[index + 1] == Byte.dot,
-                index == 0 || text[index - 1] == Byte.lineFeed, isEndOfData(text[index...].prefix(4))
-            {
-                return index
-            }
-            index -= 1
-        }
-        return -1
+    /// Where the line after the one begins that `end` is in.
+    private func lineAfter(_ end: Int) -> Int? {
+        text[min(end, text.count)...].firstIndex(of: Byte.lineFeed).map { $0 + 1 }
     }
 
     private func isEndOfData(_ line: ArraySlice<UInt8>) -> Bool {
@@ -83,12 +52,12 @@ struct StatementScan {
             && (rest.isEmpty || rest.first == Byte.lineFeed || rest.starts(with: [Byte.carriageReturn, Byte.lineFeed]))
     }
 
-    private func skipData(from start: Int, _ scanner: inout PostgreSQLScanner) -> Range<Int> {
+    private func skipData(from start: Int, _ scanner: inout PostgreSQLScanner) -> (end: Int, isEnded: Bool) {
         var end = start
         while let line = scanner.nextDataLine() {
-            end += line.count
-            if isEndOfData(line.prefix(4)) { break }
+            end = min(end + line.count, text.count)
+            if isEndOfData(line.prefix(4)) { return (end, true) }
         }
-        return start..<min(end, text.count)
+        return (end, false)
     }
 }

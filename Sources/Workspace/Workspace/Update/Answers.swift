@@ -29,14 +29,12 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
             state.endRun()
             return []
         case .success(let bytes):
-            state.run?.includes += 1
-            guard state.run?.includes ?? 0 <= 1_000 else {
-                state.summarise([SheetLine("\(path) and others are read again and again: no more of it", .error)])
-                state.endRun()
-                return []
+            do throws(ScriptError) {
+                try state.script.enter(path)
+            } catch {
+                return state.refuse(error) ? next(&state) : []
             }
             let steps = steps(in: bytes, from: nil, state).map { $0.included(from: path) } + [.leave]
-            state.run?.scripts.append(ScriptPlace(path: path))
             if let effects = askFirst(&state, steps) { return effects }
             state.run?.putFirst(steps)
             return next(&state)
@@ -101,6 +99,13 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
             state.mayHaveSet = true
         }
     }
+    if run.hasFailed, state.goesOnAfterErrors(run) {
+        // psql's ON_ERROR_STOP is off: what waits comes next.
+        state.run?.hasFailed = false
+        state.run?.generated = []
+        state.run?.result.map { number in state.changeItem(number) { $0.isEnded = true } }
+        return effects + next(&state)
+    }
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
         let count = run.waiting.count { $0 != .leave }
         if run.order?.role == .statement || run.order == nil {
@@ -110,7 +115,7 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
         }
         state.run?.waiting = []
     }
-    if run.hasFailed || run.cancelledAt != nil { state.run?.scripts = [ScriptPlace()] }
+    if run.hasFailed || run.cancelledAt != nil { state.script.begin() }
     if run.hasFailed, run.isWatched, state.watch != nil {
         state.watch = nil
         state.say(.warning, "no longer watched: it failed")
@@ -158,6 +163,13 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
 }
 
 extension WorkspaceState {
+    /// Whether what waits is run although a statement has failed: psql's `ON_ERROR_STOP` is off, and nothing but the
+    /// server's word stands against it.
+    fileprivate func goesOnAfterErrors(_ run: RunState) -> Bool {
+        !script.stopsAtError && run.cancelledAt == nil && !run.isGuarded && !run.isWatched && run.broken == nil
+            && !run.waiting.isEmpty
+    }
+
     /// Names of the schema are asked for again when they are next wanted.
     mutating func forgetNames() {
         names = SchemaNames()

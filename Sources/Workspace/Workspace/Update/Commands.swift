@@ -7,7 +7,47 @@ import Failures
 import SQLCore
 import SQLText
 
-/// Does what a command says; the run goes on when it is done.
+/// Does what the script machine asks for; the run goes on when it is done.
+func perform(_ state: inout WorkspaceState, _ action: ScriptAction, _ command: ScriptCommand) -> [WorkspaceEffect] {
+    guard let number = state.run?.number else { return [] }
+    switch action {
+    case .nothing:
+        if BufferUse.of(command.name, state.place.dialect) == .drops {
+            state.say(.info, "the open statement is forgotten")
+        }
+        if command.name == "restrict", let key = state.script.restriction.key {
+            state.say(.info, "commands are refused until \\unrestrict \(key)")
+        }
+    case .include(let path, let isBeside):
+        let directory =
+            isBeside && !path.hasPrefix("/") && !path.hasPrefix("~") ? state.script.scripts.last?.directory : nil
+        return [.include(number, path: directory.map { "\($0)/\(path)" } ?? path)]
+    case .say(let text, _):
+        state.summarise([SheetLine(text.hasSuffix("\n") ? String(text.dropLast()) : text, hanging: 0)])
+    case .listVariables:
+        state.summarise(state.variables.listing.split(separator: "\n").map { SheetLine(String($0)) })
+    case .encoding(let name):
+        guard ["utf8", "utf-8", "utf8mb4", "unicode"].contains(name.lowercased()) else {
+            state.refuse(
+                Failure(
+                    .usage, "\\\(command.name) \(name) is not followed here",
+                    why: "the session speaks UTF-8 and nothing else",
+                    next: "quarterdeck sql CLUSTER -f FILE"))
+            return []
+        }
+    case .stop:
+        guard state.script.isIncluded else {
+            state.endRun()
+            return close(&state)
+        }
+        state.script.stop()
+        state.run?.leaveScript()
+    case .own(let command): return perform(&state, command)
+    }
+    return next(&state)
+}
+
+/// Does what a command of the workspace's says; the run goes on when it is done.
 func perform(
     _ state: inout WorkspaceState, _ command: ScriptCommand, on order: StatementOrder? = nil
 ) -> [WorkspaceEffect] {
@@ -31,32 +71,26 @@ private func perform(
     case .query(let query): return [.show(number, query)]
     case .describe(let query): return [.describe(number, query)]
     case .copy(let copy): return [.copy(number, copy)]
-    case .include(let path, let isBeside):
-        let directory =
-            isBeside && !path.hasPrefix("/") && !path.hasPrefix("~") ? state.run?.scripts.last?.directory : nil
-        return [.include(number, path: directory.map { "\($0)/\(path)" } ?? path)]
     case .take(let use):
         let isAgain = order == nil
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
         order.use = use
         if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
-    case .set(let name, let value): return set(&state, name, to: value)
     case .editDefinition(let query):
         state.dropLastCommand("e")
         return [.editDefinition(number, query)]
     case .run(let isExpanded, let path):
         let isAgain = order == nil
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
-        order.use = .shown
-        order.isExpanded = isExpanded
+        order.use = .shown(isExpanded: isExpanded)
         order.outputPath = path
         // Who said yes once did not say so to this one.
         if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
     case .watch(let seconds, let times):
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to watch") }
-        order.use = .shown
+        order.use = .shown(isExpanded: false)
         return watch(&state, order, seconds, atMost: times)
     case .explain(let isAnalyzed):
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to explain") }
@@ -75,9 +109,6 @@ private func perform(
         var order = StatementOrder(text: sql)
         order.managedText = ManagedKill.call(session)
         return send(&state, order)
-    case .quit:
-        state.endRun()
-        return close(&state)
     default:
         let effects = performHere(&state, command, order)
         return effects + next(&state)
@@ -110,7 +141,6 @@ private func performHere(
     case .printStatement:
         let text = (order ?? state.last)?.text
         state.summarise([SheetLine(text.map { String(decoding: $0, as: UTF8.self) } ?? "there is no statement")])
-    case .reset: state.say(.info, "the open statement is forgotten")
     case .history(nil): return openHistory(&state)
     case .history(let path?): return [.writeHistory(path)]
     case .refreshNames:
@@ -119,8 +149,6 @@ private func performHere(
         state.say(.info, "names are asked for again when they are next wanted")
     case .connectionInfo: state.summarise(state.connectionLines)
     case .lastError: state.summarise(state.lastError.map(\.allLines) ?? [SheetLine("there was no error yet")])
-    case .variables: state.summarise(state.variables.listing.split(separator: "\n").map { SheetLine(String($0)) })
-    case .echo(let text, _): state.summarise([SheetLine(text, hanging: 0)])
     case .export(let path, let format): return export(&state, to: path, format: format)
     default: state.say(.warning, "that command has no meaning here")
     }
@@ -165,24 +193,6 @@ func use(_ state: inout WorkspaceState, _ database: String?) -> [WorkspaceEffect
     state.goesTo = database ?? ""
     state.phase = .connecting(since: state.now)
     return [.use(database: database)]
-}
-
-/// Gives a variable a value.
-private func set(_ state: inout WorkspaceState, _ name: String, to value: [UInt8]?) -> [WorkspaceEffect] {
-    do throws(Failure) {
-        // A run ends at its first error, whatever psql would do.
-        if name == "ON_ERROR_STOP", let value,
-            ["off", "0", "false", "no"].contains(String(decoding: value, as: UTF8.self))
-        {
-            throw Failure(
-                .badData, "\\set ON_ERROR_STOP off is not followed here", why: "a run ends at its first error")
-        }
-        try state.variables.set(name, to: value)
-    } catch {
-        state.refuse(error)
-        return []
-    }
-    return next(&state)
 }
 
 private func nothing(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {

@@ -86,6 +86,9 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     if key == .enter, !isSearching, state.entersStatement {
         return runTyped(&state)
     }
+    if key == .enter, !isSearching, state.statementAtCursor?.awaitsData == true {
+        state.say(.info, "the rows of COPY follow, a line each; \\. alone on a line ends them, and Enter runs it")
+    }
     if key == .control("d"), state.editor.buffer.isEmpty { return perform(&state, .close) }
     let before = state.editor.revision
     let reply = state.editor.press(key)
@@ -184,7 +187,7 @@ extension WorkspaceState {
         guard range.range.upperBound > line else { return false }
         switch range.item {
         case .command: return true
-        case .statement(let statement): return statement.ending != .endOfInput
+        case .statement: return !range.isUnfinished
         }
     }
 }

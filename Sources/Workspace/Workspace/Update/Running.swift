@@ -89,6 +89,7 @@ private func step(_ range: Passage, from start: Int?) -> Step {
         var order = StatementOrder(text: statement.text, place: place)
         order.line = statement.line
         order.references = statement.references
+        order.data = range.data
         if case .command(let command) = statement.ending { order.ending = command }
         return .statement(order)
     }
@@ -122,7 +123,7 @@ private func logIn(_ state: inout WorkspaceState, _ steps: [Step]) -> [Workspace
 /// - Parameter scripts: Those that are open already: what runs was asked about in the middle.
 func begin(
     _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
-    scripts: [ScriptPlace] = [ScriptPlace()]
+    scripts: [OpenScript] = [OpenScript()]
 ) -> [WorkspaceEffect] {
     if isGuarded, let name = implicitCommit(in: steps, state) {
         state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
@@ -144,8 +145,8 @@ func begin(
         order.role = .begin
         waiting.insert(.statement(order), at: 0)
     }
-    state.run = RunState(
-        number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded, scripts: scripts)
+    if isAsked { state.script.resume(scripts) } else { state.script.begin() }
+    state.run = RunState(number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded)
     return next(&state)
 }
 
@@ -161,7 +162,7 @@ func askFirst(
     guard !reasons.isEmpty else { return nil }
     let all = steps.map(state.asked) + (state.run?.waiting ?? [])
     let isGuarded = isGuarded ?? state.run?.isGuarded ?? false
-    let scripts = state.run?.scripts ?? [ScriptPlace()]
+    let scripts = state.run == nil ? [OpenScript()] : state.script.scripts
     state.endRun()
     state.overlay = .confirm(
         SQLOverlay.Confirmation(reasons: reasons, steps: all, isGuarded: isGuarded, scripts: scripts), TextField())
@@ -207,11 +208,23 @@ func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.run?.result = nil
         switch step {
         case .leave: state.goesOn = state.leaveScript()
-        case .command(let command) where state.place.dialect == .postgresql && command.isCondition:
-            state.goesOn = state.follow(command)
-        case _ where state.isLeftOut: state.goesOn = true
-        case .statement(let order): effects += sendExpanded(&state, order)
-        case .command(let command): effects += state.remembered(command) + perform(&state, command)
+        case .statement(let order):
+            do throws(ScriptError) {
+                guard try state.script.admits(order.ending) else {
+                    state.goesOn = true
+                    break
+                }
+                effects += sendExpanded(&state, order)
+            } catch {
+                state.goesOn = state.refuse(error)
+            }
+        case .command(let command):
+            do throws(ScriptError) {
+                let action = try state.script.follow(command)
+                effects += state.remembered(command) + perform(&state, action, command)
+            } catch {
+                state.goesOn = state.refuse(error)
+            }
         }
         guard state.goesOn, state.run != nil else { return effects }
     }
@@ -271,7 +284,7 @@ extension StatementOrder {
 extension WorkspaceState {
     /// A command that was typed goes into the history as statements do, if it says more than a key; values do not.
     fileprivate func remembered(_ command: ScriptCommand) -> [WorkspaceEffect] {
-        guard run?.scripts.count == 1, command.name.count > 1 || command.name == "i" || command.name == "d",
+        guard !script.isIncluded, script.isActive, command.name.count > 1 || command.name == "i" || command.name == "d",
             !["set", "unset", "echo", "qecho", "warn", "quit", "exit", "help"].contains(command.name)
         else { return [] }
         return [.remember("\\\(command.name)\(String(decoding: command.arguments, as: UTF8.self))")]

@@ -21,11 +21,6 @@ func sendExpanded(_ state: inout WorkspaceState, _ order: StatementOrder) -> [Wo
     return send(&state, first)
 }
 
-extension ScriptCommand {
-    /// Whether it says which part of a script is run.
-    var isCondition: Bool { ScriptConditions.commands.contains(name) }
-}
-
 extension WorkspaceState {
     /// What psql tells of the session in variables.
     mutating func noteSession(_ server: ServerFacts) {
@@ -89,46 +84,25 @@ extension WorkspaceState {
         run?.waiting.popFirst()
     }
 
-    /// Whether what comes next stands in a branch that is not run.
-    var isLeftOut: Bool { run?.scripts.last?.conditions.isActive == false }
-
-    /// Goes on behind an `\\if`, `\\elif`, `\\else` or `\\endif`. Answers false when that ended the run.
-    mutating func follow(_ command: ScriptCommand) -> Bool {
-        guard let last = run?.scripts.indices.last, var conditions = run?.scripts[last].conditions else { return false }
-        do throws(Failure) {
-            guard !command.isInStatement else {
-                throw Failure(
-                    .badData, "\\\(command.name) stands inside a statement", why: "only whole statements are left out",
-                    next: "end the statement before it")
-            }
-            var words: [String] = []
-            if conditions.reads(command.name) {
-                guard let read = CommandWords(command.arguments, .postgresql, variables: variables) else {
-                    throw Failure(.badData, "\\\(command.name) cannot ask a shell")
-                }
-                words = read.texts
-            }
-            try conditions.take(command.name, words)
-        } catch {
-            refuse(error)
-            return false
-        }
-        run?.scripts[last].conditions = conditions
-        return true
-    }
-
     /// A script is at its end. Answers false when it is open in the middle, which ends the run.
     mutating func leaveScript() -> Bool {
-        guard let script = run?.scripts.last, script.conditions.depth > 0 else {
-            if let count = run?.scripts.count, count > 1 { run?.scripts.removeLast() }
+        do throws(ScriptError) {
+            try script.leave()
             return true
+        } catch {
+            return refuse(error)
         }
-        let name = script.path ?? "what was run"
-        refuse(
-            Failure(
-                .badData, "\(name) ends inside \\if",
-                next: script.path == nil ? "run all of it at once, from \\if to \\endif" : "\\endif"))
-        return false
+    }
+
+    /// Tells why something is not followed. Answers whether what waits is run all the same.
+    mutating func refuse(_ error: ScriptError) -> Bool {
+        guard !error.endsRun, !script.stopsAtError, run?.isGuarded != true else {
+            refuse(error.failure)
+            return false
+        }
+        summarise(error.failure.sheet)
+        say(.error, error.failure.brief)
+        return true
     }
 
     /// Ends the run with an error of our own.
@@ -137,6 +111,7 @@ extension WorkspaceState {
         say(.error, failure.brief)
         dropQueue(because: failure.what)
         endRun()
+        script.begin()
     }
 
     /// The result that a statement was run for.

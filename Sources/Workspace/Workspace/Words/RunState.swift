@@ -1,5 +1,5 @@
 public import ScreenKit
-public import Catalog
+import Catalog
 public import Failures
 public import SQLCore
 
@@ -13,8 +13,6 @@ public struct StatementOrder: Sendable, Equatable {
     public var line = 1
     /// The script that it stands in, with its line: `check.sql:12`.
     public var origin: String?
-    /// Whether its rows are shown one below the other.
-    public var isExpanded = false
     /// A file that its rows go to.
     public var outputPath: String?
     /// What is sent instead where the server has the procedure of Aurora and RDS for it, since KILL ends only the user's
@@ -27,7 +25,9 @@ public struct StatementOrder: Sendable, Equatable {
     /// Where variables go in its text.
     var references: [VariableReference] = []
     /// What is done with its rows.
-    public var use = RowUse.shown
+    public var use = ResultUse.shown(isExpanded: false)
+    /// What a `COPY … FROM STDIN` reads: the lines below it.
+    public var data: [UInt8]?
     /// What it was with the values of variables in it when it was asked about.
     var asked: [UInt8]?
     /// Variables that it means and that there are none of.
@@ -36,6 +36,9 @@ public struct StatementOrder: Sendable, Equatable {
     var plan: PlanRequest?
     /// What it became of, if variables were put in.
     var source: ExpandedStatement?
+
+    /// Whether its rows are shown one below the other.
+    public var isExpanded: Bool { use == .shown(isExpanded: true) }
 
     /// What a statement is there for.
     public enum Role: Sendable, Equatable {
@@ -80,21 +83,14 @@ public struct RunState: Sendable {
     public var broken: Failure?
     /// The result of the run before, which is shown until this one has something.
     public var replaces: Int?
-    /// How many scripts were read for it.
-    public var includes = 0
     /// Whether it is run again and again.
     public var isWatched = false
     /// Rows that a guarded statement has touched.
     public var touched: UInt64 = 0
-    /// The scripts that are open, the outermost first: what was typed.
-    var scripts = [ScriptPlace()]
     /// What the statement that runs has made of its rows.
     var generated: [Step] = []
 
-    init(
-        number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool, scripts: [ScriptPlace] = [ScriptPlace()]
-    ) {
-        self.scripts = scripts
+    init(number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool) {
         self.number = number
         self.waiting = waiting[...]
         self.startedAt = startedAt
@@ -104,6 +100,11 @@ public struct RunState: Sendable {
 
 extension RunState {
     /// What comes before all that waits.
+    /// Leaves out the rest of the script that is open.
+    mutating func leaveScript() {
+        waiting = waiting.drop { $0 != .leave }
+    }
+
     mutating func putFirst(_ steps: [Step]) {
         waiting = (steps + waiting)[...]
     }

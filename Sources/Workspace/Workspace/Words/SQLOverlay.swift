@@ -1,5 +1,6 @@
 public import ScreenKit
 public import Catalog
+import SQLCore
 
 /// What is open above the panes of a session.
 public enum SQLOverlay: Sendable {
@@ -41,7 +42,7 @@ public enum SQLOverlay: Sendable {
         /// Whether it runs in a transaction that is asked about.
         public let isGuarded: Bool
         /// The scripts that it stands in.
-        let scripts: [ScriptPlace]
+        let scripts: [OpenScript]
     }
 
     /// A text that is open to be read.

@@ -18,6 +18,8 @@ struct TextFacts: Sendable {
     private var rules: LexRules?
     /// How many lines were lexed for this revision.
     private(set) var linesLexed = 0
+    /// Whether rows of a COPY may stand in it, which must not be taken for statements: it is read from its beginning.
+    private var mayHoldRows = false
     /// All of a small text's statements.
     private var passages: TextPassages?
     /// The statement that was asked for last.
@@ -46,6 +48,7 @@ struct TextFacts: Sendable {
             if knows { typedFrom = change.moved(typedFrom) }
         }
         self.rules = rules
+        mayHoldRows = rules.dialect == .postgresql && SQLLexer.mayReadCopyData(self.bytes)
         passages = self.bytes.count <= Self.small ? TextPassages(of: self.bytes, rules: rules) : nil
     }
 
@@ -94,12 +97,12 @@ struct TextFacts: Sendable {
     func typed(before cursor: Int) -> [Passage] {
         guard let rules, !states.isEmpty, typedFrom <= cursor else { return [] }
         var line = max(0, lineStarts.partition { $0 > typedFrom } - 1)
-        while line > 0, !states[line].isBetweenStatements { line -= 1 }
+        while line > 0, mayHoldRows || !states[line].isBetweenStatements { line -= 1 }
         let start = lineStarts[line]
         let part = Array(bytes[start..<max(start, cursor)])
         return TextPassages(of: part, rules: rules, delimiter: states[line].delimiter).all.compactMap { found in
             let range = found.range.lowerBound + start..<found.range.upperBound + start
-            return range.upperBound > typedFrom ? Passage(range: range, item: found.item) : nil
+            return range.upperBound > typedFrom ? found.moved(to: range) : nil
         }
     }
 
@@ -148,7 +151,7 @@ struct TextFacts: Sendable {
         guard let rules, !states.isEmpty else { return nil }
         var lines = 100
         while true {
-            let part = surroundings(of: cursor, lines: lines)
+            let part = mayHoldRows ? 0..<bytes.count : surroundings(of: cursor, lines: lines)
             let line = max(0, lineStarts.partition { $0 > part.lowerBound } - 1)
             let inPart = TextPassages(
                 of: Array(bytes[part]), rules: rules, delimiter: states[line].delimiter)
@@ -163,7 +166,7 @@ struct TextFacts: Sendable {
             return inPart.under(cursor: cursor - part.lowerBound).map { found in
                 let start = part.lowerBound
                 let range = found.range.lowerBound + start..<found.range.upperBound + start
-                return Passage(range: range, item: found.item)
+                return found.moved(to: range)
             }
         }
     }

@@ -175,7 +175,7 @@ import Testing
         ("\\set a-b 1\n", "script.sql:1: \"a-b\" is no name for a variable"),
         ("\\set AUTOCOMMIT off\n", "script.sql:1: \\set AUTOCOMMIT off is not followed here"),
         ("\\prompt name\n", "script.sql:1: \\prompt is not SQL"),
-        ("\\set x `date`\n", "script.sql:1: \\set is not SQL"),
+        ("\\set x `date`\n", "script.sql:1: \\set cannot ask a shell"),
         ("select 1 \\crosstabview\n", "script.sql:1: \\crosstabview is not SQL"),
     ])
     func `what cannot be followed ends the run`(script: String, message: String) throws {
