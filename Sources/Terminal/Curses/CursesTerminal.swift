@@ -37,9 +37,13 @@ public final class CursesTerminal {
         guard let reader = qd_stream(dup(input), "r"), let writer = qd_stream(dup(output), "w") else {
             throw .notATerminal
         }
-        // The terminal knows its size better than LINES and COLUMNS do, which may be another one's.
-        use_env(false)
+        // The terminal knows its size better than LINES and COLUMNS do, which may be another one's. With use_env(3) ncurses
+        // would begin with the description's size, and draw wrongly after it was made another one.
+        let names: [String] = ["LINES", "COLUMNS"]
+        let sizes: [(String, String?)] = names.map { name in (name, getenv(name).map { String(cString: $0) }) }
+        for (name, _) in sizes { unsetenv(name) }
         let opened = TerminalDescription.withShortMoves(type) { newterm(type, writer, reader) }
+        for case (let name, let value?) in sizes { setenv(name, value, 1) }
         guard let screen = opened else {
             fclose(reader)
             fclose(writer)
