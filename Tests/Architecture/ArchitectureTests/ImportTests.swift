@@ -57,7 +57,8 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["TokenDelivery", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "Curses", "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand",
+        "AWSCredentials", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark",
+        "QuarterdeckCommand",
         "Relay", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads", "TokenDelivery", "WorkspaceRuntime",
     ],
     "Synchronization": [],

@@ -117,7 +117,7 @@ import Threads
             sent.append(text)
             if text.hasPrefix("copy") {
                 var data: [UInt8] = []
-                while let piece = input?() { data += piece }
+                while let input, let piece = try? input() { data += piece }
                 sent.append("data \(String(decoding: data, as: UTF8.self))")
             }
             ScriptDriverTests.answer(text).forEach(deliver)

@@ -103,7 +103,6 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
     }
     state.serverBefore = facts.server
     let loss = error.loss ?? state.assumedLoss(error)
-    if case .commit = state.overlay { state.overlay = nil }
     if let result = state.run?.result { state.changeItem(result) { $0.shortfall = "connection lost" } }
     state.endRun()
     let wasWatched = state.watch != nil
@@ -140,7 +139,10 @@ extension WorkspaceState {
     /// What has to be assumed where a session does not tell: that what ran may have ended the transaction.
     fileprivate func assumedLoss(_ error: SessionError) -> Loss {
         let isOpen = hasTransaction
-        guard run != nil else {
+        // A guarded run that waits for its answer has nothing under way on the server.
+        var isRunning = run != nil
+        if case .commit = overlay { isRunning = false }
+        guard isRunning else {
             return Loss(reason: error.failure.what, request: .none, fate: isOpen ? .rolledBack : .none)
         }
         let ends = Loss.Fate.maybeCommitted(by: "the statement", implicitly: false)
