@@ -54,8 +54,11 @@ public final class TerminalSession {
     }
 
     /// Presses keys by tmux's names: `Enter`, `C-c`, `F1`, `a`.
+    ///
+    /// After `Escape` it leaves the pause that fingers leave: a key that follows at once would be an Alt key.
     public func press(_ keys: String...) throws {
         _ = try tmux(["send-keys", "-t", "main"] + keys.map { $0 == ";" ? "\\;" : $0 })
+        if keys.last == "Escape" { usleep(120_000) }
     }
 
     /// Types text.
