@@ -1,4 +1,5 @@
 import Failures
+import CPlatform
 import Glibc
 import LocalFiles
 
