@@ -50,8 +50,9 @@ import Testing
         try await eventually { try await running(cluster, mark, observer) == 0 }
         let errors = try String(contentsOfFile: folder.path("err"), encoding: .utf8)
         #expect(errors.contains("cancelled; the server says: "), "\(errors)")
+        // MySQL has sent the header of its result by then: a part may be there, never the file itself.
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix("out") } == false)
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).contains("out") == false)
     }
 
     @Test func `an output file keeps its mode, a link its target, a device itself`() throws {
