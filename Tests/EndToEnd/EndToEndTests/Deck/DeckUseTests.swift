@@ -27,7 +27,7 @@ import Testing
         try deck.home.write(file("second"), to: "new")
         try deck.home.write("", to: "later/x")
         try deck.home.link("link.toml", to: "live.toml")
-        try deck.terminal.enter(command + "; echo left with $?")
+        try deck.terminal.enter("cd; " + command + "; echo left with $?")
         try deck.terminal.wait(for: "first")
         let run = try Program.run(
             ["sh", "-c", change], environment: ["PATH": "/usr/bin:/bin"], directory: deck.home.path)
