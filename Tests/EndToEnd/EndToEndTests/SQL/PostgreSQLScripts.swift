@@ -102,8 +102,8 @@ enum PostgreSQLScripts {
         4	never
         \.
         select 'after a COPY that failed';
-        copy nowhere from stdin;
-        select 'which takes no data';
+        select * from nowhere_else;
+        select 'which is not there';
         select 5 as five\; select 1/0\; select 6;
         begin;
         insert into t values (9, 'x');
