@@ -11,10 +11,11 @@ struct TableTests {
                 == " cluster | id | name \n---------+----+------\n p       |  1 | x\n(1 row)\n\n")
     }
 
-    @Test func `a result that broke off has its rows and no count`() {
+    @Test func `a result that broke off has its rows, no count and no end`() {
         for (format, expected) in [
-            (ResultFormat.table, " a \n---\n 1\n\n"), (.json, "[\n{\"a\":1}\n]\n"), (.csv, "a\n1\n"),
-            (.insert, "INSERT INTO \"result\" (\"a\") VALUES\n (1);\n"), (.vertical, "-[ RECORD 1 ]\na | 1\n\n"),
+            (ResultFormat.table, " a \n---\n 1\n\n"), (.json, "[\n{\"a\":1}\n"), (.csv, "a\n1\n"),
+            (.insert, "INSERT INTO \"result\" (\"a\") VALUES\n (1),\n-- INCOMPLETE: the result broke off here\n"),
+            (.vertical, "-[ RECORD 1 ]\na | 1\n\n"),
         ] {
             let sample = Sample(["a"], [.integer], [["1"]])
             var writer = format.makeWriter(WriterOptions(dialect: .postgresql))

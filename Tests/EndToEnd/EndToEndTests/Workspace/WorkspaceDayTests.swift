@@ -228,7 +228,7 @@ import Testing
         try work.deck.home.write("select 'fine';\nselect 'bad' from\n  nowhere_at_all;\n", to: "bad.sql")
         try work.run("\\i \(work.deck.home.path("bad.sql"))", shows: "bad.sql:2")
         try work.deck.home.write("\\ir circle.sql\n", to: "circle.sql")
-        try work.run("\\i \(work.deck.home.path("circle.sql"))", shows: "no more of it")
+        try work.run("\\i \(work.deck.home.path("circle.sql"))", shows: "is included too deeply")
         try work.run("\\o \(work.deck.home.path("out.csv"))", shows: "results go to")
         try work.run("select id from vessels order by id limit 2;", shows: "2 rows to")
         let out = work.deck.home.path("out.csv")
