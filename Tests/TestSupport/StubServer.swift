@@ -1,5 +1,5 @@
-import Threads
 import Foundation
+import Threads
 
 /// A server on loopback that speaks HTTP as a test tells it to, one request a connection. It is gone with its value.
 public final class StubServer: Sendable {

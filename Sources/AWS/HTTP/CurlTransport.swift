@@ -1,7 +1,7 @@
-public import Threads
 import CCurl
 import LocalFiles
 import Secrets
+public import Threads
 
 /// HTTP over libcurl, which is opened by the first request.
 public struct CurlTransport: HTTPTransport {

@@ -1,5 +1,5 @@
-public import Threads
 public import Failures
+public import Threads
 
 /// Sends requests and waits for their replies.
 public protocol HTTPTransport: Sendable {

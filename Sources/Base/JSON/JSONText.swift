@@ -62,7 +62,10 @@ private struct JSONLines {
             breakLine()
         }
         hasValue = true
-        guard output.count + text.count <= limit else { return isFull = true }
+        guard output.count + text.count <= limit else {
+            isFull = true
+            return
+        }
         output.append(contentsOf: text)
     }
 

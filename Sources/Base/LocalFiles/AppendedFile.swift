@@ -1,7 +1,6 @@
 public import Failures
-public import Threads
-
 import Glibc
+public import Threads
 
 /// A file that something is added to, whole or not at all; or a FIFO or a device, written to as it is. May block.
 public final class AppendedFile: Sendable {

@@ -1,6 +1,5 @@
-public import Failures
-
 import CPlatform
+public import Failures
 import Glibc
 
 /// Reads files that others may have written: no more than a limit, no directory, no waiting on a FIFO that no one

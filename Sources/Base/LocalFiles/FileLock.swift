@@ -1,5 +1,4 @@
 public import Failures
-
 import Glibc
 
 /// A file that says by a lock on it that a process lives: the kernel takes the lock away with the process, however that

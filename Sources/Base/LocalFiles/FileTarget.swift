@@ -1,8 +1,7 @@
-public import Failures
-public import Threads
-
 import CPlatform
+public import Failures
 import Glibc
+public import Threads
 
 /// Where a user has a result written: a file that has its name when it is complete, and `NAME.partial` when it is not;
 /// or a FIFO or a device that is there, written to as it is. All of it may block.

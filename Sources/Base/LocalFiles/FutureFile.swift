@@ -1,6 +1,5 @@
-public import Failures
-
 import CPlatform
+public import Failures
 import Glibc
 
 /// A new file of mode 0600 that has no name while it is written, and takes its place when it is complete. Until then

@@ -1,6 +1,5 @@
-public import Failures
-
 import CPlatform
+public import Failures
 import Glibc
 
 /// An open directory that belongs to the user: files in it are reached through its descriptor, so that nothing can be

@@ -1,6 +1,5 @@
-public import Failures
-
 import CPlatform
+public import Failures
 import Glibc
 
 /// Which file an entry of a directory is, so that it can be told from another one put there later.

@@ -1,6 +1,5 @@
-public import Failures
-
 import CPlatform
+public import Failures
 import Glibc
 
 /// Files that only grow, read as far as they have grown.

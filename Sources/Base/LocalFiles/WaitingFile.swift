@@ -1,8 +1,7 @@
-public import Failures
-public import Threads
-
 import CPlatform
+public import Failures
 import Glibc
+public import Threads
 
 /// A file that its reader or writer may have to wait for: a FIFO whose other end is not open yet, a file server that does
 /// not answer. Opening, reading and writing block until there is something to tell or `stop` is raised; a file server

@@ -81,7 +81,8 @@ private final class Inbox: Sendable {
     func serve() {
         while true {
             switch nextTurn() {
-            case .jobs(let jobs): jobs.forEach { $0.job.runSynchronously(on: $0.executor) }
+            case .jobs(let jobs):
+                for next in jobs { next.job.runSynchronously(on: next.executor) }
             case .wait(let watch): wait(watch)
             case .end: return
             }

@@ -17,7 +17,7 @@ struct BenchmarkSandbox {
         else { return nil }
         unlink(file)
         self.description = description
-        description.env.forEach { setenv($0.key, $0.value, 1) }
+        for (name, value) in description.env { setenv(name, value, 1) }
     }
 
     func down() {

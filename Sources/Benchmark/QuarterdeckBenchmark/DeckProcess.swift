@@ -36,7 +36,7 @@ final class DeckProcess {
         let variables = settings.merging(fixed) { $1 }.map { "\($0.key)=\($0.value)" }
         var words = [strdup(path), nil]
         var environment = variables.map { strdup($0) } + [nil]
-        defer { (words + environment).forEach { free($0) } }
+        defer { for word in words + environment { free(word) } }
         var child = pid_t()
         guard posix_spawn(&child, path, &actions, &attributes, &words, &environment) == 0 else { return nil }
         process = child

@@ -48,7 +48,7 @@ enum Measurement {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         var words = arguments.map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         let before = qd_monotonic_nanoseconds()
         var child = pid_t()
         guard posix_spawnp(&child, arguments[0], &actions, nil, &words, environ) == 0 else { return nil }

@@ -1,13 +1,13 @@
-import Threads
 import CPlatform
 import Failures
 import Glibc
-import Postgres
 import MariaDB
+import Postgres
 import SQLCore
 import Sandbox
 import Secrets
 import SessionSetup
+import Threads
 
 /// What many sessions cost: a crowd that sleeps, and a long row of them one after the other.
 enum SessionBenchmark {
@@ -77,7 +77,7 @@ enum SessionBenchmark {
             try await tasks[50].value
         }
         print("  a timer of 1 ms took \(timer), a new session with select 1 \(opening), a cancel \(cancelling)")
-        sleepers.forEach { $0.cancel() }
+        for sleeper in sleepers { sleeper.cancel() }
         for task in tasks { try await task.value }
     }
 

@@ -1,8 +1,7 @@
 public import Failures
+import LocalFiles
 public import Secrets
 public import Timestamps
-
-import LocalFiles
 
 /// The file that a token is written to for another program to read, and that disappears when the token ends.
 ///

@@ -1,3 +1,6 @@
+// Fields have the names of the JSON that is written.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Endpoints
 import Failures
 import FoundationEssentials

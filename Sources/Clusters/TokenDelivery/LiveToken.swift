@@ -1,6 +1,6 @@
-import Threads
 public import Failures
 import SigV4
+import Threads
 public import Timestamps
 
 /// A login's token, signed when it is first needed and used again for as long as it is good: RDS throttles new tokens,

@@ -1,9 +1,8 @@
+import Endpoints
 public import Failures
 public import Profiles
 public import Secrets
 public import Timestamps
-
-import Endpoints
 
 /// The forms in which a token leaves the program.
 public enum TokenFormat: String, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
-public import ScreenKit
 public import Failures
 public import Profiles
+public import ScreenKit
 public import TerminalUI
 
 /// What happens to the program.

@@ -1,9 +1,9 @@
-import ScreenKit
-import Threads
-import Failures
-import TokenDelivery
 import Deck
+import Failures
+import ScreenKit
 import Secrets
+import Threads
+import TokenDelivery
 
 /// The files that this run wrote tokens to: what is in them is looked after as long as nobody else writes there.
 ///

@@ -1,17 +1,17 @@
-public import ScreenKit
 import AWSCredentials
-import Threads
-public import Failures
-public import TokenDelivery
-public import Profiles
 public import Deck
+public import Failures
+public import Profiles
+public import ScreenKit
 import SigV4
+import Threads
 import Timestamps
+public import TokenDelivery
 
 /// Does outside what `update` asks for, on threads that may block, and sends word back.
 public final class EffectRunner: Sendable {
     /// The tokens.
-    public let tokens: TokenShelf
+    public let tokens: TokenCache
     private let services: Services
     private let clipboards: ClipboardKeeper
     /// Warnings about credentials and their files that were told.
@@ -50,7 +50,7 @@ public final class EffectRunner: Sendable {
     public init(_ services: Services, send: @escaping @Sendable (AppEvent) -> Void) {
         self.services = services
         self.send = send
-        tokens = TokenShelf(services)
+        tokens = TokenCache(services)
         clipboards = ClipboardKeeper(records: services.clipboardRecords, send: send)
     }
 

@@ -1,7 +1,7 @@
-import ScreenKit
-import Threads
 import CPlatform
 import LocalFiles
+import ScreenKit
+import Threads
 
 /// Notices that files change: are written, replaced, made or removed, also where a link leads to them. No file has to be
 /// there yet.

@@ -1,9 +1,9 @@
-public import ScreenKit
 public import AWSCredentials
-public import Failures
-public import TokenDelivery
-public import Profiles
 public import Deck
+public import Failures
+public import Profiles
+public import ScreenKit
+public import TokenDelivery
 
 /// The world as the deck needs it. Every closure may block and is called on threads that may.
 public struct Services: Sendable {

@@ -12,7 +12,7 @@ struct WatchRoute {
     private static let mostLinks = 40
 
     init(_ paths: [String]) {
-        paths.forEach { follow($0) }
+        for path in paths { follow(path) }
     }
 
     private mutating func follow(_ path: String) {

@@ -1,12 +1,12 @@
-import ScreenKit
-import ArgumentParser
 import AWSCredentials
-import Failures
-import TokenDelivery
-import Profiles
+import ArgumentParser
 import Deck
+import Failures
+import Profiles
+import ScreenKit
 import SigV4
 import Timestamps
+import TokenDelivery
 
 struct CopyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,7 +40,7 @@ struct CopyCommand: ParsableCommand {
                 try ClipboardFile(chosen: path, records: session.clipboardRecords)
             } ?? ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
 
-        let token = try TokenMint(session, target).sign()
+        let token = try TokenSource(session, target).sign()
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         let left = CountdownText.of(token.expiry.secondsLeft(at: session.now))

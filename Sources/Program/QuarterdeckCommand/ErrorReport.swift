@@ -1,8 +1,8 @@
 import ArgumentParser
 import Failures
 import Glibc
-import TerminalUI
 import TOML
+import TerminalUI
 
 /// Standard error: errors of three lines at most, warnings and notes of one.
 enum ErrorReport {

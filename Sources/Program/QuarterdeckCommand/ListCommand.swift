@@ -1,8 +1,8 @@
-import ScreenKit
 import ArgumentParser
 import Failures
-import TokenDelivery
 import Profiles
+import ScreenKit
+import TokenDelivery
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

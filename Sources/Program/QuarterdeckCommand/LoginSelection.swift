@@ -2,11 +2,11 @@ import AWSCredentials
 import ArgumentParser
 import Endpoints
 import Failures
-import TokenDelivery
 import LocalFiles
 import Profiles
 import SessionSetup
 import TOML
+import TokenDelivery
 
 /// Which login the words of a command mean.
 struct LoginSelection {

@@ -1,6 +1,6 @@
-import ScreenKit
 import ArgumentParser
 import Glibc
+import ScreenKit
 
 /// The root of all commands.
 struct Quarterdeck: ParsableCommand {

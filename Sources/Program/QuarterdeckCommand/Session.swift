@@ -1,13 +1,13 @@
-import ScreenKit
 import AWSCredentials
 import Failures
 import Glibc
-import TokenDelivery
 import LocalFiles
 import Profiles
+import ScreenKit
+import TOML
 import Themes
 import Timestamps
-import TOML
+import TokenDelivery
 
 extension CommonOptions {
     /// The flags' values by themselves.

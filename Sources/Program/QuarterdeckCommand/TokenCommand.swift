@@ -1,9 +1,9 @@
-import ScreenKit
 public import ArgumentParser
 import Endpoints
 import Failures
-public import TokenDelivery
 import Profiles
+import ScreenKit
+public import TokenDelivery
 
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +34,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        let token = try TokenMint(session, target).sign()
+        let token = try TokenSource(session, target).sign()
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         try StandardOutput.write(output)

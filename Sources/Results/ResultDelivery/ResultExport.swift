@@ -70,7 +70,7 @@ public struct ResultExport: Sendable {
     /// - Throws: A `Failure`, also when there are more bytes than that.
     public func bytes(limit: Int, isCancelled: () -> Bool = { false }) throws(Failure) -> [UInt8]? {
         var all: [UInt8] = []
-        let done = try run(progress: { _ in }, isCancelled: isCancelled) { (output) throws(Failure) in
+        let take = { (output: OutputBuffer) throws(Failure) in
             guard output.count <= limit - all.count else {
                 throw Failure(
                     .badData, "the rows are too much to be copied", why: "at most \(limit) bytes are",
@@ -78,6 +78,7 @@ public struct ResultExport: Sendable {
             }
             output.withBytes { all.append(contentsOf: $0) }
         }
+        let done = try run(progress: { _ in }, isCancelled: isCancelled, take)
         return done.map { _ in all }
     }
 

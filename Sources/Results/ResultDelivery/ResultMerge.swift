@@ -1,8 +1,8 @@
-import Threads
 public import Failures
 public import ResultFormats
 public import Results
 import SQLCore
+import Threads
 
 /// Puts what several clusters answer to one script in order: for every statement one result, with the rows of one
 /// cluster after the other, in the clusters' order, whichever answers first.

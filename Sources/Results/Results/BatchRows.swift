@@ -60,7 +60,10 @@ struct ShuffledRows: SlotVisitor {
     }
 
     mutating func append(to batch: inout RowBatch) {
-        if let giant { return batch = giant }
+        if let giant {
+            batch = giant
+            return
+        }
         bytes.withUnsafeBytes { bytes in
             for (slot, start) in starts.enumerated() {
                 var place = start

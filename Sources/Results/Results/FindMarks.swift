@@ -1,5 +1,5 @@
-import Threads
 import Failures
+import Threads
 
 /// The rows of a result in which a text is, kept so that going from find to find does not look for it again.
 struct FindMarks: Sendable {

@@ -18,7 +18,10 @@ struct KeyWriter {
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        guard count < limit else { return isCut = true }
+        guard count < limit else {
+            isCut = true
+            return
+        }
         room[count] = byte
         count += 1
     }
@@ -36,7 +39,10 @@ struct KeyWriter {
             let fitting = min(text.count, limit - count)
             memcpy(room + count, start, fitting)
             count += fitting
-            if fitting < text.count { return isCut = true }
+            if fitting < text.count {
+                isCut = true
+                return
+            }
         }
         append(0)
         append(0)

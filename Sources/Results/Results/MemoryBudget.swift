@@ -1,6 +1,6 @@
-import Threads
 import Failures
 import Glibc
+import Threads
 
 /// The memory that results may hold between them, in bytes. Whatever is beyond it goes to a file.
 ///

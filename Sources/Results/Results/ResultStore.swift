@@ -1,6 +1,6 @@
-import Threads
 public import Failures
 public import SQLCore
+import Threads
 
 /// The rows of one result: in memory as long as the budget has room, then in a file without a name.
 ///

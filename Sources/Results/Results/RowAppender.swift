@@ -1,6 +1,6 @@
-import Threads
 public import Failures
 public import SQLCore
+import Threads
 
 /// What appending needs to know from one batch to the next.
 struct RowAppender: Sendable {

@@ -1,8 +1,8 @@
-import Threads
 import CPlatform
 import Failures
 import Glibc
 import LocalFiles
+import Threads
 
 /// A file of mode 0600 that no name leads to, which takes what memory has no room for. It is gone with the process, or
 /// with the last who uses it.

@@ -1,6 +1,6 @@
-import Threads
 import Failures
 import Glibc
+import Threads
 
 /// Bytes that only ever grow at their end: in memory as long as the budget has room, then in a file.
 ///

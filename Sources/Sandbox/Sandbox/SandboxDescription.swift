@@ -1,3 +1,6 @@
+// Fields have the names of the JSON that is written.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 /// A running sandbox, as `sandbox up --json` prints it and `sandbox.json` in the state directory keeps it.
 public struct SandboxDescription: Codable, Sendable {
     /// One way into one of the servers.

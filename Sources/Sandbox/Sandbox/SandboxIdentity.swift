@@ -1,6 +1,6 @@
-import Threads
 import Secrets
 import SigV4
+import Threads
 import Timestamps
 
 /// Someone whom the sandbox's AWS knows.
@@ -12,13 +12,6 @@ struct SandboxIdentity: Sendable {
     let databaseUsers: Set<String>
     /// Whether it is known beyond its end, to be refused as expired rather than as unknown.
     let keepsExpired: Bool
-
-    init(credentials: Credentials, arn: String, databaseUsers: Set<String>, keepsExpired: Bool) {
-        self.credentials = credentials
-        self.arn = arn
-        self.databaseUsers = databaseUsers
-        self.keepsExpired = keepsExpired
-    }
 }
 
 /// All identities that the sandbox's AWS knows; it hands out the temporary ones itself.

@@ -51,39 +51,39 @@ public final class Supervisor {
         // What it says was true of a supervisor that is gone.
         unlink(paths.description)
         try paths.create(for: account)
-        let workshop = Workshop(programs: programs, account: account, paths: paths)
+        let fixture = ThemeFixture(programs: programs, account: account, paths: paths)
         let old = OldServers(paths: paths)
         let serversLock = try old.waitForEnd()
         defer { close(serversLock) }
         old.removeRemains()
-        workshop.inherited.append(serversLock)
-        let postgreSQL = PostgreSQLServer(workshop)
-        let mariaDB = MariaDBServer(workshop)
-        defer { end(workshop, postgreSQL, mariaDB, old) }
-        try start(workshop, postgreSQL, mariaDB)
+        fixture.inherited.append(serversLock)
+        let postgreSQL = PostgreSQLServer(fixture)
+        let mariaDB = MariaDBServer(fixture)
+        defer { end(fixture, postgreSQL, mariaDB, old) }
+        try start(fixture, postgreSQL, mariaDB)
         guard isUp() else { throw Failure(.interrupted, "no one waits for the sandbox any more") }
         try watch(postgreSQL, mariaDB)
     }
 
     private func start(
-        _ workshop: Workshop, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
+        _ fixture: ThemeFixture, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
     ) throws(Failure) {
-        let paths = workshop.paths
+        let paths = fixture.paths
         if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
             throw Failure(
                 .cannotCreate, "\(paths.data) has \(free) MiB free", why: "a sandbox needs \(Self.neededMegabytes)",
                 next: "--state DIR, with a directory on another disk")
         }
         try tell("certificates")
-        try Door.install(from: door, workshop)
-        try Certificates(workshop: workshop).create(fault: fault?.fault, now: clock())
+        try Door.install(from: door, fixture)
+        try Certificates(fixture: fixture).create(fault: fault?.fault, now: clock())
 
         let identities = IdentityStore()
         let people = SandboxPeople(identities: identities, now: clock())
         let log = VerifierLog(path: paths.verifierLog)
         VerifierDoor(verifier: TokenVerifier(identities), log: log, clock: clock).open(
             try Socket.listen(
-                atPath: paths.servers("door/verifier.sock"), user: workshop.account.user, group: workshop.account.group)
+                atPath: paths.servers("door/verifier.sock"), user: fixture.account.user, group: fixture.account.group)
         )
         let (listener, awsPort) = try Socket.listenOnLoopback()
         let aws = LocalAWS(identities: identities, clock: clock)
@@ -136,13 +136,13 @@ public final class Supervisor {
 
     /// Ends all children, gently first, and removes what they leave outside their files.
     private func end(
-        _ workshop: Workshop, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
+        _ fixture: ThemeFixture, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
     ) {
-        unlink(workshop.paths.description)
+        unlink(fixture.paths.description)
         // Not the smart shutdown that SIGTERM means to PostgreSQL: sessions are not waited for.
         postgreSQL.process?.send(SIGINT)
-        workshop.endAll()
-        unlink(workshop.paths.own("door/verifier.sock"))
+        fixture.endAll()
+        unlink(fixture.paths.own("door/verifier.sock"))
         old.removeRemains()
     }
 

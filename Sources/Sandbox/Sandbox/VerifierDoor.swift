@@ -1,7 +1,7 @@
-import Threads
 import Failures
 import Glibc
 import SigV4
+import Threads
 import Timestamps
 
 /// The Unix socket at which the servers ask about logins.

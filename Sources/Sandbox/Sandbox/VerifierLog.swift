@@ -1,7 +1,10 @@
-import Threads
+// Fields have the names of the JSON that is written.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Failures
 import FoundationEssentials
 import Glibc
+import Threads
 import Timestamps
 
 /// Why logins were accepted or refused, one JSON object a line; never a token.

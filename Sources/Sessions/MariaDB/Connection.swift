@@ -1,4 +1,3 @@
-import Threads
 import CMariaDB
 import CPlatform
 import CTLS
@@ -7,6 +6,7 @@ import Glibc
 import LocalFiles
 import SQLCore
 import SessionSetup
+import Threads
 
 /// One connection of libmariadb, used on one thread at a time, closed when it goes.
 final class Connection {

@@ -1,7 +1,7 @@
-import Threads
 import CMariaDB
 import Failures
 import SQLCore
+import Threads
 
 /// The functions of libmariadb. The table is filled once and stays.
 struct Library: @unchecked Sendable {

@@ -1,4 +1,3 @@
-import Threads
 import CMariaDB
 import CPlatform
 import Failures
@@ -6,6 +5,7 @@ import Glibc
 public import SQLCore
 import SQLText
 public import SessionSetup
+import Threads
 
 /// A session at a MySQL or MariaDB server.
 public actor MySQLSession: SQLSession {
@@ -106,7 +106,7 @@ public actor MySQLSession: SQLSession {
         defer { control.end() }
         if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
             // A routine that ran before may have turned the mode off; the server reports no such change.
-            let setting = StatementRun(connection, remarks: { [control] in control.remarks() }) { _ in }
+            let setting = StatementRun(connection, remarks: { [control] in control.remarks() }, deliver: { _ in })
             do throws(Interrupted) {
                 try setting.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
             } catch {

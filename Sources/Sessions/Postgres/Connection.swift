@@ -1,4 +1,3 @@
-import Threads
 import CLibpq
 import CPlatform
 import CTLS
@@ -7,6 +6,7 @@ import Glibc
 import SQLCore
 import Secrets
 import SessionSetup
+import Threads
 
 /// One connection of libpq, used on one thread at a time, closed when it goes.
 final class Connection {

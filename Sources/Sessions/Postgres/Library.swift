@@ -1,7 +1,7 @@
-import Threads
 import CLibpq
 import Failures
 import SQLCore
+import Threads
 
 /// The functions of libpq. The table is filled once and stays.
 struct Library: @unchecked Sendable {

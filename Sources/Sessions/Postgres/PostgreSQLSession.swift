@@ -1,9 +1,9 @@
-import Threads
 import CLibpq
 import Failures
 import Glibc
 public import SQLCore
 public import SessionSetup
+import Threads
 
 /// A session at a PostgreSQL server.
 public actor PostgreSQLSession: SQLSession {

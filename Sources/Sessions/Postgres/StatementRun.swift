@@ -1,10 +1,10 @@
-import Threads
 import CLibpq
 import CPlatform
 import Failures
 import Glibc
 import SQLCore
 import SessionSetup
+import Threads
 
 /// Runs one text and hands on what comes back, as it comes.
 struct StatementRun {

@@ -1,5 +1,5 @@
-import Failures
 import CPlatform
+import Failures
 import Glibc
 import LocalFiles
 

@@ -1,8 +1,8 @@
-import Threads
 import CPlatform
 import Failures
 import Glibc
 public import SQLCore
+import Threads
 
 /// Finds a host's addresses on a thread of its own, so that a name server that does not answer holds up nobody.
 enum AddressLookup {

@@ -1,9 +1,8 @@
 import CPlatform
 import CTLS
 import Glibc
-
-public import Threads
 public import SQLCore
+public import Threads
 
 /// A look at a server's certificate: the beginning of a login, up to the end of the TLS handshake. No name of a user and
 /// no token is sent.

@@ -1,7 +1,7 @@
-public import Threads
 import CPlatform
 import Failures
 public import SQLCore
+public import Threads
 
 /// One try of a login: which address, which authorities, until when.
 public struct LoginAttempt: Sendable {

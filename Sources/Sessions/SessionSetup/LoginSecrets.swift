@@ -1,6 +1,6 @@
+public import Failures
 public import SQLCore
 public import Secrets
-public import Failures
 import Threads
 
 /// The tokens that a session has used, and the one filter that every text of a library or a server passes before it

@@ -1,6 +1,6 @@
-import Threads
 import CPlatform
 import Glibc
+import Threads
 
 /// The words before TLS: each engine has its own way of asking for it.
 struct TLSOffer {

@@ -18,9 +18,9 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
     public private(set) var problems: [Problem] = []
 
     /// Keys by names of actions. What is not named keeps its standard keys, less those that were given to another one.
-    public init(_ wishes: [String: [String]] = [:]) {
+    public init(_ requests: [String: [String]] = [:]) {
         var wanted: [Action: [Key]] = [:]
-        for (name, keyNames) in wishes.sorted(by: { $0.key < $1.key }) {
+        for (name, keyNames) in requests.sorted(by: { $0.key < $1.key }) {
             guard let action = Action(rawValue: name) else {
                 problems.append(Problem(action: name, text: "there is no action \"\(name)\""))
                 continue

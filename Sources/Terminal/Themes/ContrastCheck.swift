@@ -94,9 +94,9 @@ struct ContrastCheck {
     /// Where the theme's own file says how a role looks, or the surface, or else where it begins.
     private func position(of role: Role, or surface: Role?) -> SourcePosition {
         for role in [role, surface].compactMap(\.self) {
-            guard let recipe = theme.styleName(of: role).flatMap({ theme.styles[$0] })?.recipe else { continue }
-            if recipe.file == theme.file { return recipe.position }
-            let words = [recipe.foreground, recipe.background].compactMap { $0?.text }
+            guard let factory = theme.styleName(of: role).flatMap({ theme.styles[$0] })?.factory else { continue }
+            if factory.file == theme.file { return factory.position }
+            let words = [factory.foreground, factory.background].compactMap { $0?.text }
             let entries = words.compactMap { theme.palette[$0] }.filter { $0.file == theme.file }
             if let entry = entries.first { return entry.position }
         }

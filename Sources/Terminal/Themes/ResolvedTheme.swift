@@ -29,15 +29,15 @@ public struct ResolvedTheme: Sendable {
         backdrop = family.files.lazy.compactMap(\.backdrop).first ?? .any
         contrast = family.files.lazy.compactMap(\.contrast).first
         var palette: [String: ThemeFile.Entry] = [:]
-        var recipes: [String: StyleRecipe] = [:]
+        var factories: [String: StyleDefinition] = [:]
         for file in family.files {
             palette.merge(file.palette) { own, _ in own }
-            recipes.merge(file.styles) { own, _ in own }
+            factories.merge(file.styles) { own, _ in own }
         }
         self.palette = palette
         var unknown: [SourceIssue] = []
         let colors = palette.mapValues(\.color)
-        styles = recipes.mapValues { ResolvedStyle($0, palette: colors, &unknown) }
+        styles = factories.mapValues { ResolvedStyle($0, palette: colors, &unknown) }
         let inOrder = unknown.sorted { ($0.file, $0.position) < ($1.file, $1.position) }
         issues = also + family.issues + inOrder
     }

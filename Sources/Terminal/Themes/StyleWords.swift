@@ -6,8 +6,8 @@ public enum StyleWords {
     public static func text(of style: Style) -> String {
         var words: [String] = []
         if style.foreground != .terminal { words.append(name(of: style.foreground)) }
-        if style.background != .terminal { words += [StyleRecipe.on, name(of: style.background)] }
-        words += StyleRecipe.attributeNames.filter { style.attributes.contains($0.attribute) }.map(\.name)
+        if style.background != .terminal { words += [StyleDefinition.on, name(of: style.background)] }
+        words += StyleDefinition.attributeNames.filter { style.attributes.contains($0.attribute) }.map(\.name)
         return words.isEmpty ? ColorWords.terminal : words.joined(separator: " ")
     }
 

@@ -20,7 +20,7 @@ struct ThemeFile {
     /// The least contrast that it promises.
     let contrast: Int?
     let palette: [String: Entry]
-    let styles: [String: StyleRecipe]
+    let styles: [String: StyleDefinition]
     let issues: [SourceIssue]
 
     /// The most bytes that a theme file may have.
@@ -66,7 +66,7 @@ struct ThemeFile {
         }
         self.palette = palette
 
-        var styles: [String: StyleRecipe] = [:]
+        var styles: [String: StyleDefinition] = [:]
         Self.read(looks?.entries ?? [], under: "", &styles, &issues)
         self.styles = styles
         self.issues = issues.all
@@ -86,7 +86,7 @@ struct ThemeFile {
 
     /// Reads `[styles]`; `token.fresh = …` without quotes makes tables in it, which mean the same.
     private static func read(
-        _ entries: [TOMLTable.Entry], under parent: String, _ styles: inout [String: StyleRecipe],
+        _ entries: [TOMLTable.Entry], under parent: String, _ styles: inout [String: StyleDefinition],
         _ issues: inout ThemeIssues
     ) {
         for entry in entries {
@@ -99,7 +99,7 @@ struct ThemeFile {
                     suggestion: Suggestion.nearest(to: name, among: RoleName.known).map { "did you mean `\($0)`?" }
                         ?? "themes/README.md has all of them")
             case .string(let text):
-                styles[name] = StyleRecipe(text, at: entry.value.position, key: entry.position, &issues)
+                styles[name] = StyleDefinition(text, at: entry.value.position, key: entry.position, &issues)
             default:
                 issues.report(
                     "`\(name)` is \(entry.value.kind), it has to be a string", at: entry.value.position,
@@ -111,7 +111,7 @@ struct ThemeFile {
     /// Words that would mean something else in a style.
     private static func isReserved(_ name: String) -> Bool {
         name.isEmpty || name.contains(where: \.isWhitespace) || name.hasPrefix("#") || name.first?.isNumber == true
-            || name == StyleRecipe.on || name == ColorWords.terminal
-            || StyleRecipe.attributeNames.contains { $0.name == name }
+            || name == StyleDefinition.on || name == ColorWords.terminal
+            || StyleDefinition.attributeNames.contains { $0.name == name }
     }
 }

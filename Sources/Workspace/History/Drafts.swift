@@ -1,6 +1,6 @@
-import Threads
 public import Failures
 import LocalFiles
+import Threads
 
 /// What is typed in the tabs of one process, in private files, so that it is still there after a crash, and when a
 /// tab is opened again.

@@ -1,5 +1,5 @@
-import Threads
 public import Failures
+import Threads
 
 /// The statements that were run, in a private file that several processes append to.
 ///

@@ -1,7 +1,7 @@
-import ScreenKit
 public import Catalog
 public import Results
 public import SQLCore
+import ScreenKit
 
 /// What a session wants done outside.
 public enum WorkspaceEffect: Sendable {
@@ -40,17 +40,17 @@ public enum WorkspaceEffect: Sendable {
     /// Arrange rows.
     case arrange(result: Int, job: Int, ResultStore, Arrangement)
     /// Search.
-    case search(result: Int, job: Int, ResultStore, SearchWish)
+    case search(result: Int, job: Int, ResultStore, SearchRequest)
     /// End a job.
     case endJob(Int)
     /// Write rows to a file.
-    case export(job: Int, ResultStore, ExportWish)
+    case export(job: Int, ResultStore, ExportRequest)
     /// Write a result that is text to a file that is not there yet, as it is.
     case exportText(job: Int, String, lines: Int, path: String)
     /// Append rows to a file, when all of them have come.
     case output(ResultStore, path: String, isExpanded: Bool)
     /// Copy rows, or a text.
-    case copyRows(ResultStore, ExportWish)
+    case copyRows(ResultStore, ExportRequest)
     /// Copy a text.
     case copyText(String)
     /// Keep a statement in the history.
@@ -96,11 +96,11 @@ public enum WorkspaceEffect: Sendable {
 /// How rows are to be arranged: narrowed down, then sorted.
 public struct Arrangement: Sendable, Equatable {
     /// What rows have to have, all of it.
-    public var filters: [FilterWish]
+    public var filters: [FilterRequest]
     /// A column by the server's count.
     public var sorting: (column: Int, isDescending: Bool)?
 
-    init(filters: [FilterWish], sorting: (column: Int, isDescending: Bool)?) {
+    init(filters: [FilterRequest], sorting: (column: Int, isDescending: Bool)?) {
         (self.filters, self.sorting) = (filters, sorting)
     }
 
@@ -112,7 +112,7 @@ public struct Arrangement: Sendable, Equatable {
 }
 
 /// What is searched in a result, and from where.
-public struct SearchWish: Sendable {
+public struct SearchRequest: Sendable {
     /// The text.
     public var pattern: String
     /// Rows in the order that is shown.
@@ -124,7 +124,7 @@ public struct SearchWish: Sendable {
 }
 
 /// What is to be written of a result, and how.
-public struct ExportWish: Sendable {
+public struct ExportRequest: Sendable {
     /// Rows in the order that is shown; nil: all of them as they came.
     public var selection: RowSelection?
     /// Which of those.

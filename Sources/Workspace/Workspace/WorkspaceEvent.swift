@@ -1,8 +1,8 @@
-public import ScreenKit
 public import Catalog
 public import Failures
 public import Results
 public import SQLCore
+public import ScreenKit
 public import TerminalUI
 
 /// What happens to a session.

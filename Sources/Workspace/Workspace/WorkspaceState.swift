@@ -1,8 +1,8 @@
-public import ScreenKit
 import Catalog
 public import Editing
 import SQLCore
 import SQLText
+public import ScreenKit
 public import TerminalUI
 
 /// All that a session is at a moment, as far as it is seen. Changed by `update` alone.
@@ -68,7 +68,7 @@ public struct WorkspaceState: Sendable {
     /// Whether it has all the room.
     public internal(set) var isZoomed = false
     /// Lines for the text, if somebody wished for a number.
-    var wishedLines: Int?
+    var requestedLines: Int?
 
     /// What runs.
     public internal(set) var run: RunState?
@@ -223,7 +223,7 @@ struct Job: Sendable {
     /// Whether it searches upwards.
     var isBackward = false
     /// The result that it arranges, and how.
-    var arranging: (result: Int, wish: Arrangement)?
+    var arranging: (result: Int, request: Arrangement)?
 }
 
 /// A statement that is run again and again.

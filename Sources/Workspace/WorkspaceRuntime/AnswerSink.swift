@@ -1,9 +1,9 @@
-import ScreenKit
-import Threads
 import CPlatform
 import Failures
 import Results
 import SQLCore
+import ScreenKit
+import Threads
 import Workspace
 
 /// Takes what a statement brings, on the session's thread: rows go to a store, word of them to the screen.

@@ -1,6 +1,6 @@
-import Threads
 import Catalog
 import SQLCore
+import Threads
 
 /// A small answer, gathered on the session's thread.
 final class CollectedRows: Sendable {

@@ -1,5 +1,5 @@
-import ScreenKit
 import Catalog
+import ScreenKit
 import TerminalUI
 import Workspace
 

@@ -1,14 +1,14 @@
-public import ScreenKit
 public import Failures
 public import History
 public import Results
 public import SQLCore
+public import ScreenKit
 public import Workspace
 
 /// The world as a session's tab needs it.
 public struct WorkspaceServices: Sendable {
     /// How a session is to be made.
-    public struct Wish: Sendable {
+    public struct Request: Sendable {
         /// Where.
         public var place: SessionPlace
         /// The database, where another one than the profile's is meant.
@@ -31,7 +31,7 @@ public struct WorkspaceServices: Sendable {
     }
 
     /// Makes a session that is not open yet. May block.
-    public var session: @Sendable (Wish) throws(Failure) -> any SQLSession
+    public var session: @Sendable (Request) throws(Failure) -> any SQLSession
     /// Forgets the token at hand, which a server refused; answers whether it was not made for that login.
     public var forgetToken: @Sendable (SessionPlace) -> Bool
     /// The moment now.
@@ -53,7 +53,7 @@ public struct WorkspaceServices: Sendable {
 
     /// A world of its parts.
     public init(
-        session: @escaping @Sendable (Wish) throws(Failure) -> any SQLSession,
+        session: @escaping @Sendable (Request) throws(Failure) -> any SQLSession,
         forgetToken: @escaping @Sendable (SessionPlace) -> Bool, now: @escaping @Sendable () -> Moment,
         copy: @escaping @Sendable (String) -> Message, path: @escaping @Sendable (String) -> String,
         budget: MemoryBudget, spillDirectory: String, history: StatementHistory, drafts: Drafts, queries: SavedQueries

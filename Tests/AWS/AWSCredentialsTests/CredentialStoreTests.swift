@@ -1,12 +1,13 @@
-@testable import AWSCredentials
-import Threads
 import Failures
 import Foundation
 import Secrets
 import SigV4
 import TestSupport
 import Testing
+import Threads
 import Timestamps
+
+@testable import AWSCredentials
 
 /// A source whose answers a test decides on, and that counts how often it is asked.
 private struct Source: CredentialProvider {

@@ -1,9 +1,10 @@
-@testable import AWSCredentials
 import Failures
 import Foundation
 import SigV4
 import TestSupport
 import Testing
+
+@testable import AWSCredentials
 
 /// Which file a variable names: compared with botocore, because another file means another identity.
 @Suite struct FilePlaceTests {

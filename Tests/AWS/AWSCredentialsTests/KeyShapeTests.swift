@@ -1,10 +1,11 @@
-@testable import AWSCredentials
 import Failures
 import JSON
 import Secrets
 import SigV4
 import TestSupport
 import Testing
+
+@testable import AWSCredentials
 
 /// Keys that cannot be keys never sign, and no part of them is shown.
 @Suite struct KeyShapeTests {

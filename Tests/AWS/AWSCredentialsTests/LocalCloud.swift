@@ -1,7 +1,7 @@
-import Threads
 import Foundation
 import SigV4
 import TestSupport
+import Threads
 import Timestamps
 
 /// The services that credentials come from, on loopback, as small as their documents allow. The access key of an answer

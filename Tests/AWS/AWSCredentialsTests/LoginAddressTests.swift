@@ -1,4 +1,3 @@
-@testable import AWSCredentials
 import Failures
 import Foundation
 import SigV4
@@ -6,6 +5,8 @@ import TestSupport
 import Testing
 import Threads
 import Timestamps
+
+@testable import AWSCredentials
 
 /// What the SSO service sends is checked before a person opens or types it, and before another program reads it.
 @Suite struct LoginAddressTests {

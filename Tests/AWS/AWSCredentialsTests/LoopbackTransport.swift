@@ -1,6 +1,6 @@
-import Threads
 import HTTP
 import Testing
+import Threads
 
 /// libcurl, for loopback alone: a request to anywhere else is an issue of the test and is not sent.
 struct LoopbackTransport: HTTPTransport {

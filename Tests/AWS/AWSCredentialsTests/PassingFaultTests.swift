@@ -1,4 +1,3 @@
-@testable import AWSCredentials
 import Failures
 import Foundation
 import Secrets
@@ -7,6 +6,8 @@ import TestSupport
 import Testing
 import Threads
 import Timestamps
+
+@testable import AWSCredentials
 
 /// Faults that pass by themselves are waited out, wherever AWS is asked; others are told as what they are.
 @Suite struct PassingFaultTests {

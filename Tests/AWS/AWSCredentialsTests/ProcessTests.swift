@@ -1,6 +1,5 @@
 import AWSCredentials
 import CPlatform
-import Threads
 import Failures
 import Foundation
 import LocalFiles
@@ -8,6 +7,7 @@ import Secrets
 import SigV4
 import TestSupport
 import Testing
+import Threads
 import Timestamps
 
 private let keys =
@@ -185,7 +185,7 @@ final class Listener: CredentialInteraction {
         var status: Int32 = 0
         waitpid(child, &status, 0)
         waitpid(guardian.process, &status, 0)
-        pids.forEach { kill($0, SIGKILL) }
+        for pid in pids { kill(pid, SIGKILL) }
     }
 
     @Test func `a guard that is stopped leaves the process alone, and a guard that is killed does no harm`() throws {

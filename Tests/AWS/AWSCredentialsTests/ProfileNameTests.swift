@@ -1,8 +1,9 @@
-@testable import AWSCredentials
 import Failures
 import SigV4
 import TestSupport
 import Testing
+
+@testable import AWSCredentials
 
 @Suite struct ProfileNameTests {
     private static let composed = "caf\u{E9}"

@@ -1,10 +1,10 @@
 import AWSCredentials
-import Threads
 import Failures
 import Secrets
 import SigV4
 import TestSupport
 import Testing
+import Threads
 import Timestamps
 
 private let sessions = """

@@ -1,7 +1,7 @@
 import AWSCredentials
-import Threads
 import Failures
 import TestSupport
+import Threads
 import Timestamps
 
 /// A machine's variables and AWS files, and who asks for which profile.

@@ -1,6 +1,7 @@
-@testable import AWSCredentials
 import Secrets
 import Testing
+
+@testable import AWSCredentials
 
 @Suite struct XMLReplyTests {
     @Test(arguments: [

@@ -1,9 +1,9 @@
-import Threads
 import Foundation
 import HTTP
 import Secrets
 import TestSupport
 import Testing
+import Threads
 
 @Suite struct CurlTransportTests {
     private func send(

@@ -27,11 +27,12 @@ import Threads
     }
 
     @Test func `what says the same kind of thing becomes one message`() {
-        let mailbox = Mailbox<[Int]>(absorb: { last, next in
-            guard last[0] == next[0] else { return false }
-            last += next.dropFirst()
-            return true
-        }) {}
+        let mailbox = Mailbox<[Int]>(
+            absorb: { last, next in
+                guard last[0] == next[0] else { return false }
+                last += next.dropFirst()
+                return true
+            }, wake: {})
         for number in 0..<10_000 { mailbox.send([number / 1_000, number]) }
         #expect(mailbox.count == 10)
         let taken = mailbox.fetch(100)

@@ -1,10 +1,10 @@
 import Failures
 import Foundation
-import TokenDelivery
 import Secrets
 import TestSupport
 import Testing
 import Timestamps
+import TokenDelivery
 
 @Suite struct ClipboardFileTests {
     private let folder: TemporaryDirectory

@@ -1,9 +1,9 @@
 import Endpoints
-import TokenDelivery
 import Profiles
 import Secrets
 import SigV4
 import Timestamps
+import TokenDelivery
 
 let signedAt = Timestamp(secondsSince1970: 1_795_270_111)
 

@@ -1,11 +1,11 @@
 import Failures
 import Foundation
-import TokenDelivery
 import Profiles
 import Secrets
 import TestSupport
 import Testing
 import Timestamps
+import TokenDelivery
 
 @Suite struct TokenFormatTests {
     private func render(_ format: TokenFormat, _ token: SignedToken) throws -> String {

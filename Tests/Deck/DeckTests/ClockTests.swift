@@ -1,6 +1,6 @@
 import ScreenKit
-import Timestamps
 import Testing
+import Timestamps
 
 @testable import Deck
 

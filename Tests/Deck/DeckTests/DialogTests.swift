@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import TerminalUI
 import Testing
 import Timestamps

@@ -86,7 +86,7 @@ import Testing
         #expect(Keymap(["redraw": ["ctrl-c"], "interrupt": []]).action(.control("c"), at: .deck) != nil)
     }
 
-    @Test func `an action whose wishes cannot be keeps its standard keys`() {
+    @Test func `an action whose requests cannot be keeps its standard keys`() {
         let keymap = Keymap(["fresh": ["hyper-r", "rr"], "copy": [], "sort": ["hyper-s", "F6"]])
         #expect(keymap.keys(of: .fresh) == [.character("r")])
         #expect(keymap.keys(of: .copy).isEmpty)

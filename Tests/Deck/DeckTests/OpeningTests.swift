@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import TerminalUI
 import Testing
 
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: ["ctrl-l", "ctrl-z"])
-    func `what is no other wish leaves it`(key: String) {
+    func `what is no other request leaves it`(key: String) {
         var deck = Deck()
         deck.press("x", "enter", key)
         #expect(deck.state.opening != nil)

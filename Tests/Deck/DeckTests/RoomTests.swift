@@ -1,6 +1,6 @@
-import ScreenKit
 import Failures
 import Profiles
+import ScreenKit
 import TerminalUI
 import Testing
 import Themes

@@ -1,8 +1,8 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import TerminalUI
-import Themes
 import Testing
+import Themes
 
 @testable import Deck
 

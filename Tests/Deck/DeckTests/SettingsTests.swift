@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import Testing
 
 @testable import Deck

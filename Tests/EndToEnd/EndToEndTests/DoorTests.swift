@@ -15,7 +15,7 @@ import Timestamps
         sandbox = try SharedSandbox.description.get()
     }
 
-    private struct Wish: Encodable {
+    private struct Request: Encodable {
         var source = "default"
         var policy = 0
         var host: String
@@ -24,14 +24,15 @@ import Timestamps
     }
 
     private func botocore(
-        _ cluster: String, in other: SandboxDescription? = nil, _ change: (inout Wish) -> Void = { _ in }
+        _ cluster: String, in other: SandboxDescription? = nil, _ change: (inout Request) -> Void = { _ in }
     ) throws -> String {
         let sandbox = other ?? sandbox
         let target = try sandbox.cluster(cluster)
-        var wish = Wish(host: target.endpoint, port: target.port)
-        change(&wish)
-        return try Oracle.ask("aws_tokens.py", beside: #filePath, [wish], environment: sandbox.env, as: [String].self)[
-            0]
+        var request = Request(host: target.endpoint, port: target.port)
+        change(&request)
+        return try Oracle.ask(
+            "aws_tokens.py", beside: #filePath, [request], environment: sandbox.env, as: [String].self)[
+                0]
     }
 
     @Test func `our tokens open both servers, by every name and user`() throws {

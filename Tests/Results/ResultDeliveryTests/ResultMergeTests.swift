@@ -1,11 +1,11 @@
-import Threads
-import ResultDelivery
 import Failures
+import ResultDelivery
 import ResultFormats
 import Results
 import SQLCore
 import TestSupport
 import Testing
+import Threads
 
 @Suite struct ResultMergeTests {
     /// A script's answer from one cluster.

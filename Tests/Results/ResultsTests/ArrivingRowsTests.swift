@@ -1,8 +1,8 @@
-import Threads
 import Results
 import SQLCore
 import TestSupport
 import Testing
+import Threads
 
 /// A store into which rows go on a thread of their own; the pool that tests run on may have none to spare.
 private func arriving(_ sample: Sample, _ budget: MemoryBudget) -> ResultStore {

@@ -1,9 +1,9 @@
-import Threads
 import Failures
 import Foundation
 import SQLCore
 import TestSupport
 import Testing
+import Threads
 
 @testable import Results
 

@@ -1,8 +1,8 @@
-import Threads
 import Results
 import SQLCore
 import TestSupport
 import Testing
+import Threads
 
 /// Whether a value has a text in it, found the slow way.
 private func has(_ value: [UInt8]?, _ text: String) -> Bool {

@@ -1,5 +1,5 @@
-import TestSupport
 import SQLCore
+import TestSupport
 
 extension ScriptScanner {
     /// All items of a script that is fed in chunks of random lengths.

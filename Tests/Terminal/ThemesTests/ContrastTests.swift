@@ -20,7 +20,7 @@ import Testing
     }
 
     private func check(_ text: String) throws -> [String] {
-        let shop = try ThemeWorkshop(["t": text])
+        let shop = try ThemeFixture(["t": text])
         return try shop.library.resolve(file: shop.directory.path("t.toml")).allIssues
             .map { "\($0.position.line):\($0.position.column) \($0.message)" }
     }

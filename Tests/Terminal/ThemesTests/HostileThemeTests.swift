@@ -21,7 +21,7 @@ import Testing
             "[styles]\n\"token" + .repeating("x", count: 60_000) + "\" = 1",
         ] as [LongText])
     func `a hostile file is refused or left out with few words, at every depth`(text: LongText) throws {
-        let shop = try ThemeWorkshop(["t": text.text])
+        let shop = try ThemeFixture(["t": text.text])
         for depth in ColorDepth.allCases where depth != .mono {
             let (theme, issues) = shop.library.load("t", depth: depth)
             #expect(!issues.isEmpty && issues.count <= 60)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `a file of a megabyte is named as too large, a directory as none`() throws {
-        let shop = try ThemeWorkshop(["t": Self.oversized, "d.toml/inner": ""])
+        let shop = try ThemeFixture(["t": Self.oversized, "d.toml/inner": ""])
         #expect(shop.issues("t").first?.contains("is too large: at most 65536 bytes") == true)
         #expect(shop.issues("d").first?.contains("it is a directory") == true)
         #expect(shop.theme("d")[.tokenFresh, on: nil] == .plain)
@@ -44,7 +44,7 @@ import Testing
             "= ", "a",
             "[", "]", "\u{1B}", "256", "é", "\\u0007", ",",
         ]
-        let shop = try ThemeWorkshop()
+        let shop = try ThemeFixture()
         for _ in 0..<300 {
             let text = (0..<40).map { _ in random.pick(words) }.joined()
             try shop.directory.write(text, to: "t.toml")
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func `a link round in a circle or to nowhere is no theme`() throws {
-        let shop = try ThemeWorkshop()
+        let shop = try ThemeFixture()
         try Tool.run(["ln", "-s", "loop.toml", shop.directory.path("loop.toml")])
         #expect(!shop.library.contains("loop"))
         #expect(shop.theme("loop").name == "default")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PaletteColorTests {
     private func colors(_ entry: String) throws -> [Color] {
-        let shop = try ThemeWorkshop(["t": "[palette]\na = \(entry)\n[styles]\nmatch = \"a\"\n"])
+        let shop = try ThemeFixture(["t": "[palette]\na = \(entry)\n[styles]\nmatch = \"a\"\n"])
         #expect(shop.issues("t").isEmpty)
         return [.sixteen, .palette, .direct].map { shop.theme("t", depth: $0)[.match].foreground }
     }

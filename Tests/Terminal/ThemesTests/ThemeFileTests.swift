@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ThemeFileTests {
     @Test func `a style is colour, background and attributes`() throws {
-        let shop = try ThemeWorkshop([
+        let shop = try ThemeFixture([
             "t": """
             [palette]
             night = "#101010"
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `the longest name wins, and text holds for what no name covers`() throws {
-        let shop = try ThemeWorkshop([
+        let shop = try ThemeFixture([
             "t": """
             [styles]
             text = "white"
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `names may be tables as well as quoted`() throws {
-        let shop = try ThemeWorkshop(["t": "[styles.token]\nfresh = \"green\"\n[styles]\nrow.cursor.bar = \"cyan\"\n"])
+        let shop = try ThemeFixture(["t": "[styles.token]\nfresh = \"green\"\n[styles]\nrow.cursor.bar = \"cyan\"\n"])
         #expect(shop.issues("t").isEmpty)
         #expect(shop.theme("t")[.tokenFresh, on: nil].foreground == .index(2))
         #expect(shop.theme("t")[.rowCursorBar, on: nil].foreground == .index(6))
@@ -111,13 +111,13 @@ import Testing
         ("[palette\na = 1", "1:9"),
     ])
     func `a mistake has its place and what was meant`(text: String, issue: String) throws {
-        let issues = try ThemeWorkshop(["t": text]).issues("t")
+        let issues = try ThemeFixture(["t": text]).issues("t")
         #expect(issues.count == 1)
         #expect(issues.first?.hasPrefix("t.toml:" + issue) == true, "\(issues)")
     }
 
     @Test func `what is right beside a mistake is used`() throws {
-        let shop = try ThemeWorkshop([
+        let shop = try ThemeFixture([
             "t": """
             colour = 1
             [palette]
@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test func `a palette's names win over the terminal's`() throws {
-        let shop = try ThemeWorkshop(["t": "[palette]\nyellow = \"#ebcb8b\"\n[styles]\nmatch = \"yellow\"\n"])
+        let shop = try ThemeFixture(["t": "[palette]\nyellow = \"#ebcb8b\"\n[styles]\nmatch = \"yellow\"\n"])
         #expect(shop.theme("t")[.match, on: nil].foreground == .rgb(0xEBCB8B))
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ThemeLibraryTests {
     @Test func `the user's themes stand beside the shipped ones and win over them`() throws {
-        let shop = try ThemeWorkshop(["mine": "", "nord": "[styles]\ntext = \"red\"", ".hidden": "", "a b": ""])
+        let shop = try ThemeFixture(["mine": "", "nord": "[styles]\ntext = \"red\"", ".hidden": "", "a b": ""])
         #expect(shop.library.names == ThemeLibrary(folder: nil).names + ["mine"])
         #expect(shop.theme("nord")[.text, on: nil] == Style(.index(1)))
         #expect(shop.library.file(of: "nord") == shop.directory.path("nord.toml"))
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `a theme has what its ancestors have, and what it says anew`() throws {
-        let shop = try ThemeWorkshop([
+        let shop = try ThemeFixture([
             "a":
                 "background = \"light\"\n[palette]\nx = \"red\"\ny = \"green\"\n[styles]\nmatch = \"x\"\nlabel = \"y\"\n",
             "b": "inherits = \"a\"\n[styles]\nprompt = \"x bold\"\n",
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a theme may stand in front of a shipped one and inherit from it`() throws {
-        let shop = try ThemeWorkshop(["nord": "inherits = \"nord\"\n[styles]\nmatch = \"red\"\n"])
+        let shop = try ThemeFixture(["nord": "inherits = \"nord\"\n[styles]\nmatch = \"red\"\n"])
         #expect(shop.issues("nord").isEmpty)
         #expect(shop.theme("nord")[.match, on: nil].foreground == .index(1))
         #expect(
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `a loop is reported once and ends at default`() throws {
-        let shop = try ThemeWorkshop([
+        let shop = try ThemeFixture([
             "a": "inherits = \"b\"\n[styles]\nmatch = \"red\"", "b": "\ninherits = \"c\"", "c": "inherits = \"a\"",
             "self": "inherits = \"self\"",
         ])
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `an ancestor that is not there is guessed, and default stands in for it`() throws {
-        let shop = try ThemeWorkshop(["a": "inherits = \"nrod\"", "b": "inherits = \"../../etc/passwd\""])
+        let shop = try ThemeFixture(["a": "inherits = \"nrod\"", "b": "inherits = \"../../etc/passwd\""])
         #expect(shop.issues("a") == ["a.toml:1:12 there is no theme `nrod` to inherit; did you mean \"nord\"?"])
         #expect(
             shop.issues("b") == ["b.toml:1:12 there is no theme `../../etc/passwd` to inherit; quarterdeck themes list"]
@@ -68,14 +68,14 @@ import Testing
     @Test func `a family has its limit`() throws {
         var files = ["t0": ""]
         for index in 1...20 { files["t\(index)"] = "inherits = \"t\(index - 1)\"" }
-        let shop = try ThemeWorkshop(files)
+        let shop = try ThemeFixture(files)
         #expect(shop.issues("t8").isEmpty)
         #expect(shop.issues("t9") == ["t1.toml:1:12 a theme may have 8 ancestors at most; inherit from an elder one"])
     }
 
     @Test(arguments: ["nrod", "", "../nord", "a/b", "\u{1B}[2J", .repeating("n", count: 10_000)] as [LongText])
     func `a theme that is not there is default with a word about it`(name: LongText) throws {
-        let library = try ThemeWorkshop().library
+        let library = try ThemeFixture().library
         for depth in ColorDepth.allCases {
             let (theme, issues) = library.load(name.text, depth: depth)
             #expect(theme.name == (depth == .mono ? "mono" : "default"))
@@ -91,7 +91,7 @@ import Testing
             #expect(theme == shipped.load("mono", depth: .direct).theme)
             #expect(issues.isEmpty)
         }
-        let shop = try ThemeWorkshop(["mono": "[styles]\nmatch = \"red on blue italic\""])
+        let shop = try ThemeFixture(["mono": "[styles]\nmatch = \"red on blue italic\""])
         #expect(shop.theme("nord", depth: .mono)[.match, on: nil] == Style(.terminal, .italic))
     }
 
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `a file by its path finds its ancestors beside it`() throws {
-        let beside = try ThemeWorkshop(["a": "inherits = \"b\"", "b": "[styles]\nmatch = \"red\""])
+        let beside = try ThemeFixture(["a": "inherits = \"b\"", "b": "[styles]\nmatch = \"red\""])
         let theme = try ThemeLibrary(folder: nil).resolve(file: beside.directory.path("a.toml"))
         #expect(theme.issues.isEmpty && theme.name == "a")
         #expect(theme.theme(at: .direct)[.match].foreground == .index(1))

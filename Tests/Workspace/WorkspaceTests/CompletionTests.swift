@@ -1,8 +1,8 @@
-import ScreenKit
 import Catalog
 import Editing
 import SQLCore
 import SQLText
+import ScreenKit
 import TerminalUI
 import Testing
 

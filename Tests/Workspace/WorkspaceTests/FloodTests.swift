@@ -1,6 +1,6 @@
-import ScreenKit
 import Failures
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 import Threads
@@ -47,7 +47,7 @@ import Threads
         var bench = try Bench()
         bench.type("select flood();\n")
         if kind == .lateNotices { bench.answer() }
-        let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }) {}
+        let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }, wake: {})
         let count = kind == .results ? 2_000 : Self.count
         var events = 0
         for number in 0..<count {

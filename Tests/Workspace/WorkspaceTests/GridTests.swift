@@ -1,7 +1,7 @@
-import ScreenKit
 import Editing
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 
@@ -275,11 +275,11 @@ import Testing
     @Test func `a result that is arranged shows what it was arranged by`() throws {
         var bench = try bench(["n_id"], [["3"], ["1"], ["2"]])
         bench.press(.character("s"))
-        guard case .arrange(let result, let job, let store, let wish)? = bench.takeEffects().last else {
+        guard case .arrange(let result, let job, let store, let request)? = bench.takeEffects().last else {
             Issue.record("nothing is sorted")
             return
         }
-        #expect(wish.sorting?.column == 0)
+        #expect(request.sorting?.column == 0)
         let sorted = try store.sorted(by: [SortKey(0)])
         bench.send(.arranged(result: result, job: job, sorted, bench.state.now))
         #expect(lines(bench)[0].contains("▲"))
@@ -311,8 +311,8 @@ import Testing
     @Test func `of two arrangements the last one counts, in whichever order they are done`() throws {
         var bench = try bench(["a"], (1...9).map { ["\($0)"] })
         _ = bench.takeEffects()
-        func arranged(_ effects: [WorkspaceEffect]) -> [(job: Int, wish: Arrangement)] {
-            effects.compactMap { if case .arrange(_, let job, _, let wish) = $0 { (job, wish) } else { nil } }
+        func arranged(_ effects: [WorkspaceEffect]) -> [(job: Int, request: Arrangement)] {
+            effects.compactMap { if case .arrange(_, let job, _, let request) = $0 { (job, request) } else { nil } }
         }
         let result = try #require(bench.state.item?.number)
         let store = try #require(bench.state.item?.store)
@@ -323,7 +323,7 @@ import Testing
         bench.type("ss")
         let effects = bench.takeEffects()
         let jobs = arranged(effects)
-        #expect(jobs.map(\.wish.sorting?.isDescending) == [false, true])
+        #expect(jobs.map(\.request.sorting?.isDescending) == [false, true])
         #expect(effects.contains { if case .endJob(let job) = $0 { job == jobs[0].job } else { false } })
         try send(jobs[1].job, isAscending: false)
         try send(jobs[0].job, isAscending: true)

@@ -1,5 +1,5 @@
-import ScreenKit
 import SQLText
+import ScreenKit
 import TerminalUI
 import Testing
 import Themes

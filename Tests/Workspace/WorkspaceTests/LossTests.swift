@@ -1,9 +1,9 @@
 import Catalog
-import ScreenKit
 import Editing
-import Results
 import Failures
+import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

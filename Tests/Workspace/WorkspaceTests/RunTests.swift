@@ -1,8 +1,8 @@
-import ScreenKit
 import Editing
-import Results
 import Failures
+import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

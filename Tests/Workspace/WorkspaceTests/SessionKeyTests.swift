@@ -1,7 +1,7 @@
 import Catalog
-import ScreenKit
 import Editing
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

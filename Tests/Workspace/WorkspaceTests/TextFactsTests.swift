@@ -1,6 +1,6 @@
-import ScreenKit
 import SQLCore
 import SQLText
+import ScreenKit
 import TestSupport
 import Testing
 

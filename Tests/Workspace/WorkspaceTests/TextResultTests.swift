@@ -1,6 +1,6 @@
-import ScreenKit
 import Failures
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

@@ -1,7 +1,7 @@
-import ScreenKit
 import Catalog
 import Editing
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

@@ -1,7 +1,7 @@
-import ScreenKit
 import Editing
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Testing
 

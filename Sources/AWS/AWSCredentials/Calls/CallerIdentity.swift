@@ -1,8 +1,7 @@
-import Secrets
 public import Failures
-public import SigV4
-
 import HTTP
+import Secrets
+public import SigV4
 
 /// Who AWS takes the bearer of credentials for.
 ///

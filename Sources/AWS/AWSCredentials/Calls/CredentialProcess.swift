@@ -1,9 +1,9 @@
-import Threads
 import CPlatform
 import Failures
 import Glibc
 import LocalFiles
 import Secrets
+import Threads
 
 /// A program that prints credentials, run without a shell.
 ///
@@ -44,7 +44,7 @@ struct CredentialProcess {
         if ending != nil { qd_end_processes(child, isGroup) }
         qd_guard_stop(guardian)
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        complaint.newLines(isLast: true).suffix(Self.mostLines).forEach { tell($0, lookup) }
+        for line in complaint.newLines(isLast: true).suffix(Self.mostLines) { tell(line, lookup) }
         let last = complaint.lastLine
         if let ending { throw ending }
         let code = qd_exit_code(status)
@@ -77,7 +77,7 @@ struct CredentialProcess {
                 return killed("it printed more than \(Self.largestOutput) bytes")
             }
             // It may be waiting for what it asks for here: a key to be touched, a page to be opened.
-            complaint.newLines().suffix(Self.mostLines).forEach { tell($0, lookup) }
+            for line in complaint.newLines().suffix(Self.mostLines) { tell(line, lookup) }
             if hasEnded { return nil }
             let left = (end - qd_monotonic_nanoseconds()) / 1_000_000
             guard left > 0 else { return killed("it did not end in \(allowed / 1_000) seconds") }

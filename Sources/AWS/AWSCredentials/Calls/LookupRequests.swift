@@ -1,7 +1,7 @@
-import Threads
 import CPlatform
 import Failures
 import HTTP
+import Threads
 
 extension CredentialLookup {
     /// Sends a request as environment and profile say.

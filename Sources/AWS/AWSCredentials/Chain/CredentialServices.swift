@@ -1,5 +1,5 @@
-public import Threads
 public import HTTP
+public import Threads
 public import Timestamps
 
 /// What a search for credentials may reach: the network, the user, the time.

@@ -1,5 +1,4 @@
 public import Failures
-
 import LocalFiles
 
 /// A profile's keys, with the file they stand in.

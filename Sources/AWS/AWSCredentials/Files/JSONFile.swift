@@ -1,6 +1,6 @@
 import Failures
-import LocalFiles
 import JSON
+import LocalFiles
 import Secrets
 
 /// A JSON file of the user's own in which an AWS tool keeps secrets.

@@ -1,7 +1,7 @@
 public import Failures
 import HTTP
-import LocalFiles
 import JSON
+import LocalFiles
 import Secrets
 
 /// The credentials that ECS, EKS Pod Identity and others give to a container.

@@ -1,6 +1,6 @@
 import Failures
-import LocalFiles
 import JSON
+import LocalFiles
 import Secrets
 import SigV4
 import Timestamps

@@ -1,6 +1,6 @@
-import Threads
 import Failures
 import Secrets
+import Threads
 
 /// Nobody who can be asked, and who remembers that somebody wanted to.
 final class AbsentUser: CredentialInteraction {

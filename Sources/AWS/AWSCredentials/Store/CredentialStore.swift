@@ -1,6 +1,6 @@
-import Threads
 public import Failures
 import SigV4
+import Threads
 import Timestamps
 
 /// The credentials of every identity that a run of the program uses: looked up when they are first needed, once however

@@ -1,5 +1,5 @@
-import Threads
 import Failures
+import Threads
 
 /// One search under way, and those who wait for it.
 final class Flight: Sendable {
@@ -16,7 +16,7 @@ final class Flight: Sendable {
             state.outcome = outcome
             return state.waiting
         }
-        waiting.forEach { $0.raise() }
+        for arrival in waiting { arrival.raise() }
     }
 
     /// What it ended with; blocks until then.

@@ -1,9 +1,8 @@
-public import ScreenKit
+import Endpoints
 public import Failures
 public import Profiles
+public import ScreenKit
 public import TOML
-
-import Endpoints
 
 /// A line of the table: a cluster of the profile file with all that happened to it.
 public struct ClusterRow: Sendable {

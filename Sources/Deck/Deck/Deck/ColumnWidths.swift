@@ -1,5 +1,5 @@
-import ScreenKit
 import Profiles
+import ScreenKit
 import TerminalUI
 
 /// How wide the columns of the table have to be for all clusters, so that nothing moves while one scrolls.

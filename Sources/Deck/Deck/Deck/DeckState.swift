@@ -1,6 +1,6 @@
-public import ScreenKit
 public import Failures
 public import Profiles
+public import ScreenKit
 public import TerminalUI
 
 /// All that the deck is at a moment. Changed by `update` alone.

@@ -1,5 +1,5 @@
-public import ScreenKit
 import Failures
+public import ScreenKit
 
 /// A program that was asked for and does not have the terminal yet: its token is awaited. There is at most one.
 public struct Opening: Sendable, Equatable {

@@ -1,6 +1,6 @@
-import ScreenKit
 import Endpoints
 import Profiles
+import ScreenKit
 
 /// What the table is narrowed down to: words, each of which a cluster has to have somewhere.
 ///

@@ -1,5 +1,5 @@
-import ScreenKit
 import Profiles
+import ScreenKit
 import Timestamps
 
 /// By what the table is sorted.

@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 
 /// Clusters that are signed for at once, so that what came of them is told once.
 struct SigningBatch: Sendable {

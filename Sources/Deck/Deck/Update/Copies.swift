@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import Timestamps
 
 /// A token is in the clipboard file; the one that was there before is not any more.

@@ -1,6 +1,6 @@
 import ScreenKit
-import Timestamps
 import TerminalUI
+import Timestamps
 
 /// Shows where a login is confirmed.
 func invited(_ state: inout DeckState, _ page: LoginPage) {

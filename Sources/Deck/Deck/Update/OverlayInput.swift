@@ -1,5 +1,5 @@
-import ScreenKit
 import Profiles
+import ScreenKit
 import TerminalUI
 
 /// A key while something is open above the deck.

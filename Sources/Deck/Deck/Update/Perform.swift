@@ -1,7 +1,7 @@
+import Profiles
 import ScreenKit
 import TOML
 import TerminalUI
-import Profiles
 
 /// Does what an action on the deck means.
 func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {

@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 
 /// What has become of a program that had the terminal.
 func returned(_ state: inout DeckState, _ row: RowID, _ program: String, _ code: Int32) {

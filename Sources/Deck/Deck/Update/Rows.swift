@@ -1,8 +1,8 @@
-import ScreenKit
-import TerminalUI
 import Failures
 import Profiles
+import ScreenKit
 import TOML
+import TerminalUI
 
 /// Takes over what the profile file says now. What was known of clusters that are still in it stays, unless they are
 /// other clusters under the same name.

@@ -1,6 +1,6 @@
+import Failures
 import ScreenKit
 import Timestamps
-import Failures
 
 /// Asks for tokens; those that are being signed already are not asked for again.
 func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {

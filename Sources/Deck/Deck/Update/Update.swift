@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 import TerminalUI
 
 /// The program as a function: what an event makes of the state, and what is to be done outside because of it.

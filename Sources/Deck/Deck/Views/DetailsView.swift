@@ -1,11 +1,11 @@
-import ScreenKit
 import Endpoints
 import Failures
-import Timestamps
 import Profiles
+import ScreenKit
 import TOML
 import TerminalUI
 import Themes
+import Timestamps
 
 /// What is known of the cluster under the cursor, below the table.
 struct DetailsView {

@@ -1,8 +1,8 @@
-import ScreenKit
 import Failures
-import Timestamps
+import ScreenKit
 import TerminalUI
 import Themes
+import Timestamps
 
 /// The first line: who AWS thinks one is, until when, and what time it is.
 struct HeaderView {

@@ -1,11 +1,11 @@
-import ScreenKit
-import TOML
 import Endpoints
 import Failures
+import Profiles
+import ScreenKit
+import TOML
+import TerminalUI
 import Themes
 import Timestamps
-import Profiles
-import TerminalUI
 
 /// Everything that is known of a cluster, its token and who signs for it; nothing in it is secret.
 struct InspectText {

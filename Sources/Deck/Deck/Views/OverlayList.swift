@@ -1,8 +1,8 @@
-import ScreenKit
 import Profiles
-import Timestamps
+import ScreenKit
 import TerminalUI
 import Themes
+import Timestamps
 
 /// What is open above the deck, as a framed list.
 struct OverlayList {

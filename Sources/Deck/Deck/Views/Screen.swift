@@ -1,6 +1,6 @@
 public import ScreenKit
-import Themes
 public import TerminalUI
+import Themes
 
 /// The whole screen, as cells.
 public func render(_ state: DeckState, _ look: Look) -> CellGrid {

@@ -1,6 +1,6 @@
-import ScreenKit
 import Failures
 import Profiles
+import ScreenKit
 import TOML
 import TerminalUI
 import Themes

@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 
 extension Failure {
     /// The same failure with its advice as it is followed on the deck, where a key does what a shell takes a command for.

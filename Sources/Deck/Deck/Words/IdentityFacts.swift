@@ -1,5 +1,5 @@
-public import ScreenKit
 public import Failures
+public import ScreenKit
 public import Timestamps
 
 /// Whose credentials sign: an AWS profile by name, or whatever the environment gives.

@@ -1,5 +1,5 @@
-public import ScreenKit
 public import Failures
+public import ScreenKit
 
 /// What is known of a cluster's token.
 public struct TokenState: Sendable {

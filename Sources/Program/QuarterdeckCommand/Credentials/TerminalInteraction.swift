@@ -1,10 +1,10 @@
-import ScreenKit
 import AWSCredentials
-import Threads
 import Failures
 import Glibc
 import LocalFiles
+import ScreenKit
 import Secrets
+import Threads
 import Timestamps
 
 /// The user at the terminal of a command: asked through `/dev/tty`, whatever standard input and output are. Nothing of it

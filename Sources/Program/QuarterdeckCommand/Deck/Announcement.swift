@@ -1,7 +1,7 @@
-import ScreenKit
+import Deck
 import Glibc
 import Profiles
-import Deck
+import ScreenKit
 import TerminalUI
 
 /// The line that stands above a program which gets the terminal: where it is, and how one comes back.

@@ -1,6 +1,6 @@
-import ScreenKit
 import CPlatform
 import Deck
+import ScreenKit
 
 /// The system's clocks.
 enum DeckClock {

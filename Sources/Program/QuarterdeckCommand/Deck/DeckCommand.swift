@@ -1,13 +1,13 @@
 import AWSCredentials
 import CPlatform
 import Curses
-import Failures
-import Glibc
-import TokenDelivery
 import Deck
 import DeckRuntime
+import Failures
+import Glibc
 import TerminalUI
 import Threads
+import TokenDelivery
 
 /// The interactive screen.
 struct DeckCommand {

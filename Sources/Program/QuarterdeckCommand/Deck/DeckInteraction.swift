@@ -1,10 +1,10 @@
-import ScreenKit
-import Timestamps
 import AWSCredentials
-import Threads
-import Failures
 import Deck
+import Failures
+import ScreenKit
 import Secrets
+import Threads
+import Timestamps
 
 /// The user at the deck: what a search for credentials asks is a dialog, which the search waits for on its own thread.
 final class DeckInteraction: CredentialInteraction {

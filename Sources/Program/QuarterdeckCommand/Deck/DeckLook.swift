@@ -1,8 +1,8 @@
-import ScreenKit
 import AWSCredentials
-import TOML
 import CPlatform
 import Deck
+import ScreenKit
+import TOML
 import TerminalUI
 import Themes
 

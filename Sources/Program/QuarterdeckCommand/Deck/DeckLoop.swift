@@ -1,17 +1,17 @@
-import ScreenKit
 import AWSCredentials
-import Threads
-import Secrets
 import CPlatform
 import Curses
-import Failures
-import Glibc
-import TokenDelivery
-import LocalFiles
-import Profiles
 import Deck
 import DeckRuntime
+import Failures
+import Glibc
+import LocalFiles
+import Profiles
+import ScreenKit
+import Secrets
 import TerminalUI
+import Threads
+import TokenDelivery
 import Workspace
 
 /// The main thread of the deck: waits for the terminal, for other threads, for signals and for the next second, has
@@ -105,7 +105,7 @@ final class DeckLoop {
         self.endings = endings
         self.errors = errors
         let arrival = arrival
-        let mailbox = Mailbox<Letter>(absorb: { $0.absorb($1) }) { arrival.raise() }
+        let mailbox = Mailbox<Letter>(absorb: { $0.absorb($1) }, wake: { arrival.raise() })
         self.mailbox = mailbox
         questions = DeckInteraction { event in
             // A program may write any number of lines.
@@ -118,12 +118,12 @@ final class DeckLoop {
         look = looks.look("default").0
         let clipboardWay = Locked(ClipboardWay(session.environment.variables))
         self.clipboardWay = clipboardWay
-        let recipe = TabRecipe(session, store, runtime) {
+        let factory = TabFactory(session, store, runtime) {
             TerminalClipboard.copy($0, clipboardWay.withLock { $0 }) { mailbox.send(.quietBytes($0)) }
         }
-        tabs = SessionTabs(recipe, wake: { mailbox.send(.mail($0)) }) { [weak self] id, effect in
-            self?.perform(effect, for: id)
-        }
+        tabs = SessionTabs(
+            factory, wake: { mailbox.send(.mail($0)) },
+            onScreen: { [weak self] id, effect in self?.perform(effect, for: id) })
     }
 
     /// Runs until the user leaves; answers the exit code.
@@ -162,16 +162,24 @@ final class DeckLoop {
 
     private func loadProfiles() {
         let session = session
-        promptly(within: 500, { DeckServices.profiles(session) }) { $0.take(.profiles($1, DeckClock.now)) }
+        promptly(within: 500) {
+            DeckServices.profiles(session)
+        } then: {
+            $0.take(.profiles($1, DeckClock.now))
+        }
     }
 
     /// What else the screen has to know, once it is up.
     private func lookAround() {
         let (looks, session) = (looks, session)
-        promptly({ looks.names }) { $0.state.themes = $1 }
-        promptly({
+        promptly {
+            looks.names
+        } then: {
+            $0.state.themes = $1
+        }
+        promptly {
             Engine.allCases.map { ($0, HandOff.client($0, session.environment.variables)) }
-        }) { loop, clients in
+        } then: { loop, clients in
             for (engine, name) in clients { loop.state.clients[engine] = name }
         }
         runtime.inBackground { StaleFiles.remove(records: session.clipboardRecords, now: session.now) }
@@ -386,10 +394,12 @@ final class DeckLoop {
     private func useTheme(_ name: String) {
         let looks = looks
         themeWishes += 1
-        let wish = themeWishes
-        promptly({ looks.look(name) }) { loop, found in
+        let request = themeWishes
+        promptly {
+            looks.look(name)
+        } then: { loop, found in
             // Of several the last one is meant.
-            guard wish == loop.themeWishes else { return }
+            guard request == loop.themeWishes else { return }
             loop.look = found.0
             for problem in found.1 { loop.take(.said(Message(.warning, problem, at: DeckClock.now))) }
         }
@@ -512,10 +522,10 @@ final class DeckLoop {
             do throws(Failure) {
                 let cluster = DeckServices.adjusted(target.cluster, session)
                 let first = try runtime.usable(target)
-                let mint = TokenMint(session, cluster, first.token.login) { () throws(Failure) in
+                let tokenSource = TokenSource(session, cluster, first.token.login) { () throws(Failure) in
                     try runtime.usable(target, after: first.facts).token
                 }
-                let handOff = try HandOff.prepare(mint, words: words) { failure in
+                let handOff = try HandOff.prepare(tokenSource, words: words) { failure in
                     mailbox.send(.event(.refused(row, failure, DeckClock.now)))
                 }
                 mailbox.send(.ready(opening, row, handOff))
@@ -589,7 +599,9 @@ final class DeckLoop {
         terminal.forgetTyped()
         resize()
         if let (id, text) = ended.editing {
-            promptly({ text.take() }) { loop, edited in
+            promptly {
+                text.take()
+            } then: { loop, edited in
                 if let edited { loop.tabs?.take(id, .text(edited, replacesAll: true)) }
             }
             return

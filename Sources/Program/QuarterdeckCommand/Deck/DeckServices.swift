@@ -1,13 +1,13 @@
-import ScreenKit
-import TOML
 import AWSCredentials
 import CPlatform
-import Failures
-import TokenDelivery
-import Profiles
 import Deck
 import DeckRuntime
+import Failures
+import Profiles
+import ScreenKit
+import TOML
 import Themes
+import TokenDelivery
 import Workspace
 
 /// The world of the deck, made of a run's flags, environment and files.

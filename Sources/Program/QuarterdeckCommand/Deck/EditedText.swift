@@ -1,8 +1,8 @@
-import ScreenKit
 import Deck
 import Failures
 import Glibc
 import LocalFiles
+import ScreenKit
 
 /// A text in a private file, while an editor has it.
 struct EditedText {

@@ -1,10 +1,10 @@
-import ScreenKit
 import CPlatform
+import Deck
 import Failures
 import Glibc
-import TokenDelivery
 import Profiles
-import Deck
+import ScreenKit
+import TokenDelivery
 
 /// A program that is about to get a cluster: its words and its environment, and what serves it meanwhile.
 struct HandOff: Sendable {
@@ -23,17 +23,17 @@ struct HandOff: Sendable {
     ///
     /// - Parameter report: Told why the server refused a login, where that is known.
     static func prepare(
-        _ mint: TokenMint, words: String, report: @escaping @Sendable (Failure) -> Void
+        _ tokenSource: TokenSource, words: String, report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> HandOff {
         let line = ProgramWords(words)
         let variables = ProcessEnvironment.variables()
         let (command, environment, finish): ([String], [String: String], @Sendable () -> Void)
-        switch mint.login.engine {
+        switch tokenSource.login.engine {
         case .postgresql, .dsql:
-            environment = try PostgreSQLExec(mint: mint, variables: variables).environment()
+            environment = try PostgreSQLExec(tokenSource: tokenSource, variables: variables).environment()
             (command, finish) = (line.command, {})
         case .mysql:
-            let exec = MySQLExec(mint: mint, variables: variables, program: line.program)
+            let exec = MySQLExec(tokenSource: tokenSource, variables: variables, program: line.program)
             let running = try exec.start { failure in
                 ErrorReport.write(failure)
                 report(failure)
@@ -42,7 +42,7 @@ struct HandOff: Sendable {
             (command, finish) = (OptionFile.leading(line.command, to: running.place.path), running.finish)
         }
         return HandOff(
-            command: command, environment: environment, program: line.program, user: mint.login.user,
+            command: command, environment: environment, program: line.program, user: tokenSource.login.user,
             isClient: line.isClient, finish: finish)
     }
 

@@ -1,13 +1,13 @@
-import ScreenKit
 import CPlatform
+import Deck
 import Endpoints
-import Threads
 import Failures
 import LocalFiles
-import TokenDelivery
 import Profiles
-import Deck
+import ScreenKit
 import SessionSetup
+import Threads
+import TokenDelivery
 
 /// The certificate that a cluster's server shows.
 enum ServerCertificate {
@@ -15,16 +15,17 @@ enum ServerCertificate {
     static func look(at cluster: Cluster, _ session: Session) -> Result<CertificateFacts, Failure> {
         do throws(Failure) {
             let login = try DeckServices.login(session, cluster)
-            let mint = TokenMint(session, cluster, login) { () throws(Failure) in
+            let tokenSource = TokenSource(session, cluster, login) { () throws(Failure) in
                 throw Failure(.internalError, "a look at a certificate takes no token")
             }
-            let recipe = SessionRecipe(mint: mint)
+            let factory = SessionFactory(tokenSource: tokenSource)
             let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
             let wake = WakeSignal()
             let addresses = try HostAddresses.of(dial.0)
             let inspection = CertificateInspection(
                 host: login.endpoint.host, address: addresses[0], port: dial.1,
-                authorityFile: try recipe.authorities().file, dialect: SessionRecipe.dialect(login.engine), wake: wake)
+                authorityFile: try factory.authorities().file, dialect: SessionFactory.dialect(login.engine), wake: wake
+            )
             return try facts(inspection.run(milliseconds: 10_000), login)
         } catch {
             return .failure(error)

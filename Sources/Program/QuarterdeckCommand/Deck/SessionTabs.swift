@@ -1,13 +1,13 @@
-import ScreenKit
-import Threads
+import Deck
 import Editing
 import Failures
 import Glibc
 import History
 import Profiles
-import Deck
 import Results
+import ScreenKit
 import TerminalUI
+import Threads
 import Workspace
 import WorkspaceRuntime
 
@@ -16,14 +16,14 @@ final class SessionTabs {
     /// A session that is open, or about to be.
     private struct Tab {
         var state: WorkspaceState
-        let desk: SessionDesk
+        let runner: SessionRunner
         /// What its other threads have sent.
         let mailbox: Mailbox<WorkspaceEvent>
         /// The tab that it was opened from, which is shown when it is closed; nil for the deck.
         var opener: TabID?
     }
 
-    private let recipe: TabRecipe
+    private let factory: TabFactory
     /// Says, from any thread, that there is something in a tab's mailbox.
     private let wake: @Sendable (TabID) -> Void
     /// What only the loop can do: the screen and programs on it.
@@ -39,10 +39,10 @@ final class SessionTabs {
     private(set) var closings = 0
 
     init(
-        _ recipe: TabRecipe, wake: @escaping @Sendable (TabID) -> Void,
+        _ factory: TabFactory, wake: @escaping @Sendable (TabID) -> Void,
         onScreen: @escaping (TabID, WorkspaceEffect) -> Void
     ) {
-        self.recipe = recipe
+        self.factory = factory
         self.wake = wake
         self.onScreen = onScreen
     }
@@ -85,27 +85,27 @@ final class SessionTabs {
         last += 1
         let id = TabID(last)
         let wake = wake
-        let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }) { wake(id) }
-        let (recipe, cluster) = (recipe, place.cluster.name)
+        let mailbox = Mailbox<WorkspaceEvent>(absorb: { $0.absorb($1) }, wake: { wake(id) })
+        let (factory, cluster) = (factory, place.cluster.name)
         var draft = typed.removeValue(forKey: cluster)
         if draft == nil {
             // A disk that hangs must not hold the screen up: the draft then comes when it comes.
             let kept = PromptWork.value(within: 200) {
-                recipe.draft(cluster, id)
+                factory.draft(cluster, id)
             } late: { late in
                 if let late { mailbox.send(.text(late, replacesAll: false)) }
             }
             draft = kept ?? nil
         }
-        let desk = SessionDesk(id, place, recipe.services) { event in
+        let runner = SessionRunner(id, place, factory.services) { event in
             if event.comesInTurn { mailbox.sendInTurn(event) } else { mailbox.send(event) }
         }
         var state = WorkspaceState(id: id, place: place, size: size, now: now, draft: draft ?? "")
         _ = update(&state, .settings(settings))
         _ = update(&state, .token(token))
-        tabs.append(Tab(state: state, desk: desk, mailbox: mailbox, opener: opener))
+        tabs.append(Tab(state: state, runner: runner, mailbox: mailbox, opener: opener))
         shown = id
-        _ = desk.perform(.connect)
+        _ = runner.perform(.connect)
     }
 
     /// Takes what other threads have sent a tab, no more than there is time for.
@@ -122,18 +122,18 @@ final class SessionTabs {
     func take(_ id: TabID, _ event: WorkspaceEvent) {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let effects = update(&tabs[index].state, event)
-        let desk = tabs[index].desk
+        let runner = tabs[index].runner
         // A login may still be waiting for credentials.
         let isCancelled = effects.contains { if case .cancel = $0 { true } else { false } }
         if isCancelled, tabs[index].state.phase.facts == nil { onScreen(id, .cancel) }
-        for effect in effects where !desk.perform(effect) { perform(effect, id) }
+        for effect in effects where !runner.perform(effect) { perform(effect, id) }
     }
 
     /// Something happened to all of them.
     func takeAll(_ event: WorkspaceEvent) {
         if case .settings(let settings) = event {
             self.settings = settings
-            recipe.services.budget.limit = settings.resultMemory
+            factory.services.budget.limit = settings.resultMemory
         }
         for tab in tabs { take(tab.state.id, event) }
     }
@@ -153,7 +153,7 @@ final class SessionTabs {
     }
 
     /// The profile file was read.
-    func follow(_ clusters: [RowID: Cluster]) { recipe.follow(clusters) }
+    func follow(_ clusters: [RowID: Cluster]) { factory.follow(clusters) }
 
     /// Tells each the token that its next login would use.
     func follow(_ facts: (RowID) -> TokenFacts?) {
@@ -200,11 +200,11 @@ final class SessionTabs {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let tab = tabs.remove(at: index)
         let (text, cluster) = (tab.state.editor.text, tab.state.place.cluster.name)
-        let recipe = recipe
-        let isKept = PromptWork.value(within: 200) { recipe.release(text, cluster, id) } ?? false
+        let factory = factory
+        let isKept = PromptWork.value(within: 200) { factory.release(text, cluster, id) } ?? false
         typed[cluster] = isKept ? nil : text
         tab.mailbox.close()
-        tab.desk.close()
+        tab.runner.close()
         closings += 1
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
@@ -218,15 +218,15 @@ final class SessionTabs {
         let open = Locked<[TabID: String]>([:])
         for tab in tabs {
             let id = tab.state.id
-            let (recipe, text, cluster) = (recipe, tab.state.editor.text, tab.state.place.cluster.name)
-            _ = PromptWork.value(within: 1_000) { recipe.release(text, cluster, id) }
+            let (factory, text, cluster) = (factory, tab.state.editor.text, tab.state.place.cluster.name)
+            _ = PromptWork.value(within: 1_000) { factory.release(text, cluster, id) }
             if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
             // What waits for room in it goes on.
             tab.mailbox.close()
-            tab.desk.close { open.withLock { _ = $0.removeValue(forKey: id) } }
+            tab.runner.close { open.withLock { _ = $0.removeValue(forKey: id) } }
         }
         let end = DeckClock.now.uptime + Int64(seconds * 1_000_000_000)
-        while DeckClock.now.uptime < end, tabs.contains(where: \.desk.isBusy) || open.withLock({ !$0.isEmpty }) {
+        while DeckClock.now.uptime < end, tabs.contains(where: \.runner.isBusy) || open.withLock({ !$0.isEmpty }) {
             _ = poll(nil, 0, 10)
         }
         return open.withLock { $0.values.sorted() }

@@ -1,6 +1,6 @@
-import ScreenKit
-import FoundationEssentials
 import Deck
+import FoundationEssentials
+import ScreenKit
 import Secrets
 
 /// A token as the sequence that has a terminal put it into its clipboard.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Failures
-import TokenDelivery
 import Profiles
+import TokenDelivery
 
 struct ExecCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,15 +34,15 @@ struct ExecCommand: ParsableCommand {
                 .usage, "no program was given", next: "quarterdeck exec \(target.cluster ?? "CLUSTER") -- psql")
         }
         let session = Session(common.values)
-        let mint = try TokenMint(session, target)
-        try Replication.refuse(command, mint.login)
+        let tokenSource = try TokenSource(session, target)
+        try Replication.refuse(command, tokenSource.login)
         ForeignEnvironment.leave()
         let variables = ProcessEnvironment.variables()
-        switch mint.login.engine {
+        switch tokenSource.login.engine {
         case .postgresql, .dsql:
-            try PostgreSQLExec(mint: mint, variables: variables).run(command)
+            try PostgreSQLExec(tokenSource: tokenSource, variables: variables).run(command)
         case .mysql:
-            try MySQLExec(mint: mint, variables: variables, program: program).run(command)
+            try MySQLExec(tokenSource: tokenSource, variables: variables, program: program).run(command)
         }
     }
 }

@@ -2,15 +2,15 @@ import CPlatform
 import Endpoints
 import Failures
 import Glibc
-import TokenDelivery
 import LocalFiles
 import Profiles
 import Secrets
 import SessionSetup
+import TokenDelivery
 
 /// Becomes a program that finds a PostgreSQL cluster in its environment.
 struct PostgreSQLExec {
-    let mint: TokenMint
+    let tokenSource: TokenSource
     let variables: [String: String]
 
     /// Replaces this process, so that signals, job control and the exit status are the program's own.
@@ -26,9 +26,9 @@ struct PostgreSQLExec {
 
     /// The program's environment, with a token in it.
     func environment() throws(Failure) -> [String: String] {
-        let login = mint.login
-        let authorities = try SessionRecipe(mint: mint).authorities()
-        let token = try mint.sign()
+        let login = tokenSource.login
+        let authorities = try SessionFactory(tokenSource: tokenSource).authorities()
+        let token = try tokenSource.sign()
         guard token.secret.count < 131_000 else {
             throw Failure(
                 .badData, "the token is too long for an environment variable",
@@ -48,7 +48,7 @@ struct PostgreSQLExec {
         result["PGGSSENCMODE"] = "disable"
         result["PGAPPNAME"] = "quarterdeck"
         // A proxy takes no such options.
-        if mint.cluster.isReadOnly, login.endpoint.kind != .proxy {
+        if tokenSource.cluster.isReadOnly, login.endpoint.kind != .proxy {
             let others = result["PGOPTIONS"].map { $0 + " " } ?? ""
             result["PGOPTIONS"] = others + "-c default_transaction_read_only=on"
         }

@@ -1,5 +1,5 @@
-import ScreenKit
 import Deck
+import ScreenKit
 import TerminalUI
 import Workspace
 

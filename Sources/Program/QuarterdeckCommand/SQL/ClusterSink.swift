@@ -1,8 +1,8 @@
-import Threads
 import Failures
-import ResultDelivery
 import Glibc
+import ResultDelivery
 import SQLCore
+import Threads
 
 /// Takes what statements bring on one cluster of several: results into the merge, remarks to standard error.
 final class ClusterSink: StatementSink {

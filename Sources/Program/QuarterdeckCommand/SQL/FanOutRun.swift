@@ -1,8 +1,8 @@
-import Threads
 import Failures
-import ResultDelivery
 import Glibc
+import ResultDelivery
 import SQLCore
+import Threads
 
 /// Runs the same scripts on several clusters at once. One that fails does not stop the others.
 final class FanOutRun: ForegroundRun {

@@ -1,9 +1,9 @@
-import ScreenKit
-import Threads
 import CPlatform
 import Failures
 import Glibc
 import SQLCore
+import ScreenKit
+import Threads
 
 /// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
 /// the third leaves. The signals are blocked already.
@@ -27,7 +27,7 @@ enum Foreground {
             done.raise()
         }
         while !done.wait(milliseconds: -1) {}
-        leaveIfNobodyReads(run.writeError)
+        leaveIfUnread(run.writeError)
         switch result.withLock({ $0 }) {
         case .success(let status):
             guard run.writeError == 0 else {
@@ -106,7 +106,7 @@ enum Foreground {
     }
 
     /// `… | head`: the program ends as others do that write into a closed pipe.
-    private static func leaveIfNobodyReads(_ code: Int32) {
+    private static func leaveIfUnread(_ code: Int32) {
         guard code == EPIPE else { return }
         signal(SIGPIPE, SIG_DFL)
         raise(SIGPIPE)

@@ -1,5 +1,5 @@
-import ScreenKit
 import Failures
+import ScreenKit
 
 /// What a command does at servers while its user waits.
 protocol ForegroundRun: Sendable {

@@ -8,7 +8,7 @@ enum ForeignEnvironment {
     static func leave() {
         let names = ForeignVariables.among(ProcessEnvironment.variables().keys)
         guard !names.isEmpty else { return }
-        names.forEach { unsetenv($0) }
+        for name in names { unsetenv(name) }
         ErrorReport.note("not used from the environment: \(names.joined(separator: ", "))")
     }
 }

@@ -1,6 +1,6 @@
-import Threads
 import Failures
 import SQLCore
+import Threads
 
 /// Standard input as data of a `COPY … FROM STDIN`, opened when a server asks for it: nobody else's input is touched.
 final class LateReader: Sendable {

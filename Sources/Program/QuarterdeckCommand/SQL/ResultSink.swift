@@ -1,8 +1,8 @@
-import Threads
 import Failures
 import Glibc
 import ResultFormats
 import SQLCore
+import Threads
 
 /// Takes what statements bring: results to the output, remarks to standard error.
 final class ResultSink: StatementSink {

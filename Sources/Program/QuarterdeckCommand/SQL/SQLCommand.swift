@@ -1,15 +1,15 @@
 public import ArgumentParser
 import CPlatform
 import Failures
-import ResultDelivery
 import Glibc
-import TokenDelivery
 import Profiles
+import ResultDelivery
 public import ResultFormats
 import Results
-import Threads
 import SQLCore
 import SessionSetup
+import Threads
+import TokenDelivery
 
 struct SQLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -115,16 +115,18 @@ struct SQLCommand: ParsableCommand {
         let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target) }
         let names = try several.names(target, in: selection.profiles)
         let cluster = names == nil ? try selection.cluster(target) : nil
-        if let cluster { SessionRecipe.prepare(cluster.engine) }
-        let supplies = try MintSupplies(session)
-        let mint = try cluster.map { cluster throws(Failure) in try TokenMint(selection, cluster, supplies) }
+        if let cluster { SessionFactory.prepare(cluster.engine) }
+        let context = try CredentialContext(session)
+        let tokenSource = try cluster.map { cluster throws(Failure) in try TokenSource(selection, cluster, context) }
         let script = try Foreground.beforehand { () throws(Failure) in
             try ScriptSource.all(commands: commands, files: files)
         }
         let path = output
         let output = try Foreground.beforehand { () throws(Failure) in try ResultOutput(file: path) }
         let run: any ForegroundRun =
-            if let mint { try self.run(mint, output) } else { try fanOut(names ?? [], selection, supplies, output) }
+            if let tokenSource { try self.run(tokenSource, output) } else {
+                try fanOut(names ?? [], selection, context, output)
+            }
         let status = try Foreground.run(run, script: script, output: output)
         // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
         _exit(status.rawValue)
@@ -135,30 +137,33 @@ struct SQLCommand: ParsableCommand {
     }
 
     /// The scripts on one cluster.
-    private func run(_ mint: TokenMint, _ output: ResultOutput) throws(Failure) -> ScriptRun {
+    private func run(_ tokenSource: TokenSource, _ output: ResultOutput) throws(Failure) -> ScriptRun {
         let sink = ResultSink(
-            format: format(for: output), isChosen: format != nil, dialect: SessionRecipe.dialect(mint.login.engine),
-            output: output, quiet: quiet, cluster: clusterColumn ? mint.login.cluster : nil, csv: csv)
-        return try run(mint, sink, RunReport(cluster: nil))
+            format: format(for: output), isChosen: format != nil,
+            dialect: SessionFactory.dialect(tokenSource.login.engine),
+            output: output, quiet: quiet, cluster: clusterColumn ? tokenSource.login.cluster : nil, csv: csv)
+        return try run(tokenSource, sink, RunReport(cluster: nil))
     }
 
-    private func run(_ mint: TokenMint, _ sink: any StatementSink, _ report: RunReport) throws(Failure) -> ScriptRun {
-        let dialect = SessionRecipe.dialect(mint.login.engine)
-        let plan = try SessionRecipe(mint: mint).plan { plan in
+    private func run(_ tokenSource: TokenSource, _ sink: any StatementSink, _ report: RunReport) throws(Failure)
+        -> ScriptRun
+    {
+        let dialect = SessionFactory.dialect(tokenSource.login.engine)
+        let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if readOnly { plan.isReadOnly = true }
             if let timeout { plan.statementTimeout = timeout }
         }
         // Whoever has no credentials learns it before anything is dialled.
         _ = try plan.token()
         return ScriptRun(
-            session: try SessionRecipe.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
-            quiet: quiet, name: mint.login.cluster, report: report,
+            session: try SessionFactory.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
+            quiet: quiet, name: tokenSource.login.cluster, report: report,
             machine: Locked(ScriptMachine(dialect: dialect, stopsAtError: onError == .stop)))
     }
 
     /// The scripts on several clusters.
     private func fanOut(
-        _ names: [String], _ selection: LoginSelection, _ supplies: MintSupplies, _ output: ResultOutput
+        _ names: [String], _ selection: LoginSelection, _ context: CredentialContext, _ output: ResultOutput
     ) throws(Failure) -> FanOutRun {
         let (format, quiet) = (format(for: output), quiet)
         let directory = selection.session.spillDirectory
@@ -173,14 +178,14 @@ struct SQLCommand: ParsableCommand {
         let command = self
         let input = SharedInput(directory: directory)
         return FanOutRun(names, merge, input: input, quiet: quiet) { index throws(Failure) in
-            let mint = try TokenMint(
-                selection, try selection.cluster(named: names[index], command.target), supplies)
+            let tokenSource = try TokenSource(
+                selection, try selection.cluster(named: names[index], command.target), context)
             let report = RunReport(cluster: names[index])
             let remarks = StatementRemarks(
-                dialect: SessionRecipe.dialect(mint.login.engine), quiet: command.quiet,
+                dialect: SessionFactory.dialect(tokenSource.login.engine), quiet: command.quiet,
                 countsRows: false, report: report)
             let sink = ClusterSink(merge, index: index, namesTable: format == .insert, remarks)
-            var run = try command.run(mint, sink, report)
+            var run = try command.run(tokenSource, sink, report)
             run.open = { path throws(Failure) in try input.open(path) }
             return run
         }

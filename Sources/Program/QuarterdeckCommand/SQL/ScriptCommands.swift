@@ -1,7 +1,7 @@
-import ScreenKit
-import Threads
 import Failures
 import SQLCore
+import ScreenKit
+import Threads
 
 /// What the client programs' own commands mean to `sql` beyond what the script machine follows: those about looks are
 /// passed over, and all others end the run rather than change what the script does.

@@ -1,9 +1,9 @@
-import ScreenKit
-import Threads
 import Failures
 import Glibc
 import LocalFiles
 import SQLCore
+import ScreenKit
+import Threads
 
 /// A script read a piece at a time: its statements, and the data that follow a statement.
 final class ScriptReader: Sendable {

@@ -1,4 +1,3 @@
-import Threads
 import Failures
 import Glibc
 import Profiles
@@ -6,6 +5,7 @@ import ResultFormats
 import SQLCore
 import SQLText
 import SessionSetup
+import Threads
 
 /// Runs scripts in a session, statement by statement.
 struct ScriptRun: ForegroundRun {

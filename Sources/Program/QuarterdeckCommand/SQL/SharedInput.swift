@@ -1,9 +1,9 @@
-import Threads
 import CPlatform
 import Failures
 import Glibc
 import LocalFiles
 import SQLCore
+import Threads
 
 /// SQL, and data in it, that several runs read, each from its beginning. What can be read only once is kept in a file
 /// without a name.

@@ -1,5 +1,5 @@
-import Threads
 import SQLCore
+import Threads
 
 /// Finds out which table a query reads, for the format that inserts its rows elsewhere.
 struct TargetTable: Sendable {

@@ -1,4 +1,3 @@
-import ScreenKit
 import AWSCredentials
 import ArgumentParser
 import CPlatform
@@ -6,6 +5,7 @@ import Failures
 import Glibc
 import LocalFiles
 import Sandbox
+import ScreenKit
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

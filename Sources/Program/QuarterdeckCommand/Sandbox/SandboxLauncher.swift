@@ -1,9 +1,9 @@
-import ScreenKit
 import CPlatform
 import Failures
 import Glibc
 import LocalFiles
 import Sandbox
+import ScreenKit
 
 /// Starts a sandbox's supervisor as a process of its own and waits until it is up.
 struct SandboxLauncher {

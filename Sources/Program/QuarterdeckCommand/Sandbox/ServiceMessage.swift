@@ -1,7 +1,7 @@
-import ScreenKit
 import CPlatform
 import Failures
 import Glibc
+import ScreenKit
 
 /// What a starting supervisor tells the command that waits for it, one line each.
 enum ServiceMessage {

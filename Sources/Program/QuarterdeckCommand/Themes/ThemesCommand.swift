@@ -1,12 +1,12 @@
-import ScreenKit
 import AWSCredentials
 import ArgumentParser
 import Failures
-import TokenDelivery
 import Profiles
+import ScreenKit
 import TOML
 import TerminalUI
 import Themes
+import TokenDelivery
 
 struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-import TerminalUI
 import SQLCore
+import TerminalUI
 
 /// The tokens of a text that say something: no spaces and no comments. MySQL's `/*!` and its end are left out, too, so
 /// that what is in them counts.

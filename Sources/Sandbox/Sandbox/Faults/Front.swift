@@ -1,5 +1,5 @@
-import Threads
 import Failures
+import Threads
 import Timestamps
 
 /// Someone who stands in front of a server, on a loopback port of his own.
@@ -39,23 +39,23 @@ struct Front: Sendable {
         case .slow: Relay(client: client, server: server, pause: 100, byteCount: .max).run()
         case .dies: Relay(client: client, server: server, pause: 0, byteCount: plan.byteCount).run()
         case .noTLS, .stripped:
-            let thief =
+            let rogue =
                 switch engine {
-                case .postgresql: PostgreSQLThief.talk(client)
-                case .mysql: MySQLThief.talk(client, greetingOf: plan.fault == .stripped ? server : nil)
+                case .postgresql: RoguePostgreSQL.talk(client)
+                case .mysql: RogueMySQL.talk(client, greetingOf: plan.fault == .stripped ? server : nil)
                 }
             let verdict = TokenVerifier.Verdict(
                 isAccepted: false,
-                reason: thief.passwordByteCount > 0 ? "sent without TLS to a thief" : "nothing was sent to a thief",
+                reason: rogue.passwordByteCount > 0 ? "sent without TLS to a thief" : "nothing was sent to a thief",
                 accessKeyID: nil)
-            log.add(engine: engine, user: thief.user, tokenByteCount: thief.passwordByteCount, verdict, at: clock())
+            log.add(engine: engine, user: rogue.user, tokenByteCount: rogue.passwordByteCount, verdict, at: clock())
         case .selfSigned, .wrongName, .expired: break
         }
     }
 }
 
 /// What a thief was told.
-struct Loot {
+struct CapturedBytes {
     var user = ""
     var passwordByteCount = 0
 }

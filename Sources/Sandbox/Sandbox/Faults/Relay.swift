@@ -1,5 +1,5 @@
-import Threads
 import Glibc
+import Threads
 
 /// Passes bytes between a client and a server, slowly or not to the end.
 struct Relay: Sendable {

@@ -1,5 +1,5 @@
-import Threads
 import Failures
+import Threads
 import Timestamps
 
 /// The parts of AWS that credentials come from, on one loopback port: STS, IAM Identity Center, instance metadata

@@ -1,7 +1,7 @@
-import Threads
 import FoundationEssentials
 import Secrets
 import SigV4
+import Threads
 import Timestamps
 
 /// IAM Identity Center: the OIDC service with registration, device authorisation and renewal, the page where a code is
@@ -47,7 +47,9 @@ struct SingleSignOn: Sendable {
     }
 
     private func register(_ request: HTTPRequest, _ now: Timestamp) -> HTTPResponse {
-        guard let wish = parsed(request), wish.clientName?.isEmpty == false else { return refusal("invalid_request") }
+        guard let request = parsed(request), request.clientName?.isEmpty == false else {
+            return refusal("invalid_request")
+        }
         let (identifier, secret) = (Self.random(), Self.random())
         let isKept = state.withLock { state in
             if state.clients.count < Self.most { state.clients[identifier] = secret }
@@ -61,7 +63,7 @@ struct SingleSignOn: Sendable {
     }
 
     private func authorize(_ request: HTTPRequest) -> HTTPResponse {
-        guard let wish = parsed(request), isKnown(wish) else { return refusal("invalid_client") }
+        guard let body = parsed(request), isKnown(body) else { return refusal("invalid_client") }
         let device = Self.random()
         let letters = Array("BCDFGHJKLMNPQRSTVWXZ")
         let code = String((0..<9).map { $0 == 4 ? "-" : letters.randomElement() ?? "X" })
@@ -89,14 +91,14 @@ struct SingleSignOn: Sendable {
     }
 
     private func token(_ request: HTTPRequest, _ now: Timestamp) -> HTTPResponse {
-        guard let wish = parsed(request), isKnown(wish) else { return refusal("invalid_client") }
-        if wish.grantType == "refresh_token" {
-            let isGood = state.withLock { $0.renewals.remove(wish.refreshToken ?? "") != nil }
+        guard let request = parsed(request), isKnown(request) else { return refusal("invalid_client") }
+        if request.grantType == "refresh_token" {
+            let isGood = state.withLock { $0.renewals.remove(request.refreshToken ?? "") != nil }
             return isGood ? newToken(now) : refusal("invalid_grant")
         }
         guard
             let (code, device) = state.withLock({ state in
-                state.devices.first { $0.value.device == wish.deviceCode }
+                state.devices.first { $0.value.device == request.deviceCode }
             })
         else { return refusal("invalid_grant") }
         guard device.isConfirmed else { return refusal("authorization_pending") }
@@ -133,8 +135,8 @@ struct SingleSignOn: Sendable {
         )
     }
 
-    private func isKnown(_ wish: Request) -> Bool {
-        guard let client = wish.clientId, let secret = wish.clientSecret else { return false }
+    private func isKnown(_ request: Request) -> Bool {
+        guard let client = request.clientId, let secret = request.clientSecret else { return false }
         return state.withLock { $0.clients[client] == secret }
     }
 

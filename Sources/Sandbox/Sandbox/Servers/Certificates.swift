@@ -5,7 +5,7 @@ import Timestamps
 
 /// The sandbox's own certificate authority, and the certificates of the two servers.
 struct Certificates {
-    let workshop: Workshop
+    let fixture: ThemeFixture
 
     /// Makes the certificates unless those that are there are of the same kind and not old. The authority's key is gone
     /// afterwards.
@@ -14,13 +14,13 @@ struct Certificates {
     func create(fault: Fault?, now: Timestamp) throws(Failure) {
         let mark = "tls/made"
         let kind = fault?.rawValue ?? "aurora"
-        if let made = workshop.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
+        if let made = fixture.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
             let since = Int64(made[1]), (0..<Self.longestUse).contains(now.secondsSince1970 - since)
         {
             return
         }
-        FileTree.remove(workshop.paths.own(mark))
-        try workshop.write(configuration(fault), to: "tls/openssl.cnf")
+        FileTree.remove(fixture.paths.own(mark))
+        try fixture.write(configuration(fault), to: "tls/openssl.cnf")
         try issue("ca", "Quarterdeck sandbox CA", [])
         if fault == .selfSigned { try issue("other", "Somebody else's CA", []) }
         for engine in SandboxEngine.allCases {
@@ -31,11 +31,11 @@ struct Certificates {
                 try issue(engine.cluster, engine.cluster, ["-CA", "\(signer).pem", "-CAkey", "\(signer).key"])
             }
         }
-        for key in ["ca", "other"] { unlink(workshop.paths.own("tls/\(key).key")) }
-        for name in DirectoryListing.names(workshop.paths.own("tls")) {
-            workshop.account.own(workshop.paths.own("tls/" + name))
+        for key in ["ca", "other"] { unlink(fixture.paths.own("tls/\(key).key")) }
+        for name in DirectoryListing.names(fixture.paths.own("tls")) {
+            fixture.account.own(fixture.paths.own("tls/" + name))
         }
-        try workshop.write("\(kind) \(now.secondsSince1970)\n", to: mark)
+        try fixture.write("\(kind) \(now.secondsSince1970)\n", to: mark)
     }
 
     /// Seconds: certificates live for 30 days, and a sandbox may stay up for some.
@@ -58,7 +58,7 @@ struct Certificates {
             "openssl.cnf", "-subj", "/O=Quarterdeck sandbox/CN=\(name)", "-keyout", "\(name).key", "-out",
             "\(name).csr",
         ])
-        try workshop.write("", to: "tls/index.txt")
+        try fixture.write("", to: "tls/index.txt")
         try openssl([
             "ca", "-batch", "-notext", "-config", "openssl.cnf", "-name", "issuer", "-md", "sha256", "-startdate",
             "20200101000000Z", "-enddate", "20200201000000Z", "-extensions", name, "-in", "\(name).csr", "-out",
@@ -67,10 +67,10 @@ struct Certificates {
     }
 
     private func openssl(_ arguments: [String]) throws(Failure) {
-        let paths = workshop.paths
-        try workshop.run(
+        let paths = fixture.paths
+        try fixture.run(
             .init(
-                arguments: [workshop.programs.openssl] + arguments, directory: paths.servers("tls"),
+                arguments: [fixture.programs.openssl] + arguments, directory: paths.servers("tls"),
                 log: paths.own("log/openssl.log")), asSelf: true)
     }
 

@@ -6,45 +6,45 @@ import Secrets
 
 /// The sandbox's Aurora PostgreSQL.
 final class PostgreSQLServer {
-    private let workshop: Workshop
+    private let fixture: ThemeFixture
     private var hold: Socket?
     private(set) var process: ServiceProcess?
     private(set) var port = 0
 
     private static let readyMark = "conf/postgresql-made"
 
-    init(_ workshop: Workshop) {
-        self.workshop = workshop
+    init(_ fixture: ThemeFixture) {
+        self.fixture = fixture
     }
 
     /// Makes the data directory if there is none, starts the server and fills its database.
     func start() throws(Failure) {
-        let version = workshop.programs.postgres
-        let isNew = workshop.mark(Self.readyMark) != version
+        let version = fixture.programs.postgres
+        let isNew = fixture.mark(Self.readyMark) != version
         if isNew {
             unlink(paths.own(Self.readyMark))
-            try paths.renew("pg", for: workshop.account)
+            try paths.renew("pg", for: fixture.account)
             try initialise()
         }
         for name in Self.configuration {
-            try workshop.write(
-                workshop.embedded(
+            try fixture.write(
+                fixture.embedded(
                     name,
                     [
                         "@SOCKETS@": paths.servers("run"), "@TLS@": paths.servers("tls"),
-                        "@OSUSER@": workshop.account.name,
+                        "@OSUSER@": fixture.account.name,
                     ]),
                 to: "conf/" + name)
         }
         try launch()
         guard isNew else { return }
-        try workshop.write(workshop.embedded("harbor_postgres.sql"), to: "conf/init.sql")
+        try fixture.write(fixture.embedded("harbor_postgres.sql"), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
         try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
         // Nothing waits for the disk here; killed within a second, the server would have forgotten its roles.
         try psql("postgres", ["-c", "CHECKPOINT"])
         unlink(paths.own("conf/init.sql"))
-        try workshop.write(version + "\n", to: Self.readyMark)
+        try fixture.write(version + "\n", to: Self.readyMark)
     }
 
     private static let configuration = ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"]
@@ -52,9 +52,9 @@ final class PostgreSQLServer {
     /// Logs in with a token that must be accepted: were the door's library not loaded, everyone would be refused.
     func checkDoor(token: Secret) throws(Failure) {
         do {
-            try workshop.run(
+            try fixture.run(
                 .init(
-                    arguments: [workshop.programs.psql, "-X", "-q", "-w", "-c", "SELECT 1"],
+                    arguments: [fixture.programs.psql, "-X", "-q", "-w", "-c", "SELECT 1"],
                     environment: [
                         "PGHOST": "127.0.0.1", "PGPORT": String(port), "PGUSER": "jane_doe",
                         "PGPASSWORD": token.revealText(),
@@ -66,21 +66,21 @@ final class PostgreSQLServer {
         }
     }
 
-    private var paths: SandboxPaths { workshop.paths }
+    private var paths: SandboxPaths { fixture.paths }
 
     private var environment: [String: String] {
         [
             "LD_PRELOAD": paths.servers("lib/\(Door.fileName)"),
-            "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": workshop.account.name,
+            "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": fixture.account.name,
             "QD_SHM_DIR": paths.servers("run"),
         ]
     }
 
     private func initialise() throws(Failure) {
-        try workshop.run(
+        try fixture.run(
             .init(
                 arguments: [
-                    workshop.programs.initdb, "-D", paths.servers("pg"), "-U", "rdsadmin", "-A", "trust", "-E", "UTF8",
+                    fixture.programs.initdb, "-D", paths.servers("pg"), "-U", "rdsadmin", "-A", "trust", "-E", "UTF8",
                     "--locale=C.UTF-8", "--no-sync", "--no-instructions",
                 ], environment: environment, log: paths.own("log/initdb.log")))
     }
@@ -92,22 +92,22 @@ final class PostgreSQLServer {
         (self.hold, self.port) = (hold, port)
         let request = ServiceProcess.Request(
             arguments: [
-                workshop.programs.postgres, "-D", paths.servers("pg"), "-p", String(port),
+                fixture.programs.postgres, "-D", paths.servers("pg"), "-p", String(port),
                 "--config_file=" + paths.servers("conf/postgresql.conf"),
                 "--hba_file=" + paths.servers("conf/pg_hba.conf"),
                 "--ident_file=" + paths.servers("conf/pg_ident.conf"),
             ],
             // Fast shutdown, should the supervisor be killed.
             environment: environment, log: log, deathSignal: SIGINT)
-        var child = try workshop.start(request)
-        try workshop.wait { () throws(Failure) in
+        var child = try fixture.start(request)
+        try fixture.wait { () throws(Failure) in
             if child.ended() != nil {
                 // After a kill -9, children of the last server may hold its shared memory for an instant more.
                 attempts += 1
                 guard attempts < 40 else {
                     throw Failure(.unavailable, "postgres does not start", why: child.cause)
                 }
-                child = try self.workshop.start(request)
+                child = try self.fixture.start(request)
             }
             return self.isAnswering
         }
@@ -130,10 +130,10 @@ final class PostgreSQLServer {
     }
 
     private func psql(_ database: String, _ arguments: [String]) throws(Failure) {
-        try workshop.run(
+        try fixture.run(
             .init(
                 arguments: [
-                    workshop.programs.psql, "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", paths.servers("run"), "-p",
+                    fixture.programs.psql, "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", paths.servers("run"), "-p",
                     String(port), "-U", "rdsadmin", "-d", database,
                 ] + arguments, log: paths.own("log/init.log")))
     }

@@ -69,14 +69,18 @@ enum ViMotion: Sendable, Equatable {
     case lineDown, lineUp, thisLine
     case firstLine, lastLine
     case screenTop, screenMiddle, screenBottom
-    case wordForward(isBig: Bool), wordBackward(isBig: Bool), wordEnd(isBig: Bool), wordEndBackward(isBig: Bool)
+    case wordForward(isBig: Bool)
+    case wordBackward(isBig: Bool)
+    case wordEnd(isBig: Bool)
+    case wordEndBackward(isBig: Bool)
     case find(ViFind)
     case findAgain(isReversed: Bool)
     case match
     case paragraphForward, paragraphBackward
     case nextMatch(isReversed: Bool)
     case wordUnderCursor(isBackward: Bool)
-    case page(Int), halfPage(Int)
+    case page(Int)
+    case halfPage(Int)
     case byMatch(Search.Match)
 }
 

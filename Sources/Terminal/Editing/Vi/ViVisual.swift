@@ -136,7 +136,10 @@ extension Editor {
         vi.visualStart = cursor
         vi.mode = extent.isLinewise ? .visualLine : .visual
         let number = min(cursor.line + extent.lines, buffer.lineCount - 1)
-        guard !extent.isLinewise else { return cursor = TextPosition(number, 0) }
+        guard !extent.isLinewise else {
+            cursor = TextPosition(number, 0)
+            return
+        }
         let line = buffer.line(number)
         var column = extent.lines == 0 ? cursor.column : 0
         for _ in 1..<max(2, extent.characters) where extent.characters > 1 && column < line.utf8.count {

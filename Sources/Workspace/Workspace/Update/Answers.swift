@@ -1,10 +1,10 @@
-import ScreenKit
-import Editing
 import Catalog
+import Editing
 import Failures
 import Results
 import SQLCore
 import SQLText
+import ScreenKit
 import Timestamps
 
 /// A piece of an answer to what runs. What comes for something else is old and dropped.

@@ -1,8 +1,8 @@
-import ScreenKit
-import Editing
 import Catalog
+import Editing
 import Failures
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 /// Opens the tree of what is in the server.

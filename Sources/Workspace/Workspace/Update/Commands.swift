@@ -1,11 +1,11 @@
-import ScreenKit
+import Catalog
 import Editing
 import Endpoints
-import Profiles
-import Catalog
 import Failures
+import Profiles
 import SQLCore
 import SQLText
+import ScreenKit
 
 /// Does what the script machine asks for; the run goes on when it is done.
 func perform(_ state: inout WorkspaceState, _ action: ScriptAction, _ command: ScriptCommand) -> [WorkspaceEffect] {
@@ -123,11 +123,11 @@ private func performHere(
     case .expanded(.automatic):
         let key = state.keymap.label(of: .expanded) ?? "\\x"
         state.say(.info, "rows do not change their shape by themselves; \(key) turns those on the screen")
-    case .expanded(let wish):
-        state.isExpanded = wish.applied(to: state.isExpanded)
+    case .expanded(let request):
+        state.isExpanded = request.applied(to: state.isExpanded)
         state.say(.info, state.isExpanded ? "rows are shown value by value" : "rows are shown as a table")
-    case .timing(let wish):
-        state.showsTiming = wish.applied(to: state.showsTiming)
+    case .timing(let request):
+        state.showsTiming = request.applied(to: state.showsTiming)
         state.say(.info, state.showsTiming ? "times are told" : "times are not told")
     case .output(let path):
         state.outputPath = path

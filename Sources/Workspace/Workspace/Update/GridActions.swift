@@ -1,6 +1,6 @@
-import ScreenKit
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 /// What can be done with a result.
@@ -129,21 +129,21 @@ private func openCell(_ state: inout WorkspaceState, _ store: ResultStore) {
 func copy(_ state: inout WorkspaceState, format: String?) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store, state.rowCount > 0 else { return [] }
     let shown = state.shownColumns
-    var wish = ExportWish(selection: item.grid.arrangement, format: format ?? "tsv")
+    var request = ExportRequest(selection: item.grid.arrangement, format: format ?? "tsv")
     guard let selection = item.grid.selection else {
         guard let row = state.currentRow, let column = state.currentColumn else { return [] }
         if format == nil {
             let bytes = (try? store.value(row: row, column: column, range: 0..<(1 << 20))) ?? []
             return [.copyText(String(decoding: bytes, as: UTF8.self))]
         }
-        wish.rows = item.grid.row..<item.grid.row + 1
-        wish.columns = [column]
-        return [.copyRows(store, wish)]
+        request.rows = item.grid.row..<item.grid.row + 1
+        request.columns = [column]
+        return [.copyRows(store, request)]
     }
     let rows = min(selection.row, item.grid.row)..<max(selection.row, item.grid.row) + 1
     let columns = min(selection.column, item.grid.column)...max(selection.column, item.grid.column)
-    wish.rows = selection.kind == .columns ? nil : rows
-    wish.columns = selection.kind == .rows ? shown : shown.indices.filter(columns.contains).map { shown[$0] }
+    request.rows = selection.kind == .columns ? nil : rows
+    request.columns = selection.kind == .rows ? shown : shown.indices.filter(columns.contains).map { shown[$0] }
     state.changeItem { $0.grid.selection = nil }
-    return [.copyRows(store, wish)]
+    return [.copyRows(store, request)]
 }

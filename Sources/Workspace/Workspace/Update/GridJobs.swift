@@ -1,6 +1,6 @@
-import ScreenKit
 import Results
 import SQLCore
+import ScreenKit
 
 /// Sorts by the column under the cursor: up, down, as it came.
 func sort(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
@@ -20,32 +20,32 @@ func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [Works
     guard let row = state.currentRow, let column = state.currentColumn else { return [] }
     let value = try? store.value(row: row, column: column, range: 0..<4_096)
     let text = value.map { "=" + String(decoding: $0, as: UTF8.self) } ?? "= NULL"
-    state.changeItem { $0.grid.filters.append(FilterWish(column: column, text: text)) }
+    state.changeItem { $0.grid.filters.append(FilterRequest(column: column, text: text)) }
     return arrange(&state)
 }
 
 /// Narrows down and sorts anew, in the background.
 func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store else { return [] }
-    let wish = Arrangement(filters: item.grid.filters, sorting: item.grid.sorting)
+    let request = Arrangement(filters: item.grid.filters, sorting: item.grid.sorting)
     // What is under way for it came too late: the last word counts.
     let overtaken = state.jobs.filter { $0.value.arranging?.result == item.number }.keys.sorted()
     for job in overtaken { state.jobs[job] = nil }
     let ends = overtaken.map { WorkspaceEffect.endJob($0) }
-    if wish.filters.isEmpty, wish.sorting == nil {
+    if request.filters.isEmpty, request.sorting == nil {
         state.changeItem { item in
             item.grid.arrangement = nil
-            item.grid.arranged = wish
+            item.grid.arranged = request
             item.grid.arrangementNumber += 1
             item.grid.fieldLine = 0
         }
         state.dropSelection(of: item.number)
         return ends
     }
-    let job = state.newJob(wish.sorting == nil ? "filtering" : "sorting")
+    let job = state.newJob(request.sorting == nil ? "filtering" : "sorting")
     state.jobs[job]?.rows = store.rowCount
-    state.jobs[job]?.arranging = (item.number, wish)
-    return ends + [.arrange(result: item.number, job: job, store, wish)]
+    state.jobs[job]?.arranging = (item.number, request)
+    return ends + [.arrange(result: item.number, job: job, store, request)]
 }
 
 /// The next match of what is searched.
@@ -58,19 +58,21 @@ func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect
     }
     let job = state.newJob("searching")
     state.jobs[job]?.isBackward = isBackward
-    let wish = SearchWish(
+    let request = SearchRequest(
         pattern: pattern, selection: item.grid.arrangement, from: (item.grid.row, state.currentColumn ?? 0),
         isBackward: isBackward)
-    return [.search(result: item.number, job: job, store, wish)]
+    return [.search(result: item.number, job: job, store, request)]
 }
 
 extension WorkspaceState {
     /// What rows are narrowed down to.
     fileprivate var filterWords: String {
         guard let item, let store = item.store else { return "" }
-        let words = item.grid.filters.map { wish in
-            let name = wish.column.map { store.columns.indices.contains($0) ? CellText.name(store.columns[$0]) : "?" }
-            let text = TextLine.of(Array(wish.text.prefix(40).utf8))
+        let words = item.grid.filters.map { request in
+            let name = request.column.map {
+                store.columns.indices.contains($0) ? CellText.name(store.columns[$0]) : "?"
+            }
+            let text = TextLine.of(Array(request.text.prefix(40).utf8))
             return "\(name ?? "any") \(text)"
         }
         return words.joined(separator: ", ")
@@ -115,7 +117,7 @@ func countMatches(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return [
         .search(
             result: item.number, job: job, store,
-            SearchWish(pattern: pattern, selection: item.grid.arrangement, from: nil, isBackward: false))
+            SearchRequest(pattern: pattern, selection: item.grid.arrangement, from: nil, isBackward: false))
     ]
 }
 
@@ -153,10 +155,10 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
             state.giveUp(number)
             return []
         }
-        guard let job = state.jobs.removeValue(forKey: number), let wish = job.arranging?.wish else { return [] }
+        guard let job = state.jobs.removeValue(forKey: number), let request = job.arranging?.request else { return [] }
         state.changeItem(result) { item in
             item.grid.arrangement = selection
-            item.grid.arranged = wish
+            item.grid.arranged = request
             item.grid.arrangedRows = job.rows
             item.grid.arrangementNumber += 1
             item.grid.row = 0
@@ -221,8 +223,8 @@ func export(_ state: inout WorkspaceState, to path: String, format: String?) -> 
     state.jobs[job]?.isExport = true
     let note = state.exportNote
     state.jobs[job]?.note = note
-    var wish = ExportWish(selection: item.grid.arrangement, format: format)
-    wish.columns = item.grid.shown
-    wish.path = path
-    return [.export(job: job, store, wish)]
+    var request = ExportRequest(selection: item.grid.arrangement, format: format)
+    request.columns = item.grid.shown
+    request.path = path
+    return [.export(job: job, store, request)]
 }

@@ -1,8 +1,8 @@
-import ScreenKit
 import Editing
-import TerminalUI
 import Results
 import SQLCore
+import ScreenKit
+import TerminalUI
 
 extension WorkspaceState {
     /// The rows that the shown order has.

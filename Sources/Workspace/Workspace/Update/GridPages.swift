@@ -1,7 +1,7 @@
-import ScreenKit
 import Failures
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {

@@ -1,6 +1,6 @@
-import ScreenKit
 import Editing
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 /// Opens the history, with what is typed as the first thing to look for; again, for all clusters.

@@ -1,7 +1,7 @@
-import ScreenKit
-import SQLText
 import Editing
 import SQLCore
+import SQLText
+import ScreenKit
 import TerminalUI
 
 /// What a key, a paste or the mouse does in a session.

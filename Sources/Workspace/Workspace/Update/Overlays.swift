@@ -1,10 +1,10 @@
-import ScreenKit
 import Catalog
 import Editing
 import Profiles
-import Timestamps
 import SQLCore
+import ScreenKit
 import TerminalUI
+import Timestamps
 
 /// A key while something is open above the panes.
 func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
@@ -206,7 +206,7 @@ private func answer(
         }
         return search(&state, isBackward: isBackward)
     case .filter(let column):
-        state.changeItem { $0.grid.filters.append(FilterWish(column: column, text: text)) }
+        state.changeItem { $0.grid.filters.append(FilterRequest(column: column, text: text)) }
         return arrange(&state)
     case .export(let format): return export(&state, to: text, format: format)
     case .save: return [.save(name: trimmed, text: state.editor.selectedText ?? state.editor.text)]

@@ -1,8 +1,8 @@
-import ScreenKit
 import Editing
 import Profiles
 import SQLCore
 import SQLText
+import ScreenKit
 import TerminalUI
 
 /// Does what an action means.
@@ -64,7 +64,7 @@ private func performOnPanes(_ state: inout WorkspaceState, _ action: SQLAction) 
     case .zoom: state.isZoomed.toggle()
     case .taller, .shorter:
         let now = WorkspaceLayout(state).editor.size.rows
-        state.wishedLines = max(1, min(state.size.rows - 6, now + (action == .taller ? 1 : -1)))
+        state.requestedLines = max(1, min(state.size.rows - 6, now + (action == .taller ? 1 : -1)))
     case .browser: return openBrowser(&state)
     case .log: state.overlay = .log(scroll: 0)
     case .results:

@@ -1,5 +1,5 @@
-import ScreenKit
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {

@@ -1,5 +1,5 @@
-import ScreenKit
 import Results
+import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {

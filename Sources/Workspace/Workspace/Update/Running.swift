@@ -1,8 +1,8 @@
-import ScreenKit
-import Editing
 import Catalog
+import Editing
 import SQLCore
 import SQLText
+import ScreenKit
 
 /// Runs the statement under the cursor, or what is selected.
 func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [WorkspaceEffect] {
@@ -108,7 +108,7 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
 }
 
 /// Where a command logs in.
-private struct LoginWish {
+private struct LoginRequest {
     /// nil for the database that one is in.
     let database: String?
 }
@@ -291,12 +291,12 @@ extension WorkspaceState {
     }
 
     /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
-    fileprivate func login(in steps: [Step]) -> LoginWish? {
+    fileprivate func login(in steps: [Step]) -> LoginRequest? {
         guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],
             case .success(.use(let database)) = WorkspaceCommand.parse(command, dialect: place.dialect),
             database == nil || place.dialect == .postgresql
         else { return nil }
-        return LoginWish(database: database)
+        return LoginRequest(database: database)
     }
 
     /// The statement that is meant.

@@ -1,8 +1,8 @@
-import ScreenKit
-import Profiles
 import Catalog
 import Failures
+import Profiles
 import SQLCore
+import ScreenKit
 import Timestamps
 
 /// What happens to the session itself.

@@ -1,8 +1,8 @@
-import ScreenKit
 import Catalog
 import Editing
 import Failures
 import SQLCore
+import ScreenKit
 import TerminalUI
 
 /// A session as a function: what an event makes of the state, and what is to be done outside because of it.

@@ -1,10 +1,10 @@
-import ScreenKit
-import Endpoints
-import Profiles
 import Catalog
+import Endpoints
 import Failures
+import Profiles
 import SQLCore
 import SQLText
+import ScreenKit
 
 /// Sends a statement with the values of variables in it, which may make several of it. What destroys on a guarded
 /// cluster only because of a value is asked about now.

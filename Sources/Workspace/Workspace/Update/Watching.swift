@@ -1,5 +1,5 @@
-import ScreenKit
 import SQLCore
+import ScreenKit
 
 /// Runs a statement again and again, until a key is pressed.
 ///

@@ -1,6 +1,6 @@
-import ScreenKit
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Themes
 

@@ -1,6 +1,6 @@
-import ScreenKit
 import Editing
 import SQLText
+import ScreenKit
 import TerminalUI
 import Themes
 

@@ -1,5 +1,5 @@
-import ScreenKit
 import Editing
+import ScreenKit
 import TerminalUI
 import Themes
 

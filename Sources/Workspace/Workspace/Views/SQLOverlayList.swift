@@ -1,8 +1,8 @@
-import ScreenKit
 import Editing
 import Profiles
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Themes
 import Timestamps

@@ -1,7 +1,7 @@
-import ScreenKit
 import Catalog
 import Results
 import SQLCore
+import ScreenKit
 import TerminalUI
 import Themes
 import Timestamps

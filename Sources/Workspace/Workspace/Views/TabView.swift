@@ -1,6 +1,6 @@
-import ScreenKit
 import Catalog
 import Profiles
+import ScreenKit
 import TerminalUI
 import Themes
 import Timestamps

@@ -1,5 +1,5 @@
-import ScreenKit
 import Editing
+import ScreenKit
 public import TerminalUI
 
 /// Where the parts of a session are on a screen.
@@ -31,7 +31,7 @@ public struct WorkspaceLayout: Sendable, Equatable {
         let room = max(0, size.rows - 3)
         let most = max(1, room - 5)
         let automatic = min(max(4, state.editor.buffer.lineCount + 1), max(4, room / 3))
-        var lines = max(1, min(most, state.wishedLines ?? automatic))
+        var lines = max(1, min(most, state.requestedLines ?? automatic))
         if state.isZoomed { lines = state.focus == .editor ? room : 0 }
         editor = Rect(column: 0, row: 1, columns: size.columns, rows: lines)
         let hasDivider = lines > 0 && lines < room

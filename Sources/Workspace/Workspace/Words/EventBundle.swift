@@ -1,5 +1,5 @@
-public import ScreenKit
 public import SQLCore
+public import ScreenKit
 
 extension Answer {
     /// One remark of the server.

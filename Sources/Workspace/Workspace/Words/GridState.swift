@@ -30,7 +30,7 @@ public struct GridState: Sendable {
     /// How it is sorted: a column by the server's count.
     public var sorting: (column: Int, isDescending: Bool)?
     /// What rows are narrowed down to, as it is told.
-    public var filters: [FilterWish] = []
+    public var filters: [FilterRequest] = []
     /// What is searched.
     public var pattern: String?
     /// What is told of the matches.
@@ -73,7 +73,7 @@ public struct GridState: Sendable {
 }
 
 /// What rows have to have.
-public struct FilterWish: Sendable, Equatable {
+public struct FilterRequest: Sendable, Equatable {
     /// A column by the server's count; nil for any.
     public var column: Int?
     /// As it was typed: a text, or `=`, `<>`, `<` or `>` before one.

@@ -1,5 +1,5 @@
-public import ScreenKit
 import SQLCore
+public import ScreenKit
 
 /// Something that the server or the program said in a session.
 public struct LogLine: Sendable {

@@ -1,6 +1,6 @@
-public import ScreenKit
 public import Results
 public import SQLCore
+public import ScreenKit
 
 /// A result that is kept.
 public struct ResultItem: Sendable {

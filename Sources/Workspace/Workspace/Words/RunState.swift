@@ -1,7 +1,7 @@
-public import ScreenKit
 import Catalog
 public import Failures
 public import SQLCore
+public import ScreenKit
 
 /// Something that is to be run.
 public struct StatementOrder: Sendable, Equatable {

@@ -1,6 +1,6 @@
-public import ScreenKit
 public import Catalog
 import SQLCore
+public import ScreenKit
 
 /// What is open above the panes of a session.
 public enum SQLOverlay: Sendable {
@@ -62,7 +62,12 @@ public enum SQLOverlay: Sendable {
 
     /// What a line is asked for.
     public enum Prompt: Sendable, Equatable {
-        case goTo, search(isBackward: Bool), filter(column: Int), export(format: String), save, findInText
+        case goTo
+        case search(isBackward: Bool)
+        case filter(column: Int)
+        case export(format: String)
+        case save
+        case findInText
     }
 
     /// What a form is chosen for.

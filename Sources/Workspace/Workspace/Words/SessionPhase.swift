@@ -1,7 +1,7 @@
-public import ScreenKit
 public import Catalog
 public import Failures
 public import SQLCore
+public import ScreenKit
 
 /// How a session stands.
 public enum SessionPhase: Sendable {

@@ -1,6 +1,6 @@
-public import ScreenKit
 public import Profiles
 public import SQLCore
+public import ScreenKit
 
 /// Which session of the program is meant.
 public struct TabID: Sendable, Hashable {

@@ -1,6 +1,6 @@
-import ScreenKit
 import SQLCore
 import SQLText
+import ScreenKit
 
 /// What is known of the text as of a revision: what a change leaves alone is not read again.
 struct TextFacts: Sendable {

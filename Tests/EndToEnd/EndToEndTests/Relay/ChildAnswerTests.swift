@@ -93,13 +93,19 @@ import Testing
         #expect(greeting.sequence == 0)
         var expected: String? = "makes no sense"
         switch kind {
-        case 0: child.packet([UInt8](repeating: 0xFF, count: 40), 1); expected = "has no TLS"
-        case 1: child.say([0xFF, 0xFF, 0xFF, 1]); expected = "an answer of 16777215 bytes"
+        case 0:
+            child.packet([UInt8](repeating: 0xFF, count: 40), 1)
+            expected = "has no TLS"
+        case 1:
+            child.say([0xFF, 0xFF, 0xFF, 1])
+            expected = "an answer of 16777215 bytes"
         case 2:
-            child.packet(Array(Self.answer(flags: Capabilities.needed.union(.tls)).prefix(32)), 1);
+            child.packet(Array(Self.answer(flags: Capabilities.needed.union(.tls)).prefix(32)), 1)
             expected = "has no TLS"
         case 3: expected = "no answer to a greeting in time"
-        case 4: child.finish(); expected = nil
+        case 4:
+            child.finish()
+            expected = nil
         default: child.packet([1, 2, 3], 1)
         }
         let answer = child.hearPacket()

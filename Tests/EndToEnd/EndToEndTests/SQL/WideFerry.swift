@@ -1,8 +1,8 @@
 import Foundation
-@testable import TestSupport
 import Testing
 
 @testable import Sandbox
+@testable import TestSupport
 
 /// A MariaDB behind the sandbox's door where jane_doe may do anything: in the sandbox's own she makes no procedures.
 final class WideFerry: Sendable {

@@ -1,4 +1,3 @@
-import Threads
 import Failures
 import Foundation
 import Glibc
@@ -7,6 +6,7 @@ import Secrets
 import SessionSetup
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 
@@ -85,12 +85,12 @@ import Testing
     }
 
     @Test func `MySQL is asked with a second token when the first has ended`() async throws {
-        let mints = Locked(0)
+        let tokenSources = Locked(0)
         var plan = try sandbox.plan("ferry")
-        let mint = plan.token
+        let tokenSource = plan.token
         plan.token = { () throws(Failure) in
-            mints.withLock { $0 += 1 }
-            return try mint()
+            tokenSources.withLock { $0 += 1 }
+            return try tokenSource()
         }
         let session = try sandbox.open(plan)
         try await session.open()
@@ -98,10 +98,10 @@ import Testing
         let identifier = await session.state().identifier
         async let outcome = session.collect(endless("ferry"))
         try await eventually { try await running(identifier, "ferry", observer) == ["Query"] }
-        #expect(mints.withLock { $0 } == 1)
+        #expect(tokenSources.withLock { $0 } == 1)
         session.cancel()
         #expect(isCancelled(try await outcome.failures.first, "ferry"))
-        #expect(mints.withLock { $0 } == 2)
+        #expect(tokenSources.withLock { $0 } == 2)
     }
 
     @Test(arguments: SessionTests.engines)

@@ -1,9 +1,9 @@
-import Threads
 import Foundation
 import SQLCore
 import SessionSetup
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 
@@ -38,7 +38,7 @@ import Testing
             sessions[50].cancel()
             try await eventually { asleep.withLock { $0 == 99 } }
             #expect(try await observer.collect(count).rows == [["99"]])
-            sessions.forEach { $0.cancel() }
+            for session in sessions { session.cancel() }
             try await group.waitForAll()
         }
     }

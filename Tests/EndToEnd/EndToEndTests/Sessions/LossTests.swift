@@ -1,4 +1,3 @@
-import Threads
 import Failures
 import Foundation
 import Glibc
@@ -6,6 +5,7 @@ import SQLCore
 import SessionSetup
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 

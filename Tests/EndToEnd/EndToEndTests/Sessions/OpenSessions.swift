@@ -1,4 +1,3 @@
-import Threads
 import Failures
 import Foundation
 import MariaDB
@@ -8,6 +7,7 @@ import Secrets
 import SessionSetup
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 
@@ -54,7 +54,7 @@ extension SandboxDescription {
     func plan(_ name: String, user: String = "jane_doe", token: String? = nil) throws -> SessionPlan {
         let cluster = try cluster(name)
         let description = self
-        let mint: @Sendable () throws(Failure) -> Secret = { () throws(Failure) in
+        let tokenSource: @Sendable () throws(Failure) -> Secret = { () throws(Failure) in
             do {
                 return try Secret(token ?? description.token(name, "--user", user))
             } catch {
@@ -63,7 +63,7 @@ extension SandboxDescription {
         }
         var plan = SessionPlan(
             host: cluster.endpoint, port: cluster.port, user: user,
-            authorities: Authorities(file: ca_file, isChosen: true, cacheDirectory: nil), token: mint)
+            authorities: Authorities(file: ca_file, isChosen: true, cacheDirectory: nil), token: tokenSource)
         plan.dialHost = "127.0.0.1"
         plan.dialPort = try #require(Int(port(name)))
         plan.database = "harbor"

@@ -1,8 +1,8 @@
-import Threads
 import Foundation
 import SQLCore
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 

@@ -1,9 +1,9 @@
-import Threads
 import Foundation
 import SQLCore
 import SessionSetup
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 

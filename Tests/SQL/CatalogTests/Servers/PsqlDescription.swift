@@ -25,7 +25,7 @@ struct PsqlDescription {
     /// What psql says and the product does not, and what the product lists and psql does not.
     func faults(in ours: ProductDescription) -> [String] {
         var all = Words([ours.title])
-        for row in ours.rows { row.all.forEach { all.add($0) } }
+        for text in ours.rows.flatMap(\.all) { all.add(text) }
         let title = Words([title]).missing(from: all).map { "title: \($0)" }
         return tableFaults(ours) + lineFaults(ours) + countFaults(ours) + title
     }

@@ -1,5 +1,5 @@
-import TestSupport
 import SQLCore
+import TestSupport
 import Testing
 
 @Suite struct PostgreSQLOracleTests {

@@ -1,5 +1,3 @@
-import ScreenKit
-import Threads
 import Catalog
 import Failures
 import Glibc
@@ -8,9 +6,11 @@ import ResultDelivery
 import ResultFormats
 import Results
 import SQLCore
+import ScreenKit
+import Threads
 import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// The most bytes of a script.
     private static let largestScript = 64 << 20
 
@@ -18,14 +18,14 @@ extension SessionDesk {
     func include(_ number: Int, _ path: String) {
         // Here, not on the thread: Ctrl-C may come before that has begun.
         let stop = waits.begin()
-        inBackground(nil) { desk in
-            let path = desk.services.path(path)
-            defer { desk.waits.end(stop) }
+        inBackground(nil) { runner in
+            let path = runner.services.path(path)
+            defer { runner.waits.end(stop) }
             do throws(Failure) {
                 let bytes = try WaitingFile.contents(of: path, limit: Self.largestScript, stop: stop)
-                desk.send(.included(run: number, path: path, .success(bytes)))
+                runner.send(.included(run: number, path: path, .success(bytes)))
             } catch {
-                desk.send(.included(run: number, path: path, .failure(error)))
+                runner.send(.included(run: number, path: path, .failure(error)))
             }
         }
     }
@@ -43,8 +43,8 @@ extension SessionDesk {
     }
 
     private func copyIn(_ number: Int, _ command: CopyCommand, _ session: any SQLSession) {
-        reading(number, session, command.path) { desk, file, pieces, first throws(SessionError) in
-            let sink = desk.sink(number, session)
+        reading(number, session, command.path) { runner, file, pieces, first throws(SessionError) in
+            let sink = runner.sink(number, session)
             let first = Locked(first)
             do throws(SessionError) {
                 try await session.run(
@@ -67,7 +67,7 @@ extension SessionDesk {
         _ number: Int, _ session: any SQLSession, _ path: String?,
         _ work:
             @escaping @Sendable (
-                SessionDesk, WaitingFile, PulledValues<Result<[UInt8], Failure>>, _ first: [UInt8]?
+                SessionRunner, WaitingFile, PulledValues<Result<[UInt8], Failure>>, _ first: [UInt8]?
             ) async throws(SessionError) -> Void
     ) {
         guard let path = path.map(services.path) else {
@@ -75,23 +75,23 @@ extension SessionDesk {
             return refuse(number, session, failure)
         }
         let stop = waits.begin()
-        Thread.run(self) { desk in
-            defer { desk.waits.end(stop) }
+        Thread.run(self) { runner in
+            defer { runner.waits.end(stop) }
             let file = WaitingFile.reading(path, stop: stop)
             do throws(Failure) {
                 let pieces = try file.pieces()
                 defer { pieces.stop() }
                 let first = try file.next(of: pieces)
                 do throws(SessionError) {
-                    try await work(desk, file, pieces, first)
-                    desk.answer(number, .ended(await session.state()))
+                    try await work(runner, file, pieces, first)
+                    runner.answer(number, .ended(await session.state()))
                 } catch {
-                    desk.answer(number, .lost(error))
+                    runner.answer(number, .lost(error))
                 }
             } catch {
-                desk.answer(
+                runner.answer(
                     number, error.status == .interrupted ? .failed(error.cancellation, elapsed: 0) : .broken(error))
-                desk.answer(number, .ended(await session.state()))
+                runner.answer(number, .ended(await session.state()))
             }
         }
     }
@@ -101,14 +101,14 @@ extension SessionDesk {
             return run(number, StatementOrder(text: command.sql))
         }
         let stop = waits.begin()
-        Thread.run(self) { desk in
-            defer { desk.waits.end(stop) }
+        Thread.run(self) { runner in
+            defer { runner.waits.end(stop) }
             do throws(Failure) {
                 let file = try FileTarget(path, stop: stop)
-                try await desk.copyOut(number, command, session, to: file)
+                try await runner.copyOut(number, command, session, to: file)
             } catch {
-                desk.answer(number, .broken(error))
-                desk.answer(number, .ended(await session.state()))
+                runner.answer(number, .broken(error))
+                runner.answer(number, .ended(await session.state()))
             }
         }
     }
@@ -166,7 +166,7 @@ extension SessionDesk {
                 if case .rows = event { return }
                 answer(number, event)
             }, stop: { session.cancel() })
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             var loss: SessionError?
             do throws(SessionError) {
                 try await session.run(command.sql, input: nil) { sink.take($0) }
@@ -174,9 +174,9 @@ extension SessionDesk {
                 loss = error
                 sink.abandon()
             }
-            if let store = kept.withLock({ $0 }) { desk.write(store, to: path, format, number) }
-            if let loss { return desk.answer(number, .lost(loss)) }
-            desk.answer(number, .ended(await session.state()))
+            if let store = kept.withLock({ $0 }) { runner.write(store, to: path, format, number) }
+            if let loss { return runner.answer(number, .lost(loss)) }
+            runner.answer(number, .ended(await session.state()))
         }
     }
 
@@ -196,9 +196,9 @@ extension SessionDesk {
     }
 
     func refuse(_ number: Int, _ session: any SQLSession, _ failure: Failure) {
-        Thread.run(self) { desk in
-            desk.answer(number, .broken(failure))
-            desk.answer(number, .ended(await session.state()))
+        Thread.run(self) { runner in
+            runner.answer(number, .broken(failure))
+            runner.answer(number, .ended(await session.state()))
         }
     }
 

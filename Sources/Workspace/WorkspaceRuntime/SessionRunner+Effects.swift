@@ -1,10 +1,10 @@
-import ScreenKit
 import Catalog
 import Failures
 import SQLCore
+import ScreenKit
 public import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// Does what `update` asks for. Answers false for what only the screen can do.
     public func perform(_ effect: WorkspaceEffect) -> Bool {
         switch effect {
@@ -29,13 +29,13 @@ extension SessionDesk {
         case .askTransactionAge(let number): askTransactionAge(number)
         case .lookUp(let needs): lookUp(needs)
         case .browse(let needs): browse(needs)
-        case .arrange(let result, let job, let store, let wish): arrange(result, job, store, wish)
-        case .search(let result, let job, let store, let wish): search(result, job, store, wish)
+        case .arrange(let result, let job, let store, let request): arrange(result, job, store, request)
+        case .search(let result, let job, let store, let request): search(result, job, store, request)
         case .endJob(let job): jobs.end(job)
-        case .export(let job, let store, let wish): export(job, store, wish)
+        case .export(let job, let store, let request): export(job, store, request)
         case .exportText(let job, let text, let lines, let path): export(job, text, lines, to: path)
         case .output(let store, let path, let isExpanded): output(store, path, isExpanded)
-        case .copyRows(let store, let wish): copyRows(store, wish)
+        case .copyRows(let store, let request): copyRows(store, request)
         case .copyText(let text): send(.said(services.copy(text)))
         case .remember(let statement): remember(statement)
         case .listRecent: listRecent()
@@ -56,13 +56,13 @@ extension SessionDesk {
     /// Names for completion, over the second login.
     private func lookUp(_ needs: [SchemaNeed]) {
         let dialect = place.dialect
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             for need in needs {
                 do throws(Failure) {
-                    let rows = try await desk.lookups.ask(CatalogLookup.query(for: need, dialect: dialect))
-                    desk.send(.names(need, rows: rows))
+                    let rows = try await runner.lookups.ask(CatalogLookup.query(for: need, dialect: dialect))
+                    runner.send(.names(need, rows: rows))
                 } catch {
-                    desk.send(.namesFailed(error))
+                    runner.send(.namesFailed(error))
                     return
                 }
             }
@@ -70,12 +70,12 @@ extension SessionDesk {
     }
 
     private func browse(_ needs: [BrowserNeed]) {
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             for need in needs {
                 do throws(Failure) {
-                    desk.send(.browsed(need, .success(try await desk.lookups.ask(need.sql))))
+                    runner.send(.browsed(need, .success(try await runner.lookups.ask(need.sql))))
                 } catch {
-                    desk.send(.browsed(need, .failure(error)))
+                    runner.send(.browsed(need, .failure(error)))
                 }
             }
         }
@@ -86,11 +86,11 @@ extension SessionDesk {
         let sql =
             "SELECT extract(epoch FROM pg_catalog.clock_timestamp() - xact_start) "
             + "FROM pg_catalog.pg_stat_activity WHERE pid = \(number)"
-        Thread.run(self) { desk in
-            guard let rows = try? await desk.lookups.ask(Array(sql.utf8)),
+        Thread.run(self) { runner in
+            guard let rows = try? await runner.lookups.ask(Array(sql.utf8)),
                 let text = rows.first?.first ?? nil, let seconds = Double(text)
             else { return }
-            desk.send(.transactionAge(seconds: seconds, desk.services.now()))
+            runner.send(.transactionAge(seconds: seconds, runner.services.now()))
         }
     }
 }

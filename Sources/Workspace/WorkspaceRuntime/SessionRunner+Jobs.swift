@@ -1,5 +1,3 @@
-import ScreenKit
-import Threads
 import CPlatform
 import Failures
 import Glibc
@@ -8,26 +6,28 @@ import ResultDelivery
 import ResultFormats
 import Results
 import SQLCore
+import ScreenKit
+import Threads
 import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// Narrows rows down and sorts them, on a thread of its own.
-    func arrange(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: Arrangement) {
-        inBackground(job) { desk in
+    func arrange(_ result: Int, _ job: Int, _ store: ResultStore, _ request: Arrangement) {
+        inBackground(job) { runner in
             do throws(Failure) {
                 var selection: RowSelection?
-                let control = desk.control(job)
-                if !wish.filters.isEmpty {
-                    selection = try store.filtered(by: wish.filters.map(\.match), control: control)
-                    if selection == nil { return desk.given(result, job) }
+                let control = runner.control(job)
+                if !request.filters.isEmpty {
+                    selection = try store.filtered(by: request.filters.map(\.match), control: control)
+                    if selection == nil { return runner.given(result, job) }
                 }
-                if let sorting = wish.sorting {
+                if let sorting = request.sorting {
                     let key = SortKey(sorting.column, ascending: !sorting.isDescending)
                     selection = try store.sorted(by: [key], of: selection, control: control)
                 }
-                desk.send(.arranged(result: result, job: job, selection, desk.services.now()))
+                runner.send(.arranged(result: result, job: job, selection, runner.services.now()))
             } catch {
-                desk.report(job, .failed(error))
+                runner.report(job, .failed(error))
             }
         }
     }
@@ -37,46 +37,46 @@ extension SessionDesk {
     }
 
     /// Looks for a text, or counts where it is.
-    func search(_ result: Int, _ job: Int, _ store: ResultStore, _ wish: SearchWish) {
-        inBackground(job) { desk in
-            let pattern = TextPattern(wish.pattern)
+    func search(_ result: Int, _ job: Int, _ store: ResultStore, _ request: SearchRequest) {
+        inBackground(job) { runner in
+            let pattern = TextPattern(request.pattern)
             do throws(Failure) {
-                guard let from = wish.from else {
-                    let count = try store.count(pattern, in: wish.selection, control: desk.control(job))
-                    desk.send(.counted(result: result, job: job, count?.cells ?? 0, desk.services.now()))
+                guard let from = request.from else {
+                    let count = try store.count(pattern, in: request.selection, control: runner.control(job))
+                    runner.send(.counted(result: result, job: job, count?.cells ?? 0, runner.services.now()))
                     return
                 }
                 let found = try store.find(
-                    pattern, after: ResultPlace(row: from.row, column: from.column), backward: wish.isBackward,
-                    in: wish.selection, control: desk.control(job))
+                    pattern, after: ResultPlace(row: from.row, column: from.column), backward: request.isBackward,
+                    in: request.selection, control: runner.control(job))
                 let place = found.map { ($0.place.row, $0.place.column) }
-                desk.send(.found(result: result, job: job, place, desk.services.now()))
+                runner.send(.found(result: result, job: job, place, runner.services.now()))
             } catch {
-                desk.report(job, .failed(error))
+                runner.report(job, .failed(error))
             }
         }
     }
 
     /// Writes rows to a file; a result that is still coming is waited for.
-    func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish) {
-        Thread.run(self) { desk in
-            let table = await desk.table(of: store, wish)
-            desk.inBackground(job) { $0.export(job, store, wish, table) }
+    func export(_ job: Int, _ store: ResultStore, _ request: ExportRequest) {
+        Thread.run(self) { runner in
+            let table = await runner.table(of: store, request)
+            runner.inBackground(job) { $0.export(job, store, request, table) }
         }
     }
 
-    private func export(_ job: Int, _ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) {
+    private func export(_ job: Int, _ store: ResultStore, _ request: ExportRequest, _ table: [UInt8]?) {
         do throws(Failure) {
             while !store.isFinished, !jobs.isEnded(job) { _ = qd_wait(-1, 0, -1, 50) }
-            let path = services.path(wish.path)
-            let written = try export(store, wish, table).write(
+            let path = services.path(request.path)
+            let written = try export(store, request, table).write(
                 to: path, replaces: false,
                 progress: { report(job, .running(done: $0.rows, total: $0.totalRows)) },
                 isCancelled: { jobs.isEnded(job) })
             guard let written else {
                 throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
             }
-            let count = "\(Count.of(written.rows, "row")) in \(written.path) (\(wish.format))"
+            let count = "\(Count.of(written.rows, "row")) in \(written.path) (\(request.format))"
             report(job, .done(written.isWhole ? count : "INCOMPLETE: \(count); the result broke off"))
         } catch {
             report(job, .failed(error))
@@ -85,17 +85,17 @@ extension SessionDesk {
 
     /// Writes a text to a file that is not there yet.
     func export(_ job: Int, _ text: String, _ lines: Int, to path: String) {
-        inBackground(job) { desk in
-            let path = desk.services.path(path)
+        inBackground(job) { runner in
+            let path = runner.services.path(path)
             do throws(Failure) {
                 let file = try FutureFile(path, replaces: false)
                 try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(Failure) in
                     try file.write(UnsafeRawBufferPointer(bytes))
                 }
                 try file.place()
-                desk.report(job, .done("\(Count.of(lines, "line")) in \(path)"))
+                runner.report(job, .done("\(Count.of(lines, "line")) in \(path)"))
             } catch {
-                desk.report(job, .failed(error))
+                runner.report(job, .failed(error))
             }
         }
     }
@@ -104,13 +104,13 @@ extension SessionDesk {
     /// result that broke off go to a file beside it.
     func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
         let stop = waits.begin()
-        inBackground(nil) { desk in
-            defer { desk.waits.end(stop) }
+        inBackground(nil) { runner in
+            defer { runner.waits.end(stop) }
             let isWhole = store.isComplete
-            let path = desk.services.path(path)
+            let path = runner.services.path(path)
             let suffix = path.split(separator: ".").last.map(String.init) ?? ""
             let format = ResultFormat(rawValue: suffix) ?? (isExpanded ? .vertical : .table)
-            var writer = format.makeWriter(WriterOptions(dialect: desk.place.dialect))
+            var writer = format.makeWriter(WriterOptions(dialect: runner.place.dialect))
             do throws(Failure) {
                 let file = try AppendedFile(isWhole ? path : path + ".partial", stop: stop)
                 var problem: Failure?
@@ -140,49 +140,53 @@ extension SessionDesk {
                 }
                 let count = Count.of(store.rowCount, "row")
                 let words = isWhole ? "\(count) to \(path)" : "INCOMPLETE: \(count) to \(path).partial"
-                desk.tell(isWhole ? .info : .warning, words)
+                runner.tell(isWhole ? .info : .warning, words)
             } catch {
-                desk.tell(.error, [error.what, error.why].compactMap { $0 }.joined(separator: ": "))
+                runner.tell(.error, [error.what, error.why].compactMap { $0 }.joined(separator: ": "))
             }
         }
     }
 
     /// Copies rows to the terminal's clipboard.
-    func copyRows(_ store: ResultStore, _ wish: ExportWish) {
-        Thread.run(self) { desk in
-            let table = await desk.table(of: store, wish)
+    func copyRows(_ store: ResultStore, _ request: ExportRequest) {
+        Thread.run(self) { runner in
+            let table = await runner.table(of: store, request)
             do throws(Failure) {
-                guard let bytes = try desk.export(store, wish, table).bytes(limit: 54_000) else {
+                guard let bytes = try runner.export(store, request, table).bytes(limit: 54_000) else {
                     throw Failure(
                         .cannotCreate, "that is too much for a terminal's clipboard", why: "it takes about 54 kB",
                         next: "e exports it to a file")
                 }
-                desk.send(.said(desk.services.copy(String(decoding: bytes, as: UTF8.self))))
+                runner.send(.said(runner.services.copy(String(decoding: bytes, as: UTF8.self))))
             } catch {
-                desk.send(
-                    .said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: desk.services.now())))
+                runner.send(
+                    .said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: runner.services.now()))
+                )
             }
         }
     }
 
-    private func export(_ store: ResultStore, _ wish: ExportWish, _ table: [UInt8]?) throws(Failure) -> ResultExport {
-        let isLoaded = wish.format == "csv-load"
-        guard let format = isLoaded ? .csv : ResultFormat(rawValue: wish.format) else {
+    private func export(_ store: ResultStore, _ request: ExportRequest, _ table: [UInt8]?) throws(Failure)
+        -> ResultExport
+    {
+        let isLoaded = request.format == "csv-load"
+        guard let format = isLoaded ? .csv : ResultFormat(rawValue: request.format) else {
             throw Failure(
-                .usage, "there is no format \"\(wish.format)\"",
+                .usage, "there is no format \"\(request.format)\"",
                 next: "csv, csv-load, tsv, json, jsonl, markdown, insert")
         }
         let options = WriterOptions(
             dialect: place.dialect, quiet: true, insertTarget: table,
             csv: isLoaded ? .loadable(place.dialect) : CSVChoice())
         return ResultExport(
-            store, as: format, options: options, selection: wish.selection, positions: wish.rows, columns: wish.columns)
+            store, as: format, options: options, selection: request.selection, positions: request.rows,
+            columns: request.columns)
     }
 
     /// The table that all of a result comes from, as SQL; PostgreSQL is asked for its name.
-    private func table(of store: ResultStore, _ wish: ExportWish) async -> [UInt8]? {
-        guard wish.format == ResultFormat.insert.rawValue,
-            let origin = ColumnOrigin.common(of: wish.columns.map { $0.map { store.columns[$0] } } ?? store.columns)
+    private func table(of store: ResultStore, _ request: ExportRequest) async -> [UInt8]? {
+        guard request.format == ResultFormat.insert.rawValue,
+            let origin = ColumnOrigin.common(of: request.columns.map { $0.map { store.columns[$0] } } ?? store.columns)
         else { return nil }
         guard case .relation(let oid) = origin else { return origin.backquoted }
         let sql =
@@ -210,7 +214,7 @@ extension SessionDesk {
             }, isCancelled: { [self] in jobs.isEnded(job) })
     }
 
-    func inBackground(_ job: Int?, _ work: @escaping @Sendable (SessionDesk) -> Void) {
+    func inBackground(_ job: Int?, _ work: @escaping @Sendable (SessionRunner) -> Void) {
         jobs.begin()
         let isStarted = DetachedThread.start {
             work(self)
@@ -224,7 +228,7 @@ extension SessionDesk {
     }
 }
 
-extension FilterWish {
+extension FilterRequest {
     /// What is asked of a value.
     var match: RowMatch {
         func rest(_ count: Int) -> String { String(text.dropFirst(count)) }

@@ -1,14 +1,14 @@
-import ScreenKit
-import Threads
 import CPlatform
 import Catalog
 import Failures
 import Glibc
 import LocalFiles
 import SQLCore
+import ScreenKit
+import Threads
 import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// Rows of a statement, and bytes, that go to the server at once.
     private static let (mostRows, mostBytes) = (500, 256 << 10)
 
@@ -17,7 +17,7 @@ extension SessionDesk {
     func load(_ number: Int, _ command: CopyCommand, _ form: DelimitedRows.Form, hasHeader: Bool) {
         guard let session else { return notOpen(number) }
         let cancelsBefore = cancels
-        reading(number, session, command.path) { desk, file, pieces, first throws(SessionError) in
+        reading(number, session, command.path) { runner, file, pieces, first throws(SessionError) in
             let started = qd_monotonic_nanoseconds()
             let state = await session.state()
             let loader = RowLoader(
@@ -32,12 +32,12 @@ extension SessionDesk {
                 if let piece { rows.feed(piece[...]) } else { rows.finish() }
                 for row in rows.take() {
                     if skips > 0 { skips -= 1 } else { try await loader.add(row) }
-                    if loader.failure != nil || desk.cancels != cancelsBefore { break reading }
+                    if loader.failure != nil || runner.cancels != cancelsBefore { break reading }
                 }
                 let now = qd_monotonic_nanoseconds()
                 if now - said > 1_000_000_000 {
                     said = now
-                    desk.tell(.info, "\(Count.of(loader.sent, "row")) so far")
+                    runner.tell(.info, "\(Count.of(loader.sent, "row")) so far")
                 }
                 if piece == nil { break }
                 do throws(Failure) {
@@ -46,22 +46,22 @@ extension SessionDesk {
                     problem = error
                 }
             }
-            let isCancelled = desk.cancels != cancelsBefore || problem != nil
+            let isCancelled = runner.cancels != cancelsBefore || problem != nil
             try await loader.finish(isWhole: !isCancelled && loader.failure == nil)
             let elapsed = qd_monotonic_nanoseconds() - started
             if var failure = loader.failure {
                 failure.text += loader.fate
-                desk.answer(number, .failed(failure, elapsed: elapsed))
+                runner.answer(number, .failed(failure, elapsed: elapsed))
             } else if isCancelled {
                 var words = "cancelled"
                 if let problem, problem.status != .interrupted {
                     words = [problem.what, problem.why].compactMap { $0 }.joined(separator: ": ")
                 }
                 let message = ServerMessage(severity: "ERROR", sqlState: "", text: words + loader.fate)
-                desk.answer(number, .failed(message, elapsed: elapsed))
+                runner.answer(number, .failed(message, elapsed: elapsed))
             } else {
                 let done = Completion(tag: "COPY \(loader.sent)", rows: UInt64(loader.sent), hasColumns: false)
-                desk.answer(number, .complete(done, elapsed: elapsed))
+                runner.answer(number, .complete(done, elapsed: elapsed))
             }
         }
     }

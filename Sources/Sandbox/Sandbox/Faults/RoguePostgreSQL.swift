@@ -1,30 +1,30 @@
 /// Speaks PostgreSQL's protocol without TLS, as far as a client's password.
 ///
 /// Source: PostgreSQL documentation, "Frontend/Backend Protocol".
-enum PostgreSQLThief {
+enum RoguePostgreSQL {
     private static let sslRequest = 80_877_103
     private static let gssRequest = 80_877_104
     private static let longestMessage = 1 << 20
 
-    static func talk(_ client: Socket) -> Loot {
-        var loot = Loot()
+    static func talk(_ client: Socket) -> CapturedBytes {
+        var captured = CapturedBytes()
         while let message = message(client) {
-            guard message.count >= 4 else { return loot }
+            guard message.count >= 4 else { return captured }
             let code = number(message[0..<4])
             if code == sslRequest || code == gssRequest {
                 client.write([UInt8(ascii: "N")])
                 continue
             }
-            loot.user = user(message)
+            captured.user = user(message)
             // AuthenticationCleartextPassword
             client.write([UInt8(ascii: "R"), 0, 0, 0, 8, 0, 0, 0, 3])
             guard client.read(exactly: 1) == [UInt8(ascii: "p")], let password = self.message(client) else {
-                return loot
+                return captured
             }
-            loot.passwordByteCount = password.count - (password.last == 0 ? 1 : 0)
-            return loot
+            captured.passwordByteCount = password.count - (password.last == 0 ? 1 : 0)
+            return captured
         }
-        return loot
+        return captured
     }
 
     /// What follows a length that counts itself.

@@ -1,47 +1,47 @@
-import ScreenKit
-import Profiles
-import Threads
 import Failures
 import Glibc
-import LocalFiles
 import History
+import LocalFiles
+import Profiles
+import ScreenKit
+import Threads
 import Timestamps
 import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// Keeps a statement in the history, unless it carries a secret.
     func remember(_ statement: String) {
-        inBackground(nil) { desk in
+        inBackground(nil) { runner in
             let entry = HistoryEntry(
-                statement: statement, cluster: desk.place.cluster.name, time: desk.services.now().timestamp)
+                statement: statement, cluster: runner.place.cluster.name, time: runner.services.now().timestamp)
             do throws(Failure) {
-                if try desk.services.history.append(entry) == .secret, desk.isFirst("secret") {
-                    desk.tell(
+                if try runner.services.history.append(entry) == .secret, runner.isFirst("secret") {
+                    runner.tell(
                         .info, "not kept in the history: statements that may contain a password, a key or a token")
                 }
             } catch {
-                desk.tellOnce(error, "what is run is in no history")
+                runner.tellOnce(error, "what is run is in no history")
             }
         }
     }
 
     func listRecent() {
-        inBackground(nil) { desk in
-            let entries = desk.services.history.search(cluster: desk.place.cluster.name, limit: 200)
-            desk.send(.recent(entries.map(\.statement).filter { $0.utf8.count <= 4_096 }))
+        inBackground(nil) { runner in
+            let entries = runner.services.history.search(cluster: runner.place.cluster.name, limit: 200)
+            runner.send(.recent(entries.map(\.statement).filter { $0.utf8.count <= 4_096 }))
         }
     }
 
     func searchHistory(_ text: String, isGlobal: Bool) {
-        inBackground(nil) { desk in
-            let entries = desk.services.history.search(
-                text, cluster: isGlobal ? nil : desk.place.cluster.name, limit: 200)
+        inBackground(nil) { runner in
+            let entries = runner.services.history.search(
+                text, cluster: isGlobal ? nil : runner.place.cluster.name, limit: 200)
             let lines = entries.map { entry in
                 HistoryLine(
                     text: entry.statement, cluster: entry.cluster,
                     when: entry.time.rfc3339.prefix(16).split(separator: "T").joined(separator: " "))
             }
-            desk.send(.history(lines, query: text, isGlobal: isGlobal))
+            runner.send(.history(lines, query: text, isGlobal: isGlobal))
         }
     }
 
@@ -49,58 +49,58 @@ extension SessionDesk {
     func keepDraft(_ text: String) {
         let key = Drafts.Key(cluster: place.cluster.name, tab: id.number)
         typed.withLock { $0 = text }
-        inBackground(nil) { desk in
-            desk.isToldOfDraft.withLock { isTold in
-                guard let text = desk.typed.withLock({ $0.take() }) else { return }
+        inBackground(nil) { runner in
+            runner.isToldOfDraft.withLock { isTold in
+                guard let text = runner.typed.withLock({ $0.take() }) else { return }
                 do throws(Failure) {
-                    guard try desk.services.drafts.keep(text, for: key) == .unfit, !isTold else { return }
+                    guard try runner.services.drafts.keep(text, for: key) == .unfit, !isTold else { return }
                     isTold = true
                     let most = Drafts.mostBytes >> 20
-                    desk.tell(
+                    runner.tell(
                         .warning,
                         "a text of more than \(most) MiB is kept in no draft: a crash would lose what is typed")
                 } catch {
-                    desk.tellOnce(error, "what is typed is in no draft: a crash would lose it")
+                    runner.tellOnce(error, "what is typed is in no draft: a crash would lose it")
                 }
             }
         }
     }
 
     func listSaved() {
-        inBackground(nil) { desk in
-            let queries = desk.services.queries.list()
-            if queries.isEmpty { desk.tell(.info, "no saved queries in \(desk.services.queries.directory) yet") }
-            desk.send(.saved(queries.map { SQLOverlay.SavedLine(name: $0.name, about: $0.description) }))
+        inBackground(nil) { runner in
+            let queries = runner.services.queries.list()
+            if queries.isEmpty { runner.tell(.info, "no saved queries in \(runner.services.queries.directory) yet") }
+            runner.send(.saved(queries.map { SQLOverlay.SavedLine(name: $0.name, about: $0.description) }))
         }
     }
 
     func fetchSaved(_ name: String) {
-        inBackground(nil) { desk in
+        inBackground(nil) { runner in
             do throws(Failure) {
-                desk.send(.text(try desk.services.queries.read(name), replacesAll: false))
+                runner.send(.text(try runner.services.queries.read(name), replacesAll: false))
             } catch {
-                desk.tell(.error, "\(error.what): \(error.why ?? "")")
+                runner.tell(.error, "\(error.what): \(error.why ?? "")")
             }
         }
     }
 
     func save(_ name: String, _ text: String) {
-        inBackground(nil) { desk in
+        inBackground(nil) { runner in
             do throws(Failure) {
-                let saved = try desk.services.queries.save(text, as: name)
-                desk.tell(.info, "saved as \(saved) in \(desk.services.queries.directory)")
+                let saved = try runner.services.queries.save(text, as: name)
+                runner.tell(.info, "saved as \(saved) in \(runner.services.queries.directory)")
             } catch {
-                desk.tell(.error, "\(error.what): \(error.why ?? "")")
+                runner.tell(.error, "\(error.what): \(error.why ?? "")")
             }
         }
     }
 
     /// Writes a statement to a file that is not there yet.
     func write(_ path: String, _ bytes: [UInt8]) {
-        inBackground(nil) { desk in
-            let path = desk.services.path(path)
+        inBackground(nil) { runner in
+            let path = runner.services.path(path)
             let isWritten = Self.create(path, bytes)
-            desk.tell(
+            runner.tell(
                 isWritten ? .info : .error,
                 isWritten ? "written to \(path)" : "cannot write \(path): \(SystemError.text(errno))")
         }
@@ -108,12 +108,12 @@ extension SessionDesk {
 
     /// Writes what was run on the cluster, the oldest first, to a file that is not there yet.
     func writeHistory(_ path: String) {
-        inBackground(nil) { desk in
-            let entries = desk.services.history.search(cluster: desk.place.cluster.name, limit: Int.max).reversed()
+        inBackground(nil) { runner in
+            let entries = runner.services.history.search(cluster: runner.place.cluster.name, limit: Int.max).reversed()
             let text = entries.map { entry in
                 "-- \(entry.time.rfc3339)\n\(entry.statement)\(entry.statement.hasSuffix(";") ? "" : ";")\n"
             }
-            desk.write(path, Array(text.joined().utf8))
+            runner.write(path, Array(text.joined().utf8))
         }
     }
 

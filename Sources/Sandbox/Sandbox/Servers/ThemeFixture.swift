@@ -5,7 +5,7 @@ import Glibc
 import LocalFiles
 
 /// What starting the servers takes: programs, account, paths, and the children started so far.
-final class Workshop {
+final class ThemeFixture {
     let programs: ServerPrograms
     let account: ServerAccount
     let paths: SandboxPaths

@@ -1,14 +1,14 @@
-import ScreenKit
-import Threads
-import Profiles
 import Catalog
 import Failures
 import LocalFiles
+import Profiles
 import Results
 import SQLCore
+import ScreenKit
+import Threads
 import Workspace
 
-extension SessionDesk {
+extension SessionRunner {
     /// Runs a statement; what it brings comes piece by piece.
     func run(_ number: Int, _ order: StatementOrder) {
         guard let session else { return notOpen(number) }
@@ -16,20 +16,20 @@ extension SessionDesk {
         let limit = limitTime(session)
         let input = order.data.map(Self.source)
         let held = order.use.isShown ? nil : Locked(HeldResult())
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             do throws(SessionError) {
-                try await session.run(await desk.text(of: order, session), input: input) { event in
+                try await session.run(await runner.text(of: order, session), input: input) { event in
                     guard let held else { return sink.take(event) }
                     for event in held.withLock({ $0.take(event) }) { sink.take(event) }
                 }
                 limit?.cancel()
-                if let held { desk.answer(number, .held(held.withLock { $0 })) }
-                if sink.warnings > 0 { try await desk.tellWarnings(number, session) }
-                desk.answer(number, .ended(await session.state()))
+                if let held { runner.answer(number, .held(held.withLock { $0 })) }
+                if sink.warnings > 0 { try await runner.tellWarnings(number, session) }
+                runner.answer(number, .ended(await session.state()))
             } catch {
                 limit?.cancel()
                 sink.abandon()
-                desk.answer(number, .lost(error))
+                runner.answer(number, .lost(error))
             }
         }
     }
@@ -102,13 +102,13 @@ extension SessionDesk {
 
     /// What a command asks of the catalogue, as one sheet.
     func show(_ number: Int, _ query: CatalogQuery) {
-        sheet(number, query.title) { desk, session throws(SessionError) in try await desk.lines(session, query) }
+        sheet(number, query.title) { runner, session throws(SessionError) in try await runner.lines(session, query) }
     }
 
     /// The same for relations that have to be found first.
     func describe(_ number: Int, _ query: DescribeQuery) {
-        sheet(number, "\\d \(query.pattern)") { desk, session throws(SessionError) in
-            let found = try await desk.collect(session, query.lookup.sql, limit: query.lookup.limit)
+        sheet(number, "\\d \(query.pattern)") { runner, session throws(SessionError) in
+            let found = try await runner.collect(session, query.lookup.sql, limit: query.lookup.limit)
             if let failure = found.failure { return failure.sheet }
             switch query.queries(for: found.rows) {
             case .failure(let failure): return failure.lines
@@ -117,7 +117,7 @@ extension SessionDesk {
                 for query in queries {
                     if !lines.isEmpty { lines.append(SheetLine("")) }
                     lines.append(SheetLine(query.title, .title))
-                    lines += try await desk.lines(session, query)
+                    lines += try await runner.lines(session, query)
                 }
                 return lines
             }
@@ -126,10 +126,10 @@ extension SessionDesk {
 
     /// The plan of a statement, as one sheet.
     func explain(_ number: Int, _ request: PlanRequest) {
-        sheet(number, request.executes ? "plan, measured" : "plan") { desk, session throws(SessionError) in
-            let rows = try await desk.collect(session, request.sql)
+        sheet(number, request.executes ? "plan, measured" : "plan") { runner, session throws(SessionError) in
+            let rows = try await runner.collect(session, request.sql)
             if let failure = rows.failure { return failure.sheet }
-            switch Plan.read(rows.rows, dialect: desk.place.dialect) {
+            switch Plan.read(rows.rows, dialect: runner.place.dialect) {
             case .success(let plan): return PlanSheet.lines(plan)
             case .failure(let failure):
                 return failure.lines + rows.rows.prefix(1_000).compactMap { $0.first ?? nil }.map { SheetLine($0) }
@@ -140,21 +140,21 @@ extension SessionDesk {
     /// A definition into the text, as one sheet where it is not the only one.
     func editDefinition(_ number: Int, _ query: CatalogQuery) {
         guard let session, let section = query.sections.first else { return notOpen(number) }
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             do throws(SessionError) {
-                let found = try await desk.collect(session, section.sql, limit: section.limit.map { $0 + 1 })
+                let found = try await runner.collect(session, section.sql, limit: section.limit.map { $0 + 1 })
                 do throws(Failure) {
                     if let failure = found.failure {
-                        desk.send(.sheet(run: number, title: query.title, failure.sheet, desk.services.now()))
+                        runner.send(.sheet(run: number, title: query.title, failure.sheet, runner.services.now()))
                     } else {
-                        desk.send(.text(try EditedDefinition(found, query).text, replacesAll: false))
+                        runner.send(.text(try EditedDefinition(found, query).text, replacesAll: false))
                     }
                 } catch {
-                    desk.send(.sheet(run: number, title: query.title, error.lines, desk.services.now()))
+                    runner.send(.sheet(run: number, title: query.title, error.lines, runner.services.now()))
                 }
-                desk.answer(number, .ended(await session.state()))
+                runner.answer(number, .ended(await session.state()))
             } catch {
-                desk.answer(number, .lost(error))
+                runner.answer(number, .lost(error))
             }
         }
     }
@@ -173,16 +173,16 @@ extension SessionDesk {
     /// Runs what a sheet takes, and tells how it went.
     private func sheet(
         _ number: Int, _ title: String,
-        _ work: @escaping @Sendable (SessionDesk, any SQLSession) async throws(SessionError) -> [SheetLine]
+        _ work: @escaping @Sendable (SessionRunner, any SQLSession) async throws(SessionError) -> [SheetLine]
     ) {
         guard let session else { return notOpen(number) }
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             do throws(SessionError) {
-                let lines = try await work(desk, session)
-                desk.send(.sheet(run: number, title: title, lines, desk.services.now()))
-                desk.answer(number, .ended(await session.state()))
+                let lines = try await work(runner, session)
+                runner.send(.sheet(run: number, title: title, lines, runner.services.now()))
+                runner.answer(number, .ended(await session.state()))
             } catch {
-                desk.answer(number, .lost(error))
+                runner.answer(number, .lost(error))
             }
         }
     }

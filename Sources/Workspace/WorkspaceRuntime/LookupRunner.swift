@@ -6,7 +6,7 @@ import Workspace
 
 /// A second login of a tab, for what completion and the browser want to know: they never stand in the way of what the
 /// user runs. It is opened when it is first needed, with a token of its own.
-actor LookupDesk {
+actor LookupRunner {
     private let make: @Sendable () throws(Failure) -> any SQLSession
     private var session: (any SQLSession)?
     private var isOpen = false

@@ -5,7 +5,7 @@ import TestSupport
 @testable import Themes
 
 /// A user's directory of themes.
-struct ThemeWorkshop {
+struct ThemeFixture {
     let directory: TemporaryDirectory
 
     init(_ files: [String: String] = [:]) throws {

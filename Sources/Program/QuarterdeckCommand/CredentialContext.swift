@@ -2,7 +2,7 @@ import AWSCredentials
 import Failures
 
 /// What the tokens of one run have in common: files that are read once, credentials that are searched for once.
-struct MintSupplies: Sendable {
+struct CredentialContext: Sendable {
     let files: AWSFiles
     let store: CredentialStore
     let interaction: TerminalInteraction

@@ -1,15 +1,15 @@
-import ScreenKit
 import AWSCredentials
-import Failures
-import TokenDelivery
-import Profiles
 import Deck
+import Failures
+import Profiles
+import ScreenKit
 import SigV4
 import Threads
 import Timestamps
+import TokenDelivery
 
 /// Signs tokens for what a command's words mean.
-struct TokenMint: Sendable {
+struct TokenSource: Sendable {
     let session: Session
     /// The cluster, as the profile file or the flags describe it.
     let cluster: Cluster
@@ -36,20 +36,20 @@ struct TokenMint: Sendable {
         let selection = try LoginSelection(session, options)
         let cluster = try selection.cluster(options)
         onEngine(cluster.engine)
-        try self.init(selection, cluster, MintSupplies(session))
+        try self.init(selection, cluster, CredentialContext(session))
     }
 
     /// Settles the login into a cluster, with credentials that other mints may have found already.
-    init(_ selection: LoginSelection, _ cluster: Cluster, _ supplies: MintSupplies) throws(Failure) {
+    init(_ selection: LoginSelection, _ cluster: Cluster, _ context: CredentialContext) throws(Failure) {
         session = selection.session
         self.cluster = cluster
         let choice = selection.profileChoice(cluster)
         login = try selection.login(
             cluster,
             CredentialLookup(
-                choice: choice, environment: session.environment, files: supplies.files, now: session.now))
+                choice: choice, environment: session.environment, files: context.files, now: session.now))
         origin = .signing(
-            CredentialIdentity(choice, region: login.region), supplies.store, supplies.interaction)
+            CredentialIdentity(choice, region: login.region), context.store, context.interaction)
     }
 
     /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the

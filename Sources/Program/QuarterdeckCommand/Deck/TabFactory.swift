@@ -1,23 +1,23 @@
-import ScreenKit
-import SessionSetup
 import AWSCredentials
-import Threads
-import Failures
-import Glibc
-import TokenDelivery
-import LocalFiles
-import History
-import Profiles
 import Deck
 import DeckRuntime
+import Failures
+import Glibc
+import History
+import LocalFiles
+import Profiles
 import Results
 import SQLCore
+import ScreenKit
+import SessionSetup
 import TerminalUI
+import Threads
+import TokenDelivery
 import Workspace
 import WorkspaceRuntime
 
 /// The world of the sessions, made of a run's flags, environment and files.
-struct TabRecipe {
+struct TabFactory {
     let services: WorkspaceServices
     private let drafts: Drafts
     /// The clusters as the profile file has them now.
@@ -32,10 +32,10 @@ struct TabRecipe {
         let clusters = Locked<[RowID: Cluster]>([:])
         self.clusters = clusters
         services = WorkspaceServices(
-            session: { wish throws(Failure) in
-                var wish = wish
-                wish.place = wish.place.following(clusters.withLock { $0[wish.place.row] })
-                return try Self.session(wish, session, store, runtime)
+            session: { request throws(Failure) in
+                var request = request
+                request.place = request.place.following(clusters.withLock { $0[request.place.row] })
+                return try Self.session(request, session, store, runtime)
             },
             forgetToken: { runtime.tokens.forget($0.row, olderThan: 5, now: DeckClock.now) },
             now: { DeckClock.now }, copy: copy,
@@ -70,23 +70,23 @@ struct TabRecipe {
     }
 
     private static func session(
-        _ wish: WorkspaceServices.Wish, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
     ) throws(Failure) -> any SQLSession {
-        let cluster = wish.place.cluster
+        let cluster = request.place.cluster
         let login = try DeckServices.login(session, cluster)
-        let mint = TokenMint(session, cluster, login) { () throws(Failure) in
-            try token(wish.place, login, session, store, runtime)
+        let tokenSource = TokenSource(session, cluster, login) { () throws(Failure) in
+            try token(request.place, login, session, store, runtime)
         }
-        let plan = try SessionRecipe(mint: mint).plan { plan in
-            if let database = wish.database { plan.database = database }
-            plan.onLoss = wish.onLoss
-            if wish.isForLookups {
+        let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
+            if let database = request.database { plan.database = database }
+            plan.onLoss = request.onLoss
+            if request.isForLookups {
                 plan.isReadOnly = true
                 plan.asksForItself = true
                 plan.statementTimeout = 10
             }
         }
-        return try SessionRecipe.session(plan, wish.place.dialect)
+        return try SessionFactory.session(plan, request.place.dialect)
     }
 
     /// The deck's own token where the session is its user's; one by the way for another user.

@@ -1,19 +1,19 @@
-import ScreenKit
-import Threads
 import Catalog
 import Failures
 import History
 import Results
 import SQLCore
+import ScreenKit
+import Threads
 public import Workspace
 
 /// Does outside what a tab's `update` asks for, and sends word back from any thread.
-public final class SessionDesk: Sendable {
+public final class SessionRunner: Sendable {
     let place: SessionPlace
     let id: TabID
     let services: WorkspaceServices
     let send: @Sendable (WorkspaceEvent) -> Void
-    let lookups: LookupDesk
+    let lookups: LookupRunner
     let jobs = JobBoard()
     /// Whoever waits for a file of the user's.
     let waits = FileWaits()
@@ -45,7 +45,7 @@ public final class SessionDesk: Sendable {
         self.send = send
         let held = Locked(Held())
         self.held = held
-        lookups = LookupDesk { () throws(Failure) in
+        lookups = LookupRunner { () throws(Failure) in
             let database = held.withLock { $0.database }
             return try services.session(.init(place: place, database: database, isForLookups: true) { _ in })
         }
@@ -72,35 +72,35 @@ public final class SessionDesk: Sendable {
 
     /// Logs in, and makes the session what the last one was.
     func connect() {
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             let session: any SQLSession
             do throws(SessionError) {
-                session = try await desk.opened()
+                session = try await runner.opened()
             } catch {
-                desk.send(.connected(.failure(error), desk.services.now()))
+                runner.send(.connected(.failure(error), runner.services.now()))
                 return
             }
-            let restored = await desk.restore(session)
-            desk.send(.connected(await desk.login(session), desk.services.now()))
-            if !restored.isEmpty { desk.send(.restored(restored)) }
+            let restored = await runner.restore(session)
+            runner.send(.connected(await runner.login(session), runner.services.now()))
+            if !restored.isEmpty { runner.send(.restored(restored)) }
         }
     }
 
     /// Logs in beside the session that is there, which ends when the new one is open; else it stays.
     func relogin() {
         guard let old = session else { return connect() }
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             let session: any SQLSession
             do throws(SessionError) {
-                session = try await desk.opened(beside: old)
+                session = try await runner.opened(beside: old)
             } catch {
-                desk.send(.connected(.failure(error), desk.services.now()))
+                runner.send(.connected(.failure(error), runner.services.now()))
                 return
             }
             await old.close()
-            let restored = await desk.restore(session)
-            desk.send(.connected(await desk.login(session), desk.services.now()))
-            if !restored.isEmpty { desk.send(.restored(restored)) }
+            let restored = await runner.restore(session)
+            runner.send(.connected(await runner.login(session), runner.services.now()))
+            if !restored.isEmpty { runner.send(.restored(restored)) }
         }
     }
 
@@ -192,50 +192,50 @@ public final class SessionDesk: Sendable {
             }
             return (held.session, held.database, held.settings)
         }
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             let session: any SQLSession
             do throws(SessionError) {
-                session = try await desk.opened(beside: old)
+                session = try await runner.opened(beside: old)
             } catch {
-                desk.held.withLock { held in
+                runner.held.withLock { held in
                     held.database = before
                     held.settings = settings
                 }
-                desk.send(.connected(.failure(error), desk.services.now()))
+                runner.send(.connected(.failure(error), runner.services.now()))
                 return
             }
             await old?.close()
             // Names are those of the database that one is in.
-            await desk.lookups.close()
-            desk.send(.connected(await desk.login(session), desk.services.now()))
+            await runner.lookups.close()
+            runner.send(.connected(await runner.login(session), runner.services.now()))
         }
     }
 
     /// Where one is, and what was set. A transaction of PostgreSQL's is not disturbed: an error would end it.
     func askFacts() {
         guard let session else { return }
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             let isInTransaction = await session.state().transaction != .none
-            guard desk.place.dialect == .mysql || !isInTransaction else { return }
-            var facts = ServerFacts(dialect: desk.place.dialect)
+            guard runner.place.dialect == .mysql || !isInTransaction else { return }
+            var facts = ServerFacts(dialect: runner.place.dialect)
             var asked: [ServerFacts.Question] = []
             while let question = facts.questions.first(where: { !asked.contains($0) }), asked.count < 8 {
                 asked.append(question)
                 guard let sql = facts.sql(question) else { continue }
                 let rows = CollectedRows()
                 guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else {
-                    return await desk.tellLoss(of: session, isInTransaction: isInTransaction)
+                    return await runner.tellLoss(of: session, isInTransaction: isInTransaction)
                 }
                 // A transaction of XA answers no questions once it has ended.
                 if isInTransaction, rows.rows.failure != nil { return }
                 facts.take(question, rows: rows.rows.rows)
             }
-            desk.send(.facts(facts, desk.services.now()))
-            let settings = await desk.readSettings(session)
+            runner.send(.facts(facts, runner.services.now()))
+            let settings = await runner.readSettings(session)
             guard await session.loss() == nil else {
-                return await desk.tellLoss(of: session, isInTransaction: isInTransaction)
+                return await runner.tellLoss(of: session, isInTransaction: isInTransaction)
             }
-            desk.settings = settings
+            runner.settings = settings
         }
     }
 
@@ -262,9 +262,9 @@ public final class SessionDesk: Sendable {
         jobs.endAll()
         waits.cancel()
         session?.cancel()
-        Thread.run(self) { desk in
+        Thread.run(self) { runner in
             await session?.close()
-            await desk.lookups.close()
+            await runner.lookups.close()
             done()
         }
     }
@@ -272,7 +272,7 @@ public final class SessionDesk: Sendable {
 
 /// Work that may wait, off the main thread.
 enum Thread {
-    static func run(_ desk: SessionDesk, _ work: @escaping @Sendable (SessionDesk) async -> Void) {
-        Task(executorPreference: desk.threads) { await work(desk) }
+    static func run(_ runner: SessionRunner, _ work: @escaping @Sendable (SessionRunner) async -> Void) {
+        Task(executorPreference: runner.threads) { await work(runner) }
     }
 }

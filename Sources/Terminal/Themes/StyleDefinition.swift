@@ -2,7 +2,7 @@ import TOML
 import TerminalUI
 
 /// A style as a theme file words it: `COLOUR on COLOUR ATTRIBUTE...`, each part optional.
-struct StyleRecipe {
+struct StyleDefinition {
     /// A colour by the word that names it.
     struct ColorWord {
         let text: String

@@ -1,24 +1,24 @@
-import ScreenKit
 import Endpoints
 import Failures
-import TokenDelivery
 import LocalFiles
 import MariaDB
 import Postgres
 import Profiles
 import SQLCore
+import ScreenKit
 import Secrets
 import SessionSetup
+import TokenDelivery
 
 /// How a session for a login is made.
-struct SessionRecipe {
-    let mint: TokenMint
+struct SessionFactory {
+    let tokenSource: TokenSource
 
     /// The plan for the cluster, with what the command's flags `change`.
     func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
-        let (login, cluster, session) = (mint.login, mint.cluster, mint.session)
-        let mint = mint
-        let live = LiveToken(isCurrent: mint.isCurrent) { () throws(Failure) in try mint.sign() }
+        let (login, cluster, session) = (tokenSource.login, tokenSource.cluster, tokenSource.session)
+        let tokenSource = tokenSource
+        let live = LiveToken(isCurrent: tokenSource.isCurrent) { () throws(Failure) in try tokenSource.sign() }
         var plan = SessionPlan(
             host: login.endpoint.host, port: login.port, user: login.user, authorities: try authorities()
         ) { () throws(Failure) -> Secret in
@@ -64,11 +64,11 @@ struct SessionRecipe {
 
     /// Who may vouch for the server: the file that is configured, else AWS's own, else everybody's.
     func authorities() throws(Failure) -> Authorities {
-        let cache = mint.session.cacheDirectory + "/authorities"
-        if let file = mint.login.caFile {
+        let cache = tokenSource.session.cacheDirectory + "/authorities"
+        if let file = tokenSource.login.caFile {
             guard FileIdentity.of(file) != nil else {
                 throw Failure(
-                    .noInput, "there is no file \(file)", why: "ca_file names it for \(mint.login.cluster)",
+                    .noInput, "there is no file \(file)", why: "ca_file names it for \(tokenSource.login.cluster)",
                     next: "download it, or correct ca_file in the profile file")
             }
             return Authorities(file: file, isChosen: true, cacheDirectory: cache)
