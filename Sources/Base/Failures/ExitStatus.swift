@@ -1,29 +1,29 @@
-/// What a command tells its caller by its exit code. Source: sysexits.h, and 128 + SIGINT for an interruption.
+/// The exit code of a command. Source: sysexits.h, and 128 + SIGINT for an interruption.
 public enum ExitStatus: Int32, Sendable {
-    /// All was done.
+    /// Success.
     case done = 0
     /// The server refused the SQL.
     case sqlFailed = 1
-    /// The command was called wrongly.
+    /// The arguments are wrong.
     case usage = 64
-    /// Input data is not what it should be.
+    /// The input data is invalid.
     case badData = 65
-    /// A file that was named does not exist.
+    /// A named file does not exist.
     case noInput = 66
     /// A server cannot be reached.
     case unavailable = 69
-    /// Quarterdeck itself is wrong.
+    /// A bug in Quarterdeck.
     case internalError = 70
     /// An output file cannot be created.
     case cannotCreate = 73
     /// Reading or writing failed.
     case inputOutput = 74
-    /// It failed this time; the same may succeed later.
+    /// A temporary failure: the same command may succeed later.
     case temporary = 75
     /// Not allowed: IAM, a refused login, expired credentials.
     case notPermitted = 77
-    /// The profile file, the settings or the AWS files are wrong.
+    /// The profile file, the settings file or the AWS files are wrong.
     case badConfiguration = 78
-    /// The user interrupted.
+    /// The user interrupted the command.
     case interrupted = 130
 }

@@ -1,18 +1,17 @@
-/// An error as a user meets it: what failed, why, and what to type next.
+/// An error as a user sees it: what failed, why, and what to type next.
 ///
-/// No part ever holds a secret. Parts may hold text that came from a file or a server; whoever prints them makes that
-/// text harmless first.
+/// No part ever holds a secret. Parts may hold text from a file or a server; the code that prints them must pass them
+/// through `HarmlessText`.
 public struct Failure: Error, Sendable, Equatable {
-    /// The exit code a command ends with because of it.
+    /// The exit code of a command that fails with this error.
     public let status: ExitStatus
-    /// What failed, one line without a full stop.
+    /// What failed, in one line without a full stop.
     public let what: String
-    /// The cause, one line, where it is known.
+    /// The cause, in one line, if it is known.
     public let why: String?
-    /// What to type or change next, one line, where something helps.
+    /// What to type or change next, in one line, if anything helps.
     public let next: String?
 
-    /// Makes an error of its four parts.
     public init(_ status: ExitStatus, _ what: String, why: String? = nil, next: String? = nil) {
         self.status = status
         self.what = what

@@ -1,7 +1,7 @@
 import Secrets
 
 extension JSONValue {
-    /// A container whose end is not read yet.
+    /// A container whose end has not been read yet.
     private struct Open {
         let isObject: Bool
         var members: [JSONMember] = []

@@ -1,17 +1,17 @@
-/// Reads JSON piece by piece, checking it as it goes. Source: RFC 8259.
+/// Reads JSON token by token and validates it. Source: RFC 8259.
 ///
-/// It does not call itself, so that no text can nest its way through the stack.
+/// It does not recurse, so deeply nested text cannot overflow the stack.
 struct JSONReader {
     enum Piece: Equatable {
         case beginObject
-        /// A member's name: where its characters are, without the quotes.
+        /// The range of a member's name, without the quotes.
         case name(Range<Int>)
         case endObject
         case beginArray
         case endArray
-        /// A string's characters without the quotes.
+        /// The range of a string's characters, without the quotes.
         case text(Range<Int>)
-        /// Digits and what belongs to them.
+        /// The range of a number.
         case number(Range<Int>)
         case bool(Bool)
         case null
@@ -25,7 +25,7 @@ struct JSONReader {
     private let deepest: Int
     private var index = 0
     private var expectation = Expectation.value
-    /// For each container that is open, whether it is an object.
+    /// One element for each open container: whether it is an object.
     private var open: [Bool] = []
 
     init(_ bytes: UnsafeRawBufferPointer, deepest: Int) {
@@ -33,10 +33,10 @@ struct JSONReader {
         self.deepest = deepest
     }
 
-    /// Whether the text was one value and nothing else, all of which has been answered.
+    /// Whether the text was exactly one value, and `next` has returned all of it.
     private(set) var isComplete = false
 
-    /// The next piece; nil at the end, and where the text is not JSON.
+    /// The next token; nil at the end, and when the text is not JSON.
     mutating func next() -> Piece? {
         skipBlanks()
         switch expectation {

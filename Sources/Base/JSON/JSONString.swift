@@ -1,8 +1,8 @@
 import Secrets
 
-/// The characters of a JSON string that the reader has checked. Source: RFC 8259, section 7.
+/// The characters of a JSON string that `JSONReader` has validated. Source: RFC 8259, section 7.
 enum JSONString {
-    /// What the characters mean; nil when half of a surrogate pair is among them.
+    /// The decoded characters; nil when they contain half of a surrogate pair.
     static func decoded(_ bytes: UnsafeRawBufferPointer) -> Secret? {
         var buffer = SecretBuffer(capacity: max(bytes.count, 1))
         var index = 0
@@ -17,7 +17,7 @@ enum JSONString {
         return buffer.secret(0..<buffer.count)
     }
 
-    /// The scalar that an escape stands for; `index` is at its backslash and moves behind it.
+    /// The scalar of an escape; `index` is at its backslash and moves past it.
     private static func escape(_ bytes: UnsafeRawBufferPointer, _ index: inout Int) -> Unicode.Scalar? {
         guard index + 1 < bytes.count else { return nil }
         let letter = bytes[index + 1]

@@ -1,16 +1,16 @@
-/// JSON as text, for people.
+/// JSON laid out for people to read.
 public enum JSONText {
-    /// Documents nested deeper are not laid out.
+    /// The nesting depth up to which documents are laid out.
     private static let deepest = 1_000
 
-    /// The same document with a line for every member and value, two spaces of indent a level.
+    /// The same document with one line for every member and value, indented by two spaces a level.
     ///
-    /// Numbers, strings and the order of members stay as they are written, repeated names too. Empty containers stay on
+    /// Numbers, strings, the order of members and repeated names stay as they are written. Empty containers stay on
     /// their line.
     ///
-    /// - Parameter limit: Bytes that the answer may have at most; a short text of many brackets can become a long one.
+    /// - Parameter limit: The maximum size of the result in bytes; a short text of many brackets can become a long one.
     /// - Returns: nil when the text is not one JSON document in UTF-8, when it nests deeper than 1,000 levels, or when
-    ///   the answer would be longer than `limit`.
+    ///   the result would be longer than `limit`.
     public static func pretty(_ bytes: [UInt8], limit: Int = 64 << 20) -> [UInt8]? {
         bytes.withUnsafeBytes { bytes in
             var reader = JSONReader(bytes, deepest: deepest)
@@ -21,14 +21,14 @@ public enum JSONText {
     }
 }
 
-/// A document that is being laid out.
+/// A document while it is laid out.
 private struct JSONLines {
     private(set) var output: [UInt8] = []
-    /// Whether more than the limit would be needed.
+    /// Whether the result would exceed the limit.
     private(set) var isFull = false
     private let limit: Int
     private var depth = 0
-    /// Whether the innermost container has something in it.
+    /// Whether the innermost container already has a value.
     private var hasValue = false
     private var isAfterName = false
 

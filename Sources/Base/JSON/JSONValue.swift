@@ -1,84 +1,77 @@
 public import Secrets
 
-/// A value of a JSON text. Every text in it counts as secret: keys come as JSON.
+/// A JSON value. All its strings count as secret, because AWS keys arrive as JSON.
 public indirect enum JSONValue: Sendable {
-    /// Members in the order in which they are written, each as often as it is.
+    /// The members in the order of the text, repeated names included.
     case object([JSONMember])
-    /// Values in order.
     case array([JSONValue])
-    /// A string.
     case text(Secret)
-    /// As it is written.
+    /// The number as it is written.
     case number(String)
-    /// `true` or `false`.
     case bool(Bool)
-    /// `null`.
     case null
 
-    /// Parses a whole text; nil when it is not JSON in UTF-8, or nested deeper than `deepest` levels.
+    /// Parses a whole text; nil when it is not JSON in UTF-8, or when it nests deeper than `deepest` levels.
     public init?(_ secret: Secret, deepest: Int = 32) {
         guard let value = secret.revealBytes({ JSONValue(parsing: $0, deepest: deepest) }) else { return nil }
         self = value
     }
 
-    /// Parses a whole text; nil when it is not JSON in UTF-8, or nested deeper than `deepest` levels.
+    /// Parses a whole text; nil when it is not JSON in UTF-8, or when it nests deeper than `deepest` levels.
     public init?(_ bytes: [UInt8], deepest: Int = 32) {
         guard let value = bytes.withUnsafeBytes({ JSONValue(parsing: $0, deepest: deepest) }) else { return nil }
         self = value
     }
 
-    /// A member of an object; the last one where several have the name.
+    /// A member of an object; the last one if several have the name.
     public subscript(name: String) -> JSONValue? {
         members?.last { $0.name == name }?.value
     }
 
-    /// An object's members in order.
+    /// The members of an object; nil for other values.
     public var members: [JSONMember]? {
         guard case .object(let members) = self else { return nil }
         return members
     }
 
-    /// An array's values.
+    /// The values of an array; nil for other values.
     public var values: [JSONValue]? {
         guard case .array(let values) = self else { return nil }
         return values
     }
 
-    /// A text's bytes.
+    /// The bytes of a string; nil for other values.
     public var secret: Secret? {
         guard case .text(let secret) = self else { return nil }
         return secret
     }
 
-    /// A text that is not secret.
+    /// A string that is not secret; nil for other values.
     public var text: String? { secret?.revealText() }
 
-    /// A whole number; a fraction is cut off.
+    /// A number without its fraction; nil for other values.
     public var integer: Int64? {
         guard case .number(let digits) = self else { return nil }
         return Int64(digits) ?? Double(digits).flatMap { Int64(exactly: $0.rounded(.towardZero)) }
     }
 
-    /// A number; nil for one beyond the range of `Double`.
+    /// A number; nil for other values and for numbers beyond the range of `Double`.
     public var double: Double? {
         guard case .number(let digits) = self, let value = Double(digits), value.isFinite else { return nil }
         return value
     }
 
-    /// The member that has text, and not an empty one.
+    /// The member's string if it has one that is not empty.
     public func nonEmpty(_ name: String) -> Secret? {
         self[name]?.secret.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
-/// A name and a value in an object.
+/// A member of an object.
 public struct JSONMember: Sendable {
-    /// The name.
     public var name: String
-    /// The value.
     public var value: JSONValue
 
-    /// Puts both together.
     public init(name: String, value: JSONValue) {
         self.name = name
         self.value = value

@@ -2,16 +2,17 @@ public import Failures
 import Glibc
 public import Threads
 
-/// A file that something is added to, whole or not at all; or a FIFO or a device, written to as it is. May block.
+/// A file to which a result is appended completely or not at all. A FIFO or a device is written to directly. Calls may
+/// block.
 public final class AppendedFile: Sendable {
     private let path: String
     private let file: WaitingFile?
     private let descriptor: Int32
     private let size: off_t
 
-    /// Opens it; it is made, mode 0600, when it is not there.
+    /// Opens the file. A missing file is created with mode 0600.
     ///
-    /// - Parameter stop: Raised when a FIFO's reader is no longer to be waited for.
+    /// - Parameter stop: Raised to stop waiting for a FIFO's reader.
     /// - Throws: A `Failure` with status `cannotCreate`.
     public init(_ path: String, stop: WakeSignal) throws(Failure) {
         self.path = path
@@ -52,7 +53,7 @@ public final class AppendedFile: Sendable {
         }
     }
 
-    /// Makes the file what it was.
+    /// Removes what was appended.
     public func takeBack() {
         if descriptor >= 0 { ftruncate(descriptor, size) }
     }

@@ -2,12 +2,12 @@ import CPlatform
 public import Failures
 import Glibc
 
-/// Reads files that others may have written: no more than a limit, no directory, no waiting on a FIFO that no one
-/// writes to.
+/// Reads files that other users may have written: up to a size limit, no directories, no waiting on a FIFO without a
+/// writer.
 public enum BoundedFile {
-    /// What `path` holds, or nil when there is no such file.
+    /// The content of `path`, or nil when there is no such file.
     ///
-    /// - Parameter limit: The most bytes that are read; a longer file is refused.
+    /// - Parameter limit: The maximum size in bytes; a longer file is an error.
     /// - Throws: A `Failure` that names the file.
     public static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
         let descriptor = qd_open_for_reading(path)
@@ -18,7 +18,7 @@ public enum BoundedFile {
         guard fstat(descriptor, &status) == 0 else { throw unreadable(path, because: SystemError.text(errno)) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        // `--config <(...)` and /dev/stdin: what is written to them comes in its own time.
+        // `--config <(...)` and /dev/stdin: the data arrives later, so reads must block.
         case S_IFIFO, S_IFCHR: _ = fcntl(descriptor, F_SETFL, 0)
         case S_IFDIR: throw unreadable(path, because: "it is a directory")
         default: throw unreadable(path, because: "it is not a file")

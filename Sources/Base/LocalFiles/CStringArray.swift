@@ -1,6 +1,6 @@
 import Glibc
 
-/// Texts as C takes a program's arguments and environment.
+/// A program's arguments or environment in C's form.
 public enum CStringArray {
     /// Lends pointers to copies of `texts`, followed by NULL, for the duration of `body`.
     public static func withPointers<Result>(

@@ -1,8 +1,7 @@
 import Glibc
 
-/// The names in a directory.
 public enum DirectoryListing {
-    /// All names but `.` and `..`, at most `most` of them; none where `path` is no directory.
+    /// All names but `.` and `..`, at most `most` of them; empty when `path` is not a directory.
     public static func names(_ path: String, atMost most: Int = .max) -> [String] {
         opendir(path).map { names($0, atMost: most) } ?? []
     }

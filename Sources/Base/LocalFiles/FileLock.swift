@@ -1,8 +1,8 @@
 public import Failures
 import Glibc
 
-/// A file that says by a lock on it that a process lives: the kernel takes the lock away with the process, however that
-/// ends. Source: flock(2).
+/// A locked file that proves that a process is alive: the kernel releases the lock when the process ends, for whatever
+/// reason. Source: flock(2).
 public final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -12,7 +12,8 @@ public final class FileLock: Sendable {
 }
 
 extension PrivateDirectory {
-    /// Makes the file `name`, mode 0600, and locks it as long as the answer lives; nil when another one has it locked.
+    /// Creates the file `name` with mode 0600 and locks it while the returned value lives; nil when another process
+    /// holds the lock.
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public borrowing func hold(_ name: String) throws(Failure) -> FileLock? {
@@ -26,12 +27,12 @@ extension PrivateDirectory {
                     next: "choose another directory")
             }
             let lock = FileLock(owning: file)
-            // Who asks whether it is held has it locked for a moment.
+            // `isHeld` locks the file for a moment.
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 poll(nil, 0, 2)
                 continue
             }
-            // Whoever tidied up in between has removed the very file that is locked now.
+            // Another process may have removed the file between opening and locking.
             if isNamed(name, file) { return lock }
         }
         return nil
@@ -45,18 +46,18 @@ extension PrivateDirectory {
         return flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
-    /// Removes the file `name` unless a living process holds it; answers whether it did.
+    /// Removes the file `name` unless a living process holds it; returns whether it did.
     @discardableResult
     public borrowing func removeUnheld(_ name: String) -> Bool {
         let file = openat(descriptor, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return false }
         defer { close(file) }
-        // Locked while it goes, so that nobody takes it for his own in between.
+        // The file stays locked while it is removed, so that no other process can lock it in between.
         return flock(file, LOCK_EX | LOCK_NB) == 0 && isNamed(name, file) && unlinkat(descriptor, name, 0) == 0
     }
 
-    /// Waits until no other process has the directory locked, and locks it as long as the value lives; false when that
-    /// does not come about in time.
+    /// Waits until no other process has the directory locked, and locks it while the value lives; false when that takes
+    /// longer than `limit` milliseconds.
     public borrowing func lock(withinMilliseconds limit: Int) -> Bool {
         var waited = 0
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

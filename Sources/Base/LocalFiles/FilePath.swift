@@ -1,8 +1,8 @@
 import Glibc
 
-/// Paths as bytes with slashes, whatever else is in them.
+/// Paths as bytes separated by slashes, valid UTF-8 or not.
 public enum FilePath {
-    /// The directory, `/` at least, and the name in it.
+    /// The directory (at least `/`) and the name in it.
     public static func parent(of path: String) -> (directory: String, name: String) {
         let bytes = Array(path.utf8)
         guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
@@ -10,7 +10,7 @@ public enum FilePath {
         return (directory, String(decoding: bytes[(slash + 1)...], as: UTF8.self))
     }
 
-    /// The path without links and dots; nil when there is nothing.
+    /// The path without symbolic links and dots; nil when nothing exists there.
     public static func resolved(_ path: String) -> String? {
         guard let result = realpath(path, nil) else { return nil }
         defer { free(result) }

@@ -3,8 +3,8 @@ public import Failures
 import Glibc
 public import Threads
 
-/// Where a user has a result written: a file that has its name when it is complete, and `NAME.partial` when it is not;
-/// or a FIFO or a device that is there, written to as it is. All of it may block.
+/// The target of a result that the user named. A regular file gets its name when the result is complete, and
+/// `NAME.partial` otherwise. An existing FIFO or device is written to directly. Calls may block.
 public final class FileTarget: Sendable {
     private enum Way: Sendable {
         case asItIs(WaitingFile)
@@ -16,11 +16,11 @@ public final class FileTarget: Sendable {
     private let stop: WakeSignal
     private let count = Locked(0)
 
-    /// Opens it. A link is followed, and what it leads to is replaced in the end.
+    /// Opens the target. A symbolic link is followed; at the end the file that it points to is replaced.
     ///
     /// - Parameters:
-    ///   - mode: Of a file that is not there yet, before the umask; one that is there keeps its own.
-    ///   - stop: Raised when a FIFO's reader is no longer to be waited for.
+    ///   - mode: The mode of a new file, before the umask; an existing file keeps its own.
+    ///   - stop: Raised to stop waiting for a FIFO's reader.
     /// - Throws: A `Failure` with status `cannotCreate`.
     public init(_ path: String, mode: UInt32 = 0o600, stop: WakeSignal) throws(Failure) {
         self.stop = stop
@@ -48,18 +48,18 @@ public final class FileTarget: Sendable {
         }
     }
 
-    /// Whether anything was written.
+    /// Whether nothing was written.
     public var isEmpty: Bool { count.withLock { $0 == 0 } }
 
-    /// Whether it has its name only when it is complete.
+    /// Whether the file gets its name only when it is complete.
     public var isFile: Bool { if case .whenComplete = way { true } else { false } }
 
-    /// Whether a FIFO's reader is still waited for.
+    /// Whether the target is a FIFO without a reader yet.
     public var isWaiting: Bool { if case .asItIs(let file) = way { !file.isOpen } else { false } }
 
     /// Writes bytes at the end.
     ///
-    /// - Throws: A `Failure`; with status `interrupted` when a reader was no longer to be waited for.
+    /// - Throws: A `Failure`; with status `interrupted` when `stop` was raised.
     public func write(_ bytes: [UInt8]) throws(Failure) {
         count.withLock { $0 += bytes.count }
         guard case .whenComplete(let file, _) = way else {
@@ -74,7 +74,7 @@ public final class FileTarget: Sendable {
         }
     }
 
-    /// The same for bytes elsewhere; answers 0 or an errno value.
+    /// Writes bytes at the end; returns 0 or an errno value.
     public func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         guard case .whenComplete(let file, _) = way else {
             if case .asItIs(let file) = way { return file.write(bytes) }
@@ -84,9 +84,9 @@ public final class FileTarget: Sendable {
         return Self.write(bytes, to: file.descriptor)
     }
 
-    /// Gives the file its name: its own when it is whole, else that of a part, unless nothing was written.
+    /// Names the file: with its own name when it is whole, otherwise with `NAME.partial`, unless nothing was written.
     ///
-    /// - Returns: The path of the part.
+    /// - Returns: The path of the partial file.
     public func finish(isWhole: Bool) throws(Failure) -> String? {
         guard case .whenComplete(let file, let name) = way else { return nil }
         if isWhole {

@@ -2,16 +2,16 @@ import CPlatform
 public import Failures
 import Glibc
 
-/// A new file of mode 0600 that has no name while it is written, and takes its place when it is complete. Until then
-/// nothing shows under its name; without that it is gone with its value, or with the process.
+/// A new file of mode 0600 that gets its name only when it is complete. Before that, the file disappears with its value
+/// or with the process.
 public struct FutureFile: ~Copyable {
     private let directory: PrivateDirectory
     private let name: String
     private let file: UnnamedFile
     private let replaces: Bool
 
-    /// Creates the file that will be `path`. Only a regular file of the user's own may stand there, and only where it is
-    /// to be replaced: links, devices and others' files never give way.
+    /// Creates the file that will be `path`. It replaces only a regular file of the same user, and only if `replaces`
+    /// is true; it never replaces links, devices or other users' files.
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public init(_ path: String, replaces: Bool) throws(Failure) {
@@ -35,7 +35,7 @@ public struct FutureFile: ~Copyable {
                 .cannotCreate, "cannot create \(path)", why: SystemError.text(code.number),
                 next: "choose another place")
         }
-        // The creation mode was cut by the umask; 0600 is meant exactly.
+        // The umask reduced the mode at creation; the mode must be exactly 0600.
         _ = fchmod(file.descriptor, 0o600)
         self.directory = directory
         self.name = name
@@ -59,16 +59,16 @@ public struct FutureFile: ~Copyable {
         }
     }
 
-    /// Puts the file where it belongs.
+    /// Moves the file to its path.
     ///
-    /// - Throws: A `Failure`; then what stood there is as it was, and the new file is gone.
+    /// - Throws: A `Failure`; then the old file is unchanged, and the new one is removed.
     public consuming func place() throws(Failure) {
         try place(as: name, replaces: replaces)
     }
 
-    /// Puts a file that is not whole beside where it would belong, in the place of the last such one; answers its path.
+    /// Saves an incomplete file beside its path and replaces the previous incomplete one. Returns its path.
     ///
-    /// - Throws: A `Failure`; then the new file is gone.
+    /// - Throws: A `Failure`; then the new file is removed.
     public consuming func placePart() throws(Failure) -> String {
         let path = directory.path + "/" + name + ".partial"
         try place(as: name + ".partial", replaces: true)
@@ -77,7 +77,7 @@ public struct FutureFile: ~Copyable {
 
     private borrowing func place(as name: String, replaces: Bool) throws(Failure) {
         let path = directory.path + "/" + name
-        // What the disk did not take is told at the latest now, before anything gives way.
+        // fsync reports write errors of the disk before the old file is replaced.
         guard fsync(file.descriptor) == 0 || errno == EINVAL else {
             throw Failure(
                 .inputOutput, "cannot write to \(directory.path)", why: SystemError.text(errno),

@@ -2,10 +2,10 @@ import CPlatform
 public import Failures
 import Glibc
 
-/// An open directory that belongs to the user: files in it are reached through its descriptor, so that nothing can be
-/// put in its place between a check and a use.
+/// An open directory that belongs to the user. Its files are reached through the descriptor, so that no other process
+/// can swap the directory between a check and a use.
 public struct PrivateDirectory: ~Copyable {
-    /// Where it was opened, for messages.
+    /// The path that was opened, for messages.
     public let path: String
     let descriptor: Int32
 
@@ -17,8 +17,8 @@ public struct PrivateDirectory: ~Copyable {
         self.path = path
     }
 
-    /// Opens `path` after making it and its missing parents, mode 0700. A directory that was there is accepted when
-    /// the user owns it, and is closed to others if it was open to them.
+    /// Opens `path` and creates it and its missing parents with mode 0700. An existing directory is accepted when the
+    /// user owns it; other users' access to it is removed.
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public init(creating path: String) throws(Failure) {
@@ -39,12 +39,12 @@ public struct PrivateDirectory: ~Copyable {
         close(descriptor)
     }
 
-    /// Waits until no other process has it locked, and locks it as long as the value lives.
+    /// Waits until no other process has the directory locked, and locks it while the value lives.
     public borrowing func lock() {
         while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
     }
 
-    /// Refuses a directory in which others could put something in a file's place: its owner can, whatever its mode is.
+    /// Refuses a directory in which other users could replace a file. The directory's owner always can.
     ///
     /// - Throws: A `Failure` with status `cannotCreate`.
     public borrowing func refuseStrangers() throws(Failure) {
@@ -58,7 +58,7 @@ public struct PrivateDirectory: ~Copyable {
         }
     }
 
-    /// The names of the files in it.
+    /// The names of at most `most` of its files.
     public borrowing func names(atMost most: Int) -> [String] {
         DirectoryListing.names(of: descriptor, atMost: most)
     }
@@ -69,7 +69,7 @@ public struct PrivateDirectory: ~Copyable {
         return descriptor
     }
 
-    /// Makes sure that the directory is the user's and 0700; answers why it is not.
+    /// Makes sure that the user owns the directory and its mode is 0700. Returns the reason when that fails.
     private static func closeToOthers(_ descriptor: Int32) -> String? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return "another user owns it" }

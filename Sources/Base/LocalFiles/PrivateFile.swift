@@ -2,24 +2,22 @@ import CPlatform
 public import Failures
 import Glibc
 
-/// Which file an entry of a directory is, so that it can be told from another one put there later.
+/// The identity of a directory entry: it distinguishes the file from another one that gets the same name later.
 public struct FileIdentity: Sendable, Equatable {
-    /// The file system.
     public let device: UInt64
-    /// The file's number in it, which a file system gives to another file as soon as this one is gone.
+    /// The inode number. A file system reuses it after the file is deleted.
     public let inode: UInt64
-    /// When the content last changed, in nanoseconds since 1970.
+    /// The modification time in nanoseconds since 1970.
     public let modified: Int64
 
-    /// Makes an identity of its parts.
     public init(device: UInt64, inode: UInt64, modified: Int64) {
         self.device = device
         self.inode = inode
         self.modified = modified
     }
 
-    /// The file at `path`, links followed, its size in bytes, and when anything about it last changed, which nobody can
-    /// set, in nanoseconds since 1970; nil if there is none.
+    /// The file at `path` (links followed), its size in bytes, and its change time (which no program can set) in
+    /// nanoseconds since 1970; nil if there is none.
     public static func of(_ path: String) -> (identity: FileIdentity, bytes: Int, changed: Int64)? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
@@ -27,7 +25,7 @@ public struct FileIdentity: Sendable, Equatable {
         return (FileIdentity(status), Int(status.st_size), changed)
     }
 
-    /// Whether nobody but the owner may read or write what is at `path`.
+    /// Whether only the owner may read or write the file at `path`.
     public static func isPrivate(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o077 == 0
@@ -40,18 +38,17 @@ public struct FileIdentity: Sendable, Equatable {
     }
 }
 
-/// What stands under a name in a directory.
+/// The kind of file behind a name in a directory.
 public enum DirectoryEntry: Sendable, Equatable {
-    /// Nothing.
     case absent
-    /// A regular file of the user's, of that many bytes.
+    /// A regular file of the user, with its size in bytes.
     case ownFile(FileIdentity, bytes: Int)
-    /// Anything else, in words: a symbolic link, a directory, a file of another user.
+    /// Anything else, in words: a symbolic link, a directory, another user's file.
     case foreign(String)
 }
 
 extension PrivateDirectory {
-    /// What stands under `name`; a link is not followed.
+    /// The entry `name`; a link is not followed.
     public borrowing func entry(_ name: String) -> DirectoryEntry {
         var status = stat()
         guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
@@ -67,12 +64,12 @@ extension PrivateDirectory {
         return .ownFile(FileIdentity(status), bytes: Int(status.st_size))
     }
 
-    /// Replaces what stands under `name` by a new file of mode 0600 with `bytes`, all at once: a reader sees the old
-    /// content or the new one. Only `expected` is ever replaced; anything else that turns up meanwhile stays.
+    /// Replaces the entry `name` atomically by a new file of mode 0600 with `bytes`: a reader sees the old content or
+    /// the new one. Only `expected` is replaced; any other file that appeared meanwhile stays.
     ///
-    /// - Parameter temporary: The name under which the new file is written before it takes its place.
+    /// - Parameter temporary: The name of the new file before it replaces the entry.
     /// - Returns: The new file's identity.
-    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then the directory is as it was.
+    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then the directory is unchanged.
     @discardableResult
     public borrowing func replace(
         _ name: String, expecting expected: DirectoryEntry, with bytes: UnsafeRawBufferPointer,
@@ -105,7 +102,7 @@ extension PrivateDirectory {
         }
         guard result == 0 else { throw cannotReplace(name, because: SystemError.text(-result)) }
         guard case .ownFile(old, _) = entry(temporary) else {
-            // Not what was looked at before: put it back. The new file leaves with the temporary name.
+            // Another file was there: swap back. The new file is then removed under its temporary name.
             _ = qd_rename_swap(descriptor, temporary, name)
             throw cannotReplace(name, because: "something else was put there meanwhile")
         }
@@ -113,14 +110,14 @@ extension PrivateDirectory {
         return identity
     }
 
-    /// Empties and removes the file under `name` if it is still `identity`. Answers whether it did.
+    /// Empties and removes the file `name` if it still has `identity`. Returns whether it did.
     @discardableResult
     public borrowing func remove(_ name: String, ifStill identity: FileIdentity) -> Bool {
         guard empty(name, ifStill: identity) else { return false }
         return unlinkat(descriptor, name, 0) == 0
     }
 
-    /// What the file under `name` holds, up to `limit` bytes; nil if it is not the user's own regular file.
+    /// The first `limit` bytes of the file `name`; nil if it is not the user's own regular file.
     public borrowing func read(_ name: String, limit: Int) -> [UInt8]? {
         guard case .ownFile(_, let bytes) = entry(name), bytes <= limit else { return nil }
         return (try? BoundedFile.read(path + "/" + name, limit: limit)) ?? nil
@@ -134,7 +131,7 @@ extension PrivateDirectory {
                 next: "choose another directory")
         }
         defer { close(file) }
-        // The creation mode was cut by the umask; 0600 is meant exactly.
+        // The umask reduced the mode at creation; the mode must be exactly 0600.
         guard fchmod(file, 0o600) == 0 else { throw failedWrite(name, code: errno) }
         var rest = bytes
         while !rest.isEmpty {
@@ -159,7 +156,7 @@ extension PrivateDirectory {
         Failure(.cannotCreate, "cannot create \(path)/\(name)", why: reason)
     }
 
-    /// Empties the file that is open, not whatever has its name by then.
+    /// Empties the file through its descriptor: by then, another file may have its name.
     @discardableResult
     private borrowing func empty(_ name: String, ifStill identity: FileIdentity) -> Bool {
         let file = openat(descriptor, name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

@@ -2,13 +2,13 @@ import CPlatform
 public import Failures
 import Glibc
 
-/// Files that only grow, read as far as they have grown.
+/// Files that only grow and are read from an offset.
 extension PrivateDirectory {
-    /// Appends a line to the file `name`, which is made with mode 0600 and `header` as its first line when it is not
-    /// there. A last line without an end, torn by a crash, is ended first.
+    /// Appends a line to the file `name`. A missing file is created with mode 0600 and `header` as its first line. A
+    /// last line without a line end, left by a crash, gets one first.
     ///
     /// - Returns: The size of the file afterwards, in bytes.
-    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then a part of the line was added at most.
+    /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then at most a part of the line was added.
     public borrowing func append(_ line: [UInt8], to name: String, header: [UInt8]) throws(Failure) -> Int {
         let file = openat(descriptor, name, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard file >= 0 else { throw refusal(name, code: errno) }
@@ -26,7 +26,7 @@ extension PrivateDirectory {
             if pread(file, &last, 1, status.st_size - 1) != 1 || last != 0x0A { bytes = [0x0A] }
         }
         bytes += line + [0x0A]
-        // One call: another process's line can stand before or behind it, not within.
+        // One write call: another process's line can stand before or after this line, but not inside it.
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -41,7 +41,8 @@ extension PrivateDirectory {
         return Int(status.st_size) + bytes.count
     }
 
-    /// The bytes of the user's own file `name` from `offset` on, `limit` at most; nil when it is not one.
+    /// The bytes of the user's own file `name` from `offset` on, at most `limit`; nil when it is not the user's own
+    /// regular file.
     public borrowing func read(_ name: String, from offset: Int, limit: Int) -> [UInt8]? {
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return nil }
@@ -62,7 +63,7 @@ extension PrivateDirectory {
         }
     }
 
-    /// Gives the file `old` the name `new`, which nothing may have yet; answers whether it could.
+    /// Renames the file `old` to `new`, which must be free. Returns whether that succeeded.
     public borrowing func rename(_ old: String, to new: String) -> Bool {
         let result = qd_rename_new(descriptor, old, new)
         if result == -EINVAL || result == -ENOSYS {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The C library's words for an `errno` value.
+/// The C library's text for an `errno` value.
 public enum SystemError {
     /// For instance `No space left on device`.
     public static func text(_ code: Int32) -> String {
@@ -11,7 +11,6 @@ public enum SystemError {
     public struct Code: Error {
         /// For instance `ENOSPC`.
         public let number: Int32
-        /// A value.
         public init(_ number: Int32) { self.number = number }
     }
 }

@@ -1,15 +1,15 @@
 import CPlatform
 import Glibc
 
-/// A new file that has no name until it is complete: however the process ends, nothing is left behind.
+/// A new file that has no name until it is complete: nothing is left behind when the process ends.
 ///
-/// Where the file system can only make files with names, it has one of its own and a lock on it; those whose process is
-/// no more are removed when the next is made in that directory.
+/// Where the file system cannot do that, the file has a temporary name and a lock. The next call in that directory
+/// removes such files of processes that have ended.
 public final class UnnamedFile: Sendable {
-    /// For writing.
+    /// The descriptor, open for writing.
     public let descriptor: Int32
     private let directory: Int32
-    /// Its own name, where it cannot be without one.
+    /// The temporary name, where the file system needs one.
     private let temporary: String?
     private static let prefix = ".quarterdeck.part-"
 
@@ -23,11 +23,11 @@ public final class UnnamedFile: Sendable {
         close(directory)
     }
 
-    /// Makes a file in an open directory, which stays the caller's.
+    /// Creates a file in an open directory, which the caller still owns.
     ///
     /// - Parameters:
-    ///   - mode: The umask is taken from it.
-    ///   - needsName: Whether to do as if the file system could not do without.
+    ///   - mode: The mode; the umask applies.
+    ///   - needsName: Whether to use a temporary name on every file system.
     /// - Returns: The file, or an errno value.
     public static func make(
         in directory: Int32, mode: UInt32, needsName: Bool = false
@@ -63,9 +63,9 @@ public final class UnnamedFile: Sendable {
         }
     }
 
-    /// Gives it its name; answers 0 or an errno value. To be called once.
+    /// Names the file. Returns 0 or an errno value. Call it once.
     ///
-    /// - Parameter replaces: Whether what has that name gives way.
+    /// - Parameter replaces: Whether to replace a file that has that name.
     public func place(as name: String, replaces: Bool) -> Int32 {
         guard replaces else {
             guard let temporary else { return -qd_name_file(descriptor, directory, name) }

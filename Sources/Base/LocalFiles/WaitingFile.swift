@@ -3,9 +3,9 @@ public import Failures
 import Glibc
 public import Threads
 
-/// A file that its reader or writer may have to wait for: a FIFO whose other end is not open yet, a file server that does
-/// not answer. Opening, reading and writing block until there is something to tell or `stop` is raised; a file server
-/// that hangs is not even stopped by that. So: on threads of their own alone.
+/// A file whose reader or writer may have to wait: a FIFO whose other end is not open yet, or a file on a slow file
+/// server. Opening, reading and writing block until they succeed or `stop` is raised. Even `stop` does not interrupt a
+/// file server that hangs, so use this only on a separate thread.
 public final class WaitingFile: Sendable {
     private let path: String
     private let stop: WakeSignal
@@ -23,7 +23,7 @@ public final class WaitingFile: Sendable {
         if number >= 0 { close(number) }
     }
 
-    /// A file to read, opened by the first call of `read`.
+    /// A file to read; the first call of `read` opens it.
     public static func reading(_ path: String, stop: WakeSignal) -> WaitingFile {
         WaitingFile(path, stop: stop) { () throws(Failure) in
             let number = qd_open_for_reading(path)
@@ -37,7 +37,7 @@ public final class WaitingFile: Sendable {
         }
     }
 
-    /// A file that is there and no regular one, to write to: a FIFO, a terminal, `/dev/null`.
+    /// An existing file that is not regular, to write to: a FIFO, a terminal, `/dev/null`.
     public static func writing(_ path: String, stop: WakeSignal) -> WaitingFile {
         WaitingFile(path, stop: stop) { () throws(Failure) in
             while true {
@@ -48,20 +48,20 @@ public final class WaitingFile: Sendable {
                         .cannotCreate, "cannot write to \(path)", why: SystemError.text(errno),
                         next: "choose another place")
                 }
-                // Nothing tells when a reader has come.
+                // The kernel has no event for a new reader, so this polls.
                 if stop.wait(milliseconds: 50) { throw interrupted(path) }
             }
         }
     }
 
-    /// The next bytes, some 64 KiB at most; nil at the end.
+    /// The next bytes, at most about 64 KiB; nil at the end.
     ///
     /// - Throws: A `Failure`; with status `interrupted` when `stop` was raised.
     public func read() throws(Failure) -> [UInt8]? {
         let number = try opened()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            // Asked first: a FIFO that nobody writes to yet would read as one that has ended.
+            // Poll first: a FIFO without a writer would read as end of file.
             try wait(number, POLLIN)
             let count = Glibc.read(number, &buffer, buffer.count)
             if count > 0 { return [UInt8](buffer[..<count]) }
@@ -70,9 +70,9 @@ public final class WaitingFile: Sendable {
         }
     }
 
-    /// All that is to be read.
+    /// Reads to the end.
     ///
-    /// - Throws: A `Failure`, also when there are more bytes than `limit`.
+    /// - Throws: A `Failure`, also when there are more than `limit` bytes.
     public func readAll(limit: Int) throws(Failure) -> [UInt8] {
         var all: [UInt8] = []
         while let bytes = try read() {
@@ -98,7 +98,7 @@ public final class WaitingFile: Sendable {
         }
     }
 
-    /// The same for bytes elsewhere; answers 0 or an errno value, `ECANCELED` when `stop` was raised.
+    /// Writes bytes; returns 0 or an errno value, `ECANCELED` when `stop` was raised.
     public func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         do throws(Failure) {
             return write(bytes, to: try opened())
@@ -121,7 +121,7 @@ public final class WaitingFile: Sendable {
         return 0
     }
 
-    /// Whether the other end is there.
+    /// Whether the other end is open.
     public var isOpen: Bool { descriptor.withLock { $0 >= 0 } }
 
     private func opened() throws(Failure) -> Int32 {
@@ -147,7 +147,7 @@ public final class WaitingFile: Sendable {
 }
 
 extension WaitingFile {
-    /// What a file holds, without waiting longer than until `stop` is raised, whatever file system it is on.
+    /// The content of a file on any file system; the call ends when `stop` is raised.
     ///
     /// - Throws: A `Failure`; with status `interrupted` when `stop` was raised.
     public static func contents(of path: String, limit: Int, stop: WakeSignal) throws(Failure) -> [UInt8] {
@@ -164,7 +164,7 @@ extension WaitingFile {
         return try outcome.get()
     }
 
-    /// The next of the pieces, waiting no longer than until `stop` is raised; nil at the end.
+    /// The next of the pieces; nil at the end. The call ends when `stop` is raised.
     ///
     /// - Throws: A `Failure`; with status `interrupted` when `stop` was raised.
     public func next(of pieces: PulledValues<Result<[UInt8], Failure>>) throws(Failure) -> [UInt8]? {
@@ -175,7 +175,7 @@ extension WaitingFile {
         }
     }
 
-    /// What is read, on a thread of its own that whoever takes it can leave behind; to be stopped in the end.
+    /// Reads the file on a thread of its own, so that a caller need not wait for it. Stop the values at the end.
     public func pieces() throws(Failure) -> PulledValues<Result<[UInt8], Failure>> {
         let pieces = PulledValues<Result<[UInt8], Failure>> { [self] in
             do throws(Failure) {

@@ -1,4 +1,4 @@
-/// Bytes in lower case that know which bytes of the original text each of them came from.
+/// Lower-case bytes, each with its index in the original text.
 struct MappedText {
     private(set) var bytes: [UInt8]
     private(set) var origins: [Range<Int>]
@@ -16,7 +16,7 @@ struct MappedText {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
-    /// With every `%41` replaced by what it stands for, until none is left.
+    /// The text with every `%41` decoded, repeatedly, until none is left.
     func decoded() -> MappedText {
         var result = MappedText()
         result.bytes.reserveCapacity(bytes.count)
@@ -29,7 +29,7 @@ struct MappedText {
         return result
     }
 
-    /// A decoded byte may complete another code, so the end is looked at again.
+    /// A decoded byte may complete another code, so the end is checked again.
     private mutating func reduceEnd() {
         while bytes.count >= 3, bytes[bytes.count - 3] == UInt8(ascii: "%"),
             let high = Self.digit(bytes[bytes.count - 2]), let low = Self.digit(bytes[bytes.count - 1])

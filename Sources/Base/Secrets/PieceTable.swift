@@ -1,10 +1,10 @@
-/// All pieces of eight bytes of some secrets, to look them up in a text. Wiped when it goes.
+/// All pieces of eight bytes of some secrets, to find them in a text. Its memory is wiped on release.
 final class PieceTable: Sendable {
-    // Written only in `init`, before anyone else has a reference, and in `deinit`, when no one has any more.
+    // Written only in `init` and `deinit`, when no other thread has a reference.
     private nonisolated(unsafe) let pieces: UnsafeMutableBufferPointer<UInt64>
-    /// One bit for each of the pieces, so that most lookups end at the first step.
+    /// One bit for each piece, so that most look-ups end here.
     private nonisolated(unsafe) let bits: UnsafeMutableBufferPointer<UInt64>
-    /// Secrets that are too short to have a piece.
+    /// Secrets shorter than a piece.
     private let short: [Secret]
 
     private static let bitCount = 65_536
@@ -39,10 +39,10 @@ final class PieceTable: Sendable {
         bits.deallocate()
     }
 
-    /// Whether a secret is so short that only `runs` finds it.
+    /// Whether a secret is so short that only `runs` can find it.
     var hasShort: Bool { !short.isEmpty }
 
-    /// Where parts of the secrets stand in `text`, which is in lower case.
+    /// The ranges of `text` that are parts of the secrets. `text` must be in lower case.
     func runs(in text: [UInt8]) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         if !pieces.isEmpty {
@@ -61,7 +61,7 @@ final class PieceTable: Sendable {
         return runs
     }
 
-    /// Whether eight bytes in lower case, the first in the highest place, are a piece.
+    /// Whether eight lower-case bytes are a piece; the first byte is the most significant.
     func contains(_ piece: UInt64) -> Bool {
         let bit = Self.bit(piece)
         guard bits[bit / 64] & 1 << UInt64(bit % 64) != 0 else { return false }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// Bytes that must not be seen: a secret key, a session token, a database token.
+/// Bytes that must stay secret: a secret key, a session token, a database token.
 ///
-/// The bytes live in one allocation that is wiped when the last reference goes. Printing, dumping or reflecting a
-/// secret shows `<redacted>`; the ways to the bytes all begin with `reveal`.
+/// The bytes live in one allocation that is wiped when the last reference is released. Printing, dumping or reflecting
+/// a secret shows `<redacted>`; all accessors of the bytes begin with `reveal`.
 public final class Secret: Sendable {
-    // Written only in `init`, before anyone else has a reference, and in `deinit`, when no one has any more.
+    // Written only in `init` and `deinit`, when no other thread has a reference.
     private nonisolated(unsafe) let storage: UnsafeMutableRawBufferPointer
 
     /// The number of bytes.
     public let count: Int
 
-    /// Copies `bytes`; the caller's own copy is the caller's to wipe.
+    /// Copies `bytes`; the caller must wipe its own copy.
     public init(copying bytes: some Collection<UInt8>) {
         count = bytes.count
         storage = .allocate(byteCount: count, alignment: 1)
@@ -28,7 +28,6 @@ public final class Secret: Sendable {
         storage.deallocate()
     }
 
-    /// True for a secret of no bytes.
     public var isEmpty: Bool { count == 0 }
 
     /// Lends the bytes for the duration of `body`, which must not keep the pointer.
@@ -36,12 +35,12 @@ public final class Secret: Sendable {
         try body(UnsafeRawBufferPointer(storage))
     }
 
-    /// A copy as text, which nothing wipes: for the moment of handing the secret to where the user sent it.
+    /// A copy as text, which is never wiped: only for handing the secret to the place that the user chose.
     public func revealText() -> String {
         String(decoding: storage, as: UTF8.self)
     }
 
-    /// Whether both hold the same bytes, found in a time that depends on the length alone.
+    /// Whether both hold the same bytes. The comparison takes a time that depends on the length alone.
     public func matches(_ other: Secret) -> Bool {
         guard count == other.count else { return false }
         var difference: UInt8 = 0
@@ -53,11 +52,11 @@ public final class Secret: Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Never the bytes.
+    /// `<redacted>`.
     public var description: String { "<redacted>" }
-    /// Never the bytes.
+    /// `<redacted>`.
     public var debugDescription: String { "<redacted>" }
-    /// Nothing to look into.
+    /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -1,5 +1,5 @@
-/// A growing run of bytes that is wiped when it grows, when it is cleared and when it goes: scratch space in which
-/// secrets are put together.
+/// A growing buffer in which secrets are composed. Its memory is wiped when it grows, when it is cleared and when it is
+/// released.
 public struct SecretBuffer: ~Copyable {
     private var storage: UnsafeMutableRawBufferPointer
 
@@ -16,13 +16,13 @@ public struct SecretBuffer: ~Copyable {
         storage.deallocate()
     }
 
-    /// Forgets all bytes and keeps the room.
+    /// Wipes all bytes and keeps the capacity.
     public mutating func clear() {
         wipe(UnsafeMutableRawBufferPointer(rebasing: storage[..<count]))
         count = 0
     }
 
-    /// Appends bytes that are somewhere in memory.
+    /// Appends bytes.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, let target = room(for: bytes.count) else { return }
         target.copyMemory(from: source, byteCount: bytes.count)
@@ -40,7 +40,7 @@ public struct SecretBuffer: ~Copyable {
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Lets `fill` write up to `capacity` bytes at the end; it answers how many it wrote.
+    /// Lets `fill` write up to `capacity` bytes at the end. `fill` returns how many it wrote.
     public mutating func append(upTo capacity: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int) {
         guard let target = room(for: capacity) else { return }
         let written = fill(target.assumingMemoryBound(to: UInt8.self))
@@ -53,7 +53,7 @@ public struct SecretBuffer: ~Copyable {
         try body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
     }
 
-    /// A secret of the bytes in `range`.
+    /// A secret with the bytes in `range`.
     public borrowing func secret(_ range: Range<Int>) -> Secret {
         Secret(copying: UnsafeRawBufferPointer(rebasing: storage[range]))
     }

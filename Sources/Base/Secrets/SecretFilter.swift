@@ -1,10 +1,10 @@
-/// Removes a database token's secrets from texts that a library or a server wrote.
+/// Removes a database token's secrets from texts of a library or a server.
 ///
-/// The secrets of an AWS token are its signature and its session token; of any other token, all of it. A run of
-/// `shortestRun` characters is removed wherever it begins, in any letter case, percent-encoded any number of times or
-/// not at all, and with other characters put in between. The filter's own copies are wiped when it goes.
+/// The secrets of an AWS token are its signature and its session token; any other token is secret as a whole. A run of
+/// `shortestRun` characters is removed wherever it begins, in any letter case, percent-encoded any number of times, and
+/// with other characters in between. The filter's own copies are wiped on release.
 public final class SecretFilter: Sendable {
-    /// The length of the shortest run that counts as a part of a secret. A shorter secret counts as a whole.
+    /// The length of the shortest run that counts as part of a secret. A shorter secret is matched as a whole.
     public static let shortestRun = 8
 
     private let written: PieceTable
@@ -24,13 +24,13 @@ public final class SecretFilter: Sendable {
         let plain = values.map { MappedText($0).decoded().bytes }
         written = PieceTable(values)
         decoded = PieceTable(plain)
-        // A token that is no signed request may be made of words, which other texts have, too.
+        // An unsigned token may consist of words that other texts contain, too.
         condensed = PieceTable(isSigned ? plain.map { MappedText($0).condensed().bytes } : [])
         condensedWritten = PieceTable(isSigned ? values.map { MappedText($0).condensed().bytes } : [])
         for index in values.indices { values[index].withUnsafeMutableBytes { wipe($0) } }
     }
 
-    /// The values of a signed request's secret parameters as they are written in it.
+    /// The values of a signed request's secret parameters, still encoded.
     private static func values(of token: UnsafeRawBufferPointer) -> [[UInt8]] {
         let names = ["x-amz-signature=", "x-amz-security-token="].map { Array($0.utf8) }
         return token.split(whereSeparator: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "?") }).compactMap { field in
@@ -61,10 +61,10 @@ public final class SecretFilter: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Whether bytes hold a part of a secret.
+    /// Whether bytes contain a part of a secret.
     public func finds(in bytes: [UInt8]) -> Bool { hidden(in: bytes) != nil }
 
-    /// Whether bytes are worth a closer look, which most are not. Floods of notices come by here, so it allocates nothing.
+    /// Whether bytes need the full search; most do not. It allocates nothing, because every notice passes here.
     private func isSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         if written.hasShort { return true }
         var (run, letters, letterCount): (UInt64, UInt64, Int) = (0, 0, 0)
@@ -82,7 +82,7 @@ public final class SecretFilter: Sendable {
         return false
     }
 
-    /// Which of the bytes are secret; nil when none is.
+    /// For each byte whether it is secret; nil when none is.
     private func hidden(in bytes: [UInt8]) -> [Bool]? {
         let text = MappedText(bytes)
         let plain = text.decoded()

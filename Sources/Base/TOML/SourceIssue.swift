@@ -1,17 +1,15 @@
-/// Something wrong in a profile, settings or theme file, with its place.
+/// An error in a profile, settings or theme file, with its position.
 public struct SourceIssue: Sendable, Equatable {
-    /// The file as it was named.
+    /// The file's path as the user gave it.
     public let file: String
-    /// Where it is wrong.
     public let position: SourcePosition
-    /// What is wrong, one line without a full stop.
+    /// The error, in one line without a full stop.
     public let message: String
-    /// What to write instead, where it can be guessed.
+    /// What to write instead, if there is a guess.
     public let suggestion: String?
-    /// The host, where the issue is that it is a custom DNS name: a look-up may tell what it stands for.
+    /// The host, if the issue is a custom DNS name: a look-up may find the cluster behind it.
     public let customName: String?
 
-    /// Makes an issue of its parts.
     public init(
         file: String, position: SourcePosition, message: String, suggestion: String? = nil, customName: String? = nil
     ) {
@@ -22,6 +20,6 @@ public struct SourceIssue: Sendable, Equatable {
         self.customName = customName
     }
 
-    /// `clusters.toml:41:12`.
+    /// For instance `clusters.toml:41:12`.
     public var place: String { "\(file):\(position.line):\(position.column)" }
 }

@@ -1,7 +1,7 @@
-/// Finds what someone meant to type.
+/// Guesses the word that the user meant to type.
 public enum Suggestion {
-    /// The candidate nearest to `text`, if it is near: at most a third of the letters differ, swapped neighbours
-    /// counting once.
+    /// The candidate nearest to `text`, if at most a third of the letters differ. Two swapped neighbours count as one
+    /// difference.
     public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let typed = Array(text.lowercased().unicodeScalars.prefix(64))
         let rated = candidates.map { ($0, distance(typed, Array($0.lowercased().unicodeScalars.prefix(64)))) }

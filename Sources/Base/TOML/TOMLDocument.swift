@@ -2,21 +2,21 @@ import CTOML
 
 /// Why a text is not TOML.
 public struct TOMLError: Error, Sendable {
-    /// The parser's own words.
+    /// The parser's message.
     public let reason: String
-    /// Where the text stops being TOML.
+    /// The position of the error.
     public let position: SourcePosition
 }
 
 /// A parsed TOML 1.0 text. The parser is toml++.
 public struct TOMLDocument: Sendable {
-    /// The table of everything.
+    /// The root table.
     public let root: TOMLTable
 
     /// Parses UTF-8 bytes; a byte order mark and CR LF line ends are accepted, as the standard says.
     ///
     /// - Parameter firstLine: The number of the text's first line, for a part of a file.
-    /// - Throws: `TOMLError`, at the first thing that is wrong.
+    /// - Throws: `TOMLError`, at the first error.
     public init(parsing bytes: some Collection<UInt8>, firstLine: Int = 1) throws(TOMLError) {
         try self.init(bytes: Array(bytes), linesBefore: firstLine - 1)
     }
@@ -46,7 +46,7 @@ public struct TOMLDocument: Sendable {
     }
 }
 
-/// Rebuilds the tree from its nodes in pre-order.
+/// Rebuilds the tree from nodes in pre-order.
 private struct NodeReader {
     let nodes: UnsafeBufferPointer<qd_toml_node>
     let linesBefore: Int

@@ -1,25 +1,21 @@
-/// A place in a file. Both numbers begin with 1; columns count code points.
+/// A position in a file. Both numbers begin with 1; columns count code points.
 public struct SourcePosition: Sendable, Hashable, Comparable {
-    /// The line.
     public let line: Int
-    /// The column.
     public let column: Int
 
-    /// Makes a position of its two numbers.
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    /// Order in the file.
     public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
 }
 
-/// A value and where it stands.
+/// A value and its position.
 public struct TOMLValue: Sendable {
-    /// What a value can be; dates and times are told apart from the rest and not read.
+    /// The content of a value. Dates and times are recognised but not parsed.
     public enum Content: Sendable {
         case table(TOMLTable)
         case array([TOMLValue])
@@ -30,12 +26,10 @@ public struct TOMLValue: Sendable {
         case dateOrTime
     }
 
-    /// The value itself.
     public let content: Content
-    /// Where the value begins.
+    /// The position of the value's first character.
     public let position: SourcePosition
 
-    /// Makes a value of its parts.
     public init(content: Content, position: SourcePosition) {
         self.content = content
         self.position = position
@@ -57,16 +51,13 @@ public struct TOMLValue: Sendable {
 
 /// A table's entries in the order of the file.
 public struct TOMLTable: Sendable {
-    /// One key with its value.
     public struct Entry: Sendable {
         /// The key, unquoted.
         public let key: String
-        /// Where the key stands, for a header the place within its brackets.
+        /// The position of the key; for a header the position within its brackets.
         public let position: SourcePosition
-        /// What the key is set to.
         public let value: TOMLValue
 
-        /// Makes an entry of its parts.
         public init(key: String, position: SourcePosition, value: TOMLValue) {
             self.key = key
             self.position = position
@@ -74,15 +65,13 @@ public struct TOMLTable: Sendable {
         }
     }
 
-    /// All entries.
     public let entries: [Entry]
 
-    /// A table of entries that come from elsewhere, in their order.
     public init(entries: [Entry]) {
         self.entries = entries
     }
 
-    /// The entry of that key.
+    /// The entry with that key.
     public subscript(key: String) -> Entry? {
         entries.first { $0.key == key }
     }

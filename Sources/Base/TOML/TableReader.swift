@@ -1,19 +1,17 @@
-/// Reads the values of one table by key, noting what is wrong instead of stopping at it.
+/// Reads the values of one table by key. It collects issues instead of stopping at the first.
 public struct TableReader {
     /// The file's name, for the issues.
     public let file: String
-    /// What is read.
     public let table: TOMLTable
-    /// What was wrong so far.
+    /// The issues so far.
     public private(set) var issues: [SourceIssue] = []
 
-    /// Begins with no issues.
     public init(file: String, table: TOMLTable) {
         self.file = file
         self.table = table
     }
 
-    /// Notes an issue of this file.
+    /// Adds an issue of this file.
     public mutating func report(
         _ message: String, at position: SourcePosition, suggestion: String? = nil, customName: String? = nil
     ) {
@@ -22,9 +20,9 @@ public struct TableReader {
                 file: file, position: position, message: message, suggestion: suggestion, customName: customName))
     }
 
-    /// Reports every key that is none of `known`.
+    /// Reports every key that is not in `known`.
     ///
-    /// - Parameter tableAdvice: What to say of a table under a key that resembles none.
+    /// - Parameter tableAdvice: The advice for a table whose key resembles no known key.
     public mutating func refuseKeys(otherThan known: [String], tableAdvice: String? = nil) {
         let unknown = table.entries.filter { !known.contains($0.key) }
         for entry in unknown.prefix(Self.mostUnknownKeys) {
@@ -42,7 +40,7 @@ public struct TableReader {
 
     private static let mostUnknownKeys = 20
 
-    /// The string under a key, empty or not; nil without a report where the key is missing.
+    /// The string of a key, which may be empty; nil, without an issue, when the key is missing.
     public mutating func string(_ key: String) -> (text: String, position: SourcePosition)? {
         guard let value = table[key]?.value else { return nil }
         guard case .string(let text) = value.content else {
@@ -58,7 +56,7 @@ public struct TableReader {
         return (text, value.position)
     }
 
-    /// The string under a key, which may not be empty.
+    /// The string of a key, which must not be empty.
     public mutating func filledString(_ key: String) -> String? {
         guard let (text, position) = string(key) else { return nil }
         if text.isEmpty {
@@ -68,7 +66,7 @@ public struct TableReader {
         return text
     }
 
-    /// The strings of the array under a key; elements of another kind are reported and left out.
+    /// The strings of a key's array; elements of another kind are reported and skipped.
     public mutating func strings(_ key: String) -> [String]? {
         guard let value = table[key]?.value else { return nil }
         guard case .array(let elements) = value.content else {
@@ -84,13 +82,13 @@ public struct TableReader {
         }
     }
 
-    /// The string under a key, or the strings of the array there.
+    /// The string of a key, or the strings of its array.
     public mutating func stringOrStrings(_ key: String) -> [String]? {
         if case .array? = table[key]?.value.content { return strings(key) }
         return string(key).map { [$0.text] }
     }
 
-    /// The integer under a key, which has to be in `range`.
+    /// The integer of a key, which must be in `range`.
     public mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = table[key]?.value else { return nil }
         guard case .integer(let number) = value.content else {
@@ -107,7 +105,7 @@ public struct TableReader {
         return small
     }
 
-    /// The integer that a value of another kind means: `"5432"`, `5432.0`.
+    /// The integer that a value of another kind represents: `"5432"`, `5432.0`.
     private static func integer(meantBy value: TOMLValue) -> Int? {
         switch value.content {
         case .string(let text): Int(text.filter { !$0.isWhitespace })
@@ -116,7 +114,7 @@ public struct TableReader {
         }
     }
 
-    /// The boolean under a key.
+    /// The boolean of a key.
     public mutating func boolean(_ key: String) -> Bool? {
         guard let value = table[key]?.value else { return nil }
         guard case .boolean(let flag) = value.content else {
@@ -126,14 +124,14 @@ public struct TableReader {
         return flag
     }
 
-    /// The string under a key as one of the words of an enumeration.
+    /// The string of a key as a case of an enumeration.
     public mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type) -> Word?
     {
         if case .string(let text)? = table[key]?.value.content, let word = Word(rawValue: text) { return word }
         return choice(key, among: { Word.allCases.map(\.rawValue) }).flatMap(Word.init)
     }
 
-    /// The string under a key as one of `words`, which are asked for only where there is one.
+    /// The string of a key, which must be one of `words`. `words` is called only if the key is present.
     public mutating func choice(_ key: String, among words: () -> [String]) -> String? {
         guard let (text, position) = string(key) else { return nil }
         let words = words()
@@ -150,7 +148,7 @@ public struct TableReader {
             "`\(key)` is \(value.kind), it has to be \(wanted)", at: value.position, suggestion: "write \(example)")
     }
 
-    /// The table under a key; another kind of value is reported.
+    /// The table of a key; any other kind of value is reported.
     public mutating func table(named key: String) -> TOMLTable? {
         guard let entry = table[key] else { return nil }
         guard case .table(let inner) = entry.value.content else {

@@ -7,7 +7,7 @@ public enum DetachedThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts `work`. Answers whether there was a thread to be had; without one, it is not done.
+    /// Runs `work` on a new thread. Returns false, without running it, when the system has no thread left.
     @discardableResult
     public static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(Work(work))

@@ -1,23 +1,23 @@
 import CPlatform
 import Glibc
 
-/// Runs tasks that may block: each job of theirs has a thread to itself, so that one that waits holds no other one up.
+/// Runs tasks that may block. Each job has its own thread, so a job that waits delays no other.
 ///
-/// The threads of Swift's own pool are as many as the machine has cores: as many tasks that block there stop everything
-/// that awaits. Threads that have nothing to do end after some seconds.
+/// Swift's own pool has only as many threads as the machine has cores: when that many tasks block there, every `await`
+/// in the process stops. Idle threads end after a few seconds.
 public final class ElasticThreads: TaskExecutor {
     private let pool = Pool()
 
-    /// No thread yet.
+    /// An executor without threads; they start on demand.
     public init() {}
 
-    /// Runs a job on a thread that has nothing else to do; where the system gives no more threads, it waits for one.
+    /// Runs a job on an idle or new thread. If the system has no more threads, the job waits for one.
     public func enqueue(_ job: consuming ExecutorJob) {
         pool.add(UnownedJob(job), asUnownedTaskExecutor())
     }
 }
 
-/// The jobs that wait, and the threads that wait for jobs. A thread holds this, and not the executor.
+/// The waiting jobs and the idle threads. The threads hold this object and not the executor.
 private final class Pool: Sendable {
     private struct State {
         var jobs: [(UnownedJob, UnownedTaskExecutor)] = []
@@ -42,7 +42,7 @@ private final class Pool: Sendable {
             state.threads -= 1
             return state.threads > 0
         }
-        // One of the others does it when it is done with its own; without any, who asks does it.
+        // An existing thread runs the job when it is free; without any, the caller runs it.
         if !hasOther { serveOnce() }
     }
 
@@ -61,7 +61,7 @@ private final class Pool: Sendable {
         }
     }
 
-    /// Answers false when the thread is to end.
+    /// Returns false when the thread must end.
     private func waitForJobs() -> Bool {
         state.withLock { $0.idle += 1 }
         let end = qd_monotonic_nanoseconds() + Int64(Self.patience) * 1_000_000

@@ -1,14 +1,13 @@
 import Glibc
 
-/// A value that threads take turns at.
+/// A value behind a lock.
 ///
-/// A POSIX mutex rather than `Synchronization.Mutex`, whose lock the thread sanitizer does not see.
+/// It uses a POSIX mutex because the thread sanitizer does not see the lock of `Synchronization.Mutex`.
 public final class Locked<Value: Sendable>: @unchecked Sendable {
-    // Both are touched only between lock and unlock, which is why the class may be shared.
+    // Both are accessed only between lock and unlock, so the class may be shared.
     private var value: Value
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-    /// Guards a value.
     public init(_ value: Value) {
         self.value = value
         mutex = .allocate(capacity: 1)
@@ -20,7 +19,7 @@ public final class Locked<Value: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Lends the value to `body`, alone.
+    /// Passes the value to `body` while the lock is held.
     public func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -1,10 +1,10 @@
-/// Messages for one thread from others, which that thread takes a bounded number of at a time.
+/// Messages from other threads for one thread, which fetches a limited number at a time.
 ///
-/// Senders that can flood it wait for their turn while it is full; messages that say the same kind of thing become one.
+/// Senders that could flood the mailbox wait while it is full; messages of the same kind may be merged.
 public final class Mailbox<Message: Sendable>: Sendable {
     private struct State: Sendable {
         var messages: [Message] = []
-        /// Messages at the front that were fetched already.
+        /// The number of messages at the front that were already fetched.
         var fetched = 0
         var isClosed = false
 
@@ -16,16 +16,16 @@ public final class Mailbox<Message: Sendable>: Sendable {
     private let wake: @Sendable () -> Void
     private let room = WakeSignal()
     private let most: Int
-    /// Raised while there are messages, unless somebody else is woken.
+    /// Raised while there are messages; nil if `wake` is called instead.
     private let arrival: WakeSignal?
 
     /// An empty mailbox.
     ///
     /// - Parameters:
-    ///   - most: Messages from which on `send(inTurn:)` waits.
-    ///   - absorb: Takes a message into the one that came before it and is still there; answers false where the two are
-    ///     of different kinds.
-    ///   - wake: Called, from any thread, when a message comes into an empty mailbox.
+    ///   - most: The number of messages from which on `sendInTurn` waits.
+    ///   - absorb: Merges a message into the previous one, which is still in the mailbox; returns false if their kinds
+    ///     differ.
+    ///   - wake: Called, from any thread, when a message arrives in an empty mailbox.
     public convenience init(
         most: Int = 256, absorb: @escaping @Sendable (inout Message, Message) -> Bool = { _, _ in false },
         wake: @escaping @Sendable () -> Void
@@ -33,7 +33,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
         self.init(most, absorb, wake, arrival: nil)
     }
 
-    /// An empty mailbox that is waited for by its descriptor.
+    /// An empty mailbox whose owner waits for `descriptor`.
     public convenience init() {
         let arrival = WakeSignal()
         self.init(256, { _, _ in false }, { arrival.raise() }, arrival: arrival)
@@ -49,13 +49,13 @@ public final class Mailbox<Message: Sendable>: Sendable {
         self.arrival = arrival
     }
 
-    /// Readable while there are messages; -1 where somebody else is woken.
+    /// Readable while there are messages; -1 if `wake` is called instead.
     public var descriptor: Int32 { arrival?.descriptor ?? -1 }
 
-    /// How many messages are there.
+    /// The number of messages.
     public var count: Int { state.withLock { $0.count } }
 
-    /// Puts a message in, from any thread, at once.
+    /// Adds a message at once, from any thread.
     public func send(_ message: Message) {
         let isFirst = state.withLock { state in
             guard !state.isClosed else { return false }
@@ -66,17 +66,18 @@ public final class Mailbox<Message: Sendable>: Sendable {
         if isFirst { wake() }
     }
 
-    /// Puts a message in as soon as there is room for it. Not for the thread that fetches.
+    /// Waits for room and adds a message. Must not be called on the thread that fetches.
     public func sendInTurn(_ message: Message) {
         while state.withLock({ !$0.isClosed && $0.count >= most }) {
-            // Another sender may have lowered it between the look and the wait: a look now and then costs nothing.
+            // Another sender may have lowered the signal between the check and the wait, so the wait is short and
+            // repeats.
             _ = room.wait(milliseconds: 50)
             room.lower()
         }
         send(message)
     }
 
-    /// Takes the messages that came first, no more than `limit`. Where some are left, it wakes again.
+    /// Removes and returns the first messages, at most `limit`. If some are left, it wakes the owner again.
     public func fetch(_ limit: Int = .max) -> [Message] {
         arrival?.lower()
         let (taken, isLeft) = state.withLock { state in
@@ -97,7 +98,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
         return taken
     }
 
-    /// Forgets what is in it and takes nothing more: whoever waits for room goes on.
+    /// Discards all messages and accepts no more; senders that wait for room return.
     public func close() {
         state.withLock { state in
             state = State()

@@ -1,19 +1,19 @@
-/// Work that may block, for a thread that must not: mostly it is done at once, and then its value is there without a
-/// detour; else the thread goes on and is told later.
+/// Work that may block, for a thread that must not. Usually it is finished within a short wait, and its value is
+/// returned directly; otherwise the value is delivered later.
 public enum PromptWork {
     private enum Progress<Value: Sendable>: Sendable {
         case running
         case done(Value)
-        /// Nobody waits any more.
+        /// The caller no longer waits.
         case late
     }
 
-    /// Does `work` on a thread of its own and waits for it a little.
+    /// Runs `work` on a thread of its own and waits briefly for it.
     ///
     /// - Parameters:
-    ///   - milliseconds: How long.
-    ///   - late: Told the value, on that thread, when it came too late.
-    /// - Returns: The value; nil when it takes longer, and where the system has no thread for it.
+    ///   - milliseconds: The time to wait.
+    ///   - late: Called with a late value, on that thread.
+    /// - Returns: The value; nil when it takes longer, and when the system has no thread left.
     public static func value<Value: Sendable>(
         within milliseconds: Int32, _ work: @escaping @Sendable () -> Value,
         late: @escaping @Sendable (Value) -> Void = { _ in }

@@ -1,13 +1,11 @@
-/// Values that a closure gives one after another, which may block in it: it runs on a thread of its own, one or two
-/// values ahead, and whoever takes them can wait for other things, too, and stop waiting.
+/// The values of a closure that may block. The closure runs on a thread of its own, one or two values ahead, so that
+/// the consumer can wait for other events too, and can stop waiting.
 public final class PulledValues<Value: Sendable>: Sendable {
-    /// What there is to take.
+    /// The result of `take`.
     public enum Turn: Sendable {
-        /// The next value.
         case value(Value)
-        /// There are no more.
         case end
-        /// It has not come yet; `ready` is raised when it has.
+        /// The next value is not ready; `ready` is raised when it is.
         case notYet
     }
 
@@ -21,19 +19,19 @@ public final class PulledValues<Value: Sendable>: Sendable {
         case pull, wait, leave
     }
 
-    /// Raised while there is something to take.
+    /// Raised while `take` has a result.
     public let ready = WakeSignal()
     private let room = WakeSignal()
     private let state = Locked(State())
 
-    /// Begins to pull; nil where the system has no thread for it.
+    /// Starts to pull; nil when the system has no thread left.
     ///
-    /// - Parameter pull: The next value; nil at the end, after which it is not called again.
+    /// - Parameter pull: Returns the next value; nil at the end, after which it is not called again.
     public init?(_ pull: @escaping @Sendable () -> Value?) {
         guard DetachedThread.start({ [self] in serve(pull) }) else { return nil }
     }
 
-    /// What there is to take now.
+    /// The next value if it is ready.
     public func take() -> Turn {
         state.withLock { state in
             guard !state.values.isEmpty else {
@@ -46,7 +44,7 @@ public final class PulledValues<Value: Sendable>: Sendable {
         }
     }
 
-    /// Pulls no more. A call of the closure that is under way is not waited for, and what it gives is dropped.
+    /// Stops pulling. A running call of the closure is not waited for; its value is discarded.
     public func stop() {
         state.withLock { state in
             state.isStopped = true

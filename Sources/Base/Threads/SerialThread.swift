@@ -1,14 +1,14 @@
 import CPlatform
 import Glibc
 
-/// An executor with a thread of its own: an actor that runs on it may block in C calls without holding anyone else up.
+/// An executor with a thread of its own: an actor on it may block in C calls without delaying others.
 ///
-/// While it has nothing to do, the thread can watch one descriptor, so that a connection that breaks while idle is
-/// noticed at once. The thread ends when the executor is released.
+/// While it is idle, the thread can watch one descriptor, so that a connection that breaks is noticed at once. The
+/// thread ends when the executor is released.
 public final class SerialThread: SerialExecutor {
     private let inbox: Inbox
 
-    /// Starts the thread; nil where the system gives no more of them.
+    /// Starts the thread; nil when the system has no thread left.
     public init?() {
         let inbox = Inbox()
         self.inbox = inbox
@@ -19,24 +19,23 @@ public final class SerialThread: SerialExecutor {
         inbox.end()
     }
 
-    /// Adds a job to the end of the queue.
     public func enqueue(_ job: consuming ExecutorJob) {
         inbox.add(Inbox.Job(job: UnownedJob(job), executor: asUnownedSerialExecutor()))
     }
 
-    /// This executor, by identity.
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }
 
-    /// From now on, when `descriptor` is readable and no job is to be done, `notice` is called on the thread, once. A
-    /// later call replaces this one; nil ends it.
+    /// From now on, when `descriptor` is readable and the thread is idle, `notice` is called on the thread, once. A
+    /// later call replaces this one; nil stops watching.
     public func watch(_ descriptor: Int32?, notice: @escaping @Sendable () -> Void = {}) {
         inbox.watch(descriptor.map { Inbox.Watch(descriptor: $0, notice: notice) })
     }
 }
 
-/// What the thread has to do. The thread holds this and not the executor, which can thus end it by going.
+/// The thread's jobs. The thread holds this object and not the executor, so that releasing the executor ends the
+/// thread.
 private final class Inbox: Sendable {
     struct Job: Sendable {
         let job: UnownedJob

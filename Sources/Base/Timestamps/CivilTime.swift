@@ -13,7 +13,7 @@ public struct CivilTime: Sendable, Equatable {
     /// 0 to 59.
     public let second: Int
 
-    /// Takes a moment apart. Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    /// Converts a timestamp. Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
     public init(_ moment: Timestamp) {
         let seconds = moment.secondsSince1970
         let days = seconds.floorDivided(by: 86_400)
@@ -32,7 +32,7 @@ public struct CivilTime: Sendable, Equatable {
         second = secondOfDay % 60
     }
 
-    /// The moment of a date and time, or nil where the calendar has no such date. A leap second is the next minute's
+    /// The timestamp of a date and time, or nil if the calendar has no such date. A leap second is the next minute's
     /// first second.
     static func moment(
         year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int

@@ -1,4 +1,4 @@
-/// Reads fixed-width numbers and single ASCII characters from the front of a text.
+/// Reads fixed-width numbers and single ASCII characters at the front of a text.
 struct DigitScanner {
     private var rest: [UInt8]
 
@@ -8,7 +8,7 @@ struct DigitScanner {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// Takes exactly `width` digits, or nothing and answers nil.
+    /// Consumes exactly `width` digits; nil, consuming nothing, when there are fewer.
     mutating func number(_ width: Int) -> Int? {
         let digits = rest.suffix(width)
         guard digits.count == width, digits.allSatisfy(Self.isDigit) else { return nil }
@@ -16,14 +16,14 @@ struct DigitScanner {
         return digits.reversed().reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
-    /// Takes `character` if it comes next.
+    /// Consumes `character` if it comes next.
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard rest.last == UInt8(ascii: character) else { return false }
         rest.removeLast()
         return true
     }
 
-    /// Takes all digits that come next and answers how many they were.
+    /// Consumes the digits that come next. Returns their number.
     mutating func skipDigits() -> Int {
         var count = 0
         while let last = rest.last, Self.isDigit(last) {
@@ -33,7 +33,7 @@ struct DigitScanner {
         return count
     }
 
-    /// Takes a time zone and answers its offset east of UTC in seconds; nil if what comes next is none.
+    /// Consumes a time zone. Returns its offset east of UTC in seconds; nil when there is none.
     mutating func zoneOffset() -> Int64? {
         if isAtEnd || skip("Z") || skip("z") { return 0 }
         _ = skip(" ")

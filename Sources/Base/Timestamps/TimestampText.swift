@@ -21,7 +21,7 @@ extension Timestamp {
             + "T\(padded(civil.hour))\(padded(civil.minute))\(padded(civil.second))Z"
     }
 
-    /// Reads the form of `X-Amz-Date`; nil for anything else.
+    /// Parses the form of `X-Amz-Date`; nil for anything else.
     public init?(amzDate text: some StringProtocol) {
         var scanner = DigitScanner(text.utf8)
         guard let year = scanner.number(4), let month = scanner.number(2), let day = scanner.number(2),
@@ -33,8 +33,8 @@ extension Timestamp {
         self = moment
     }
 
-    /// Reads a moment as AWS tools write it: RFC 3339, with `T` or a blank, an optional fraction (cut off), and `Z`,
-    /// `UTC`, `+00:00`, `+0000` or `+0000 UTC` as the zone; no zone means UTC. Nil for anything else.
+    /// Parses a timestamp as AWS tools write it: RFC 3339, with `T` or a blank, an optional fraction (ignored), and
+    /// `Z`, `UTC`, `+00:00`, `+0000` or `+0000 UTC` as the zone; no zone means UTC. Nil for anything else.
     public init?(text: some StringProtocol) {
         var scanner = DigitScanner(text.utf8)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),

@@ -13,7 +13,7 @@
 
 enum { MOST_ADDRESSES = 16, ADDRESS_SIZE = 64 };
 
-/// A look-up that outlives a caller who stopped waiting: whoever of the two is last frees it.
+/// A look-up may outlive a caller that stopped waiting. The last user of the structure frees it.
 struct addresses {
     atomic_int owners;
     int done;  // an event
@@ -50,7 +50,7 @@ static void *find_on_thread(void *argument) {
     return NULL;
 }
 
-/// What there is to say where no address was found.
+/// The result for a host without an address.
 static int absence(const struct addresses *lookup) {
     switch (lookup->error) {
     case EAI_AGAIN: return -3;
@@ -101,7 +101,7 @@ int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t 
         return -4;
     }
     const int waited = qd_wait(lookup->done, POLLIN, event, timeout_ms);
-    // The event is the thread's last word about the addresses: after it they are ours to read.
+    // Once the event is readable, the thread no longer writes to the addresses.
     int result = waited == 1 ? copy_out(lookup, out, capacity) : waited == 2 ? -2 : -1;
     if (result == 0) result = absence(lookup);
     release(lookup);

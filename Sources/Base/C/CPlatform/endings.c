@@ -10,8 +10,8 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-// Signals that end a process are taken by a thread of their own, which needs no memory and nobody's help: whatever else
-// stands still, it gives the terminal back and ends the process when nobody else has in time.
+// A thread of its own handles the signals that end a process. It allocates no memory and depends on no other thread: if
+// the process does not end in time, this thread restores the terminal and ends the process.
 
 enum { patience_ms = 2000, most_requests = 3 };
 
@@ -19,12 +19,12 @@ static sigset_t endings;
 static int outlet = -1;
 static atomic_int is_calmed;
 
-/// Whether the default action of a signal ends a process, and it is not the process's own fault.
+/// Whether the default action of a signal ends the process, crashes excepted.
 static int ends(int number) {
     switch (number) {
     case SIGKILL:
     case SIGSTOP:
-    // Job control, and what is ignored by default.
+    // Job control, and signals that are ignored by default.
     case SIGTSTP:
     case SIGTTIN:
     case SIGTTOU:
@@ -32,10 +32,10 @@ static int ends(int number) {
     case SIGCHLD:
     case SIGWINCH:
     case SIGURG:
-    // A write that fails says so.
+    // The failing write reports it.
     case SIGPIPE:
     case SIGXFSZ:
-    // The handler of crashes has them.
+    // The crash handler handles them.
     case SIGILL:
     case SIGTRAP:
     case SIGABRT:
@@ -73,7 +73,7 @@ static void *take_endings(void *unused) {
         }
         if (++requests >= most_requests) qd_end_at_once(number);
         const unsigned char byte = (unsigned char)number;
-        // Full: the other end has enough to do with what is there.
+        // The pipe is full: the reader already has signals to read.
         if (write(outlet, &byte, 1) < 0) continue;
     }
     return NULL;
@@ -98,7 +98,7 @@ int qd_endings_open(void) {
     pthread_t thread;
     const int code = pthread_create(&thread, &attributes, take_endings, NULL);
     pthread_attr_destroy(&attributes);
-    // Without a thread that takes them, they end the process as they always do.
+    // Without that thread, the signals keep their default action.
     if (code == 0) sigorset(&before, &before, &endings);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (code == 0) return ends_of_pipe[0];

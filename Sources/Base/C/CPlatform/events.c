@@ -17,7 +17,7 @@ int qd_event_open(void) {
 
 void qd_event_signal(int event) {
     const uint64_t one = 1;
-    // The only error is a counter that is full already, which wakes as well.
+    // The write fails only when the counter is full, and then the descriptor is readable, too.
     if (write(event, &one, sizeof one) < 0) return;
 }
 

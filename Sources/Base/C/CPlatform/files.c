@@ -23,7 +23,7 @@ int qd_create_private_file(int dirfd, const char *name) {
     return descriptor_or_error(openat(dirfd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
 }
 
-/// For file systems without O_TMPFILE: the name goes before anything is written.
+/// For file systems without O_TMPFILE: unlinks the name before anything is written.
 static int open_and_unlink(const char *directory) {
     static const char name[] = "/.quarterdeck-XXXXXX";
     size_t length = strlen(directory);
@@ -42,13 +42,13 @@ int qd_open_unnamed_file(const char *directory) {
     if (descriptor == -EOPNOTSUPP || descriptor == -EISDIR || descriptor == -EINVAL) {
         descriptor = open_and_unlink(directory);
     }
-    // The umask may have cut the mode.
+    // The umask may have reduced the mode.
     if (descriptor >= 0) (void)fchmod(descriptor, 0600);
     return descriptor;
 }
 
 int qd_create_unnamed(int dirfd, unsigned mode) {
-    // Without /proc it could not be named.
+    // linkat needs /proc to give the file a name.
     if (access("/proc/self/fd", X_OK) != 0) return -EOPNOTSUPP;
     int descriptor = descriptor_or_error(openat(dirfd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
     return descriptor == -EISDIR || descriptor == -EINVAL || descriptor == -ENOENT ? -EOPNOTSUPP : descriptor;
@@ -79,7 +79,8 @@ int qd_rename_swap(int dirfd, const char *a, const char *b) {
 void qd_reserve_streams(void) {
     for (int descriptor = 0; descriptor < 3; descriptor++) {
         if (fcntl(descriptor, F_GETFD) >= 0) continue;
-        // The lowest that is free, so the very one that is closed; reading ends at once, writing fails.
+        // open(2) returns the lowest free descriptor, which is the closed one. Reads then return end of file, and
+        // writes fail.
         if (open("/dev/null", O_RDONLY) < 0) return;
     }
 }

@@ -40,12 +40,12 @@ static int add_children(int process, int *found, int count) {
 void qd_end_processes(int process, int is_group) {
     if (is_group) {
         kill(-process, SIGTERM);
-        // Those that tidy up have a moment; then nothing of the group is left.
+        // The processes have 300 ms to clean up; then SIGKILL ends the rest of the group.
         for (int waited = 0; waited < 300 && kill(-process, 0) == 0; waited += 20) poll(NULL, 0, 20);
         kill(-process, SIGKILL);
         return;
     }
-    // Each is stopped before its children are counted, so that it has no more of them afterwards.
+    // Stops each process before it lists the process's children, so that no new child is missed.
     int found[most_processes];
     int count = 1;
     found[0] = process;
@@ -56,16 +56,17 @@ void qd_end_processes(int process, int is_group) {
     for (int i = 0; i < count; i++) kill(found[i], SIGKILL);
 }
 
-/// The guard's whole life: waits until the program says that the process has ended, or is gone itself.
+/// The guard's main function: it waits until the program reports that the process has ended, or until the program is
+/// gone.
 static void watch(int program, int process, int is_group) {
     sigset_t all;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
-    // Of no terminal and no group that gets the program's signals.
+    // The guard must not receive the signals of the program's terminal or process group.
     setsid();
     prctl(PR_SET_NAME, "qd-guard");
     if (dup2(program, 0) < 0) _exit(1);
-    // Whoever reads the program's output to its end must not wait for the guard.
+    // A reader of the program's output must not wait for the guard.
     syscall(SYS_close_range, 1U, ~0U, 0);
     char word;
     ssize_t count;
@@ -78,7 +79,7 @@ static void watch(int program, int process, int is_group) {
 struct qd_guard qd_guard_start(int process, int is_group) {
     struct qd_guard guard = {.process = -1, .line = -1};
     int ends[2];
-    // A socket, as writing to a pipe whose reader was killed is a signal.
+    // A socket instead of a pipe: a write to a pipe without a reader raises a signal.
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return guard;
     const pid_t child = fork();
     if (child == 0) watch(ends[0], process, is_group);

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-/// A look-up that outlives a caller who stopped waiting: whoever of the two is last frees it. A thread of our own rather
-/// than getaddrinfo_a(3), whose threads a thread sanitizer does not know.
+/// A look-up may outlive a caller that stopped waiting. The last user of the structure frees it. getaddrinfo_a(3) is
+/// not used because the thread sanitizer does not know its threads.
 struct lookup {
     pthread_mutex_t mutex;
     pthread_cond_t done;

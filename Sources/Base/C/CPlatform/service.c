@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/// What the child does between fork and exec: only calls that are safe there. Returns an errno value.
+/// Runs in the child between fork and exec, so it makes only async-signal-safe calls. Returns an errno value.
 static int become(const struct qd_service_request *request, pid_t parent) {
     if (request->changes_user &&
         (setgroups(0, NULL) != 0 || setgid(request->group) != 0 || setuid(request->user) != 0))
@@ -26,7 +26,7 @@ static int become(const struct qd_service_request *request, pid_t parent) {
     sigprocmask(SIG_SETMASK, &none, NULL);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     if (setpgid(0, 0) != 0) return errno;
-    // After setuid, which clears it. The parent may have died before it took effect.
+    // After setuid, which clears this setting. The parent may already have died.
     if (prctl(PR_SET_PDEATHSIG, request->death_signal, 0, 0, 0) != 0) return errno;
     if (getppid() != parent) return ESRCH;
     if (chdir(request->directory) != 0) return errno;
@@ -44,7 +44,7 @@ int qd_spawn_service(const struct qd_service_request *request) {
     const pid_t parent = getpid();
     const pid_t child = fork();
     if (child == 0) {
-        // Above what the child may be told to inherit, and kept through close_range, which only marks.
+        // The descriptor is above every inherited one. It survives close_range, which only sets close-on-exec.
         const int code = become(request, parent);
         ssize_t ignored = write(report[1], &code, sizeof code);
         (void)ignored;
@@ -78,7 +78,7 @@ static sigset_t supervision_signals(void) {
 
 void qd_block_supervision_signals(void) {
     const sigset_t set = supervision_signals();
-    // A signal that is ignored is not delivered to anyone who waits for it.
+    // sigtimedwait does not receive an ignored signal.
     signal(SIGHUP, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     signal(SIGPIPE, SIG_IGN);
@@ -113,7 +113,7 @@ int qd_remove_shared_memory(uint32_t key, int id) {
         int row_id;
         unsigned long size, attached;
         if (sscanf(line, "%ld %d %*o %lu %*u %*u %lu", &row_key, &row_id, &size, &attached) != 4) continue;
-        // PostgreSQL's segment has 56 bytes; another program's may have the same key by chance.
+        // PostgreSQL's segment has 56 bytes. Another program's segment may have the same key by chance.
         if (row_id != id && ((uint32_t)row_key != key || size != 56)) continue;
         if (attached != 0) outcome = -1;
         else if (shmctl(row_id, IPC_RMID, NULL) == 0 && outcome == 0) outcome = 1;

@@ -20,7 +20,7 @@ static void limit(struct qd_silence *silence, int socket, unsigned value) {
     setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
 }
 
-/// Whether the other side's kernel has not answered what it was sent. One that only closed its window answers probes.
+/// Whether the peer's kernel has not acknowledged sent data. A peer that only closed its window answers probes.
 static int is_silent(struct qd_silence *silence, int socket) {
     const int64_t now = milliseconds();
     if (now - silence->looked_at < LOOK_MS) return 0;
@@ -30,8 +30,8 @@ static int is_silent(struct qd_silence *silence, int socket) {
     if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
     const int64_t quiet = info.tcpi_last_ack_recv < info.tcpi_last_data_recv ? info.tcpi_last_ack_recv
                                                                               : info.tcpi_last_data_recv;
-    // The kernel doubles the time between two probes of a closed window up to two minutes, but probes once more before
-    // this limit ends the connection; the limit is put off as long as there are answers.
+    // The kernel doubles the time between two probes of a closed window, up to two minutes, but sends one more probe
+    // before this limit ends the connection. Each answer postpones the limit.
     const int is_closed = info.tcpi_unacked == 0 && info.tcpi_notsent_bytes > 0;
     limit(silence, socket, is_closed ? info.tcpi_last_data_sent + PROBE_MS : 0);
     if (info.tcpi_unacked == 0 && info.tcpi_probes == 0) {
@@ -52,7 +52,7 @@ int qd_poll_heard(struct pollfd *waits, unsigned count, int socket, int timeout_
         const int ready = poll(waits, count, step);
         if (ready < 0 && errno != EINTR) return -errno;
         if (ready > 0) {
-            // Nobody puts it off while nobody waits.
+            // While no caller waits, no caller can postpone the limit.
             limit(silence, socket, 0);
             return ready;
         }

@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/// Copies descriptors out of the way first, so that becoming 0, 1 and 2 cannot overwrite one that is still needed.
+/// Moves the descriptors out of the way first: copying one to 0, 1 or 2 must not overwrite another that is still
+/// needed.
 static int add_streams(posix_spawn_file_actions_t *actions, const int copies[3]) {
     for (int target = 0; target < 3; target++) {
         const int code = posix_spawn_file_actions_adddup2(actions, copies[target], target);
@@ -47,7 +48,7 @@ static int spawn(const struct qd_spawn_request *request, int own_session) {
             if (request->directory != NULL)
                 code = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
             if (code == 0) code = add_streams(&actions, copies);
-            // Before the program runs, so that its first read does not stop it.
+            // Before the program runs; otherwise its first read from the terminal stops it.
             if (code == 0 && request->takes_terminal) code = posix_spawn_file_actions_addtcsetpgrp_np(&actions, 0);
             if (code == 0) code = set_signals(&attributes, request->own_group, own_session);
             if (code == 0)

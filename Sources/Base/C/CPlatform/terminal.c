@@ -20,10 +20,10 @@
 static const int deck_signals[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 static const int deadly_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS};
 
-// What the handler of a deadly signal needs; set before it is installed.
+// The data of the crash handler; set before the handler is installed.
 static struct {
     int terminal, log, errors;
-    // The process group of a program that has the terminal; 0 while nobody else has it.
+    // The process group of a program that uses the terminal; 0 when there is none.
     volatile int lent;
     struct termios modes;
     char restore[256];
@@ -32,7 +32,8 @@ static struct {
 
 int qd_locale_is_utf8(void) {
     if (!setlocale(LC_ALL, "")) {
-        // A locale that came over SSH and is not installed here still tells what the terminal speaks.
+        // A locale name from SSH still names the terminal's encoding, even if that locale is not installed on this
+        // machine.
         const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
         const char *name = NULL;
         for (size_t i = 0; i < 3 && !name; i++)
@@ -63,7 +64,7 @@ void qd_stop_job(void) {
     sigaction(SIGTSTP, &standard, &previous);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
-    // The signal stops the process inside this call; where no shell could wake it again, the kernel does not stop it.
+    // The signal stops the process inside this call. The kernel does not stop it if no shell could continue it.
     kill(0, SIGTSTP);
     pthread_sigmask(SIG_UNBLOCK, &set, &before);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -79,15 +80,15 @@ int qd_terminal_size(int terminal, int *columns, int *rows) {
 }
 
 static void give_back(void) {
-    // Whatever can be done here is done; nothing is left that could be told otherwise.
+    // There is no way to report an error here, so errors are ignored.
     signal(SIGTTOU, SIG_IGN);
     if (guard.lent != 0) {
-        // The program that has it gets what it would get if the terminal was closed.
+        // The program that uses the terminal gets the signal of a closed terminal.
         kill(-guard.lent, SIGHUP);
         kill(-guard.lent, SIGCONT);
         tcsetpgrp(guard.terminal, getpgrp());
     } else {
-        // A terminal that takes nothing now may never do.
+        // A terminal that accepts no output now may never accept any.
         struct pollfd room = {.fd = guard.terminal, .events = POLLOUT};
         if (poll(&room, 1, 200) == 1 && write(guard.terminal, guard.restore, guard.restore_length) < 0) return;
     }
@@ -113,7 +114,7 @@ static void on_deadly_signal(int number) {
     raise(number);
 }
 
-// Those of the deadly signals that others send; the rest cannot be held back.
+// The deadly signals that other processes send; the signals of a crash cannot be blocked.
 static sigset_t sent_signals(void) {
     sigset_t set;
     sigemptyset(&set);
@@ -127,7 +128,7 @@ int qd_terminal_remember(int terminal) {
     guard.terminal = terminal;
     guard.log = -1;
     if (tcgetattr(terminal, &guard.modes) != 0) return -errno;
-    // A stack that has run over is one of the reasons to be there.
+    // A stack overflow is one of the reasons for a crash, so the handler has its own stack.
     static char room[16384];
     const stack_t stack = {.ss_sp = room, .ss_size = sizeof room};
     sigaltstack(&stack, NULL);
@@ -155,7 +156,7 @@ void qd_terminal_lend(int group) { guard.lent = group; }
 int qd_terminal_foreground(int terminal, int group) {
     sigset_t set, before;
     sigemptyset(&set);
-    // It stops whoever is in the background when he changes that.
+    // SIGTTOU stops a background process that changes the terminal's modes.
     sigaddset(&set, SIGTTOU);
     pthread_sigmask(SIG_BLOCK, &set, &before);
     const int code = tcsetpgrp(terminal, group == 0 ? getpgrp() : group) == 0 ? 0 : -errno;

@@ -18,7 +18,7 @@ int qd_watch_folder(int watch, const char *path) {
 }
 
 static int is_one_of(const char *const *names, const struct inotify_event *event) {
-    // Of the folder itself.
+    // An event of the directory itself.
     if (event->len == 0) return 1;
     for (; *names != NULL; names++)
         if (strcmp(*names, event->name) == 0) return 1;

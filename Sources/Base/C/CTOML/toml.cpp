@@ -3,10 +3,10 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
-// Arrays and inline tables in one another. A profile file needs two; a hostile one must not exhaust the stack.
+// The limit for nested arrays and inline tables. A profile file needs two; a hostile file must not exhaust the stack.
 #define TOML_MAX_NESTED_VALUES 16
-// Some of its assertions fail on hostile text that the code after them refuses properly. They must neither end the
-// program nor become assumptions of the optimiser, which is what NDEBUG makes of them.
+// Some assertions of toml++ fail on hostile text that its later code rejects properly. They must not end the program,
+// and NDEBUG would turn them into assumptions of the optimiser.
 #undef NDEBUG
 #define TOML_ASSERT(expr) static_cast<void>(0)
 #pragma GCC diagnostic push
@@ -37,9 +37,9 @@ bool may_end_or_begin_a_key(char c) {
            c == '"' || c == '\'';
 }
 
-/// toml++ limits how deep values nest but not how long a dotted key is, and frees nested tables recursively: five
-/// million dots in a row would end the program. Counts, line by line, the dots that could stand within a key.
-/// Returns the line with too many of them, or 0.
+/// toml++ limits the nesting of values but not the length of a dotted key, and it frees nested tables recursively: five
+/// million dots in a row would end the program. Counts, line by line, the dots that may belong to a key. Returns the
+/// line with too many of them, or 0.
 uint32_t line_with_too_many_dots(std::string_view text) {
     uint32_t line = 1, dots = 0;
     for (size_t i = 0; i < text.size(); i++) {

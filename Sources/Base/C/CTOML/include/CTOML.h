@@ -1,5 +1,5 @@
-// toml++ (https://marzer.github.io/tomlplusplus) behind a C interface: the parsed document as one flat array of nodes
-// in pre-order, each with the place where its key and its value stand.
+// A C interface to toml++ (https://marzer.github.io/tomlplusplus): the parsed document is one flat array of nodes in
+// pre-order. Each node has the positions of its key and its value.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,11 +35,11 @@ typedef struct {
 
 typedef struct qd_toml_document qd_toml_document;
 
-/// Parses `length` bytes of TOML 1.0. Never NULL unless memory is short.
+/// Parses `length` bytes of TOML 1.0. Returns NULL only when memory is short.
 qd_toml_document *qd_toml_parse(const char *bytes, size_t length);
 void qd_toml_free(qd_toml_document *document);
 
-/// The reason why the bytes are not TOML, terminated, or NULL when they are.
+/// The reason why the bytes are not TOML, NUL-terminated, or NULL when they are.
 const char *qd_toml_error(const qd_toml_document *document, uint32_t *line, uint32_t *column);
 
 /// The nodes in pre-order; the first is the root table.
