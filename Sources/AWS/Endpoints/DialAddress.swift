@@ -1,4 +1,4 @@
-/// Where to open the TCP connection when that is not the endpoint itself: the near end of a tunnel.
+/// The address for the TCP connection if it is not the endpoint itself: the local end of a tunnel.
 public struct DialAddress: Sendable, Hashable, CustomStringConvertible {
     /// A host name or an IP address, without brackets.
     public let host: String
@@ -36,7 +36,7 @@ public struct DialAddress: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension DialAddress {
-    /// Whether the host is an IP address rather than a name that has to be looked up.
+    /// Whether the host is an IP address.
     public var isNumeric: Bool {
         host.contains(":")
             || host.split(separator: ".", omittingEmptySubsequences: false).count == 4

@@ -1,6 +1,6 @@
-/// The name of a database endpoint that IAM authentication can sign a token for.
+/// A database endpoint for which IAM tokens can be signed.
 public struct Endpoint: Sendable, Hashable {
-    /// What the endpoint leads to.
+    /// The kind of endpoint.
     public enum Kind: Sendable, Hashable {
         /// `name.cluster-x`, always the writer.
         case writer
@@ -14,22 +14,22 @@ public struct Endpoint: Sendable, Hashable {
         case shardGroup
         /// `name.proxy-x` or `name.endpoint.proxy-x`, an RDS Proxy.
         case proxy
-        /// `name.global-x.global`, the writer of a global database wherever it is.
+        /// `name.global-x.global`, the writer of a global database in any region.
         case globalWriter
         /// `id.dsql`, Aurora DSQL.
         case dsql
     }
 
-    /// In lower case, without a trailing dot: as it is signed, verified and looked up.
+    /// In lower case, without a trailing dot: the form for signing, verification and DNS.
     public let host: String
-    /// What the name leads to.
+    /// The kind of endpoint.
     public let kind: Kind
     /// The region in the name; nil for a global database, whose name has none.
     public let region: String?
-    /// The part of AWS that the name is in.
+    /// The AWS partition of the name.
     public let partition: Partition
 
-    /// Reads an endpoint's name.
+    /// Parses an endpoint's name.
     ///
     /// - Throws: `EndpointError`, for a name that no token can be signed for.
     public init(_ text: String) throws(EndpointError) {

@@ -1,26 +1,26 @@
 /// Why no token can be signed for a name.
 public enum EndpointError: Error, Sendable, Equatable {
     case empty
-    /// Not letters, digits, hyphens and dots.
+    /// A text with other characters than letters, digits, hyphens and dots.
     case notAHostName(String)
-    /// A host name with more around it than a name: a URL, for instance.
+    /// A host name inside a longer text: a URL, for instance.
     case pasted(PastedAddress.Surplus, host: String, port: Int?)
-    /// A host name with `:port` behind it.
+    /// A host name followed by `:port`.
     case includesPort(String, Int)
     /// An IP address.
     case address(String)
-    /// The machine itself: the near end of a tunnel.
+    /// This machine: the local end of a tunnel.
     case localhost
-    /// An RDS name whose region belongs to another part of AWS than its ending.
+    /// An RDS name whose region belongs to another partition than its domain.
     case wrongPartition(String, region: String)
-    /// A name that is not one of RDS's own: a CNAME, perhaps.
+    /// A name outside RDS's domains: perhaps a CNAME.
     case customName(String)
 
-    /// What is wrong, in one line without a full stop.
+    /// The reason, in one line without a full stop.
     public var reason: String {
         switch self {
         case .empty: "the endpoint is empty"
-        // A text that is pasted in may have a password in it.
+        // A pasted text may contain a password.
         case .notAHostName(let text):
             PastedAddress.isHarmless(text) ? "\"\(text)\" is not a host name" : "the endpoint is not a host name"
         case .pasted(.scheme, _, _): "the endpoint is a URL, not a host name"
@@ -35,7 +35,7 @@ public enum EndpointError: Error, Sendable, Equatable {
         }
     }
 
-    /// The host, if it is one that may stand for an RDS name.
+    /// The host, if it may be an alias of an RDS name.
     public var customName: String? {
         if case .customName(let host) = self { host } else { nil }
     }

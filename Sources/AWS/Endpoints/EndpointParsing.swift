@@ -1,9 +1,11 @@
 extension Endpoint {
-    /// The name in lower case without a trailing dot, when it is a host name at all.
+    /// The name in lower case without a trailing dot.
+    ///
+    /// - Throws: `EndpointError` when it is no host name.
     static func normalised(_ text: String) throws(EndpointError) -> String {
-        // Lower-casing turns some letters of other scripts into ASCII.
+        // Lower-casing turns some non-ASCII letters into ASCII.
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw unreadable(text) }
-        // A profile file may name ten thousand hosts before anything is on the screen: bytes, not characters.
+        // A profile file may name ten thousand hosts before the first screen appears, so this compares bytes.
         var host = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
         if host.utf8.last == dot { host.removeLast() }
         guard !host.isEmpty else { throw .empty }
@@ -24,7 +26,7 @@ extension Endpoint {
         return host
     }
 
-    /// What is wrong with a text that is no host name: more than a name was pasted, perhaps.
+    /// The error for a text that is no host name; perhaps the user pasted a longer text.
     private static func unreadable(_ text: String) -> EndpointError {
         let pasted = PastedAddress(text)
         guard let surplus = pasted.surplus, let host = pasted.host, host.utf8.contains(dot),
@@ -43,7 +45,7 @@ extension Endpoint {
         return labels[2]
     }
 
-    /// The labels of an AWS name before its partition's domain. Of two domains, the longer one is meant.
+    /// The labels of an AWS name before its partition's domain. If two domains match, the longer one counts.
     static func labelsBeforeDomain(_ host: String) -> ([String], Partition)? {
         let partition = Partition.allCases
             .filter { ends(host, with: $0.domain) && host.utf8.dropLast($0.domain.utf8.count).last == dot }
@@ -63,7 +65,7 @@ extension Endpoint {
         return nil
     }
 
-    /// What the labels before the region name.
+    /// The kind of endpoint that the labels before the region name.
     static func kind(of name: [String]) -> Kind? {
         guard let last = name.last, !last.hasSuffix("-") else { return nil }
         if last.hasPrefix("proxy-") {

@@ -1,4 +1,4 @@
-/// A separate part of AWS with its own accounts, regions and domain names.
+/// An AWS partition: accounts, regions and domain names of its own.
 ///
 /// Source: botocore's `partitions.json` and `endpoints.json`.
 public enum Partition: String, Sendable, CaseIterable {
@@ -11,8 +11,8 @@ public enum Partition: String, Sendable, CaseIterable {
     case awsISOE = "aws-iso-e"
     case awsISOF = "aws-iso-f"
 
-    /// What RDS endpoint names of the partition end with, without the leading dot. GovCloud shares its name with the
-    /// commercial partition; the region tells them apart.
+    /// The domain of the partition's RDS endpoints, without the leading dot. GovCloud shares its domain with the
+    /// commercial partition; the region distinguishes them.
     var domain: String {
         switch self {
         case .aws, .awsGovernment: "amazonaws.com"
@@ -25,7 +25,7 @@ public enum Partition: String, Sendable, CaseIterable {
         }
     }
 
-    /// The partition that a region belongs to by the form of its name.
+    /// The partition of a region, by the form of its name.
     init(region: String) {
         self = Self.byPrefix.first { region.utf8.starts(with: $0.0.utf8) }?.1 ?? .aws
     }

@@ -1,19 +1,19 @@
-/// A text in the place of a host name, taken apart so far that the host in it can be named. What may be a password is
-/// never part of an answer.
+/// A text in the place of a host name, parsed far enough to find the host. A possible password is never part of the
+/// result.
 public struct PastedAddress: Sendable {
-    /// What stands there besides the host.
+    /// The extra text beside the host.
     public enum Surplus: Sendable, Equatable {
         case scheme, user, blanks, path
     }
 
-    /// In lower case; nil where none can be told for certain.
+    /// In lower case; nil when it is not certain.
     public let host: String?
-    /// 1 to 65535, where the text has one.
+    /// 1 to 65535, if the text has one.
     public let port: Int?
-    /// The first part that does not belong there; nil if the text is nothing but a name.
+    /// The first extra part; nil if the text is only a name.
     public let surplus: Surplus?
 
-    /// Takes a text apart, for instance `jdbc:postgresql://HOST:5432/orders?user=jane`.
+    /// Parses a text, for instance `jdbc:postgresql://HOST:5432/orders?user=jane`.
     public init(_ text: String) {
         let trimmed = text.unicodeScalars.drop { $0.properties.isWhitespace }.reversed().drop {
             $0.properties.isWhitespace
@@ -28,7 +28,7 @@ public struct PastedAddress: Sendable {
         let server = rest[..<end].split(separator: ":", omittingEmptySubsequences: false)
         let number = server.count == 2 ? Int(server[1]) : nil
         let isPort = number.map { (1...65_535).contains($0) } ?? false
-        // Without a scheme or a user, what stands behind a colon or a blank may be anything.
+        // Without a scheme or a user, the text after a colon or a blank may be anything.
         let isSure = server.count == 1 || server.count == 2 && (isPort || server[1].isEmpty)
         let name = server.first.map { $0.lowercased() } ?? ""
         host = isSure && !name.isEmpty ? (name.hasSuffix(".") ? String(name.dropLast()) : name) : nil
@@ -38,7 +38,7 @@ public struct PastedAddress: Sendable {
             scheme != nil ? .scheme : at != nil ? .user : hasMore ? .path : hadBlanks ? .blanks : nil
     }
 
-    /// Whether a text shows nothing but the characters of names, so that it may be repeated in a message.
+    /// Whether a text contains only characters of names, so that a message may quote it.
     public static func isHarmless(_ text: String) -> Bool {
         text.utf8.count <= 253
             && !text.unicodeScalars.contains { $0.properties.isWhitespace || "@:/?#=;&%\\".unicodeScalars.contains($0) }

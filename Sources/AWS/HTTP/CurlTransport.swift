@@ -3,15 +3,15 @@ import LocalFiles
 import Secrets
 public import Threads
 
-/// HTTP over libcurl, which is opened by the first request.
+/// HTTP over libcurl, which the first request loads.
 public struct CurlTransport: HTTPTransport {
     private let variables: [String: String]
     private let authorities: String?
 
-    /// Makes a transport for an environment.
+    /// Creates a transport for an environment.
     ///
     /// - Parameters:
-    ///   - variables: Those of the proxies count: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`.
+    ///   - variables: The environment; the proxy variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` count.
     ///   - authorities: The file of certificate authorities, `AWS_CA_BUNDLE`; nil for the system's.
     public init(variables: [String: String], authorities: String?) {
         self.variables = variables
@@ -99,7 +99,7 @@ public struct CurlTransport: HTTPTransport {
         }
     }
 
-    /// A proxy that answers a request to lead elsewhere. Source: RFC 9110, 15.5.8.
+    /// The error for a proxy that refuses to forward. Source: RFC 9110, 15.5.8.
     private func refusal(of proxy: ProxyChoice, _ status: Int32) -> HTTPFault {
         let (place, form) = (proxy.proxy, "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT")
         guard status == 407 else {
@@ -119,7 +119,7 @@ public struct CurlTransport: HTTPTransport {
         return "see that \(authorities) (AWS_CA_BUNDLE or ca_bundle) has a valid authority of \(place), or name none"
     }
 
-    /// The system's authorities by hashed names, where it has them; libcurl's own choice elsewhere.
+    /// The system's directory of hashed certificate authorities; nil for libcurl's default.
     private static let hashed: String? = {
         let directory = "/etc/ssl/certs"
         return DirectoryListing.names(directory, atMost: 600).contains { $0.hasSuffix(".0") } ? directory : nil
@@ -127,7 +127,7 @@ public struct CurlTransport: HTTPTransport {
 }
 
 extension Secret {
-    /// Lends the bytes of a secret that may not be there.
+    /// Passes the bytes of an optional secret to `body`.
     fileprivate static func revealing<Result>(
         _ secret: Secret?, _ body: (UnsafeRawBufferPointer?) -> Result
     ) -> Result {

@@ -1,15 +1,15 @@
 /// The parts of an `http` or `https` address.
 public struct HTTPAddress: Sendable, Equatable {
-    /// In lower case; empty where the text has none.
+    /// In lower case; empty when the text has none.
     public let scheme: String
-    /// As written, a port included: the value of the `Host` header.
+    /// As written, port included: the value of the `Host` header.
     public let authority: String
     /// In lower case, without brackets and port.
     public let host: String
     /// From the first slash on, without the query; `/` at least.
     public let path: String
 
-    /// Takes an address apart; parts that are not there are empty.
+    /// Splits an address; missing parts are empty.
     public init(_ text: String) {
         let halves = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         scheme = halves.count == 2 ? halves[0].lowercased() : ""
@@ -28,11 +28,10 @@ public struct HTTPAddress: Sendable, Equatable {
         }
     }
 
-    /// Scheme and server, for messages. Nothing secret stands there: what is not plainly a server is left out.
+    /// Scheme and host, for messages. A part that may be secret is omitted.
     public let place: String
 
-    /// What keeps a text from being an address for requests, in words that quote nothing of it; nil for a plain http or
-    /// https address without a user.
+    /// Why a text is no address for requests, without quoting it; nil for a plain http or https address without a user.
     public static func flaw(_ text: String) -> String? {
         do throws(ServerAddress.Flaw) {
             let address = try ServerAddress(text)
@@ -45,8 +44,7 @@ public struct HTTPAddress: Sendable, Equatable {
         }
     }
 
-    /// A text of a file or variable that should be an address, for messages: without what stands before an `@`, which
-    /// may be a password.
+    /// An address from a file or variable, for messages: without the part before an `@`, which may be a password.
     public static func shown(_ text: String) -> String {
         guard let at = text.lastIndex(of: "@") else { return text }
         let scheme = text.firstRange(of: "://").map { String(text[..<$0.upperBound]) } ?? ""

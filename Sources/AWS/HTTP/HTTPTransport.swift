@@ -3,60 +3,58 @@ public import Threads
 
 /// Sends requests and waits for their replies.
 public protocol HTTPTransport: Sendable {
-    /// Sends `request`; blocks until the reply is there, the time is over, or `cancel` is raised. Follows no redirect.
+    /// Sends `request`. Blocks until the reply is complete, the time limit is reached, or `cancel` is raised. Follows
+    /// no redirect.
     ///
-    /// - Throws: An `HTTPFault` when there is no whole reply.
+    /// - Throws: An `HTTPFault` when there is no complete reply.
     func send(_ request: HTTPRequest, cancel: WakeSignal?) throws(HTTPFault) -> HTTPReply
 }
 
-/// Why there is no reply.
+/// The reason why there is no reply.
 public struct HTTPFault: Error, Sendable, Equatable {
-    /// The kinds of reasons.
     public enum Kind: Sendable {
-        /// The name is not known, or nothing listens there.
+        /// The name is unknown, or no server listens there.
         case unreachable
-        /// The time is over before the server was reached.
+        /// The time limit passed before the connection was open.
         case notReachedInTime
-        /// The time is over, the server was reached.
+        /// The time limit passed after the connection was open.
         case notAnsweredInTime
         /// The reply is larger than the request allows.
         case tooLarge
-        /// Someone changed their mind.
+        /// The caller cancelled the request.
         case cancelled
-        /// The server's certificate does not verify, or it speaks no TLS.
+        /// The server's certificate is not valid, or the server does not speak TLS.
         case untrusted
-        /// The connection ended before there was a whole reply.
+        /// The connection ended before the reply was complete.
         case cutOff
-        /// The proxy refuses to lead there.
+        /// The proxy refuses to forward the request.
         case proxyRefused
-        /// Something on the way answered in the service's place: a network's login page, for instance.
+        /// Another server answered in the service's place: a network's login page, for instance.
         case intercepted
         /// A setting cannot be used.
         case misconfigured
-        /// The reply is none, or the request cannot be sent.
+        /// The reply is not HTTP, or the request cannot be sent.
         case broken
         /// libcurl is not installed.
         case noLibrary
     }
 
-    /// The kind.
     public let kind: Kind
-    /// One line for a person; holds no secret.
+    /// One line for the user; contains no secret.
     public let reason: String
-    /// What mends it, where that is known.
+    /// What the user can do, if anything.
     public let advice: String?
 
-    /// Makes a fault of its parts.
     public init(_ kind: Kind, _ reason: String, advice: String? = nil) {
         self.kind = kind
         self.reason = reason
         self.advice = advice
     }
 
-    /// Whether the time was over.
+    /// Whether a time limit passed.
     public var isLate: Bool { kind == .notReachedInTime || kind == .notAnsweredInTime }
 
-    /// Whether the same request may succeed a moment later. Source: botocore's `_retry.json`, general_connection_error.
+    /// Whether a retry may succeed. Source: botocore's `_retry.json`, general_connection_error.
     public var isPassing: Bool {
         switch kind {
         case .unreachable, .notReachedInTime, .notAnsweredInTime, .cutOff: true
@@ -64,7 +62,7 @@ public struct HTTPFault: Error, Sendable, Equatable {
         }
     }
 
-    /// The fault as an error of what was to be done.
+    /// The fault as a `Failure` of the action `what`.
     public func failure(_ what: String, next: String? = nil) -> Failure {
         let status: ExitStatus =
             switch kind {

@@ -1,11 +1,11 @@
 import Secrets
 
-/// A request's headers as `Name: value`, in memory that is wiped.
+/// A request's headers as `Name: value`, in memory that is wiped on release.
 struct HeaderLines: ~Copyable {
     private var bytes = SecretBuffer(capacity: 2_048)
     private var starts: [Int] = []
 
-    /// - Throws: `broken` for a header with a control character in it, which could begin another one.
+    /// - Throws: `broken` for a header that contains a control character, which could start another header.
     init(_ headers: [HTTPRequest.Header]) throws(HTTPFault) {
         for header in headers {
             guard header.name.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: ":") }), !header.name.isEmpty,
@@ -13,14 +13,14 @@ struct HeaderLines: ~Copyable {
             else { throw HTTPFault(.broken, "the value for the header \(header.name) has a control character in it") }
             starts.append(bytes.count)
             bytes.append(header.name)
-            // To libcurl `Name:` means that the header is left out, `Name;` that it is empty.
+            // For libcurl, `Name:` removes a header and `Name;` makes it empty.
             bytes.append(header.value.isEmpty ? ";" : ": ")
             header.value.revealBytes { bytes.append($0) }
             bytes.append("\0")
         }
     }
 
-    /// Lends the lines as C strings, ended by nil.
+    /// Passes the lines as C strings, followed by NULL.
     borrowing func withPointers<Result>(_ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result) -> Result {
         bytes.revealBytes { bytes in
             let lines = starts.map { start in

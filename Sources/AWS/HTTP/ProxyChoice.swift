@@ -1,15 +1,15 @@
 import Secrets
 
-/// Which proxy leads to an address, by the environment's variables.
+/// The proxy for an address, from the environment's variables.
 ///
-/// Source: Python's `urllib.request.getproxies`, which botocore asks: names in lower case come first, and the proxy is
-/// that of the address's scheme.
+/// Source: Python's `urllib.request.getproxies`, which botocore uses: names in lower case come first, and the address's
+/// scheme selects the proxy.
 struct ProxyChoice {
-    /// Scheme, host and port, without user and password; empty where there is none.
+    /// Scheme, host and port, without user and password; empty when there is none.
     let proxy: String
-    /// What it is told, ended by a NUL for C.
+    /// The proxy's user and password, NUL-terminated for C.
     let user, password: Secret?
-    /// Hosts that are reached without it, as libcurl reads them.
+    /// Hosts that bypass the proxy, in libcurl's form.
     let exceptions: String
 
     private static let ports = [
@@ -31,7 +31,7 @@ struct ProxyChoice {
             }
         }
         let isEncrypted = url.lowercased().hasPrefix("https:")
-        // A web server's script: there HTTP_PROXY is what a visitor says in a `Proxy:` header.
+        // In a CGI script HTTP_PROXY is the client's `Proxy:` header.
         let isScript = variables["REQUEST_METHOD"] != nil
         let plain = isScript ? variables["http_proxy"].map { ("http_proxy", $0) } : value("HTTP_PROXY")
         exceptions = value("NO_PROXY")?.text ?? ""
@@ -63,7 +63,7 @@ struct ProxyChoice {
 }
 
 extension Secret {
-    /// The same bytes and a NUL.
+    /// The same bytes, NUL-terminated.
     fileprivate var endedForC: Secret {
         var text = SecretBuffer(capacity: count + 1)
         revealBytes { text.append($0) }

@@ -1,20 +1,20 @@
 import Secrets
 
-/// An address of a proxy or a service, taken apart strictly: what is not plainly an address is refused, as another reader
-/// may find the server in another place of it, and a password in the server's.
+/// The address of a proxy or a service, parsed strictly. An ambiguous address is refused, because another parser could
+/// see another server in it, or take a part of the password for the server.
 ///
 /// Source: RFC 3986, section 3.2.
 struct ServerAddress {
-    /// What is wrong with an address, in words that quote nothing of it.
+    /// An error in an address, without quoting it.
     struct Flaw: Error, Equatable {
         let reason: String
     }
 
-    /// In lower case; nil where the text has none.
+    /// In lower case; nil when the text has none.
     let scheme: String?
     /// Percent-decoded.
     let user, password: Secret?
-    /// As written: a name, a number, or an IPv6 number in brackets.
+    /// As written: a name, an IPv4 address, or an IPv6 address in brackets.
     let host: String
     let port: Int?
     /// From the first slash on, with query and fragment.
@@ -37,7 +37,7 @@ struct ServerAddress {
         }
         let end = remainder.firstIndex { "/?#\\".contains($0) } ?? remainder.endIndex
         rest = String(remainder[end...])
-        // Such an @ may stand behind an unencoded / ? or # of a password.
+        // An @ here may follow an unencoded / ? or # of a password.
         guard !rest.contains("@") else {
             throw Flaw(reason: "an @ comes after a / or ? or #; in a password each is written as %XX")
         }
@@ -74,7 +74,7 @@ struct ServerAddress {
 
     private static let nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 
-    /// Percent-decodes a user or a password. A control character would end the header that it is sent in.
+    /// Percent-decodes a user or a password. A control character would end the header that contains it.
     private static func decoded(_ text: Substring) throws(Flaw) -> Secret {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

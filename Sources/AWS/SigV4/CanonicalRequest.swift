@@ -1,15 +1,13 @@
-/// An HTTP request in the form that is hashed and signed, for any AWS service but S3.
+/// An HTTP request in the canonical form that is hashed and signed, for any AWS service except S3.
 ///
 /// Source: AWS General Reference, "Create a canonical request".
 public struct CanonicalRequest: Sendable {
     /// A query parameter or a header; names may repeat.
     public struct Field: Sendable, Equatable {
-        /// The name as it was given.
         public let name: String
-        /// The value as it was given.
         public let value: String
 
-        /// Makes a field, not encoded in any way.
+        /// A field; neither part is encoded.
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
@@ -18,7 +16,7 @@ public struct CanonicalRequest: Sendable {
 
     /// For instance `GET`.
     public let method: String
-    /// As it stands in the request line, percent-encoded by the client.
+    /// The path of the request line, percent-encoded by the client.
     public let path: String
     /// Decoded names and values.
     public let query: [Field]
@@ -27,7 +25,6 @@ public struct CanonicalRequest: Sendable {
     /// SHA-256 of the body in hexadecimal.
     public let payloadHash: String
 
-    /// Makes a request of its parts.
     public init(method: String, path: String, query: [Field], headers: [Field], payloadHash: String) {
         self.method = method
         self.path = path
@@ -50,7 +47,7 @@ public struct CanonicalRequest: Sendable {
             .joined(separator: "&")
     }
 
-    /// What is hashed.
+    /// The canonical form.
     public var text: String {
         let names = signedHeaderNames
         let lines = names.split(separator: ";").map { name in
@@ -73,7 +70,7 @@ public struct CanonicalRequest: Sendable {
         return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") ? "/" : "")
     }
 
-    /// Without blanks at its ends and with single blanks within.
+    /// The value without blanks at its ends and with single blanks inside.
     private static func trimmed(_ value: String) -> String {
         value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

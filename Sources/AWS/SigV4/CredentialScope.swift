@@ -1,12 +1,12 @@
 public import Timestamps
 
-/// What a signature is good for: one day, one region, one service.
+/// The scope of a signature: one day, one region, one service.
 public struct CredentialScope: Sendable, Hashable {
     /// `YYYYMMDD`.
     public let date: String
     /// For instance `eu-west-1`.
     public let region: String
-    /// The name AWS signs with, for instance `rds-db`.
+    /// The service's signing name, for instance `rds-db`.
     public let service: String
 
     /// The scope for signing at `moment`.
@@ -14,7 +14,7 @@ public struct CredentialScope: Sendable, Hashable {
         self.init(date: String(moment.amzDate.prefix(8)), region: region, service: service)
     }
 
-    /// The scope of a known day.
+    /// The scope of a given day.
     public init(date: String, region: String, service: String) {
         self.date = date
         self.region = region

@@ -1,18 +1,17 @@
 public import Secrets
 public import Timestamps
 
-/// An AWS identity's keys.
+/// The keys of an AWS identity.
 public struct Credentials: Sendable {
-    /// Public: names the keys in logs and in every token.
+    /// Public: identifies the keys in logs and in every token.
     public let accessKeyID: String
-    /// What signing keys are derived from.
+    /// Signing keys are derived from this key.
     public let secretAccessKey: Secret
-    /// Present with temporary credentials. An empty one is none: RDS Proxy refuses `X-Amz-Security-Token=`.
+    /// Present in temporary credentials. An empty token counts as none: RDS Proxy refuses `X-Amz-Security-Token=`.
     public let sessionToken: Secret?
-    /// When AWS stops accepting the keys, where that is known.
+    /// When AWS stops accepting the keys, if known.
     public let expiration: Timestamp?
 
-    /// Makes credentials of their parts.
     public init(accessKeyID: String, secretAccessKey: Secret, sessionToken: Secret?, expiration: Timestamp?) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
@@ -20,7 +19,7 @@ public struct Credentials: Sendable {
         self.expiration = expiration
     }
 
-    /// The access key with its middle left out, `AKIA…7Q2F`: enough to recognise it on a screen.
+    /// The access key id with its middle left out, `AKIA…7Q2F`: enough to recognise it.
     public var maskedAccessKeyID: String {
         accessKeyID.count <= 8 ? accessKeyID : "\(accessKeyID.prefix(4))…\(accessKeyID.suffix(4))"
     }

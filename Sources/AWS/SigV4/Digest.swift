@@ -1,7 +1,7 @@
 import COpenSSL
 import Secrets
 
-/// SHA-256 over OpenSSL. One value serves any number of digests, one after the other.
+/// SHA-256 over OpenSSL. One value computes any number of digests, one after the other.
 struct SHA256: ~Copyable {
     /// The size of a digest in bytes.
     static var byteCount: Int { 32 }
@@ -22,7 +22,7 @@ struct SHA256: ~Copyable {
         EVP_MD_free(algorithm)
     }
 
-    /// Writes the digest of `bytes` to `target`, which has room for 32 bytes.
+    /// Writes the digest of `bytes` to `target`, which must have room for 32 bytes.
     borrowing func digest(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
         precondition(EVP_DigestInit_ex2(context, algorithm, nil) == 1)
         precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
@@ -30,7 +30,7 @@ struct SHA256: ~Copyable {
     }
 }
 
-/// HMAC-SHA-256 under one key, which OpenSSL keeps prepared and wipes when the value goes.
+/// HMAC-SHA-256 with one key. OpenSSL keeps the prepared key and wipes it on release.
 final class HMACSHA256 {
     private let context: OpaquePointer
 
@@ -48,7 +48,7 @@ final class HMACSHA256 {
         EVP_MAC_CTX_free(context)
     }
 
-    /// Writes the code of `message` to `target`, which has room for 32 bytes.
+    /// Writes the code of `message` to `target`, which must have room for 32 bytes.
     func authenticate(_ message: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
         precondition(EVP_MAC_init(context, nil, 0, nil) == 1)
         precondition(

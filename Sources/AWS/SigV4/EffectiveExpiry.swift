@@ -1,33 +1,32 @@
 public import Timestamps
 
-/// When new logins with a token stop working: at the token's own end, or at that of the credentials that signed it if
-/// it comes first. A session that is open by then stays open.
+/// The time from which new logins with a token fail: the token's own expiry, or the expiry of the credentials that
+/// signed it if that is earlier. An open session stays open.
 ///
-/// Source: Aurora User Guide, "IAM database authentication": a token is valid for 15 minutes, and with temporary
-/// credentials no longer than they are.
+/// Source: Aurora User Guide, "IAM database authentication": a token is valid for 15 minutes, but never longer than
+/// temporary credentials.
 public struct EffectiveExpiry: Sendable, Hashable {
-    /// What ends first.
+    /// The cause of the expiry.
     public enum Limit: String, Sendable {
         /// The token's own lifetime.
         case token
-        /// The credentials' expiration.
+        /// The expiry of the credentials.
         case credentials
     }
 
     /// When the token was signed.
     public let issuedAt: Timestamp
-    /// The first second at which a new login is refused.
+    /// The first second in which new logins fail.
     public let expiresAt: Timestamp
-    /// What ends first.
+    /// The cause of the expiry.
     public let limitedBy: Limit
-    /// When the credentials end, where that is known.
+    /// The expiry of the credentials, if known.
     public let credentialsExpireAt: Timestamp?
 
-    /// Seconds before the end from which on a token is no longer given to anyone: a login takes a moment, and clocks
-    /// differ.
+    /// The number of seconds before expiry from which a token is no longer used: a login takes time, and clocks differ.
     public static var guardSeconds: Int64 { 30 }
 
-    /// The expiry of a token signed at `issuedAt` for `lifetime` seconds with credentials that end at
+    /// The expiry of a token signed at `issuedAt` for `lifetime` seconds with credentials that expire at
     /// `credentialsExpireAt`.
     public init(issuedAt: Timestamp, lifetime: Int, credentialsExpireAt: Timestamp?) {
         let tokenEnd = issuedAt + Int64(lifetime)
@@ -42,13 +41,13 @@ public struct EffectiveExpiry: Sendable, Hashable {
         }
     }
 
-    /// Whole seconds from `now` to the end, never negative.
+    /// Whole seconds from `now` to the expiry, never negative.
     public func secondsLeft(at now: Timestamp) -> Int64 {
         max(0, expiresAt.seconds(since: now))
     }
 
-    /// Whether a new login may still be tried with the token: the end is more than the guard away, and the clock has
-    /// not been set back to before the signing.
+    /// Whether a new login may use the token: more than `guardSeconds` are left, and the clock is not before the
+    /// signing.
     public func isUsable(at now: Timestamp) -> Bool {
         secondsLeft(at: now) > Self.guardSeconds && now.seconds(since: issuedAt) >= -Self.guardSeconds
     }

@@ -2,7 +2,7 @@ import Secrets
 public import Timestamps
 
 extension RequestSignature {
-    /// The headers that sign a request: its own and `X-Amz-Date`, `X-Amz-Security-Token`, `Authorization`.
+    /// The headers of a signed request: the request's own and `X-Amz-Date`, `X-Amz-Security-Token`, `Authorization`.
     ///
     /// Source: AWS General Reference, "Add the signature to the request".
     public static func sign(

@@ -1,4 +1,4 @@
-/// Digests that names of cache files are made of; nothing is protected by them.
+/// Digests for the names of cache files; they protect nothing.
 public enum NameDigest {
     /// SHA-1 of a text's UTF-8, in hexadecimal.
     public static func sha1(_ text: String) -> String {

@@ -1,10 +1,11 @@
 public import Secrets
 
-/// Percent-encoding as AWS signs it: all bytes but `A-Z a-z 0-9 - . _ ~` become `%XX` in upper case.
+/// Percent-encoding as AWS signs it: all bytes except `A-Z a-z 0-9 - . _ ~` become `%XX` in upper case.
 ///
 /// Source: RFC 3986 section 2.3; AWS General Reference, "Create a canonical request".
 enum PercentEncoding {
-    /// Writes the encoded `bytes` to `target`, which has room for three times as many; answers how many it wrote.
+    /// Writes the encoded `bytes` to `target`, which must have room for three times as many. Returns the number of
+    /// bytes written.
     static func encode(_ bytes: UnsafeRawBufferPointer, to target: UnsafeMutablePointer<UInt8>) -> Int {
         var count = 0
         for byte in bytes {

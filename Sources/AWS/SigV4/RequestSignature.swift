@@ -1,7 +1,7 @@
 public import Secrets
 public import Timestamps
 
-/// The signature of a whole request, for calls to AWS and for checking calls as AWS does.
+/// The signature of a whole request: to call AWS, and to verify requests as AWS does.
 public enum RequestSignature {
     /// SHA-256 of `bytes` in hexadecimal, as payload hashes are written.
     public static func payloadHash(of bytes: some Sequence<UInt8>) -> String {
@@ -26,7 +26,7 @@ public enum RequestSignature {
 
     /// The request's query with all `X-Amz-` parameters of a presigned request, `X-Amz-Signature` last.
     ///
-    /// - Parameter lifetime: Seconds, as `X-Amz-Expires` says them.
+    /// - Parameter lifetime: The value of `X-Amz-Expires`, in seconds.
     public static func presign(
         _ request: CanonicalRequest, with credentials: Credentials, at moment: Timestamp, region: String,
         service: String, lifetime: Int

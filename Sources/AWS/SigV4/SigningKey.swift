@@ -29,7 +29,7 @@ final class SigningKey {
     }
 }
 
-/// The signing keys used last: deriving one costs four times what signing with it does.
+/// A cache of recent signing keys: deriving a key costs four times as much as signing with it.
 struct SigningKeyCache {
     private struct Entry {
         let secret: Secret
@@ -38,14 +38,14 @@ struct SigningKeyCache {
     }
 
     private let capacity: Int
-    // The one used last comes last.
+    // The most recently used one is last.
     private var entries: [Entry] = []
 
     init(capacity: Int = 64) {
         self.capacity = capacity
     }
 
-    /// The key for that secret and scope, derived now or found.
+    /// The cached key for that secret and scope, derived if necessary.
     mutating func key(secret: Secret, scope: CredentialScope) -> SigningKey {
         if let last = entries.last, last.scope == scope, isSame(last.secret, secret) { return last.key }
         if let index = entries.lastIndex(where: { $0.scope == scope && isSame($0.secret, secret) }) {

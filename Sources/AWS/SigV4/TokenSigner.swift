@@ -1,20 +1,19 @@
 public import Secrets
 public import Timestamps
 
-/// Signs database tokens: presigned GET requests without their `https://`, byte for byte what botocore makes.
+/// Signs database tokens: presigned GET requests without `https://`, byte for byte equal to botocore's.
 ///
-/// A value keeps its scratch space and signing keys; it is meant to live as long as the program and to be used by one
-/// task at a time. Source: AWS General Reference, "Signature Version 4"; botocore `signers.generate_db_auth_token`.
+/// A signer keeps its buffers and signing keys. Create one for the life of the program and use it from one task at a
+/// time. Source: AWS General Reference, "Signature Version 4"; botocore `signers.generate_db_auth_token`.
 public struct TokenSigner: ~Copyable {
     private let hash = SHA256()
     private var keys = SigningKeyCache()
     private var canonical = SecretBuffer()
     private var token = SecretBuffer()
 
-    /// Makes a signer with no keys yet.
     public init() {}
 
-    /// A token for `request` that begins to be valid at `moment`.
+    /// A token for `request`, valid from `moment`.
     public mutating func sign(_ request: TokenRequest, with credentials: Credentials, at moment: Timestamp) -> Secret {
         let amzDate = moment.amzDate
         let scope = CredentialScope(
@@ -34,7 +33,8 @@ public struct TokenSigner: ~Copyable {
         canonical.append("&X-Amz-SignedHeaders=host")
         let end = canonical.count
 
-        // Signed in the order of the names, sent in botocore's order: SignedHeaders before Security-Token.
+        // The parameters are signed in the order of their names but sent in botocore's order: SignedHeaders before
+        // Security-Token.
         token.append(request.authority)
         token.append("/?")
         canonical.revealBytes { bytes in
@@ -55,7 +55,7 @@ public struct TokenSigner: ~Copyable {
         return secret
     }
 
-    /// The parameters before the security token, which are already in the order of their names.
+    /// The parameters before the security token, already sorted by name.
     private mutating func appendParameters(
         _ request: TokenRequest, _ accessKeyID: String, _ scope: CredentialScope, _ amzDate: String
     ) {
@@ -80,7 +80,7 @@ public struct TokenSigner: ~Copyable {
         canonical.append(String(request.lifetime))
     }
 
-    /// Replaces the canonical request by the string to sign, and appends that one's signature to the token.
+    /// Replaces the canonical request by the string to sign, and appends its signature to the token.
     private mutating func appendSignature(_ key: SigningKey, _ scope: CredentialScope, _ amzDate: String) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
             guard let start = digest.baseAddress else { return }

@@ -1,4 +1,4 @@
-/// The domain names of a part of AWS. Source: botocore's `partitions.json`.
+/// The domain names of an AWS partition. Source: botocore's `partitions.json`.
 struct AWSPartition {
     let domain: String
     let dualStackDomain: String

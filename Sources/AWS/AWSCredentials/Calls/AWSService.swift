@@ -1,13 +1,10 @@
-/// A service that credentials are asked of.
+/// An AWS service that issues credentials.
 enum AWSService {
-    /// Security Token Service.
     case securityToken
-    /// The portal of IAM Identity Center.
     case portal
-    /// The OIDC service of IAM Identity Center.
     case identity
 
-    /// What endpoint names begin with.
+    /// The first label of its endpoint names.
     var prefix: String {
         switch self {
         case .securityToken: "sts"
@@ -16,7 +13,7 @@ enum AWSService {
         }
     }
 
-    /// As in `AWS_ENDPOINT_URL_…`, and in lower case in the config file.
+    /// The name in `AWS_ENDPOINT_URL_…`, and in lower case in the config file.
     var settingName: String {
         switch self {
         case .securityToken: "STS"

@@ -3,13 +3,13 @@ import HTTP
 import Secrets
 public import SigV4
 
-/// Who AWS takes the bearer of credentials for.
+/// The identity that AWS sees behind credentials.
 ///
-/// Source: AWS Security Token Service API Reference, GetCallerIdentity, which nobody can be forbidden to call.
+/// Source: AWS Security Token Service API Reference, GetCallerIdentity. No policy can deny that call.
 public enum CallerIdentity {
     /// The ARN: `arn:aws:sts::123456789012:assumed-role/dba/jane`. Blocks.
     ///
-    /// - Throws: A `Failure` when STS cannot be asked, or does not know the credentials.
+    /// - Throws: A `Failure` when STS is unreachable or rejects the credentials.
     public static func arn(of credentials: Credentials, _ lookup: CredentialLookup) throws(Failure) -> String {
         let what = "cannot ask AWS whose credentials these are"
         let (reply, _) = try SecurityTokenCall("GetCallerIdentity").reply(

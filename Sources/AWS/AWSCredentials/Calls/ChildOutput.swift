@@ -1,7 +1,7 @@
 import Glibc
 import Secrets
 
-/// One of a child's output streams: what has come of it so far.
+/// The output of one stream of a child process so far.
 struct ChildOutput: ~Copyable {
     private(set) var bytes = SecretBuffer(capacity: 4_096)
     private(set) var isOpen = true
@@ -9,7 +9,7 @@ struct ChildOutput: ~Copyable {
     private let limit: Int
     private var told = 0
 
-    /// - Parameter limit: The most bytes that are taken.
+    /// - Parameter limit: The maximum number of bytes.
     init(owning descriptor: Int32, limit: Int) {
         self.descriptor = descriptor
         self.limit = limit
@@ -20,7 +20,7 @@ struct ChildOutput: ~Copyable {
         close(descriptor)
     }
 
-    /// Takes what is there without waiting. Answers false when it is more than the limit.
+    /// Reads the available output without waiting. Returns false when there is more than the limit.
     mutating func drain() -> Bool {
         while isOpen {
             var count = 0
@@ -36,7 +36,7 @@ struct ChildOutput: ~Copyable {
         return true
     }
 
-    /// The lines that have come since this was last asked; with `isLast`, also one that has no end.
+    /// The lines since the last call; with `isLast`, also a last line without a line end.
     mutating func newLines(isLast: Bool = false) -> [String] {
         let lines: [String] = bytes.revealBytes { bytes in
             let rest = bytes[told...]
@@ -48,7 +48,7 @@ struct ChildOutput: ~Copyable {
         return lines
     }
 
-    /// The last line that has come, cut to 500 characters; nil where there is none.
+    /// The last line so far, cut to 500 characters; nil when there is none.
     var lastLine: String? {
         bytes.revealBytes { bytes in
             String(decoding: bytes.suffix(4_096), as: UTF8.self).split(whereSeparator: \.isNewline).last
@@ -56,6 +56,6 @@ struct ChildOutput: ~Copyable {
         }
     }
 
-    /// What has come.
+    /// The output so far.
     var secret: Secret { bytes.secret(0..<bytes.count) }
 }

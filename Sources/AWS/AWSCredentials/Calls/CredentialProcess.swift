@@ -7,10 +7,10 @@ import Threads
 
 /// A program that prints credentials, run without a shell.
 ///
-/// Its input is empty, its output bounded; it has all of the environment but what is there for databases. When it takes
-/// too long, prints too much or the search is ended, it is ended with all that it started, and so it is when this program
-/// ends, even when that is killed. Unless it may ask its user on the terminal it has a session of its own: what it would
-/// ask on `/dev/tty` fails at once, with the system's words, instead of stopping it.
+/// Its input is empty and its output bounded. It gets the whole environment except the variables of databases. It is
+/// ended with all its descendants when it takes too long, prints too much, or the search is cancelled; also when this
+/// program ends, even by SIGKILL. Unless it may ask on the user's terminal it gets a session of its own, so that
+/// opening `/dev/tty` fails at once instead of stopping it.
 struct CredentialProcess {
     let words: [String]
 
@@ -18,15 +18,16 @@ struct CredentialProcess {
     private static let mostLines = 20
     private static let withheld: Set<String> = ["PGPASSWORD", "MYSQL_PWD"]
 
-    /// Runs it to its end; answers what it printed.
+    /// Runs the program to its end. Returns its output.
     ///
-    /// - Throws: A `Failure`: it cannot be run, failed, or was killed. Its last words stand in it.
+    /// - Throws: A `Failure` when the program cannot be run, fails, or was ended. It contains the program's last line
+    ///   of standard error.
     func run(_ lookup: CredentialLookup) throws(Failure) -> Secret {
         let (outputs, errors) = (try Self.pipe(), try Self.pipe())
         var output = ChildOutput(owning: outputs.read, limit: Self.largestOutput)
         var complaint = ChildOutput(owning: errors.read, limit: Self.largestOutput)
         let sharesTerminal = lookup.services.interaction.sharesTerminal
-        // A question without a line's end has to be seen before it can be answered.
+        // A prompt has no line end, so it must reach the terminal directly.
         let child = spawn(
             outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownSession: !sharesTerminal)
         close(outputs.write)
@@ -62,7 +63,7 @@ struct CredentialProcess {
         lookup.services.interaction.tell(line, of: lookup.profile)
     }
 
-    /// Takes its output until it ends; answers why it has to be killed, if it has.
+    /// Reads the output until the program ends. Returns the reason if the program must be ended early.
     private func wait(
         _ child: Int32, _ output: inout ChildOutput, _ complaint: inout ChildOutput, _ lookup: CredentialLookup,
         patience: Int
@@ -76,7 +77,7 @@ struct CredentialProcess {
             guard output.drain(), complaint.drain() else {
                 return killed("it printed more than \(Self.largestOutput) bytes")
             }
-            // It may be waiting for what it asks for here: a key to be touched, a page to be opened.
+            // The program may wait for the action that its message asks for: touch a key, open a page.
             for line in complaint.newLines().suffix(Self.mostLines) { tell(line, lookup) }
             if hasEnded { return nil }
             let left = (end - qd_monotonic_nanoseconds()) / 1_000_000
@@ -92,7 +93,7 @@ struct CredentialProcess {
         }
     }
 
-    /// Whether the child has ended; it stays to be reaped.
+    /// Whether the child has ended; it is not reaped yet.
     private static func hasEnded(_ child: Int32, _ watch: Int32) -> Bool {
         if watch >= 0 {
             var wait = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)

@@ -1,12 +1,13 @@
 import HTTP
 import Secrets
 
-/// What answers in a service's place: the login page of a network, a proxy that changes replies.
+/// Detects a reply from another server in the service's place: the login page of a network, or a proxy that changes
+/// replies.
 enum Interception {
     private static let advice =
         "open any web page in a browser, as this network may ask for a login; then see which proxy HTTPS_PROXY names"
 
-    /// Why a reply is none of a service's; nil where it may be one.
+    /// Why a reply is not from the service; nil when it may be.
     static func fault(_ reply: HTTPReply, from url: String) -> HTTPFault? {
         let place = HTTPAddress(url).place
         if (300..<400).contains(reply.status) {

@@ -4,7 +4,7 @@ import HTTP
 import Threads
 
 extension CredentialLookup {
-    /// Sends a request as environment and profile say.
+    /// Sends a request with the transport settings of environment and profile.
     func send(_ request: HTTPRequest) throws(HTTPFault) -> HTTPReply {
         let transport =
             services.transport
@@ -14,7 +14,7 @@ extension CredentialLookup {
         return try transport.send(request, cancel: services.cancel)
     }
 
-    /// Sends a request; answers how that went.
+    /// Sends a request and returns the result as a value.
     func outcome(of request: HTTPRequest) -> Result<HTTPReply, HTTPFault> {
         do throws(HTTPFault) {
             let reply = try send(request)
@@ -25,16 +25,16 @@ extension CredentialLookup {
         }
     }
 
-    /// The most times that a request is sent to a service.
+    /// The maximum number of attempts for a request.
     private static let attempts = 3
 
-    /// Sends a request to a service, and again after what passes by itself.
+    /// Sends a request to a service and repeats it after a transient failure.
     ///
     /// Source: botocore's `_retry.json`: connection errors, 429, 500, 502, 503, 504, 509.
     ///
     /// - Parameters:
-    ///   - request: Makes the request anew each time, as signatures tell the time.
-    ///   - isPassing: What else of a reply passes by itself.
+    ///   - request: Creates the request anew for each attempt, because signatures contain the time.
+    ///   - isPassing: Whether a reply is another transient failure.
     func outcome(
         retrying request: () -> HTTPRequest, isPassing: (HTTPReply) -> Bool = { _ in false }
     ) throws(Failure) -> Result<HTTPReply, HTTPFault> {
@@ -42,7 +42,7 @@ extension CredentialLookup {
         for attempt in 1..<Self.attempts {
             switch last {
             case .success(let reply) where !reply.isPassing && !isPassing(reply): return last
-            // The user has waited long enough for one that is not answered.
+            // After a time-out the user has waited long enough; there is no further attempt.
             case .failure(let fault) where !fault.isPassing || fault.isLate: return last
             case .success, .failure: try pause(milliseconds: 200 << Int32(attempt))
             }
@@ -51,23 +51,23 @@ extension CredentialLookup {
         return last
     }
 
-    /// A key of the profile that settings are taken from.
+    /// A key of the profile that settings are read from.
     func setting(_ key: String) -> String? {
         files.value(key, of: settingsProfile)?.text
     }
 
-    /// A setting by its variable, or else by its key in the profile.
+    /// The value of a setting's variable, or else of its key in the profile.
     func setting(_ variable: String, _ key: String) -> String? {
         environment[variable] ?? setting(key)
     }
 
-    /// Whether a setting is `true`, however it is written. Source: `botocore.utils.ensure_boolean`.
+    /// Whether a setting is `true`, in any letter case. Source: `botocore.utils.ensure_boolean`.
     func isOn(_ variable: String, _ key: String) -> Bool {
-        // A variable that is set to nothing says no, whatever the file says.
+        // An empty variable means false, whatever the file says.
         (environment.variables[variable] ?? setting(key))?.lowercased() == "true"
     }
 
-    /// Waits, unless the search is ended meanwhile.
+    /// Waits; cancelling the search ends the wait.
     ///
     /// - Throws: A `Failure` with status `interrupted`.
     func pause(milliseconds: Int32) throws(Failure) {
@@ -78,6 +78,6 @@ extension CredentialLookup {
 }
 
 extension HTTPReply {
-    /// Whether the same request may be answered otherwise a moment later.
+    /// Whether a retry of the same request may succeed.
     var isPassing: Bool { status == 429 || status >= 500 }
 }

@@ -2,18 +2,18 @@ import Failures
 import HTTP
 import Secrets
 
-/// The instance metadata service, wherever the settings say it is.
+/// The instance metadata service at the configured address.
 struct MetadataService {
-    /// How the request for a session ended.
+    /// The result of the request for a session.
     enum Session {
         case opened(Secret)
-        /// The service is there, and version 2 of it is not to be had; why.
+        /// The service exists but gives no session of version 2; the reason.
         case refused(String)
-        /// This is no instance, or its service is off; why.
+        /// This machine is no instance, or its service is off; the reason.
         case nobody(String)
     }
 
-    /// How a question ended.
+    /// The result of a query.
     enum Answer {
         case text(Secret)
         case nothing(String)
@@ -27,7 +27,7 @@ struct MetadataService {
     private let patience: HTTPRequest.Patience
     private let attempts: Int
 
-    /// Scheme and server, for messages.
+    /// Scheme and host, for messages.
     var place: String { HTTPAddress(base).place }
 
     init(_ lookup: CredentialLookup) throws(Failure) {
@@ -41,7 +41,7 @@ struct MetadataService {
         attempts = number("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts")
     }
 
-    /// Opens a session of version 2.
+    /// Opens a session of IMDS version 2.
     func session() throws(Failure) -> Session {
         var request = request("latest/api/token")
         request.method = "PUT"
@@ -64,7 +64,7 @@ struct MetadataService {
             } catch {
                 try stopIfHopeless(error)
                 switch error.kind {
-                // An answer that gets lost on the way into a container, which version 2 wants.
+                // The reply is lost on the way into a container whose hop limit is 1.
                 case .notAnsweredInTime: return .refused(error.reason)
                 case .unreachable, .notReachedInTime: nobody = error.reason
                 default: return .nobody(error.reason)
@@ -75,7 +75,7 @@ struct MetadataService {
         return .refused(reason)
     }
 
-    /// Asks for the roles, or for the keys of one.
+    /// Queries the role names, or the keys of one role.
     func get(_ role: String, _ token: Secret?) throws(Failure) -> Answer {
         var request = request(Self.roles + role.replacing("@", with: "%40"))
         if let token { request.headers = [.init("x-aws-ec2-metadata-token", token)] }

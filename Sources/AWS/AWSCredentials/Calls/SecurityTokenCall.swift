@@ -3,7 +3,7 @@ import HTTP
 import Secrets
 import SigV4
 
-/// A call to the Security Token Service that yields credentials.
+/// A call to the Security Token Service that returns credentials.
 ///
 /// Source: AWS Security Token Service API Reference, version 2011-06-15.
 struct SecurityTokenCall {
@@ -19,9 +19,9 @@ struct SecurityTokenCall {
         if let value { fields.append((name, Secret(value))) }
     }
 
-    /// Sends the call, signed or not, and again after a failure that passes.
+    /// Sends the call, signed or unsigned, and retries transient failures.
     ///
-    /// - Parameter what: What fails with it, for the error: `cannot assume the role …`.
+    /// - Parameter what: The failing action, for the error: `cannot assume the role …`.
     func send(
         _ lookup: CredentialLookup, signedBy credentials: Credentials?, failing what: String
     ) throws(Failure) -> Credentials {
@@ -29,7 +29,7 @@ struct SecurityTokenCall {
         return try keys(reply, endpoint, what)
     }
 
-    /// Sends the call and answers what STS says to it.
+    /// Sends the call and returns STS's reply.
     func reply(
         _ lookup: CredentialLookup, signedBy credentials: Credentials?, failing what: String
     ) throws(Failure) -> (HTTPReply, ServiceEndpoint) {
@@ -45,7 +45,7 @@ struct SecurityTokenCall {
         }
     }
 
-    /// Whether a failure of a call is STS's answer to a wrong MFA code.
+    /// Whether a failure means that STS rejected the MFA code.
     static func isRefusedCode(_ failure: Failure) -> Bool {
         failure.why?.hasPrefix("AccessDenied: MultiFactorAuthentication failed") == true
     }
@@ -97,7 +97,7 @@ struct SecurityTokenCall {
         return try keys.credentials(refuse)
     }
 
-    /// Why STS says no.
+    /// The reason in an error reply of STS.
     private struct Refusal {
         let status: Int
         let code: String

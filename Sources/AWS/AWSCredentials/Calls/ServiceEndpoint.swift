@@ -1,20 +1,20 @@
 import Failures
 import HTTP
 
-/// Where a service is, and for which region requests to it are signed.
+/// The address of a service, and the region that requests to it are signed for.
 struct ServiceEndpoint: Equatable {
-    /// Without a slash at its end.
+    /// Without a slash at the end.
     let url: String
     let region: String
 
-    /// Regions whose STS was at the one global address first. Source: botocore's endpoint rules for STS.
+    /// Regions whose STS first used the global address. Source: botocore's endpoint rules for STS.
     private static let legacy: Set<String> = [
         "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
         "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2",
         "us-west-1", "us-west-2",
     ]
 
-    /// The endpoint of a service in a region, by its endpoint rules.
+    /// The endpoint of a service in a region, by the service's endpoint rules.
     init(_ service: AWSService, region: String, isFIPS: Bool, isDualStack: Bool, isLegacy: Bool = false) {
         let isGlobal = service == .securityToken && (region == "aws-global" || isLegacy && Self.legacy.contains(region))
         if isGlobal, !isFIPS, !isDualStack {
@@ -28,7 +28,7 @@ struct ServiceEndpoint: Equatable {
         self.region = region
     }
 
-    /// An endpoint that the settings name.
+    /// An endpoint from the settings.
     init(url: String, region: String) {
         var url = url
         while url.hasSuffix("/") { url.removeLast() }
@@ -38,12 +38,12 @@ struct ServiceEndpoint: Equatable {
 }
 
 extension CredentialLookup {
-    /// The region for calls to AWS; nil where nothing says one.
+    /// The region for calls to AWS; nil when none is configured.
     var region: String? {
         environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? setting("region") ?? fallbackRegion
     }
 
-    /// Where a service is, as environment and profile say.
+    /// The endpoint of a service according to environment and profile.
     ///
     /// - Throws: A `Failure` with status `badConfiguration`: no region, or settings that contradict each other.
     func endpoint(_ service: AWSService, region stated: String? = nil) throws(Failure) -> ServiceEndpoint {

@@ -3,9 +3,9 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// What can be told about credentials without asking AWS.
+/// Checks credentials without a call to AWS.
 enum CredentialCheck {
-    /// Refuses credentials that cannot work; answers warnings about the others.
+    /// Refuses credentials that cannot work. Returns warnings about the others.
     ///
     /// Source: IAM User Guide, "Unique identifiers": `AKIA` begins a long-term key, `ASIA` a temporary one.
     static func check(_ found: FoundCredentials, now: Timestamp) throws(Failure) -> [String] {

@@ -1,13 +1,13 @@
 public import Failures
 
-/// A search that has ended, however it ended.
+/// A finished search, with its steps and its outcome.
 public struct CredentialExplanation: Sendable {
-    /// Every place that was asked.
+    /// Every source that was searched.
     public let trail: CredentialTrail
     /// The credentials, or why there are none.
     public let outcome: Result<ResolvedCredentials, Failure>
 
-    /// A search that failed before any place was asked.
+    /// A search that failed before it reached any source.
     static func failed(_ failure: Failure) -> CredentialExplanation {
         CredentialExplanation(
             trail: CredentialTrail(steps: [], winner: nil, expiration: nil), outcome: .failure(failure))

@@ -1,34 +1,34 @@
 public import Failures
 public import Secrets
 
-/// Someone who can be asked: the terminal of a command, a dialog of the deck.
+/// A way to ask the user: the terminal of a command, a dialog of the deck.
 public protocol CredentialInteraction: Sendable {
     /// Asks for the code that a device shows.
     ///
-    /// - Throws: A `Failure` when there is nobody to ask, or when they declined.
+    /// - Throws: A `Failure` when there is no terminal, or when the user declined.
     func code(for device: MFADevice) throws(Failure) -> Secret
 
-    /// Whether the user wants to log in again, now that a login has ended. Where it answers `ownLogin`, Quarterdeck
-    /// performs the login itself.
+    /// Asks whether the user wants to log in again after a login has expired. On `ownLogin` Quarterdeck performs the
+    /// login itself.
     func offer(_ login: LoginOffer) -> LoginChoice
 
-    /// Shows where the user has to go to confirm a login.
+    /// Shows the page on which the user confirms a login.
     func show(_ invitation: LoginInvitation)
 
-    /// The login that was shown is over, whatever came of it.
+    /// Called when the shown login is over, successful or not.
     func close(_ invitation: LoginInvitation)
 
-    /// A line that the credential process of a profile has written to its standard error.
+    /// Shows a line of the standard error of a profile's credential process.
     func tell(_ line: String, of profile: String)
 
-    /// Whether programs on the way may use the terminal that the user types on.
+    /// Whether programs that provide credentials may use the user's terminal.
     var sharesTerminal: Bool { get }
 }
 
 extension CredentialInteraction {
-    /// Nobody shares a terminal who does not say so.
+    /// By default the terminal is not shared.
     public var sharesTerminal: Bool { false }
 
-    /// What was printed stays.
+    /// By default the printed text stays.
     public func close(_ invitation: LoginInvitation) {}
 }

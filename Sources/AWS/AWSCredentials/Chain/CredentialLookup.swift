@@ -1,14 +1,14 @@
 public import Timestamps
 
-/// One search for credentials: where to look and for which profile.
+/// One search for credentials: its profile, files and settings.
 public struct CredentialLookup: Sendable {
-    /// Who named the AWS profile, which decides whether keys in the environment count.
+    /// The origin of the AWS profile's name. It decides whether keys in the environment count.
     public enum ProfileChoice: Sendable, Hashable {
-        /// A flag: environment keys are switched off.
+        /// A flag: environment keys are ignored.
         case flag(String)
-        /// The profile file: likewise, unless the AWS files have no profiles at all and the environment has keys.
+        /// The profile file: environment keys are ignored, unless the AWS files have no profiles at all.
         case profileFile(String)
-        /// `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or the one named default: environment keys come first.
+        /// `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, or the profile `default`: environment keys come first.
         case environment
 
         private var key: (kind: Int, name: ExactName) {
@@ -19,10 +19,9 @@ public struct CredentialLookup: Sendable {
             }
         }
 
-        /// Whether both name the same profile, byte by byte, and in the same way.
+        /// Whether both have the same origin and the same name, byte by byte.
         public static func == (left: ProfileChoice, right: ProfileChoice) -> Bool { left.key == right.key }
 
-        /// Consistent with equality.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(key.kind)
             hasher.combine(key.name)
@@ -33,31 +32,31 @@ public struct CredentialLookup: Sendable {
         case byChoice, always, never
     }
 
-    /// Who named the profile.
+    /// The origin of the profile's name.
     public let choice: ProfileChoice
     /// Variables and home directory.
     public let environment: AWSEnvironment
-    /// The AWS files as they were read for this lookup.
+    /// The AWS files as read for this lookup.
     public let files: AWSFiles
-    /// The moment for which credentials are wanted.
+    /// The time at which the credentials must be valid.
     public let now: Timestamp
-    /// The profile to read, whoever named it.
+    /// The profile to read.
     public private(set) var profile: String
-    /// Whether `profile` was named by anyone.
+    /// Whether the user named `profile`.
     let isProfileNamed: Bool
     /// The profile whose region and endpoints count, also for a role's source.
     let settingsProfile: String
-    /// The region for calls to AWS where nothing else says one.
+    /// The region for calls to AWS when none is configured.
     let fallbackRegion: String?
     let services: CredentialServices
     let trail = TrailLog()
-    /// How many places lie between the chain and this lookup.
+    /// The number of sources between the chain and this lookup.
     private(set) var depth = 0
     private var environmentUse = EnvironmentUse.byChoice
 
-    /// Makes a lookup at `now`.
+    /// Creates a lookup at `now`.
     ///
-    /// - Parameter region: Used for calls to AWS where neither environment nor profile say one.
+    /// - Parameter region: The region for calls to AWS when neither environment nor profile has one.
     public init(
         choice: ProfileChoice, environment: AWSEnvironment, files: AWSFiles, now: Timestamp, region: String? = nil,
         services: CredentialServices = CredentialServices()
@@ -78,7 +77,7 @@ public struct CredentialLookup: Sendable {
         isProfileNamed = named != nil
     }
 
-    /// The lookup for a profile that this one's takes its credentials from.
+    /// The lookup for the profile that provides the source credentials.
     func source(_ profile: String) -> CredentialLookup {
         var copy = self
         copy.profile = profile
@@ -87,7 +86,7 @@ public struct CredentialLookup: Sendable {
         return copy
     }
 
-    /// The lookup for a place that the profile names itself.
+    /// The lookup for a credential source that the profile names.
     func namedSource() -> CredentialLookup {
         var copy = self
         copy.depth += 1
@@ -95,14 +94,14 @@ public struct CredentialLookup: Sendable {
         return copy
     }
 
-    /// Whether the keys in the environment stand in for a profile that a team's file names, on a machine without any.
-    /// Where there are profiles, another name is a mistake.
+    /// Whether environment keys replace a profile that a team's profile file names, on a machine without any AWS
+    /// profile. If there are profiles, an unknown name is a mistake.
     var standsInForMissingProfile: Bool {
         guard case .profileFile(let name) = choice else { return false }
         return files.isEmpty && !name.isEmpty && environment["AWS_ACCESS_KEY_ID"] != nil
     }
 
-    /// Whether keys in the environment are looked at.
+    /// Whether keys in the environment count.
     var usesEnvironmentKeys: Bool {
         switch environmentUse {
         case .byChoice: choice == .environment || standsInForMissingProfile

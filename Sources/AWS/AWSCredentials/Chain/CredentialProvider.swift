@@ -1,41 +1,40 @@
 public import Failures
 public import SigV4
 
-/// One place where credentials can come from.
+/// A source of credentials.
 public protocol CredentialProvider: Sendable {
-    /// The place in words, for the trail: `environment`, `shared credentials file`.
+    /// The source's name, for the trail: `environment`, `shared credentials file`.
     var name: String { get }
 
-    /// Looks for credentials. May block as long as its source may take: call it where that is harmless.
+    /// Looks for credentials. May block, so call it on a thread that may.
     ///
-    /// - Throws: A `Failure` when the place is configured and does not yield; the search ends there.
+    /// - Throws: A `Failure` when the source is configured but fails; the search ends there.
     func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer
 }
 
-/// What a place answered.
+/// The result of a provider.
 public enum CredentialAnswer: Sendable {
     case found(FoundCredentials)
-    /// Not configured here; the reason in words. The search goes on.
+    /// Not configured, with the reason in words. The search continues.
     case absent(String)
 }
 
-/// Credentials and where they were.
+/// Credentials and their source.
 public struct FoundCredentials: Sendable {
-    /// The keys.
     public let credentials: Credentials
-    /// The place in words: `profile dba in ~/.aws/credentials`.
+    /// The source in words: `profile dba in ~/.aws/credentials`.
     public let source: String
-    /// What a person should know about them, one line each.
+    /// Warnings for the user, one line each.
     public let warnings: [String]
-    /// Whether the place gives others when these end: keys in a file stay what they are.
+    /// Whether the source issues new credentials after these expire; keys in a file do not change.
     public let isRenewable: Bool
-    /// Whose credentials they are, as far as their place tells; not secret. Where the place renews its keys, they are of
-    /// one identity; keys that stay what they are are an identity each.
+    /// The identity behind the credentials, as far as the source shows it; not secret. A source that renews its keys is
+    /// one identity; static keys are one identity each.
     public let identity: String
 
-    /// Makes an answer of its parts.
+    /// Creates a result.
     ///
-    /// - Parameter setup: What else of the place's setup makes it another one; not secret.
+    /// - Parameter setup: Further settings that distinguish this source from another; not secret.
     public init(
         credentials: Credentials, source: String, warnings: [String] = [], isRenewable: Bool = false, setup: String = ""
     ) {

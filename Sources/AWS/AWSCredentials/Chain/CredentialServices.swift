@@ -2,20 +2,20 @@ public import HTTP
 public import Threads
 public import Timestamps
 
-/// What a search for credentials may reach: the network, the user, the time.
+/// The outside services of a search: network, user and clock.
 public struct CredentialServices: Sendable {
-    /// How requests are sent; nil: over libcurl, as environment and profile say.
+    /// The HTTP transport; nil means libcurl with the settings of environment and profile.
     let transport: (any HTTPTransport)?
-    /// Who is asked for codes.
+    /// Asks the user for codes.
     let interaction: any CredentialInteraction
-    /// The time now.
+    /// Returns the current time.
     let clock: @Sendable () -> Timestamp
-    /// Ends the search when it is raised.
+    /// Cancels the search when raised.
     let cancel: WakeSignal?
-    /// How long a credential process may take, in milliseconds.
+    /// The time limit of a credential process, in milliseconds.
     let processPatience: Int
 
-    /// Makes services of their parts; by default nobody is there to be asked.
+    /// Creates services; by default every prompt fails.
     public init(
         transport: (any HTTPTransport)? = nil, interaction: any CredentialInteraction = NoInteraction(),
         clock: @escaping @Sendable () -> Timestamp = Timestamp.byTheSystem,
@@ -28,10 +28,10 @@ public struct CredentialServices: Sendable {
         self.processPatience = processPatience
     }
 
-    /// The same without anybody to be asked.
+    /// The same services without prompts.
     var unattended: CredentialServices { with(NoInteraction()) }
 
-    /// The same with somebody else to be asked.
+    /// The same services with other prompts.
     func with(_ other: any CredentialInteraction) -> CredentialServices {
         CredentialServices(
             transport: transport, interaction: other, clock: clock, cancel: cancel, processPatience: processPatience)

@@ -1,36 +1,36 @@
 import Threads
 public import Timestamps
 
-/// The path that a search took: every place that was asked, and what it answered. Holds no secret.
+/// The steps of a search: every source and its result. Contains no secret.
 public struct CredentialTrail: Sendable, Equatable {
-    /// One place and its answer in words.
+    /// One source and its result in words.
     public struct Step: Sendable, Equatable {
-        /// The place that was asked.
+        /// The source.
         public let provider: String
-        /// What it said, in words.
+        /// The result in words.
         public let answer: String
-        /// 0 for the places of the chain, more for those that they asked in their turn.
+        /// 0 for sources of the chain; higher for sources that those used.
         public let depth: Int
-        /// When the place answered.
+        /// The time of the result.
         public let at: Timestamp
     }
 
-    /// In the order of asking.
+    /// In the order of the search.
     public let steps: [Step]
-    /// The place whose credentials are used; nil when there are none.
+    /// The source of the credentials in use; nil when there are none.
     public let winner: String?
-    /// When they end, where that is known.
+    /// The expiry of the credentials, if known.
     public let expiration: Timestamp?
 
-    /// What a place says that nobody has set up.
+    /// The result of a source that is not set up.
     static let notConfigured = "not configured"
 }
 
-/// A trail while it is made; the places that a role's credentials come from write into the same one.
+/// Records a trail. A role's source credentials are recorded in the same trail.
 final class TrailLog: Sendable {
     private let steps = Locked<[CredentialTrail.Step?]>([])
 
-    /// Keeps the place of a step that begins.
+    /// Reserves the position of a step that begins.
     func begin() -> Int {
         steps.withLock { steps in
             steps.append(nil)
@@ -38,11 +38,11 @@ final class TrailLog: Sendable {
         }
     }
 
-    /// Writes down what a place answered.
+    /// Records the result of a step.
     func end(_ index: Int, _ step: CredentialTrail.Step) {
         steps.withLock { $0[index] = step }
     }
 
-    /// The steps that have ended.
+    /// The finished steps.
     var all: [CredentialTrail.Step] { steps.withLock { $0.compactMap(\.self) } }
 }

@@ -1,15 +1,15 @@
 public import Timestamps
 
-/// Where a login is confirmed.
+/// The page and the code with which the user confirms a login.
 public struct LoginInvitation: Sendable, Equatable {
-    /// The profile that needs it.
+    /// The profile that needs the login.
     public let profile: String
     /// The page to open.
     public let url: String
-    /// The page with the code filled in already, where there is one.
+    /// The address that already contains the code, if there is one.
     public let completeURL: String?
-    /// What the page asks for.
+    /// The code to enter on the page.
     public let code: String
-    /// When it is too late.
+    /// The expiry of the code.
     public let end: Timestamp
 }

@@ -1,23 +1,23 @@
-/// A login of IAM Identity Center that has ended, or never began.
+/// A login to IAM Identity Center that is missing or has expired.
 public struct LoginOffer: Sendable, Equatable {
-    /// The profile that needs it.
+    /// The profile that needs the login.
     public let profile: String
     /// The session's name, or the start page's address.
     public let session: String
-    /// Why it is needed, one line.
+    /// Why the login is needed, in one line.
     public let reason: String
 
-    /// What logs in with the AWS CLI, as it is typed.
+    /// The AWS CLI command that logs in.
     public var command: String { "aws sso login --profile \(ShellWords.quoted(profile))" }
 }
 
-/// What to do about a login that has ended.
+/// The user's choice about an expired login.
 public enum LoginChoice: Sendable, Equatable {
-    /// Nothing; the search fails and says what to type.
+    /// No login; the search fails with advice.
     case decline
-    /// Nothing; the user interrupts the search.
+    /// The user cancels the search.
     case interrupt
-    /// Quarterdeck logs in.
+    /// Quarterdeck performs the login.
     case ownLogin
     /// Another program, `aws sso login`, has logged in.
     case done

@@ -3,18 +3,18 @@ import SigV4
 import Timestamps
 
 extension CredentialLookup {
-    /// Writes down something that was looked at on the way.
+    /// Records an intermediate step.
     func note(_ place: String, _ answer: String) {
         trail.end(
             trail.begin(), .init(provider: place, answer: answer, depth: depth + 1, at: services.clock()))
     }
 
-    /// Writes down something that is true of the whole search.
+    /// Records a step of the whole search.
     func remark(_ place: String, _ answer: String) {
         trail.end(trail.begin(), .init(provider: place, answer: answer, depth: depth, at: services.clock()))
     }
 
-    /// Asks one place and writes down what it answers; nil when it has nothing.
+    /// Runs a provider and records its result; nil when it has no credentials.
     func ask(_ provider: any CredentialProvider) throws(Failure) -> FoundCredentials? {
         let index = trail.begin()
         do throws(Failure) {
@@ -32,7 +32,7 @@ extension CredentialLookup {
         }
     }
 
-    /// Does something that has a step of its own in the trail.
+    /// Runs `body` and records it as a step.
     func noting(
         _ name: String, _ body: () throws(Failure) -> FoundCredentials
     ) throws(Failure) -> FoundCredentials {

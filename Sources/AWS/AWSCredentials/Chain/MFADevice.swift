@@ -1,11 +1,11 @@
-/// A device that shows codes.
+/// An MFA device.
 public struct MFADevice: Sendable, Equatable {
-    /// Its ARN, or a hardware device's number.
+    /// The device's ARN, or the serial number of a hardware device.
     public let serial: String
-    /// The role that is to be assumed.
+    /// The role to assume.
     public let role: String
-    /// The profile that asks for it.
+    /// The profile of that role.
     public let profile: String
-    /// Whether a code of its was refused a moment ago.
+    /// Whether AWS has just rejected a code of this device.
     public let isAgain: Bool
 }

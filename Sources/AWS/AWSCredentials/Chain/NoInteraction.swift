@@ -1,12 +1,10 @@
 public import Failures
 public import Secrets
 
-/// Nobody can be asked.
+/// A non-interactive stand-in: every prompt fails or is declined.
 public struct NoInteraction: CredentialInteraction {
-    /// Makes a nobody.
     public init() {}
 
-    /// There is nobody.
     public func code(for device: MFADevice) throws(Failure) -> Secret {
         throw Failure(
             .notPermitted, "the role of profile \"\(device.profile)\" asks for an MFA code",
@@ -15,12 +13,9 @@ public struct NoInteraction: CredentialInteraction {
                 + ShellWords.quoted(device.profile))
     }
 
-    /// There is nobody.
     public func offer(_ login: LoginOffer) -> LoginChoice { .decline }
 
-    /// There is nobody.
     public func show(_ invitation: LoginInvitation) {}
 
-    /// There is nobody.
     public func tell(_ line: String, of profile: String) {}
 }

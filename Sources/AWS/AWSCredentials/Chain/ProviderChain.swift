@@ -1,7 +1,7 @@
 public import Failures
 import SigV4
 
-/// The places that are searched, in order; the first that has credentials wins.
+/// The providers in search order; the first with credentials wins.
 public struct ProviderChain: Sendable {
     private let providers: [any CredentialProvider]
 
@@ -18,7 +18,7 @@ public struct ProviderChain: Sendable {
             ])
     }
 
-    /// The places that a profile alone tells, in the order of botocore 1.43. Source: `ProfileProviderBuilder`.
+    /// The providers that read a profile, in the order of botocore 1.43. Source: `ProfileProviderBuilder`.
     static var ofProfile: [any CredentialProvider] {
         [
             WebIdentityProvider(), SSOProvider(), SharedCredentialsProvider(),
@@ -26,14 +26,14 @@ public struct ProviderChain: Sendable {
         ]
     }
 
-    /// Searches for credentials that are good now. Blocks as long as the places take.
+    /// Searches for valid credentials. Blocks while the providers work.
     ///
     /// - Throws: A `Failure`: nothing found, or found and unusable.
     public func resolve(_ lookup: CredentialLookup) throws(Failure) -> ResolvedCredentials {
         try explain(lookup).outcome.get()
     }
 
-    /// Searches, and tells the path that was taken however it ends. Blocks as long as the places take.
+    /// Searches and returns the trail, whether the search succeeds or fails. Blocks while the providers work.
     public func explain(_ lookup: CredentialLookup) -> CredentialExplanation {
         for warning in lookup.files.warnings { lookup.remark("AWS files", warning) }
         do throws(Failure) {
@@ -54,7 +54,7 @@ public struct ProviderChain: Sendable {
         }
     }
 
-    /// What the first place answers that has anything; nil when none has.
+    /// The result of the first provider that has credentials; nil when none has.
     func first(_ lookup: CredentialLookup) throws(Failure) -> FoundCredentials? {
         for provider in providers {
             if let found = try lookup.ask(provider) { return found }

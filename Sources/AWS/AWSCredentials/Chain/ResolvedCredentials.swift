@@ -1,17 +1,17 @@
 public import SigV4
 
-/// What a search found, and how.
+/// The result of a search.
 public struct ResolvedCredentials: Sendable {
-    /// Good at the moment of the search.
+    /// Valid at the time of the search.
     public let credentials: Credentials
-    /// The place in words.
+    /// The source in words.
     public let source: String
-    /// What a person should know about them, one line each.
+    /// Warnings for the user, one line each.
     public let warnings: [String]
-    /// Whether the place gives others when these end.
+    /// Whether the source issues new credentials after these expire.
     public let isRenewable: Bool
-    /// Whose credentials they are; see `FoundCredentials`.
+    /// The identity behind the credentials; see `FoundCredentials`.
     public let identity: String
-    /// Every place that was asked.
+    /// Every source that was searched.
     public let trail: CredentialTrail
 }

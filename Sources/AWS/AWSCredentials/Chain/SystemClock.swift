@@ -2,7 +2,7 @@ import Glibc
 public import Timestamps
 
 extension Timestamp {
-    /// The moment now, by the system's clock.
+    /// The current time of the wall clock.
     @Sendable public static func byTheSystem() -> Timestamp {
         Timestamp(secondsSince1970: Int64(time(nil)))
     }

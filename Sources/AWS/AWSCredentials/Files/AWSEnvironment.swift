@@ -1,30 +1,29 @@
-/// The environment variables and the home directory that a lookup goes by, as values.
+/// The environment variables and the home directory of a lookup.
 public struct AWSEnvironment: Sendable {
     /// All environment variables.
     public let variables: [String: String]
     /// The user's home directory, for `~`.
     public let home: String
 
-    /// Makes an environment; tests make their own.
     public init(variables: [String: String], home: String) {
         self.variables = variables
         self.home = home
     }
 
-    /// A variable's value; an empty one counts as not set, as it does to botocore.
+    /// A variable's value; an empty value counts as not set, as in botocore.
     public subscript(name: String) -> String? {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The file of `[profile x]` sections; empty where `AWS_CONFIG_FILE` is set to nothing, which means no file.
+    /// The path of the config file (`[profile x]` sections); empty, meaning no file, when `AWS_CONFIG_FILE` is empty.
     public var configFile: String { awsPath(variables["AWS_CONFIG_FILE"] ?? "~/.aws/config") }
 
-    /// The file of `[x]` sections with keys; empty where `AWS_SHARED_CREDENTIALS_FILE` is set to nothing.
+    /// The path of the credentials file (`[x]` sections with keys); empty when `AWS_SHARED_CREDENTIALS_FILE` is empty.
     public var credentialsFile: String { awsPath(variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials") }
 
-    /// A path of an AWS tool's own, with variables and home directories filled in as botocore does it.
+    /// Expands variables and home directories in a path as botocore does.
     func awsPath(_ text: String) -> String {
-        // An empty HOME counts for the AWS tools, as it does for a shell.
+        // The AWS tools use an empty HOME as it is, like a shell.
         PathExpansion.user(PathExpansion.variables(text, variables), home: variables["HOME"] ?? home)
     }
 
@@ -33,7 +32,7 @@ public struct AWSEnvironment: Sendable {
         PathExpansion.user(text, home: home)
     }
 
-    /// The path as a person writes it, with `~` for the home directory.
+    /// The path with `~` for the home directory.
     func abbreviated(_ path: String) -> String {
         path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
     }

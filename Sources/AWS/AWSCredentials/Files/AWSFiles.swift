@@ -1,38 +1,37 @@
 public import Failures
 import LocalFiles
 
-/// A profile's keys, with the file they stand in.
+/// A profile's keys and their file.
 struct AWSProfile: Sendable {
     let file: String
     let entries: [String: INIFile.Entry]
 
-    /// A key's value.
     subscript(key: String) -> String? { entries[key]?.value }
 
-    /// `~/.aws/config:12`, the place of a key, for messages.
+    /// `~/.aws/config:12`, the position of a key, for messages.
     func place(of key: String) -> String {
         entries[key].map { "\(file):\($0.line)" } ?? file
     }
 }
 
-/// The two AWS files as they stand on disk at the moment of a lookup.
+/// The content of the two AWS files at the time of a lookup.
 public struct AWSFiles: Sendable {
-    /// Profiles by name of the config file.
+    /// The config file's profiles by name.
     let config: NamedSections
-    /// Profiles by name of the credentials file.
+    /// The credentials file's profiles by name.
     let credentials: NamedSections
     /// `[sso-session x]` sections of the config file, by name.
     let singleSignOn: NamedSections
     /// `[services x]` sections of the config file, by name.
     let services: NamedSections
-    /// What was left out, one line each.
+    /// What was ignored, one line each.
     public let warnings: [String]
-    /// Both files' names, for messages.
+    /// Both files' paths, for messages.
     let names: (config: String, credentials: String)
 
     private static let largestByteCount = 4 << 20
 
-    /// Reads both files; one that is not there counts as empty.
+    /// Reads both files; a missing file counts as empty.
     ///
     /// - Throws: A `Failure` that names file and line, status `badConfiguration`.
     public init(reading environment: AWSEnvironment) throws(Failure) {
@@ -44,7 +43,7 @@ public struct AWSFiles: Sendable {
         let configFile = try Self.read(configPlace, &warnings)
         let credentialsFile = try Self.read(credentialsPlace, &warnings)
         self.warnings = warnings
-        // Of sections that name the same profile, `[profile a]` and `[profile "a"]`, the last one counts.
+        // If several sections name the same profile, such as `[profile a]` and `[profile "a"]`, the last one counts.
         func sections(_ kind: String) -> NamedSections {
             var result = NamedSections()
             for section in configFile.names {
@@ -70,7 +69,7 @@ public struct AWSFiles: Sendable {
         config[profile] != nil || credentials[profile] != nil
     }
 
-    /// A profile's key as botocore merges the files: the credentials file's value counts where both have one.
+    /// A profile's key as botocore merges the files: the credentials file's value wins if both have one.
     func value(_ key: String, of profile: String) -> (text: String, place: String)? {
         for source in [credentials[profile], config[profile]] {
             if let source, let text = source[key], !text.isEmpty { return (text, source.place(of: key)) }
@@ -78,7 +77,7 @@ public struct AWSFiles: Sendable {
         return nil
     }
 
-    /// A profile's key as botocore merges the files, an empty value included; nil where neither file has the key.
+    /// A profile's key as botocore merges the files, an empty value included; nil when neither file has the key.
     func merged(_ key: String, of profile: String) -> (text: String, place: String)? {
         for source in [credentials[profile], config[profile]] {
             if let source, let text = source[key] { return (text, source.place(of: key)) }
@@ -86,7 +85,7 @@ public struct AWSFiles: Sendable {
         return nil
     }
 
-    /// The region that the profile names.
+    /// The region of the profile.
     public func region(of profile: String) -> String? {
         value("region", of: profile)?.text
     }
@@ -94,7 +93,7 @@ public struct AWSFiles: Sendable {
     /// Whether neither file has any profile.
     var isEmpty: Bool { config.isEmpty && credentials.isEmpty }
 
-    /// All profiles' names, in order.
+    /// The names of all profiles, in order.
     public var profileNames: [String] {
         Set(config.names).union(credentials.names).sorted()
     }
@@ -109,7 +108,7 @@ public struct AWSFiles: Sendable {
             bytes = place.isFile ? try BoundedFile.read(place.path, limit: largestByteCount) : nil
         } catch {
             guard error.status == .noInput else { throw error }
-            // As to botocore: what may not be read is not there. Another source may have what is wanted.
+            // As in botocore, an unreadable file counts as missing: another source may have the credentials.
             warnings.append("\(place.name) was left out: \(error.why ?? "it cannot be read")")
             return INIFile()
         }
@@ -122,7 +121,7 @@ public struct AWSFiles: Sendable {
         }
     }
 
-    /// What a section of the config file describes: `default`, `profile x`, `profile "x y"`, `sso-session x`.
+    /// The name in a section header of the config file: `default`, `profile x`, `profile "x y"`, `sso-session x`.
     private static func name(_ section: String, _ kind: String) -> String? {
         if section == "default", kind == "profile" { return section }
         guard section.hasPrefix(kind), let words = ShellWords.split(section), words.count == 2 else { return nil }

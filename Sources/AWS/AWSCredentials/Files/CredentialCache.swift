@@ -5,21 +5,21 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// The files in which the AWS CLI keeps temporary credentials, `~/.aws/cli/cache/SHA1.json`: a role that was assumed there
-/// with an MFA code is not asked a second one, and the other way round.
+/// The AWS CLI's cache of temporary credentials, `~/.aws/cli/cache/SHA1.json`. One MFA code serves both programs,
+/// whichever assumed the role first.
 ///
 /// Source: `botocore.credentials.CachedCredentialFetcher`, `botocore.utils.JSONFileCache`.
 struct CredentialCache {
-    /// From how many seconds before their end on botocore asks for others.
+    /// The number of seconds before expiry at which botocore renews credentials.
     static let renewalSeconds: Int64 = 900
 
     private static let largestFile = 256 * 1_024
     private let directory: String
     private let name: String
 
-    /// The file for a request.
+    /// The cache file of a request.
     ///
-    /// - Parameter key: The request as Python writes it as JSON.
+    /// - Parameter key: The request in Python's JSON form.
     init(_ environment: AWSEnvironment, key: String) {
         directory = environment.awsPath("~/.aws/cli/cache")
         name = NameDigest.sha1(key) + ".json"
@@ -28,7 +28,7 @@ struct CredentialCache {
     /// For messages.
     var place: String { "~/.aws/cli/cache/\(name)" }
 
-    /// What the file holds; nil where there is none that can be used, be it a link or another user's.
+    /// The cached credentials; nil when the file is missing, unusable, a link, or another user's.
     func read() -> Credentials? {
         guard let directory = try? PrivateDirectory(opening: directory),
             let bytes = directory.read(name, limit: Self.largestFile), let json = JSONValue(Secret(copying: bytes)),
@@ -37,8 +37,8 @@ struct CredentialCache {
         return try? ReplyKeys(stored).credentials { Failure(.badData, $0) }
     }
 
-    /// Keeps credentials as the AWS CLI would. Where the directory cannot be had, or is not the user's own, they are not
-    /// kept.
+    /// Caches credentials as the AWS CLI does. Does nothing if the directory cannot be created or belongs to another
+    /// user.
     func write(_ credentials: Credentials) {
         guard let end = credentials.expiration, let token = credentials.sessionToken,
             let directory = try? PrivateDirectory(creating: directory)

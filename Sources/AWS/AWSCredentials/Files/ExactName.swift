@@ -1,5 +1,5 @@
-/// A name that is another one when its bytes are: to Swift's texts two normal forms of Unicode are equal, to botocore two
-/// profiles.
+/// A name that is compared by its bytes. Swift strings with different Unicode normal forms are equal, but botocore sees
+/// two profiles.
 struct ExactName: Hashable {
     let text: String
 

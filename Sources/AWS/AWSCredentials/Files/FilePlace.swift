@@ -1,15 +1,14 @@
 import Glibc
 
-/// Where one of the two AWS files is, and what stands there.
+/// The path of one of the two AWS files, and the kind of file there.
 struct FilePlace {
-    /// Expanded; empty where the variable is set to nothing.
+    /// Expanded; empty when the variable is set to the empty string.
     let path: String
     /// For messages.
     let name: String
-    /// Whether something is there that may be read as a file. A pipe is not: it can be read once only, and botocore
-    /// passes it over.
+    /// Whether there is a readable file. A pipe does not count: it can be read only once, and botocore ignores it.
     let isFile: Bool
-    /// What a person should know: the variable names a file that is not read.
+    /// A warning for the user: the variable names a file that is not read.
     let problem: String?
 
     init(_ variable: String, _ path: String, _ environment: AWSEnvironment) {
@@ -22,13 +21,14 @@ struct FilePlace {
             switch kind {
             case nil where isNamed: "\(variable) names \(name), which does not exist; no file is read in its place"
             case nil, S_IFREG, S_IFDIR: nil
-            // The usual way to say that there is no file.
+            // `/dev/null` is the usual way to say that there is no file.
             case S_IFCHR where path == "/dev/null": nil
             default: "\(name) was left out: it is not a regular file"
             }
     }
 
-    /// The file's type; nil where there is none. What may not be looked at is left to be read, and refused.
+    /// The file's type; nil when there is none. A file that stat cannot access counts as a file, so that reading it
+    /// fails with a reason.
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()
         guard stat(path, &status) != 0 else { return status.st_mode & S_IFMT }

@@ -1,13 +1,12 @@
-/// An AWS configuration file, read by the rules that botocore reads it by, which are those of Python's
-/// `configparser.RawConfigParser`.
+/// An AWS configuration file, parsed by botocore's rules, which are those of Python's `configparser.RawConfigParser`.
 struct INIFile: Sendable {
-    /// A key with its value; lines that continue a value are joined by newlines.
+    /// A key's value; continuation lines are joined by newlines.
     struct Entry: Sendable {
         let value: String
         let line: Int
     }
 
-    /// Why a file cannot be read, and where.
+    /// A syntax error and its line.
     struct Mistake: Error, Equatable {
         let line: Int
         let reason: String
@@ -20,7 +19,7 @@ struct INIFile: Sendable {
 
     init() {}
 
-    /// Reads UTF-8 text. A byte order mark is passed over, which botocore would refuse.
+    /// Parses UTF-8 text. A byte order mark is skipped (botocore would refuse it).
     init(parsing bytes: [UInt8]) throws(Mistake) {
         let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         guard let text = String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self) else {

@@ -3,7 +3,7 @@ import JSON
 import LocalFiles
 import Secrets
 
-/// A JSON file of the user's own in which an AWS tool keeps secrets.
+/// The user's own JSON file in which an AWS tool keeps secrets.
 struct JSONFile {
     let directory: String
     let name: String
@@ -18,27 +18,27 @@ struct JSONFile {
 
     private static let largest = 256 * 1_024
 
-    /// What stands there.
+    /// The state of the file.
     enum Content {
         case absent
-        /// No JSON object, or too much of it.
+        /// Not a JSON object, or too large.
         case damaged
         case json(JSONValue)
     }
 
-    /// What it holds; nil where there is none.
+    /// The content; nil when there is no file.
     ///
-    /// - Throws: A `Failure` with status `badConfiguration` when it is a link, someone else's, or no JSON.
+    /// - Throws: A `Failure` with status `badConfiguration` when the file is a link, another user's, or not JSON.
     func read() throws(Failure) -> JSONValue? { try json(try content()) }
 
-    /// The same in a directory that is open.
+    /// The content of the file in an open directory.
     func read(in directory: borrowing PrivateDirectory) throws(Failure) -> JSONValue? {
         try json(try content(in: directory))
     }
 
-    /// What stands there.
+    /// The state of the file.
     ///
-    /// - Throws: A `Failure` with status `badConfiguration` when it is a link or someone else's.
+    /// - Throws: A `Failure` with status `badConfiguration` when it is a link or another user's file.
     func content() throws(Failure) -> Content {
         guard FileIdentity.of(directory) != nil else { return .absent }
         return try content(in: try PrivateDirectory(opening: directory))
@@ -69,7 +69,7 @@ struct JSONFile {
         }
     }
 
-    /// Replaces it by `text`, mode 0600, unless something that is not the user's own file stands there.
+    /// Replaces the file by `text`, mode 0600; fails when the name belongs to anything but the user's own file.
     func write(_ text: borrowing SecretBuffer, in directory: borrowing PrivateDirectory) throws(Failure) {
         let entry = directory.entry(name)
         var outcome: Result<Void, Failure> = .success(())

@@ -1,5 +1,5 @@
 extension AWSProfile {
-    /// A key of the indented lines under a key, as in `sts =` followed by `  endpoint_url = …`.
+    /// A key of the indented lines below another key, as in `sts =` followed by `  endpoint_url = …`.
     ///
     /// Source: `botocore.configloader._parse_nested`.
     func nested(_ key: String, in outer: String) -> String? {

@@ -1,11 +1,11 @@
 import Glibc
 
-/// Paths of AWS files with their variables and home directories filled in, as Python's `posixpath` does it.
+/// Expands variables and home directories in paths of AWS files, like Python's `posixpath`.
 ///
 /// Source: `os.path.expandvars`, then `os.path.expanduser`, in `botocore.configloader.raw_config_parse`.
 enum PathExpansion {
-    /// Replaces `$NAME` and `${NAME}` by the variables' values. A variable that is not set stays as it is written, and a
-    /// value is not expanded again.
+    /// Replaces `$NAME` and `${NAME}` by the variables' values. An unset variable stays as it is written, and a value
+    /// is not expanded again.
     static func variables(_ text: String, _ values: [String: String]) -> String {
         var result = ""
         var rest = Substring(text)
@@ -32,7 +32,7 @@ enum PathExpansion {
         return path.isEmpty ? "/" : String(path)
     }
 
-    /// The variable that a text beginning with `$` names, and where the reference ends; nil where it names none.
+    /// The variable of a text that begins with `$`, and the end of the reference; nil when the text is no reference.
     private static func reference(_ text: Substring) -> (name: String, end: String.Index)? {
         let scalars = text.unicodeScalars.dropFirst()
         if scalars.first == "{" {

@@ -1,6 +1,5 @@
-/// JSON as Python's `json.dumps` writes it with sorted keys: names of cache files are made of it.
+/// JSON as Python's `json.dumps` writes it with sorted keys. The names of cache files are hashes of it.
 enum PythonJSON {
-    /// A value of a request.
     enum Value {
         case text(String)
         case number(Int)

@@ -1,6 +1,6 @@
 /// Splits a line into words as a POSIX shell would, without expanding anything.
 enum ShellWords {
-    /// A word as it is typed in a shell: in quotes where it needs them.
+    /// A word quoted for a shell if necessary.
     static func quoted(_ word: String) -> String {
         let isPlain = word.unicodeScalars.allSatisfy {
             KeyShape.isWordCharacter($0) || "-./:@+,=".unicodeScalars.contains($0)

@@ -3,19 +3,17 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// A role that is assumed with the credentials of another profile, of the environment, of the container or of the
-/// instance; roles may follow each other.
+/// Assumes a role with the credentials of another profile, the environment, the container or the instance. Roles can be
+/// chained.
 ///
 /// Source: `botocore.credentials.AssumeRoleProvider`.
 public struct AssumeRoleProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "assumed role"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Assumes the role of the lookup's profile: a call to STS for every role on the way, unless the AWS CLI's cache has
-    /// its credentials.
+    /// Assumes the role of the lookup's profile: one call to STS for every role of the chain, unless the AWS CLI's
+    /// cache has its credentials.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard RoleConfiguration.isConfigured(lookup.profile, lookup.files) else {
             return .absent(CredentialTrail.notConfigured)
@@ -23,10 +21,10 @@ public struct AssumeRoleProvider: CredentialProvider {
         return .found(try assume(lookup, visited: [lookup.profile]))
     }
 
-    /// Assumes the role of the lookup's profile, `visited` being the profiles on the way to it.
+    /// Assumes the role of the lookup's profile; `visited` contains the profiles that led to it.
     func assume(_ lookup: CredentialLookup, visited: [String]) throws(Failure) -> FoundCredentials {
         let role = try RoleConfiguration(lookup.profile, lookup.files)
-        // Before anything is asked: a mistake in the files is one whatever the network says.
+        // Checked before any call: a mistake in the files must be reported even if the network fails.
         let source = try RoleSource(role, lookup, visited: visited)
         let cache = CredentialCache(lookup.environment, key: role.cacheKey)
         let kept = cache.read()
@@ -42,11 +40,11 @@ public struct AssumeRoleProvider: CredentialProvider {
         }
         do throws(Failure) {
             let fresh = try call(role, source, lookup)
-            // What a person had to type for is kept; the rest is asked for again, and written nowhere.
+            // Only credentials that needed an MFA code are cached on disk; the others are requested again.
             if role.mfaSerial != nil { cache.write(fresh.credentials) }
             return found(fresh.credentials, fresh.warnings)
         } catch {
-            // Kept ones that are about to end are better than none, and the reason is told.
+            // Cached credentials that expire soon are better than none; the failure becomes a warning.
             guard let kept, let end = kept.expiration, end > now, error.status != .interrupted else { throw error }
             return found(kept, ["the role cannot be assumed again: \(error.why ?? error.what)"])
         }
@@ -73,8 +71,7 @@ public struct AssumeRoleProvider: CredentialProvider {
         return (credentials, base.warnings + warnings)
     }
 
-    /// Sends a call with a code that a person types. One that is refused, being mistyped or used up, is asked for again,
-    /// once.
+    /// Sends a call with the user's MFA code. If AWS rejects the code, the user is asked once more.
     private func send(
         _ call: SecurityTokenCall, codeOf serial: String, _ role: RoleConfiguration, _ lookup: CredentialLookup,
         signedBy credentials: Credentials, failing what: String

@@ -4,11 +4,10 @@ import JSON
 import LocalFiles
 import Secrets
 
-/// The credentials that ECS, EKS Pod Identity and others give to a container.
+/// The credentials that ECS, EKS Pod Identity and similar services give to a container.
 ///
 /// Source: `botocore.credentials.ContainerProvider`; AWS SDKs Reference Guide, "Container credential provider".
 public struct ContainerProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "container"
 
     private static let relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
@@ -18,10 +17,9 @@ public struct ContainerProvider: CredentialProvider {
     private static let linkLocal: Set<String> = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23", "localhost"]
     private static let attempts = 3
 
-    /// Makes the provider.
     public init() {}
 
-    /// Asks the endpoint that the variables name, up to three times of two seconds each.
+    /// Queries the endpoint that the variables name, up to three times with two seconds each.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         let environment = lookup.environment
         guard let url = environment[Self.relative].map({ "http://169.254.170.2" + $0 }) ?? environment[Self.full] else {
@@ -71,7 +69,7 @@ public struct ContainerProvider: CredentialProvider {
             next: "see that the task or pod has a role, or unset AWS_CONTAINER_CREDENTIALS_*")
     }
 
-    /// Without encryption, only this machine and the addresses that AWS has set aside may be asked.
+    /// Plain HTTP is allowed only to this machine and to the addresses that AWS reserves for containers.
     private func check(_ url: String) throws(Failure) {
         let address = HTTPAddress(url)
         if let flaw = HTTPAddress.flaw(url) {
@@ -91,7 +89,7 @@ public struct ContainerProvider: CredentialProvider {
         }
     }
 
-    /// What to say to the endpoint; the file comes first and is read each time, as it changes.
+    /// The authorization for the endpoint. The token file comes first and is read for each request, because it changes.
     private func authorization(_ environment: AWSEnvironment) throws(Failure) -> Secret? {
         let (text, place): (Secret, String)
         if let path = environment[Self.tokenFile] {

@@ -4,13 +4,11 @@ public import Failures
 ///
 /// Source: `botocore.credentials.EnvProvider`.
 public struct EnvironmentProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "environment"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Reads the lookup's variables; blocks for nothing.
+    /// Reads the lookup's variables; does not block.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard lookup.usesEnvironmentKeys else {
             return .absent("not asked, because the profile \(lookup.profile) was named")
@@ -20,10 +18,10 @@ public struct EnvironmentProvider: CredentialProvider {
         guard let accessKeyID = value("AWS_ACCESS_KEY_ID") else { return .absent("AWS_ACCESS_KEY_ID is not set") }
         let keys = StaticKeys(
             accessKeyID: accessKeyID, secretAccessKey: value("AWS_SECRET_ACCESS_KEY"),
-            // Tried first by botocore, for the sake of an old name.
+            // botocore tries this old name first.
             sessionToken: value("AWS_SECURITY_TOKEN") ?? value("AWS_SESSION_TOKEN"),
             expiration: value("AWS_CREDENTIAL_EXPIRATION"),
-            // Written by granted and others.
+            // Written by granted and other tools.
             hints: [environment["AWS_SESSION_EXPIRATION"]].compactMap(\.self))
         var warnings: [String] = []
         if let old = environment["AWS_SECURITY_TOKEN"], let new = environment["AWS_SESSION_TOKEN"], old != new {

@@ -1,40 +1,36 @@
 public import Failures
 
-/// Keys of a profile in the shared credentials file.
+/// A profile's keys in the shared credentials file.
 ///
 /// Source: `botocore.credentials.SharedCredentialProvider`.
 public struct SharedCredentialsProvider: CredentialProvider {
-    /// The file, in words.
     public let name = "shared credentials file"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Reads the lookup's profile; blocks for nothing.
+    /// Reads the lookup's profile; does not block.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         try lookup.files.credentials[lookup.profile].answer(lookup.profile, file: lookup.files.names.credentials)
     }
 }
 
-/// Keys of a profile in the config file.
+/// A profile's keys in the config file.
 ///
 /// Source: `botocore.credentials.ConfigProvider`.
 public struct ConfigFileProvider: CredentialProvider {
-    /// The file, in words.
     public let name = "config file"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Reads the lookup's profile; blocks for nothing.
+    /// Reads the lookup's profile; does not block.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         try lookup.files.config[lookup.profile].answer(lookup.profile, file: lookup.files.names.config)
     }
 }
 
 extension AWSProfile? {
-    /// Written by the tools that put temporary keys into the file (saml2aws, yawsso, aws-azure-login, aws-mfa and
-    /// others); botocore knows none of them.
+    /// Written by tools that store temporary keys in the file (saml2aws, yawsso, aws-azure-login, aws-mfa and others);
+    /// botocore knows none of these keys.
     private static var notes: [String] {
         [
             "x_security_token_expires", "aws_credential_expiration", "aws_session_expiration", "aws_expiration",

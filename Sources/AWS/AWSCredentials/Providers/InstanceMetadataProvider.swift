@@ -3,17 +3,15 @@ import HTTP
 import JSON
 import Secrets
 
-/// The role of the EC2 instance that this machine is.
+/// The role of the EC2 instance on which the program runs.
 ///
 /// Source: `botocore.utils.InstanceMetadataFetcher`; Amazon EC2 User Guide, "Use the Instance Metadata Service".
 public struct InstanceMetadataProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "instance metadata"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Asks the metadata service, a second for each question unless the settings say otherwise.
+    /// Queries the metadata service, with one second for each query unless the settings say otherwise.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         if lookup.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" {
             return .absent("not asked, because AWS_EC2_METADATA_DISABLED is set")

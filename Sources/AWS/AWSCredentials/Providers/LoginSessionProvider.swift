@@ -5,17 +5,15 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// What `aws login` has left. It is read and never renewed: the token that renews it is good once, and two programs that
-/// use it end the session.
+/// The credentials of `aws login`. They are read and never renewed: their refresh token works once, so a second program
+/// that used it would end the session.
 ///
 /// Source: `botocore.credentials.LoginProvider`.
 public struct LoginSessionProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "aws login"
 
     private static let needed = ["accessToken", "refreshToken", "dpopKey", "clientId"]
 
-    /// Makes the provider.
     public init() {}
 
     /// Reads the session's file.

@@ -3,17 +3,15 @@ import JSON
 import Secrets
 import SigV4
 
-/// A program that the profile names and that prints credentials.
+/// The profile's program that prints credentials.
 ///
 /// Source: `botocore.credentials.ProcessProvider`; AWS SDKs Reference Guide, "Process credential provider".
 public struct ProcessProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "credential process"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Runs the program; a minute at most.
+    /// Runs the program for at most one minute.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard let command = lookup.files.merged("credential_process", of: lookup.profile) else {
             return .absent(CredentialTrail.notConfigured)
@@ -39,7 +37,7 @@ public struct ProcessProvider: CredentialProvider {
             FoundCredentials(
                 credentials: credentials, source: "credential process of profile \(lookup.profile)",
                 isRenewable: credentials.expiration != nil,
-                // Nothing but its keys tells whose they are.
+                // Only the keys themselves identify their owner.
                 setup: credentials.accessKeyID))
     }
 }

@@ -1,10 +1,10 @@
 import Failures
 
-/// What a profile says about the role that is to be assumed.
+/// A profile's settings for an assumed role.
 ///
 /// Source: `botocore.credentials.AssumeRoleProvider._get_role_config`.
 struct RoleConfiguration {
-    /// Where the credentials come from that the role is assumed with.
+    /// The source of the credentials with which the role is assumed.
     enum Source {
         case profile(String)
         case named(String)
@@ -18,7 +18,7 @@ struct RoleConfiguration {
     let mfaSerial: String?
     let duration: Int?
 
-    /// Whether a profile is about an assumed role, rather than about a web identity.
+    /// Whether a profile configures an assumed role without a web identity.
     static func isConfigured(_ profile: String, _ files: AWSFiles) -> Bool {
         files.merged("role_arn", of: profile) != nil && files.merged("web_identity_token_file", of: profile) == nil
     }
@@ -55,7 +55,7 @@ struct RoleConfiguration {
         }
     }
 
-    /// The request as botocore names its cache file after it.
+    /// The request in the form whose hash names botocore's cache file.
     var cacheKey: String {
         var members: [String: PythonJSON.Value] = ["RoleArn": .text(arn)]
         if let sessionName { members["RoleSessionName"] = .text(sessionName) }

@@ -1,6 +1,6 @@
 import Failures
 
-/// Where the credentials come from that a role is assumed with, checked before anything is asked.
+/// The source of the credentials with which a role is assumed, checked before any call.
 struct RoleSource {
     private enum Origin {
         case role
@@ -12,7 +12,7 @@ struct RoleSource {
     private let profile: String
     private let visited: [String]
 
-    /// The most profiles that a role's credentials may come through; each one is a call to AWS.
+    /// The maximum length of a chain of roles; each one is a call to AWS.
     private static let longestChain = 50
 
     /// - Throws: A `Failure` with status `badConfiguration`: no such profile or source, or a loop.
@@ -47,7 +47,7 @@ struct RoleSource {
                     why: "its chain of source_profile goes through more than \(Self.longestChain) profiles",
                     next: "let source_profile name a profile with credentials")
             }
-            // A profile may be its own source when it has keys as well.
+            // A profile may be its own source if it also has keys.
             if visited.contains(name), name != role.profile || !hasKeys {
                 throw Failure(
                     .badConfiguration, "the AWS profiles' roles go round in a circle",
@@ -66,7 +66,7 @@ struct RoleSource {
         try RoleSource(try RoleConfiguration(profile, lookup.files), lookup.source(profile), visited: visited)
     }
 
-    /// The credentials; blocks as long as their place takes.
+    /// The credentials; blocks while the source works.
     func credentials(_ lookup: CredentialLookup) throws(Failure) -> FoundCredentials {
         switch origin {
         case .named(let provider):

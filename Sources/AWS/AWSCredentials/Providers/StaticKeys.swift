@@ -3,19 +3,19 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// Keys that stand in variables or in a file, as three values and a hint.
+/// Keys from variables or from a file: three values, and hints about the expiry.
 struct StaticKeys {
-    /// A value and the name of the place where it stands.
+    /// A value and the name of its place.
     typealias Value = (text: String, place: String)
 
     let accessKeyID: Value
     let secretAccessKey: Value?
     let sessionToken: Value?
     let expiration: Value?
-    /// Other tools' notes of the expiration. One that cannot be read is no error; the earliest counts.
+    /// Expiries that other tools recorded. An unreadable one is ignored; the earliest counts.
     var hints: [String] = []
 
-    /// Credentials of these keys.
+    /// The credentials.
     ///
     /// - Throws: A `Failure` with status `badConfiguration` that names the place, never the value.
     func credentials(missingSecret: String) throws(Failure) -> Credentials {
@@ -47,7 +47,7 @@ struct StaticKeys {
         return (noted + [moment]).min()
     }
 
-    /// A moment as the tools write it; some write seconds or milliseconds since 1970.
+    /// Parses a time; some tools write seconds or milliseconds since 1970.
     private static func moment(_ text: String) -> Timestamp? {
         if let moment = Timestamp(text: text) ?? Timestamp(amzDate: text) { return moment }
         guard let number = Int64(text), number > 0, [10, 13].contains(text.utf8.count) else { return nil }

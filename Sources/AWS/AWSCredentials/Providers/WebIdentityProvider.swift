@@ -4,19 +4,17 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// A role that is assumed with the token of an identity provider, as in EKS: the token's file is read each time.
+/// Assumes a role with the token of an identity provider, as in EKS. The token file is read for each call.
 ///
 /// Source: `botocore.credentials.AssumeRoleWithWebIdentityProvider`.
 public struct WebIdentityProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "web identity"
 
     private static let largestToken = 64 * 1_024
 
-    /// Makes the provider.
     public init() {}
 
-    /// Calls STS with what the token's file holds, unless the AWS CLI's cache has credentials.
+    /// Calls STS with the token file's content, unless the AWS CLI's cache has credentials.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         func value(_ variable: String, _ key: String) -> String? {
             (lookup.usesEnvironmentKeys ? lookup.environment.variables[variable] : nil)

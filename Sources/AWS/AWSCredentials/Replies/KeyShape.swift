@@ -1,14 +1,14 @@
-/// What access key ids look like. A secret key or a session token that was pasted in an id's place would be signed into
-/// every token and shown wherever the id is.
+/// The form of access key ids. A secret key or session token pasted as the id would be signed into every token and
+/// shown with the id.
 ///
-/// Source: IAM API Reference, `AccessKeyId`: up to 128 letters, digits and underscores. AWS's own have capitals and digits
-/// only; the ids of local stand-ins for AWS are short.
+/// Source: IAM API Reference, `AccessKeyId`: up to 128 letters, digits and underscores. AWS's own ids have only
+/// capitals and digits; the ids of local AWS emulators are short.
 enum KeyShape {
     private static let longest = 128
-    /// The length up to which small letters may stand in an id. A secret key has 40 characters.
+    /// The maximum length of an id with lower-case letters. A secret key has 40 characters.
     private static let longestWithSmallLetters = 24
 
-    /// Why a text is no access key id; nil where it may be one. Never quotes the text.
+    /// Why a text is no access key id; nil when it may be one. Never quotes the text.
     static func flaw(ofID text: some Collection<UInt8>) -> String? {
         let count = text.count
         let hasWordCharactersOnly = text.allSatisfy { isWordCharacter(Unicode.Scalar($0)) }

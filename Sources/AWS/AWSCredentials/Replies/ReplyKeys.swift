@@ -4,14 +4,14 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// Keys as a service or a program gives them, not looked at yet.
+/// Keys in the reply of a service or a program, not validated yet.
 struct ReplyKeys {
     var accessKeyID: Secret?
     var secretAccessKey: Secret?
     var sessionToken: Secret?
     var expiration: String?
 
-    /// Keys under the names of most replies.
+    /// Keys under the names that most replies use.
     init(_ json: JSONValue, token: String = "SessionToken") {
         accessKeyID = json.nonEmpty("AccessKeyId")
         secretAccessKey = json.nonEmpty("SecretAccessKey")
@@ -19,7 +19,6 @@ struct ReplyKeys {
         expiration = json["Expiration"]?.text
     }
 
-    /// Keys one by one.
     init(accessKeyID: Secret?, secretAccessKey: Secret?, sessionToken: Secret?, expiration: String?) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
@@ -27,7 +26,7 @@ struct ReplyKeys {
         self.expiration = expiration
     }
 
-    /// What is wrong with them, by the names that replies have for them; nil for nothing.
+    /// The first error in the keys, with the reply's names for them; nil when they are valid.
     func flaw(needsToken: Bool = true, needsExpiration: Bool = true) -> String? {
         let parts: [(String, Secret?, Bool)] = [
             ("AccessKeyId", accessKeyID, true), ("SecretAccessKey", secretAccessKey, true),
@@ -48,9 +47,9 @@ struct ReplyKeys {
         return Timestamp(text: expiration) == nil ? "Expiration is not a date and time" : nil
     }
 
-    /// Credentials of the keys.
+    /// The credentials.
     ///
-    /// - Throws: A `Failure` that `refuse` makes of what is wrong with them.
+    /// - Throws: The `Failure` that `refuse` creates from the error in the keys.
     func credentials(
         needsToken: Bool = true, needsExpiration: Bool = true, _ refuse: (String) -> Failure
     ) throws(Failure) -> Credentials {

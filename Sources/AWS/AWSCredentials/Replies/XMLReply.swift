@@ -1,10 +1,10 @@
 import Secrets
 
-/// The texts of an XML reply by the names of the elements around them, joined by slashes. Every text counts as secret.
+/// The texts of an XML reply by path: the names of the enclosing elements, joined by slashes. Every text counts as
+/// secret.
 ///
-/// Knows what AWS's replies are made of: elements, attributes and comments, which are left out, CDATA sections, and the
-/// five predefined entities.
-/// A document type, which could define others, is refused.
+/// It supports what AWS's replies contain: elements, attributes and comments (both skipped), CDATA sections, and the
+/// five predefined entities. A document type, which could define other entities, is refused.
 struct XMLReply: Sendable {
     private static let deepest = 32
     private var texts: [String: Secret] = [:]
@@ -32,7 +32,7 @@ struct XMLReply: Sendable {
                 index = end
                 continue
             }
-            // A comment says nothing, and what is in a CDATA section is text as it is written.
+            // A comment is skipped; a CDATA section is literal text.
             if let end = Self.end(of: "<!--", until: "-->", bytes, index) {
                 index = end
                 continue
@@ -65,7 +65,8 @@ struct XMLReply: Sendable {
         return hasRoot && path.isEmpty
     }
 
-    /// The index behind a section that begins at `index` with `start`; nil where none does, or where it has no end.
+    /// The index after a section that begins at `index` with `start`; nil when there is no such section or it has no
+    /// end.
     private static func end(
         of start: StaticString, until end: StaticString, _ bytes: UnsafeRawBufferPointer, _ index: Int
     ) -> Int? {
@@ -79,7 +80,7 @@ struct XMLReply: Sendable {
         return nil
     }
 
-    /// Where a tag ends: a `>` in an attribute's quotes does not end it.
+    /// The end of a tag: a `>` inside an attribute's quotes does not end it.
     private static func endOfTag(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int? {
         var quote: UInt8?
         for place in index..<min(bytes.count, index + 4_096) {

@@ -4,18 +4,18 @@ import JSON
 import Secrets
 import Timestamps
 
-/// A login to IAM Identity Center without the AWS CLI: the user confirms a code in a browser, wherever it runs.
+/// A login to IAM Identity Center without the AWS CLI: the user confirms a code in a browser on any machine.
 ///
 /// Source: RFC 8628; IAM Identity Center OIDC API Reference.
 struct DeviceLogin {
     let configuration: SSOConfiguration
     let lookup: CredentialLookup
 
-    /// Seconds between questions, at most.
+    /// The maximum number of seconds between two polls.
     private static let slowest: Int64 = 60
     private static let grant = "urn:ietf:params:oauth:grant-type:device_code"
 
-    /// Seconds; Identity Center registers a client for 90 days.
+    /// In seconds; Identity Center registers a client for 90 days.
     private static let longestRegistration: Int64 = 366 * 86_400
 
     private struct Client {
@@ -24,10 +24,10 @@ struct DeviceLogin {
         let end: Timestamp
     }
 
-    /// Shows the page and the code, and waits until they are confirmed, or until another program has logged in.
+    /// Shows the page and the code, and waits until the user has confirmed them or another program has logged in.
     ///
-    /// - Parameter other: The token of another program's login, as soon as there is one.
-    /// - Throws: A `Failure`: refused, too late, or the search was ended.
+    /// - Parameter other: Returns the token of another program's login when there is one.
+    /// - Throws: A `Failure`: refused, too late, or the search was cancelled.
     func perform(noticing other: () -> SSOToken?) throws(Failure) -> (token: SSOToken, isOurs: Bool) {
         let service = IdentityService(lookup: lookup, region: configuration.region)
         let client = try register(service)
@@ -62,7 +62,7 @@ struct DeviceLogin {
     private struct Authorization {
         let client: Client
         let device: Secret
-        /// How long the code is good, and how long to wait between questions.
+        /// The lifetime of the code, and the pause between two polls, in seconds.
         let seconds, interval: Int64
     }
 
@@ -78,7 +78,7 @@ struct DeviceLogin {
         guard let id = json.nonEmpty("clientId"), let secret = json.nonEmpty("clientSecret") else {
             throw failure("its reply lacks the client's id")
         }
-        // The AWS CLI reads this from its cache, where a moment beyond the year 9999 cannot be written.
+        // The AWS CLI reads this from its cache, and its format ends with the year 9999.
         let now = lookup.services.clock().secondsSince1970
         let end = min(max(json["clientSecretExpiresAt"]?.integer ?? now, now), now + Self.longestRegistration)
         return Client(id: id, secret: secret, end: Timestamp(secondsSince1970: end))
@@ -109,7 +109,7 @@ struct DeviceLogin {
                 return (token, true)
             case .refused("authorization_pending", _): last = nil
             case .refused("slow_down", _): pause = min(pause + 5_000, Int32(Self.slowest) * 1_000)
-            // The page is open in the user's browser: a fault that passes is no reason to give it up.
+            // The page is open in the user's browser, so a transient failure does not end the login.
             case .unanswered(let failure): last = failure
             case .refused("access_denied", _): throw failure("the request was denied")
             case .refused("expired_token", _): throw failure("the code was not confirmed in time")

@@ -8,21 +8,21 @@ import Timestamps
 ///
 /// Source: IAM Identity Center OIDC API Reference, version 2019-06-10.
 struct IdentityService {
-    /// How a request ended that may be repeated later.
+    /// The result of a request that may be repeated later.
     enum Reply {
         case done(JSONValue)
-        /// The service's code, for instance `authorization_pending`, and its words.
+        /// The service's error code, for instance `authorization_pending`, and its message.
         case refused(code: String, message: String)
-        /// There is no answer now; the same request may get one later.
+        /// No reply; the same request may succeed later.
         case unanswered(Failure)
     }
 
     let lookup: CredentialLookup
     let region: String
 
-    /// Sends one request, and again after what passes by itself unless `isPolling`.
+    /// Sends one request. Transient failures are retried unless `isPolling`.
     ///
-    /// - Throws: A `Failure` when the service cannot be asked at all.
+    /// - Throws: A `Failure` when the service is unreachable.
     func post(
         _ path: String, _ members: [(StaticString, Member)], isPolling: Bool = false
     ) throws(Failure) -> Reply {
@@ -53,7 +53,6 @@ struct IdentityService {
         }
     }
 
-    /// A value of a request.
     enum Member {
         case secret(Secret)
         case text(String)

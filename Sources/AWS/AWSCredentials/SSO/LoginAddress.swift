@@ -1,12 +1,12 @@
 import HTTP
 
-/// What the SSO service says a user has to open and to type, before it is shown to anybody.
+/// Checks the address and the code of the SSO service before the user sees them.
 enum LoginAddress {
     private static let longestAddress = 2_048
     private static let longestCode = 64
 
-    /// Whether a page may be shown: https, or http on this machine, without a user in it and without a character that an
-    /// address cannot have.
+    /// Whether a page may be shown: https, or http on this machine, without a user name and without a character that an
+    /// address cannot contain.
     static func isFit(_ text: String) -> Bool {
         guard text.utf8.count <= longestAddress,
             text.utf8.allSatisfy({ 0x21...0x7E ~= $0 && !"\"\\<>`".utf8.contains($0) })
@@ -17,7 +17,7 @@ enum LoginAddress {
         return address.scheme == "https" || address.scheme == "http" && isLoopback
     }
 
-    /// The page with the code filled in; nil where it may not be shown, or is on another server than the plain page.
+    /// The address with the code filled in; nil when it may not be shown, or is on another server than the plain page.
     static func complete(_ text: String?, beside page: String) -> String? {
         guard let text, isFit(text) else { return nil }
         let (own, other) = (HTTPAddress(page), HTTPAddress(text))

@@ -15,9 +15,9 @@ struct Portal {
         self.lookup = lookup
     }
 
-    /// The role's credentials; nil when the token is not accepted.
+    /// The role's credentials; nil when the portal rejects the token.
     ///
-    /// - Throws: A `Failure`: out of reach, or the role is not given to this user.
+    /// - Throws: A `Failure`: unreachable, or this user does not have the role.
     func credentials(_ token: SSOToken) throws(Failure) -> Credentials? {
         let what = "the role \(configuration.roleName) in account \(configuration.accountID) is not to be had"
         let endpoint = try lookup.endpoint(.portal, region: configuration.region)

@@ -1,8 +1,8 @@
 import Failures
 import HTTP
 
-/// What a profile says about IAM Identity Center, in either form: with a start page of its own, or with an
-/// `[sso-session]` that several profiles share.
+/// A profile's settings for IAM Identity Center, in either form: with its own start page, or with an `[sso-session]`
+/// that several profiles share.
 ///
 /// Source: `botocore.credentials.SSOProvider._load_sso_config`.
 struct SSOConfiguration: Equatable {
@@ -13,10 +13,10 @@ struct SSOConfiguration: Equatable {
     let accountID: String
     /// The name of the `[sso-session]`; nil in the older form.
     let session: String?
-    /// What a login may be used for, by the session's `sso_registration_scopes`.
+    /// The scopes of a login: the session's `sso_registration_scopes`.
     let scopes: [String]
 
-    /// Reads the profile's keys; nil where it says nothing about roles of Identity Center.
+    /// Reads the profile's keys; nil when it configures no role of Identity Center.
     ///
     /// - Throws: A `Failure` with status `badConfiguration`.
     init?(_ profile: String, _ files: AWSFiles) throws(Failure) {
@@ -45,7 +45,7 @@ struct SSOConfiguration: Equatable {
         }
         roleName = needed("sso_role_name", shared?["sso_role_name"] ?? own("sso_role_name"))
         accountID = needed("sso_account_id", shared?["sso_account_id"] ?? own("sso_account_id"))
-        // With a session, its own section has to say where it is.
+        // A session must have its start page in its own section.
         startURL = needed("sso_start_url", session == nil ? own("sso_start_url") : shared?["sso_start_url"])
         region = needed("sso_region", session == nil ? own("sso_region") : shared?["sso_region"])
         scopes = (shared?["sso_registration_scopes"] ?? "").split(separator: ",").map {
@@ -60,16 +60,16 @@ struct SSOConfiguration: Equatable {
         }
     }
 
-    /// The session as a person knows it.
+    /// The session's name for messages.
     var sessionInWords: String { session.map { "sso-session \($0)" } ?? shownStartURL }
 
     /// The start page, for messages.
     var shownStartURL: String { HTTPAddress.shown(startURL) }
 
-    /// What the token's cache file is named after.
+    /// The text whose hash names the token's cache file.
     var tokenName: String { session ?? startURL }
 
-    /// The request as the AWS CLI names the credentials' cache file after it.
+    /// The request in the form whose hash names the AWS CLI's cache file.
     var cacheKey: String {
         var members: [String: PythonJSON.Value] = ["roleName": .text(roleName), "accountId": .text(accountID)]
         members[session == nil ? "startUrl" : "sessionName"] = .text(tokenName)

@@ -4,18 +4,16 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// A role that IAM Identity Center gives to whoever has logged in.
+/// A role of IAM Identity Center, for a logged-in user.
 ///
 /// Source: `botocore.credentials.SSOProvider`; IAM Identity Center Portal API Reference.
 public struct SSOProvider: CredentialProvider {
-    /// The place, in words.
     public let name = "IAM Identity Center (SSO)"
 
-    /// Makes the provider.
     public init() {}
 
-    /// Asks the portal with the token of a login, renewed where that is possible. Where it has ended, the user may be
-    /// offered to log in.
+    /// Queries the portal with the token of a login and renews that token if possible. If the login has expired, the
+    /// user may be offered to log in.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard let configuration = try SSOConfiguration(lookup.profile, lookup.files) else {
             return .absent(CredentialTrail.notConfigured)

@@ -2,14 +2,14 @@ import JSON
 import Secrets
 import Timestamps
 
-/// What a login to IAM Identity Center gives, as the AWS CLI keeps it.
+/// The token of a login to IAM Identity Center, in the AWS CLI's form.
 struct SSOToken {
-    /// With what it can be renewed.
+    /// The data that renews the token.
     struct Renewal {
         let refreshToken: Secret
         let clientID: Secret
         let clientSecret: Secret
-        /// When the client that asked for it has to register again.
+        /// The expiry of the client's registration.
         let registrationEnd: Timestamp
     }
 
@@ -17,7 +17,7 @@ struct SSOToken {
     let end: Timestamp
     let renewal: Renewal?
 
-    /// Reads a cache file's content; nil where the token or its end is missing.
+    /// Parses a cache file; nil when the token or its expiry is missing.
     init?(_ json: JSONValue) {
         guard let token = json.nonEmpty("accessToken"),
             let end = json["expiresAt"]?.text.flatMap({ Timestamp(text: $0) })

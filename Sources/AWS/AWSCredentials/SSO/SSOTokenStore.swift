@@ -5,11 +5,11 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// The file in which the AWS CLI keeps a login, `~/.aws/sso/cache/SHA1.json`.
+/// The AWS CLI's file of a login, `~/.aws/sso/cache/SHA1.json`.
 ///
 /// Source: `botocore.utils.SSOTokenLoader`, `botocore.tokens.SSOTokenProvider`.
 struct SSOTokenStore {
-    /// From how many seconds before its end on a token is renewed.
+    /// The number of seconds before expiry at which a token is renewed.
     static let renewalSeconds: Int64 = 900
 
     let configuration: SSOConfiguration
@@ -24,16 +24,16 @@ struct SSOTokenStore {
     /// For messages.
     var place: String { file.place }
 
-    /// The token as it is kept; nil where there is none.
+    /// The stored token; nil when there is none.
     ///
-    /// - Throws: A `Failure` when the file is there and of no use.
+    /// - Throws: A `Failure` when the file exists but is unusable.
     func read() throws(Failure) -> SSOToken? {
         guard let json = try file.read() else { return nil }
         return try token(json)
     }
 
-    /// The token that is good now: the one that is kept, or renewed if it is about to end and its session allows that.
-    /// Only one process renews at a time.
+    /// A valid token: the stored one, or a renewed one if it expires soon and its session allows that. Only one process
+    /// renews at a time.
     func current(_ lookup: CredentialLookup) throws(Failure) -> SSOToken? {
         guard let kept = try read() else { return nil }
         let now = lookup.services.clock()
@@ -46,19 +46,19 @@ struct SSOTokenStore {
         guard !isFresh(latest), let renewal = latest.renewal, renewal.registrationEnd > now else { return latest }
         do throws(Failure) {
             guard let renewed = try renew(renewal, lookup) else { return latest }
-            // Without this the next program would use a refresh token that is no good any more.
+            // Otherwise the next program would use a refresh token that is no longer valid.
             try file.write(renewed.written(configuration), in: directory)
             lookup.note("SSO login", "renewed: \(place), good until \(renewed.end.rfc3339)")
             return renewed
         } catch {
-            // A login that has ended and cannot be renewed now is no reason to log in again.
+            // If the renewal of an expired login fails for the moment, the user need not log in again.
             guard error.status != .interrupted, latest.end > now else { throw error }
             lookup.note("SSO login", "cannot be renewed: \(error.why ?? error.what)")
             return latest
         }
     }
 
-    /// Whether the file is the user's own and holds no login: it is damaged, or empty. A new login replaces it.
+    /// Whether the file is the user's own and damaged or empty. A new login replaces it.
     var isDamaged: Bool {
         guard let content = try? file.content() else { return false }
         return switch content {
@@ -68,7 +68,7 @@ struct SSOTokenStore {
         }
     }
 
-    /// Keeps the token of a new login.
+    /// Stores the token of a new login.
     func write(_ token: SSOToken) throws(Failure) {
         try file.write(token.written(configuration), in: try PrivateDirectory(creating: file.directory))
     }
@@ -108,7 +108,7 @@ struct SSOTokenStore {
 }
 
 extension SSOToken {
-    /// The token of a reply to `CreateToken`; nil where the reply has none.
+    /// The token in a reply to `CreateToken`; nil when the reply has none.
     init?(
         reply: JSONValue, at now: Timestamp, clientID: Secret, clientSecret: Secret, registrationEnd: Timestamp
     ) {

@@ -2,11 +2,11 @@ import Failures
 import Secrets
 import Threads
 
-/// Nobody who can be asked, and who remembers that somebody wanted to.
+/// A non-interactive stand-in that records whether a prompt was needed.
 final class AbsentUser: CredentialInteraction {
     private let asked = Locked(false)
 
-    /// Whether a code or a login was wanted.
+    /// Whether a code or a login was needed.
     var wasAsked: Bool { asked.withLock { $0 } }
 
     func code(for device: MFADevice) throws(Failure) -> Secret {

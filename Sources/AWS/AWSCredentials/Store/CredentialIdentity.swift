@@ -1,22 +1,20 @@
-/// Whose credentials are wanted: what is looked up once, however many clusters it signs for.
+/// The identity of a credential search. Clusters with equal identities share one search.
 public struct CredentialIdentity: Hashable, Sendable {
-    /// Who named the profile, and which.
+    /// The profile and the origin of its name.
     public let choice: CredentialLookup.ProfileChoice
-    /// The region for calls to AWS where neither environment nor profile say one. It makes nobody another person.
+    /// The region for calls to AWS when neither environment nor profile has one. It is no part of the identity.
     public let region: String?
 
-    /// Makes an identity of its parts.
     public init(_ choice: CredentialLookup.ProfileChoice, region: String? = nil) {
         self.choice = choice
         self.region = region
     }
 
-    /// Whether both are the same person.
+    /// Whether both are the same identity; the region is ignored.
     public static func == (left: CredentialIdentity, right: CredentialIdentity) -> Bool {
         left.choice == right.choice
     }
 
-    /// The person alone counts.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(choice)
     }

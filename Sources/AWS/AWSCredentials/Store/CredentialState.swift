@@ -1,15 +1,15 @@
 public import Failures
 
 extension CredentialStore {
-    /// What is known about an identity; asking for it waits for nothing.
+    /// The stored state of an identity; reading it never blocks.
     public struct State: Sendable {
-        /// The credentials of the last search that found any; they may have ended since.
+        /// The credentials of the last successful search; they may have expired.
         public internal(set) var held: ResolvedCredentials?
-        /// Why the last search failed; nil when it did not.
+        /// The failure of the last search; nil when it succeeded.
         public internal(set) var problem: Failure?
-        /// The path of the last search.
+        /// The trail of the last search.
         public internal(set) var trail: CredentialTrail?
-        /// Whether a search is under way.
+        /// Whether a search is running.
         public internal(set) var isLooking = false
     }
 }

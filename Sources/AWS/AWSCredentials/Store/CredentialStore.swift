@@ -3,17 +3,17 @@ import SigV4
 import Threads
 import Timestamps
 
-/// The credentials of every identity that a run of the program uses: looked up when they are first needed, once however
-/// many ask, and again before they end or when the AWS files change.
+/// The credentials of every identity in one invocation. They are looked up when first needed, once for all callers, and
+/// again before they expire or when the AWS files change.
 ///
-/// A search that fails leaves credentials that are still alive where they are; the failure is told with them.
+/// A failed search keeps credentials that are still valid and adds the failure to them.
 public final class CredentialStore: Sendable {
-    /// From how many seconds before their end on credentials are renewed. Source: `botocore.credentials`.
+    /// The number of seconds before expiry at which credentials are renewed. Source: `botocore.credentials`.
     static let renewalSeconds: Int64 = 900
-    /// For how many seconds a failure stands for further questions, so that a thousand clusters of one identity do not
-    /// repeat it a thousand times.
+    /// The number of seconds for which a failure answers further requests, so that a thousand clusters of one identity
+    /// do not repeat the search.
     static let failureSeconds: Int64 = 5
-    /// How many seconds to wait after a failed renewal.
+    /// The number of seconds to wait after a failed renewal.
     static let retrySeconds: Int64 = 30
 
     private struct Entry {
@@ -21,17 +21,17 @@ public final class CredentialStore: Sendable {
         var stamp: FileStamp?
         var flight: Flight?
         var failedAt: Timestamp?
-        /// From when on others are asked for; nil: never.
+        /// The time of the next renewal; nil: never.
         var renewalAt: Timestamp?
         var isForgotten = false
 
-        /// Whether nothing better is to be had by asking again.
+        /// Whether a new search would bring nothing better.
         func isFresh(_ now: Timestamp) -> Bool {
             state.held != nil && renewalAt.map { now < $0 } ?? true
         }
     }
 
-    /// What to do about a question.
+    /// How to handle a request.
     private enum Turn {
         case have(ResolvedCredentials)
         case fail(Failure)
@@ -45,9 +45,9 @@ public final class CredentialStore: Sendable {
     private let entries = Locked<[CredentialIdentity: Entry]>([:])
     private let atHand: Locked<AWSFiles?>
 
-    /// Makes a store that knows nothing yet.
+    /// Creates an empty store.
     ///
-    /// - Parameter files: The AWS files as they were a moment ago, for the first search; later ones see what changed.
+    /// - Parameter files: The AWS files as just read, for the first search; later searches notice changes.
     public init(
         _ environment: AWSEnvironment, chain: ProviderChain = .standard,
         services: CredentialServices = CredentialServices(), files: AWSFiles? = nil
@@ -58,7 +58,7 @@ public final class CredentialStore: Sendable {
         atHand = Locked(files)
     }
 
-    /// What is known about an identity.
+    /// The stored state of an identity.
     public func state(of identity: CredentialIdentity) -> State {
         entries.withLock { entries in
             guard let entry = entries[identity] else { return State() }
@@ -68,8 +68,8 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Whose credentials the last search found, as long as the AWS files are those that it read; nil where that has to be
-    /// searched for again. Looks at the files and opens none.
+    /// The identity behind the credentials of the last search, while the AWS files are unchanged; nil when a new search
+    /// is needed. Checks the files' metadata without opening them.
     public func identity(of identity: CredentialIdentity) -> String? {
         let stamp = FileStamp(environment)
         return entries.withLock { entries in
@@ -78,7 +78,7 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Credentials that are good now. Blocks while they are looked up, by this caller or by another one.
+    /// Valid credentials. Blocks while this or another caller looks them up.
     ///
     /// - Throws: A `Failure` when there are none.
     public func credentials(for identity: CredentialIdentity) throws(Failure) -> ResolvedCredentials {
@@ -87,7 +87,7 @@ public final class CredentialStore: Sendable {
         case .fail(let failure): throw failure
         case .join(let flight):
             let explanation = flight.wait()
-            // A search that could ask nobody is no answer to those who can be asked.
+            // A search without prompts does not answer a caller that allows prompts.
             if case .failure = explanation.outcome, isForgotten(identity) { return try credentials(for: identity) }
             return try usable(identity, explanation)
         case .search(let flight): return try usable(identity, search(identity, flight, services))
@@ -98,10 +98,10 @@ public final class CredentialStore: Sendable {
         entries.withLock { $0[identity]?.isForgotten == true }
     }
 
-    /// Credentials that are good now, if they are to be had without asking the user anything. Blocks while they are
-    /// looked up; a failure does not stand for later questions.
+    /// Valid credentials, if they can be found without a prompt. Blocks during the search; a failure does not answer
+    /// later requests.
     ///
-    /// - Throws: A `Failure`; with status `temporary` when the user has to be asked first.
+    /// - Throws: A `Failure`; with status `temporary` when a prompt is needed.
     public func credentialsQuietly(for identity: CredentialIdentity) throws(Failure) -> ResolvedCredentials {
         switch turn(identity) {
         case .have(let found): return found
@@ -117,8 +117,7 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Starts a search in the background where credentials are about to end; never asks the user anything. Waits for
-    /// nothing.
+    /// Starts a background search for each identity whose credentials expire soon. Never prompts, never blocks.
     ///
     /// - Parameter whenDone: Called on another thread after a search.
     public func renewAhead(whenDone: @escaping @Sendable (CredentialIdentity) -> Void = { _ in }) {
@@ -146,7 +145,7 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Makes the next question about an identity a search, whatever is known.
+    /// Makes the next request for an identity start a search.
     public func forget(_ identity: CredentialIdentity) {
         entries.withLock { entries in
             entries[identity]?.isForgotten = true
@@ -175,13 +174,13 @@ public final class CredentialStore: Sendable {
         }
     }
 
-    /// Searches, and keeps what comes of it. What failed because nobody was there to be asked stands for no later question;
-    /// those who wait for this search know that when it ends.
+    /// Searches and stores the result. A failure for lack of a prompt answers no later request; the callers that wait
+    /// for this search learn that at its end.
     private func search(
         _ identity: CredentialIdentity, _ flight: Flight, _ services: CredentialServices,
         asking nobody: AbsentUser? = nil
     ) -> CredentialExplanation {
-        // Before the files are read: a change meanwhile is seen by the next question.
+        // Taken before the files are read, so that the next request notices a change during the read.
         let stamp = FileStamp(environment)
         let explanation = explain(identity, nobody.map(services.with) ?? services)
         entries.withLock { entries in
@@ -197,10 +196,10 @@ public final class CredentialStore: Sendable {
                 entry.renewalAt = Self.renewal(of: found, at: services.clock())
             case .failure(let failure):
                 entry.state.problem = failure
-                // Who interrupts may ask again at once.
+                // A user who interrupts may retry at once.
                 entry.failedAt = failure.status == .interrupted ? nil : services.clock()
                 entry.isForgotten = nobody?.wasAsked == true
-                // Other files are another identity: what the old ones gave does not stand in.
+                // Changed files mean another identity: the old credentials must not be used.
                 if entry.stamp != stamp { entry.state.held = nil }
             }
             entry.stamp = stamp
@@ -242,8 +241,8 @@ public final class CredentialStore: Sendable {
         found.credentials.expiration.map { $0 > now } ?? true
     }
 
-    /// When to ask for others: a quarter of an hour before the end, or, where they do not last that long, after two thirds
-    /// of their life. What cannot be renewed is looked for again when it has ended.
+    /// The time of the next renewal: 15 minutes before expiry, or, for shorter lifetimes, after two thirds of the
+    /// lifetime. Credentials that cannot be renewed are looked up again after their expiry.
     private static func renewal(of found: ResolvedCredentials, at now: Timestamp) -> Timestamp? {
         guard let end = found.credentials.expiration else { return nil }
         return found.isRenewable ? end + -min(renewalSeconds, max(0, end.seconds(since: now)) / 3) : end

@@ -1,6 +1,6 @@
 import LocalFiles
 
-/// Which versions of the AWS files a search has read: they are read again as soon as they are others.
+/// The versions of the AWS files that a search has read. A change means that they must be read again.
 struct FileStamp: Equatable {
     private struct Version: Equatable {
         let file: FileIdentity
@@ -10,7 +10,7 @@ struct FileStamp: Equatable {
 
     private let versions: [Version?]
 
-    /// The files as they stand now; looks at both and opens neither.
+    /// The current versions; checks the metadata of both files without opening them.
     init(_ environment: AWSEnvironment) {
         versions = [environment.configFile, environment.credentialsFile].map { path in
             FileIdentity.of(path).map { Version(file: $0.identity, bytes: $0.bytes, changed: $0.changed) }

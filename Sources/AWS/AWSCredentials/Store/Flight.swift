@@ -1,7 +1,7 @@
 import Failures
 import Threads
 
-/// One search under way, and those who wait for it.
+/// A running search and its waiting callers.
 final class Flight: Sendable {
     private struct State {
         var outcome: CredentialExplanation?
@@ -10,7 +10,7 @@ final class Flight: Sendable {
 
     private let state = Locked(State())
 
-    /// Ends it for everyone who waits.
+    /// Ends the search for all waiting callers.
     func land(_ outcome: CredentialExplanation) {
         let waiting = state.withLock { state in
             state.outcome = outcome
@@ -19,7 +19,7 @@ final class Flight: Sendable {
         for arrival in waiting { arrival.raise() }
     }
 
-    /// What it ended with; blocks until then.
+    /// Blocks until the search ends and returns its result.
     func wait() -> CredentialExplanation {
         let signal = WakeSignal()
         while true {

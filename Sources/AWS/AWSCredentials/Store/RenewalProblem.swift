@@ -1,7 +1,7 @@
 import Failures
 
 extension ResolvedCredentials {
-    /// The same credentials, with the reason why there are no newer ones.
+    /// The same credentials, with the reason why their renewal failed.
     func adding(_ problem: Failure) -> ResolvedCredentials {
         ResolvedCredentials(
             credentials: credentials, source: source,

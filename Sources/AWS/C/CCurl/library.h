@@ -7,7 +7,7 @@
     X(curl_multi_add_handle) X(curl_multi_remove_handle) X(curl_multi_perform) X(curl_multi_wait)                  \
     X(curl_multi_info_read) X(curl_multi_cleanup)
 
-// The header makes macros of these to check their arguments' types.
+// The header defines these as macros that check argument types.
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 

@@ -13,7 +13,7 @@ struct arrival {
     int is_too_large;
 };
 
-/// Grows without leaving a copy of what may be secret behind.
+/// Grows the buffer and wipes the old copy, which may be secret.
 static int make_room(struct arrival *arrival, size_t more) {
     struct qd_http_reply *reply = arrival->reply;
     if (reply->size + more <= arrival->capacity) return 1;
@@ -71,7 +71,7 @@ static void set_options(const struct qd_curl *c, CURL *easy, const struct qd_htt
     c->curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     c->curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     c->curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    // Without it, a time-out while names are looked up would be a signal.
+    // Without this, a time-out during name resolution would raise a signal.
     c->curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 #ifdef CURLOPT_QUICK_EXIT
     c->curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
@@ -89,7 +89,7 @@ static void set_options(const struct qd_curl *c, CURL *easy, const struct qd_htt
         c->curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_file);
         c->curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     } else if (request->ca_directory != NULL && c->uses_openssl) {
-        // Reads the few authorities that are needed instead of all 140.
+        // Loads only the certificate authorities that are needed instead of all 140.
         c->curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
         c->curl_easy_setopt(easy, CURLOPT_CAPATH, request->ca_directory);
     }
@@ -109,7 +109,7 @@ static int64_t milliseconds(void) {
 
 /// Runs the transfer to its end. Returns libcurl's code; -1 when it was cancelled.
 static int run(const struct qd_curl *c, CURLM *multi, const struct qd_http_request *request) {
-    // libcurl keeps the time-out itself; this one is for when it does not.
+    // libcurl enforces the time-out; this is a second limit in case it does not.
     const int64_t end = milliseconds() + request->timeout_ms + 250;
     for (;;) {
         int running = 0, left = 0;

@@ -1,4 +1,4 @@
-// One HTTP request over libcurl, which is opened only when a request is made: loading it takes as long as signing a
+// One HTTP request over libcurl. The library is loaded by the first request, because loading takes while signing a
 // token.
 #pragma once
 #include <stddef.h>
@@ -22,7 +22,7 @@ struct qd_http_request {
     int cancel;                                        // gives up when this is readable; -1: never
 };
 
-/// How a request ended.
+/// The result of a request.
 enum qd_http_end {
     QD_HTTP_ANSWERED,
     QD_HTTP_UNREACHABLE,
@@ -34,7 +34,7 @@ enum qd_http_end {
     QD_HTTP_BROKEN,
 };
 
-/// What came back.
+/// The reply of a server.
 struct qd_http_reply {
     int status;
     uint8_t *_Nullable body;  // `size` bytes, to be released
@@ -44,11 +44,11 @@ struct qd_http_reply {
     char problem[256];        // libcurl's words, printable ASCII
 };
 
-/// Whether libcurl is installed. Any number of threads may call this and the following.
+/// Whether libcurl is installed. This function and the next ones are thread-safe.
 int qd_http_is_available(void);
 
-/// Sends a request and waits for the reply; follows no redirect, reads no file of the user's, decompresses nothing.
+/// Sends a request and waits for the reply. Follows no redirect, reads no file of the user, decompresses nothing.
 enum qd_http_end qd_http_perform(const struct qd_http_request *_Nonnull request, struct qd_http_reply *_Nonnull reply);
 
-/// Wipes and frees what a reply holds.
+/// Wipes and frees a reply.
 void qd_http_release(struct qd_http_reply *_Nonnull reply);
