@@ -2,7 +2,7 @@ import Endpoints
 import TOML
 
 extension Cluster {
-    /// Puts a cluster together from its table and the defaults; reports to `reader` what is missing or contradicts.
+    /// Builds a cluster from its table and the defaults. Reports missing and contradicting values to `reader`.
     init?(
         name: String, own: ClusterFields, defaults: ClusterFields?, at position: SourcePosition,
         _ reader: inout TableReader
@@ -45,7 +45,8 @@ extension Cluster {
         statementTimeout = own.statementTimeout ?? defaults?.statementTimeout
         awsProfile = own.awsProfile ?? defaults?.awsProfile
         note = own.note ?? defaults?.note
-        // A default region is for the names that have none; only a cluster's own can contradict its endpoint.
+        // A default region applies only to endpoints without one; only a cluster's own region can contradict its
+        // endpoint.
         region = endpoint.region ?? own.region?.value ?? defaults?.region?.value
         if let (stated, statedAt) = own.region, let named = endpoint.region, stated != named {
             reader.report(

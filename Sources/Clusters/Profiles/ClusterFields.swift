@@ -1,7 +1,7 @@
 import Endpoints
 import TOML
 
-/// What a cluster's table, or `[defaults]`, sets; nil is not set.
+/// The values of a cluster's table or of `[defaults]`; nil means not set.
 struct ClusterFields {
     var engine: Engine?
     var endpoint: (value: Endpoint, position: SourcePosition)?
@@ -65,7 +65,7 @@ struct ClusterFields {
     private static func dialAddress(_ reader: inout TableReader) -> DialAddress? {
         guard let (text, position) = reader.string(ClusterKey.connectTo.rawValue) else { return nil }
         if let address = DialAddress(text) { return address }
-        // What is pasted in may have a password in it.
+        // A pasted value may contain a password.
         let shown = PastedAddress.isHarmless(text) ? "is \"\(text)\", it has to be host:port" : "has to be host:port"
         let pasted = PastedAddress(text)
         let place = pasted.host.flatMap { host in pasted.port.flatMap { DialAddress("\(host):\($0)") } }

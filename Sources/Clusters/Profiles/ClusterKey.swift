@@ -13,6 +13,6 @@ enum ClusterKey: String, CaseIterable {
 
     static let names = allCases.map(\.rawValue)
 
-    /// Keys that may stand in `[defaults]`: all that can be the same for two clusters.
+    /// The keys that `[defaults]` may contain: all that two clusters may share.
     static let defaultNames = names.filter { $0 != "endpoint" && $0 != "reader_endpoint" }
 }

@@ -1,13 +1,13 @@
-/// What a cluster speaks.
+/// The database engine of a cluster.
 public enum Engine: String, Sendable, CaseIterable {
     /// Aurora PostgreSQL.
     case postgresql
     /// Aurora MySQL.
     case mysql
-    /// Aurora DSQL, which speaks PostgreSQL's protocol.
+    /// Aurora DSQL, which uses PostgreSQL's protocol.
     case dsql
 
-    /// The port that clusters of the engine use unless told otherwise.
+    /// The default port of the engine's clusters.
     public var defaultPort: Int {
         switch self {
         case .postgresql, .dsql: 5432
@@ -15,7 +15,7 @@ public enum Engine: String, Sendable, CaseIterable {
         }
     }
 
-    /// The engine as a person says it.
+    /// The engine's name for people.
     public var displayName: String {
         switch self {
         case .postgresql: "PostgreSQL"

@@ -1,11 +1,11 @@
 public import TOML
 
-/// The clusters of a profile file, the broken ones among them.
+/// The clusters of a profile file, including the broken ones.
 public struct ProfileFile: Sendable {
-    /// A cluster's table that was read or not.
+    /// A cluster's table, valid or broken.
     public enum Entry: Sendable {
         case cluster(Cluster)
-        /// What is wrong with it, at least one thing.
+        /// A broken table with its issues, at least one.
         case broken(name: String, issues: [SourceIssue])
 
         /// The cluster's name.
@@ -19,37 +19,33 @@ public struct ProfileFile: Sendable {
 
     /// In the order of the file.
     public let entries: [Entry]
-    /// What is wrong outside the clusters' tables.
+    /// The issues outside the clusters' tables.
     public let issues: [SourceIssue]
-    /// The default AWS profile and the like, for clusters that are not in the file.
+    /// The defaults for clusters outside the file.
     public let defaults: Defaults
-    /// The tags of those broken entries that tell them, by name.
+    /// The tags of broken entries by name, if they could be read.
     private let brokenTags: [String: [String]]
 
-    /// What `[defaults]` says that holds for clusters named by flags, too.
+    /// The values of `[defaults]` that also apply to clusters named by flags.
     public struct Defaults: Sendable {
-        /// The AWS profile.
         public var awsProfile: String?
-        /// The database user.
         public var user: String?
         /// A file of certificate authorities, `~` not yet expanded.
         public var caFile: String?
-        /// The database.
         public var database: String?
-        /// The region of endpoints whose name has none.
+        /// The region for endpoints without one in their name.
         public var region: String?
 
-        /// No defaults.
         public init() {}
     }
 
-    /// The most bytes that a profile file may have: 10,000 clusters take less than 3 MB.
+    /// The maximum size of a profile file in bytes: 10,000 clusters take less than 3 MB.
     public static var largestByteCount: Int { 4 << 20 }
 
     /// A file without clusters.
     public static var empty: ProfileFile { ProfileFile(entries: [], issues: [], defaults: Defaults()) }
 
-    /// An entry's tags; nil where it is too broken to tell.
+    /// An entry's tags; nil when the broken entry does not show them.
     public func tags(of entry: Entry) -> [String]? {
         switch entry {
         case .cluster(let cluster): cluster.tags
@@ -64,7 +60,8 @@ public struct ProfileFile: Sendable {
         self.defaults = defaults
     }
 
-    /// The entry of that name; of one that stands twice, the broken repetition, so that no one signs for the wrong one.
+    /// The entry with that name. If the name is defined twice, this is a broken entry, so that no token is signed for
+    /// the wrong cluster.
     public subscript(name: String) -> Entry? {
         let named = entries.filter { $0.name == name }
         return named.count > 1 ? named.first { if case .broken = $0 { true } else { false } } : named.first

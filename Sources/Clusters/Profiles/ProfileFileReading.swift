@@ -1,7 +1,7 @@
 import TOML
 
 extension ProfileFile {
-    /// Reads a profile file's text. Never fails as a whole: what is wrong is among the issues and the broken entries.
+    /// Reads a profile file's text. Never fails as a whole: errors become issues and broken entries.
     ///
     /// - Parameter file: The file's name, for the issues.
     public init(reading bytes: [UInt8], file: String) {
@@ -31,10 +31,10 @@ extension ProfileFile {
             defaults: Defaults(defaultFields), brokenTags: brokenTags)
     }
 
-    /// A table where none is expected is most often half of a cluster's name.
+    /// An unexpected table is most often a cluster's name with an unquoted dot.
     private static let quotingAdvice = "a name with a dot in it is quoted: [clusters.\"a.b\"]"
 
-    /// The entry, and its tags where they can be read.
+    /// The entry and its tags, if they can be read.
     private static func entry(
         _ entry: TOMLTable.Entry, defaults: ClusterFields?, file: String
     ) -> (entry: Entry, tags: [String]?) {
@@ -53,7 +53,7 @@ extension ProfileFile {
         let cluster = Cluster(name: entry.key, own: fields, defaults: defaults, at: entry.position, &reader)
         if let cluster, reader.issues.isEmpty { return (.cluster(cluster), cluster.tags) }
         let issues = reader.issues.sorted { first, second in
-            // What is missing comes last: most often it was misspelt.
+            // Missing keys come last: they are most often misspelt.
             (first.position == entry.position ? 1 : 0, first.position)
                 < (second.position == entry.position ? 1 : 0, second.position)
         }

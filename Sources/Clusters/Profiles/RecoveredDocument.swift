@@ -1,9 +1,9 @@
 import TOML
 
-/// A TOML text read in spite of mistakes: when it is none as a whole, each cluster's block is read by itself.
+/// A TOML text read in spite of errors: if the whole text is not TOML, each cluster's block is parsed by itself.
 struct RecoveredDocument {
     let root: TOMLTable
-    /// Blocks of clusters that are not TOML, or that stand twice, each with its error.
+    /// Blocks of clusters that are not TOML or are defined twice, each with its error.
     let broken: [(position: SourcePosition, entry: ProfileFile.Entry)]
     /// Errors outside such blocks; then nothing was read.
     let issues: [SourceIssue]
@@ -15,7 +15,7 @@ struct RecoveredDocument {
         } catch {
             var blocks = BlockReader(file: file)
             for block in TextBlock.blocks(of: bytes) { blocks.read(block, bytes) }
-            // A mistake in [defaults] could take `read_only` away from every cluster: then none is used.
+            // A broken [defaults] might have contained `read_only`: then no cluster is used.
             if let first = blocks.issues.first {
                 root = TOMLTable(entries: [])
                 (broken, issues) = ([], [first])
@@ -29,12 +29,12 @@ struct RecoveredDocument {
     }
 }
 
-/// The lines from one that begins with `[` up to the next one.
+/// The lines from one that begins with `[` to the next such line.
 private struct TextBlock {
     let range: Range<Int>
     /// The first line's number.
     let line: Int
-    /// The cluster that the first line names.
+    /// The cluster in the first line's header.
     let cluster: String?
 
     static func blocks(of bytes: [UInt8]) -> [TextBlock] {
@@ -60,7 +60,7 @@ private struct TextBlock {
         return result
     }
 
-    /// `x` of a first line `[clusters.x]`, however it is spaced and quoted.
+    /// The `x` of a header `[clusters.x]`, with any spacing and quoting.
     private static func clusterName(_ block: ArraySlice<UInt8>) -> String? {
         let line = String(decoding: block.prefix { $0 != UInt8(ascii: "\n") }.prefix(200), as: UTF8.self)
         let inner = line.drop { $0 == "[" || $0.isWhitespace }.prefix { $0 != "]" && $0 != "#" }
@@ -71,7 +71,7 @@ private struct TextBlock {
     }
 }
 
-/// Reads blocks one after the other and puts together what they hold.
+/// Parses blocks one after the other and combines their content.
 private struct BlockReader {
     let file: String
     private(set) var broken: [(position: SourcePosition, entry: ProfileFile.Entry)] = []

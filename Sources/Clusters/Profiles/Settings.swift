@@ -1,49 +1,49 @@
 public import TOML
 
-/// A person's own settings, `settings.toml` beside the profile file.
+/// The user's own settings, `settings.toml` beside the profile file.
 public struct Settings: Sendable {
-    /// Where `copy` writes; nil means the default place. `~` is not yet expanded.
+    /// The path of the clipboard file; nil means the default path. `~` is not yet expanded.
     public var clipboardFile: String?
-    /// The form in which `copy` writes a token, by its name.
+    /// The name of the token format that `copy` writes.
     public var clipboardFormat: String?
-    /// A PEM file of certificate authorities for clusters that name none. `~` is not yet expanded.
+    /// A PEM file of certificate authorities for clusters without their own. `~` is not yet expanded.
     public var authorityFile: String?
 
-    /// The theme's name; nil is the default one.
+    /// The theme's name; nil means the default theme.
     public var theme: String?
-    /// Whether the clipboard file outlives the deck; it goes when its token ends all the same.
+    /// Whether the clipboard file is kept when the deck ends; it is removed anyway when its token expires.
     public var keepsClipboard: Bool?
-    /// Keys by names of actions.
+    /// Keys by action name.
     public var keys: [String: [String]] = [:]
-    /// Where they stand, `FILE:LINE:COLUMN`, by names of actions.
+    /// The positions of the keys, `FILE:LINE:COLUMN`, by action name.
     public var keyPlaces: [String: String] = [:]
-    /// Whether the text was TOML at all; otherwise nothing of it was read.
+    /// Whether the text was TOML; otherwise no setting was read.
     public var isReadable = true
-    /// Whether the deck asks for clicks and the wheel.
+    /// Whether the deck uses the mouse.
     public var hasMouse: Bool?
-    /// How attention is drawn to a token that runs out, by name.
+    /// The name of the alert for a token that is about to expire.
     public var alert: String?
-    /// Whose keys the SQL editor has, by name.
+    /// The name of the SQL editor's key style.
     public var sqlKeys: String?
     /// Memory for results, in MiB.
     public var resultMemory: Int?
-    /// What stands for NULL in a result.
+    /// The text for NULL in results.
     public var nullText: String?
-    /// The ways of that.
+    /// The names of the alerts.
     public static let alerts = ["none", "bell", "notification"]
 
-    /// The most bytes that a settings file may have.
+    /// The maximum size of a settings file in bytes.
     public static var largestByteCount: Int { 1 << 20 }
 
-    /// Nothing set.
+    /// No settings.
     public init() {}
 
-    /// Reads a settings file's text. What is wrong is left out and reported.
+    /// Parses a settings file. Wrong values are ignored and reported.
     ///
     /// - Parameters:
     ///   - file: The file's name, for the issues.
-    ///   - formats: The names that `clipboard.format` may have.
-    ///   - themes: The names that `theme` may have; asked for only where one is set.
+    ///   - formats: The allowed values of `clipboard.format`.
+    ///   - themes: The allowed values of `theme`; evaluated only if the file sets one.
     public static func read(
         _ bytes: [UInt8], file: String, formats: [String], themes: @autoclosure () -> [String]
     ) -> (settings: Settings, issues: [SourceIssue]) {

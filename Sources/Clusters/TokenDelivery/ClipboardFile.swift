@@ -3,22 +3,22 @@ import LocalFiles
 public import Secrets
 public import Timestamps
 
-/// The file that a token is written to for another program to read, and that disappears when the token ends.
+/// The file to which a token is written for another program. It is removed when the token expires.
 ///
-/// What was written where is remembered in records, so that a file is recognised later: nothing but a file that
-/// Quarterdeck wrote and no one changed is ever replaced, emptied or removed.
+/// Records of all written files identify them later: only a file that Quarterdeck wrote and no other program changed is
+/// ever replaced, emptied or removed.
 public struct ClipboardFile: Sendable {
-    /// An absolute path; that of a chosen file has its directory's links resolved.
+    /// An absolute path; the directory of a chosen file has its symbolic links resolved.
     public let path: String
     private let folder: FolderChoice
     private let name: String
     private let records: String
 
-    /// Who answers for the directory.
+    /// The owner of the directory.
     private enum FolderChoice: Sendable {
-        /// Quarterdeck's own, to be made and closed to others.
+        /// Quarterdeck's own directory, to be created with mode 0700.
         case own(String)
-        /// One that the user named.
+        /// A directory that the user named.
         case chosen(String)
 
         var path: String {
@@ -43,7 +43,7 @@ public struct ClipboardFile: Sendable {
     /// A file that the user chose.
     ///
     /// - Parameter chosen: An absolute path.
-    /// - Throws: A `Failure` when it names no file in a directory that exists.
+    /// - Throws: A `Failure` when its directory does not exist.
     public init(chosen: String, records: String) throws(Failure) {
         let parts = FilePath.parent(of: chosen)
         guard chosen.hasPrefix("/"), !parts.name.isEmpty, parts.name != ".", parts.name != ".." else {
@@ -61,7 +61,7 @@ public struct ClipboardFile: Sendable {
     }
 
     /// The default base: `$XDG_RUNTIME_DIR/quarterdeck`, else `$XDG_STATE_HOME/quarterdeck`, else
-    /// `~/.local/state/quarterdeck`. Relative values of the variables do not count, as their specification says.
+    /// `~/.local/state/quarterdeck`. Relative values of the variables are ignored, as their specification demands.
     public static func defaultBase(variables: [String: String], home: String) -> String {
         let root = ["XDG_RUNTIME_DIR", "XDG_STATE_HOME"].lazy
             .compactMap { variables[$0] }
@@ -69,13 +69,13 @@ public struct ClipboardFile: Sendable {
         return (root ?? home + "/.local/state") + "/quarterdeck"
     }
 
-    /// Writes `content`, replacing what Quarterdeck wrote there before.
+    /// Writes `content` and replaces the file that Quarterdeck wrote there before.
     ///
-    /// Whenever the program is killed, a record stands for every file that holds a token by then.
+    /// Whenever the program is killed, every file that holds a token has a record.
     ///
-    /// - Parameter expiresAt: When the content is worth nothing any more and the file may go.
-    /// - Returns: What this content is remembered by, for `StaleFiles`.
-    /// - Throws: A `Failure`; then what stood there stands there still.
+    /// - Parameter expiresAt: The time from which the file may be removed.
+    /// - Returns: The identifier of this content, for `StaleFiles`.
+    /// - Throws: A `Failure`; then the old file is unchanged.
     @discardableResult
     public func write(_ content: Secret, expiresAt: Timestamp) throws(Failure) -> String {
         let directory = try openFolder()

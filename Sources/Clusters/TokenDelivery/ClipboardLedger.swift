@@ -3,20 +3,20 @@ import FoundationEssentials
 import Glibc
 import LocalFiles
 
-/// All records, one file each, in a private directory that one process works on at a time.
+/// All records, one file each, in a private directory that one process locks at a time.
 struct ClipboardLedger: ~Copyable {
     private let directory: PrivateDirectory
     private static let largestByteCount = 1 << 14
     private static let most = 1_000
 
-    /// Opens the ledger, made if there is none, and waits for its turn.
+    /// Opens or creates the ledger and waits for the lock.
     init(opening path: String) throws(Failure) {
         directory = try PrivateDirectory(creating: path)
         directory.lock()
     }
 
-    /// Opens a ledger that is there already; nil when there is none, or when another process works on it and does not
-    /// end within two seconds.
+    /// Opens an existing ledger; nil when there is none, or when another process holds the lock for more than two
+    /// seconds.
     init?(existing path: String) {
         guard let directory = try? PrivateDirectory(opening: path) else { return nil }
         guard directory.lock(withinMilliseconds: 2_000) else { return nil }
@@ -39,7 +39,7 @@ struct ClipboardLedger: ~Copyable {
         try outcome.get()
     }
 
-    /// All records that can be read.
+    /// All readable records.
     borrowing func records() -> [ClipboardRecord] {
         var result: [ClipboardRecord] = []
         for name in directory.names(atMost: Self.most) where name.hasSuffix(".json") {

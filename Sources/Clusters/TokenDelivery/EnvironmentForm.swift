@@ -3,9 +3,9 @@ import Failures
 import Profiles
 import Secrets
 
-/// A token as `export` lines that a POSIX shell evaluates: what psql, libpq programs and the MySQL clients read.
+/// A token as `export` lines for a POSIX shell: the variables of psql, libpq programs and the MySQL clients.
 enum EnvironmentForm {
-    /// The kernel's limit for one string of a program's environment, less the name. Source: execve(2).
+    /// The kernel's limit for one environment string, minus the name. Source: execve(2).
     private static let longestValue = 131_000
 
     static func render(_ token: SignedToken) throws(Failure) -> Secret {
@@ -18,13 +18,14 @@ enum EnvironmentForm {
         }
         var buffer = SecretBuffer(capacity: token.secret.count * 2 + 1_024)
         if login.engine != .mysql {
-            // What is left of another cluster, or redirects the connection, would count where nothing is set.
+            // Variables left from another cluster, or variables that redirect the connection, would otherwise stay in
+            // effect.
             buffer.append("unset PGHOSTADDR PGSSLROOTCERT PGSERVICE PGSERVICEFILE PGSSLCERT PGSSLKEY PGREQUIRESSL\n")
         }
         for (name, value) in try variables(of: login) { append(name, value, to: &buffer) }
         buffer.append("export ")
         buffer.append(login.engine == .mysql ? "MYSQL_PWD" : "PGPASSWORD")
-        // A token has no character that means anything within single quotes.
+        // A token has no character with a meaning inside single quotes.
         buffer.append("='")
         token.secret.revealBytes { buffer.append($0) }
         buffer.append("'\n")
@@ -60,18 +61,18 @@ enum EnvironmentForm {
         return result
     }
 
-    /// Source: MySQL Reference Manual, "Environment Variables"; the user has no variable and is the client's `-u`.
+    /// Source: MySQL Reference Manual, "Environment Variables". The user has no variable; it is the client's `-u`.
     private static func mySQL(_ login: Login) -> [(String, String)] {
         [
             ("MYSQL_HOST", login.tcpHost), ("MYSQL_TCP_PORT", String(login.connectTo?.port ?? login.port)),
         ]
     }
 
-    /// What the variables cannot say, as a comment: verification is an option of the clients only.
+    /// A comment with the options that have no variable, such as certificate verification.
     private static func mySQLHint(_ login: Login) -> String {
         let ca = login.caFile.map { " --ssl-ca=\(quoted($0))" } ?? ""
         let options = "--enable-cleartext-plugin --ssl-mode=VERIFY_IDENTITY --user=\(quoted(login.user))\(ca)"
-        // A comment is one line, whatever the names in it hold.
+        // The comment must stay on one line, whatever the names contain.
         return "# mysql \(options.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
     }
 

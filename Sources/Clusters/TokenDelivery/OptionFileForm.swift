@@ -8,7 +8,7 @@ import Secrets
 /// Source: MySQL Reference Manual, "Using Option Files"; MariaDB Knowledge Base, "Configuring MariaDB with Option
 /// Files".
 enum OptionFileForm {
-    /// The clients read lines of up to 4,095 bytes and print the rest of a longer one as an unknown option.
+    /// The clients read lines of up to 4,095 bytes, and print the rest of a longer line as an unknown option.
     private static let longestLine = 4_094
 
     static func render(_ token: SignedToken) throws(Failure) -> Secret {
@@ -28,7 +28,7 @@ enum OptionFileForm {
         appendOption("user", login.user, to: &buffer)
         buffer.append("password=\"")
         token.secret.revealBytes { buffer.append($0) }
-        // Each family of clients passes over the other one's name for "verify the certificate and the host name".
+        // Each client ignores the other one's name for "verify the certificate and the host name".
         buffer.append("\"\nloose-enable-cleartext-plugin\nloose-ssl-mode=VERIFY_IDENTITY\n")
         if let caFile = login.caFile { appendOption("ssl-ca", caFile, to: &buffer) }
         buffer.append("[client-mariadb]\nssl-verify-server-cert\n")

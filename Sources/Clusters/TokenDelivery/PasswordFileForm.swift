@@ -5,8 +5,8 @@ import Secrets
 
 /// A token as a line of a `.pgpass` file.
 ///
-/// Source: PostgreSQL documentation, "The Password File": `\` and `:` are escaped by `\`; host and port are the ones
-/// that are dialled.
+/// Source: PostgreSQL documentation, "The Password File": `\` and `:` are escaped by `\`; host and port are those of
+/// the connection.
 enum PasswordFileForm {
     static func render(_ token: SignedToken) throws(Failure) -> Secret {
         let login = token.login

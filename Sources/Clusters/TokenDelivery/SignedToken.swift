@@ -3,16 +3,13 @@ public import Secrets
 public import SigV4
 public import Timestamps
 
-/// A token with what it is for and when it ends.
+/// A token with its login and its expiry.
 public struct SignedToken: Sendable {
-    /// What it is for.
     public let login: Login
-    /// The token itself.
     public let secret: Secret
-    /// When new logins with it end.
+    /// When new logins with the token start to fail.
     public let expiry: EffectiveExpiry
 
-    /// Puts the three together.
     public init(login: Login, secret: Secret, expiry: EffectiveExpiry) {
         self.login = login
         self.secret = secret
@@ -23,7 +20,7 @@ public struct SignedToken: Sendable {
 extension SignedToken {
     /// Signs a token for a login.
     ///
-    /// - Throws: A `Failure` where the engine's service has no tokens.
+    /// - Throws: A `Failure` when the engine's service has no tokens.
     public init(signing login: Login, with credentials: Credentials, at now: Timestamp) throws(Failure) {
         guard let request = login.tokenRequest else {
             throw Failure(.internalError, "no token can be requested for \(login.cluster)")

@@ -1,10 +1,10 @@
 import LocalFiles
 public import Timestamps
 
-/// Clipboard files whose token has ended while Quarterdeck was not running.
+/// Clipboard files whose token expired while Quarterdeck was not running.
 public enum StaleFiles {
-    /// Empties and removes every file that Quarterdeck wrote, that no one has changed since, and whose token has ended
-    /// by `now`, with its record. Costs one failed `open` where nothing was ever written.
+    /// Empties and removes every unchanged file that Quarterdeck wrote whose token has expired by `now`, with its
+    /// record. Costs one failed `open` if no file was ever written.
     ///
     /// - Parameter records: As in `ClipboardFile`.
     /// - Returns: The paths of the removed files.
@@ -19,10 +19,10 @@ public enum StaleFiles {
         return removed
     }
 
-    /// Empties and removes what was written, as long as nobody, another Quarterdeck included, has written there since;
-    /// whether or not the token in it has ended.
+    /// Empties and removes a written file, unless any process (another Quarterdeck included) has written there since.
+    /// The token need not have expired.
     ///
-    /// - Parameter identifier: As `ClipboardFile.write` answered.
+    /// - Parameter identifier: The result of `ClipboardFile.write`.
     public static func remove(written identifier: String, records: String) {
         guard let ledger = ClipboardLedger(existing: records) else { return }
         for record in ledger.records() where record.identifier == identifier {
@@ -34,7 +34,7 @@ public enum StaleFiles {
     private static func removeFile(of record: ClipboardRecord) -> Bool {
         let parts = FilePath.parent(of: record.path)
         guard let directory = try? PrivateDirectory(opening: parts.directory) else { return false }
-        // Left by a program that was killed before the file took its place; nobody else knows the name.
+        // Left by a program that was killed before it renamed the file; no other program uses that name.
         if case .ownFile(let identity, _) = directory.entry(record.temporaryName) {
             directory.remove(record.temporaryName, ifStill: identity)
         }

@@ -4,7 +4,7 @@ public import Profiles
 public import Secrets
 public import Timestamps
 
-/// The forms in which a token leaves the program.
+/// The output formats of a token.
 public enum TokenFormat: String, Sendable, CaseIterable {
     /// The token alone, without a newline.
     case raw
@@ -20,15 +20,15 @@ public enum TokenFormat: String, Sendable, CaseIterable {
     /// All names, for help and messages.
     public static var names: [String] { allCases.map(\.rawValue) }
 
-    /// Names of forms that no program of an engine reads.
+    /// The formats that no program of the engine reads.
     public static func unfitNames(for engine: Engine) -> Set<String> {
         engine == .mysql ? [pgpass.rawValue] : [mycnf.rawValue]
     }
 
-    /// The token in this form, wiped when released.
+    /// The token in this format, wiped on release.
     ///
-    /// - Parameter now: For the seconds left in `json`.
-    /// - Throws: A `Failure` where the form does not fit the engine or cannot hold the token.
+    /// - Parameter now: For the remaining seconds in `json`.
+    /// - Throws: A `Failure` when the format does not fit the engine or cannot hold the token.
     public func render(_ token: SignedToken, now: Timestamp) throws(Failure) -> Secret {
         switch self {
         case .raw: token.secret
@@ -39,7 +39,7 @@ public enum TokenFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// What to know before using the form.
+    /// A warning about the format, if there is one.
     public func caution(for login: Login) -> String? {
         guard login.engine == .mysql else { return nil }
         switch self {
@@ -55,7 +55,7 @@ public enum TokenFormat: String, Sendable, CaseIterable {
     }
 }
 
-/// `NAME` of both engines' drivers for the engine, or a refusal.
+/// The error for a format of the other engine's clients, with the right one.
 func refusal(of format: TokenFormat, for token: SignedToken, instead: TokenFormat) -> Failure {
     Failure(
         .usage, "the format \(format.rawValue) is not for \(token.login.engine.displayName)",
