@@ -1,21 +1,21 @@
 import CNcurses
 import TerminalUI
 
-/// The colour pairs of ncurses, made as they are first used.
+/// The colour pairs of ncurses, created on first use.
 struct ColorPairs {
     private struct Pair: Hashable {
         let foreground: Color
         let background: Color
     }
 
-    /// How many colours the terminal has; below 8, none is used.
+    /// The terminal's number of colours; below 8, no colours are used.
     private let colors: Int
     private let hasOwnColors: Bool
     private var numbers: [Pair: Int32] = [:]
 
     /// The colours of the screen that was opened last.
     ///
-    /// - Parameter isAllowed: Whether the user wants any.
+    /// - Parameter isAllowed: Whether the user allows colours.
     init(isAllowed: Bool) {
         guard isAllowed, has_colors(), start_color() == OK, qd_colors() >= 8 else {
             colors = 0
@@ -26,10 +26,10 @@ struct ColorPairs {
         colors = Int(qd_colors())
     }
 
-    /// The number of the pair and what else the style takes on this terminal.
+    /// The number of the style's pair, and whether it needs bold for brightness.
     mutating func number(_ style: Style) -> (pair: Int32, isBright: Bool) {
         guard colors > 0, style.foreground != .terminal || style.background != .terminal else { return (0, false) }
-        // Eight colours show the bright ones by bold.
+        // Terminals with eight colours show bright ones as bold.
         let isBright = colors < 16 && Self.isBright(style.foreground)
         let pair = Pair(foreground: style.foreground, background: style.background)
         if let number = numbers[pair] { return (number, isBright) }

@@ -3,9 +3,9 @@ import CPlatform
 import Glibc
 public import TerminalUI
 
-/// The one real terminal: keys in, grids out. Made, used and ended by one thread.
+/// The real terminal: it reads keys and draws grids. One thread creates, uses and ends it.
 ///
-/// ncurses decides which bytes change a screen into the next one.
+/// ncurses computes the bytes that change one screen into the next.
 public final class CursesTerminal {
     private let screen: OpaquePointer
     private let output: Int32
@@ -19,15 +19,15 @@ public final class CursesTerminal {
     private let sequences: Sequences
     private let typed: TypedBytes
 
-    /// Takes the terminal over: its own screen, every key as it is typed.
+    /// Takes control of the terminal: alternate screen, every key as it is typed.
     ///
     /// - Parameters:
     ///   - input: A descriptor of the terminal, which stays open.
-    ///   - output: Likewise; the same terminal.
+    ///   - output: A descriptor of the same terminal, which stays open.
     ///   - type: The name of its description, from `TERM`.
-    ///   - allowsColor: Whether colours may be used where the terminal has them.
-    ///   - hasMouse: Whether clicks and the wheel are asked for.
-    ///   - waits: How long the terminal may take between the bytes of a key.
+    ///   - allowsColor: Whether to use the terminal's colours.
+    ///   - hasMouse: Whether to receive clicks and the wheel.
+    ///   - waits: The maximum times between the bytes of a key.
     /// - Throws: `TerminalError`, with nothing changed.
     public init(
         input: Int32 = 0, output: Int32 = 1, type: String?, isUTF8: Bool, allowsColor: Bool, hasMouse: Bool,
@@ -37,8 +37,8 @@ public final class CursesTerminal {
         guard let reader = qd_stream(dup(input), "r"), let writer = qd_stream(dup(output), "w") else {
             throw .notATerminal
         }
-        // The terminal knows its size better than LINES and COLUMNS do, which may be another one's. With use_env(3) ncurses
-        // would begin with the description's size, and draw wrongly after it was made another one.
+        // The terminal's own size is right; LINES and COLUMNS may belong to another terminal. With use_env(3) ncurses
+        // would start with the description's size and draw wrongly after a resize.
         let names: [String] = ["LINES", "COLUMNS"]
         let sizes: [(String, String?)] = names.map { name in (name, getenv(name).map { String(cString: $0) }) }
         for (name, _) in sizes { unsetenv(name) }
@@ -63,7 +63,7 @@ public final class CursesTerminal {
         raw()
         noecho()
         nonl()
-        // ncurses sends what a keypad needs, and reads nothing.
+        // ncurses sends the keypad sequences but reads no keys.
         keypad(qd_screen(), true)
         leaveok(qd_screen(), false)
         scrollok(qd_screen(), false)
@@ -73,13 +73,13 @@ public final class CursesTerminal {
         write(sequences.pasteOn)
     }
 
-    /// How many colours the terminal's description has, whether or not they are used; 0 for none.
+    /// The number of colours in the terminal's description, used or not; 0 for none.
     public var colors: Int { max(0, Int(tigetnum("colors"))) }
 
-    /// What puts the terminal right when there is no more time for anything else.
+    /// The bytes that restore the terminal in a crash.
     public var restoring: String { sequences.restoring }
 
-    /// How large the terminal says it is, 80 by 24 where it does not.
+    /// The terminal's size; 80 by 24 when it reports none.
     public var size: Size {
         var (columns, rows): (Int32, Int32) = (0, 0)
         guard qd_terminal_size(output, &columns, &rows) == 0, columns > 0, rows > 0 else {
@@ -88,7 +88,7 @@ public final class CursesTerminal {
         return Size(columns: min(1_000, Int(columns)), rows: min(1_000, Int(rows)))
     }
 
-    /// Shows a grid, which is cut off where the terminal is smaller.
+    /// Draws a grid; parts beyond the terminal's size are cut off.
     public func present(_ grid: CellGrid) {
         if shown?.size != grid.size {
             resizeterm(Int32(max(1, grid.size.rows)), Int32(max(1, grid.size.columns)))
@@ -110,40 +110,40 @@ public final class CursesTerminal {
         doupdate()
     }
 
-    /// Everything that was typed since the last time. Characters are UTF-8 in every locale.
+    /// The input since the last call. Characters are UTF-8 in every locale.
     public func read() -> [Input] {
         let now = qd_monotonic_nanoseconds()
         var inputs: [Input] = []
         while inputs.count < 4_096, let bytes = typed.read() { inputs += decoder.take(bytes, at: now) }
-        // Nothing has come in time of what was waited for.
+        // The wait for the rest of a key is over.
         if inputs.isEmpty { inputs = decoder.take([], at: now) }
         return inputs.map { input in
             if case .mouse(let event) = input { .mouse(mouse.read(event, at: now)) } else { input }
         }
     }
 
-    /// Milliseconds until `read` is to be called though nothing has come; nil while nothing is waited for.
+    /// Milliseconds until `read` must be called even without new bytes; nil when no key is incomplete.
     public var patience: Int32? {
         decoder.deadline.map { deadline in
             Int32(clamping: max(0, deadline - qd_monotonic_nanoseconds()) / 1_000_000 + 1)
         }
     }
 
-    /// Bytes of a paste whose end has not come; nil where none is under way.
+    /// The number of bytes of an unfinished paste; nil when none is running.
     public var pastedByteCount: Int? { decoder.isPasting ? decoder.pastedByteCount : nil }
 
-    /// Asks for clicks and the wheel, or leaves them to the terminal.
+    /// Receives clicks and the wheel, or leaves them to the terminal.
     public func useMouse(_ isOn: Bool) {
         mousemask(isOn ? qd_mouse_mask : 0, nil)
     }
 
-    /// Has the next grid drawn as if nothing were known of the screen.
+    /// Makes the next `present` draw the whole screen.
     public func redraw() {
         clearok(qd_screen(), true)
         shown = nil
     }
 
-    /// Gives the terminal back, for another program to use it.
+    /// Releases the terminal for another program.
     public func suspend() {
         guard isOpen else { return }
         isOpen = false
@@ -151,7 +151,7 @@ public final class CursesTerminal {
         endwin()
     }
 
-    /// Takes it again; the next grid is drawn anew.
+    /// Takes the terminal back; the next grid is drawn completely.
     public func resume() {
         guard !isOpen else { return }
         isOpen = true
@@ -160,15 +160,15 @@ public final class CursesTerminal {
         redraw()
     }
 
-    /// Forgets what was typed and not read yet.
+    /// Discards input that was not read yet.
     public func forgetTyped() {
         while !read().isEmpty {}
     }
 
-    /// Rings.
+    /// Rings the bell.
     public func ring() { beep() }
 
-    /// Sends bytes that are no part of the screen: a clipboard's content, a notification.
+    /// Sends bytes that are not part of the screen: a clipboard's content, a notification.
     public func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -179,7 +179,7 @@ public final class CursesTerminal {
         }
     }
 
-    /// Gives the terminal back for good.
+    /// Releases the terminal for good.
     public func end() {
         useMouse(false)
         suspend()
@@ -194,7 +194,7 @@ public final class CursesTerminal {
         if !text.isEmpty { send(Array(text.utf8)) }
     }
 
-    /// The first and last column in which a row differs from what is shown.
+    /// The first and last column of a row that differ from the screen.
     private func changes(of row: Int, in grid: CellGrid) -> ClosedRange<Int>? {
         let columns = grid.size.columns
         guard columns > 0 else { return nil }
@@ -203,7 +203,7 @@ public final class CursesTerminal {
         guard var first = (0..<columns).first(where: { grid.cells[base + $0] != shown.cells[base + $0] }),
             var last = (0..<columns).last(where: { grid.cells[base + $0] != shown.cells[base + $0] })
         else { return nil }
-        // Both halves of wide glyphs, of the old ones as well as of the new.
+        // A wide glyph is drawn as a whole, whether it is the old or the new one.
         while first > 0, grid.cells[base + first].isContinuation || shown.cells[base + first].isContinuation {
             first -= 1
         }
@@ -223,7 +223,7 @@ public final class CursesTerminal {
             if isUTF8 || cell.scalar < 0x7F && cell.marks.0 == 0 {
                 cells.append(complex(cell))
             } else {
-                // What the locale has no character for.
+                // The locale has no such character.
                 let isWide = column < span.upperBound && grid.cells[row * grid.size.columns + column + 1].isContinuation
                 let stand = complex(Cell(0x3F, cell.style))
                 cells.append(stand)

@@ -1,9 +1,9 @@
 import CNcurses
 import TerminalUI
 
-/// The keys of the terminal that was opened last, by its description.
+/// The function keys in the description of the terminal that was opened last.
 enum FunctionKeys {
-    /// What it sends for each.
+    /// The byte sequence of each key.
     static var sequences: KeySequences {
         var sequences = KeySequences()
         for (name, key) in named { sequences.add(name, key) }
@@ -27,8 +27,8 @@ enum FunctionKeys {
         ("kfnd", .named(.home)), ("kslt", .named(.end)), ("kri", .named(.up, .shift)), ("kind", .named(.down, .shift)),
     ]
 
-    /// `kUP5`: the arrow up with modifiers as xterm numbers them; Shift has no number. Source: user_caps(5), "Extended
-    /// key-definitions".
+    /// `kUP5`: the arrow up with modifiers, numbered as in xterm; Shift alone has no number. Source: user_caps(5),
+    /// "Extended key-definitions".
     private static let withModifiers: [(String, Key.Named)] = [
         ("kUP", .up), ("kDN", .down), ("kLFT", .left), ("kRIT", .right), ("kHOM", .home), ("kEND", .end),
         ("kPRV", .pageUp), ("kNXT", .pageDown), ("kDC", .delete), ("kIC", .insert),

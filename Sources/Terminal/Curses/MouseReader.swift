@@ -1,12 +1,12 @@
 import TerminalUI
 
-/// What the mouse does, double clicks told by the time between two.
+/// Mouse events, with double clicks detected by time.
 struct MouseReader {
     private var last: (column: Int, row: Int, nanoseconds: Int64)?
-    /// Two clicks on the same cell within it are a double click.
+    /// The maximum time between the two clicks of a double click on one cell, in nanoseconds.
     private static let longestPause: Int64 = 400_000_000
 
-    /// What an event is, `now` being in nanoseconds of uptime.
+    /// Classifies an event; `now` is in nanoseconds of the monotonic clock.
     mutating func read(_ event: Mouse, at now: Int64) -> Mouse {
         guard event.action == .click else { return event }
         if let last, last.column == event.column, last.row == event.row, now - last.nanoseconds < Self.longestPause {

@@ -1,15 +1,14 @@
 import CNcurses
 
-/// What the terminal's description says beyond what ncurses does by itself.
+/// Sequences of the terminal's description that ncurses does not send by itself.
 struct Sequences {
-    /// Switches the brackets around pasted text on and off. Many descriptions leave them out, screen's and rxvt's among
-    /// them, whose terminals have them; one that has none passes the sequence over, and without the brackets a paste
-    /// would be keys.
+    /// Switches bracketed paste on and off. Many descriptions lack the sequences although their terminals support them
+    /// (screen, rxvt). A terminal without support ignores them. Without brackets, a paste would act as keys.
     let pasteOn, pasteOff: String
-    /// Leaves the screen as it was found, without ncurses.
+    /// Restores the screen without ncurses.
     let restoring: String
 
-    /// Those of the terminal that was opened last. Source: user_caps(5), `BE` and `BD`.
+    /// The sequences of the terminal that was opened last. Source: user_caps(5), `BE` and `BD`.
     init() {
         let (on, off) = (Self.capability("BE"), Self.capability("BD"))
         (pasteOn, pasteOff) = on.isEmpty || off.isEmpty ? ("\u{1B}[?2004h", "\u{1B}[?2004l") : (on, off)
@@ -18,7 +17,7 @@ struct Sequences {
         restoring = pasteOff + mouseOff + parts.joined() + "\r\n"
     }
 
-    /// An entry without its delays, which no terminal of today needs.
+    /// An entry without its delays; today's terminals need none.
     private static func capability(_ name: String) -> String {
         guard let pointer = qd_capability(name) else { return "" }
         var text = ""

@@ -3,9 +3,9 @@ import LocalFiles
 
 /// A terminal's compiled description.
 ///
-/// ncurses does not go down a line by a line feed, which a terminal driver might translate, but by five bytes. A vertical
-/// tab does the same in one byte on terminals of the VT100's kind, and no driver touches it: of a deck of countdowns
-/// half as much goes over the wire.
+/// ncurses moves the cursor down with five bytes, because a terminal driver might translate a line feed. A vertical tab
+/// does the same in one byte on VT100-like terminals, and no driver translates it. For a deck of countdowns this halves
+/// the output.
 struct TerminalDescription {
     private var bytes: [UInt8]
     private let strings: Int
@@ -18,17 +18,18 @@ struct TerminalDescription {
         static let cursorDown = 11
     }
 
-    /// Terminals that are known to take a vertical tab for a line feed, by how their names begin.
+    /// The beginnings of the names of terminals that treat a vertical tab as a line feed.
     private static let kinds = [
         "xterm", "tmux", "screen", "rxvt", "linux", "vt100", "vt102", "vt220", "alacritty", "foot", "kitty", "wezterm",
         "konsole", "gnome", "vte", "iterm", "putty", "mintty", "contour", "ghostty",
     ]
 
-    /// Opens a terminal by a description whose moves down are short, where there is one.
+    /// Opens a terminal with a description that moves down by a vertical tab, if there is one.
     static func withShortMoves<Result>(_ name: String, _ open: () -> Result) -> Result {
         let before = getenv("TERMINFO").map { String(cString: $0) }
         guard let short = find(name, before)?.shortened() else { return open() }
-        // Source: ncurses(3), TERMINFO: a description itself, in hexadecimal. Programs that are started later must not get it.
+        // TERMINFO may contain a description itself, in hexadecimal. Source: ncurses(3). Child processes must not
+        // inherit it.
         setenv("TERMINFO", short, 1)
         defer { if let before { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") } }
         return open()
@@ -67,7 +68,8 @@ struct TerminalDescription {
         self.bytes = bytes
     }
 
-    /// The description with a vertical tab for going down; nil where it goes down otherwise, or is not of that kind.
+    /// The description with a vertical tab for moving down; nil when it moves down in another way or has another
+    /// format.
     func shortened() -> String? {
         guard let down = place(Capability.cursorDown), down + 1 < bytes.count, bytes[down] == 0x0A,
             bytes[down + 1] == 0,
@@ -82,7 +84,7 @@ struct TerminalDescription {
             + String(decoding: changed.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// Where a string begins; nil where there is none.
+    /// The offset of a string; nil when it is absent.
     private func place(_ index: Int) -> Int? {
         let at = strings + 2 * index
         let offset = Int16(bitPattern: UInt16(bytes[at]) | UInt16(bytes[at + 1]) << 8)

@@ -1,8 +1,8 @@
-/// Why there is no screen to draw on.
+/// Why the terminal cannot be used.
 public enum TerminalError: Error, Sendable, Equatable {
-    /// Standard input or output is no terminal.
+    /// Standard input or output is not a terminal.
     case notATerminal
-    /// `TERM` names a terminal that the system has no description of; nil when it is not set.
+    /// The system has no description of the terminal in `TERM`; nil when `TERM` is not set.
     case unknown(String?)
     /// The terminal cannot place its cursor.
     case incapable(String)

@@ -1,16 +1,16 @@
 import CPlatform
 import Glibc
 
-/// What a terminal sends.
+/// The bytes that a terminal sends.
 struct TypedBytes {
     private let input: Int32
 
-    /// What comes from a descriptor, which stays the caller's.
+    /// Reads from a descriptor, which the caller still owns.
     init(_ input: Int32) {
         self.input = input
     }
 
-    /// Bytes that are there now; nil when there are none.
+    /// The bytes that are available now; nil when there are none.
     func read() -> [UInt8]? {
         guard qd_wait(input, Int16(POLLIN), -1, 0) == 1 else { return nil }
         let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in

@@ -1,6 +1,6 @@
 extension Editor {
-    /// The bracket under the cursor, or before it when there is none, and the one that belongs to it; nil when there is
-    /// no such pair within 2,000 lines.
+    /// The bracket under the cursor, or else the one before it, and its partner; nil when there is no such pair within
+    /// 2,000 lines.
     public var matchingBracket: (bracket: TextPosition, match: TextPosition)? {
         let before = buffer.position(before: cursor)
         for place in [cursor, before].compactMap({ $0 }) {
@@ -13,8 +13,8 @@ extension Editor {
 extension TextBuffer {
     private static let pairs: [(open: UInt8, close: UInt8)] = [(0x28, 0x29), (0x5B, 0x5D), (0x7B, 0x7D)]
 
-    /// The bracket that belongs to the one at `position`. Those in quotes and comments pair with one another and not
-    /// with others, as far as their own line tells which they are.
+    /// The partner of the bracket at `position`. Brackets in quotes and comments pair only with one another, as far as
+    /// their own line shows the quotes and comments.
     func matchingBracket(of position: TextPosition, within lines: Int) -> TextPosition? {
         let first = line(position.line)
         guard let byte = first.byte(position.column),

@@ -1,13 +1,12 @@
 extension Editor {
-    /// Puts text where the cursor is, or in the place of the selection, as one step; line ends of every kind become
-    /// line feeds. Whatever the text holds, it is text: no key is pressed by it. While a search is typed, it is what is
-    /// searched for.
+    /// Inserts text at the cursor or replaces the selection, as one undo step; all line ends become line feeds. The
+    /// text never acts as keys. During a search, the text goes into the pattern.
     public mutating func paste(_ text: String) {
         if searchEntry != nil { return pasteInSearch(text) }
         insert(Editor.withLineFeeds(text))
     }
 
-    /// Puts text where the cursor is, or in the place of the selection, as one step.
+    /// Inserts text at the cursor or replaces the selection, as one undo step.
     public mutating func insert(_ text: String) {
         endSearchEntry()
         let isInserting = style == .vi && vi.mode.isInsert
@@ -20,7 +19,7 @@ extension Editor {
         settle()
     }
 
-    /// Puts a text in the place of a range, as one step; the cursor stands behind it.
+    /// Replaces a range by a text, as one undo step; the cursor moves to the end of the text.
     public mutating func replace(_ range: Range<TextPosition>, with text: String) {
         undoLog.close()
         run = .none
@@ -30,7 +29,7 @@ extension Editor {
         settle()
     }
 
-    /// Puts another text in the place of all, as one step; nothing happens when it is the same.
+    /// Replaces the whole text, as one undo step; does nothing when the text is the same.
     public mutating func setText(_ text: String) {
         let text = options.isSingleLine ? Editor.inOneLine(text) : text
         guard !buffer.bytes.elementsEqual(text.utf8) else { return }
@@ -38,7 +37,7 @@ extension Editor {
         replace(buffer.wholeRange, with: text)
     }
 
-    /// Selects a range; the cursor stands at its end.
+    /// Selects a range; the cursor moves to its end.
     public mutating func select(_ range: Range<TextPosition>) {
         leaveForText()
         mark = buffer.clamped(range.lowerBound)
@@ -48,7 +47,8 @@ extension Editor {
         if style == .vi { beginVisual(range) }
     }
 
-    /// Selects the word at a place, as a double click does: letters, digits and `_`, or what is of one kind there.
+    /// Selects the word at a position, like a double click: letters, digits and `_`, or a run of other characters of
+    /// one kind.
     public mutating func selectWord(at position: TextPosition) {
         let place = buffer.clamped(position)
         let line = buffer.line(place.line)
@@ -62,25 +62,24 @@ extension Editor {
         select(walk.place..<TextPosition(place.line, end))
     }
 
-    /// Makes a text the one that Ctrl-Y, or vi's `p`, puts in: what was copied in another place.
+    /// Stores a text that was copied elsewhere, for Ctrl-Y or vi's `p`.
     public mutating func keepForYank(_ text: String) {
         killRing.add(text)
         vi.registers.yank(ViRegister(text: text, isLinewise: false), to: nil)
     }
 
-    /// Selects all.
     public mutating func selectAll() { select(buffer.wholeRange) }
 
-    /// Selects nothing.
+    /// Clears the selection.
     public mutating func deselect() {
         isMarkActive = false
         isShiftSelection = false
         if vi.mode.isVisual { vi.mode = .normal }
     }
 
-    /// Moves the cursor, to where the mouse was clicked for instance.
+    /// Moves the cursor, for instance to a mouse click.
     ///
-    /// - Parameter extending: Whether the selection reaches to there, rather than being none.
+    /// - Parameter extending: Whether to extend the selection instead of clearing it.
     public mutating func moveCursor(to position: TextPosition, extending: Bool = false) {
         endSearchEntry()
         undoLog.close()
@@ -90,7 +89,7 @@ extension Editor {
         settle()
     }
 
-    /// Undoes the last step; answers whether there was one.
+    /// Undoes the last step. Returns whether there was one.
     @discardableResult
     public mutating func undo() -> Bool {
         leaveForText()
@@ -101,7 +100,7 @@ extension Editor {
         return restore(style == .vi ? viPosition(after: step, isUndone: true) : step.before)
     }
 
-    /// Does the step again that was undone last; answers whether there was one.
+    /// Redoes the last undone step. Returns whether there was one.
     @discardableResult
     public mutating func redo() -> Bool {
         leaveForText()
@@ -122,7 +121,7 @@ extension Editor {
         return true
     }
 
-    /// The one way in which a text is changed: recorded for undoing, the cursor behind what was put in.
+    /// The only function that changes the text: it records the change for undo and moves the cursor to its end.
     @discardableResult
     mutating func change(_ range: Range<TextPosition>, to text: String) -> Range<TextPosition> {
         let range = buffer.scalarRange(range)
@@ -140,7 +139,7 @@ extension Editor {
         return result
     }
 
-    /// Where a place is after a change of `range` that now ends at `end`.
+    /// The position of `place` after a change of `range` that now ends at `end`.
     private static func moved(
         _ place: TextPosition, by range: Range<TextPosition>, to end: TextPosition
     ) -> TextPosition {
@@ -152,7 +151,7 @@ extension Editor {
         return TextPosition(end.line, end.column + place.column - range.upperBound.column)
     }
 
-    /// Moves the cursor and forgets the column that moving up and down aims at.
+    /// Moves the cursor and resets the goal column of moving up and down.
     mutating func move(to position: TextPosition) {
         cursor = position
         goalColumn = nil

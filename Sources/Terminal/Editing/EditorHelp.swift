@@ -4,12 +4,12 @@ public import TerminalUI
 public struct EditorHelp: Sendable, Equatable {
     /// The keys, as help and hints show them.
     public let keys: String
-    /// What they do, a few words.
+    /// Their effect, in a few words.
     public let text: String
 
     /// The keys of a style, in the order of a manual.
     ///
-    /// - Parameter isTaken: Whether a key means something else to the program that the editor is in.
+    /// - Parameter isTaken: Whether the program uses a key for another purpose.
     public static func entries(of style: EditorStyle, isTaken: (Key) -> Bool = { _ in false }) -> [EditorHelp] {
         switch style {
         case .emacs: emacs(isTaken)
@@ -22,7 +22,7 @@ public struct EditorHelp: Sendable, Equatable {
         self.text = text
     }
 
-    /// From the very table that the keys go by.
+    /// Derived from the key table itself.
     private static func emacs(_ isTaken: (Key) -> Bool) -> [EditorHelp] {
         let plain = EmacsKeys.table.filter { !isTaken($0.key) }.map { (command: $1, keys: $0.label) }
         let prefixed = EmacsKeys.afterControlX.map { (command: $1, keys: "Ctrl-X " + $0.label) }
@@ -40,7 +40,7 @@ public struct EditorHelp: Sendable, Equatable {
 }
 
 extension EmacsCommand {
-    /// What each command does, in the order of the help view.
+    /// The text for each command, in the order of the help view.
     static let described: [(EmacsCommand, String)] = [
         (.move(.left), "back a character"), (.move(.right), "on a character"),
         (.move(.up), "up a line; from the first one, the statement before in the history"),

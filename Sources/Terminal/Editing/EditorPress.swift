@@ -1,7 +1,7 @@
 public import TerminalUI
 
 extension Editor {
-    /// Takes a key.
+    /// Handles a key.
     public mutating func press(_ key: Key) -> EditorReply {
         if searchEntry != nil, let reply = pressInSearch(key) { return reply }
         switch style {
@@ -10,7 +10,7 @@ extension Editor {
         }
     }
 
-    /// Presses a key after another; answers what became of the last one.
+    /// Handles several keys. Returns the reply to the last one.
     @discardableResult
     public mutating func press(_ keys: [Key]) -> EditorReply {
         keys.reduce(.handled) { _, key in press(key) }
@@ -34,10 +34,10 @@ extension Editor {
         return perform(command)
     }
 
-    /// Types text, as one step with the rest of its word.
+    /// Types text; it joins the undo step of its word.
     mutating func type(_ text: String) {
         let isBlank = text.allSatisfy(\.isWhitespace)
-        // A step is a word and the blanks behind it.
+        // An undo step is a word and the blanks after it.
         var continues = false
         if case .typing(let isAfterBlank) = run { continues = isBlank || !isAfterBlank }
         if let selected = replacedByTyping {
@@ -51,7 +51,7 @@ extension Editor {
         run = .typing(isAfterBlank: isBlank)
     }
 
-    /// What typing replaces: a selection made with Shift or by the mouse.
+    /// The range that typing replaces: a selection made with Shift or the mouse.
     var replacedByTyping: Range<TextPosition>? { isShiftSelection ? selection : nil }
 
     mutating func beginShiftSelection() {
@@ -61,14 +61,14 @@ extension Editor {
         isShiftSelection = true
     }
 
-    /// Ends what a change from outside ends: a search that is being typed, a command half pressed.
+    /// Ends a search or an incomplete command before a change from outside.
     mutating func leaveForText() {
         endSearchEntry()
         isAfterControlX = false
         vi.forgetKeys()
     }
 
-    /// After whatever was done: the cursor is where the mode allows it.
+    /// Runs after every command: moves the cursor to a position that the mode allows.
     mutating func settle() {
         if style == .vi { settleVi() }
     }

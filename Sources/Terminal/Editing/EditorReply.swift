@@ -1,32 +1,32 @@
 public import TerminalUI
 
-/// What an editor did with a key.
+/// The editor's reply to a key.
 public enum EditorReply: Sendable, Equatable {
-    /// It was for the editor.
+    /// The editor handled the key.
     case handled
-    /// The editor has no use for it; the caller may.
+    /// The editor does not use the key; the caller may.
     case unhandled
-    /// It was for the editor, and nothing can be done: there is nothing to undo, or nothing that way.
+    /// The editor uses the key, but nothing can be done: no step to undo, or no text in that direction.
     case bell
-    /// After Ctrl-X came a key that the editor has no use for: the caller may, Ctrl-X Ctrl-E for instance.
+    /// A key after Ctrl-X that the editor does not use; the caller may, for instance Ctrl-X Ctrl-E.
     case prefixed(Key)
 }
 
-/// Whose keys an editor has.
+/// The key styles of the editor.
 public enum EditorStyle: String, Sendable, Hashable, CaseIterable {
-    /// Those of readline and Emacs.
+    /// The keys of readline and Emacs.
     case emacs
-    /// Those of vi, as Vim has them.
+    /// The keys of vi, as in Vim.
     case vi
 }
 
-/// How an editor works, whatever its keys.
+/// Options of an editor, independent of its keys.
 public struct EditorOptions: Sendable, Equatable {
-    /// Columns of an indentation, and from one tab stop to the next.
+    /// The number of columns of an indentation and between tab stops.
     public var indentation = 4
-    /// Whether there is only one line: Enter is the caller's, and pasted line ends become blanks.
+    /// Whether there is only one line: then the caller handles Enter, and pasted line ends become blanks.
     public var isSingleLine = false
 
-    /// The usual ones.
+    /// The default options.
     public init() {}
 }

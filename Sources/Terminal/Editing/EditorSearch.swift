@@ -1,20 +1,20 @@
 import TerminalUI
 
 extension Editor {
-    /// The search that is being typed, for the status line: `/nam`, `search: nam`; nil when none is.
+    /// The search that is being typed, for the status line: `/nam`, `search: nam`; nil when there is none.
     public var searchPrompt: String? {
         guard let entry = searchEntry else { return nil }
         if style == .vi { return (entry.isBackward ? "?" : "/") + entry.pattern }
         return (entry.isFailing ? "failing " : "") + (entry.isBackward ? "search back: " : "search: ") + entry.pattern
     }
 
-    /// Begins a search: what is typed from now on is its pattern, until Enter, Esc or another command.
+    /// Begins a search: the following keys go into its pattern, until Enter, Esc or another command.
     public mutating func beginSearch(backward: Bool) {
         searchBefore = search
         searchEntry = SearchEntry(origin: cursor, isBackward: backward)
     }
 
-    /// Moves to the next match of the last search, or to the last one before the cursor; answers whether there is one.
+    /// Moves to the next match of the last search; with `opposite`, in the other direction. Returns the match.
     @discardableResult
     public mutating func findNext(opposite: Bool = false) -> Search.Match? {
         guard let search else { return nil }
@@ -26,7 +26,7 @@ extension Editor {
         return match
     }
 
-    /// Forgets the search, and with it what is highlighted.
+    /// Ends the search and its highlights.
     public mutating func endSearch() {
         searchEntry = nil
         search = nil
@@ -34,14 +34,14 @@ extension Editor {
 
     mutating func endSearchEntry() { searchEntry = nil }
 
-    /// What is pasted while a pattern is typed belongs to it, as far as its first line.
+    /// The first line of text pasted during a search goes into the pattern.
     mutating func pasteInSearch(_ text: String) {
         guard var entry = searchEntry, let line = text.split(whereSeparator: \.isNewline).first else { return }
         entry.pattern += line.prefix(1_000)
         _ = look(entry, from: entry.origin, including: style == .emacs)
     }
 
-    /// A key while a pattern is typed; nil when it ends the search and is to be pressed again.
+    /// Handles a key during a search; nil when it ends the search and must be handled again.
     mutating func pressInSearch(_ key: Key) -> EditorReply? {
         guard var entry = searchEntry else { return nil }
         switch key {
@@ -68,7 +68,7 @@ extension Editor {
                 entry.pattern.reversed().drop { !$0.isLetter && !$0.isNumber }
                     .drop { $0.isLetter || $0.isNumber }.reversed())
             return look(entry, from: entry.origin, including: style == .emacs)
-        // A key that means nothing ends nothing.
+        // A key without a meaning does not end the search.
         case .alt where style == .vi || EmacsKeys.table[key] == nil, .controlAlt: return .bell
         default:
             searchEntry = nil
@@ -80,7 +80,7 @@ extension Editor {
     private mutating func acceptSearch(_ entry: SearchEntry) -> EditorReply {
         searchEntry = nil
         var entry = entry
-        // vi's `/` and Enter is the pattern before.
+        // vi's `/` and Enter repeats the previous pattern.
         if style == .vi, entry.pattern.isEmpty, let search {
             self.search = Search(search.pattern, isBackward: entry.isBackward, isWholeWord: search.isWholeWord)
             let match = self.search?.next(in: buffer, from: entry.origin, backward: entry.isBackward)

@@ -1,14 +1,14 @@
-/// The texts that were cut or copied last.
+/// The last cut or copied texts.
 struct KillRing: Sendable, Equatable {
     static let mostTexts = 60
     static let mostBytes = 16 << 20
 
-    /// The latest one is the last.
+    /// The latest one comes last.
     private(set) var texts: [String] = []
 
     var latest: String? { texts.last }
 
-    /// The text `back` before the latest one, from the beginning again after the oldest.
+    /// The text `back` before the latest one; after the oldest it starts again at the latest.
     func text(_ back: Int) -> String? {
         texts.isEmpty ? nil : texts[texts.count - 1 - back % texts.count]
     }
@@ -21,7 +21,7 @@ struct KillRing: Sendable, Equatable {
         while bytes > KillRing.mostBytes, texts.count > 1 { bytes -= texts.removeFirst().utf8.count }
     }
 
-    /// Makes the latest text longer: what is cut piece by piece is pasted as a whole.
+    /// Extends the latest text, so that successive cuts are pasted together.
     mutating func extend(_ text: String, atFront: Bool) {
         guard let last = texts.popLast() else { return add(text) }
         texts.append(atFront ? text + last : last + text)

@@ -1,15 +1,13 @@
-/// Looks for a text in a text: as it stands, in any case when it has no capital letter.
+/// Searches a text for a literal pattern; case matters only if the pattern has a capital letter.
 public struct Search: Sendable, Equatable {
-    /// What is looked for.
     public let pattern: String
-    /// Whether "next" is towards the beginning.
+    /// Whether "next" moves towards the beginning.
     public let isBackward: Bool
-    /// Whether capital and small letters are the same: unless the pattern has a capital letter.
+    /// Whether case is ignored: true unless the pattern has a capital letter.
     public let ignoresCase: Bool
-    /// Whether only whole words count, as with vi's `*`.
+    /// Whether only whole words match, as with vi's `*`.
     public let isWholeWord: Bool
 
-    /// A search for `pattern`.
     public init(_ pattern: String, isBackward: Bool = false, isWholeWord: Bool = false) {
         self.pattern = pattern
         self.isBackward = isBackward
@@ -17,15 +15,14 @@ public struct Search: Sendable, Equatable {
         ignoresCase = !pattern.contains(where: \.isUppercase)
     }
 
-    /// What was found, and whether the search went past the text's end or beginning for it.
+    /// A match, and whether the search wrapped around.
     public struct Match: Sendable, Equatable {
-        /// Where it is.
         public let range: Range<TextPosition>
-        /// Whether the search began again from the other end.
+        /// Whether the search wrapped around the end or the beginning of the text.
         public let isWrapped: Bool
     }
 
-    /// All matches in some lines, for instance in those that are shown.
+    /// All matches in a range of lines, for instance the visible ones.
     public func matches(in buffer: TextBuffer, lines: Range<Int>) -> [Range<TextPosition>] {
         lines.clamped(to: 0..<buffer.lineCount).flatMap { number in
             columns(in: buffer.line(number)).map {
@@ -34,7 +31,7 @@ public struct Search: Sendable, Equatable {
         }
     }
 
-    /// How many matches there are, `limit` at most.
+    /// The number of matches, at most `limit`.
     public func count(in buffer: TextBuffer, limit: Int = 10_000) -> Int {
         var count = 0
         for number in 0..<buffer.lineCount {
@@ -44,7 +41,7 @@ public struct Search: Sendable, Equatable {
         return count
     }
 
-    /// The first match behind `position`, or the last one before it, from the other end again when there is none.
+    /// The first match after `position` or the last one before it; the search wraps around.
     ///
     /// - Parameter includingPosition: Whether a match that begins at `position` counts.
     public func next(
@@ -72,7 +69,7 @@ public struct Search: Sendable, Equatable {
         return nil
     }
 
-    /// The matches in a line, one behind another.
+    /// The matches in a line, which do not overlap.
     func columns(in line: String) -> [Range<Int>] {
         guard !pattern.isEmpty, pattern.utf8.count <= line.utf8.count || !isASCII else { return [] }
         let found = isASCII || !ignoresCase ? byBytes(line) : byCharacters(line)

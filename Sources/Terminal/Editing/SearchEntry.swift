@@ -1,11 +1,11 @@
 /// A search whose pattern is being typed.
 struct SearchEntry: Sendable, Equatable {
-    /// Where the cursor was.
+    /// The cursor's position before the search.
     var origin: TextPosition
     var pattern = ""
     var isBackward: Bool
-    /// Whether the pattern is nowhere in the text.
+    /// Whether the text does not contain the pattern.
     var isFailing = false
-    /// What the pattern was found at.
+    /// The current match.
     var match: Search.Match?
 }

@@ -1,12 +1,12 @@
-/// One change of a text: what stood where, and what stands there since.
+/// One change of a text: the old and the new content of a range.
 struct TextChange: Sendable, Equatable {
     var start: TextPosition
     var removed: String
     var inserted: String
-    /// Where what was put in ends.
+    /// The end of the new content.
     var end: TextPosition
 
-    /// The range of `text` when it stands at `start`.
+    /// The range of `text` when it begins at `start`.
     static func range(of text: String, at start: TextPosition) -> Range<TextPosition> {
         var lines = 0
         var last = 0
@@ -27,7 +27,7 @@ struct TextChange: Sendable, Equatable {
     }
 }
 
-/// What is undone at once.
+/// The changes that are undone together.
 struct UndoStep: Sendable, Equatable {
     var changes: [TextChange]
     var before: TextPosition
@@ -36,18 +36,18 @@ struct UndoStep: Sendable, Equatable {
     var bytes: Int { changes.reduce(0) { $0 + $1.removed.utf8.count + $1.inserted.utf8.count + 96 } }
 }
 
-/// The steps that can be undone and done again, within a bound of memory.
+/// The undo and redo steps, with bounded memory.
 struct UndoLog: Sendable, Equatable {
-    /// The most bytes of text that steps hold; the oldest steps go first, the last one never.
+    /// The maximum number of text bytes in all steps. The oldest steps are dropped first, the last one never.
     static let mostBytes = 32 << 20
 
     private(set) var done: [UndoStep] = []
     private(set) var undone: [UndoStep] = []
     private var bytes = 0
-    /// Whether the next change belongs to the last step.
+    /// Whether the next change joins the last step.
     private(set) var isOpen = false
 
-    /// The next change begins a step.
+    /// Makes the next change begin a step.
     mutating func close() { isOpen = false }
 
     mutating func record(_ change: TextChange, before: TextPosition, after: TextPosition) {
@@ -63,7 +63,7 @@ struct UndoLog: Sendable, Equatable {
         forgetOldest()
     }
 
-    /// Typing on makes one change longer, so that a long stretch of it costs what its text does.
+    /// Typing extends one change, so that a long run costs no more than its text.
     private static func add(_ change: TextChange, to step: inout UndoStep, after: TextPosition) {
         step.after = after
         let last = step.changes.count - 1
@@ -79,7 +79,7 @@ struct UndoLog: Sendable, Equatable {
         guard bytes > UndoLog.mostBytes, done.count > 1 else { return }
         var kept = done.count - 1
         var sum = done[kept].bytes
-        // Down to three quarters, so that not every key press moves all steps.
+        // Shrinks to three quarters, so that not every key press moves all steps.
         while kept > 0, sum + done[kept - 1].bytes <= UndoLog.mostBytes / 4 * 3 {
             kept -= 1
             sum += done[kept].bytes
@@ -88,7 +88,7 @@ struct UndoLog: Sendable, Equatable {
         bytes = sum
     }
 
-    /// Takes the last step to undo it.
+    /// Moves the last undo step to the redo steps and returns it.
     mutating func takeDone() -> UndoStep? {
         isOpen = false
         guard let step = done.popLast() else { return nil }
@@ -96,7 +96,7 @@ struct UndoLog: Sendable, Equatable {
         return step
     }
 
-    /// Takes the step that was undone last to do it again.
+    /// Moves the last redo step back to the undo steps and returns it.
     mutating func takeUndone() -> UndoStep? {
         isOpen = false
         guard let step = undone.popLast() else { return nil }
@@ -104,7 +104,7 @@ struct UndoLog: Sendable, Equatable {
         return step
     }
 
-    /// Where the cursor stood after the last step.
+    /// Records the cursor position after the last step.
     mutating func setCursorAfter(_ position: TextPosition) {
         guard isOpen, !done.isEmpty else { return }
         done[done.count - 1].after = position

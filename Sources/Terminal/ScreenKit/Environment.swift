@@ -1,8 +1,7 @@
-/// What a cluster's environment means, whatever it is called.
+/// The meaning of a cluster's environment, whatever its name.
 public enum Environment: Sendable, Equatable {
     case production, staging, development, other
 
-    /// The meaning of a word.
     public init(_ word: String) {
         switch word.lowercased() {
         case "production", "prod", "prd", "live": self = .production
@@ -12,7 +11,7 @@ public enum Environment: Sendable, Equatable {
         }
     }
 
-    /// The word as the table shows it: short, and production in capitals, so that it is seen without colours.
+    /// The label in tables: short, and production in capitals, so that it is visible without colours.
     public static func label(_ word: String) -> String {
         switch word.lowercased() {
         case "production", "prod", "prd": "PROD"

@@ -1,10 +1,10 @@
-/// A list with a text field that narrows it down.
+/// A list with a text field as its filter.
 public struct FilteredList: Sendable, Equatable {
     /// The text typed so far.
     public var field = TextField()
-    /// The selected line, or the line at the top.
+    /// The selected line, or the first visible line.
     public var position = 0
 
-    /// The whole list.
+    /// An unfiltered list.
     public init() {}
 }

@@ -1,29 +1,27 @@
 public import TerminalUI
 public import Themes
 
-/// Lines in a frame above everything else: a list to choose from, a text to scroll, a line to type into.
+/// A framed list above the screen: lines to choose from, text to scroll, or an input line.
 public struct FramedList {
     /// Parts of a line from left to right.
     public typealias Line = [(text: String, role: Role)]
 
-    /// What stands in the frame's upper edge.
+    /// The text in the upper edge of the frame.
     public var title: String
-    /// The environment of the cluster that it is about, which stands before the title as it does in the table.
+    /// The environment of the list's cluster, shown before the title.
     public var environment: String?
-    /// The line to type into, and what is asked for there.
+    /// The input line with its label.
     public var prompt: (label: String, field: TextField)?
-    /// What is in it.
     public var lines: [Line]
-    /// The chosen line, where lines are there to be chosen.
+    /// The selected line, if lines can be selected.
     public var selected: Int?
-    /// Lines scrolled down from the top, or up from the end.
+    /// Lines scrolled down from the top, or up from the end if `isFromEnd`.
     public var scroll: Int
-    /// Whether its end is shown first, where the newest stands.
+    /// Whether the end is visible first, for lists whose newest line is last.
     public var isFromEnd: Bool
-    /// What stands in the lower edge.
+    /// The text in the lower edge of the frame.
     public var footer: String
 
-    /// A list of its parts.
     public init(
         title: String, environment: String? = nil, prompt: (label: String, field: TextField)? = nil, lines: [Line],
         selected: Int? = nil,
@@ -39,10 +37,10 @@ public struct FramedList {
         self.footer = footer
     }
 
-    /// Rows that are not lines of the list: two of the frame, and the prompt's.
+    /// The number of rows that are not lines of the list: two of the frame, and the prompt's.
     public var fixedRows: Int { prompt == nil ? 2 : 3 }
 
-    /// Where it is on a screen: in the middle, as large as its lines take.
+    /// The list's rectangle on a screen: centred, as large as its lines need.
     public func frame(on size: Size) -> Rect {
         let widest = lines.map { $0.reduce(0) { $0 + DisplayWidth.of($1.text) } }.max() ?? 0
         let wanted = max(
@@ -53,7 +51,7 @@ public struct FramedList {
         return Rect(size).centred(columns: columns, rows: rows)
     }
 
-    /// The lines that are shown.
+    /// The visible lines.
     public func visible(in frame: Rect) -> Range<Int> {
         let room = max(0, frame.size.rows - fixedRows)
         let most = max(0, lines.count - room)
@@ -66,7 +64,7 @@ public struct FramedList {
         return first..<min(lines.count, first + room)
     }
 
-    /// The line at a row of the screen.
+    /// The line at a screen row.
     public func line(at row: Int, in frame: Rect) -> Int? {
         let shown = visible(in: frame)
         let line = shown.lowerBound + row - frame.row - fixedRows + 1

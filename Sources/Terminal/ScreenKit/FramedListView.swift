@@ -1,18 +1,17 @@
 public import TerminalUI
 import Themes
 
-/// Draws a list in its frame.
+/// Draws a framed list.
 public struct FramedListView {
     private let list: FramedList
     private let look: Look
 
-    /// A list as it is to look.
     public init(_ list: FramedList, _ look: Look) {
         self.list = list
         self.look = look
     }
 
-    /// Draws it in the middle of a screen.
+    /// Draws the list in the middle of a screen.
     public func draw(on grid: inout CellGrid) {
         let frame = list.frame(on: grid.size)
         let menu = look.theme[.menu].over(look.theme[.text])
@@ -37,7 +36,7 @@ public struct FramedListView {
             if isSelected {
                 let line = Rect(column: frame.column + 1, row: row, columns: frame.size.columns - 2, rows: 1)
                 grid.restyle(line, look.theme[.menuSelected].over(menu))
-                // The choice is seen without colours.
+                // The selected line is visible without colours.
                 grid.put(
                     String(look.glyphs.cursor), column: frame.column + 1, row: row,
                     style: look.theme[.menuSelected].over(menu))

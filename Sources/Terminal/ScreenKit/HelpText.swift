@@ -1,27 +1,26 @@
 import TerminalUI
 import Themes
 
-/// The keys and what they do, made from the one table of actions.
+/// The help about keys, generated from the table of actions.
 public struct HelpText<Action: KeyedAction> {
     private let keymap: KeyTable<Action>
     private let keyWidth: Int
     private let nameWidth: Int
 
-    /// The keys of a table.
     public init(_ keymap: KeyTable<Action>) {
         self.keymap = keymap
         keyWidth = Action.allCases.map { Self.keys($0, keymap).count }.max() ?? 0
         nameWidth = Action.allCases.map(\.rawValue.count).max() ?? 0
     }
 
-    /// All actions that have every word somewhere: in the name, in what they do, in their keys.
+    /// All actions that contain every word of `text` in their name, help or keys.
     public func actions(matching text: String) -> [Action] {
         let words = text.lowercased().split(separator: " ")
         let found = Action.allCases.filter { action in
             let all = "\(action.rawValue) \(action.help) \(Self.keys(action, keymap))".lowercased()
             return !action.isForDialogs && words.allSatisfy { all.contains($0) }
         }
-        // What begins with what was typed comes first.
+        // Names that begin with the text come first.
         return found.filter { $0.rawValue.hasPrefix(text.lowercased()) }
             + found.filter { !$0.rawValue.hasPrefix(text.lowercased()) }
     }
@@ -34,7 +33,7 @@ public struct HelpText<Action: KeyedAction> {
         ]
     }
 
-    /// The help: all of it under headings, or what matches.
+    /// The help: complete with headings, or only the matches.
     public func lines(matching text: String) -> [FramedList.Line] {
         guard text.allSatisfy({ $0 == " " }) else { return actions(matching: text).map(line) }
         return Action.Section.allCases.flatMap { section -> [FramedList.Line] in
@@ -43,7 +42,7 @@ public struct HelpText<Action: KeyedAction> {
         }.dropLast()
     }
 
-    /// The same, with what does not fit in `columns` on lines of its own below its beginning.
+    /// The help, with each text wrapped to `columns` below its beginning.
     public func lines(matching text: String, columns: Int) -> [FramedList.Line] {
         lines(matching: text).flatMap { line -> [FramedList.Line] in
             guard line.count == 3, let last = line.last else { return [line] }

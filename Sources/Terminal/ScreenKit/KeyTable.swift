@@ -1,23 +1,24 @@
 public import TerminalUI
 
-/// Which key asks for what, place by place.
+/// The keys of all actions for each place.
 public struct KeyTable<Action: KeyedAction>: Sendable {
-    /// What is wrong with a wish for a key.
+    /// An error in the settings of a key.
     public struct Problem: Sendable, Equatable {
-        /// The action's name as it was written.
+        /// The action's name in the settings.
         public let action: String
-        /// One line.
+        /// The error in one line.
         public let text: String
     }
 
     private var actions: [Action.Place: [Key: Action]] = [:]
     private var keys: [Action: [Key]] = [:]
-    /// Standard keys that were given to another action.
+    /// Standard keys that the settings gave to another action.
     private var lost: [(key: Key, from: Action, to: Action)] = []
-    /// What was wished for and cannot be.
+    /// The errors in the settings.
     public private(set) var problems: [Problem] = []
 
-    /// Keys by names of actions. What is not named keeps its standard keys, less those that were given to another one.
+    /// A key table from settings: keys by action name. An action that is not named keeps its standard keys, except
+    /// those given to another action.
     public init(_ requests: [String: [String]] = [:]) {
         var wanted: [Action: [Key]] = [:]
         for (name, keyNames) in requests.sorted(by: { $0.key < $1.key }) {
@@ -26,7 +27,8 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
                 continue
             }
             let keys = keyNames.compactMap { wished($0, for: name) }
-            // Where none of the wishes can be, an action keeps its standard keys; an empty list is meant so.
+            // An action keeps its standard keys if none of the keys in the settings is valid; an empty list removes all
+            // its keys.
             if !keys.isEmpty || keyNames.isEmpty { wanted[action] = keys }
         }
         for action in Action.allCases {
@@ -47,22 +49,22 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
                     action: taker.rawValue,
                     text: "\(key.name) is for \(taker.rawValue) now; \(action.rawValue) keeps \(kept)"))
         }
-        // Whoever cannot leave is stuck.
+        // The user must always be able to quit.
         if let way = Action.lastWayOut, action(way.key, at: way.place) == nil {
             bind(way.key, to: way.action, isWish: false)
         }
     }
 
-    /// The action of a key at a place.
+    /// The action of a key in a place.
     public func action(_ key: Key, at place: Action.Place) -> Action? { actions[place]?[key] }
 
-    /// The keys of an action, the first being the one that hints show.
+    /// The keys of an action; hints show the first one.
     public func keys(of action: Action) -> [Key] { keys[action] ?? [] }
 
-    /// The first key of an action as hints show it.
+    /// The first key of an action, for hints.
     public func label(of action: Action) -> String? { keys[action]?.first?.label }
 
-    /// The key of a name; nil, and a problem, where there is none that can be pressed.
+    /// The key with that name; otherwise nil, and a problem is added.
     private mutating func wished(_ name: String, for action: String) -> Key? {
         guard let key = Key(name: name) else {
             problems.append(

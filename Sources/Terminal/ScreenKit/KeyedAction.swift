@@ -1,32 +1,32 @@
 public import TerminalUI
 
-/// Something that a key can ask for. Its raw value is its name in settings and in palettes.
+/// An action with keys. Its raw value is its name in settings and in the palette.
 public protocol KeyedAction: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == String {
-    /// Where a key is pressed.
+    /// A part of the program with its own keys.
     associatedtype Place: Hashable, CaseIterable, Sendable
     /// A heading of the help.
     associatedtype Section: RawRepresentable, CaseIterable, Equatable where Section.RawValue == String
 
-    /// What can be asked for at a place.
+    /// The actions of a place.
     static func actions(at place: Place) -> [Self]
-    /// The key that means something whatever the settings say, since whoever cannot leave is stuck.
+    /// A key whose meaning settings cannot remove, so that the user can always quit.
     static var lastWayOut: (key: Key, action: Self, place: Place)? { get }
 
-    /// What it belongs to.
+    /// The action's heading in the help.
     var section: Section { get }
-    /// What it does, as the help and the palette say it.
+    /// The text for the help and the palette.
     var help: String { get }
-    /// What it does, as the last line says it; nil where there is no room for it.
+    /// The text for the hint line; nil when the hint line omits the action.
     var hint: String? { get }
-    /// The keys that ask for it unless settings say otherwise, by name.
+    /// The names of the default keys.
     var standardKeys: [String] { get }
-    /// Whether it is no use without a dialog, which keeps it out of lists of what can be done.
+    /// Whether the action works only in a dialog; lists of possible actions omit it.
     var isForDialogs: Bool { get }
-    /// Whether a key can ask for anything at a place; a character cannot where text is typed.
+    /// Whether a key may have an action in a place; in text fields, a character may not.
     static func allows(_ key: Key, at place: Place) -> Bool
 }
 
 extension KeyedAction {
-    /// Every key can.
+    /// By default every key may.
     public static func allows(_ key: Key, at place: Place) -> Bool { true }
 }

@@ -1,30 +1,26 @@
 public import TerminalUI
 public import Themes
 
-/// How things look on the terminal at hand.
+/// The look of the program on the current terminal: theme, colours and glyphs.
 public struct Look: Sendable {
-    /// A style for every role.
     public var theme: Theme
-    /// How many colours there are.
+    /// The number of colours.
     public var depth: ColorDepth
-    /// The drawn parts.
     public var glyphs: Glyphs
 
-    /// A look of its parts.
     public init(theme: Theme, depth: ColorDepth, glyphs: Glyphs) {
         self.theme = theme
         self.depth = depth
         self.glyphs = glyphs
     }
 
-    /// A text that may come from anywhere, as it can be shown here: harmless, with an ellipsis that the terminal has, and
-    /// cut off where it takes more than `columns`.
+    /// Makes any text harmless, replaces an ellipsis that the terminal lacks, and cuts it to `columns`.
     public func text(_ text: String, columns: Int = .max) -> String {
         let own = glyphs.ellipsis == "…" ? text : text.replacing("…", with: glyphs.ellipsis)
         return TextCut.end(HarmlessText.of(own), columns: columns, ellipsis: glyphs.ellipsis)
     }
 
-    /// Production has the same look everywhere, so that no theme can hide it.
+    /// Production looks the same in every theme, so that no theme can hide it.
     public func style(of environment: Environment) -> Style {
         switch environment {
         case .production:
@@ -35,7 +31,8 @@ public struct Look: Sendable {
         }
     }
 
-    /// A red that white stands out from; the first sixteen are what somebody made of them.
+    /// A red that contrasts with white. Users may have changed the first sixteen colours, so it uses another one if
+    /// possible.
     private var red: Color {
         switch depth {
         case .direct: .rgb(0xAF0000)
@@ -44,7 +41,7 @@ public struct Look: Sendable {
         }
     }
 
-    /// The look of a message.
+    /// The style of a message.
     public func style(of kind: Message.Kind) -> Style {
         switch kind {
         case .info: theme[.messageInfo]

@@ -1,58 +1,56 @@
 public import Failures
 
-/// Something that a person should read.
+/// A message for the user.
 public struct Message: Sendable, Equatable, Weighed {
-    /// How much it matters.
+    /// The severity of a message.
     public enum Kind: Sendable, Equatable {
         case info, warning, error
     }
 
-    /// How much it matters.
     public let kind: Kind
-    /// One line.
+    /// The text in one line.
     public let text: String
-    /// When it came, at last.
+    /// The time of its last occurrence.
     public let at: Moment
-    /// The failure that it reports, if any.
+    /// The failure that the message reports, if any.
     public var failure: Failure?
-    /// How often it came, one after the other.
+    /// The number of successive occurrences.
     public internal(set) var times = 1
 
-    /// A message of a kind.
     public init(_ kind: Kind, _ text: String, at: Moment) {
         self.kind = kind
         self.text = text
         self.at = at
     }
 
-    /// About how many bytes it takes.
+    /// The approximate size in bytes.
     public var weight: Int { 100 + text.utf8.count }
 
-    /// Nanoseconds for which it is shown unless something newer comes: what is wrong stays until a key is pressed, or
-    /// for 20 seconds; the rest for as long as reading takes.
+    /// Nanoseconds for which the message is shown unless a newer one replaces it: errors stay for 20 seconds or until a
+    /// key is pressed, other messages for the time that reading takes.
     var readingTime: Int64 {
         let seconds = kind == .info ? 2.0 + Double(min(200, text.count)) * 0.05 : 20
         return Int64(seconds * 1_000_000_000)
     }
 }
 
-/// All messages of a run. The newest one is shown; the log has them all.
+/// All messages of an invocation. The screen shows the newest one; the log contains all.
 public struct MessageLog: Sendable {
-    /// The latest, oldest first. One that was repeated at once stands there once.
+    /// The latest messages, oldest first. Successive equal messages are one entry.
     public private(set) var all: [Message] = []
-    /// What is shown now.
+    /// The visible message.
     public private(set) var shown: Message?
     private var shownSince: Int64 = 0
     private static let longest = 1_000
-    /// Nanoseconds for which what is wrong is not displaced by what matters less.
+    /// Nanoseconds for which a less severe message cannot replace an error.
     private static let protection: Int64 = 4_000_000_000
-    /// Nanoseconds for which no key takes a message away: it may have been pressed before the message came.
+    /// Nanoseconds for which a key does not hide a message: the user may have pressed it before the message appeared.
     private static let leastTime: Int64 = 1_000_000_000
 
-    /// Nothing said yet.
+    /// An empty log.
     public init() {}
 
-    /// Takes a message into the log and shows it at once, unless something worse was shown just now.
+    /// Adds a message and shows it at once, unless a more severe one has just appeared.
     public mutating func add(_ message: Message) {
         var message = message
         if let last = all.last, last.kind == message.kind, last.text == message.text {
@@ -67,15 +65,15 @@ public struct MessageLog: Sendable {
         shownSince = now
     }
 
-    /// Takes what is shown away: it is about something that is over.
+    /// Hides the visible message because it no longer applies.
     public mutating func hide() { shown = nil }
 
-    /// Takes away what was shown for long enough.
+    /// Hides the message when its reading time is over.
     public mutating func advance(_ now: Moment) {
         if let shown, now.uptime - shownSince >= shown.readingTime { self.shown = nil }
     }
 
-    /// Takes what is shown away because a key was pressed, unless it has only just come.
+    /// Hides the message because a key was pressed, unless it has just appeared.
     public mutating func dismiss(_ now: Moment) {
         if now.uptime - shownSince > Self.leastTime { shown = nil }
     }

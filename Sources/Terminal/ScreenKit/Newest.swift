@@ -1,47 +1,46 @@
-/// Something that takes room.
+/// A value with a size in memory.
 public protocol Weighed {
-    /// About how many bytes it takes.
+    /// The approximate size in bytes.
     var weight: Int { get }
 }
 
-/// The newest of things that come in numbers, and how many older ones have been let go for them.
+/// The newest elements of a stream, and the number of dropped older ones.
 public struct Newest<Element: Weighed & Sendable>: Sendable {
-    /// Those that are kept, the newest last.
+    /// The kept elements, the newest last.
     public private(set) var elements: [Element] = []
-    /// How many are not kept.
+    /// The number of dropped elements.
     public private(set) var left = 0
     private var weight = 0
     private let most: Int
     private let mostBytes: Int
 
-    /// None yet; at least half of `most` elements or bytes are kept, and never more than all of them, but for the last
-    /// one, which is kept however large it is.
+    /// An empty collection. It keeps at most `most` elements and `mostBytes` bytes, and at least half of that; the last
+    /// element is always kept.
     public init(most: Int, mostBytes: Int) {
         self.most = most
         self.mostBytes = mostBytes
     }
 
-    /// Whether nothing has come.
+    /// Whether no element was added.
     public var isEmpty: Bool { elements.isEmpty }
-    /// How many have come, kept or not.
+    /// The number of added elements, kept or dropped.
     public var total: Int { elements.count + left }
-    /// The newest one.
     public var last: Element? { elements.last }
 
-    /// Takes another one.
+    /// Adds an element.
     public mutating func add(_ element: Element) {
         elements.append(element)
         weight += element.weight
         if elements.count > most || weight > mostBytes { shorten() }
     }
 
-    /// Takes what another one has kept, and what it has let go.
+    /// Adds the elements of another collection, and its number of dropped ones.
     public mutating func add(_ others: Newest) {
         left += others.left
         for element in others.elements { add(element) }
     }
 
-    /// Lets the older half go, so that very many cost no more than few, each.
+    /// Drops the older half, so that adding an element takes constant time on average.
     private mutating func shorten() {
         var count = 0
         while count < elements.count - 1, elements.count - count > most / 2 || weight > mostBytes / 2 {

@@ -1,12 +1,11 @@
 public import TerminalUI
 
-/// A line of text that is being typed, with the keys that shells have for it.
+/// An input line with the editing keys of shells.
 public struct TextField: Sendable, Equatable {
-    /// What is typed.
     public private(set) var text: String
-    /// Characters before the cursor.
+    /// The number of characters before the cursor.
     public private(set) var cursor: Int
-    /// Whether the text is only suggested: what is typed or pasted takes its place, keys that edit make it one's own.
+    /// Whether the text is a suggestion: typed or pasted text replaces it; editing keys accept it.
     public private(set) var isSuggestion = false
     private static let longest = 4_096
 
@@ -16,13 +15,13 @@ public struct TextField: Sendable, Equatable {
         cursor = text.count
     }
 
-    /// A line with a text that is suggested.
+    /// A line with a suggested text.
     public init(suggesting text: String) {
         self.init(text)
         isSuggestion = !text.isEmpty
     }
 
-    /// Takes a key that edits; answers false for any other one.
+    /// Handles an editing key. Returns false for any other key.
     public mutating func take(_ key: Key) -> Bool {
         let hasTaken = edit(key)
         if hasTaken { isSuggestion = false }
@@ -54,7 +53,7 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
-    /// Takes pasted text; its lines become one.
+    /// Inserts pasted text; its lines are joined.
     public mutating func insert(_ pasted: String) {
         if isSuggestion { (text, cursor, isSuggestion) = ("", 0, false) }
         let room = max(0, Self.longest - text.count)
@@ -64,7 +63,7 @@ public struct TextField: Sendable, Equatable {
         cursor = min(text.count, cursor + line.count)
     }
 
-    /// Removes the characters that are not allowed; the cursor stays at its place in the text.
+    /// Removes the characters that are not allowed; the cursor keeps its position in the text.
     public mutating func keep(_ isAllowed: (Character) -> Bool) {
         let before = text.prefix(cursor).count { !isAllowed($0) }
         text = text.filter(isAllowed)
@@ -80,15 +79,15 @@ public struct TextField: Sendable, Equatable {
     }
 }
 
-// Words as readline has them: letters and digits. Source: readline(3), "Commands For Moving".
+// Words as in readline: letters and digits. Source: readline(3), "Commands For Moving".
 extension TextField {
-    /// The beginning of the word before the cursor, blanks between them being passed over.
+    /// The beginning of the word before the cursor, skipping blanks.
     private var wordStart: Int { start { $0.isLetter || $0.isNumber } }
 
-    /// The same for words that only blanks separate.
+    /// The beginning of the blank-delimited word before the cursor.
     private var blankWordStart: Int { start { $0 != " " } }
 
-    /// The end of the word at the cursor or behind it.
+    /// The end of the word at or after the cursor.
     private var wordEnd: Int {
         let behind = text.dropFirst(cursor)
         let gap = behind.prefix { !$0.isLetter && !$0.isNumber }.count
@@ -101,7 +100,7 @@ extension TextField {
         return cursor - gap - before.dropFirst(gap).prefix(while: isOfWord).count
     }
 
-    /// Writes the word at the cursor anew, and goes behind it.
+    /// Rewrites the word at the cursor and moves past it.
     private mutating func rewriteWord(_ change: (Substring) -> String) {
         let (first, end) = (cursor, wordEnd)
         let behind = text.dropFirst(first)

@@ -1,37 +1,37 @@
 public import Timestamps
 
-/// All that may be known of a token by those who must not know the token.
+/// The public facts about a token, without the token.
 public struct TokenFacts: Sendable, Equatable {
-    /// When it was signed, by both clocks.
+    /// The time of signing on both clocks.
     public var signedAt: Moment
-    /// The first second at which a new login is refused.
+    /// The first second in which new logins fail.
     public var expiresAt: Timestamp
-    /// Seconds from signing to its own end, before any limit: 900.
+    /// The token's own lifetime in seconds, before any limit: 900.
     public var lifetime: Int64
-    /// Whether it ends with its credentials, before its own time.
+    /// Whether the token expires early, together with its credentials.
     public var isLimitedByCredentials: Bool
-    /// When those end, where that is known.
+    /// The expiry of the credentials, if known.
     public var credentialsExpireAt: Timestamp?
-    /// The user and the place it opens.
+    /// The database user and the host.
     public var user, host: String
     /// 1 to 65535.
     public var port: Int
-    /// The region it was signed for.
+    /// The region that the token was signed for.
     public var region: String
-    /// `AKIA…7Q2F`: the key that signed it.
+    /// The id of the signing key: `AKIA…7Q2F`.
     public var maskedKey: String
-    /// Where the key was: `profile dba in ~/.aws/credentials`.
+    /// The source of the key: `profile dba in ~/.aws/credentials`.
     public var source: String
-    /// How long it is.
+    /// The token's length in bytes.
     public var byteCount: Int
-    /// Whether the clock was set since it was signed, so that the server may think otherwise of its end.
+    /// Whether the wall clock was set since the signing, so that the server may see another expiry.
     public var isOlderThanClock: Bool
 
-    /// When a fresh token would have ended that was signed since and not used, because it would have ended sooner; nil
-    /// where there was none.
+    /// The expiry of a newer token that was not used because it would have expired earlier than this one; nil when
+    /// there was none.
     public var outlives: Timestamp?
 
-    /// Facts of a token; the parts that are left out can be set afterwards.
+    /// Facts about a token; the other properties have defaults.
     public init(signedAt: Moment, expiresAt: Timestamp, user: String, host: String, port: Int, region: String) {
         self.signedAt = signedAt
         self.expiresAt = expiresAt
@@ -47,12 +47,12 @@ public struct TokenFacts: Sendable, Equatable {
         isOlderThanClock = false
     }
 
-    /// Seconds until new logins are refused, by the clock that nobody sets.
+    /// Seconds until new logins fail, on the monotonic clock.
     public func secondsLeft(at now: Moment) -> Int64 {
         now.secondsLeft(until: expiresAt, seenAt: signedAt)
     }
 
-    /// Whether a login may still be tried with it: not within its last seconds, in which a login might come too late.
+    /// Whether a login may use the token: not in its last seconds, when a login might arrive too late.
     public func isUsable(at now: Moment) -> Bool {
         secondsLeft(at: now) > 30 && !isOlderThanClock
     }

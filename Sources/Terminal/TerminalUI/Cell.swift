@@ -1,10 +1,9 @@
-/// One place on the screen: a glyph of at most five scalars and its style.
+/// One cell of the screen: a glyph of at most five scalars, and its style.
 public struct Cell: Sendable, Equatable {
-    /// The scalar that takes the columns; 0 in the right half of a wide glyph.
+    /// The scalar with a width; 0 in the right half of a wide glyph.
     public var scalar: UInt32
-    /// Scalars without columns that stand upon it, 0 where there are none. A terminal cell of ncurses takes four.
+    /// Zero-width scalars on top of it, or 0. A cell of ncurses holds four.
     public var marks: (UInt32, UInt32, UInt32, UInt32)
-    /// How it looks.
     public var style: Style
 
     /// A cell of one scalar.
@@ -14,10 +13,10 @@ public struct Cell: Sendable, Equatable {
         self.style = style
     }
 
-    /// Whether it is the right half of the wide glyph to its left.
+    /// Whether this is the right half of a wide glyph.
     public var isContinuation: Bool { scalar == 0 }
 
-    /// The glyph as text, empty for the right half of a wide one.
+    /// The glyph as text; empty for the right half of a wide one.
     public var text: String {
         var text = String.UnicodeScalarView()
         for value in [scalar, marks.0, marks.1, marks.2, marks.3] where value != 0 {
@@ -26,7 +25,7 @@ public struct Cell: Sendable, Equatable {
         return String(text)
     }
 
-    /// Puts a scalar without columns upon the glyph; a fifth one is left out.
+    /// Adds a zero-width scalar to the glyph; a fifth one is ignored.
     mutating func add(mark: UInt32) {
         if marks.0 == 0 {
             marks.0 = mark

@@ -1,29 +1,27 @@
-/// A screen as values: what is to be seen, cell by cell.
+/// A screen as a value, cell by cell.
 ///
-/// Whatever is written, nothing in it can move the cursor, reorder a line or hide: see `HarmlessText`.
+/// No text in it can move the cursor, reorder a line or hide: see `HarmlessText`.
 public struct CellGrid: Sendable, Equatable {
-    /// How large the screen is.
     public let size: Size
-    /// Row by row, each from left to right.
+    /// The cells row by row, from left to right.
     public private(set) var cells: [Cell]
-    /// Where the terminal's cursor is shown, if anywhere.
+    /// The position of the visible cursor, if any.
     public var cursor: (column: Int, row: Int)?
 
-    /// An empty screen.
     public init(_ size: Size, style: Style = .plain) {
         self.size = size
         cells = Array(repeating: Cell(0x20, style), count: size.columns * size.rows)
     }
 
-    /// The cell at a place on the screen.
+    /// The cell at a position.
     public subscript(column: Int, row: Int) -> Cell {
         cells[row * size.columns + column]
     }
 
-    /// Writes text from a place to the right, cut off where `columns` or the screen ends.
+    /// Writes text from a position to the right, cut off at `columns` or at the edge of the screen.
     ///
-    /// - Parameter columns: The most columns to take.
-    /// - Returns: The columns taken.
+    /// - Parameter columns: The maximum width in columns.
+    /// - Returns: The width in columns.
     @discardableResult
     public mutating func put(
         _ text: some StringProtocol, column: Int, row: Int, style: Style = .plain, columns: Int = .max
@@ -34,11 +32,11 @@ public struct CellGrid: Sendable, Equatable {
         let base = row * size.columns
         for scalar in HarmlessText.of(text).unicodeScalars {
             let width = DisplayWidth.of(scalar)
-            // A joiner makes one glyph of several, and the emoji selector a wide one of a narrow one, on some terminals and
-            // not on others: left out, what they stand between has the same width everywhere.
+            // Joiners and the emoji selector are dropped: some terminals combine or widen the glyphs around them and
+            // others do not. Without them, the width is the same everywhere.
             if scalar.value == 0x200D || scalar.value == 0xFE0F { continue }
             if width == 0 {
-                // A mark with nothing to stand on is left out.
+                // A mark without a glyph below it is dropped.
                 if next > column, next <= end, next > 0 {
                     let last = base + next - 1
                     cells[cells[last].isContinuation ? last - 1 : last].add(mark: scalar.value)
@@ -57,7 +55,7 @@ public struct CellGrid: Sendable, Equatable {
         return max(0, next - column)
     }
 
-    /// Fills a part of the screen with blanks of a style.
+    /// Fills a rectangle with blanks of a style.
     public mutating func clear(_ rect: Rect, style: Style = .plain) {
         eachRow(of: rect) { grid, base, columns in
             grid.tidy(columns.lowerBound, base)
@@ -66,7 +64,7 @@ public struct CellGrid: Sendable, Equatable {
         }
     }
 
-    /// Lays a style under what stands in a part of the screen.
+    /// Puts a style below the existing styles of a rectangle.
     public mutating func underlay(_ rect: Rect, _ style: Style) {
         eachRow(of: rect) { grid, base, columns in
             for column in columns {
@@ -75,24 +73,24 @@ public struct CellGrid: Sendable, Equatable {
         }
     }
 
-    /// Gives what stands in a part of the screen another style.
+    /// Replaces the styles of a rectangle.
     public mutating func restyle(_ rect: Rect, _ style: Style) {
         eachRow(of: rect) { grid, base, columns in
             for column in columns { grid.cells[base + column].style = style }
         }
     }
 
-    /// A line of the same glyph.
+    /// Draws a horizontal line of one glyph.
     public mutating func line(_ glyph: Character, column: Int, row: Int, columns: Int, style: Style = .plain) {
         put(String(repeating: glyph, count: max(0, columns)), column: column, row: row, style: style)
     }
 
-    /// The screen as text, blanks at the ends of lines left out.
+    /// The screen as text, without trailing blanks.
     public var text: String {
         (0..<size.rows).map { row in rowText(row) }.joined(separator: "\n")
     }
 
-    /// A row as text without the blanks at its end.
+    /// A row as text, without trailing blanks.
     public func rowText(_ row: Int) -> String {
         let text = (0..<size.columns).map { self[$0, row].text }.joined()
         return String(text.reversed().drop { $0 == " " }.reversed())
@@ -104,7 +102,7 @@ public struct CellGrid: Sendable, Equatable {
             && left.cursor?.row == right.cursor?.row && left.cells == right.cells
     }
 
-    /// Blanks the other half of a wide glyph that is about to be half overwritten.
+    /// Blanks the other half of a wide glyph of which one half is overwritten.
     private mutating func tidy(_ column: Int, _ base: Int) {
         guard column >= 0, column < size.columns else { return }
         let index = base + column

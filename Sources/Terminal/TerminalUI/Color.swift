@@ -1,24 +1,23 @@
-/// A colour of a cell, as the terminal at hand can show it.
+/// A colour of a cell in a form that the terminal can show.
 public enum Color: Sendable, Hashable {
-    /// The terminal's own foreground or background.
+    /// The terminal's default foreground or background.
     case terminal
-    /// A colour of the terminal's palette: 0 to 15 are the ones its user chose, the others are xterm's.
+    /// A colour of the terminal's palette: 0 to 15 are configured by the user, the others are xterm's.
     case index(UInt8)
     /// 0xRRGGBB, for terminals with direct colour.
     case rgb(UInt32)
 }
 
-/// How many colours a terminal shows.
+/// The number of colours of a terminal.
 public enum ColorDepth: Int, Sendable, Comparable, CaseIterable {
-    /// None: everything is said by words, glyphs, bold and reverse.
+    /// No colours: words, glyphs, bold and reverse carry all information.
     case mono
-    /// The eight or sixteen that its user chose.
+    /// The eight or sixteen colours that the user configured.
     case sixteen
-    /// xterm's 256.
+    /// xterm's 256 colours.
     case palette
-    /// Any, by its components.
+    /// Any RGB colour.
     case direct
 
-    /// Fewer is less.
     public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 }

@@ -1,6 +1,6 @@
-/// How many columns a text takes on a terminal, by the C library's own table, which is what terminals go by.
+/// The width of text in terminal columns, by the C library's table, which terminals also use.
 public enum DisplayWidth {
-    /// Columns of one scalar: 0, 1 or 2. Control characters count 0; make text harmless before measuring it.
+    /// The width of one scalar: 0, 1 or 2. Control characters count 0; make text harmless before measuring it.
     public static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0xA0 { return value < 0x20 || value >= 0x7F ? 0 : 1 }
@@ -8,12 +8,12 @@ public enum DisplayWidth {
         return contains(wideScalars, value) ? 2 : 1
     }
 
-    /// Columns of a text: the sum over its scalars.
+    /// The width of a text: the sum over its scalars.
     public static func of(_ text: some StringProtocol) -> Int {
         text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
-    /// The text, followed by blanks up to `columns`.
+    /// The text padded with blanks to `columns`.
     public static func padding(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - of(text)))
     }

@@ -1,50 +1,50 @@
-/// The drawn parts of a screen, as far as the terminal can show them.
+/// The drawing characters that the terminal can show.
 public struct Glyphs: Sendable, Equatable {
     /// Horizontal and vertical lines and corners, clockwise from the upper left.
     public let horizontal, vertical, upperLeft, upperRight, lowerRight, lowerLeft: Character
-    /// The bar at the cursor's row.
+    /// The bar in the row of the cursor.
     public let cursor: Character
-    /// A row that is marked.
+    /// The mark of a marked row.
     public let mark: Character
-    /// Where text was cut off.
+    /// The end of a cut text.
     public let ellipsis: String
-    /// Nothing is there.
+    /// An empty value.
     public let nothing: Character
     /// Sorted upwards, downwards.
     public let up, down: Character
-    /// More stands to the left, to the right.
+    /// More to the left, to the right.
     public let left, right: Character
-    /// Kept fresh.
+    /// A token that is renewed automatically.
     public let renewed: Character
-    /// Limits something.
+    /// A limit.
     public let limit: Character
-    /// Stands for a character of a secret.
+    /// A hidden character of a secret.
     public let hidden: Character
-    /// A cell of a bar from empty to full, in equal steps.
+    /// The cells of a bar from empty to full, in equal steps.
     public let bar: [Character]
 
-    /// For UTF-8 and a font that has them.
+    /// For UTF-8 and a font with all these glyphs.
     public static let full = Glyphs(
         horizontal: "─", vertical: "│", upperLeft: "┌", upperRight: "┐", lowerRight: "┘", lowerLeft: "└", cursor: "▌",
         mark: "●", ellipsis: "…", nothing: "·", up: "▲", down: "▼", left: "◀", right: "▶", renewed: "↻", limit: "▼",
         hidden: "•",
         bar: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"])
 
-    /// For UTF-8 and a font with few glyphs, as the Linux console's.
+    /// For UTF-8 and a font with few glyphs, such as the Linux console's.
     public static let console = Glyphs(
         horizontal: "─", vertical: "│", upperLeft: "┌", upperRight: "┐", lowerRight: "┘", lowerLeft: "└", cursor: "▌",
         mark: "*", ellipsis: "...", nothing: "·", up: "^", down: "v", left: "<", right: ">", renewed: "+", limit: "!",
         hidden: "*",
         bar: [" ", "▌", "█"])
 
-    /// For ASCII alone.
+    /// For ASCII only.
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", upperLeft: "+", upperRight: "+", lowerRight: "+", lowerLeft: "+", cursor: ">",
         mark: "*", ellipsis: "...", nothing: ".", up: "^", down: "v", left: "<", right: ">", renewed: "+", limit: "!",
         hidden: "*",
         bar: [" ", "-", "="])
 
-    /// A bar of `columns` cells, filled by `part` of `whole`; what is left of anything shows.
+    /// A bar of `columns` cells, filled to `part` of `whole`; a nonzero part is always visible.
     public func bar(_ part: Int64, of whole: Int64, columns: Int) -> String {
         guard whole > 0, part > 0, columns > 0 else { return "" }
         let steps = Int64(bar.count - 1)

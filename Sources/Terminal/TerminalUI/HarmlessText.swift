@@ -1,12 +1,12 @@
-/// Makes text from a file, a server or the network safe to print: nothing in it can move the cursor, write the
-/// clipboard, reorder the line or hide.
+/// Makes text from a file, a server or the network safe to print: it cannot move the cursor, write the clipboard,
+/// reorder the line or hide.
 public enum HarmlessText {
-    /// Marks without columns of their own that a cell of the screen takes on top of its glyph.
+    /// The number of zero-width marks that a cell holds on top of its glyph.
     private static let mostMarks = 4
 
-    /// The text with control characters shown as their pictures (`␛`, `␊`) and with direction overrides, invisible
-    /// separators and other format characters shown as `<U+202E>`. A joiner stays where it joins emoji. Of marks that
-    /// are heaped on one glyph those that no cell has room for are counted: `<+3 marks>`.
+    /// The text with control characters replaced by their pictures (`␛`, `␊`), and direction overrides, invisible
+    /// separators and other format characters replaced by `<U+202E>`. A joiner between emoji stays. Marks beyond the
+    /// limit of a cell are counted: `<+3 marks>`.
     public static func of(_ text: some StringProtocol) -> String {
         guard text.unicodeScalars.contains(where: isWorthALook) else { return String(text) }
         var result = String.UnicodeScalarView()
@@ -47,7 +47,7 @@ public enum HarmlessText {
 
     private static let joiner: UInt32 = 0x200D
 
-    /// Whether the scalar is invisible and means something between others only: a joiner or a variation selector.
+    /// Whether the scalar is invisible and only affects its neighbours: a joiner or a variation selector.
     public static func isSelector(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case joiner, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
@@ -55,12 +55,11 @@ public enum HarmlessText {
         }
     }
 
-    /// Whether a joiner or a variation selector stands where it changes no glyph, and so hides: two names that look the
-    /// same would be different ones. Joiners belong between emoji, selectors behind emoji, keycaps, symbols and
-    /// ideographs.
+    /// Whether a joiner or a variation selector changes no glyph in its position, and so hides: two names that look the
+    /// same would differ. Joiners belong between emoji; selectors belong after emoji, keycaps, symbols and ideographs.
     ///
     /// - Parameters:
-    ///   - before: The scalar before it, that of a joined emoji's selector left out.
+    ///   - before: The scalar before it, without the selector of a joined emoji.
     ///   - next: The scalar after it.
     public static func isMisplaced(
         _ scalar: Unicode.Scalar, after before: Unicode.Scalar?, next: Unicode.Scalar?
@@ -82,7 +81,7 @@ public enum HarmlessText {
         }
     }
 
-    /// Whether a text with the scalar in it may be shown as another one.
+    /// Whether a text that contains the scalar may need a replacement.
     private static func isWorthALook(_ scalar: Unicode.Scalar) -> Bool {
         isHarmful(scalar) || isSelector(scalar) || scalar.value >= 0x300 && DisplayWidth.of(scalar) == 0
     }
@@ -92,11 +91,11 @@ public enum HarmlessText {
         return scalar.properties.isEmoji
     }
 
-    /// Whether a terminal would do something else with the scalar than show it, wherever it stands: act, change the
-    /// direction, or show nothing at all. The one rule for that, whoever shows a text.
+    /// Whether a terminal would not show the scalar but act on it, change the direction, or show nothing. This is the
+    /// only rule for that in the program.
     ///
-    /// Source: Unicode Character Database, `Default_Ignorable_Code_Point` and the categories Cc, Cf, Zl, Zp; without the
-    /// marks before Arabic, Syriac and Kaithi numbers, which are seen. A test compares every scalar.
+    /// Source: Unicode Character Database, `Default_Ignorable_Code_Point` and the categories Cc, Cf, Zl, Zp; without
+    /// the marks before Arabic, Syriac and Kaithi numbers, which are visible. A test compares every scalar.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E: false

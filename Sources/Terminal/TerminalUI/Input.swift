@@ -1,30 +1,27 @@
-/// What comes from a terminal.
+/// An input from the terminal.
 public enum Input: Sendable, Equatable {
-    /// A key was pressed.
     case key(Key)
-    /// Text was pasted: between the brackets that tell it from typing.
+    /// Text that the terminal marked as pasted.
     case paste(String)
-    /// So many bytes of the text that was pasted last were left out: it was too long.
+    /// The number of bytes that were cut from the last paste because it was too long.
     case pasteCut(bytes: Int)
-    /// The mouse did something.
+    /// A mouse event.
     case mouse(Mouse)
 }
 
-/// What the mouse did, and where.
+/// A mouse event and its position.
 public struct Mouse: Sendable, Equatable {
-    /// What it did.
+    /// The kind of mouse event.
     public enum Action: Sendable, Equatable {
         case click, doubleClick, wheelUp, wheelDown
     }
 
-    /// What it did.
     public let action: Action
-    /// The column, the leftmost being 0.
+    /// The column, counted from 0 at the left.
     public let column: Int
-    /// The row, the topmost being 0.
+    /// The row, counted from 0 at the top.
     public let row: Int
 
-    /// An action at a place.
     public init(_ action: Action, column: Int, row: Int) {
         self.action = action
         self.column = column

@@ -1,6 +1,6 @@
-/// A key, as it is named in settings and hints.
+/// A key with its name in settings and hints.
 public enum Key: Sendable, Hashable {
-    /// A character, as typed: `R` is Shift and r.
+    /// A character as typed: `R` is Shift and r.
     case character(Character)
     /// Ctrl and a letter, or one of `\ ] ^ _ @`; lower case.
     case control(Character)
@@ -10,7 +10,7 @@ public enum Key: Sendable, Hashable {
     case controlAlt(Character)
     /// F1 to F63.
     case function(Int)
-    /// The others, each with the modifiers that terminals tell apart.
+    /// The other keys, with the modifiers that terminals report.
     case named(Named, Modifiers)
 
     /// Keys without a character.
@@ -20,24 +20,19 @@ public enum Key: Sendable, Hashable {
         case pageDown = "pagedown"
     }
 
-    /// What is held down together with a key.
+    /// The modifiers of a key.
     public struct Modifiers: OptionSet, Sendable, Hashable {
-        /// The bits, as xterm numbers them.
+        /// The bits in xterm's numbering.
         public let rawValue: UInt8
-        /// Modifiers of their bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
-        /// Shift.
         public static let shift = Modifiers(rawValue: 1)
-        /// Alt.
         public static let alt = Modifiers(rawValue: 2)
-        /// Ctrl.
         public static let control = Modifiers(rawValue: 4)
     }
 
-    /// Whether it is a character by itself.
     public var isCharacter: Bool { if case .character = self { true } else { false } }
 
-    /// Whether Alt is held down with it.
+    /// Whether the key has the Alt modifier.
     public var hasAlt: Bool {
         switch self {
         case .alt, .controlAlt: true
@@ -49,18 +44,12 @@ public enum Key: Sendable, Hashable {
     /// A key without modifiers.
     public static func named(_ key: Named) -> Key { .named(key, []) }
 
-    /// Shorthands for the ones that are asked for most.
+    /// Shorthands for common keys.
     public static let enter = Key.named(.enter)
-    /// Esc.
     public static let escape = Key.named(.escape)
-    /// Tab.
     public static let tab = Key.named(.tab)
-    /// Backspace.
     public static let backspace = Key.named(.backspace)
-    /// The arrow up.
     public static let up = Key.named(.up)
-    /// The arrow down.
     public static let down = Key.named(.down)
-    /// Space.
     public static let space = Key.character(" ")
 }

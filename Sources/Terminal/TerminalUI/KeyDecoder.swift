@@ -1,45 +1,45 @@
-/// Makes keys of the bytes that a terminal sends, which are UTF-8 whatever the locale says: of characters, of sequences
-/// that its description knows and that it does not, and of pasted text. What a terminal answers, and a sequence that is
-/// unknown, is swallowed whole, however it is cut, so that no part of it is taken for keys.
+/// Decodes the bytes of a terminal into input. Characters are UTF-8 in every locale. It knows the sequences of the
+/// terminal's description, other common sequences, and pasted text. It swallows the terminal's replies and unknown
+/// sequences completely, however they are split, so that no part of them acts as keys.
 public struct KeyDecoder: Sendable {
-    /// The text between the brackets of a paste; nil outside.
+    /// The text of a running paste; nil outside of a paste.
     private var paste: PastedText?
-    /// What cannot be told yet, for the end of what came cut it: a character, a sequence, the end of a paste.
+    /// Bytes at the end of the input that are incomplete: a part of a character, a sequence, or the end of a paste.
     private var rest: [UInt8] = []
-    /// Whether the inside of a control string is being swallowed.
+    /// Whether the input is inside a control string, which is swallowed.
     private var isInString = false
-    /// When the rest is told as it is, in nanoseconds of uptime.
+    /// The time at which the rest is decoded as it is, in nanoseconds of the monotonic clock.
     private var patienceEnds: Int64 = 0
-    /// Whether the Esc of the rest was told already, because the next byte came late.
+    /// Whether the Esc of the rest was already reported, because the next byte came late.
     private var isLate = false
-    /// When Esc was last told because nothing came after it.
+    /// The last time when Esc was reported because no byte followed it.
     private var escapedAt: Int64 = -1_000_000_000_000
     private let sequences: KeySequences
     private let waits: KeyWaits
     private static let escape: UInt8 = 0x1B
     private static let closing = Array("\u{1B}[201~".utf8)
 
-    /// A decoder of a fresh stream.
+    /// A decoder of a new stream.
     ///
     /// - Parameters:
-    ///   - sequences: The terminal's own, by its description.
-    ///   - waits: How long the next byte is waited for.
+    ///   - sequences: The sequences of the terminal's description.
+    ///   - waits: The maximum times between bytes.
     public init(_ sequences: KeySequences = KeySequences(), waits: KeyWaits = KeyWaits()) {
         self.sequences = sequences
         self.waits = waits
     }
 
-    /// Whether a paste has begun whose end has not come yet.
+    /// Whether a paste is incomplete.
     public var isPasting: Bool { paste != nil }
 
-    /// Bytes of that paste so far.
+    /// The number of bytes of that paste so far.
     public var pastedByteCount: Int { paste?.byteCount ?? 0 }
 
-    /// Until when `take` is to be called, though nothing has come; nil while nothing is waited for. In nanoseconds of
-    /// uptime.
+    /// The time at which `take` must be called even without new bytes, in nanoseconds of the monotonic clock; nil when
+    /// the input is complete.
     public var deadline: Int64? { rest.isEmpty && !isInString && paste == nil ? nil : patienceEnds }
 
-    /// Decodes what came at once; nothing that may be a key waits for what may come later.
+    /// Decodes bytes that arrived together; a complete key is never held back for later bytes.
     public mutating func decode(_ arrived: [UInt8]) -> [Input] {
         let inputs = take(arrived, at: 0)
         let isKey =
@@ -47,10 +47,11 @@ public struct KeyDecoder: Sendable {
         return isKey ? inputs + tellRest() : inputs
     }
 
-    /// Decodes what has come by `now`, which may be nothing: then what was waited for in vain is told as it is.
+    /// Decodes the bytes that arrived by `now`, possibly none: then incomplete input whose time is over is decoded as
+    /// it is.
     public mutating func take(_ arrived: [UInt8], at now: Int64) -> [Input] {
         var inputs: [Input] = []
-        // What is here now may have come in time, while nobody looked.
+        // The bytes may have arrived in time although this call is late.
         if let deadline, now >= deadline + (arrived.isEmpty ? 0 : waits.escape) {
             if rest == [Self.escape], !isInString, paste == nil { escapedAt = now }
             inputs += tellRest()
@@ -65,7 +66,7 @@ public struct KeyDecoder: Sendable {
         return inputs
     }
 
-    /// Forgets what came of a character or a sequence whose end will not come.
+    /// Discards an incomplete character or sequence.
     public mutating func dropRest() {
         if !isPasting { (rest, isInString, isLate) = ([], false, false) }
     }
@@ -83,7 +84,7 @@ public struct KeyDecoder: Sendable {
                 rest = bytes
                 return []
             case .whole(let sequence, _) where sequence.isUnmistakable: break
-            // It was typed: Esc, and then this.
+            // Two inputs: Esc, then this character.
             default: bytes.removeFirst()
             }
             isLate = false
@@ -108,14 +109,14 @@ public struct KeyDecoder: Sendable {
 
     // MARK: Waiting
 
-    /// Nanoseconds for which the byte after what is there is waited for.
+    /// Nanoseconds to wait for the next byte.
     private var wait: Int64 {
         if paste != nil { return waits.paste }
         if isInString { return waits.string }
         if isLate, rest.count == 2 { return waits.late }
         switch rest {
         case [Self.escape]: return waits.escape
-        // Alone they are Alt and that character; a paste's bracket begins like that.
+        // Without more bytes these are Alt and that character; a paste begins in the same way.
         case Array("\u{1B}[".utf8), Array("\u{1B}O".utf8): return waits.introducer
         default:
             // Alt and the character that begins a control string.
@@ -124,21 +125,21 @@ public struct KeyDecoder: Sendable {
         }
     }
 
-    /// Tells what is there as if nothing more came.
+    /// Decodes the rest as if no more bytes came.
     private mutating func tellRest() -> [Input] {
         defer { (rest, isInString, isLate) = ([], false, false) }
         if isLate { return rest.dropFirst().compactMap { Self.key(of: Unicode.Scalar($0)).map { .key($0) } } }
         if paste != nil { return endPaste() }
         if isInString || rest.isEmpty { return [] }
         if rest == [Self.escape] { return [.key(.escape)] }
-        // Half a character, or half a sequence, is nothing.
+        // Half a character or half a sequence is dropped.
         guard rest.count == 2, rest[0] == Self.escape, rest[1] < 0x80 else { return [] }
         return [.key(Self.alt(Unicode.Scalar(rest[1])))]
     }
 
     // MARK: Keys
 
-    /// Takes a key, an opening bracket, or the beginning of a control string; answers false when its end has not come yet.
+    /// Consumes a key, the start of a paste, or the start of a control string. Returns false when it is incomplete.
     private mutating func takeKey(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) -> Bool {
         guard bytes[index] == Self.escape else {
             guard let scalar = Self.scalar(bytes, &index) else { return false }
@@ -179,7 +180,7 @@ public struct KeyDecoder: Sendable {
         return takeSequence(bytes, &index, into: &result)
     }
 
-    /// Takes a control sequence, or a key of the keypad; answers false when its end has not come yet.
+    /// Consumes a control sequence or a keypad key. Returns false when it is incomplete.
     private mutating func takeSequence(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) -> Bool {
         switch ControlSequence.read(bytes[index...], hasByteMouse: sequences.hasByteMouse) {
         case .cut: return false
@@ -205,7 +206,7 @@ public struct KeyDecoder: Sendable {
         }
     }
 
-    /// Swallows a string as far as its end: `Esc \`, BEL as xterm has it, or what breaks it off.
+    /// Swallows a control string to its end: `Esc \`, BEL as in xterm, or a byte that aborts it.
     private mutating func skipString(_ bytes: [UInt8], _ index: inout Int) {
         while index < bytes.count {
             switch bytes[index] {
@@ -220,7 +221,7 @@ public struct KeyDecoder: Sendable {
                     return
                 }
                 isInString = false
-                // Any other key begins a new sequence.
+                // Any other byte after Esc begins a new sequence.
                 if bytes[index + 1] == UInt8(ascii: "\\") { index += 2 }
                 return
             default: index += 1
@@ -230,7 +231,7 @@ public struct KeyDecoder: Sendable {
 
     // MARK: Pastes
 
-    /// Takes pasted text up to the closing bracket; tells it all once that has come.
+    /// Consumes pasted text up to the closing bracket and reports it as a whole.
     private mutating func takePasted(_ bytes: [UInt8], _ index: inout Int, into result: inout [Input]) {
         while index < bytes.count {
             let end = bytes[index...].firstIndex(of: Self.escape) ?? bytes.count
@@ -253,7 +254,8 @@ public struct KeyDecoder: Sendable {
         }
     }
 
-    /// Whether somebody has pressed Esc twice: the end of the paste does not come. A terminal that pastes sends more at once.
+    /// Whether the user pressed Esc twice because the end of the paste does not come. A terminal that pastes sends more
+    /// bytes at once.
     private func isAskedToEnd(by arrived: [UInt8]) -> Bool {
         rest + arrived == [Self.escape, Self.escape]
     }
@@ -265,7 +267,7 @@ public struct KeyDecoder: Sendable {
 
     // MARK: Characters
 
-    /// One character; U+FFFD for bytes that are none; nil when its bytes have not all come.
+    /// One character; U+FFFD for invalid bytes; nil when it is incomplete.
     private static func scalar(_ bytes: [UInt8], _ index: inout Int) -> Unicode.Scalar? {
         let length =
             switch bytes[index] {
@@ -280,7 +282,7 @@ public struct KeyDecoder: Sendable {
         return String(validating: bytes[index..<index + there], as: UTF8.self)?.unicodeScalars.first ?? "\u{FFFD}"
     }
 
-    /// The key of a character that Esc came with: what terminals send for Alt.
+    /// The key for Esc followed by a character, which terminals send for Alt.
     static func alt(_ scalar: Unicode.Scalar) -> Key {
         switch key(of: scalar) {
         case .named(let name, let modifiers)?: .named(name, modifiers.union(.alt))
@@ -291,7 +293,7 @@ public struct KeyDecoder: Sendable {
         }
     }
 
-    /// The key of a character by itself.
+    /// The key of a single character.
     static func key(of scalar: Unicode.Scalar) -> Key? {
         switch scalar.value {
         case 0x09: .tab

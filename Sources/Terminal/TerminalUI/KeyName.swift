@@ -1,5 +1,5 @@
 extension Key {
-    /// The name as settings have it: `r`, `space`, `ctrl-l`, `alt-f`, `F1`, `shift-up`.
+    /// The name in settings: `r`, `space`, `ctrl-l`, `alt-f`, `F1`, `shift-up`.
     public var name: String {
         switch self {
         case .character(" "): "space"
@@ -12,7 +12,7 @@ extension Key {
         }
     }
 
-    /// The name as hints have it: `Enter`, `Ctrl-L`, `Space`.
+    /// The name in hints: `Enter`, `Ctrl-L`, `Space`.
     public var label: String {
         switch self {
         case .character(" "): "Space"
@@ -27,7 +27,7 @@ extension Key {
         }
     }
 
-    /// The key of a name; nil where there is none of that name.
+    /// The key with that name; nil when there is none.
     public init?(name: String) {
         if name.count == 1, let character = name.first, !character.isWhitespace {
             self = .character(character)
@@ -76,7 +76,7 @@ extension Key {
 }
 
 extension Key {
-    /// The key that arrives when this one is pressed, where terminals do not tell the two apart. Source: ASCII.
+    /// The key that the program receives instead, when terminals send the same byte for both. Source: ASCII.
     public var sentAs: Key? {
         switch self {
         case .control("m"), .control("j"): .enter

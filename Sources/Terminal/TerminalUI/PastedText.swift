@@ -1,17 +1,17 @@
-/// What is between the brackets of a paste, as it comes.
+/// The text of a paste while it arrives.
 struct PastedText: Sendable {
-    /// The most bytes that are kept.
+    /// The maximum number of kept bytes.
     static let mostBytes = 16 << 20
 
     private var bytes: [UInt8] = []
-    /// How many have come.
+    /// The number of received bytes.
     var byteCount: Int { bytes.count + cut }
-    /// Bytes that came when there was no more room.
+    /// The number of bytes beyond the maximum.
     private var cut = 0
     /// Whether the last byte was a carriage return.
     private var followsReturn = false
 
-    /// Takes more of it. A line's end becomes a line feed, however it is written.
+    /// Adds bytes. Every kind of line end becomes a line feed.
     mutating func add(_ part: ArraySlice<UInt8>) {
         var part = part
         if followsReturn, !part.isEmpty {
@@ -34,10 +34,10 @@ struct PastedText: Sendable {
         cut += part.count - min(room, part.count)
     }
 
-    /// The text, and how much was left out of it.
+    /// The text, and the number of cut bytes if any.
     var inputs: [Input] {
         guard cut > 0 else { return [.paste(String(decoding: bytes, as: UTF8.self))] }
-        // Not half a character.
+        // The cut must not split a character.
         let half = bytes.suffix(3).reversed().prefix { $0 & 0xC0 == 0x80 }.count
         let lead = bytes.dropLast(half).last ?? 0
         let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1

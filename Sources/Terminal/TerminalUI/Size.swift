@@ -1,34 +1,32 @@
-/// How large something is, in cells.
+/// A size in cells.
 public struct Size: Sendable, Hashable {
-    /// Cells from left to right, never negative.
+    /// The width, never negative.
     public var columns: Int
-    /// Cells from top to bottom, never negative.
+    /// The height, never negative.
     public var rows: Int
 
-    /// A size; negative lengths count as none.
+    /// A size; negative lengths become 0.
     public init(columns: Int, rows: Int) {
         self.columns = max(0, columns)
         self.rows = max(0, rows)
     }
 }
 
-/// A part of the screen.
+/// A rectangle of the screen.
 public struct Rect: Sendable, Hashable {
     /// The leftmost column.
     public var column: Int
     /// The topmost row.
     public var row: Int
-    /// How large it is.
     public var size: Size
 
-    /// A part of the screen by its corner and size.
     public init(column: Int, row: Int, columns: Int, rows: Int) {
         self.column = column
         self.row = row
         size = Size(columns: columns, rows: rows)
     }
 
-    /// All of a screen of `size`.
+    /// A whole screen of `size`.
     public init(_ size: Size) {
         self.init(column: 0, row: 0, columns: size.columns, rows: size.rows)
     }
@@ -38,12 +36,12 @@ public struct Rect: Sendable, Hashable {
     /// The row after the last one.
     public var endRow: Int { row + size.rows }
 
-    /// Whether a cell is inside.
+    /// Whether the rectangle contains a cell.
     public func contains(column: Int, row: Int) -> Bool {
         column >= self.column && column < endColumn && row >= self.row && row < endRow
     }
 
-    /// A rectangle of at most that size in the middle of this one.
+    /// A centred rectangle of at most that size.
     public func centred(columns: Int, rows: Int) -> Rect {
         let (columns, rows) = (min(columns, size.columns), min(rows, size.rows))
         return Rect(

@@ -1,20 +1,17 @@
-/// How a cell looks.
+/// The colours and attributes of a cell.
 public struct Style: Sendable, Hashable {
-    /// Ways to set text off that need no colour.
+    /// Text attributes that need no colours.
     public struct Attributes: OptionSet, Sendable, Hashable {
-        /// The bits.
         public let rawValue: UInt8
 
-        /// Attributes of their bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        /// Heavier strokes, on some terminals a brighter colour.
+        /// Heavier strokes; on some terminals a brighter colour.
         public static let bold = Attributes(rawValue: 1)
         /// Fainter.
         public static let dim = Attributes(rawValue: 2)
-        /// Slanted, where the terminal can.
+        /// Slanted, if the terminal supports it.
         public static let italic = Attributes(rawValue: 4)
-        /// A line below.
         public static let underline = Attributes(rawValue: 8)
         /// Foreground and background swapped.
         public static let reverse = Attributes(rawValue: 16)
@@ -22,22 +19,21 @@ public struct Style: Sendable, Hashable {
 
     /// The colour of the glyph.
     public var foreground: Color
-    /// The colour behind it.
+    /// The colour behind the glyph.
     public var background: Color
-    /// Everything else.
     public var attributes: Attributes
 
-    /// A style of its parts; by default the terminal's own look.
+    /// A style; by default the terminal's own.
     public init(_ foreground: Color = .terminal, on background: Color = .terminal, _ attributes: Attributes = []) {
         self.foreground = foreground
         self.background = background
         self.attributes = attributes
     }
 
-    /// The look that the terminal has by itself.
+    /// The terminal's own style.
     public static let plain = Style()
 
-    /// This style upon another one: what it leaves to the terminal is the lower one's, attributes add up.
+    /// This style on top of another: its terminal colours become the lower style's, and the attributes are combined.
     public func over(_ lower: Style) -> Style {
         Style(
             foreground == .terminal ? lower.foreground : foreground,

@@ -1,6 +1,6 @@
-/// Texts made to fit.
+/// Fits texts to a width.
 public enum TextCut {
-    /// The text, or its beginning and `…` where it takes more than `columns`.
+    /// The text; if it is wider than `columns`, its beginning and `…`.
     public static func end(_ text: String, columns: Int, ellipsis: String = "…") -> String {
         guard DisplayWidth.of(text) > columns else { return text }
         let room = columns - DisplayWidth.of(ellipsis)
@@ -8,7 +8,7 @@ public enum TextCut {
         return String(prefix(of: text, columns: room)) + ellipsis
     }
 
-    /// The text, or its beginning and end with `…` between them, for names whose end tells them apart.
+    /// The text; if it is too wide, its beginning and end with `…` between them, for names that differ at the end.
     public static func middle(_ text: String, columns: Int, ellipsis: String = "…") -> String {
         guard DisplayWidth.of(text) > columns else { return text }
         let room = columns - DisplayWidth.of(ellipsis)
@@ -16,7 +16,7 @@ public enum TextCut {
         return String(prefix(of: text, columns: (room + 1) / 2)) + ellipsis + suffix(of: text, columns: room / 2)
     }
 
-    /// A text as lines of at most `columns`, broken at blanks where there are any.
+    /// The text as lines of at most `columns`, broken at blanks if possible.
     public static func wrap(_ text: String, columns: Int) -> [String] {
         guard columns > 0 else { return [] }
         var lines: [String] = []
@@ -32,7 +32,7 @@ public enum TextCut {
                 if !line.isEmpty { lines.append(line) }
                 while DisplayWidth.of(word) > columns {
                     let part = prefix(of: word, columns: columns)
-                    // A glyph wider than the line can stand nowhere.
+                    // A glyph that is wider than the line is dropped with the rest.
                     guard !part.isEmpty else { return lines }
                     lines.append(String(part))
                     word.removeFirst(part.count)
@@ -44,7 +44,7 @@ public enum TextCut {
         return lines
     }
 
-    /// A text as lines of at most `columns`, broken anywhere: an address, which may not be changed.
+    /// The text as lines of at most `columns`, broken anywhere: for addresses, which must not change.
     public static func chunks(_ text: String, columns: Int) -> [String] {
         var rest = text[...]
         var lines: [String] = []

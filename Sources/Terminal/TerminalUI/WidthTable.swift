@@ -1,7 +1,7 @@
-// Ranges of scalars by columns, as glibc 2.36's wcwidth gives them for C.UTF-8. A test compares every scalar with the
-// C library it runs on.
+// The ranges of scalars by width, from wcwidth of glibc 2.36 in C.UTF-8. A test compares every scalar with the C
+// library of the machine.
 
-/// Scalars that take no column: combining marks, joiners, variation selectors.
+/// Zero-width scalars: combining marks, joiners, variation selectors.
 let zeroWidthScalars: [ClosedRange<UInt32>] = [
     0x300...0x36F, 0x483...0x489, 0x591...0x5BD, 0x5BF...0x5BF, 0x5C1...0x5C2, 0x5C4...0x5C5, 0x5C7...0x5C7,
     0x610...0x61A, 0x61C...0x61C, 0x64B...0x65F, 0x670...0x670, 0x6D6...0x6DC, 0x6DF...0x6E4, 0x6E7...0x6E8,
@@ -61,7 +61,7 @@ let zeroWidthScalars: [ClosedRange<UInt32>] = [
     0xE0100...0xE01EF,
 ]
 
-/// Scalars that take two columns: CJK, most emoji.
+/// Two-column scalars: CJK, most emoji.
 let wideScalars: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
     0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,

@@ -1,9 +1,8 @@
-/// What a theme expects behind its text where it paints no background of its own.
+/// The terminal background that a theme expects where it sets none itself.
 public enum Backdrop: String, Sendable, CaseIterable {
-    /// A terminal with light text on dark.
+    /// Light text on dark.
     case dark
-    /// A terminal with dark text on light.
+    /// Dark text on light.
     case light
-    /// Either.
     case any
 }

@@ -1,9 +1,9 @@
-/// The sixteen colours that a terminal's user chooses, by the names that theme files use.
+/// The sixteen colours that users configure in their terminal, with the names of theme files.
 enum BasicColor: UInt8, CaseIterable {
     case black, red, green, yellow, blue, magenta, cyan, white
     case brightBlack, brightRed, brightGreen, brightYellow, brightBlue, brightMagenta, brightCyan, brightWhite
 
-    /// `bright-red`.
+    /// For instance `bright-red`.
     var name: String {
         let names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
         return rawValue < 8 ? names[Int(rawValue)] : "bright-" + names[Int(rawValue) - 8]

@@ -1,11 +1,11 @@
 import TOML
 
-/// Reads colours: `"#88c0d0"`, `110`, `"cyan"`, `"terminal"`, or a list of those, one for each number of colours.
+/// Parses colours: `"#88c0d0"`, `110`, `"cyan"`, `"terminal"`, or a list with one for each colour depth.
 enum ColorWords {
     /// The word for the terminal's own colour.
     static let terminal = "terminal"
 
-    /// A colour of one word, other than a palette's name.
+    /// A colour from one word that is no name of a palette entry.
     static func color(_ word: String) -> PaletteColor? {
         if word == terminal { return .terminal }
         if let basic = BasicColor(word) { return PaletteColor(basic: .color(basic)) }
@@ -18,14 +18,14 @@ enum ColorWords {
         return UInt8(word).map(color(index:))
     }
 
-    /// All words that need no palette, for suggestions.
+    /// All colour words that need no palette, for suggestions.
     static let names = [terminal] + BasicColor.allCases.map(\.name)
 
     private static func color(index: UInt8) -> PaletteColor {
         BasicColor(rawValue: index).map { PaletteColor(basic: .color($0)) } ?? PaletteColor(index: index)
     }
 
-    /// An entry of `[palette]`; nil when nothing of it can be used.
+    /// An entry of `[palette]`; nil when no part of it is valid.
     static func entry(_ value: TOMLValue, _ issues: inout ThemeIssues) -> PaletteColor? {
         var color = PaletteColor()
         var elements = [value]
@@ -67,7 +67,7 @@ enum ColorWords {
         return nil
     }
 
-    /// What to write instead of a word that is no colour.
+    /// The suggestion for an unknown colour word.
     static func advice(_ word: String, among names: some Sequence<String>) -> String {
         if word.hasPrefix("#") { return "a truecolour value has six digits: \"#88c0d0\"" }
         if let near = Suggestion.nearest(to: word, among: names) { return "did you mean `\(near)`?" }

@@ -1,4 +1,4 @@
-/// How well a colour can be read on another one.
+/// The contrast between two colours.
 enum Contrast {
     /// From 1 to 21. Source: WCAG 2.2, "contrast ratio".
     static func ratio(_ first: UInt32, _ second: UInt32) -> Double {

@@ -1,12 +1,13 @@
 import TOML
 import TerminalUI
 
-/// Whether every role of a theme can be read wherever it stands, and every state of a token told from the others.
+/// Checks that every role of a theme is readable on every surface, and that the states of a token differ from each
+/// other.
 struct ContrastCheck {
-    /// A role that cannot be read, at its worst.
+    /// A role that is not readable, with its worst surface.
     struct Finding {
         let role: Role
-        /// What it stands on: the cursor's row, a dialog; nil is the screen.
+        /// The surface: the cursor's row, a dialog; nil means the screen.
         let surface: Role?
         let depth: ColorDepth
         let ratio: Double
@@ -14,7 +15,7 @@ struct ContrastCheck {
     }
 
     private let theme: ResolvedTheme
-    /// Its looks where there are colours.
+    /// The theme at each colour depth.
     private let looks: [(depth: ColorDepth, look: Theme)]
 
     init(_ theme: ResolvedTheme) {
@@ -22,14 +23,14 @@ struct ContrastCheck {
         looks = ColorDepth.allCases.filter { $0 != .mono }.map { ($0, theme.theme(at: $0)) }
     }
 
-    /// What cannot be read, the roles in their order.
+    /// The unreadable roles in their order.
     var findings: [Finding] {
         Role.allCases.flatMap { role in
             Self.surfaces(of: role).compactMap { surface in worst(role, on: surface) }
         }
     }
 
-    /// States of a token that look like one before them, each with the first one.
+    /// States of a token that look like an earlier one, each with the earlier one.
     var lookalikes: [(first: Role, second: Role, depth: ColorDepth)] {
         Self.states.enumerated().compactMap { index, second in
             looks.lazy.compactMap { depth, look in
@@ -38,7 +39,7 @@ struct ContrastCheck {
         }
     }
 
-    /// All of it with the places to change.
+    /// All findings as issues with positions.
     var issues: [SourceIssue] {
         findings.map { finding in
             let place = finding.surface.map { " on `\($0.rawValue)`" } ?? ""
@@ -56,19 +57,19 @@ struct ContrastCheck {
             }
     }
 
-    /// Roles of which each has to be told from every other one.
+    /// Roles that must all differ from each other.
     static let states: [Role] = [
         .tokenNone, .tokenSigning, .tokenFresh, .tokenExpiring, .tokenExpired, .tokenFailed, .tokenLimited,
     ]
 
-    /// Roles that may be fainter: nothing is lost with them.
+    /// Roles that may be fainter, because they carry no information.
     private static let faint: Set<Role> = [
         .textDim, .heading, .hintText, .frame, .label, .menuDetail, .rowCursorBar, .syntaxComment, .tokenNone,
         .tokenExpired,
         .environmentDevelopment,
     ]
 
-    /// What a role may stand on.
+    /// The surfaces that a role appears on.
     private static func surfaces(of role: Role) -> [Role?] {
         switch role {
         case .menu, .menuSelected, .rowCursor: [nil]
@@ -91,7 +92,8 @@ struct ContrastCheck {
         return all.filter { $0.ratio < needed }.min { $0.ratio < $1.ratio }
     }
 
-    /// Where the theme's own file says how a role looks, or the surface, or else where it begins.
+    /// The position of the role's style in the theme's own file, or of the surface's style, or the beginning of the
+    /// file.
     private func position(of role: Role, or surface: Role?) -> SourcePosition {
         for role in [role, surface].compactMap(\.self) {
             guard let factory = theme.styleName(of: role).flatMap({ theme.styles[$0] })?.factory else { continue }
@@ -103,7 +105,7 @@ struct ContrastCheck {
         return SourcePosition(line: 1, column: 1)
     }
 
-    /// Rounded down: 4.49 is not 4.5.
+    /// Rounded down: 4.49 does not become 4.5.
     private static func text(_ ratio: Double) -> String {
         let tenths = Int(ratio * 10)
         return "\(tenths / 10).\(tenths % 10)"

@@ -1,8 +1,8 @@
 import TerminalUI
 
-/// Finds what stands best for a colour among fewer ones.
+/// Finds the best substitute for a colour in a smaller palette.
 enum NearestColor {
-    /// The index from 16 up whose colour is nearest.
+    /// The index of the nearest colour, from 16 up.
     static func index(to rgb: UInt32) -> UInt8 {
         let levels = components(rgb).map { $0 < 48 ? 0 : $0 < 115 ? 1 : ($0 - 35) / 40 }
         let cube = UInt8(16 + 36 * levels[0] + 6 * levels[1] + levels[2])
@@ -11,8 +11,8 @@ enum NearestColor {
         return distance(rgb, XtermPalette.rgb(grey)) < distance(rgb, XtermPalette.rgb(cube)) ? grey : cube
     }
 
-    /// The one of the sixteen that a person would call it by: hue first, then lightness. The nearest one by numbers is
-    /// a grey for most colours of most themes.
+    /// The one of the sixteen colours with the same name for people: hue first, then lightness. By numbers alone, the
+    /// nearest one would be a grey for most colours of most themes.
     static func basic(to rgb: UInt32) -> BasicColor {
         let parts = components(rgb)
         let (red, green, blue) = (parts[0], parts[1], parts[2])
@@ -35,7 +35,7 @@ enum NearestColor {
         [Int(rgb >> 16 & 0xFF), Int(rgb >> 8 & 0xFF), Int(rgb & 0xFF)]
     }
 
-    /// The square of the distance, weighted as the eye does ("redmean").
+    /// The square of the distance, weighted for the human eye ("redmean").
     static func distance(_ first: UInt32, _ second: UInt32) -> Int {
         let (a, b) = (components(first), components(second))
         let red = (a[0] + b[0]) / 2

@@ -1,10 +1,10 @@
 import TerminalUI
 
-/// A colour of a theme with what stands for it where there are fewer colours.
+/// A colour of a theme with its substitutes for lower colour depths.
 ///
-/// What the file leaves out is derived: the palette's and the sixteen's nearest ones to the fuller colour.
+/// Missing substitutes are derived: the nearest colour of the palette and of the sixteen.
 struct PaletteColor: Equatable {
-    /// 0xRRGGBB, shown by terminals with direct colour alone.
+    /// 0xRRGGBB, for terminals with direct colour only.
     var rgb: UInt32?
     /// An index from 16 up.
     var index: UInt8?
@@ -18,13 +18,13 @@ struct PaletteColor: Equatable {
 
     static let terminal = PaletteColor(basic: .terminal)
 
-    /// The colour that a terminal of that depth can show.
+    /// The colour for a terminal of that depth.
     func color(at depth: ColorDepth) -> Color {
         switch depth {
         case .mono: return .terminal
         case .direct:
             if let rgb { return .rgb(rgb) }
-            // An index from 16 up is the same colour everywhere; terminals with direct colour cannot show it as one.
+            // An index from 16 up is the same colour everywhere, but terminals with direct colour need it as RGB.
             if let index { return .rgb(XtermPalette.rgb(index)) }
             return basicColor
         case .palette:

@@ -1,17 +1,17 @@
 import TerminalUI
 
-/// Terminals as a contrast is measured on them.
+/// A terminal for measuring contrast.
 struct ReferenceTerminal {
     /// The first sixteen colours.
     let basic: [UInt32]
     let foreground: UInt32
     let background: UInt32
 
-    /// The colours that someone with this style sees: of the glyph and behind it.
+    /// The visible colours of a style: of the glyph and behind it.
     func colors(of style: Style) -> (glyph: UInt32, behind: UInt32) {
         let ground = rgb(style.background) ?? background
         var glyph = rgb(style.foreground) ?? foreground
-        // Terminals differ; most show a faint glyph at two thirds of its strength.
+        // Terminals differ; most draw dim text at two thirds of its strength.
         if style.attributes.contains(.dim) { glyph = Self.blend(glyph, ground) }
         return style.attributes.contains(.reverse) ? (ground, glyph) : (glyph, ground)
     }
@@ -31,8 +31,8 @@ struct ReferenceTerminal {
         }
     }
 
-    /// The terminals on which a theme has to be read: with xterm's colours, with the console's where there are sixteen,
-    /// dark, light or both.
+    /// The terminals on which a theme must be readable: with xterm's colours and, at sixteen colours, with the
+    /// console's; dark, light or both.
     static func all(for backdrop: Backdrop, depth: ColorDepth) -> [ReferenceTerminal] {
         let palettes = depth == .sixteen ? [XtermPalette.basic, XtermPalette.console] : [XtermPalette.basic]
         return palettes.flatMap { basic -> [ReferenceTerminal] in

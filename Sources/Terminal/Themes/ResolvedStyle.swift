@@ -1,13 +1,13 @@
 import TOML
 import TerminalUI
 
-/// A style whose words have become colours.
+/// A style whose colour words are resolved to colours.
 struct ResolvedStyle {
     let factory: StyleDefinition
     private let foreground: PaletteColor
     private let background: PaletteColor
 
-    /// Looks the recipe's words up; a word that is no colour is the terminal's own, and reported.
+    /// Resolves the colour words; an unknown word becomes the terminal's own colour and is reported.
     init(_ factory: StyleDefinition, palette: [String: PaletteColor], _ issues: inout [SourceIssue]) {
         func color(_ word: StyleDefinition.ColorWord?) -> PaletteColor {
             guard let word else { return .terminal }

@@ -1,24 +1,23 @@
 public import TOML
 public import TerminalUI
 
-/// A theme together with all that it inherits, before it is made for a terminal.
+/// A theme with its inherited styles, independent of a terminal.
 public struct ResolvedTheme: Sendable {
-    /// Its name.
     public let name: String
-    /// What it is like, in its own words.
+    /// The theme's own description.
     public let about: String?
-    /// What it expects behind its text.
+    /// The expected background.
     public let backdrop: Backdrop
-    /// What is wrong in its file and its ancestors', without its contrasts.
+    /// The issues of its file and its ancestors, without contrast.
     public let issues: [SourceIssue]
 
-    /// The theme's own file, as issues name it.
+    /// The path of the theme's own file, for issues.
     let file: String
     private let isTOML: Bool
-    /// The least contrast that it promises for all text.
+    /// The minimum contrast that the theme promises for all text.
     let contrast: Int?
     let palette: [String: ThemeFile.Entry]
-    /// The styles by the roles' names, with the colours of their words.
+    /// The resolved styles by role name.
     let styles: [String: ResolvedStyle]
 
     init(name: String, _ family: ThemeFamily, also: [SourceIssue] = []) {
@@ -42,16 +41,16 @@ public struct ResolvedTheme: Sendable {
         issues = also + family.issues + inOrder
     }
 
-    /// The same and all that cannot be read or told apart, as far as the file could be understood at all.
+    /// All issues, including contrast if the file is TOML.
     public var allIssues: [SourceIssue] { isTOML ? issues + ContrastCheck(self).issues : issues }
 
-    /// The look of each role on a terminal of that depth.
+    /// The theme for a terminal of that colour depth.
     public func theme(at depth: ColorDepth) -> Theme {
         let looks = styles.mapValues { $0.style(at: depth) }
         return Theme(name: name) { looks[styleName(of: $0) ?? ""] ?? .plain }
     }
 
-    /// The longest name that has a style for a role; nil where not even `text` has one.
+    /// The longest name with a style for a role; nil when even `text` has none.
     func styleName(of role: Role) -> String? {
         RoleName.lookup(role.rawValue).first { styles[$0] != nil }
     }

@@ -1,6 +1,6 @@
-/// What a part of the screen means; a theme gives each meaning a look.
+/// The meaning of a part of the screen; a theme assigns a style to each role.
 ///
-/// A theme's style for `token` holds for `token.expiring` as well, unless it has one for that: the longest name wins.
+/// A theme's style for `token` also applies to `token.expiring`, unless that has its own style: the longest name wins.
 public enum Role: String, Sendable, CaseIterable {
     case text
     case textDim = "text.dim"
@@ -48,7 +48,7 @@ public enum Role: String, Sendable, CaseIterable {
     case syntaxComment = "syntax.comment"
     case syntaxParameter = "syntax.parameter"
 
-    /// What it means, one line for those who make themes.
+    /// The meaning in one line, for theme authors.
     public var meaning: String {
         switch self {
         case .text: "everything that has no meaning of its own"

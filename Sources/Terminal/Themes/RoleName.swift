@@ -1,6 +1,6 @@
-/// The dotted names that a theme may style: every role's, and what several of them begin with.
+/// The dotted names that a theme may style: the roles and their prefixes.
 enum RoleName {
-    /// `token.expiring`, `token`, and at last `text`: where the look of `token.expiring` is searched, in this order.
+    /// `token.expiring`, `token`, and finally `text`: the order in which the style of `token.expiring` is searched.
     static func lookup(_ role: String) -> [String] {
         var names: [String] = []
         var rest = Substring(role)
@@ -11,6 +11,6 @@ enum RoleName {
         return names.last == Role.text.rawValue ? names : names + [Role.text.rawValue]
     }
 
-    /// All names that mean something.
+    /// All valid names.
     static let known: Set<String> = Set(Role.allCases.flatMap { lookup($0.rawValue) })
 }

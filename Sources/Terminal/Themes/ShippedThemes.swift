@@ -1,13 +1,13 @@
 import CThemeData
 
-/// The themes that are built into the program.
+/// The built-in themes.
 enum ShippedThemes {
-    /// Their names, in the order in which they are offered.
+    /// Their names, in the order of the theme picker.
     static var names: [String] {
         all.map { String(cString: $0.name) }
     }
 
-    /// A theme's text; nil where there is no such theme.
+    /// A theme's text; nil when there is no such theme.
     static func text(of name: String) -> [UInt8]? {
         all.first { String(cString: $0.name) == name }.map { theme in
             Array(UnsafeBufferPointer(start: theme.bytes, count: theme.length))

@@ -1,9 +1,9 @@
 import TOML
 import TerminalUI
 
-/// A style as a theme file words it: `COLOUR on COLOUR ATTRIBUTE...`, each part optional.
+/// A style in a theme file: `COLOUR on COLOUR ATTRIBUTE...`, each part optional.
 struct StyleDefinition {
-    /// A colour by the word that names it.
+    /// A colour by its word.
     struct ColorWord {
         let text: String
         let position: SourcePosition
@@ -12,7 +12,7 @@ struct StyleDefinition {
     private(set) var foreground: ColorWord?
     private(set) var background: ColorWord?
     private(set) var attributes: Style.Attributes = []
-    /// The file that words it and the place of its key there.
+    /// The file with the style, and the position of its key.
     let file: String
     let position: SourcePosition
 
@@ -26,11 +26,11 @@ struct StyleDefinition {
 
     private static let mostWords = 12
 
-    /// Takes the words of `text` apart; what does not fit is reported and left out.
+    /// Parses `text`; invalid words are reported and ignored.
     ///
     /// - Parameters:
-    ///   - place: Where the string begins, with its quote.
-    ///   - key: Where the name of the style stands.
+    ///   - place: The position of the string, including its quote.
+    ///   - key: The position of the style's name.
     init(_ text: String, at place: SourcePosition, key: SourcePosition, _ issues: inout ThemeIssues) {
         file = issues.file
         position = key

@@ -1,8 +1,8 @@
 public import TerminalUI
 
-/// A style in the words that a theme file would use.
+/// A style in the notation of theme files.
 public enum StyleWords {
-    /// `#88c0d0 on #2e3440 bold`; `terminal` for a plain one.
+    /// `#88c0d0 on #2e3440 bold`; `terminal` for a plain style.
     public static func text(of style: Style) -> String {
         var words: [String] = []
         if style.foreground != .terminal { words.append(name(of: style.foreground)) }

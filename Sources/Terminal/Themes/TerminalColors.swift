@@ -1,16 +1,16 @@
 public import TerminalUI
 
-/// What the environment tells about the terminal's colours.
+/// The terminal's colours according to the environment.
 public enum TerminalColors {
-    /// How many colours to use.
+    /// The colour depth to use.
     ///
-    /// `NO_COLOR` that is not empty means none (https://no-color.org). The number that terminfo has is the law where it
-    /// was asked: ncurses shows no more than it says, whatever `COLORTERM` promises. Where it was not, `COLORTERM` and
-    /// the name in `TERM` tell.
+    /// A non-empty `NO_COLOR` means none (https://no-color.org). If terminfo was read, its number is the maximum,
+    /// because ncurses shows no more than that, whatever `COLORTERM` says. Otherwise `COLORTERM` and the name in `TERM`
+    /// decide.
     ///
     /// - Parameters:
     ///   - variables: The process's environment.
-    ///   - colors: terminfo's `colors`, -1 where it has none; nil when nobody asked.
+    ///   - colors: terminfo's `colors`, -1 when it has none; nil when it was not read.
     public static func depth(variables: [String: String], colors: Int?) -> ColorDepth {
         if let refusal = variables["NO_COLOR"], !refusal.isEmpty { return .mono }
         let name = variables["TERM"] ?? ""
@@ -32,8 +32,7 @@ public enum TerminalColors {
         return hasNone ? .mono : .sixteen
     }
 
-    /// The shipped theme for someone who chose none: `light` where the terminal says that its background is, as rxvt
-    /// and Konsole do in `COLORFGBG`.
+    /// The default theme for this terminal: `light` if `COLORFGBG` (rxvt, Konsole) reports a light background.
     public static func preferredTheme(variables: [String: String]) -> String {
         switch variables["COLORFGBG"]?.split(separator: ";").last {
         case "7", "15": "light"

@@ -1,20 +1,19 @@
 public import TerminalUI
 
-/// A look for every role, made for a terminal's number of colours.
+/// A style for every role, for a terminal's number of colours.
 public struct Theme: Sendable, Equatable {
-    /// Its name.
     public let name: String
-    /// What lies under everything: the colours of `text`. Whoever draws lays it under the whole screen at last.
+    /// The bottom style of the whole screen: the colours of `text`. Views put it below everything at the end.
     public let screen: Style
     private let styles: [Style]
 
-    /// A theme of the styles that `style` gives.
+    /// A theme with the styles that `style` returns.
     public init(name: String, _ style: (Role) -> Style) {
         self.name = name
         let text = style(.text)
         let screen = Style(text.foreground, on: text.background)
         self.screen = screen
-        // What is the screen's is left to what lies beneath: else it would hide the cursor's background.
+        // Colours that equal the screen's are removed from the role; otherwise they would hide the cursor's background.
         styles = Role.allCases.map { role in
             let style = style(role)
             return Style(
@@ -23,19 +22,19 @@ public struct Theme: Sendable, Equatable {
         }
     }
 
-    /// The look of a role by itself, to be put over others: a colour of the terminal's own is one that shows what lies
-    /// beneath, a dialog, the cursor's row, and under everything `screen`.
+    /// The style of a role, to be put over others: its terminal colours show the style below, which may be a dialog,
+    /// the cursor's row, or `screen`.
     public subscript(role: Role) -> Style {
         styles[role.index]
     }
 
-    /// The look of a role as it is seen at last: over another one's, or over the screen alone.
+    /// The visible style of a role: on top of another role's, or of the screen.
     public subscript(role: Role, on surface: Role?) -> Style {
         let lower = surface.map { styles[$0.index].over(screen) } ?? screen
         return styles[role.index].over(lower)
     }
 
-    /// No colours and no attributes: what tests of text look at.
+    /// No colours and no attributes, for tests of text.
     public static let plain = Theme(name: "plain") { _ in .plain }
 }
 

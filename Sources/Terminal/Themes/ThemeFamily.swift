@@ -1,16 +1,16 @@
 import TOML
 
-/// A theme file and its ancestors, the eldest last.
+/// A theme file and its ancestors, the oldest last.
 struct ThemeFamily {
     private(set) var files: [ThemeFile]
     private(set) var issues: [SourceIssue]
 
-    /// The most ancestors that a theme may have.
+    /// The maximum number of ancestors.
     private static let mostAncestors = 8
 
-    /// Follows `inherits` from a file to its end.
+    /// Follows `inherits` from a file to the end.
     ///
-    /// - Parameter source: The file's own place.
+    /// - Parameter source: The source of the file itself.
     init(of file: ThemeFile, at source: ThemeSource, in folders: ThemeFolders) {
         files = [file]
         issues = file.issues
@@ -21,7 +21,7 @@ struct ThemeFamily {
             names.append(name)
             guard used.count <= Self.mostAncestors, let next = folders.source(name, notAmong: used) else {
                 issues.append(Self.issue(in: last, at: position, names, used: used, folders))
-                // Better the looks that everyone knows than none.
+                // The default theme is better than no styles.
                 let instead = ThemeSource.shipped(ThemeLibrary.defaultName)
                 if !used.contains(instead) { files.append(folders.read(instead)) }
                 return

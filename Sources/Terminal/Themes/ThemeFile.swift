@@ -1,33 +1,33 @@
 import Failures
 import TOML
 
-/// What one theme file says, without its ancestors.
+/// The content of one theme file, without its ancestors.
 struct ThemeFile {
-    /// A named colour and where it stands.
+    /// A named colour and its position.
     struct Entry {
         let color: PaletteColor
         let file: String
         let position: SourcePosition
     }
 
-    /// The file as it is named in issues.
+    /// The path of the file, for issues.
     let file: String
-    /// Whether it could be read; else nothing of it is known.
+    /// Whether the file was TOML; otherwise it has no content.
     let isTOML: Bool
     let inherits: (name: String, position: SourcePosition)?
     let about: String?
     let backdrop: Backdrop?
-    /// The least contrast that it promises.
+    /// The minimum contrast that the file promises.
     let contrast: Int?
     let palette: [String: Entry]
     let styles: [String: StyleDefinition]
     let issues: [SourceIssue]
 
-    /// The most bytes that a theme file may have.
+    /// The maximum size of a theme file in bytes.
     static let largestByteCount = 64 << 10
     private static let mostColors = 256
 
-    /// Reads a theme's text. What is wrong is left out and reported.
+    /// Parses a theme's text. Errors are reported and skipped.
     init(reading bytes: [UInt8], file: String) {
         self.file = file
         var issues = ThemeIssues(file: file)
@@ -72,7 +72,7 @@ struct ThemeFile {
         self.issues = issues.all
     }
 
-    /// A file that cannot be read: nothing but the reason.
+    /// A file that cannot be read, with the reason.
     init(unreadable failure: Failure, file: String) {
         isTOML = false
         (self.file, inherits, about, backdrop, contrast, palette, styles) = (file, nil, nil, nil, nil, [:], [:])
@@ -84,7 +84,7 @@ struct ThemeFile {
         ]
     }
 
-    /// Reads `[styles]`; `token.fresh = …` without quotes makes tables in it, which mean the same.
+    /// Reads `[styles]`. `token.fresh = …` without quotes creates nested tables with the same meaning.
     private static func read(
         _ entries: [TOMLTable.Entry], under parent: String, _ styles: inout [String: StyleDefinition],
         _ issues: inout ThemeIssues
@@ -108,7 +108,7 @@ struct ThemeFile {
         }
     }
 
-    /// Words that would mean something else in a style.
+    /// Words that have another meaning in a style.
     private static func isReserved(_ name: String) -> Bool {
         name.isEmpty || name.contains(where: \.isWhitespace) || name.hasPrefix("#") || name.first?.isNumber == true
             || name == StyleDefinition.on || name == ColorWords.terminal

@@ -2,12 +2,12 @@ import Failures
 import LocalFiles
 import TOML
 
-/// Where themes are searched: directories first, then what is built in.
+/// The places of themes: directories first, then the built-in themes.
 struct ThemeFolders {
-    /// Directories of `NAME.toml`; the first one that has a name wins.
+    /// Directories with `NAME.toml` files; the first directory with a name wins.
     let paths: [String]
 
-    /// The most files of a directory that are looked at.
+    /// The maximum number of files read in a directory.
     private static let mostFiles = 1_000
 
     /// The names of the themes in the directories, sorted.
@@ -17,8 +17,8 @@ struct ThemeFolders {
         return Set(names.filter(ThemeSource.isName)).sorted()
     }
 
-    /// What a name stands for. A theme that inherits its own name means the one that it stands in front of, which is why
-    /// the sources that were `used` are passed over.
+    /// The source of a name. A theme that inherits its own name means the next source with that name, so sources in
+    /// `used` are skipped.
     func source(_ name: String, notAmong used: [ThemeSource] = []) -> ThemeSource? {
         guard ThemeSource.isName(name) else { return nil }
         let files = paths.map { ThemeSource.file($0 + "/" + name + ".toml") }
@@ -27,7 +27,7 @@ struct ThemeFolders {
         return !used.contains(shipped) && ShippedThemes.names.contains(name) ? shipped : nil
     }
 
-    /// A theme's own text, read.
+    /// Reads a theme's own text.
     func read(_ source: ThemeSource) -> ThemeFile {
         switch source {
         case .shipped(let name): return ThemeFile(reading: ShippedThemes.text(of: name) ?? [], file: source.file)

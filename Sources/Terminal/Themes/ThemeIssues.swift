@@ -1,6 +1,6 @@
 import TOML
 
-/// What is wrong in a theme file, as much of it as someone may want to read.
+/// The first issues of a theme file, up to a limit.
 struct ThemeIssues {
     let file: String
     private(set) var list: [SourceIssue] = []
@@ -12,7 +12,7 @@ struct ThemeIssues {
         self.file = file
     }
 
-    /// Notes an issue. Guessing what was meant takes time, which a file of mistakes shall not get.
+    /// Adds an issue. The suggestion is computed only within the limit, because guessing takes time.
     mutating func report(_ message: String, at position: SourcePosition, suggestion: @autoclosure () -> String? = nil) {
         guard list.count < Self.most else {
             hidden = (count: (hidden?.count ?? 0) + 1, first: hidden?.first ?? position)
@@ -21,12 +21,12 @@ struct ThemeIssues {
         list.append(SourceIssue(file: file, position: position, message: message, suggestion: suggestion()))
     }
 
-    /// Takes over what a reader of this file found.
+    /// Adds the issues that another reader of this file found.
     mutating func add(_ others: [SourceIssue]) {
         for issue in others { report(issue.message, at: issue.position, suggestion: issue.suggestion) }
     }
 
-    /// All of them, and how many are not among them.
+    /// The kept issues, and the number of the others.
     var all: [SourceIssue] {
         guard let hidden else { return list }
         return list + [
@@ -34,7 +34,7 @@ struct ThemeIssues {
         ]
     }
 
-    /// A word of a file, cut to what fits a line.
+    /// A word of the file, cut to fit in a line.
     static func short(_ word: String) -> String {
         word.unicodeScalars.count <= 60 ? word : String(String.UnicodeScalarView(word.unicodeScalars.prefix(60))) + "…"
     }

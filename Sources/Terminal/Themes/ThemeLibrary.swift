@@ -3,40 +3,39 @@ import LocalFiles
 public import TOML
 public import TerminalUI
 
-/// The themes that there are: the shipped ones, and a user's own, which win over shipped ones of the same name.
+/// All themes: the shipped ones and the user's own. A user's theme wins over a shipped one with the same name.
 public struct ThemeLibrary: Sendable {
     private let folder: String?
 
-    /// A library over a directory of the user's own themes, which need not exist.
+    /// A library with a directory of the user's themes, which need not exist.
     public init(folder: String?) {
         self.folder = folder
     }
 
-    /// The name of the theme for those who chose none.
+    /// The name of the default theme.
     public static let defaultName = "default"
 
-    /// The name of the theme that has no colours.
+    /// The name of the theme without colours.
     public static let colorlessName = "mono"
 
-    /// All names: the shipped ones in the order in which they are offered, then the user's own.
+    /// All names: the shipped themes in the order of the theme picker, then the user's.
     public var names: [String] {
         let shipped = ShippedThemes.names
         return shipped + folders.names.filter { !shipped.contains($0) }
     }
 
-    /// Whether there is a theme of that name.
     public func contains(_ name: String) -> Bool {
         folders.source(name) != nil
     }
 
-    /// The user's own file that a name stands for; nil for a shipped theme.
+    /// The path of the user's theme with that name; nil for a shipped theme.
     public func file(of name: String) -> String? {
         guard case .file(let path) = folders.source(name) else { return nil }
         return path
     }
 
-    /// A theme for a terminal, with all that is wrong in its file and its ancestors'. Instead of one that is not there it
-    /// is `default`; without colours it is always `mono`, in which attributes alone tell everything apart.
+    /// A theme for a terminal, with the issues of its file and its ancestors. A missing theme is replaced by `default`.
+    /// Without colours the theme is always `mono`, which uses attributes only.
     public func load(_ name: String, depth: ColorDepth) -> (theme: Theme, issues: [SourceIssue]) {
         let isMono = depth == .mono
         let resolved = resolve(isMono ? Self.colorlessName : name)
@@ -44,7 +43,7 @@ public struct ThemeLibrary: Sendable {
         return (resolved.theme(at: depth), missing + resolved.issues)
     }
 
-    /// A theme with its ancestors, for those who look into it.
+    /// A theme with its ancestors, for inspection.
     public func resolve(_ name: String) -> ResolvedTheme {
         guard let source = folders.source(name) else {
             let instead = ThemeSource.shipped(Self.defaultName)
@@ -54,9 +53,9 @@ public struct ThemeLibrary: Sendable {
         return ResolvedTheme(name: name, ThemeFamily(of: folders.read(source), at: source, in: folders))
     }
 
-    /// A theme file by its path, wherever it is. Its ancestors are searched in its own directory first.
+    /// Reads a theme file at any path. Its ancestors are searched in its own directory first.
     ///
-    /// - Throws: A `Failure` where the file cannot be read or is too large.
+    /// - Throws: A `Failure` when the file cannot be read or is too large.
     public func resolve(file path: String) throws(Failure) -> ResolvedTheme {
         guard let bytes = try BoundedFile.read(path, limit: ThemeFile.largestByteCount) else {
             throw Failure(.noInput, "there is no file \(path)", next: "quarterdeck themes list")

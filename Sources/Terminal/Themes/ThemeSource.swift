@@ -1,11 +1,10 @@
-/// Where a theme's text is.
+/// The source of a theme's text.
 enum ThemeSource: Hashable {
-    /// Built into the program.
     case shipped(String)
-    /// A file of the user's.
+    /// A user's file.
     case file(String)
 
-    /// The file's name for issues.
+    /// The path for issues.
     var file: String {
         switch self {
         case .shipped(let name): "themes/\(name).toml"
@@ -13,7 +12,6 @@ enum ThemeSource: Hashable {
         }
     }
 
-    /// The theme's name.
     var name: String {
         switch self {
         case .shipped(let name): return name
@@ -23,7 +21,7 @@ enum ThemeSource: Hashable {
         }
     }
 
-    /// Whether a name can be a theme's: one that is a file's name everywhere and harmless on a terminal.
+    /// Whether a name can be a theme's: it must be a valid file name on every system and harmless on a terminal.
     static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count) && !name.hasPrefix(".")
             && name.unicodeScalars.allSatisfy { scalar in

@@ -7,13 +7,13 @@ extension Editor {
         return .handled
     }
 
-    /// One blank in the place of all around the cursor, or of none.
+    /// Replaces all blanks around the cursor by one blank.
     mutating func leaveOneBlank() -> EditorReply {
         change(blanksAround, to: " ")
         return .handled
     }
 
-    /// Joins the line to the one above, with one blank between them where neither side is empty or a bracket.
+    /// Joins the line to the one above, with one blank between them unless a side is empty or a bracket.
     mutating func joinLine() -> EditorReply {
         guard cursor.line > 0 else { return .bell }
         let (above, below) = (buffer.line(cursor.line - 1), buffer.line(cursor.line))
@@ -28,14 +28,14 @@ extension Editor {
         return .handled
     }
 
-    /// Past a pair of brackets where one begins, else past a word.
+    /// Moves past a pair of brackets if one begins here, else past a word.
     mutating func moveByBrackets(isForward: Bool) -> EditorReply {
         let brackets = isForward ? "([{" : ")]}"
         var place = cursor
         while true {
             let beside = isForward ? place : buffer.position(before: place)
             guard let beside, let character = buffer.line(beside.line).character(at: beside.column) else {
-                // A line's end.
+                // At a line's end.
                 let next = isForward ? buffer.position(after: place) : buffer.position(before: place)
                 guard let next else { return .bell }
                 place = next

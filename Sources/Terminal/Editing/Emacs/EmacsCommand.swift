@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// What a key does in an editor with Emacs's keys.
+/// A command of the Emacs key style.
 enum EmacsCommand: Sendable, Hashable {
     case move(Movement)
     case extend(Movement)
@@ -26,8 +26,8 @@ enum EmacsCommand: Sendable, Hashable {
     case moveByBrackets(isForward: Bool)
 }
 
-/// The keys, by what they do. Source: readline(3) "Default Key Bindings", the Emacs manual, and what terminals send for
-/// modified arrows.
+/// The keys and their commands. Source: readline(3) "Default Key Bindings", the Emacs manual, and the sequences that
+/// terminals send for modified arrows.
 enum EmacsKeys {
     static let table: [Key: EmacsCommand] = Dictionary(
         uniqueKeysWithValues: movements.flatMap { movement, keys in keys.map { ($0, EmacsCommand.move(movement)) } }

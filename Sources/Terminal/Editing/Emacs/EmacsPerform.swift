@@ -53,11 +53,11 @@ extension Editor {
         return .handled
     }
 
-    /// Moves. Up on the first line and Down on the last one, and PgUp and PgDn likewise, are the caller's.
+    /// Moves. The caller handles Up on the first line, Down on the last one, and PgUp and PgDn there.
     private mutating func moveOrLeave(_ movement: Movement) -> EditorReply {
         if isShiftSelection, let selection {
             deselect()
-            // A selection ends at the side one moves to, as everywhere.
+            // Moving left or right ends a selection at that side, as in other programs.
             switch movement {
             case .left:
                 move(to: selection.lowerBound)
@@ -79,7 +79,7 @@ extension Editor {
     }
 
     private mutating func setMark() -> EditorReply {
-        // A second time at the same place takes it back.
+        // A second press at the same position clears the mark.
         if isMarkActive, mark == cursor {
             deselect()
             return .handled

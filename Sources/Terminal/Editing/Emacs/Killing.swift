@@ -1,5 +1,5 @@
 extension Editor {
-    /// Deletes what is selected, or as far as a movement leads. A run of it is one step.
+    /// Deletes the selection, or the text up to a movement's target. Successive deletions are one undo step.
     mutating func delete(_ movement: Movement, after previous: KeyRun) -> EditorReply {
         if let selection, isMarkActive {
             undoLog.close()
@@ -9,7 +9,7 @@ extension Editor {
             return .handled
         }
         deselect()
-        // At an empty prompt Ctrl-D is the end of all input.
+        // Ctrl-D in an empty text means end of input.
         guard let target = target(of: movement) else { return buffer.isEmpty ? .unhandled : .bell }
         let isBackward = target < cursor
         if previous != .deleting(backward: isBackward) { undoLog.close() }
@@ -18,8 +18,8 @@ extension Editor {
         return .handled
     }
 
-    /// Cuts as far as a movement leads; at a line's end, Ctrl-K takes the line end. What is cut in a row is kept
-    /// together.
+    /// Cuts the text up to a movement's target; at a line's end, Ctrl-K cuts the line end. Successive cuts are one
+    /// entry.
     mutating func kill(_ movement: Movement, after previous: KeyRun) -> EditorReply {
         var target = target(of: movement)
         if movement == .lineEnd, target == cursor { target = buffer.position(after: cursor) }
@@ -63,7 +63,7 @@ extension Editor {
         return .handled
     }
 
-    /// Puts in a text of the kill ring, over the one that was put in before when there is one.
+    /// Inserts a text of the kill ring; `range` is the previously inserted text to replace, if any.
     mutating func yank(back: Int, over range: Range<TextPosition>?) -> EditorReply {
         guard let text = killRing.text(back) else { return .bell }
         let put = change(range ?? replacedByTyping ?? cursor..<cursor, to: text)

@@ -1,15 +1,15 @@
 extension Editor {
-    /// Lines that the selection reaches into, or the cursor's.
+    /// The lines of the selection, or the cursor's line.
     var selectedLines: ClosedRange<Int> {
         guard let selection, selection.lowerBound.line < selection.upperBound.line else {
             return cursor.line...cursor.line
         }
-        // A selection that ends before a line's first character does not reach into it.
+        // A selection that ends before a line's first character does not include that line.
         let last = selection.upperBound.column == 0 ? selection.upperBound.line - 1 : selection.upperBound.line
         return selection.lowerBound.line...last
     }
 
-    /// Tab: indents the selected lines, or goes on to the next stop where the line has only blanks before the cursor.
+    /// Tab: indents the selected lines, or inserts blanks to the next stop if there are only blanks before the cursor.
     mutating func indentOrLeave() -> EditorReply {
         if let selection, selection.lowerBound.line < selection.upperBound.line {
             return shiftLines(by: 1) ? .handled : .bell
@@ -23,16 +23,16 @@ extension Editor {
         return .handled
     }
 
-    /// Moves the selected lines right or left by indentations; answers whether any can be.
+    /// Indents the selected lines by `count` levels, to the left if it is negative. Returns whether a line changed.
     mutating func shiftLines(by count: Int) -> Bool {
         let width = options.indentation
         return rewriteLines(selectedLines) { $0.shifted(by: count, width: width) }
     }
 
-    /// Makes the selected lines comments, or takes the `--` away when all of them are.
+    /// Comments the selected lines out, or removes `--` if all of them are comments.
     mutating func toggleComment() -> EditorReply { toggleComment(selectedLines) }
 
-    /// Makes lines comments, or takes the `--` away when all of them are.
+    /// Comments lines out, or removes `--` if all of them are comments.
     mutating func toggleComment(_ lines: ClosedRange<Int>) -> EditorReply {
         let texts = lines.map { buffer.line($0) }.filter { !$0.allSatisfy(\.isWhitespace) }
         guard let least = texts.map({ $0.indentation.utf8.count }).min() else {
@@ -72,31 +72,31 @@ extension Editor {
         return true
     }
 
-    /// The column in a rewritten line of what stood at `column`: what is behind the change moves with it.
+    /// The new column of the text at `column`: text after the change moves with it.
     private static func column(_ column: Int, in old: String, movedTo new: String) -> Int {
-        // A cursor at the very beginning of a line stays there.
+        // A cursor at the beginning of a line stays there.
         column == 0 ? 0 : max(0, new.utf8.count - (old.utf8.count - column))
     }
 }
 
 extension String {
-    /// The line with its indentation wider or narrower by `count` times `width`; lines without text stay.
+    /// The line indented by `count` times `width` columns; lines without text stay unchanged.
     func shifted(by count: Int, width: Int) -> String {
         guard !allSatisfy(\.isWhitespace) else { return count < 0 ? "" : self }
         return indented(by: count, width: width)
     }
 
-    /// The line with its indentation wider or narrower by `count` times `width`.
+    /// The line indented by `count` times `width` columns.
     func indented(by count: Int, width: Int) -> String {
         let width = Swift.min(Swift.max(1, width), 64)
         let indentation = indentation
         let columns = TextColumns(tabWidth: width).column(in: indentation, atByte: indentation.utf8.count)
-        // A count typed by mistake does not fill the memory.
+        // Limits a count typed by mistake, which could fill the memory.
         let wanted = Swift.max(0, columns + Swift.min(count, 64) * width)
         return String(repeating: " ", count: wanted) + slice(indentation.utf8.count, .max)
     }
 
-    /// The line without the `--` that it begins with, and without one blank behind that.
+    /// The line without its leading `--` and one blank after it.
     var uncommented: String {
         let start = indentation.utf8.count
         let rest = slice(start, .max)

@@ -1,4 +1,4 @@
-/// A way to move through a text.
+/// A movement of the cursor.
 enum Movement: Sendable, Hashable {
     case left, right, up, down
     case lineStart, lineEnd, indentation
@@ -9,7 +9,7 @@ enum Movement: Sendable, Hashable {
 }
 
 extension Editor {
-    /// Where a movement leads; nil when there is nothing that way.
+    /// The target of a movement; nil when there is no text in that direction.
     func target(of movement: Movement) -> TextPosition? {
         switch movement {
         case .left: buffer.position(before: cursor)
@@ -30,7 +30,7 @@ extension Editor {
         }
     }
 
-    /// The place `count` lines further down at the column that is aimed at; nil when there is no such line.
+    /// The position `count` lines below at the goal column; nil when there is no such line.
     func line(by count: Int) -> TextPosition? {
         let number = cursor.line + count
         guard number >= 0, number < buffer.lineCount else { return nil }
@@ -38,7 +38,7 @@ extension Editor {
         return TextPosition(number, columns.byte(in: line, atColumn: goalColumn ?? cursorColumn))
     }
 
-    /// Moves; answers whether there was a way.
+    /// Moves the cursor. Returns whether it could move.
     mutating func move(_ movement: Movement) -> Bool {
         guard let target = target(of: movement) else { return false }
         switch movement {
@@ -53,6 +53,6 @@ extension Editor {
 }
 
 extension StringProtocol {
-    /// The blanks and tabs that a line begins with.
+    /// The blanks and tabs at the beginning of a line.
     var indentation: String { String(prefix { $0 == " " || $0 == "\t" }) }
 }

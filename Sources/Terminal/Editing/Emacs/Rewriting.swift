@@ -1,5 +1,5 @@
 extension Editor {
-    /// Exchanges the characters before and after the cursor, at a line's end the last two, and moves on.
+    /// Swaps the characters before and after the cursor (at a line's end the last two) and moves right.
     mutating func transposeCharacters() -> EditorReply {
         let line = buffer.line(cursor.line)
         let isAtEnd = cursor.column >= line.utf8.count
@@ -13,7 +13,7 @@ extension Editor {
         return .handled
     }
 
-    /// Exchanges the word before the cursor, or the one it is in, with the next one, and moves behind both.
+    /// Swaps the word at or before the cursor with the next one, and moves past both.
     mutating func transposeWords() -> EditorReply {
         guard let behind = buffer.wordEnd(after: cursor) else { return transposeLastWords() }
         return exchangeWords(endingAt: behind)
@@ -22,7 +22,7 @@ extension Editor {
     private mutating func transposeLastWords() -> EditorReply { exchangeWords(endingAt: buffer.end) }
 
     private mutating func exchangeWords(endingAt place: TextPosition) -> EditorReply {
-        // The later word, and the one before it.
+        // The later word and the one before it.
         guard let later = buffer.wordStart(before: place), let laterEnd = buffer.wordEnd(after: later),
             let earlier = buffer.wordStart(before: later), let earlierEnd = buffer.wordEnd(after: earlier),
             earlierEnd <= later, laterEnd > later, buffer.character(at: earlier)?.isWordCharacter == true
@@ -32,7 +32,7 @@ extension Editor {
         return .handled
     }
 
-    /// Rewrites the selection, or from the cursor to the end of the next word.
+    /// Rewrites the selection, or the text from the cursor to the end of the next word.
     mutating func changeWord(_ rewrite: (String) -> String) -> EditorReply {
         if let selection, isMarkActive {
             change(selection, to: rewrite(buffer.text(in: selection)))
@@ -53,7 +53,7 @@ extension Editor {
         return .handled
     }
 
-    /// Begins a line under this one, indented like it.
+    /// Starts a new line with the same indentation.
     mutating func newLine() -> EditorReply {
         guard !options.isSingleLine else { return .unhandled }
         let selected = replacedByTyping
@@ -64,7 +64,7 @@ extension Editor {
         return .handled
     }
 
-    /// Ends the line here and stays.
+    /// Splits the line; the cursor stays.
     mutating func openLine() -> EditorReply {
         guard !options.isSingleLine else { return .unhandled }
         deselect()

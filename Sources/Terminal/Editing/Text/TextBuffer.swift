@@ -1,18 +1,17 @@
-/// A text as lines, kept so that a change to one place of a long text touches that place only.
+/// A text as lines, stored so that a change copies only a small part of a long text.
 ///
-/// Lines stand in chunks of a few hundred; a change copies one chunk at most, also when another copy of the text is
-/// alive. Lines are parted by line feeds and nothing else: every text, whatever is in it, comes back as it went in.
+/// Chunks hold up to a few hundred lines; a change copies at most one chunk, even if another copy of the text exists.
+/// Only line feeds separate lines, so every text keeps all its bytes.
 public struct TextBuffer: Sendable {
-    /// Never empty, and no chunk is.
+    /// Neither the array nor a chunk is ever empty.
     var chunks: [TextChunk]
-    /// Line and byte with which each chunk begins.
+    /// The first line and the first byte of each chunk.
     var starts: [ChunkStart]
-    /// How many lines there are: one more than line feeds.
+    /// The number of lines: the number of line feeds plus one.
     public internal(set) var lineCount: Int
-    /// How many bytes of UTF-8 there are.
+    /// The number of UTF-8 bytes.
     public internal(set) var byteCount: Int
 
-    /// A text.
     public init(_ text: String = "") {
         chunks = TextChunk.chunks(of: TextBuffer.lines(of: text))
         starts = []
@@ -21,30 +20,28 @@ public struct TextBuffer: Sendable {
         recount()
     }
 
-    /// The text of bytes; what is not UTF-8 becomes U+FFFD.
+    /// The text of bytes; invalid UTF-8 becomes U+FFFD.
     public init(bytes: some Sequence<UInt8>) {
         self.init(String(decoding: Array(bytes), as: UTF8.self))
     }
 
-    /// Whether there is nothing in it.
     public var isEmpty: Bool { byteCount == 0 }
 
-    /// The line of that number without its line feed; empty outside of the text.
+    /// The line with that number, without its line feed; empty when the number is out of range.
     public func line(_ number: Int) -> String {
         guard let place = locate(number) else { return "" }
         return chunks[place.chunk].lines[place.line]
     }
 
-    /// Bytes of the line of that number; 0 outside of the text.
+    /// The number of bytes of a line; 0 when the number is out of range.
     public func length(ofLine number: Int) -> Int {
         guard let place = locate(number) else { return 0 }
         return chunks[place.chunk].lines[place.line].utf8.count
     }
 
-    /// The whole text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The whole text's bytes.
+    /// The bytes of the whole text.
     public var bytes: [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(byteCount + 1)
@@ -58,13 +55,10 @@ public struct TextBuffer: Sendable {
         return result
     }
 
-    /// The end of the text.
     public var end: TextPosition { TextPosition(lineCount - 1, length(ofLine: lineCount - 1)) }
 
-    /// All of the text.
     public var wholeRange: Range<TextPosition> { .start..<end }
 
-    /// The part of the text in a range.
     public func text(in range: Range<TextPosition>) -> String {
         let range = scalarRange(range)
         let (from, to) = (range.lowerBound, range.upperBound)
@@ -77,7 +71,7 @@ public struct TextBuffer: Sendable {
         return result + "\n" + line(to.line).slice(0, to.column)
     }
 
-    /// Puts a text in the place of a range, and answers where it stands then.
+    /// Replaces a range by a text. Returns the new range of that text.
     @discardableResult
     public mutating func replace(_ range: Range<TextPosition>, with text: String) -> Range<TextPosition> {
         let range = scalarRange(range)
@@ -102,7 +96,7 @@ public struct TextBuffer: Sendable {
 }
 
 extension TextBuffer: Equatable {
-    /// Whether the bytes are the same: unlike `String`, for which composed and decomposed letters are equal.
+    /// Whether the bytes are equal; `String` would also equate composed and decomposed letters.
     public static func == (left: TextBuffer, right: TextBuffer) -> Bool {
         guard left.lineCount == right.lineCount, left.byteCount == right.byteCount else { return false }
         let lefts = left.chunks.lazy.flatMap(\.lines)

@@ -1,10 +1,10 @@
-/// Some lines of a text.
+/// A run of lines.
 struct TextChunk: Sendable {
-    /// A chunk that grows beyond this is split; it is made half as long.
+    /// A longer chunk is split into halves.
     static let mostLines = 512
 
     var lines: [String]
-    /// Bytes of the lines, with a line feed after each.
+    /// The bytes of the lines, each with a line feed.
     var bytes: Int
 
     init(_ lines: [String]) {
@@ -21,21 +21,21 @@ struct TextChunk: Sendable {
     }
 }
 
-/// Where in the text a chunk begins.
+/// The position of a chunk's first line.
 struct ChunkStart: Sendable {
     var line: Int
     var byte: Int
 }
 
 extension TextBuffer {
-    /// The chunk of a line, and its number in there.
+    /// The chunk of a line, and the line's number in it.
     func locate(_ number: Int) -> (chunk: Int, line: Int)? {
         guard number >= 0, number < lineCount else { return nil }
         let chunk = lastStart { $0.line <= number }
         return (chunk, number - starts[chunk].line)
     }
 
-    /// The last chunk whose beginning is `before` what is looked for.
+    /// The index of the last chunk for which `before` is true.
     func lastStart(where before: (ChunkStart) -> Bool) -> Int {
         var low = 0
         var high = starts.count
@@ -54,12 +54,12 @@ extension TextBuffer {
         TextBuffer.replace(from, to, of: &chunks[place.chunk].lines[place.line], with: text)
     }
 
-    /// In place: no other copy of the line is alive here.
+    /// Changes the line in place: there must be no other copy of it here.
     private static func replace(_ from: Int, _ to: Int, of line: inout String, with text: String) {
         line.replaceSubrange(line.byteIndex(from)..<line.byteIndex(to), with: text)
     }
 
-    /// Puts `lines` in the place of the lines from `first` to `last`.
+    /// Replaces the lines from `first` to `last` by `lines`.
     mutating func replaceLines(_ first: Int, _ last: Int, with lines: [String]) {
         guard let from = locate(first), let to = locate(last) else { return }
         if from.chunk == to.chunk {
@@ -73,7 +73,7 @@ extension TextBuffer {
         recount()
     }
 
-    /// Makes the starts of the chunks as they are.
+    /// Recomputes the starts of the chunks.
     mutating func recount() {
         var next = ChunkStart(line: 0, byte: 0)
         starts.removeAll(keepingCapacity: true)

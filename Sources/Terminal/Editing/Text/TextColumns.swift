@@ -1,39 +1,38 @@
 import TerminalUI
 
-/// Columns of the screen that the characters of a line take when they are drawn harmless.
+/// The screen columns of a line's characters, as drawn with unsafe characters replaced.
 public struct TextColumns: Sendable, Equatable {
-    /// Columns from one tab stop to the next, 1 to 64.
+    /// The number of columns between tab stops, 1 to 64.
     public let tabWidth: Int
 
-    /// Columns with tab stops.
     public init(tabWidth: Int = 4) { self.tabWidth = min(max(1, tabWidth), 64) }
 
-    /// Columns of a character that is drawn in column `column`: a tab reaches to the next stop, and a control character
-    /// takes what its picture takes.
+    /// The width of a character drawn at `column`: a tab reaches the next stop; a control character has the width of
+    /// its replacement.
     public func width(of character: Character, at column: Int) -> Int {
         if character == "\t" { return tabWidth - column % tabWidth }
         if let byte = character.utf8.first, byte >= 0x20, byte < 0x7F, character.utf8.count == 1 { return 1 }
         return DisplayWidth.of(HarmlessText.of(String(character)))
     }
 
-    /// The column in which the character at byte `offset` of a line is drawn, the first being 0.
+    /// The column of the character at byte `offset` of a line, counted from 0.
     public func column(in line: String, atByte offset: Int) -> Int {
         walk(line) { place, _, _ in place >= offset }.column
     }
 
-    /// The byte of the character that is drawn over `column`; the line's end behind its last one.
+    /// The byte offset of the character at `column`; the line's end if `column` is beyond it.
     public func byte(in line: String, atColumn column: Int) -> Int {
         walk(line) { _, reached, width in reached + width > column }.place
     }
 
-    /// Goes through a line until `stops` says so of a character's byte, column and width, or to its end.
+    /// Visits the characters of a line until `stops` returns true for a character's byte, column and width.
     private func walk(
         _ line: String, until stops: (_ place: Int, _ column: Int, _ width: Int) -> Bool
     ) -> (place: Int, column: Int) {
         var (place, column) = (0, 0)
         let end = line.utf8.count
         while place < end {
-            // Printable ASCII with more ASCII behind it is a character of one column; nearly all SQL is that.
+            // Printable ASCII followed by ASCII is one column wide; nearly all SQL takes this path.
             let plain =
                 line.utf8.withContiguousStorageIfAvailable { bytes in
                     var index = place

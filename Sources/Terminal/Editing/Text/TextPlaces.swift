@@ -1,19 +1,19 @@
 extension TextBuffer {
-    /// The nearest place in the text, not within a character.
+    /// The nearest valid position that is a character boundary.
     public func clamped(_ position: TextPosition) -> TextPosition {
         guard position.line >= 0 else { return .start }
         guard position.line < lineCount else { return end }
         return TextPosition(position.line, line(position.line).roundedDown(position.column))
     }
 
-    /// The nearest place in the text at or after `position` that is not within a character.
+    /// The nearest character boundary at or after `position`.
     func roundedUp(_ position: TextPosition) -> TextPosition {
         guard position.line >= 0 else { return .start }
         guard position.line < lineCount else { return end }
         return TextPosition(position.line, line(position.line).roundedUp(position.column))
     }
 
-    /// The place behind the next character; a line's end is one. Nil at the text's end.
+    /// The position after the next character; a line end counts as one. Nil at the text's end.
     public func position(after position: TextPosition) -> TextPosition? {
         let line = line(position.line)
         if position.column < line.utf8.count {
@@ -22,7 +22,7 @@ extension TextBuffer {
         return position.line + 1 < lineCount ? TextPosition(position.line + 1, 0) : nil
     }
 
-    /// The place before the last character; a line's end is one. Nil at the text's beginning.
+    /// The position before the previous character; a line end counts as one. Nil at the text's beginning.
     public func position(before position: TextPosition) -> TextPosition? {
         if position.column > 0 {
             return TextPosition(position.line, line(position.line).characterStart(before: position.column))
@@ -37,7 +37,7 @@ extension TextBuffer {
         return line(position.line).character(at: position.column) ?? (position.line + 1 < lineCount ? "\n" : nil)
     }
 
-    /// Bytes of UTF-8 from the text's beginning to `position`.
+    /// The number of UTF-8 bytes from the text's beginning to `position`.
     public func offset(of position: TextPosition) -> Int {
         guard position.line >= 0 else { return 0 }
         guard let place = locate(position.line) else { return byteCount }
@@ -46,7 +46,7 @@ extension TextBuffer {
         return before + min(max(0, position.column), chunk.lines[place.line].utf8.count)
     }
 
-    /// The place `offset` bytes into the text; within a character, the place before it.
+    /// The position at byte `offset` of the text; inside a character, the position before it.
     public func position(atByte offset: Int) -> TextPosition {
         guard offset > 0 else { return .start }
         guard offset < byteCount else { return end }
@@ -59,8 +59,8 @@ extension TextBuffer {
         return end
     }
 
-    /// A range within the text whose bounds may part a letter from its accents, but not the bytes of one scalar: what
-    /// was put together by a change has to be taken apart by its undoing.
+    /// A valid range whose bounds may separate a letter from its accents, but not the bytes of one scalar: undo must
+    /// separate what a change has combined.
     func scalarRange(_ range: Range<TextPosition>) -> Range<TextPosition> {
         let lower = onScalar(range.lowerBound)
         return lower..<max(lower, onScalar(range.upperBound))

@@ -1,7 +1,7 @@
-/// Words as readline has them: letters and digits of any script, and nothing else. `_` parts words, so that the parts
-/// of a name can be reached; Ctrl-W takes the whole of it.
+/// Words as in readline: only letters and digits of any script. `_` separates words, so that the parts of a name can be
+/// reached; Ctrl-W deletes the whole name.
 extension TextBuffer {
-    /// Where the word at or after `position` ends; nil when there is none.
+    /// The end of the word at or after `position`; nil when there is none.
     func wordEnd(after position: TextPosition) -> TextPosition? {
         var place = position
         guard advance(&place, while: { !$0.isWordCharacter }) else { return position == end ? nil : end }
@@ -9,7 +9,7 @@ extension TextBuffer {
         return place
     }
 
-    /// Where the word before `position` begins; nil at the text's beginning.
+    /// The beginning of the word before `position`; nil at the text's beginning.
     func wordStart(before position: TextPosition) -> TextPosition? {
         guard position > .start else { return nil }
         var place = position
@@ -18,7 +18,7 @@ extension TextBuffer {
         return place
     }
 
-    /// Where the blank-delimited word before `position` begins.
+    /// The beginning of the blank-delimited word before `position`.
     func blankDelimitedWordStart(before position: TextPosition) -> TextPosition {
         var place = position
         retreat(&place, while: \.isWhitespace)
@@ -26,7 +26,7 @@ extension TextBuffer {
         return place
     }
 
-    /// Moves on over characters; answers whether another one stands there.
+    /// Moves past characters for which `holds` is true. Returns whether text follows.
     func advance(_ place: inout TextPosition, while holds: (Character) -> Bool) -> Bool {
         while let character = character(at: place) {
             guard holds(character), let next = position(after: place) else { return true }
@@ -41,7 +41,7 @@ extension TextBuffer {
         }
     }
 
-    /// The empty line before the paragraph that `position` is in or behind; the text's beginning when there is none.
+    /// The empty line before the paragraph at or before `position`; the text's beginning when there is none.
     func paragraphStart(before position: TextPosition) -> TextPosition? {
         guard position > .start else { return nil }
         var number = position.column > 0 ? position.line : position.line - 1
@@ -50,7 +50,7 @@ extension TextBuffer {
         return TextPosition(max(0, number), 0)
     }
 
-    /// The empty line behind the paragraph that `position` is in or before; the text's end when there is none.
+    /// The empty line after the paragraph at or after `position`; the text's end when there is none.
     func paragraphEnd(after position: TextPosition) -> TextPosition? {
         guard position < end else { return nil }
         var number = position.line
@@ -59,7 +59,7 @@ extension TextBuffer {
         return number < lineCount ? TextPosition(number, 0) : end
     }
 
-    /// Whether a line has nothing but blanks.
+    /// Whether a line has only blanks.
     func isBlank(_ number: Int) -> Bool { line(number).allSatisfy(\.isWhitespace) }
 }
 

@@ -22,7 +22,7 @@ extension Editor {
         return .handled
     }
 
-    /// On the last character of what was put in, or on its first one when it has several lines.
+    /// Moves to the last character of the inserted text, or to the first one if it has several lines.
     mutating func moveToPut(_ range: Range<TextPosition>) {
         if range.lowerBound.line < range.upperBound.line {
             move(to: range.lowerBound)
@@ -67,7 +67,7 @@ extension Editor {
         return .handled
     }
 
-    /// `J`: `count` lines from `first` on become one.
+    /// `J`: joins `count` lines from `first` on.
     mutating func join(from first: Int, count: Int, isSpaced: Bool) -> EditorReply {
         let last = min(first + count - 1, buffer.lineCount - 1)
         guard last > first else { return .bell }
@@ -88,8 +88,7 @@ extension Editor {
         return .handled
     }
 
-    /// Where vi puts the cursor after a step was undone or done again: where it was before when that is in the lines
-    /// that changed, otherwise at the first of them.
+    /// The cursor position after undo or redo: the old position if its line changed, otherwise the first changed line.
     func viPosition(after step: UndoStep, isUndone: Bool) -> TextPosition {
         let lines = step.changes.map { change in
             let end = isUndone ? TextChange.range(of: change.removed, at: change.start).upperBound : change.end

@@ -1,5 +1,5 @@
 extension Editor {
-    /// What stands between two brackets, or the brackets with it.
+    /// The text between two brackets, with the brackets if `isOuter`.
     func blockStretch(_ open: UInt8, _ close: UInt8, isOuter: Bool, _ count: Int) -> ViStretch? {
         guard var (start, end) = brackets(open, close, count) else { return nil }
         guard !isOuter else { return ViStretch(start: start, end: end, kind: .inclusive) }
@@ -9,7 +9,7 @@ extension Editor {
         var last = ViWalk(buffer, at: end)
         var isAtLineStart = end.column == 0
         last.previousShown()
-        // The indentation of the line with the closing bracket is not part of what is within.
+        // The indentation before the closing bracket is not part of the inner text.
         while last.place >= start, isInIndentation(last.place) {
             isAtLineStart = true
             guard last.place.column > 0 else {
@@ -33,7 +33,7 @@ extension Editor {
         return place.column < line.utf8.count && line.indentation.utf8.count > place.column
     }
 
-    /// The `count`th pair of brackets around the cursor, from within.
+    /// The `count`th pair of brackets around the cursor, from inside to outside.
     private func brackets(_ open: UInt8, _ close: UInt8, _ count: Int) -> (TextPosition, TextPosition)? {
         var start = cursor
         let isOnOpen = buffer.line(cursor.line).byte(cursor.column) == open
@@ -43,7 +43,7 @@ extension Editor {
                 start = outer
                 continue
             }
-            // In no pair: the next ones in the text.
+            // Outside of any pair: use the next pair in the text.
             guard step == 0 else { return nil }
             for _ in 0..<min(count, 200) {
                 guard let next = next(open, close, after: start) else { return nil }
@@ -54,7 +54,7 @@ extension Editor {
         return buffer.matchingBracket(open, close, from: start).map { (start, $0) }
     }
 
-    /// The next opening bracket, beyond those that close what is open before.
+    /// The next opening bracket after `place`; closing brackets of enclosing pairs are skipped.
     private func next(_ open: UInt8, _ close: UInt8, after place: TextPosition) -> TextPosition? {
         var depth = 0
         for number in place.line..<buffer.lineCount {
@@ -70,7 +70,7 @@ extension Editor {
         return nil
     }
 
-    /// The opening bracket before `place` that is not closed before it.
+    /// The opening bracket before `place` that is still open there.
     private func unmatched(_ open: UInt8, _ close: UInt8, before place: TextPosition) -> TextPosition? {
         var depth = 0
         var number = place.line
@@ -92,7 +92,7 @@ extension Editor {
 }
 
 extension TextBuffer {
-    /// The bracket that closes the one at `start`, whatever stands between them.
+    /// The closing bracket of the one at `start`; nested pairs are skipped.
     fileprivate func matchingBracket(_ open: UInt8, _ close: UInt8, from start: TextPosition) -> TextPosition? {
         var depth = 0
         for number in start.line..<lineCount {

@@ -1,4 +1,4 @@
-/// A whole command of vi.
+/// A complete command of vi.
 struct ViCommand: Sendable, Equatable {
     var register: Character?
     var count: Int?
@@ -8,7 +8,7 @@ struct ViCommand: Sendable, Equatable {
     var times: Int { max(1, count ?? 1) }
 }
 
-/// What a command does.
+/// The effect of a command.
 enum ViAction: Sendable, Equatable {
     case move(ViMotion)
     case operate(ViOperator, ViTarget)
@@ -32,7 +32,7 @@ enum ViAction: Sendable, Equatable {
     case leave
 }
 
-/// What is done to a stretch of text.
+/// An operator on a range of text.
 enum ViOperator: String, Sendable, Equatable {
     case delete = "d"
     case change = "c"
@@ -44,11 +44,11 @@ enum ViOperator: String, Sendable, Equatable {
     case toggleCase = "g~"
     case toggleComment = "gc"
 
-    /// Whether it is about whole lines, whatever the motion.
+    /// Whether the operator applies to whole lines with any motion.
     var isOnLines: Bool { self == .indent || self == .outdent || self == .toggleComment }
 }
 
-/// Which stretch.
+/// The range that an operator applies to.
 enum ViTarget: Sendable, Equatable {
     case motion(ViMotion)
     case object(ViObject)
@@ -61,7 +61,7 @@ enum ViPlace: Sendable, Equatable {
     case before, after, lineStart, lineEnd, lineBelow, lineAbove, lastInsertion
 }
 
-/// A way to move.
+/// A motion.
 enum ViMotion: Sendable, Equatable {
     case left, right, up, down
     case previousCharacter, nextCharacter
@@ -94,6 +94,6 @@ struct ViObject: Sendable, Equatable {
     }
 
     var kind: Kind
-    /// `a` rather than `i`.
+    /// Whether the object begins with `a` instead of `i`.
     var isOuter: Bool
 }

@@ -1,11 +1,11 @@
-/// Motions that look for something.
+/// Motions that search.
 extension Editor {
     func findDestination(_ find: ViFind, _ times: Int, isAgain: Bool) -> ViDestination? {
         let line = buffer.line(cursor.line)
         var walk = ViWalk(buffer, at: cursor)
         var left = times
         var before = cursor
-        // `;` after `t` does not find again what it stopped before.
+        // `;` after `t` skips the character before which the cursor already is.
         var isFirst = isAgain && find.stopsBefore && times == 1
         while left > 0 {
             before = walk.place
@@ -65,7 +65,7 @@ extension Editor {
     func searchDestination(_ times: Int, isReversed: Bool) -> ViDestination? {
         guard let search else { return nil }
         var place = cursor
-        // More times than there are matches is round and round.
+        // A count larger than the number of matches wraps around, so only the remainder matters.
         let times = times > 3 ? (times - 1) % max(1, search.count(in: buffer, limit: 1_000_000)) + 1 : times
         for _ in 0..<times {
             guard let match = search.next(in: buffer, from: place, backward: search.isBackward != isReversed) else {
@@ -76,7 +76,7 @@ extension Editor {
         return ViDestination(place, .exclusive, isLarge: true)
     }
 
-    /// `*` and `#`: the word under the cursor or the next one in the line becomes what is searched for.
+    /// `*` and `#`: search for the word under the cursor or the next one in the line.
     mutating func wordUnderCursor(_ times: Int, isBackward: Bool) -> ViDestination? {
         let line = buffer.line(cursor.line)
         var start = cursor.column

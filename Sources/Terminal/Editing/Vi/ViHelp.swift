@@ -1,4 +1,4 @@
-/// The keys of vi, as its users know them.
+/// The keys of vi for the help view.
 enum ViHelp {
     static let entries: [EditorHelp] = [
         EditorHelp("h j k l", "left, down, up, right"),

@@ -1,7 +1,7 @@
 import TerminalUI
 
 extension Editor {
-    /// From now on what is typed goes into the text, until Esc.
+    /// Enters insert mode, until Esc.
     mutating func beginInsertion(_ command: ViCommand, count: Int, overwriting: Bool = false) {
         vi.mode = overwriting ? .replace : .insert
         vi.insertion = ViInsertion(command: command, count: count, start: cursor)
@@ -41,7 +41,7 @@ extension Editor {
             leaveInsertion()
             return .handled
         }
-        // A terminal sends Esc and a key that is pressed soon after it as Alt and that key; so vim takes them, too.
+        // A terminal sends Esc and another key soon after it as Alt and that key. Vim handles it in the same way.
         switch key {
         case .alt(let character): return leaveAndPress(.character(character))
         case .controlAlt(let character): return leaveAndPress(.control(character))
@@ -59,7 +59,7 @@ extension Editor {
         return pressVi(key)
     }
 
-    /// What a key does to the text in insert mode.
+    /// Handles a key in insert mode.
     private mutating func insertKey(_ key: Key) -> EditorReply {
         let hadIndent = vi.insertion.hasAutoIndent
         vi.insertion.hasAutoIndent = false
@@ -104,7 +104,7 @@ extension Editor {
         let line = buffer.line(cursor.line)
         let indentation = line.slice(0, cursor.column).indentation
         var end = cursor.column
-        // Blanks behind the cursor would only make the indentation wider.
+        // Blanks after the cursor would add to the indentation.
         while let byte = line.byte(end), byte == 0x20 || byte == 0x09 { end += 1 }
         let start = dropsIndent ? 0 : cursor.column
         change(TextPosition(cursor.line, start)..<TextPosition(cursor.line, end), to: "\n" + indentation)
@@ -143,7 +143,7 @@ extension Editor {
         _ = walk.previous()
         while walk.kind == 0, walk.place.column > 0 { _ = walk.previous() }
         walk.toStartInLine()
-        // What stood there before is left to a second press.
+        // The first press deletes only typed text; a second press deletes the text before it.
         let start = vi.insertion.start
         return start.line == cursor.line && walk.place < start && start < cursor ? start : walk.place
     }
@@ -154,7 +154,7 @@ extension Editor {
         return start.line == cursor.line && start < cursor ? start : TextPosition(cursor.line, 0)
     }
 
-    /// Moving ends a step, and what was typed before is not repeated by `.`.
+    /// Moving ends the undo step, and `.` does not repeat what was typed before it.
     private mutating func moveInInsertion(_ movement: Movement) -> EditorReply {
         switch movement {
         case .up where cursor.line == 0, .pageUp where cursor.line == 0: return .unhandled
@@ -170,12 +170,12 @@ extension Editor {
         return .handled
     }
 
-    /// Esc: types again what a count asks for, and goes back to normal mode.
+    /// Esc: repeats the typed text for a count, and returns to normal mode.
     mutating func leaveInsertion() {
         let insertion = vi.insertion
         let wasRepeating = vi.isRepeating
         vi.isRepeating = true
-        // A count typed by mistake is not a day's work.
+        // Limits a count typed by mistake, which could take hours.
         let times = min(insertion.count, 1 + 20_000 / (insertion.events.count + 1))
         for _ in 1..<max(2, times) where times > 1 {
             if case .insert(let place)? = insertion.command?.action, place == .lineBelow || place == .lineAbove {
@@ -207,7 +207,7 @@ extension Editor {
         }
     }
 
-    /// An indentation that nothing was typed behind does not stay.
+    /// Removes an automatic indentation without text after it.
     private mutating func dropAutoIndent() {
         guard vi.insertion.hasAutoIndent else { return }
         vi.insertion.hasAutoIndent = false

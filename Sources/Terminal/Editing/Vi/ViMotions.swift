@@ -1,12 +1,12 @@
-/// Where a motion leads, and what an operator does with the way there.
+/// The target of a motion, and how an operator uses it.
 struct ViDestination {
     enum Kind { case exclusive, inclusive, linewise }
 
     var place: TextPosition
     var kind: Kind
-    /// The column of the screen to aim at from now on; nil: the one of the place.
+    /// The new goal column; nil: the target's own column.
     var goal: Int?
-    /// Whether what is deleted is kept in a numbered register however little it is.
+    /// Whether the deleted text goes into a numbered register even if it is short.
     var isLarge = false
 
     init(_ place: TextPosition, _ kind: Kind, goal: Int? = nil, isLarge: Bool = false) {
@@ -18,9 +18,9 @@ struct ViDestination {
 }
 
 extension Editor {
-    /// Where a motion leads; nil when there is nothing that way.
+    /// The target of a motion; nil when there is none.
     ///
-    /// - Parameter operation: What is done to the way there; a few motions go by it.
+    /// - Parameter operation: The operator; a few motions depend on it.
     mutating func destination(_ motion: ViMotion, _ count: Int?, for operation: ViOperator? = nil) -> ViDestination? {
         let times = max(1, count ?? 1)
         switch motion {
@@ -84,10 +84,10 @@ extension Editor {
         default: return nil
         }
         var walk = ViWalk(buffer, at: cursor, isBig: isBig)
-        // Without an operator fewer words than asked for will do.
+        // Without an operator, the motion may move by fewer words than the count.
         switch motion {
         case .wordForward:
-            // `cw` on a word is `ce`, and at a word's end changes that word only.
+            // `cw` on a word acts like `ce`; at a word's end it changes only that word.
             if operation == .change, walk.kind != 0 {
                 _ = walk.wordEnd(times, staysInWord: true)
                 return ViDestination(shown(walk.place), .inclusive)
@@ -109,10 +109,10 @@ extension Editor {
         }
     }
 
-    /// The last line that is shown: a page is one less than there are.
+    /// The last visible line. `pageLines` is one less than the number of visible lines.
     private var lastShownLine: Int { max(0, min(topLine + pageLines + 1, buffer.lineCount) - 1) }
 
-    /// The place, or the last character before it where it is a line's end that the cursor cannot stand on.
+    /// The position, or the last character of the line if the cursor cannot be on a line end.
     func shown(_ place: TextPosition) -> TextPosition {
         guard place.column > 0, place.column >= buffer.length(ofLine: place.line) else { return place }
         return lastPlace(place.line)
@@ -160,7 +160,7 @@ extension Editor {
 
     private func lineDestination(_ count: Int, clamped: Bool = false) -> ViDestination? {
         let last = buffer.lineCount - 1
-        // Fewer lines than asked for will do, none will not.
+        // The motion may move by fewer lines than the count, but not by none.
         guard count < 0 ? cursor.line > 0 : cursor.line < last else { return nil }
         let number = min(max(0, cursor.line + count), last)
         let goal = goalColumn ?? cursorColumn

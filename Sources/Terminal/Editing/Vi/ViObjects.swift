@@ -1,13 +1,13 @@
-/// What a text object takes.
+/// The range of a text object.
 struct ViStretch {
     var start: TextPosition
-    /// The last character, or the place behind it when it is exclusive.
+    /// The last character; when the range is exclusive, the position after it.
     var end: TextPosition
     var kind: ViDestination.Kind
 }
 
 extension Editor {
-    /// What a text object takes around the cursor; nil when there is none.
+    /// The range of a text object around the cursor; nil when there is none.
     func stretch(of object: ViObject, _ count: Int) -> ViStretch? {
         switch object.kind {
         case .word(let isBig): wordStretch(isBig: isBig, isOuter: object.isOuter, count)
@@ -35,7 +35,7 @@ extension Editor {
             isInclusive = ended
         }
         if takesBlanksBehind, walk.kind != 0 || walk.place.column == 0 && !isInclusive {
-            // No blanks behind it: those before it, unless they indent the line.
+            // Without blanks after it, `a` includes the blanks before it, unless they are indentation.
             var before = ViWalk(buffer, at: start, isBig: isBig)
             if start.column > 0, before.previous() == .character {
                 before.toStartInLine()
@@ -50,7 +50,7 @@ extension Editor {
         guard var (start, end) = quotes(quote, in: line) else { return nil }
         let number = cursor.line
         guard isOuter else {
-            // `2i'` has the quotes, too.
+            // `2i'` includes the quotes.
             let inset = count > 1 ? 0 : 1
             return ViStretch(
                 start: TextPosition(number, start + inset), end: TextPosition(number, end + 1 - inset),
@@ -65,7 +65,7 @@ extension Editor {
         return ViStretch(start: TextPosition(number, start), end: TextPosition(number, end), kind: .exclusive)
     }
 
-    /// The quotes around the cursor, or the next two in the line.
+    /// The quotes around the cursor, or the next pair in the line.
     private func quotes(_ quote: UInt8, in line: [UInt8]) -> (Int, Int)? {
         func next(_ from: Int, skipsEscaped: Bool) -> Int? {
             var index = from
@@ -80,7 +80,7 @@ extension Editor {
             return nil
         }
         if cursor.column < line.count, line[cursor.column] == quote {
-            // Only the quotes from the line's beginning on tell whether it opens or closes.
+            // Only counting from the line's beginning shows whether a quote opens or closes.
             var from = 0
             while let open = next(from, skipsEscaped: false), open <= cursor.column,
                 let close = next(open + 1, skipsEscaped: true)
@@ -104,7 +104,7 @@ extension Editor {
         let isBlankInFront = buffer.isBlank(cursor.line)
         var start = cursor.line
         while start > 0, buffer.isBlank(start - 1) == isBlankInFront { start -= 1 }
-        // The line before the one that is looked at next.
+        // The end of the line before the next candidate.
         var end = start - 1
         while end < last, buffer.isBlank(end + 1) { end += 1 }
         var left = !isOuter && isBlankInFront ? count - 1 : count

@@ -1,5 +1,5 @@
 extension Editor {
-    /// Does an operator to what a motion or a text object takes.
+    /// Applies an operator to a motion or a text object.
     mutating func operate(_ operation: ViOperator, _ target: ViTarget, _ command: ViCommand) -> EditorReply {
         var isLarge = false
         let stretch: ViStretch
@@ -27,7 +27,7 @@ extension Editor {
         return operate(operation, adjusted(stretch, for: operation), command, isLarge: isLarge)
     }
 
-    /// What an operator takes instead of what a motion led over. Source: Vim, "exclusive-linewise" in motion.txt, and
+    /// The range of an operator, adjusted from the motion's range. Source: Vim, "exclusive-linewise" in motion.txt, and
     /// "d-special" in change.txt.
     private func adjusted(_ stretch: ViStretch, for operation: ViOperator) -> ViStretch {
         var stretch = stretch
@@ -46,14 +46,14 @@ extension Editor {
         return stretch
     }
 
-    /// Does an operator to a stretch.
+    /// Applies an operator to a range.
     mutating func operate(
         _ operation: ViOperator, _ stretch: ViStretch, _ command: ViCommand, isLarge: Bool, times: Int = 1
     ) -> EditorReply {
         let isLinewise = stretch.kind == .linewise || operation.isOnLines
         let lines = stretch.start.line...max(stretch.start.line, stretch.end.line)
         let range = isLinewise ? lineRange(lines) : characterRange(stretch)
-        // Undoing brings the cursor to the beginning of what was changed.
+        // Undo moves the cursor to the beginning of the change.
         move(to: buffer.clamped(stretch.start))
         switch operation {
         case .delete, .change, .yank:
@@ -103,7 +103,7 @@ extension Editor {
         vi.insertion.hasAutoIndent = !indentation.isEmpty
     }
 
-    /// Deletes whole lines; the last one that there is becomes empty.
+    /// Deletes whole lines; the only line of a text becomes empty.
     mutating func deleteLines(_ lines: ClosedRange<Int>) {
         let last = buffer.lineCount - 1
         if lines.upperBound < last {
@@ -117,7 +117,7 @@ extension Editor {
         move(to: firstNonBlank(min(lines.lowerBound, buffer.lineCount - 1)).place)
     }
 
-    /// Lines without the line feed behind the last one.
+    /// The range of lines without the last line feed.
     func lineRange(_ lines: ClosedRange<Int>) -> Range<TextPosition> {
         TextPosition(lines.lowerBound, 0)..<TextPosition(lines.upperBound, buffer.length(ofLine: lines.upperBound))
     }
@@ -128,7 +128,7 @@ extension Editor {
         return stretch.start..<max(stretch.start, end)
     }
 
-    /// Puts another text in a range when it is another one.
+    /// Replaces the text of a range if the new text differs.
     mutating func rewrite(_ range: Range<TextPosition>, _ rewrite: (String) -> String) {
         let text = buffer.text(in: range)
         let rewritten = rewrite(text)
@@ -147,7 +147,7 @@ extension ViOperator {
 }
 
 extension String {
-    /// Capital letters small, and small ones capital.
+    /// The text with capital and small letters swapped.
     var caseToggled: String {
         reduce(into: "") { $0 += $1.isUppercase ? $1.lowercased() : $1.uppercased() }
     }

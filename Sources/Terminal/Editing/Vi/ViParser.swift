@@ -1,8 +1,8 @@
 import TerminalUI
 
-/// Reads the keys of a command. Source: Vim's "normal.txt" and "index.txt".
+/// Parses the keys of a command. Source: Vim's "normal.txt" and "index.txt".
 struct ViParser {
-    /// What keys are so far.
+    /// The state of the parsed keys.
     enum Result: Equatable {
         case command(ViCommand)
         case incomplete
@@ -12,7 +12,7 @@ struct ViParser {
     private let keys: [Character]
     private var index = 0
 
-    /// The command that keys are, in normal mode or in one of the visual ones.
+    /// Parses keys as a command of normal mode or of a visual mode.
     static func parse(_ keys: [Key], isVisual: Bool) -> Result {
         var characters: [Character] = []
         for key in keys {
@@ -31,7 +31,7 @@ struct ViParser {
 
     private init(keys: [Character]) { self.keys = keys }
 
-    /// Keys as vi's own: the arrows are letters, Ctrl and a letter is its control character.
+    /// A key as vi's character: arrows become letters, Ctrl and a letter become the control character.
     static func character(of key: Key) -> Character? {
         switch key {
         case .character(let character): return character
@@ -51,7 +51,7 @@ struct ViParser {
         .tab: [[]: "\t"],
     ]
 
-    /// The key after those that were read, which stays where it is.
+    /// The next key, which is not consumed.
     func peek() throws(Stop) -> Character {
         guard index < keys.count else { throw .incomplete }
         return keys[index]
@@ -63,7 +63,7 @@ struct ViParser {
         return keys[index - 1]
     }
 
-    /// A character of text, not one of control; Enter is a line feed.
+    /// A text character, no control character; Enter becomes a line feed.
     private mutating func text() throws(Stop) -> Character {
         let key = try next()
         if key == "\r" { return "\n" }
@@ -72,7 +72,7 @@ struct ViParser {
         return key
     }
 
-    /// A count within reason; nil when there is none.
+    /// A bounded count; nil when there is none.
     mutating func count() -> Int? {
         var result: Int?
         while index < keys.count, let digit = keys[index].wholeNumberValue, keys[index].isASCII,
@@ -110,7 +110,7 @@ struct ViParser {
         return command
     }
 
-    /// An operator; one that begins with `g` only when its second key is there and is one.
+    /// An operator. One that begins with `g` is consumed only if its second key matches.
     private mutating func operation(_ key: Character) throws(Stop) -> ViOperator? {
         guard key == "g" else { return ViOperator(rawValue: String(key)) }
         guard index < keys.count else { throw .incomplete }
@@ -163,7 +163,7 @@ struct ViParser {
         case "g":
             guard let motion = ViParser.motionsAfterG[try next()] else { throw .unknown }
             return motion
-        // The key after these is not a command of its own.
+        // These keys take another key that must not act as a command of its own.
         case "z", "Z", "m", "'", "`", "q", "@", "[", "]", "\u{17}", "\u{1C}":
             _ = try next()
             throw .unknown

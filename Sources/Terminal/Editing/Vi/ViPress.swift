@@ -36,7 +36,7 @@ extension Editor {
         return .handled
     }
 
-    /// Up from the first line and down from the last one are the caller's.
+    /// The caller handles Up on the first line and Down on the last one.
     private func leavesText(_ command: ViCommand) -> Bool {
         switch command.action {
         case .move(.up): cursor.line == 0
@@ -45,7 +45,7 @@ extension Editor {
         }
     }
 
-    /// A command and what follows from it: the step for undoing, the cursor, what `.` repeats.
+    /// Runs a command and its consequences: the undo step, the cursor, and the change that `.` repeats.
     mutating func performWhole(_ command: ViCommand) -> EditorReply {
         undoLog.close()
         run = .none
@@ -107,7 +107,7 @@ extension Editor {
         guard let destination = destination(motion, count) else { return .bell }
         move(to: destination.place)
         if case .lineEnd = motion, vi.mode.isVisual {
-            // The selection has the line's end, too.
+            // In visual mode the selection includes the line end.
             move(to: TextPosition(cursor.line, buffer.length(ofLine: cursor.line)))
         }
         goalColumn = destination.goal
@@ -117,7 +117,7 @@ extension Editor {
     private mutating func repeatChange(_ count: Int?) -> EditorReply {
         guard var last = vi.lastChange else { return .bell }
         if let count { last.command.count = count }
-        // Of `d/text` the search is repeated, not the place where it ended.
+        // `.` after `d/text` repeats the search instead of using the old target.
         if case .operate(let operation, .motion(.byMatch)) = last.command.action {
             last.command.action = .operate(operation, .motion(.nextMatch(isReversed: false)))
         }
@@ -134,9 +134,9 @@ extension Editor {
         return reply
     }
 
-    /// In normal mode the cursor is on a character, not behind the last one.
+    /// In normal mode the cursor is on a character, not after the last one.
     mutating func settleVi() {
-        // What was put before an accent may have become one character with it.
+        // Text inserted before an accent may have combined with it.
         cursor = buffer.clamped(cursor)
         guard !vi.mode.isInsert, !vi.mode.isVisual, searchEntry == nil else { return }
         cursor = shown(cursor)
@@ -148,7 +148,7 @@ extension Editor {
 }
 
 extension ViAction {
-    /// Whether `.` repeats it.
+    /// Whether `.` repeats the command.
     fileprivate var isChange: Bool {
         switch self {
         case .operate(.yank, _), .operate(_, .search): false

@@ -1,17 +1,17 @@
-/// A text that was deleted or yanked.
+/// A deleted or yanked text.
 struct ViRegister: Sendable, Equatable {
     var text: String
-    /// Whether it is whole lines; then the text has no line feed behind the last one.
+    /// Whether the text is whole lines; then it lacks the last line feed.
     var isLinewise: Bool
 
-    /// How often the text is put in for a count, within 64 MiB.
+    /// The number of copies for a count, limited to 64 MiB in total.
     func copies(_ times: Int) -> Int { max(1, min(times, (64 << 20) / max(1, text.utf8.count))) }
 }
 
 /// The registers: the unnamed one, a to z, 0 to 9, `-` and `_`.
 struct ViRegisters: Sendable, Equatable {
     private var named: [Character: ViRegister] = [:]
-    /// What was deleted or yanked last.
+    /// The last deleted or yanked text.
     private(set) var unnamed: ViRegister?
 
     static func isName(_ character: Character) -> Bool {
@@ -29,7 +29,7 @@ struct ViRegisters: Sendable, Equatable {
         unnamed = register
     }
 
-    /// - Parameter isLarge: Whether the motion is one whose text is always numbered.
+    /// - Parameter isLarge: Whether the text always goes into a numbered register.
     mutating func delete(_ register: ViRegister, to name: Character?, isLarge: Bool) {
         if keep(register, name), !isLarge { return }
         if name == "_" { return }
@@ -45,7 +45,7 @@ struct ViRegisters: Sendable, Equatable {
         if name == nil { unnamed = register }
     }
 
-    /// Whether the register has a name of the user's; then it is kept there.
+    /// Stores the text in a register that the user named. Returns whether there is one.
     private mutating func keep(_ register: ViRegister, _ name: Character?) -> Bool {
         guard let name, name != "\"", name != "+", name != "*" else { return false }
         if name == "_" { return true }

@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// What vi's keys are for at the moment.
+/// vi's modes.
 enum ViMode: String, Sendable, Equatable {
     case normal = "NORMAL"
     case insert = "INSERT"
@@ -12,27 +12,27 @@ enum ViMode: String, Sendable, Equatable {
     var isInsert: Bool { self == .insert || self == .replace }
 }
 
-/// What vi's keys have to remember.
+/// The state of the vi key style.
 struct ViState: Sendable, Equatable {
     var mode = ViMode.insert
-    /// The keys of a command that is not complete.
+    /// The keys of an incomplete command.
     var keys: [Key] = []
-    /// The keys of the command before, where there is none of that name.
+    /// The keys of the previous command if it does not exist.
     var unknown: [Key] = []
     var registers = ViRegisters()
     /// The last `f`, `t`, `F` or `T`, for `;` and `,`.
     var lastFind: ViFind?
     /// The last change, for `.`.
     var lastChange: ViChange?
-    /// What is being typed in insert mode.
+    /// The current insertion of insert mode.
     var insertion = ViInsertion()
-    /// The other end of the visual selection.
+    /// The fixed end of the visual selection.
     var visualStart = TextPosition.start
-    /// The selection before this one, for `gv`.
+    /// The previous selection, for `gv`.
     var lastVisual: ViVisual?
-    /// What waits for the search that is being typed: the `d` of `d/text`.
+    /// The command that waits for the search being typed: the `d` of `d/text`.
     var waiting: ViCommand?
-    /// Whether a change is being repeated, and so not to be remembered once more.
+    /// Whether `.` repeats a change, which must not be recorded again.
     var isRepeating = false
 
     mutating func forgetKeys() {
@@ -40,7 +40,7 @@ struct ViState: Sendable, Equatable {
         waiting = nil
     }
 
-    /// Text that came into the insertion other than by keys.
+    /// Records inserted text that was not typed as keys.
     mutating func noteInserted(_ text: String) {
         guard !isRepeating else { return }
         insertion.events.append(.text(text))
@@ -48,29 +48,29 @@ struct ViState: Sendable, Equatable {
     }
 }
 
-/// A character that is looked for in the line.
+/// A character to find in the line.
 struct ViFind: Sendable, Equatable {
     var character: Character
     var isForward: Bool
-    /// Whether the cursor stops one before it.
+    /// Whether the cursor stops before the character.
     var stopsBefore: Bool
 
     var reversed: ViFind { ViFind(character: character, isForward: !isForward, stopsBefore: stopsBefore) }
 }
 
-/// A change that can be repeated: its command, and what was typed after it.
+/// A repeatable change: its command and the text typed after it.
 struct ViChange: Sendable, Equatable {
     var command: ViCommand
     var events: [ViInsertion.Event] = []
-    /// How much was selected, for a command of visual mode.
+    /// The size of the selection, for a command of visual mode.
     var extent: ViExtent?
 }
 
-/// How much text a visual selection had.
+/// The size of a visual selection.
 struct ViExtent: Sendable, Equatable {
     var isLinewise: Bool
     var lines: Int
-    /// Characters: from the start in one line, from the line's beginning in the last of several.
+    /// The number of characters: in a selection of one line, all of them; in a longer one, those of the last line.
     var characters: Int
 }
 
@@ -81,9 +81,9 @@ struct ViVisual: Sendable, Equatable {
     var cursor: TextPosition
 }
 
-/// What is typed between a command like `i` and Esc.
+/// The text typed between a command like `i` and Esc.
 struct ViInsertion: Sendable, Equatable {
-    /// Something typed.
+    /// One input of insert mode.
     enum Event: Sendable, Equatable {
         case key(Key)
         case text(String)
@@ -93,8 +93,8 @@ struct ViInsertion: Sendable, Equatable {
     var count = 1
     var events: [Event] = []
     var start = TextPosition.start
-    /// Whether the line has nothing yet but the indentation it was given.
+    /// Whether the line contains only its automatic indentation.
     var hasAutoIndent = false
-    /// What replace mode has written over, for Backspace; nil where there was nothing.
+    /// The characters that replace mode has overwritten, for Backspace; nil where there was none.
     var overwritten: [String?] = []
 }

@@ -1,10 +1,10 @@
-/// Commands of Vim's that there are not: they are read to their end, so that none of their keys is taken for a command of
-/// its own. Source: Vim's "index.txt".
+/// Commands of Vim that this editor lacks. They are parsed to their end, so that none of their keys acts as a command
+/// of its own. Source: Vim's "index.txt".
 extension ViParser {
-    /// Reads a command that begins with `key`, if it is one of those, and stops.
+    /// Parses an unsupported command that begins with `key`; throws when it was one.
     mutating func passUnknown(_ key: Character, isVisual: Bool) throws(Stop) {
         switch key {
-        // Operators: their text follows, unless some is selected.
+        // Operators: a motion follows, unless text is selected.
         case "=", "!":
             if !isVisual { try passTarget(of: [key]) }
             throw .unknown
@@ -22,7 +22,7 @@ extension ViParser {
         }
     }
 
-    /// What surrounds a text, as a well-known plug-in has it: `ysiw)`, `ds"`, `cs"'`.
+    /// Commands of the vim-surround plug-in: `ysiw)`, `ds"`, `cs"'`.
     mutating func passSurround(_ operation: ViOperator) throws(Stop) {
         switch operation {
         case .yank:
@@ -36,7 +36,7 @@ extension ViParser {
         throw .unknown
     }
 
-    /// A motion, a text object, or the operator's own last key again.
+    /// A motion, a text object, or the operator's last key again.
     private mutating func passTarget(of operation: [Character]) throws(Stop) {
         _ = count()
         let key = try next()
@@ -47,7 +47,7 @@ extension ViParser {
         }
         switch key {
         case "i", "a": _ = try next()
-        // A pattern is typed until Enter.
+        // The pattern ends with Enter.
         case "/", "?": while try next() != "\r" {}
         case "s", "S": return
         default: _ = try motion(key)

@@ -1,5 +1,5 @@
 extension Editor {
-    /// What is selected in a visual mode, with the character under the cursor.
+    /// The selection of a visual mode, including the character under the cursor.
     var visualRange: Range<TextPosition> {
         let (start, end) = (min(vi.visualStart, cursor), max(vi.visualStart, cursor))
         if vi.mode == .visualLine {
@@ -9,7 +9,7 @@ extension Editor {
         return start..<(buffer.position(after: end) ?? end)
     }
 
-    /// The selection as an operator takes it.
+    /// The selection as the range of an operator.
     private func visualStretch(isLinewise: Bool) -> ViStretch {
         let (start, end) = (min(vi.visualStart, cursor), max(vi.visualStart, cursor))
         if isLinewise || vi.mode == .visualLine {
@@ -44,7 +44,7 @@ extension Editor {
         return .handled
     }
 
-    /// A text object in visual mode: the selection becomes it, or grows by it when it has more than a character.
+    /// Applies a text object in visual mode: it becomes the selection, or extends one of several characters.
     mutating func select(_ object: ViObject, count: Int) -> EditorReply {
         if vi.visualStart != cursor {
             switch object.kind {
@@ -97,7 +97,7 @@ extension Editor {
         return .handled
     }
 
-    /// The next block around the selection that is larger than it.
+    /// Extends the selection to the next enclosing block.
     private mutating func growToBlock(_ object: ViObject, _ count: Int) -> EditorReply {
         let (here, selected) = (cursor, visualRange)
         move(to: min(vi.visualStart, cursor))
@@ -131,7 +131,7 @@ extension Editor {
         return ViExtent(isLinewise: stretch.kind == .linewise, lines: lines, characters: characters)
     }
 
-    /// Selects as much as was selected, from the cursor on.
+    /// Selects a range of the recorded size from the cursor on.
     mutating func select(_ extent: ViExtent) {
         vi.visualStart = cursor
         vi.mode = extent.isLinewise ? .visualLine : .visual

@@ -1,6 +1,6 @@
-/// A walk through a text a character at a time, as vi's words are defined by: a line's end is a place of its own.
+/// Moves through a text one character at a time for vi's word motions; a line end is a position of its own.
 struct ViWalk {
-    /// What a step led over.
+    /// What a step passed.
     enum Step { case character, toLineEnd, line, nothing }
 
     let buffer: TextBuffer
@@ -19,7 +19,7 @@ struct ViWalk {
     var isOnLastLine: Bool { place.line == buffer.lineCount - 1 }
     var isAtLineEnd: Bool { place.column >= line.utf8.count }
 
-    /// Moves on; a line's end counts as a place.
+    /// Moves forward; a line end counts as a position.
     mutating func next() -> Step {
         if !isAtLineEnd {
             place.column = line.characterEnd(after: place.column)
@@ -31,7 +31,7 @@ struct ViWalk {
         return .line
     }
 
-    /// Moves back; a line's end counts as a place.
+    /// Moves back; a line end counts as a position.
     mutating func previous() -> Step {
         if place.column > 0 {
             place.column = line.characterStart(before: place.column)
@@ -43,14 +43,14 @@ struct ViWalk {
         return .line
     }
 
-    /// Moves on; only an empty line's end counts as a place.
+    /// Moves forward; only the end of an empty line counts as a position.
     @discardableResult
     mutating func nextShown() -> Step {
         let step = next()
         return step != .character && step != .nothing && place.column > 0 ? next() : step
     }
 
-    /// Moves back; only an empty line's end counts as a place.
+    /// Moves back; only the end of an empty line counts as a position.
     @discardableResult
     mutating func previousShown() -> Step {
         let step = previous()
@@ -62,7 +62,7 @@ struct ViWalk {
         line = buffer.line(number)
     }
 
-    /// The kind of what is under the cursor: 0 for blanks and line ends.
+    /// The kind of the character under the cursor: 0 for blanks and line ends.
     var kind: Int {
         guard let character = line.character(at: place.column) else { return 0 }
         let kind = ViWalk.kind(of: character)
@@ -74,7 +74,7 @@ struct ViWalk {
         character == " " || character == "\t" || character == "\u{A0}" ? 0 : character.viKind
     }
 
-    /// Moves while the kind is the same; false at the text's end.
+    /// Moves while the kind stays the same. Returns false at the text's end.
     mutating func skip(_ kind: Int, forward: Bool) -> Bool {
         while self.kind == kind {
             if (forward ? next() : previous()) == .nothing { return false }
@@ -82,7 +82,7 @@ struct ViWalk {
         return true
     }
 
-    /// To the beginning of the word or the blanks that the place is in, within the line.
+    /// Moves to the beginning of the word or run of blanks, within the line.
     mutating func toStartInLine() {
         let kind = kind
         while place.column > 0 {
@@ -97,8 +97,8 @@ struct ViWalk {
 }
 
 extension Character {
-    /// Kinds of characters as Vim has them: 1 marks, 2 letters, digits and `_`, others for scripts without blanks
-    /// between words, which are parted where the script changes. Source: Vim, `utf_class`.
+    /// The kinds of characters in Vim: 1 for punctuation, 2 for letters, digits and `_`, others for scripts without
+    /// blanks between words, where a change of script ends a word. Source: Vim, `utf_class`.
     var viKind: Int {
         guard let scalar = unicodeScalars.first else { return 0 }
         switch scalar.value {

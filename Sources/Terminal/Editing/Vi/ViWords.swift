@@ -1,6 +1,6 @@
-/// The motions by words. Each answers whether there was a word that way; the place is as far as there was.
+/// The word motions. Each returns whether there were enough words; otherwise the position is as far as possible.
 extension ViWalk {
-    /// `w`. - Parameter stopsAtLineEnd: With an operator, the last word of a line ends at its end.
+    /// `w`. - Parameter stopsAtLineEnd: Whether the last word of a line ends at the line end, as with an operator.
     mutating func wordForward(_ count: Int, stopsAtLineEnd: Bool) -> Bool {
         for rest in (0..<count).reversed() {
             let kind = kind
@@ -23,7 +23,7 @@ extension ViWalk {
         return true
     }
 
-    /// `b`. - Parameter staysInWord: The word or the blanks before count, as `vaw` has it.
+    /// `b`. - Parameter staysInWord: Whether a run of blanks counts as a word, as in `vaw`.
     mutating func wordBackward(_ count: Int, staysInWord: Bool = false) -> Bool {
         var stays = staysInWord
         for _ in 0..<count {
@@ -52,8 +52,8 @@ extension ViWalk {
     /// `e`.
     ///
     /// - Parameters:
-    ///   - staysInWord: A word whose end this is counts, as `cw` has it.
-    ///   - stopsAtEmptyLine: An empty line counts as a word.
+    ///   - staysInWord: Whether a word counts whose end is the current position, as in `cw`.
+    ///   - stopsAtEmptyLine: Whether an empty line counts as a word.
     mutating func wordEnd(_ count: Int, staysInWord: Bool = false, stopsAtEmptyLine: Bool = false) -> Bool {
         var stays = staysInWord
         for _ in 0..<count {
@@ -102,8 +102,8 @@ extension ViWalk {
         return true
     }
 
-    /// Moves on over `count` more words, or words and the blanks between them; answers whether the last character
-    /// belongs to it, nil when there are not that many.
+    /// Extends over `count` more words (with the blanks between them if `isOuter`). Returns whether the last character
+    /// is included; nil when there are not enough words.
     mutating func extendByWords(_ count: Int, isOuter: Bool) -> Bool? {
         var isInclusive = true
         for rest in (0..<count).reversed() {
@@ -119,7 +119,7 @@ extension ViWalk {
         return isInclusive
     }
 
-    /// The same towards the text's beginning; false when there are not that many.
+    /// Extends towards the text's beginning. Returns false when there are not enough words.
     mutating func extendBackByWords(_ count: Int, isOuter: Bool) -> Bool {
         for _ in 0..<count {
             guard previousShown() != .nothing else { return false }

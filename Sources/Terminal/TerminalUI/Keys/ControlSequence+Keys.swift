@@ -1,7 +1,7 @@
-/// What a control sequence means. Source: XTerm Control Sequences, "PC-Style Function Keys" and "Mouse Tracking"; kitty,
-/// "Comprehensive keyboard handling in terminals"; rxvt(7), "Key Codes".
+/// The meaning of a control sequence. Source: XTerm Control Sequences, "PC-Style Function Keys" and "Mouse Tracking";
+/// kitty, "Comprehensive keyboard handling in terminals"; rxvt(7), "Key Codes".
 extension ControlSequence {
-    /// The key that was pressed, or what the mouse did; nil for what is neither.
+    /// The key or the mouse event; nil for other sequences.
     func input(hasMouse: Bool) -> Input? {
         guard mouseBytes.isEmpty, mark != UInt8(ascii: "<") else {
             return hasMouse ? mouse.map { .mouse($0) } : nil
@@ -13,7 +13,7 @@ extension ControlSequence {
         guard mark == nil else { return nil }
         if intermediates == [UInt8(ascii: "[")] { return .function(Int(final) - 0x40) }
         guard let modifiers else { return nil }
-        // rxvt's Shift ends a sequence with `$`, which no other terminal sends for a key.
+        // rxvt ends a sequence with `$` for Shift; no other terminal sends that for a key.
         guard intermediates.isEmpty else { return nil }
         switch final {
         case UInt8(ascii: "u"):
@@ -27,19 +27,20 @@ extension ControlSequence {
         }
     }
 
-    /// What is held down with the key; nil where the key was let go, or more is held than terminals commonly tell.
+    /// The modifiers of the key; nil when the key was released, or when there are modifiers that terminals do not
+    /// commonly report.
     private var modifiers: Key.Modifiers? {
-        // Releases. Source: kitty, "Event types".
+        // A key release. Source: kitty, "Event types".
         if number(1, part: 1) == 3 { return nil }
-        // An old xterm puts them before the letter, without a number of the key.
+        // An old xterm sends the modifiers before the letter, without a key number.
         guard let value = isShort && numbers.count == 1 ? number(0) : number(1) else { return [] }
         let bits = max(0, value - 1)
-        // Super, hyper and meta; the locks are nobody's business.
+        // Super, hyper and meta are not supported; lock keys are ignored.
         guard bits & 0b11_1000 == 0 else { return nil }
         return Key.Modifiers(rawValue: UInt8(bits & 7))
     }
 
-    /// A key that ends with a letter.
+    /// A key whose sequence ends with a letter.
     private func lettered(_ modifiers: Key.Modifiers) -> Key? {
         let named: [UInt8: Key.Named] = [
             UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
@@ -52,18 +53,18 @@ extension ControlSequence {
             UInt8(ascii: "a"): .up, UInt8(ascii: "b"): .down, UInt8(ascii: "c"): .right, UInt8(ascii: "d"): .left,
         ]
         if numbers.isEmpty, let key = lower[final] { return .named(key, isShort ? .control : .shift) }
-        // With numbers, `R` is where the cursor is.
+        // With numbers, `R` is a cursor position report.
         if let function = [UInt8]("PQRS".utf8).firstIndex(of: final), numbers.isEmpty || final != UInt8(ascii: "R") {
             return Self.function(function + 1, modifiers)
         }
         guard isShort, numbers.isEmpty else { return nil }
         if final == UInt8(ascii: "M") { return .named(.enter, modifiers) }
-        // The keypad in its application mode.
+        // The keypad in application mode.
         let keypad = [UInt8]("jklmnopqrstuvwxyz".utf8).firstIndex(of: final)
         return keypad.flatMap { $0 < 16 ? .character(Array("*+,-./0123456789")[$0]) : nil }
     }
 
-    /// A key that is told by a number.
+    /// A key whose sequence has a number.
     private func numbered(_ modifiers: Key.Modifiers) -> Key? {
         guard let number = number(0) else { return nil }
         let named: [Int: Key.Named] = [
@@ -80,7 +81,7 @@ extension ControlSequence {
         }
     }
 
-    /// A function key; with modifiers it has a number of its own, as terminals' descriptions count. Source: xterm's terminfo.
+    /// A function key; with modifiers it has its own number, as in terminal descriptions. Source: xterm's terminfo.
     private static func function(_ number: Int, _ modifiers: Key.Modifiers) -> Key? {
         let steps: [Key.Modifiers: Int] = [
             []: 0, .shift: 12, .control: 24, [.control, .shift]: 36, .alt: 48, [.alt, .shift]: 60,
@@ -90,7 +91,7 @@ extension ControlSequence {
         return all <= 63 ? .function(all) : nil
     }
 
-    /// A key by its code point, or by the number that kitty has for it.
+    /// A key by its code point or by kitty's number.
     private static func key(ofCode code: Int, shifted: Int?, _ modifiers: Key.Modifiers) -> Key? {
         switch code {
         case 57_376...57_398: return function(code - 57_376 + 13, modifiers)
@@ -121,12 +122,12 @@ extension ControlSequence {
         guard scalar.isASCII, let control = Unicode.Scalar(scalar.value == 0x20 ? 0 : scalar.value & 0x1F) else {
             return nil
         }
-        // Digits and the like have no Ctrl of their own.
+        // Digits and some other characters have no Ctrl form.
         guard (0x40...0x7F).contains(scalar.value) || scalar.value == 0x20 else { return nil }
         return modifiers.contains(.alt) ? KeyDecoder.alt(control) : KeyDecoder.key(of: control)
     }
 
-    /// What the mouse did. Source: XTerm Control Sequences, "Normal tracking mode" and "SGR (1006)".
+    /// The mouse event. Source: XTerm Control Sequences, "Normal tracking mode" and "SGR (1006)".
     private var mouse: Mouse? {
         let (button, column, row): (Int, Int, Int)
         if mouseBytes.count == 3 {
@@ -138,7 +139,7 @@ extension ControlSequence {
             (button, column, row) = (code, x - 1, y - 1)
         }
         guard column >= 0, row >= 0 else { return nil }
-        // Shift, Alt and Ctrl do not matter; a move with a button down does.
+        // Shift, Alt and Ctrl are ignored; the bit of a move with a button down is not.
         switch button & ~0b1_1100 {
         case 0: return Mouse(.click, column: column, row: row)
         case 64: return Mouse(.wheelUp, column: column, row: row)

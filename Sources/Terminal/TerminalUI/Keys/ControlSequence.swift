@@ -1,29 +1,29 @@
-/// A control sequence of a terminal: its parameters and its final character. Source: ECMA-48, 5.4.
+/// A control sequence of a terminal: its parameters and its final byte. Source: ECMA-48, 5.4.
 struct ControlSequence {
-    /// What bytes that begin with Esc and `[` or `O` are.
+    /// The result of parsing bytes that begin with Esc and `[` or `O`.
     enum Reading {
         case whole(ControlSequence, count: Int)
-        /// Bytes that are no sequence, without the one that shows it.
+        /// The number of bytes that are no sequence, without the byte that ends them.
         case broken(count: Int)
-        /// Its end has not come yet.
+        /// The sequence is incomplete.
         case cut
     }
 
-    /// Whether it began with `O` instead of `[`.
+    /// Whether it begins with `O` instead of `[`.
     var isShort = false
-    /// `?`, `<`, `>` or `=`, which mark what is nobody's key but the mouse's.
+    /// `?`, `<`, `>` or `=`; of these, only `<` can be input: a mouse event.
     var mark: UInt8?
-    /// Numbers, each with its parts.
+    /// The numbers, each with its sub-parameters.
     var numbers: [[Int?]] = []
-    /// Bytes between the numbers and the end.
+    /// The bytes between the numbers and the final byte.
     var intermediates: [UInt8] = []
     var final: UInt8 = 0
-    /// The three bytes of a mouse that has no numbers.
+    /// The three bytes of a mouse event without numbers.
     var mouseBytes: [UInt8] = []
 
     private static let longest = 256
 
-    /// Reads one from its Esc on.
+    /// Parses a sequence that begins at its Esc.
     static func read(_ bytes: ArraySlice<UInt8>, hasByteMouse: Bool) -> Reading {
         let start = bytes.startIndex
         var sequence = ControlSequence()
@@ -41,7 +41,7 @@ struct ControlSequence {
                 sequence.final = byte
                 sequence.takeParameters(body)
                 return sequence.finished(bytes, at: index, hasByteMouse: hasByteMouse)
-            // What is no part of one breaks it off, and is a key of its own.
+            // An invalid byte aborts the sequence and is an input of its own.
             default: return .broken(count: index - start)
             }
             index += 1
@@ -50,7 +50,7 @@ struct ControlSequence {
         return .cut
     }
 
-    /// Sequences that go on behind their final character.
+    /// Completes sequences that continue after their final byte.
     private func finished(_ bytes: ArraySlice<UInt8>, at end: Int, hasByteMouse: Bool) -> Reading {
         var sequence = self
         let isBare = !isShort && numbers.isEmpty && mark == nil && intermediates.isEmpty
@@ -88,7 +88,8 @@ struct ControlSequence {
     /// Whether pasted text follows.
     var isPasteStart: Bool { final == UInt8(ascii: "~") && mark == nil && number(0) == 200 && numbers.count == 1 }
 
-    /// Whether it is what no person types after Esc: an arrow, a function key, what has a number, a paste's bracket.
+    /// Whether a user cannot have typed it after Esc: an arrow, a function key, a sequence with a number, the start of
+    /// a paste.
     var isUnmistakable: Bool {
         if isPasteStart { return true }
         guard let input = input(hasMouse: false), case .key(let key) = input else { return false }
@@ -96,7 +97,7 @@ struct ControlSequence {
         return true
     }
 
-    /// A number, or a part of it; nil where it is not there.
+    /// A number or sub-parameter; nil when it is missing.
     func number(_ index: Int, part: Int = 0) -> Int? {
         guard numbers.indices.contains(index), numbers[index].indices.contains(part) else { return nil }
         return numbers[index][part]

@@ -1,9 +1,9 @@
-/// The sequences that a terminal's description has for keys.
+/// The key sequences of a terminal's description.
 public struct KeySequences: Sendable {
-    /// What bytes are the beginning of.
+    /// The result of matching bytes.
     enum Match: Equatable {
         case key(Key, count: Int)
-        /// More has to come to tell.
+        /// The bytes are the beginning of a sequence.
         case beginning
         case none
     }
@@ -11,15 +11,15 @@ public struct KeySequences: Sendable {
     private var keys: [[UInt8]: Key] = [:]
     private var beginnings: Set<[UInt8]> = []
     private var longest = 0
-    /// Whether there is a mouse.
+    /// Whether the terminal has a mouse.
     public var hasMouse = false
-    /// Whether the mouse is told in three bytes rather than in numbers. Source: user_caps(5), kmous.
+    /// Whether mouse events have three bytes instead of numbers. Source: user_caps(5), kmous.
     public var hasByteMouse = false
 
-    /// None but those that all terminals have.
+    /// Only the sequences that all terminals share.
     public init() {}
 
-    /// Adds one. What does not begin with Esc is a character, and a report of the cursor's place is no key.
+    /// Adds a sequence. One that does not begin with Esc is a character and is ignored; so is a cursor position report.
     public mutating func add(_ sequence: [UInt8], _ key: Key) {
         guard sequence.count > 2, sequence[0] == 0x1B, !Self.isReport(sequence) else { return }
         keys[sequence] = key
@@ -27,7 +27,7 @@ public struct KeySequences: Sendable {
         for count in 2..<sequence.count { beginnings.insert(Array(sequence[..<count])) }
     }
 
-    /// The longest sequence that bytes begin with.
+    /// The longest sequence at the beginning of the bytes.
     func match(_ bytes: ArraySlice<UInt8>) -> Match {
         var found = Match.none
         var count = 2
@@ -37,7 +37,7 @@ public struct KeySequences: Sendable {
             guard beginnings.contains(part) else { return found }
             count += 1
         }
-        // All that is there is the beginning of one.
+        // All the bytes are the beginning of a sequence.
         guard found == .none, bytes.count >= 2, bytes.count < longest, beginnings.contains(Array(bytes)) else {
             return found
         }

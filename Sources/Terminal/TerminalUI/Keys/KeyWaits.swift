@@ -1,19 +1,19 @@
-/// How long a terminal may take between the bytes of one key, in nanoseconds.
+/// The maximum times between the bytes of one key, in nanoseconds.
 public struct KeyWaits: Sendable, Equatable {
-    /// After Esc, which is a key by itself.
+    /// After Esc, which is also a key by itself.
     public var escape: Int64
-    /// After Esc and `[` or `O`, which are Alt and that character by themselves.
+    /// After Esc and `[` or `O`, which also mean Alt and that character.
     public var introducer: Int64
-    /// Within a sequence, or a character.
+    /// Within a sequence or a character.
     public var sequence: Int64 = 2_000_000_000
-    /// Within a control string, which ends when nothing more comes.
+    /// Within a control string; after this time the string counts as ended.
     public var string: Int64 = 1_000_000_000
-    /// Within a paste, which ends when nothing more comes.
+    /// Within a paste; after this time the paste counts as ended.
     public var paste: Int64 = 5_000_000_000
-    /// After an Esc that was told because nothing came: for so long `[` and `O` are the rest of its sequence.
+    /// After an Esc that was reported alone: until then `[` and `O` continue its sequence.
     public var late: Int64
 
-    /// Waits for a terminal.
+    /// Creates the times.
     ///
     /// - Parameter escape: Milliseconds after Esc.
     public init(escape milliseconds: Int64 = 50) {
@@ -22,7 +22,7 @@ public struct KeyWaits: Sendable, Equatable {
         late = max(escape, 100_000_000)
     }
 
-    /// The waits that a terminal's user has set, or that its line needs. Source: ncurses(3), ESCDELAY.
+    /// The times from the user's settings or for the kind of connection. Source: ncurses(3), ESCDELAY.
     ///
     /// - Parameter variables: The environment.
     public init(_ variables: [String: String]) {

@@ -8,5 +8,5 @@ struct qd_shipped_theme {
     size_t length;
 };
 
-/// All shipped themes in the order in which they are offered.
+/// All shipped themes in the order of the theme picker.
 const struct qd_shipped_theme *qd_shipped_themes(size_t *count);
