@@ -218,8 +218,10 @@ let command: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    .target(name: "CTestRun", path: "Tests/CTestRun"),
     .target(
-        name: "TestSupport", dependencies: ["CPlatform", "LocalFiles", "Threads"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["CPlatform", "CTestRun", "LocalFiles", "Threads"],
+        path: "Tests/TestSupport",
         swiftSettings: strict),
     tests(.architecture, "ArchitectureTests", []),
     tests(.base, "TimestampsTests", ["TestSupport", "Timestamps"]),

@@ -129,6 +129,19 @@ public final class TerminalSession {
         return last
     }
 
+    /// Waits until nothing was drawn for as long as a deck holds keys back that may have been meant for a dialog which
+    /// has just gone.
+    public func settle() throws {
+        var last = -1
+        try eventually("the screen stands still") {
+            let size = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
+            defer { last = size }
+            if size == last { return true }
+            _ = poll(nil, 0, 400)
+            return false
+        }
+    }
+
     /// Whether a screen has a text, where the length of a folder's name may have wrapped it between two words.
     private static func shows(_ screen: String, _ text: String) -> Bool {
         screen.contains(text)

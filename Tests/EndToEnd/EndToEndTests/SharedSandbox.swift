@@ -10,13 +10,27 @@ import Testing
 /// The sandbox that most tests share: started by the first that needs it, removed when the tests end.
 enum SharedSandbox {
     static let description: Result<SandboxDescription, any Error> = Result {
-        let state = FileManager.default.temporaryDirectory.path + "/qd-tests-\(geteuid())"
-        _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
-        atexit {
-            let state = FileManager.default.temporaryDirectory.path + "/qd-tests-\(geteuid())"
-            _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
-        }
+        for state in abandoned() { try down(state) }
+        atexit { try? SharedSandbox.down(SharedSandbox.state) }
         return try up(state)
+    }
+
+    /// Of this run alone: several may go on at once.
+    private static let state = prefix + "\(getpid())"
+    private static let prefix = FileManager.default.temporaryDirectory.path + "/qd-tests-\(geteuid())-"
+
+    /// Directories of sandboxes whose test run was killed.
+    private static func abandoned() -> [String] {
+        let folder = FileManager.default.temporaryDirectory.path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.map { folder + "/" + $0 }.filter { path in
+            guard path.hasPrefix(prefix), let process = pid_t(path.dropFirst(prefix.count)) else { return false }
+            return kill(process, 0) != 0
+        }
+    }
+
+    private static func down(_ state: String) throws {
+        _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
     }
 
     /// Starts a sandbox and answers what it says of itself.

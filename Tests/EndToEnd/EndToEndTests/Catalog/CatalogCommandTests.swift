@@ -29,7 +29,11 @@ import Testing
                 let patterns =
                     entry.arguments.hasPrefix("[")
                     ? ["", "ves*", "nothing_there_*", "\"a'b\""]
-                    : entry.arguments.isEmpty ? [""] : ["vessel_fees", "harbour_board", "pg_catalog.sum"]
+                    : entry.arguments.isEmpty
+                        ? [""]
+                        : dialect == .mysql && entry.names[0].hasSuffix("v")
+                            ? ["harbour_board", "`harbor`.`harbour_board`"]
+                            : ["vessel_fees", "harbour_board", "pg_catalog.sum"]
                 for pattern in patterns where name.first != "d" || name.count > 2 || !pattern.hasSuffix("_*") {
                     if dialect == .postgresql || !pattern.contains("\"") || !name.hasPrefix("d") || name.hasPrefix("dt")
                     {

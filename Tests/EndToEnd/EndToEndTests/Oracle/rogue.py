@@ -185,6 +185,9 @@ class MySQL(Connection):
         killed = self.behaviour["killed"]
         while True:
             question = self.hear_packet()
+            if question[:1] == b"\x0e":  # a ping
+                self.packet(b"\0\0\0\2\0\0\0")
+                continue
             if question[:1] != b"\x03":
                 return
             text = question[1:].decode()

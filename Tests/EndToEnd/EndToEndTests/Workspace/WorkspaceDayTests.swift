@@ -118,7 +118,7 @@ import Testing
         try work.terminal.press("C-r")
         try work.terminal.wait(for: "history of")
         try work.terminal.type("needle")
-        try work.terminal.wait(without: "something else', ' 2') as other  ")
+        try work.terminal.settle()
         try work.terminal.press("Enter")
         try work.terminal.wait(without: "history of")
         #expect(try work.terminal.screen().contains("select concat('needle', ' 1') as"))
