@@ -6,6 +6,7 @@ the bytes inside TLS, the tokens.
 """
 
 import json
+import select
 import socket
 import ssl
 import struct
@@ -201,8 +202,9 @@ class MySQL(Connection):
                 killed.set()
                 self.packet(b"\0\0\0\2\0\0\0")
             elif "sleep" in text:
-                self.plain.settimeout(None)
-                killed.wait(60)
+                while not killed.wait(0.05):
+                    if select.select([self.stream], [], [], 0)[0]:  # the client has left
+                        return
                 killed.clear()
                 self.packet(b"\xff" + struct.pack("<H", 1317) + b"#70100Query execution was interrupted")
             else:
@@ -219,7 +221,7 @@ class Tunnel(Connection):
     def run(self):
         modes = self.behaviour["modes"]
         mode, _, count = modes[min(self.index, len(modes) - 1)].partition(":")
-        self.plain.settimeout(None)
+        self.stream.settimeout(None)
         if mode == "close":
             return
         if mode == "mute":

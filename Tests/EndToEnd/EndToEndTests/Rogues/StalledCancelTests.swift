@@ -251,7 +251,7 @@ import Threads
                 }
             }
             #expect(warnings.withLock { $0.isEmpty } == second.kills, "\(second.name)")
-            #expect(outcome?.kind == (second.kills ? nil : .cancelled), "\(second.name): \(String(describing: outcome))")
+            #expect(outcome?.kind == (second.kills ? nil : .cancelled), "\(second.name)")
             #expect(failures.withLock { $0 } == (second.kills ? [1_317] : []), "\(second.name)")
             await session.close()
             let records = try servers.records(of: second.name, count: 2)
