@@ -31,8 +31,7 @@ public struct Look: Sendable {
         }
     }
 
-    /// A red that contrasts with white. Users may have changed the first sixteen colours, so it uses another one if
-    /// possible.
+    /// A red that contrasts with white. Users may redefine the first sixteen colours, so it avoids them where it can.
     private var red: Color {
         switch depth {
         case .direct: .rgb(0xAF0000)
