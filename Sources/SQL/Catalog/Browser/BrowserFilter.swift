@@ -1,15 +1,15 @@
-/// Which nodes a filter leaves.
+/// The nodes that a filter shows.
 struct BrowserFilter {
-    /// For each node, whether it matches or is above or below one that does.
+    /// For each node, whether it, an ancestor or a descendant matches.
     private var shown: [Bool]
-    /// For each node, whether it is above one that matches.
+    /// For each node, whether a descendant matches.
     private var leading: [Bool]
 
     init(_ text: String, _ nodes: [BrowserNode]) {
         shown = [Bool](repeating: false, count: nodes.count)
         leading = shown
         let wanted = Array(text.lowercased().utf8)
-        // A parent stands before its children.
+        // Parents come before their children.
         var isGone = shown
         for (place, node) in nodes.enumerated() {
             isGone[place] = node.isGone || node.parent.map { isGone[$0] } == true
@@ -32,7 +32,7 @@ struct BrowserFilter {
 
     func shows(_ place: Int) -> Bool { place == 0 || shown[place] }
 
-    /// Whether something below it matches.
+    /// Whether a descendant of the node matches.
     func leads(_ place: Int) -> Bool { leading[place] }
 
     private static func isName(_ kind: BrowserLine.Kind) -> Bool {

@@ -1,11 +1,11 @@
 /// A line of the schema browser.
 public struct BrowserLine: Sendable, Equatable, Identifiable {
-    /// What stands in the line.
+    /// The kind of a line.
     public enum Kind: Sendable, Hashable {
         case database
-        /// One that takes another session to look into.
+        /// A database that needs another session.
         case otherDatabase
-        /// A schema; on MySQL a database, which are the top of the tree there.
+        /// A schema. On MySQL a database, which is at the top level.
         case schema
         /// Headings in a schema.
         case tables, views, functions, sequences
@@ -13,26 +13,24 @@ public struct BrowserLine: Sendable, Equatable, Identifiable {
         /// Headings in a relation.
         case columns, keys, indexes
         case column, key, index
-        /// There are more names than were loaded.
+        /// The server has more names than were loaded.
         case more
-        /// Something about the node above: it is empty, or could not be loaded.
+        /// A remark about the node above: it is empty, or could not be loaded.
         case remark
     }
 
-    /// The same for the same thing as long as it is not loaded again.
+    /// Constant for a node until it is loaded again.
     public let id: Int
-    /// What stands in it.
     public let kind: Kind
-    /// Steps from the left.
+    /// The level of indentation.
     public let depth: Int
-    /// The name, or the words; the server's, unchecked.
+    /// The name or the remark; text of the server, not made harmless.
     public let text: String
-    /// What stands behind it: a type, a definition, `12,034 rows, 1.2 MB`; the server's, unchecked.
+    /// The detail after it: a type, a definition, `12,034 rows, 1.2 MB`; text of the server, not made harmless.
     public let detail: String
-    /// Whether there can be something below.
+    /// Whether the node can have children.
     public let canOpen: Bool
-    /// Whether it is open.
     public let isOpen: Bool
-    /// Whether it waits for the server.
+    /// Whether the node waits for the server.
     public let isLoading: Bool
 }

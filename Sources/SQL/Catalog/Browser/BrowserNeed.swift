@@ -1,18 +1,18 @@
-/// Something that a schema browser would like to know.
+/// A query that the schema browser needs.
 public struct BrowserNeed: Sendable, Hashable {
     enum Purpose: Sendable, Hashable {
-        /// A node's children, or their next page.
+        /// A node's children, or the next page of them.
         case children
-        /// Names of children with a text in them, of a node that has more than were loaded.
+        /// The children whose names contain a text, of a node that is not completely loaded.
         case matches
-        /// Sizes of these nodes.
+        /// The sizes of these nodes.
         case sizes([Int])
     }
 
     /// The statement to run.
     public let sql: [UInt8]
     let node: Int
-    /// The node's count of loadings when this was asked; an answer to an earlier one is nobody's.
+    /// The node's load count at the time of the query; the answer to an earlier load is ignored.
     let generation: Int
     let purpose: Purpose
 }

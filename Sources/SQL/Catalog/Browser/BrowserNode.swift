@@ -1,42 +1,42 @@
 /// A node of the schema browser's tree.
 struct BrowserNode: Sendable {
     enum Loading: Sendable, Equatable {
-        /// Nobody has opened it.
+        /// Never opened.
         case idle
-        /// To be asked.
+        /// To be queried.
         case wanted
-        /// Asked.
+        /// Queried; no answer yet.
         case waiting
-        /// Done; a page, if `hasMore`.
+        /// Loaded; only a page of it if `hasMore`.
         case done
         case failed(String)
     }
 
     let kind: BrowserLine.Kind
     let text: String
-    /// The text in lower case, to be searched.
+    /// The text in lower case, for searching.
     let folded: [UInt8]
     var detail = ""
     let parent: Int?
     let depth: Int
     var children: [Int] = []
     var isOpen = false
-    /// Whether its parent was loaded again since; what is below it is gone, too.
+    /// Whether its parent was loaded again since; then its descendants are gone, too.
     var isGone = false
     var loading = Loading.idle
     var generation = 0
-    /// Whether the server has more names than were loaded page by page.
+    /// Whether the server has more names than the loaded pages.
     var hasMore = false
-    /// The last name of those that were.
+    /// The last name of the loaded pages.
     var pageEnd: String?
-    /// The filter that the server was asked for.
+    /// The filter of the last query for matches.
     var askedFilter: String?
     var hasSize = false
-    /// The schema it is in; on MySQL the database.
+    /// The node's schema; on MySQL its database.
     var schema = ""
-    /// PostgreSQL's number of a relation or function.
+    /// PostgreSQL's OID of a relation or function.
     var oid: UInt32 = 0
-    /// The catalogue's own word for the kind.
+    /// The kind in the catalogue's own term.
     var catalogueKind = ""
 
     init(_ kind: BrowserLine.Kind, _ text: String, parent: Int?, depth: Int) {

@@ -1,16 +1,16 @@
 import SQLCore
 
-/// What the schema browser asks. Every row begins with a name and its detail; relations and functions have their number
-/// behind them, relations PostgreSQL's counts of rows and pages behind that.
+/// The queries of the schema browser. Every row begins with a name and its detail. Rows of relations and functions
+/// continue with the OID, rows of relations with PostgreSQL's counts of rows and pages.
 struct BrowserQuestion {
     let dialect: Dialect
 
-    /// Names in a list that does not come page by page.
+    /// The maximum number of names in a list without pages.
     static let listLimit = 5_000
 
     private var limit: Int { Self.listLimit + 1 }
 
-    /// Whether a node's children come page by page.
+    /// Whether a node's children are loaded in pages.
     static func isPaged(_ kind: BrowserLine.Kind) -> Bool {
         switch kind {
         case .tables, .views, .sequences: true
@@ -18,7 +18,7 @@ struct BrowserQuestion {
         }
     }
 
-    /// The next page of a node's children.
+    /// The query for the next page of a node's children.
     func children(of node: BrowserNode, in nodes: [BrowserNode]) -> [UInt8] {
         if Self.isPaged(node.kind) { return names(in: node, after: node.pageEnd, with: nil) }
         switch dialect {
@@ -27,12 +27,12 @@ struct BrowserQuestion {
         }
     }
 
-    /// Names below a node that have a text in them.
+    /// The query for names below a node that contain a text.
     func matches(_ text: String, in node: BrowserNode) -> [UInt8]? {
         Self.isPaged(node.kind) ? names(in: node, after: nil, with: text) : nil
     }
 
-    /// What a row of children is.
+    /// The kind of a row of children.
     static func kind(of row: [String?], below parent: BrowserLine.Kind, _ dialect: Dialect) -> BrowserLine.Kind {
         let detail = row.count > 1 ? row[1] ?? "" : ""
         switch parent {
@@ -53,7 +53,7 @@ struct BrowserQuestion {
         }
     }
 
-    /// Whether something belongs below a heading.
+    /// Whether a kind belongs below a heading.
     static func isKind(_ kind: BrowserLine.Kind, of heading: BrowserLine.Kind) -> Bool {
         let isView = kind == .view || kind == .materializedView
         switch heading {
@@ -63,9 +63,9 @@ struct BrowserQuestion {
         }
     }
 
-    /// What tells all of a relation or function.
+    /// The query that describes a relation or function.
     ///
-    /// - Parameter version: The server's, `15.4`, if it is known.
+    /// - Parameter version: The server's version, `15.4`, if it is known.
     func description(of node: BrowserNode, version: String?) -> CatalogQuery? {
         switch dialect {
         case .postgresql where node.kind == .function:
@@ -90,7 +90,8 @@ struct BrowserQuestion {
         }
     }
 
-    /// Sizes of tables of MySQL: schema, name, rows, bytes. Each is looked for by its name, which opens that one only.
+    /// The query for the sizes of MySQL tables: schema, name, rows, bytes. It names each table, so the server opens
+    /// only those.
     func sizes(_ tables: [BrowserNode]) -> [UInt8] {
         let parts = tables.map { table in
             """
@@ -121,13 +122,13 @@ struct BrowserQuestion {
                 """
             return sql.bytes
         case .mysql:
-            // By bytes, since names that differ by case alone would be lost between two pages.
+            // Compared as bytes: otherwise names that differ only in case could be lost between two pages.
             let start: MySQLText = after.map { " AND CAST(TABLE_NAME AS BINARY) > \($0)" } ?? ""
             let part: MySQLText =
                 text.map { " AND TABLE_NAME LIKE \("%" + CatalogLookup.escaped($0) + "%") ESCAPE '|'" } ?? ""
             let names: MySQLText = "TABLE_SCHEMA = \(node.schema)\(start)\(part)"
-            // A page of tables is one of all names, of which views are dropped here: to count tables alone the server
-            // would have to open all of them. To find the few views it has to.
+            // This loads a page of all names and drops the views here: to select only tables, the server would have to
+            // open all of them. For the few views it has to.
             let kinds: MySQLText =
                 node.kind == .tables
                 ? MySQLCatalog.isAmongFirst(SchemaBrowser.pageSize + 1, names)
@@ -145,7 +146,7 @@ struct BrowserQuestion {
         let oid = Int(relation.oid)
         switch node.kind {
         case .database:
-            // The user's own schemas, then the server's, then databases that another session could look into.
+            // The user's own schemas, then the server's, then databases that need another session.
             return """
                 SELECT o.name, o.kind FROM (SELECT n.nspname AS name, NULL AS kind, CASE WHEN n.nspname ~ '^pg_' \
                 OR n.nspname = 'information_schema' THEN 1 ELSE 0 END AS place FROM pg_catalog.pg_namespace n \

@@ -1,6 +1,6 @@
-/// Sizes as the schema browser tells them.
+/// The sizes in the schema browser.
 enum BrowserSize {
-    /// PostgreSQL's count of rows and of pages of 8 KiB as of the last VACUUM or ANALYZE; -1 and 0 say that there was
+    /// PostgreSQL's counts of rows and of 8 KiB pages from the last VACUUM or ANALYZE; -1 and 0 mean that there was
     /// none.
     static func text(rows: String?, pages: String?) -> String {
         guard let pages = pages.flatMap({ Double($0) }), pages > 0 else { return "" }

@@ -1,13 +1,13 @@
 import SQLCore
 
 extension SchemaBrowser {
-    /// Tables whose sizes are asked for at once.
+    /// The number of tables whose sizes are queried together.
     private static let sizesAtOnce = 40
 
-    /// What to ask now: what was opened, names for the filter, and on MySQL the sizes of tables in view. A need is
-    /// answered once; it counts as asked from then on.
+    /// The queries to run now: children of opened nodes, names for the filter, and on MySQL the sizes of visible
+    /// tables. Each need is returned once and then counts as queried.
     ///
-    /// - Parameter range: The lines in view.
+    /// - Parameter range: The visible lines.
     public mutating func needs(inView range: Range<Int>) -> [BrowserNeed] {
         let question = BrowserQuestion(dialect: dialect)
         var needs: [BrowserNeed] = []
@@ -33,7 +33,7 @@ extension SchemaBrowser {
         return needs
     }
 
-    /// Whether a node and all above it are open.
+    /// Whether a node and all its ancestors are open.
     private func isInTree(_ place: Int) -> Bool {
         var next: Int? = place
         while let node = next {
@@ -48,7 +48,7 @@ extension SchemaBrowser {
         BrowserNeed(sql: sql, node: place, generation: nodes[place].generation, purpose: purpose)
     }
 
-    /// Takes an answer in. One that is no longer waited for is passed over.
+    /// Stores an answer. An answer that is no longer needed is ignored.
     public mutating func take(_ need: BrowserNeed, rows: [[String?]]) {
         guard nodes.indices.contains(need.node), nodes[need.node].generation == need.generation else { return }
         switch need.purpose {
@@ -59,7 +59,7 @@ extension SchemaBrowser {
         rebuild()
     }
 
-    /// The server refused, or the session is gone; the node says so and is asked for again when it is opened again.
+    /// Reports a failed query. The node shows the message, and opening it again repeats the query.
     public mutating func fail(_ need: BrowserNeed, _ message: String) {
         guard nodes.indices.contains(need.node), nodes[need.node].generation == need.generation,
             need.purpose == .children, nodes[need.node].loading == .waiting
@@ -90,13 +90,12 @@ extension SchemaBrowser {
         if nodes[place].children.isEmpty { _ = add(.remark, "none", to: place) }
     }
 
-    /// Takes away what says that there is more, or nothing.
+    /// Removes the remarks below a node.
     private mutating func removeRemarks(_ place: Int) {
         nodes[place].children = nodes[place].children.filter { nodes[$0].kind != .more && nodes[$0].kind != .remark }
     }
 
-    /// Adds children that are not there yet and keeps them in order. Pages come in order; what a filter brought stands
-    /// wherever it belongs.
+    /// Adds new children in order. Pages arrive in order; matches of a filter can belong anywhere.
     private mutating func addNames(_ rows: [[String?]], to place: Int) {
         let more = nodes[place].children.filter { nodes[$0].kind == .more }
         var children = nodes[place].children.filter { nodes[$0].kind != .more }
@@ -117,10 +116,10 @@ extension SchemaBrowser {
         left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
 
-    /// Functions may share a name, and differ by their arguments.
+    /// Functions may share a name and differ in their arguments.
     private func key(_ node: BrowserNode) -> String { node.text + "\0" + (node.kind == .function ? node.detail : "") }
 
-    /// A node of a row: its name, its detail, and what else the question asked for.
+    /// The node for a row.
     private func child(_ row: [String?], of place: Int) -> BrowserNode? {
         guard let name = row.first ?? nil else { return nil }
         let parent = nodes[place]

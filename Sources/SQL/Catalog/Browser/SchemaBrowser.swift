@@ -1,39 +1,38 @@
 public import SQLCore
 
-/// The tree of what is in a server, loaded as it is opened.
+/// The tree of a server's objects, loaded as the user opens it.
 ///
-/// It asks by `needs`; whoever owns it runs each need's `sql` and gives the rows back to `take`, or says `fail`.
+/// `needs` returns its queries. The owner runs the `sql` of each and passes the rows to `take`, or calls `fail`.
 public struct SchemaBrowser: Sendable {
-    /// Names that a node loads at once; `more…` loads as many again.
+    /// The number of names in a page; `more…` loads the next page.
     public static let pageSize = 500
 
-    /// The dialect.
     public let dialect: Dialect
-    /// Schemas whose relations are written without them; on MySQL the database in use.
+    /// Schemas whose relations need no qualification; on MySQL the current database.
     public var searchPath: [String]
-    /// What names are filtered by; empty for all.
+    /// The filter text; empty for all names.
     public private(set) var filter = ""
-    /// The lines to be drawn, opened nodes with their children below them.
+    /// The visible lines; children follow their open parent.
     public private(set) var lines: [BrowserLine] = []
     /// The index of the selected line.
     public private(set) var selection = 0
 
-    /// All nodes; a node's number is its place, the root's is 0.
+    /// All nodes; a node's index is its number, the root's is 0.
     var nodes: [BrowserNode]
-    /// Nodes that are to be asked for.
+    /// Nodes to be queried.
     var wanted: [Int]
-    /// Of the last node that was loaded anew.
+    /// The generation of the node that was loaded last.
     private(set) var generation = 0
-    /// The server's version, `15.4`, once it is known; descriptions ask for what it has.
+    /// The server's version, `15.4`, if known; queries that describe objects depend on it.
     public var serverVersion: String?
-    /// Nodes of which not all names are loaded.
+    /// Nodes that are not completely loaded.
     var incomplete: Set<Int> = []
 
-    /// A tree of which the root is known.
+    /// A tree with only its root.
     ///
     /// - Parameters:
-    ///   - database: The database in use, if there is one.
-    ///   - searchPath: Schemas in which a name is found without one, PostgreSQL's alone.
+    ///   - database: The current database, if there is one.
+    ///   - searchPath: PostgreSQL's search path.
     public init(dialect: Dialect, database: String?, searchPath: [String] = []) {
         self.dialect = dialect
         self.searchPath = dialect == .mysql ? [database].compactMap { $0 } : searchPath
@@ -50,17 +49,18 @@ public struct SchemaBrowser: Sendable {
     /// The selected line.
     public var selected: BrowserLine? { lines.indices.contains(selection) ? lines[selection] : nil }
 
-    /// Moves the selection by lines, staying within.
+    /// Moves the selection by lines, within the list.
     public mutating func move(by count: Int) {
         select(selection.addingReportingOverflow(count).overflow ? (count < 0 ? 0 : lines.count) : selection + count)
     }
 
-    /// Selects a line; the first or last for one that is not there.
+    /// Selects a line; an index out of range selects the first or the last line.
     public mutating func select(_ index: Int) {
         selection = max(0, min(index, lines.count - 1))
     }
 
-    /// Opens the selected node; `more…` loads more, and what says that a node could not be loaded asks again.
+    /// Opens the selected node. On `more…` it loads the next page; on the remark of a failed query it repeats the
+    /// query.
     public mutating func open() {
         guard let line = selected else { return }
         if line.kind == .more || line.kind == .remark, let parent = nodes[line.id].parent {
@@ -71,7 +71,7 @@ public struct SchemaBrowser: Sendable {
         rebuild()
     }
 
-    /// Closes the selected node, or selects its parent where it is closed.
+    /// Closes the selected node, or selects its parent if the node is closed.
     public mutating func close() {
         guard let line = selected else { return }
         if line.isOpen {
@@ -87,14 +87,14 @@ public struct SchemaBrowser: Sendable {
         if selected?.isOpen == true { close() } else { open() }
     }
 
-    /// Shows only names with this text in them, whatever their case, and what leads to them. Where not all names are
-    /// loaded, the server is asked for those.
+    /// Shows only names that contain the text in any case, and their ancestors. For nodes that are not completely
+    /// loaded, the server is queried.
     public mutating func setFilter(_ text: String) {
         filter = text
         rebuild()
     }
 
-    /// Forgets what was loaded below the selected node, or below the one it stands in, and loads it again.
+    /// Discards what was loaded below the selected node or its heading, and loads it again.
     public mutating func refresh() {
         guard let line = selected else { return }
         var node = line.id
@@ -104,9 +104,9 @@ public struct SchemaBrowser: Sendable {
         rebuild()
     }
 
-    // MARK: What the selected node is good for
+    // MARK: Uses of the selected node
 
-    /// The selected node's name as SQL would write it, with its schema where it needs one.
+    /// The selected node's quoted name for SQL, qualified if necessary.
     public var quotedName: String? {
         guard let line = selected else { return nil }
         let node = nodes[line.id]
@@ -120,7 +120,8 @@ public struct SchemaBrowser: Sendable {
         }
     }
 
-    /// What tells all of the selected relation or function, or of the one that the selected column, key or index is of.
+    /// The query that describes the selected relation or function, or the relation of the selected column, key or
+    /// index.
     public var description: CatalogQuery? {
         guard var place = selected?.id else { return nil }
         while !nodes[place].isRelation, nodes[place].kind != .function {
@@ -167,7 +168,7 @@ public struct SchemaBrowser: Sendable {
         }
     }
 
-    /// Adds a node; answers its place.
+    /// Adds a node. Returns its index.
     mutating func add(_ kind: BrowserLine.Kind, _ text: String, to parent: Int) -> Int {
         var node = BrowserNode(kind, text, parent: parent, depth: nodes[parent].depth + 1)
         node.generation = generation
@@ -177,7 +178,7 @@ public struct SchemaBrowser: Sendable {
         return nodes.count - 1
     }
 
-    /// Takes all that was loaded away.
+    /// Discards all that was loaded below a node.
     private mutating func forget(_ place: Int) {
         for child in nodes[place].children { nodes[child].isGone = true }
         incomplete.remove(place)
@@ -187,13 +188,13 @@ public struct SchemaBrowser: Sendable {
         }
         nodes[place].children = []
         nodes[place].loading = .idle
-        // Higher than any before, so that no place that is used again has the generation of what was there.
+        // Higher than any before, so that a reused index never has the generation of an earlier node.
         generation += 1
         nodes[place].generation = generation
         (nodes[place].hasMore, nodes[place].pageEnd, nodes[place].askedFilter) = (false, nil, nil)
     }
 
-    /// Makes the lines anew; what was selected stays selected if it is still there.
+    /// Rebuilds the lines; the selection stays on its node if that still exists.
     mutating func rebuild() {
         let old = selected?.id
         let matching = filter.isEmpty ? nil : BrowserFilter(filter, nodes)
@@ -206,7 +207,7 @@ public struct SchemaBrowser: Sendable {
     private mutating func append(_ place: Int, _ matching: BrowserFilter?) {
         if let matching, !matching.shows(place) { return }
         let node = nodes[place]
-        // MySQL's databases stand at the top; what holds them is nothing that could be named.
+        // MySQL's databases are the top level; their parent has no name.
         let isHidden = place == 0 && dialect == .mysql
         let isOpen = node.isOpen || matching?.leads(place) == true
         if !isHidden {

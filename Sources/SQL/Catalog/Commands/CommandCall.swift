@@ -1,20 +1,20 @@
 import Failures
 import SQLCore
 
-/// A command as it was given, on its way to what it means.
+/// A command as the user wrote it.
 struct CommandCall {
-    /// Its name as it was written, without a backslash.
+    /// The name as written, without a backslash.
     let name: String
-    /// What follows the name, raw.
+    /// The text after the name, unprocessed.
     let arguments: [UInt8]
-    /// The same as words.
+    /// The arguments as words.
     let words: CommandWords
     let dialect: Dialect
 
     init(
         _ name: String, _ arguments: [UInt8], _ dialect: Dialect, _ variables: ScriptVariables? = nil
     ) throws(Failure) {
-        // psql takes the rest of the line for these as it is.
+        // psql does not substitute variables in the arguments of these commands.
         let variables = Self.verbatim.contains(name) ? nil : variables
         guard let words = CommandWords(arguments, dialect, variables: variables) else {
             throw Failure(
@@ -26,16 +26,16 @@ struct CommandCall {
 
     private static let verbatim: Set<String> = ["copy", "sf", "sf+", "sv", "sv+", "ef", "ev"]
 
-    /// The name as a user writes it.
+    /// The name with its backslash.
     var shown: String { "\\" + name }
 
-    /// Whether the name ends with psql's `+` for more.
+    /// Whether the name ends with psql's `+` for more details.
     var isVerbose: Bool { suffix.contains("+") }
 
-    /// Whether the name ends with psql's `S` for the server's own.
+    /// Whether the name ends with psql's `S` for system objects.
     var showsSystem: Bool { suffix.contains("S") }
 
-    /// Whether signs follow it, such as make a delimiter in mysql, and no name.
+    /// Whether punctuation follows, such as a delimiter of mysql, instead of a name.
     var isDelimiter: Bool {
         guard let word = words.texts.first?.utf8, let first = word.first else { return false }
         let isName = (first | 32) &- 97 < 26 || first >= 128 || first &- 48 < 10
@@ -52,14 +52,14 @@ struct CommandCall {
         return words.texts.first
     }
 
-    /// The only word, which must be there.
+    /// The only word, which is required.
     func word(_ meaning: String) throws(Failure) -> String {
         guard let word = try word(), !word.isEmpty else { throw refusal("it needs \(meaning)") }
         return word
     }
 
-    /// The rest of the line, without blanks and semicolons at its end and without the line number that `\ef` and `\ev` may
-    /// end with; it must be there. psql takes it whole, since a function's argument types have blanks between them.
+    /// The rest of the line, without trailing blanks and semicolons and without the line number after `\ef` and `\ev`;
+    /// it is required. psql uses the whole line, because the argument types of a function contain blanks.
     func wholeLine(_ meaning: String) throws(Failure) -> String {
         var text = Substring(String(decoding: arguments, as: UTF8.self)).drop(while: \.isWhitespace)
         while let last = text.last, last.isWhitespace || last == ";" { text.removeLast() }
@@ -75,12 +75,12 @@ struct CommandCall {
         return String(text)
     }
 
-    /// A command that takes nothing.
+    /// A command without arguments.
     func nothing() throws(Failure) {
         guard words.texts.isEmpty else { throw refusal("it takes no argument") }
     }
 
-    /// The file to which something goes; programs and psql's options in parentheses are refused.
+    /// The path of an output file; programs and psql's options in parentheses are refused.
     func path() throws(Failure) -> String? {
         guard let word = words.texts.first else { return nil }
         if word.hasPrefix("|") {
@@ -92,12 +92,12 @@ struct CommandCall {
         return try self.word()
     }
 
-    /// The names that are meant.
+    /// The name pattern.
     func pattern() throws(Failure) -> NamePattern {
         try NamePattern(try word() ?? "", dialect)
     }
 
-    /// On, off or nothing, as psql takes them.
+    /// On, off or no argument, in psql's words.
     func toggle(allowsAutomatic: Bool = false) throws(Failure) -> CommandSwitch {
         guard let word = try word()?.lowercased() else { return .toggle }
         switch word {

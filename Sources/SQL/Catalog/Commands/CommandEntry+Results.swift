@@ -41,7 +41,7 @@ extension CommandEntry {
         ) { call throws(Failure) in .copy(try CopyCommand(call)) },
     ]
 
-    /// The argument of a command that is MySQL's own.
+    /// The argument of a command that exists only on MySQL.
     static func mysqlArgument(_ call: CommandCall, _ meaning: String) throws(Failure) -> String {
         guard let argument = MySQLArgument.first(of: call.arguments, afterBackslash: false) else {
             throw call.refusal("it needs \(meaning)")

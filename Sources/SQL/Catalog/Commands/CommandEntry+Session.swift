@@ -67,7 +67,7 @@ extension CommandEntry {
         guard let topic = words.first, named(topic, call.dialect) == nil else { return .help(topic: words.first) }
         guard call.dialect == .mysql else { throw ForeignCommand.refusal(of: "h", .postgresql) }
         let text = words.joined(separator: " ")
-        // HELP reads a plain string only.
+        // HELP accepts only a plain string.
         guard text.utf8.allSatisfy({ ($0 | 32) &- 97 < 26 || $0 == 32 || $0 == 95 }) else {
             throw call.refusal("it takes plain words")
         }
@@ -93,7 +93,7 @@ extension CommandEntry {
         return .use(database: unquoted(database, call.dialect))
     }
 
-    /// A name without its quotes; psql takes it as it is written otherwise.
+    /// A name without its quotes; other names stay as written, as in psql.
     private static func unquoted(_ name: String, _ dialect: Dialect) -> String {
         guard name.count >= 2, let quote = name.first, quote == name.last,
             quote == "\"" || (quote == "`" && dialect == .mysql)

@@ -97,7 +97,7 @@ extension CommandEntry {
         return .edit(path: words[0], line: line)
     }
 
-    /// Source: psql 17's manual; `m=`, which ends the watching at few rows, is not followed.
+    /// Source: psql 17's manual. `m=`, which ends the repetition at few rows, is not supported.
     private static func watch(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {
         var seconds = 2.0
         var times: Int?

@@ -24,7 +24,7 @@ extension CommandEntry {
         followed(name, arguments: arguments, dialects: [.postgresql], topic: .variables, help: help)
     }
 
-    /// A command that the script machine follows, before anything else is made of it.
+    /// A command that the script machine handles before the workspace sees it.
     static func followed(
         _ names: String..., arguments: String = "", dialects: Set<Dialect> = [.postgresql, .mysql], topic: Topic,
         help: String

@@ -1,7 +1,7 @@
 import Failures
 public import SQLCore
 
-/// A command as the help tells it.
+/// A command with its help.
 public struct CommandEntry: Sendable {
     /// Headings of the help.
     public enum Topic: String, Sendable, CaseIterable {
@@ -15,17 +15,17 @@ public struct CommandEntry: Sendable {
 
     typealias Meaning = @Sendable (CommandCall) throws(Failure) -> WorkspaceCommand
 
-    /// The names, the usual one first, without a backslash; MySQL's words such as `use` stand without one in scripts.
+    /// The names without a backslash, the usual one first. In scripts, MySQL's words such as `use` need no backslash.
     public let names: [String]
-    /// What may follow: `[NAME]`.
+    /// The arguments for the help: `[NAME]`.
     public let arguments: String
-    /// What it does, one line without a full stop.
+    /// The help in one line, without a full stop.
     public let help: String
-    /// The servers on which it is.
+    /// The servers that have the command.
     public let dialects: Set<Dialect>
-    /// What it belongs to.
+    /// The command's heading in the help.
     public let topic: Topic
-    /// Letters that may follow the name: psql's `S` for the server's own, `+` for more.
+    /// Letters that may follow the name: psql's `S` for system objects, `+` for more details.
     public let suffixes: String
     let meaning: Meaning
 
@@ -51,12 +51,12 @@ public struct CommandEntry: Sendable {
         self.meaning = meaning
     }
 
-    /// The commands on a server, in the order of the help.
+    /// The commands for a server, in the order of the help.
     public static func all(_ dialect: Dialect) -> [CommandEntry] {
         table.filter { $0.dialects.contains(dialect) }
     }
 
-    /// The command of that name, with or without its backslash, on that server.
+    /// The command of that name, with or without a backslash, for that server.
     public static func named(_ name: String, _ dialect: Dialect) -> CommandEntry? {
         let name = name.first == "\\" ? name.dropFirst() : Substring(name)
         let entries = all(dialect)

@@ -2,35 +2,33 @@ import Failures
 import SQLCore
 import SQLText
 
-/// What `\copy` asks for.
+/// A parsed `\copy` command.
 public struct CopyCommand: Sendable, Equatable {
-    /// Which way rows go.
+    /// The direction of the copy.
     public enum Direction: Sendable, Equatable {
-        /// From the file to the server: the file is what the statement reads.
+        /// From the file to the server: the statement reads the file.
         case toServer
-        /// From the server to the file: the statement's bytes are the file.
+        /// From the server to the file: the statement's bytes become the file.
         case toFile
-        /// From the server to the file: the statement's rows are to be written as a result in a format, `csv`.
+        /// From the server to the file: the statement's rows are written in a result format, such as `csv`.
         case export(format: String)
-        /// From the file to the server, which has no COPY: `sql` is an INSERT's beginning, up to its VALUES.
+        /// From the file to a server without COPY: `sql` is the beginning of an INSERT, up to VALUES.
         case load(format: String, hasHeader: Bool)
     }
 
-    /// Which way rows go.
     public var direction: Direction
     /// The statement to run.
     public var sql: [UInt8]
-    /// The file; nil for standard input or output, which are the script's next lines and the screen.
+    /// The file; nil for standard input or output, which means the next lines of the script or the screen.
     public var path: String?
 
-    /// Sets every field.
     public init(direction: Direction, sql: [UInt8], path: String?) {
         self.direction = direction
         self.sql = sql
         self.path = path
     }
 
-    /// Reads the command's line. Source: psql's copy.c, parse_slash_copy.
+    /// Parses the command's line. Source: psql's copy.c, parse_slash_copy.
     init(_ call: CommandCall) throws(Failure) {
         guard let line = CopyLine(call.arguments, call.dialect) else {
             throw call.refusal("it reads: a table or a query in parentheses, \"from\" or \"to\", and a file")
@@ -55,14 +53,14 @@ public struct CopyCommand: Sendable, Equatable {
     }
 }
 
-/// The parts of a line of `\copy`.
+/// The parts of a `\copy` line.
 private struct CopyLine {
     /// The table with its columns, or the query with its parentheses.
     let source: ArraySlice<UInt8>
     let isFrom: Bool
     let isProgram: Bool
     let path: String?
-    /// What follows the file.
+    /// The text after the file.
     let options: ArraySlice<UInt8>
 
     init?(_ line: [UInt8], _ dialect: Dialect) {
@@ -93,15 +91,15 @@ private struct CopyLine {
         return nil
     }
 
-    /// The file or what stands for it.
+    /// The file or its placeholder.
     private struct Target {
         var text: String
         var isQuoted: Bool
-        /// What follows it.
+        /// The text after it.
         var rest: ArraySlice<UInt8>
     }
 
-    /// Takes the quotes off a file's name. A backslash in it is a backslash, as psql has it.
+    /// Removes the quotes of a file name. A backslash in it is literal, as in psql.
     private static func target(in line: ArraySlice<UInt8>) -> Target? {
         let line = trimmed(line)
         guard let first = line.first else { return nil }
@@ -154,7 +152,7 @@ private struct CopyLine {
     /// Whether the file's first line names the columns.
     var hasHeader: Bool { String(decoding: options, as: UTF8.self).lowercased().contains("header") }
 
-    /// The format that a MySQL user names after the file: `csv`, `with (format csv)`.
+    /// The format after the file name on MySQL: `csv`, `with (format csv)`.
     func format(_ call: CommandCall) throws(Failure) -> String {
         let known = ["csv", "tsv", "json", "jsonl", "markdown", "insert"]
         let ignored = ["with", "format", "header", "true", "on"]

@@ -1,9 +1,9 @@
 import Failures
 import SQLCore
 
-/// Commands of the servers' own clients that are not here, and why.
+/// Commands of the servers' own clients that the workspace lacks, and the reasons.
 enum ForeignCommand {
-    /// What a user is told who gave a command that is not here.
+    /// The error for a command that the workspace lacks.
     static func refusal(of name: String, _ dialect: Dialect) -> Failure {
         let client = dialect == .postgresql ? "psql" : "mysql"
         let name = String(name.prefix(60))

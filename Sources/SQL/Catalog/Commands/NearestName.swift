@@ -1,7 +1,7 @@
-/// Finds the name that was probably meant.
+/// Guesses the name that the user meant.
 enum NearestName {
-    /// The name with the fewest letters to insert, remove, change or swap with their neighbour; nil when even that is
-    /// too far.
+    /// The name with the fewest letters to insert, remove, change or swap with their neighbour; nil when none is near
+    /// enough.
     static func of(_ text: String, among names: [String]) -> String? {
         let limit = text.count <= 3 ? 1 : 2
         return names.map { (name: $0, distance: distance(Array(text), Array($0))) }
