@@ -1,27 +1,28 @@
-/// What a client command does with the statement that has begun before it: psql's query buffer.
+/// How a client command uses the open statement before it: psql's query buffer.
 ///
-/// The one table of it: scanners, lexer, workspace and scripts derive from it whether a command sends anything.
+/// This is the only table of it: scanners, lexer, workspace and scripts derive from it whether a command sends a
+/// statement.
 public enum BufferUse: Sendable, Equatable {
-    /// The statement stays as it is and goes on behind the command.
+    /// The statement is unchanged and continues after the command.
     case leaves
-    /// As `leaves`, and the command works on the statement without sending it: `\p`, `\explain`.
+    /// Like `leaves`, but the command uses the statement without sending it: `\p`, `\explain`.
     case reads
-    /// The statement is complete and goes to the server: `\g`.
+    /// The statement is complete and sent: `\g`.
     case sends
-    /// The statement is forgotten: `\r`.
+    /// The statement is discarded: `\r`.
     case drops
 
-    /// What a command does, by its name without the backslash. Commands that nobody knows leave the statement alone.
+    /// The use of a command, by its name without a backslash. Unknown commands leave the statement alone.
     public static func of(_ name: String, _ dialect: Dialect) -> BufferUse {
         (dialect == .postgresql ? postgreSQL : mySQL)[name] ?? .leaves
     }
 
-    /// The commands that do not merely leave the statement alone.
+    /// The commands other than `leaves`.
     public static func commands(_ dialect: Dialect) -> [String: BufferUse] {
         dialect == .postgresql ? postgreSQL : mySQL
     }
 
-    /// Source: PostgreSQL 18, src/bin/psql/command.c, where a command returns `PSQL_CMD_SEND`; `\explain` is the
+    /// Source: PostgreSQL 18, src/bin/psql/command.c, commands that return `PSQL_CMD_SEND`; `\explain` is the
     /// workspace's own.
     private static let postgreSQL: [String: BufferUse] = [
         "g": .sends, "gx": .sends, "gset": .sends, "gexec": .sends, "gdesc": .sends, "crosstabview": .sends,

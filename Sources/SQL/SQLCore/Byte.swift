@@ -1,4 +1,4 @@
-/// Bytes of SQL that have a name.
+/// Named bytes of SQL.
 @usableFromInline
 package enum Byte {
     package static let tab = UInt8(ascii: "\t")
@@ -36,12 +36,12 @@ package enum Byte {
 }
 
 extension Collection<UInt8> {
-    /// Whether it is `word`, which is in lower case, in any case.
+    /// Whether it equals `word` (lower case) in any case.
     @inlinable package func isWord(_ word: StaticString) -> Bool {
         count == word.utf8CodeUnitCount && hasWordPrefix(word)
     }
 
-    /// Whether it begins with `word`, which is in lower case, in any case.
+    /// Whether it begins with `word` (lower case) in any case.
     @inlinable package func hasWordPrefix(_ word: StaticString) -> Bool {
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
         return count >= letters.count && zip(self, letters).allSatisfy { Byte.lowered($0) == $1 }

@@ -1,12 +1,12 @@
 /// One column of a result, as the server describes it.
 public struct Column: Sendable, Hashable {
-    /// What its values are to a format that tells kinds apart, and to alignment.
+    /// The kind of its values, for formats with types and for alignment.
     public enum Kind: Sendable, Hashable {
-        /// Digits with a sign: valid JSON as they are.
+        /// Digits with a sign: valid JSON.
         case integer
-        /// `numeric` and `decimal`: digits with a point, but also `NaN` and `Infinity`.
+        /// `numeric` and `decimal`: digits with a point, also `NaN` and `Infinity`.
         case decimal
-        /// Floating point: `1e-07`, and also `NaN`, `Infinity`.
+        /// Floating point: `1e-07`, also `NaN`, `Infinity`.
         case float
         /// PostgreSQL's `t` and `f`.
         case boolean
@@ -14,22 +14,20 @@ public struct Column: Sendable, Hashable {
         case json
         /// Bytes: PostgreSQL's `\x…` text, or MySQL's raw bytes.
         case bytes
-        /// Everything else.
+        /// All other types.
         case text
     }
 
-    /// The name's bytes as they came, UTF-8 unless the server says otherwise; may be empty, and need not be unique.
+    /// The name's bytes as received, UTF-8 unless the server says otherwise; may be empty and need not be unique.
     public let name: [UInt8]
-    /// What its values are.
     public let kind: Kind
-    /// Whether the server's own client writes the values to the right.
+    /// Whether the server's own client aligns the values right.
     public let alignsRight: Bool
-    /// Whether a value may be NULL as far as the server says; MySQL's client makes room for the word.
+    /// Whether a value may be NULL according to the server; MySQL's client reserves room for the word.
     public let mayBeNull: Bool
-    /// Where the values come from, if they are a table's column unchanged.
+    /// The table of the values, if they are a table's column unchanged.
     public let origin: ColumnOrigin?
 
-    /// Describes a column.
     public init(
         name: [UInt8], kind: Kind, alignsRight: Bool = false, mayBeNull: Bool = true, origin: ColumnOrigin? = nil
     ) {
@@ -41,22 +39,22 @@ public struct Column: Sendable, Hashable {
     }
 }
 
-/// The table that a column's values come from.
+/// The table of a column's values.
 public enum ColumnOrigin: Sendable, Hashable {
-    /// PostgreSQL tells the table's OID.
+    /// PostgreSQL reports the table's OID.
     case relation(oid: UInt32)
-    /// MySQL tells names.
+    /// MySQL reports names.
     case table(schema: [UInt8], name: [UInt8])
 }
 
 extension ColumnOrigin {
-    /// The one table that all columns come from; nil when there is none, or more than one.
+    /// The table that all columns share; nil when there is none or more than one.
     public static func common(of columns: [Column]) -> ColumnOrigin? {
         let origins = Set(columns.map(\.origin))
         return origins.count == 1 ? origins.first ?? nil : nil
     }
 
-    /// The table as MySQL writes it, in backquotes; nil where the server tells no name.
+    /// The table in MySQL's backquotes; nil when the server reports no name.
     public var backquoted: [UInt8]? {
         guard case .table(let schema, let name) = self else { return nil }
         let parts = [schema, name].filter { !$0.isEmpty }.map { part in

@@ -1,21 +1,20 @@
-/// The words behind a backslash command, their quotes taken off as psql takes them off.
+/// The words after a backslash command, unquoted by psql's rules.
 ///
-/// The double quotes of names stay, for patterns tell a quoted name from others; on MySQL so do backquotes.
+/// The double quotes of names stay, because patterns distinguish quoted names; on MySQL backquotes stay, too.
 public struct CommandWords: Sendable, Equatable {
-    /// The words.
     public private(set) var texts: [String] = []
     private var isQuoted: [Bool] = []
 
-    /// One word, as it is.
+    /// One word, unprocessed.
     public init(_ word: String) {
         texts = [word]
         isQuoted = [false]
     }
 
-    /// The words of a line.
+    /// Splits a line into words.
     ///
-    /// - Parameter variables: What is put in where psql's variables are meant, which is outside of quotes.
-    /// - Returns: nil if a shell would have to be asked for one, which is what psql's backquotes ask for.
+    /// - Parameter variables: psql variables to substitute outside of quotes.
+    /// - Returns: nil if a word contains psql's backquotes, which would run a shell.
     ///   Source: psqlscanslash.l.
     public init?(_ line: [UInt8], _ dialect: Dialect, variables: ScriptVariables? = nil) {
         var rest = line[...]
@@ -50,13 +49,13 @@ public struct CommandWords: Sendable, Equatable {
         }
     }
 
-    /// What `\echo` shows of them, and whether it ends the line: `-n` as the first word says no.
+    /// The text that `\echo` prints, and whether it ends the line: not with `-n` as the first word.
     public var echo: (text: String, endsLine: Bool) {
         let omitsLineFeed = texts.first == "-n" && isQuoted.first == false
         return (texts.dropFirst(omitsLineFeed ? 1 : 0).joined(separator: " "), !omitsLineFeed)
     }
 
-    /// What goes where a variable is meant, and the length of what stands there, which stays if there is none.
+    /// The value of a variable reference and the length of the reference, which stays if the variable is not set.
     private static func value(
         at rest: ArraySlice<UInt8>, _ variables: ScriptVariables
     ) -> (value: [UInt8], length: Int)? {
@@ -67,7 +66,7 @@ public struct CommandWords: Sendable, Equatable {
         return (value ?? Array(reference), range.count)
     }
 
-    /// What stands up to the closing quote, which is taken off with it.
+    /// Consumes a string up to and including its closing quote.
     private static func string(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         while let byte = rest.popFirst() {

@@ -1,7 +1,7 @@
-/// Which server's conventions apply: quoting, and how its own client prints.
+/// The server's conventions: quoting, and the output of its own client.
 public enum Dialect: Sendable, Hashable {
-    /// PostgreSQL, as `psql` prints.
+    /// PostgreSQL, with `psql`'s output.
     case postgresql
-    /// MySQL, as `mariadb` and `mysql` print.
+    /// MySQL, with the output of `mariadb` and `mysql`.
     case mysql
 }

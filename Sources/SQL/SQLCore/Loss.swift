@@ -1,51 +1,48 @@
-/// What a session knows when its connection is gone. Every message about it comes from here.
+/// The facts about a lost connection. All messages about a loss are derived from them.
 public struct Loss: Sendable, Equatable {
-    /// How far the last text came.
+    /// The progress of the last request.
     public enum Request: Sendable, Equatable {
-        /// Nothing ran.
+        /// No request was running.
         case none
-        /// It did not reach the server whole, or the server did not read it.
+        /// The server did not receive or read all of it.
         case notSent
         /// The server answered all of it.
         case answered
-        /// It was sent, and something of it was not answered.
+        /// It was sent, and a part of it was not answered.
         case unanswered
     }
 
-    /// What becomes of what was not committed.
+    /// The fate of uncommitted work.
     public enum Fate: Sendable, Equatable {
-        /// Nothing was open, and nothing that was running could change anything that lasts.
+        /// No transaction was open, and the running statement could not change anything lasting.
         case none
-        /// A transaction was open, and nothing that was running could commit it.
+        /// A transaction was open, and the running statement could not commit it.
         case rolledBack
-        /// A statement was running that commits the transaction: all of it is committed, or nothing.
+        /// The running statement commits the transaction: either all of it is committed or nothing.
         case maybeCommitted(by: String, implicitly: Bool)
-        /// A statement was running that is a transaction by itself.
+        /// The running statement was a transaction of its own.
         case maybeDone
-        /// Several statements were running that are one transaction.
+        /// The running statements were one transaction.
         case maybeDoneTogether
-        /// Several transactions were running, of which the server has confirmed the first statements, if that is known.
+        /// The running statements were several transactions; `confirmed` of them were confirmed, if known.
         case maybeDoneInPart(confirmed: Int?, of: Int)
-        /// A statement was running that may commit in between.
+        /// The running statement may commit parts of its work.
         case maybeCommitting(String)
-        /// A statement was running that prepares the transaction.
+        /// The running statement prepares the transaction.
         case maybePrepared(by: String)
-        /// A statement was running that ends a prepared transaction.
+        /// The running statement ends a prepared transaction.
         case maybeResolved(by: String)
-        /// The transaction is prepared and outlives the connection.
+        /// The transaction is prepared and survives the connection.
         case prepared
     }
 
-    /// What the server or the library said last; nil where nothing was said.
+    /// The last message of the server or the library; nil when there was none.
     public var reason: String?
-    /// Whether the connection was broken off from this side.
+    /// Whether this side dropped the connection.
     public var isDropped: Bool
-    /// How far the last text came.
     public var request: Request
-    /// What becomes of what was not committed.
     public var fate: Fate
 
-    /// A loss of its parts.
     public init(reason: String?, isDropped: Bool = false, request: Request, fate: Fate) {
         self.reason = reason
         self.isDropped = isDropped
@@ -53,18 +50,18 @@ public struct Loss: Sendable, Equatable {
         self.fate = fate
     }
 
-    /// Whether everything that was sent is known to be done, or known not to be, and no transaction was open: the
-    /// session may be opened again without a word from the user.
+    /// Whether the outcome of everything sent is known, and no transaction was open: then the session may reconnect
+    /// without the user.
     public var isHarmless: Bool { fate == .none && !isDropped }
 
-    /// Why the connection is gone, in the words of the server or the library where they said something.
+    /// Why the connection is lost, in the words of the server or the library if there are any.
     public var cause: String {
         if let reason, !reason.isEmpty { return reason }
         if isDropped { return "it was dropped" }
         return request == .none || request == .notSent ? "the server closed it while idle" : "no reason given"
     }
 
-    /// Whether only the server can tell what was done.
+    /// Whether only the server knows the outcome.
     public var isUncertain: Bool {
         switch fate {
         case .none, .rolledBack, .prepared: false
@@ -72,7 +69,7 @@ public struct Loss: Sendable, Equatable {
         }
     }
 
-    /// What the session knows of the transaction and of what was running, in one sentence.
+    /// The fate of the transaction and of the running statement, in one sentence.
     public var sentence: String {
         switch request {
         case .notSent where isUncertain: "the statement was not run; before it, \(runningSentence)"
@@ -115,7 +112,7 @@ public struct Loss: Sendable, Equatable {
         }
     }
 
-    /// What to do before anything is run again.
+    /// What to check before running anything again.
     public func advice(_ dialect: Dialect) -> String {
         switch fate {
         case .none:

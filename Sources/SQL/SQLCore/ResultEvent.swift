@@ -1,33 +1,32 @@
-/// A piece of what a statement brings.
+/// A part of a statement's result.
 public enum ResultEvent: Sendable {
     /// A result with rows begins.
     case columns([Column])
     /// More of its rows.
     case rows(RowBatch)
-    /// A statement is done, its result complete.
+    /// The statement has succeeded and its result is complete.
     case complete(Completion)
     /// Bytes of a `COPY … TO STDOUT`.
     case data([UInt8])
-    /// The server remarks something.
+    /// A notice of the server.
     case notice(ServerMessage)
-    /// The server refused the statement, or ended it; what came before stands.
+    /// The server rejected or aborted the statement; earlier events remain valid.
     case failed(ServerMessage)
 }
 
-/// How a statement was done.
+/// The outcome of a successful statement.
 public struct Completion: Sendable, Equatable {
-    /// PostgreSQL's word for it, `INSERT 0 1`; empty where the server has none.
+    /// PostgreSQL's command tag, `INSERT 0 1`; empty on MySQL.
     public var tag: String
-    /// Rows returned or changed, where the server counts them.
+    /// The number of returned or changed rows, if the server counts them.
     public var rows: UInt64?
     /// Whether it returned rows.
     public var hasColumns: Bool
-    /// MySQL's count of warnings.
+    /// MySQL's number of warnings.
     public var warnings: Int
-    /// MySQL's remark, `Rows matched: 1  Changed: 1  Warnings: 0`.
+    /// MySQL's info text, `Rows matched: 1  Changed: 1  Warnings: 0`.
     public var remark: String?
 
-    /// A completion of its parts.
     public init(tag: String, rows: UInt64?, hasColumns: Bool, warnings: Int = 0, remark: String? = nil) {
         self.tag = tag
         self.rows = rows
@@ -36,7 +35,7 @@ public struct Completion: Sendable, Equatable {
         self.remark = remark
     }
 
-    /// Whether rows were changed and came of RETURNING; psql tells the tag after those.
+    /// Whether RETURNING returned changed rows; psql prints the tag after those.
     public var returnsChanges: Bool {
         hasColumns && ["INSERT ", "UPDATE ", "DELETE ", "MERGE "].contains(where: tag.hasPrefix)
     }

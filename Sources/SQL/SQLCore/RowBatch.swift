@@ -1,9 +1,9 @@
-/// Rows on their way from a session to whoever wants them: the values' bytes in one run, and where each begins.
+/// A batch of rows: the values' bytes in one buffer, and the position of each value.
 ///
-/// Rows are stored one after another, since that is how they arrive, are written and are looked at. A batch is a value:
-/// whoever keeps one has a copy that the session no longer touches.
+/// The row-major order is that of arrival, output and display. A batch is a value type: a copy never changes when the
+/// session goes on.
 public struct RowBatch: Sendable {
-    /// Where a value is in `bytes`.
+    /// The position of a value in `bytes`.
     @usableFromInline
     struct Extent: Sendable {
         @usableFromInline var start: UInt32
@@ -20,20 +20,20 @@ public struct RowBatch: Sendable {
     @usableFromInline private(set) var bytes: [UInt8] = []
     @usableFromInline private(set) var extents: [Extent] = []
 
-    /// Columns in each row.
+    /// The number of columns.
     public let columnCount: Int
-    /// Rows held.
+    /// The number of rows.
     public private(set) var rowCount = 0
 
-    /// An empty batch of rows of `columnCount` columns.
+    /// An empty batch.
     public init(columnCount: Int) {
         self.columnCount = columnCount
     }
 
-    /// Bytes of values held.
+    /// The number of bytes of all values.
     public var byteCount: Int { bytes.count }
 
-    /// Appends one row. A value is where its bytes are, nil for NULL; batches are handed on long before they hold 4 GiB.
+    /// Appends one row. A value is its bytes, nil for NULL. A batch must stay below 4 GiB.
     @inlinable
     public mutating func appendRow(_ value: (_ column: Int) -> UnsafeRawBufferPointer?) {
         for column in 0..<columnCount {
@@ -47,14 +47,14 @@ public struct RowBatch: Sendable {
         noteRow()
     }
 
-    /// Appends one row of values of known lengths, nil for NULL, which `fill` puts behind one another into the room it
-    /// is given. Nothing is appended when it throws.
+    /// Appends one row of values with known lengths (nil for NULL). `fill` writes them one after another into the given
+    /// buffer. If it throws, nothing is appended.
     public mutating func appendRow<Problem>(
         counts: [Int?], fill: (UnsafeMutableRawBufferPointer) throws(Problem) -> Void
     ) throws(Problem) {
         let start = bytes.count
         let total = counts.reduce(0) { $0 + ($1 ?? 0) }
-        // Exactly: such a row may be as large as all others together.
+        // Reserves exactly the size: such a row may be as large as all others together.
         if bytes.isEmpty { bytes.reserveCapacity(total) }
         bytes.append(contentsOf: repeatElement(0, count: total))
         do throws(Problem) {
@@ -74,14 +74,14 @@ public struct RowBatch: Sendable {
         noteRow()
     }
 
-    /// Forgets the rows; keeps the room unless someone else holds a copy.
+    /// Removes the rows and keeps the capacity unless a copy shares it.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         extents.removeAll(keepingCapacity: true)
         rowCount = 0
     }
 
-    /// Lends the values for the duration of `body`, without copying any.
+    /// Gives `body` access to the values without copying them.
     @inlinable
     public func withValues<Result>(_ body: (Values) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBytes { bytes in
@@ -101,13 +101,13 @@ public struct RowBatch: Sendable {
         rowCount += 1
     }
 
-    /// A batch's values while they are lent.
+    /// A batch's values, valid only during `withValues`.
     public struct Values {
         @usableFromInline let bytes: UnsafeRawBufferPointer
         @usableFromInline let extents: UnsafeBufferPointer<Extent>
-        /// Columns in each row.
+        /// The number of columns.
         public let columnCount: Int
-        /// Rows held.
+        /// The number of rows.
         public let rowCount: Int
 
         @usableFromInline

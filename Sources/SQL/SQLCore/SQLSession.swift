@@ -1,40 +1,40 @@
 public import Failures
 
-/// A login at a server in which statements run, one after another.
+/// A SQL session at a server; statements run one after another.
 ///
-/// All work happens on the session's own thread; `cancel` and `abort` may be called from anywhere at any time.
+/// All work happens on the session's own thread. `cancel` and `abort` are thread-safe and may be called at any time.
 public protocol SQLSession: Actor {
-    /// Logs in; again after the session was lost. Nothing that ran before is run again.
+    /// Logs in, also after the session was lost. Nothing that ran before is repeated.
     func open() async throws(SessionError)
 
-    /// Runs one statement, or several in one text if the server takes that, to the end. What comes back is handed to
-    /// `deliver` on the session's thread while it arrives, which holds the server back when it takes long.
+    /// Runs one statement, or several in one text if the server supports that, to the end. `deliver` receives the
+    /// result on the session's thread while it arrives; a slow `deliver` slows the server down.
     ///
     /// - Parameters:
     ///   - text: The statement's bytes, without a terminator.
-    ///   - input: What a `COPY … FROM STDIN` reads, piece by piece, nil at the end. It may block, and is called on a
-    ///     thread of its own; what it throws ends the copy, so that nothing of it is kept. After `cancel` it is not
+    ///   - input: The data of a `COPY … FROM STDIN`, piece by piece, nil at the end. It may block and is called on a
+    ///     thread of its own. If it throws, the copy is aborted and nothing of it is stored. After `cancel` it is not
     ///     waited for.
-    /// - Throws: `SessionError`, when the session is lost. What the server refuses is an event.
+    /// - Throws: `SessionError`, when the session is lost. An error of the server is an event.
     func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError)
 
-    /// The columns that a statement would return, without running it; empty where the server does not tell, as MySQL
-    /// does not, or where it returns none.
+    /// The columns that a statement would return, without running it; empty when it returns none, and on MySQL, which
+    /// does not report them.
     func describe(_ text: [UInt8]) async -> [Column]
 
-    /// Where the session stands.
+    /// The session's state as of the server's last answer.
     func state() async -> SessionState
 
-    /// Why the session is not open any more; nil while it is, and when it was closed.
+    /// Why the session is lost; nil while it is open, and after `close`.
     func loss() async -> SessionError?
 
-    /// Asks the server to end the running statement, or ends a login that is under way. The statement's own end tells
-    /// whether it was.
+    /// Asks the server to cancel the running statement, or aborts a login in progress. The end of the statement shows
+    /// whether it was cancelled.
     nonisolated func cancel()
 
-    /// Breaks the connection, whatever it is doing.
+    /// Drops the connection, whatever it is doing.
     nonisolated func abort()
 
     /// Logs out.
@@ -42,38 +42,35 @@ public protocol SQLSession: Actor {
 }
 
 extension SQLSession {
-    /// Nil: a session that says nothing of losses.
+    /// By default the session reports no losses.
     public func loss() async -> SessionError? { nil }
 }
 
 /// The data that a statement reads from its client.
 public typealias CopySource = @Sendable () throws(Failure) -> ArraySlice<UInt8>?
 
-/// What the server says about the session, as of its last answer.
+/// The session's state as of the server's last answer.
 public struct SessionState: Sendable, Equatable {
-    /// A transaction, by the server's word.
+    /// The state of the transaction, as the server reports it.
     public enum Transaction: Sendable, Equatable {
         /// None is open.
         case none
         /// One is open.
         case open
-        /// One is open that can only be rolled back.
+        /// A failed transaction, which can only be rolled back.
         case failed
     }
 
-    /// Whether the session is open.
     public var isOpen: Bool
-    /// Whether a transaction is.
     public var transaction: Transaction
-    /// The server's number for the session: a process id, a connection id.
+    /// The server's number for the session: a process id or a connection id.
     public var identifier: UInt64
-    /// The server's version as it says it.
+    /// The version string of the server.
     public var serverVersion: String
-    /// How quotes end on this server now, for those who split statements: `standard_conforming_strings` off, or on MySQL
-    /// `NO_BACKSLASH_ESCAPES` not set.
+    /// Whether backslashes escape quotes, which matters for splitting statements: `standard_conforming_strings` is off,
+    /// or on MySQL `NO_BACKSLASH_ESCAPES` is not set.
     public var hasBackslashEscapes: Bool
 
-    /// A state of its parts.
     public init(
         isOpen: Bool, transaction: Transaction, identifier: UInt64, serverVersion: String, hasBackslashEscapes: Bool
     ) {

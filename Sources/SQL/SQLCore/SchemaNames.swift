@@ -1,90 +1,77 @@
-/// Names in a database, as far as they were asked for.
+/// The known names of a database.
 public struct SchemaNames: Sendable, Equatable {
-    /// Schemas in which a name without one is looked for, in order; on MySQL the database in use, if there is one.
+    /// Schemas in which an unqualified name is searched, in order; on MySQL the current database, if there is one.
     public var searchPath: [String] = []
-    /// All schemas that were told; on MySQL these are the databases.
+    /// The known schemas; on MySQL the databases.
     public var schemas: [String] = []
     /// Relations by schema.
     public var relations: [String: [SchemaRelation]] = [:]
     /// Columns by relation, in the table's order.
     public var columns: [RelationName: [SchemaColumn]] = [:]
-    /// Functions and procedures that are not the server's own, by schema.
+    /// Functions and procedures other than the server's own, by schema.
     public var functions: [String: [String]] = [:]
-    /// Databases of the server.
     public var databases: [String] = []
-    /// Roles of the server, users among them; nil until they are told.
+    /// The server's roles and users; nil until they are known.
     public var roles: [String]?
 
-    /// Schemas whose relations are known only as far as names with a longer prefix were asked for.
+    /// Schemas whose relations are known only for some prefixes.
     public var partlyKnown: Set<String> = []
-    /// Schemas that have more relations than are told at a time.
+    /// Schemas with more relations than one answer contains.
     public var overfull: Set<String> = []
 
-    /// Nothing is known.
+    /// No names yet.
     public init() {}
 }
 
-/// Where a relation is and how it is called, as the server spells both.
+/// A relation's schema and name, in the server's spelling.
 public struct RelationName: Sendable, Hashable {
-    /// Its schema; on MySQL its database.
+    /// The schema; on MySQL the database.
     public var schema: String
-    /// Its name.
     public var name: String
 
-    /// Puts both together.
     public init(schema: String, name: String) {
         self.schema = schema
         self.name = name
     }
 }
 
-/// A table or what can be read like one.
+/// A table, a view or another relation.
 public struct SchemaRelation: Sendable, Hashable {
-    /// What it is.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case table, partitioned, view, materializedView, foreignTable, sequence
     }
 
-    /// Its name in its schema.
+    /// The name without the schema.
     public var name: String
-    /// What it is.
     public var kind: Kind
 
-    /// A relation.
     public init(name: String, kind: Kind) {
         self.name = name
         self.kind = kind
     }
 }
 
-/// A column of a relation.
 public struct SchemaColumn: Sendable, Hashable {
-    /// Its name.
     public var name: String
-    /// Its type, as the server spells it.
+    /// The type in the server's spelling.
     public var type: String
 
-    /// A column.
     public init(name: String, type: String) {
         self.name = name
         self.type = type
     }
 }
 
-/// Names that somebody would like to know.
+/// Names that completion needs.
 public enum SchemaNeed: Sendable, Hashable {
-    /// The search path.
     case searchPath
-    /// Schemas.
     case schemas
-    /// Relations of a schema whose names begin with a prefix, at most a bounded number.
+    /// Relations of a schema with a name prefix, up to a limit.
     case relations(schema: String, prefix: String)
-    /// The columns of a relation.
     case columns(RelationName)
-    /// Functions of a schema whose names begin with a prefix.
+    /// Functions of a schema with a name prefix.
     case functions(schema: String, prefix: String)
-    /// Databases of the server.
     case databases
-    /// Roles of the server, users among them.
+    /// The server's roles and users.
     case roles
 }

@@ -1,18 +1,18 @@
-/// The part of a script that was fed and is not scanned yet.
+/// The part of a script that was fed but not scanned yet.
 struct ScriptInput: Sendable {
     private(set) var bytes: [UInt8] = []
-    /// Everything before it is scanned.
+    /// The scanner's position in `bytes`.
     var position = 0
     private(set) var isFinished = false
-    /// How many bytes of the script come before `bytes`.
+    /// The number of bytes of the script before `bytes`.
     private(set) var base = 0
-    /// There is no line feed from `searchedFrom` to here.
+    /// The range from `searchedFrom` to here contains no line feed.
     private var searched = 0
     private var searchedFrom = 0
 
     mutating func append(_ more: UnsafeRawBufferPointer) {
         guard !isFinished else { return }
-        // Only when it is the larger part, so that every byte is moved a few times at most.
+        // Only if it is the larger part, so that each byte is moved only a few times.
         if position > bytes.count / 2 || position == bytes.count { drop(position) }
         bytes.append(contentsOf: more)
     }
@@ -29,7 +29,7 @@ struct ScriptInput: Sendable {
         (searched, searchedFrom) = (0, 0)
     }
 
-    /// Puts `earlier` before what is not scanned.
+    /// Inserts `earlier` before the unscanned part.
     mutating func unread(_ earlier: [UInt8]) {
         base += position - earlier.count
         bytes.replaceSubrange(..<position, with: earlier)
@@ -37,7 +37,7 @@ struct ScriptInput: Sendable {
         (searched, searchedFrom) = (0, 0)
     }
 
-    /// Where the line that `start` is in ends: at its line feed, or at the script's end. `nil`: that was not fed yet.
+    /// The end of the line that contains `start`: its line feed, or the end of the script. Nil if it was not fed yet.
     mutating func endOfLine(from start: Int) -> Int? {
         var index = searchedFrom <= start && start <= searched ? searched : start
         let end = bytes.withUnsafeBufferPointer { bytes in

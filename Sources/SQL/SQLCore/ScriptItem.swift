@@ -1,37 +1,35 @@
-/// What comes next in a script.
+/// The next item of a script.
 public enum ScriptItem: Sendable, Equatable {
     /// A statement for the server.
     case statement(ScriptStatement)
-    /// Something for the client program itself: a backslash command, mysql's `source`.
+    /// A command for the client: a backslash command, mysql's `source`.
     case command(ScriptCommand)
 }
 
-/// A statement for the server, as the database's own client program would send it.
+/// A statement in the form that the server's own client would send.
 public struct ScriptStatement: Sendable, Equatable {
-    /// What ended a statement.
+    /// What ended the statement.
     public enum Ending: Sendable, Equatable {
         /// psql's `;` or mysql's delimiter.
         case terminator
-        /// A command that sends the statement before it, by the table of `BufferUse`.
+        /// A command that sends the statement before it, according to `BufferUse`.
         case command(ScriptCommand)
-        /// The script's end: both clients run what stands there.
+        /// The script's end: both clients run an unterminated statement.
         case endOfInput
     }
 
-    /// The bytes to send. psql sends the `;` too, so it is in here; mysql's delimiter never is.
+    /// The bytes to send. They include psql's `;`, which psql sends, too, but never mysql's delimiter.
     ///
-    /// Empty only when psql's `\g` stands alone: psql then sends the last statement again.
+    /// Empty only for a lone `\g`: psql then sends the last statement again.
     public var text: [UInt8]
     /// The line of the first byte of `text`, counted from 1.
     public var line: Int
-    /// The line that was being read when the statement was complete: the one psql names in `psql:FILE:LINE: ERROR`.
+    /// The line at which the statement was complete: the one in psql's `psql:FILE:LINE: ERROR`.
     public var endLine: Int
-    /// What ended it.
     public var ending: Ending
-    /// Where psql puts in the values of variables, in the order of the text.
+    /// The references to psql variables, in the order of the text.
     public var references: [VariableReference]
 
-    /// Sets every field.
     public init(
         text: [UInt8], line: Int, endLine: Int, ending: Ending, references: [VariableReference] = []
     ) {
@@ -43,20 +41,19 @@ public struct ScriptStatement: Sendable, Equatable {
     }
 }
 
-/// A command to the client program.
+/// A command for the client.
 public struct ScriptCommand: Sendable, Equatable {
-    /// Without the backslash: `gx`, `copy`, `source`. mysql's commands have their long name, whichever was written.
+    /// The name without the backslash: `gx`, `copy`, `source`. mysql's short names are replaced by the long ones.
     public var name: String
-    /// What follows the name, raw, with the space before it.
+    /// The unprocessed text after the name, with the space before it.
     public var arguments: [UInt8]
-    /// Its line in the script, counted from 1.
+    /// The line in the script, counted from 1.
     public var line: Int
-    /// Whether a statement has begun before it that goes on behind it.
+    /// Whether the command interrupts a statement that continues after it.
     public var isInStatement: Bool
-    /// That statement as far as it goes, for a command that works on it.
+    /// That statement so far, for commands that use it.
     public var open: OpenStatement?
 
-    /// Sets every field.
     public init(
         name: String, arguments: [UInt8], line: Int, isInStatement: Bool = false, open: OpenStatement? = nil
     ) {
@@ -68,14 +65,13 @@ public struct ScriptCommand: Sendable, Equatable {
     }
 }
 
-/// A statement that has begun and is not complete.
+/// An incomplete statement.
 public struct OpenStatement: Sendable, Equatable {
     /// Its bytes so far.
     public var text: [UInt8]
-    /// Where psql puts in the values of variables.
+    /// The references to psql variables.
     public var references: [VariableReference]
 
-    /// Sets every field.
     public init(text: [UInt8], references: [VariableReference] = []) {
         (self.text, self.references) = (text, references)
     }

@@ -1,40 +1,40 @@
-/// Splits a script into statements as it comes in.
+/// Splits a script into statements while it arrives.
 ///
-/// Nothing but the statement that is being read is held. `next` is to be called until it answers `nil` before more is
-/// fed; a chunk may end anywhere.
+/// It stores only the current statement. Call `next` until it returns nil before feeding more; a chunk may end
+/// anywhere.
 public protocol ScriptScanner: Sendable {
     /// A scanner at the beginning of a script.
     init()
 
-    /// Takes more of the script.
+    /// Adds a chunk of the script.
     mutating func feed(_ bytes: UnsafeRawBufferPointer)
 
-    /// No more will come.
+    /// Marks the end of the script.
     mutating func finish()
 
-    /// The next item; `nil` when more has to be fed or, after `finish`, at the end.
+    /// The next item; nil when more input is needed or, after `finish`, at the end.
     mutating func next() -> ScriptItem?
 
-    /// Drops all of the script that was not scanned yet, as the clients do at `\q`: the open statement, if there is
-    /// one, still comes as the last item, for they run it before they leave.
+    /// Discards the unscanned part of the script, like the clients do at `\q`. An open statement still becomes the last
+    /// item, because the clients run it before they exit.
     mutating func stop()
 
-    /// The bytes of the statement that is being read, as far as they are scanned: psql's query buffer.
+    /// The scanned bytes of the current statement: psql's query buffer.
     var openText: [UInt8] { get }
 
-    /// Where the item that was answered last stands in the script: from its first byte to behind its terminator, or to
-    /// where the line or the script ends. It does not hold for what follows a statement's data in the statement's line.
+    /// The range of the last item in the script: from its first byte to the end of its terminator, or to the end of the
+    /// line or the script. Not valid for text that follows a statement's data in the same line.
     var itemRange: Range<Int> { get }
 
-    /// The line that is being read, counted from 1; 0 before the first.
+    /// The current line, counted from 1; 0 before the first.
     var line: Int { get }
 
-    /// What the scanned part ends inside of. It keeps its value when the last statement has been answered.
+    /// The construct that is open at the end of the scanned part. It keeps its value after the last statement.
     var openConstruct: OpenConstruct? { get }
 }
 
 extension ScriptScanner {
-    /// Takes more of the script.
+    /// Adds a chunk of the script.
     public mutating func feed(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { feed($0) }
     }

@@ -1,48 +1,39 @@
-/// What a server says about a statement: an error, a warning, a notice.
+/// A message of the server about a statement: an error, a warning, a notice.
 ///
-/// All texts are the server's and unchecked; whoever shows one makes it harmless first.
+/// All texts come from the server; make them harmless before showing them.
 public struct ServerMessage: Sendable, Equatable, Error {
-    /// `ERROR`, `FATAL`, `WARNING`, `NOTICE`, `INFO`... as the server's own client would print it.
+    /// `ERROR`, `FATAL`, `WARNING`, `NOTICE`, `INFO`..., as the server's own client prints it.
     public var severity: String
-    /// Five characters, `42P01`; empty where there is none.
+    /// Five characters, `42P01`; empty when there is none.
     public var sqlState: String
     /// MySQL's own number; nil for PostgreSQL.
     public var number: Int?
-    /// What it says.
     public var text: String
-    /// More about it.
     public var detail: String?
-    /// What to do.
     public var hint: String?
-    /// Where in the statement, in characters, the first being 1.
+    /// The position in the statement, in characters, counted from 1.
     public var position: Int?
-    /// The statement's line in which `position` is and the mark below it, as libpq writes them; empty where there is none.
+    /// The statement's line that contains `position`, and the mark below it, in libpq's format; empty when there is
+    /// none.
     public var excerpt: [String] = []
-    /// What the server was doing: a function's line, for instance.
+    /// The server's call context: for instance a line of a function.
     public var context: String?
-    /// What it is about.
+    /// The names of the objects concerned.
     public var place = Place()
 
-    /// The names of what a message is about, as far as the server tells them.
+    /// The names of the objects concerned, if the server reports them.
     public struct Place: Sendable, Equatable {
-        /// A schema.
         public var schema: String?
-        /// A table of it.
         public var table: String?
-        /// A column of that.
         public var column: String?
-        /// A data type.
         public var dataType: String?
-        /// A constraint.
         public var constraint: String?
-        /// Where the server's own code says it: function, file and line.
+        /// The location in the server's source code: function, file and line.
         public var source: String?
 
-        /// Nothing is told.
         public init() {}
     }
 
-    /// A message of a severity.
     public init(severity: String, sqlState: String, number: Int? = nil, text: String) {
         self.severity = severity
         self.sqlState = sqlState

@@ -1,32 +1,30 @@
 public import Failures
 
-/// Why there is no session, or no more.
+/// Why a session could not be opened, or why it is lost.
 public struct SessionError: Error, Sendable, Equatable {
-    /// What a program does about it.
+    /// The kinds that programs handle differently.
     public enum Kind: Sendable, Equatable {
-        /// Nobody answered.
+        /// The server does not answer.
         case unreachable
-        /// Somebody answered who did not prove the server's name; no token was given.
+        /// The peer did not prove that it is the server; no token was sent.
         case untrusted
-        /// The server refused the login.
+        /// The server rejected the login.
         case refused
-        /// The session was open and is gone.
+        /// The session was open and is lost.
         case lost
-        /// The user stopped it.
+        /// The user cancelled the login.
         case cancelled
-        /// Something on this side: no library, no credentials.
+        /// A problem on this side: no library, no credentials.
         case unusable
     }
 
-    /// What a program does about it.
     public let kind: Kind
-    /// What a user is told.
+    /// The error for the user.
     public let failure: Failure
 
-    /// What became of the transaction and of what was running, for a session that was open.
+    /// The fate of the transaction and of the running statement, if the session was open.
     public let loss: Loss?
 
-    /// An error of its parts.
     public init(_ kind: Kind, _ failure: Failure, loss: Loss? = nil) {
         self.kind = kind
         self.failure = failure

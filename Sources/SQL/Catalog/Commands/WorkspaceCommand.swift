@@ -1,27 +1,27 @@
 public import Failures
 public import SQLCore
 
-/// What a command asks of the workspace.
+/// A command for the workspace.
 public enum WorkspaceCommand: Sendable, Equatable {
-    /// Ask the server and show each section's rows.
+    /// Query the server and show each section's rows.
     case query(CatalogQuery)
-    /// Ask the server which relations are meant, then for what is known of them.
+    /// Query which relations match, then describe each.
     case describe(DescribeQuery)
-    /// One line a value: `\x`.
+    /// Show one line for each value: `\x`.
     case expanded(CommandSwitch)
-    /// Tell how long statements take.
+    /// Show the time of statements.
     case timing(CommandSwitch)
-    /// Run the open statement, or the last one again if none is open; the result to a file if there is a path.
+    /// Run the open statement, or the last one if none is open; the result goes to a file if there is a path.
     case run(expanded: Bool, path: String?)
-    /// Run the open statement again and again, `seconds` apart, `times` times or until the user ends it.
+    /// Run the open statement repeatedly, every `seconds`, `times` times or until the user stops it.
     case watch(seconds: Double, times: Int?)
-    /// Run the open statement, or the last one again, and do something else with its rows than show them.
+    /// Run the open statement, or the last one, and use its rows instead of showing them.
     case take(ResultUse)
-    /// Fetch a definition, the only value of a query's only row, to be edited.
+    /// Load a definition, the only value of a query's only row, into the editor.
     case editDefinition(CatalogQuery)
-    /// Tell the columns that the open statement would return.
+    /// Show the columns that the open statement would return.
     case describeResult
-    /// Results go to a file from now on; nil: to the screen again.
+    /// Write results to a file from now on; nil: show them again.
     case output(path: String?)
     /// Edit the open statement, or a file, in the user's editor.
     case edit(path: String?, line: Int?)
@@ -29,36 +29,36 @@ public enum WorkspaceCommand: Sendable, Equatable {
     case write(path: String)
     /// Move rows between a file and the server.
     case copy(CopyCommand)
-    /// Go on in another database; nil: log in again to the same.
+    /// Connect to another database; nil: reconnect to the same.
     case use(database: String?)
-    /// Tell what commands there are; of one of them, if a topic is named.
+    /// Show the list of commands; with a topic, the help of one command.
     case help(topic: String?)
-    /// Ask again for the names that are completed.
+    /// Reload the names for completion.
     case refreshNames
     /// Show the open statement.
     case printStatement
     /// Show what was run; to a file if there is a path.
     case history(path: String?)
-    /// Tell who is logged in where.
+    /// Show the user, server and database of the session.
     case connectionInfo
     /// Show all parts of the last error.
     case lastError
-    /// Ask how the server would run the open statement, or the last one; run it for that if `isAnalyzed`.
+    /// Show the plan of the open statement or the last one; execute the statement if `isAnalyzed`.
     case explain(isAnalyzed: Bool)
-    /// Write the whole result on the screen to a file. A format is one of the names of result formats, unchecked; nil:
-    /// as the file's name says.
+    /// Write the whole result on the screen to a file. The format is the name of a result format, not validated; nil:
+    /// by the file name's extension.
     case export(path: String, format: String?)
-    /// End the statement that another session is running, by this SQL.
+    /// Cancel the running statement of another session with this SQL.
     case kill(session: UInt64, sql: [UInt8])
 
-    /// What a command means on a server.
+    /// Parses a command.
     ///
     /// - Parameters:
     ///   - name: The name without a backslash: `dt+`, `copy`, `source`.
-    ///   - arguments: What follows it, raw.
-    ///   - variables: psql's, which are put in.
-    /// - Returns: The command, or why there is none: an unknown name, with the nearest one as advice; arguments that do
-    ///   not fit; something that the server's own client has and this workspace does not.
+    ///   - arguments: The unprocessed text after the name.
+    ///   - variables: psql variables to substitute.
+    /// - Returns: The command, or a failure: an unknown name, with the nearest one as advice; wrong arguments; or a
+    ///   command that only the server's own client has.
     public static func parse(
         name: String, arguments: [UInt8], dialect: Dialect, variables: ScriptVariables? = nil
     ) -> Result<WorkspaceCommand, Failure> {
@@ -72,7 +72,7 @@ public enum WorkspaceCommand: Sendable, Equatable {
         }
     }
 
-    /// What a command that the scanner found means.
+    /// Parses a command that the scanner found.
     public static func parse(
         _ command: ScriptCommand, dialect: Dialect, variables: ScriptVariables? = nil
     ) -> Result<WorkspaceCommand, Failure> {
@@ -80,14 +80,12 @@ public enum WorkspaceCommand: Sendable, Equatable {
     }
 }
 
-/// On, off, or the other than now.
+/// On, off, or toggled.
 public enum CommandSwitch: Sendable, Equatable {
-    /// On.
     case on
-    /// Off.
     case off
-    /// Whichever it is not.
+    /// The opposite of the current state.
     case toggle
-    /// As fits the width; `\x auto`.
+    /// Depends on the width; `\x auto`.
     case automatic
 }

@@ -1,6 +1,7 @@
 extension ServerFacts {
-    /// The schemas in which PostgreSQL looks for a name without one, in order: that of temporary tables, then as the
-    /// setting has them, whether they exist or not; nil when it is not known. Source: PostgreSQL's documentation, `search_path`.
+    /// The schemas in which PostgreSQL searches an unqualified name, in order: the schema of temporary tables, then the
+    /// setting's schemas, whether they exist or not; nil when unknown. Source: PostgreSQL's documentation,
+    /// `search_path`.
     public var searchedSchemas: [String]? {
         guard let searchPath else { return nil }
         var schemas = temporarySchema.map { [$0] } ?? []
@@ -14,7 +15,7 @@ extension ServerFacts {
         for character in searchPath {
             switch character {
             case "\"":
-                // A doubled quote is one.
+                // A doubled quote is one character.
                 if !isQuoted, wasQuoted { name.append(character) }
                 if !isQuoted, !wasQuoted { name = "" }
                 isQuoted.toggle()

@@ -1,53 +1,51 @@
 public import SQLCore
 
-/// What a status line tells of a session, by the server's word.
+/// The facts about a session for the status line, as the server reports them.
 public struct ServerFacts: Sendable, Equatable {
-    /// What the instance does in its cluster.
+    /// The role of the instance in its cluster.
     public enum Role: Sendable, Equatable {
         case unknown, writer, reader
     }
 
-    /// Whose server it is; they differ in the SQL of plans.
+    /// The server product; products differ in their EXPLAIN.
     public enum Product: Sendable, Equatable {
         case unknown, postgresql, auroraPostgreSQL, mysql, auroraMySQL, mariadb
     }
 
-    /// A question to ask: one statement each, which writes nothing and waits for no lock.
+    /// A query for facts. Each is one statement that writes nothing and waits for no lock.
     public enum Question: Sendable, Equatable, CaseIterable {
-        /// Who and where; role and product, too, as far as a statement can ask for them that no server refuses.
+        /// User and database; role and product, too, as far as every server can answer.
         case session
-        /// MySQL's variables, which tell the product and the role.
+        /// MySQL's variables, which show the product and the role.
         case variables
-        /// Which instance it is; for Aurora PostgreSQL, once the first answer is in.
+        /// The name of the instance; for Aurora PostgreSQL, after the first answer.
         case instance
-        /// How long the transaction has been open. To be asked while one is; MySQL refuses it to users without the
-        /// PROCESS privilege, PostgreSQL in a transaction that has failed.
+        /// The age of the open transaction. MySQL refuses it to users without the PROCESS privilege; PostgreSQL refuses
+        /// it in a failed transaction.
         case transaction
     }
 
-    /// The dialect.
     public let dialect: Dialect
-    /// The database in use.
+    /// The current database.
     public var database: String?
-    /// The user by whom rights are measured.
+    /// The user whose privileges apply.
     public var user: String?
     /// Writer or reader.
     public var role = Role.unknown
-    /// Whether nothing can be written now: on a reader, in a read-only transaction, in a session that is read-only.
+    /// Whether writing is impossible: on a reader, in a read-only transaction, in a read-only session.
     public var isReadOnly = false
-    /// Whose server it is.
     public var product = Product.unknown
-    /// The version, `15.4`, `8.0.28`.
+    /// The version: `15.4`, `8.0.28`.
     public var version: String?
     /// The Aurora version.
     public var auroraVersion: String?
-    /// The instance's name in Aurora.
+    /// The name of the Aurora instance.
     public var instance: String?
-    /// Seconds since the transaction began, as of the answer.
+    /// Seconds since the transaction began, at the time of the answer.
     public var transactionSeconds: Double?
-    /// PostgreSQL's search path as it is set.
+    /// The value of PostgreSQL's `search_path`.
     public var searchPath: String?
-    /// The schema of the session's temporary tables, `pg_temp_3`, once it has one; other sessions see it, too.
+    /// The schema of the session's temporary tables, `pg_temp_3`, once it exists; other sessions see that name, too.
     public var temporarySchema: String?
     /// The session's time zone.
     public var timeZone: String?
@@ -55,12 +53,12 @@ public struct ServerFacts: Sendable, Equatable {
     public var identifier: UInt64?
     private var hasInstanceName = false
 
-    /// Nothing is known.
+    /// No facts yet.
     public init(dialect: Dialect) {
         self.dialect = dialect
     }
 
-    /// What to ask of a new session next, and again from time to time, in this order; `transaction` is not among them.
+    /// The queries for a new session, also repeated from time to time, in this order; without `transaction`.
     public var questions: [Question] {
         switch dialect {
         case .mysql: [.session, .variables]
@@ -68,7 +66,7 @@ public struct ServerFacts: Sendable, Equatable {
         }
     }
 
-    /// The statement of a question; nil where there is none.
+    /// The statement of a query; nil when the server has none.
     public func sql(_ question: Question) -> [UInt8]? {
         switch (dialect, question) {
         case (.postgresql, .session): Self.postgreSQLSession.bytes
@@ -82,8 +80,8 @@ public struct ServerFacts: Sendable, Equatable {
         }
     }
 
-    /// Takes an answer in; one without rows, as from a question that was refused, changes nothing but the age of the
-    /// transaction, which is then unknown.
+    /// Stores an answer. An answer without rows, as from a refused query, only makes the age of the transaction
+    /// unknown.
     public mutating func take(_ question: Question, rows: [[String?]]) {
         switch question {
         case .session: if let row = rows.first { takeSession(row) }
@@ -96,7 +94,7 @@ public struct ServerFacts: Sendable, Equatable {
         }
     }
 
-    /// All of these are on every server from PostgreSQL 11 on; Aurora's functions are looked for, not called.
+    /// Every server from PostgreSQL 11 on has all of these; Aurora's functions are looked up, not called.
     private static let postgreSQLSession: PostgreSQLText = """
         SELECT pg_catalog.current_database(), current_user, pg_catalog.pg_backend_pid(), \
         pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only'), \
@@ -118,7 +116,7 @@ public struct ServerFacts: Sendable, Equatable {
     private static let mySQLSession: MySQLText =
         "SELECT DATABASE(), SUBSTRING_INDEX(CURRENT_USER(), '@', 1), CONNECTION_ID(), @@session.time_zone"
 
-    /// Unlike `@@name`, this is never refused for a variable that a server does not have.
+    /// Unlike `@@name`, this does not fail for a variable that a server lacks.
     private static let mySQLVariables: MySQLText = """
         SHOW SESSION VARIABLES WHERE Variable_name IN ('version', 'aurora_version', 'aurora_server_id', \
         'version_malloc_library', 'innodb_read_only', 'read_only', 'tx_read_only', 'transaction_read_only')
@@ -159,7 +157,7 @@ public struct ServerFacts: Sendable, Equatable {
         version = values["version"]
         auroraVersion = values["aurora_version"]
         instance = values["aurora_server_id"]
-        // Only MariaDB tells where its memory comes from; its version may be set to look like MySQL's.
+        // Only MariaDB reports its memory allocator; its version may imitate MySQL's.
         product =
             values["aurora_version"] != nil
             ? .auroraMySQL : values["version_malloc_library"] != nil ? .mariadb : .mysql

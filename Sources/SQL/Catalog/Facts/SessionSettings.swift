@@ -1,35 +1,32 @@
 public import SQLCore
 
-/// What was set in a session, to be set again in the next.
+/// The settings of a session, to be restored in its successor.
 ///
-/// To be asked while no transaction is open: PostgreSQL does not tell what was set for the transaction from what was set
-/// for the session.
+/// Query them while no transaction is open: PostgreSQL does not distinguish settings of the transaction from settings
+/// of the session.
 public struct SessionSettings: Sendable, Equatable {
-    /// A statement that sets one thing.
+    /// A statement that restores one setting.
     public struct Step: Sendable, Equatable {
-        /// What it sets, for a list: `search_path`.
+        /// The setting's name, for a list: `search_path`.
         public var name: String
-        /// To what.
         public var value: String
-        /// The statement.
         public var sql: [UInt8]
     }
 
-    /// The dialect.
     public let dialect: Dialect
-    /// MySQL's database in use.
+    /// The current database of MySQL.
     public private(set) var database: String?
     /// Values by name.
     public private(set) var values: [String: String] = [:]
-    /// What cannot be set again, in the server's words and names: `temporary table orders_tmp`; at most 100.
+    /// What cannot be restored, with the server's names: `temporary table orders_tmp`; at most 100 entries.
     public private(set) var belongings: [String] = []
 
-    /// Nothing is known.
+    /// No settings yet.
     public init(dialect: Dialect) {
         self.dialect = dialect
     }
 
-    /// The statements that ask for the settings; the rows of each go to `take` with its index.
+    /// The queries for the settings; pass the rows of each to `take` with its index.
     public static func queries(_ dialect: Dialect) -> [[UInt8]] {
         switch dialect {
         case .postgresql: [postgreSQL.bytes, postgreSQLBelongings.bytes]
@@ -37,7 +34,7 @@ public struct SessionSettings: Sendable, Equatable {
         }
     }
 
-    /// Takes the rows of a query in.
+    /// Stores the rows of a query.
     public mutating func take(_ query: Int, rows: [[String?]]) {
         switch (dialect, query) {
         case (_, 0):
@@ -52,12 +49,12 @@ public struct SessionSettings: Sendable, Equatable {
         }
     }
 
-    /// What makes a new session, whose settings are `fresh`, like this one. Each is a statement of its own, so that one
-    /// that is refused keeps no other from being done.
+    /// The statements that give a new session with the settings `fresh` the same settings. They are separate
+    /// statements, so that one that is refused does not prevent the others.
     public func steps(over fresh: SessionSettings) -> [Step] {
         switch dialect {
         case .postgresql:
-            // The role last: it may not be allowed to set the others.
+            // The role comes last: it may lack the right to set the others.
             let names = values.keys.sorted { ($0 == "role" ? 1 : 0, $0) < ($1 == "role" ? 1 : 0, $1) }
             return names.compactMap { name in
                 guard let value = values[name], fresh.values[name] != value else { return nil }
@@ -81,8 +78,8 @@ public struct SessionSettings: Sendable, Equatable {
         }
     }
 
-    /// `role` is not among what `pg_settings` shows; nor is what was set under a name with a dot that nothing defines,
-    /// which is therefore lost.
+    /// `pg_settings` does not contain `role`. It also lacks custom settings with a dot that no extension defines; those
+    /// are lost.
     private static let postgreSQL: PostgreSQLText = """
         SELECT s.name, s.setting FROM pg_catalog.pg_settings s WHERE s.source = 'session' \
         AND s.context <> 'internal' AND s.name !~ '^transaction_' AND s.name <> 'session_authorization' \
@@ -103,7 +100,7 @@ public struct SessionSettings: Sendable, Equatable {
         return "SHOW SESSION VARIABLES WHERE Variable_name IN (\(names))"
     }
 
-    /// In the order in which they are set: a character set brings its collation.
+    /// In the order of restoring: a character set also sets its collation.
     private static let variables = [
         "sql_mode", "autocommit", "time_zone", "character_set_client", "character_set_results",
         "character_set_connection", "collation_connection", "transaction_isolation", "tx_isolation",

@@ -1,11 +1,11 @@
 public import SQLCore
 
-/// Names for completion, asked of the server.
+/// Queries for the names of completion.
 public enum CatalogLookup {
-    /// Names that an answer has at most; one row more says that there are more.
+    /// The maximum number of names in an answer; one more row means that there are more.
     public static let limit = 1_000
 
-    /// The statement that asks for them.
+    /// The statement for a need.
     public static func query(for need: SchemaNeed, dialect: Dialect) -> [UInt8] {
         switch dialect {
         case .postgresql: postgreSQL(need).bytes
@@ -13,7 +13,7 @@ public enum CatalogLookup {
         }
     }
 
-    /// The search path that is in effect, without the server's own schema.
+    /// The effective search path, without the system schema.
     private static func postgreSQL(_ need: SchemaNeed) -> PostgreSQLText {
         switch need {
         case .searchPath:
@@ -58,8 +58,8 @@ public enum CatalogLookup {
         }
     }
 
-    /// A prefix as it was written, and as PostgreSQL reads a name without quotes. The planner makes a range in the index
-    /// on names of the expression.
+    /// A prefix as written, and as PostgreSQL folds an unquoted name. The planner turns the expression into a range of
+    /// the name index.
     private static func begins(_ column: PostgreSQLText, _ prefix: String) -> PostgreSQLText {
         guard !prefix.isEmpty else { return "true" }
         let folded = lowered(prefix)
@@ -89,7 +89,7 @@ public enum CatalogLookup {
         case .schemas, .databases:
             MySQLText.bounded(
                 "SCHEMA_NAME FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME LIMIT \(limit + 1)")
-        // Accounts are a user and a host; who may read them is an administrator.
+        // An account is a user and a host; only administrators may read them.
         case .roles: MySQLText.bounded("USER FROM mysql.user ORDER BY USER LIMIT \(limit + 1)")
         case .relations(let schema, let prefix): relations("TABLE_SCHEMA = \(schema)\(begins("TABLE_NAME", prefix))")
         case .columns(let relation):
@@ -121,7 +121,7 @@ public enum CatalogLookup {
         prefix.isEmpty ? "" : " AND \(column) LIKE \(escaped(prefix) + "%") ESCAPE '|'"
     }
 
-    /// A text of which LIKE takes no letter for anything else, `|` being the escape.
+    /// A text for LIKE without special characters; the escape character is `|`.
     static func escaped(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

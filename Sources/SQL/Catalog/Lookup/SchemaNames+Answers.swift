@@ -1,10 +1,10 @@
 public import SQLCore
 
 extension SchemaNames {
-    /// Takes the answer to `CatalogLookup.query(for: need)` in; what was known under the same need before is replaced,
+    /// Stores the answer to `CatalogLookup.query(for: need)`; it replaces the previous answer to the same need, and
     /// names with another prefix stay.
     ///
-    /// - Returns: Whether these are all names there are. If not, a longer prefix may bring more.
+    /// - Returns: Whether the answer is complete. If not, a longer prefix may find more names.
     @discardableResult
     public mutating func take(_ need: SchemaNeed, rows: [[String?]]) -> Bool {
         let names = rows.compactMap { $0.first ?? nil }
@@ -38,8 +38,7 @@ extension SchemaNames {
         return names.count <= CatalogLookup.limit
     }
 
-    /// Whether a name is among those that PostgreSQL was asked for: MySQL takes all cases for the same, and tells again
-    /// what is kept here.
+    /// Whether a name has the prefix of the query: MySQL ignores case, so its answers overlap with stored names.
     private static func begins(_ name: String, _ prefix: String) -> Bool {
         name.utf8.starts(with: prefix.utf8) || name.utf8.starts(with: CatalogLookup.lowered(prefix).utf8)
     }
@@ -53,7 +52,7 @@ extension SchemaRelation {
 }
 
 extension SchemaRelation.Kind {
-    /// A kind as `pg_class.relkind` or `information_schema.TABLES.TABLE_TYPE` has it.
+    /// A kind in the terms of `pg_class.relkind` or `information_schema.TABLES.TABLE_TYPE`.
     init(catalogue kind: String) {
         switch kind {
         case "p": self = .partitioned

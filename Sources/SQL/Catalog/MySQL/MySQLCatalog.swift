@@ -1,12 +1,12 @@
 import Failures
 import SQLCore
 
-/// Questions about MySQL's catalogue, for MySQL 5.7 and 8, Aurora's and MariaDB.
+/// Catalogue queries for MySQL 5.7 and 8, Aurora and MariaDB.
 ///
-/// Before MySQL 8 a question to `information_schema` opens the files of every table of every database that it does not
-/// name, so each names one database, and tables where it can; what is left ends after ten seconds at the server.
+/// Before MySQL 8 a query to `information_schema` opens the files of every table of every database that it does not
+/// name. So each query names one database, and tables if it can; a server-side limit of ten seconds ends the rest.
 enum MySQLCatalog {
-    /// Rows that a list shows.
+    /// The maximum number of rows in a list.
     static let limit = 1_000
 
     static func list(
@@ -23,7 +23,7 @@ enum MySQLCatalog {
         CatalogQuery(title: title, sections: [list(title, sql, limit: limit)], absence: absence)
     }
 
-    /// What a pattern asks of names in databases; without a database, of the one in use.
+    /// The condition of a pattern for names in databases; without a database, for the current one.
     static func conditions(_ pattern: NamePattern, schema: MySQLText, name: MySQLText) -> MySQLText {
         var conditions: [MySQLText] = []
         switch pattern.schema {
@@ -43,10 +43,10 @@ enum MySQLCatalog {
         }
     }
 
-    /// That a table is among the first by name of those that meet conditions, of one database.
+    /// The condition that a table is among the first by name that meet `conditions`, within one database.
     ///
-    /// Before MySQL 8 the server lists names without opening anything, but opens every table whose kind or size is asked
-    /// for, whatever the limit. This lets it open the first ones only.
+    /// Before MySQL 8 the server lists names without opening tables, but opens every table whose kind or size is
+    /// selected, despite a limit. With this condition it opens only the first ones.
     static func isAmongFirst(_ limit: Int, _ conditions: MySQLText) -> MySQLText {
         """
         CAST(TABLE_NAME AS BINARY) <= (SELECT MAX(first.name) FROM (SELECT CAST(TABLE_NAME AS BINARY) AS name \
@@ -54,7 +54,7 @@ enum MySQLCatalog {
         """
     }
 
-    /// What a pattern asks of names that are in no database.
+    /// The condition of a pattern for names outside of databases.
     private static func condition(_ call: CommandCall, _ column: MySQLText) throws(Failure) -> MySQLText {
         let pattern = try call.pattern()
         guard pattern.schema == nil else {
@@ -63,7 +63,7 @@ enum MySQLCatalog {
         return pattern.name.flatMap { condition($0, column) } ?? "TRUE"
     }
 
-    /// psql's `\dt`, `\dv` and so on, also with letters together.
+    /// psql's `\dt`, `\dv` and others, also with combined letters.
     static func relations(_ call: CommandCall, _ letters: String) throws(Failure) -> CatalogQuery {
         if letters == "i" { return try indexes(call) }
         let kinds: [MySQLText] = letters.compactMap { letter in
@@ -85,7 +85,8 @@ enum MySQLCatalog {
         let pattern = try call.pattern()
         let named = conditions(pattern, schema: "TABLE_SCHEMA", name: "TABLE_NAME")
         var conditions: MySQLText = "\(named) AND TABLE_TYPE IN (\(kinds.joined(separator: ", ")))"
-        // Of all kinds the first by name are known without any; of one kind, sizes at least are those of the first only.
+        // For all kinds, the first names are known without opening tables; for one kind, at least the sizes are read
+        // only for the first ones.
         if pattern.isOfOneSchema, call.isVerbose || kinds.count == 3 {
             conditions = "\(conditions) AND \(isAmongFirst(limit + 1, kinds.count == 3 ? named : conditions))"
         }
@@ -151,7 +152,7 @@ enum MySQLCatalog {
             """)
     }
 
-    /// `\du`. Who may not read `mysql.user` is told of himself.
+    /// `\du`. Without the right to read `mysql.user`, the list contains only the user's own account.
     static func users(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         query(
             "Users",
@@ -190,7 +191,7 @@ enum MySQLCatalog {
         return CatalogQuery(title: "Privileges", sections: sections)
     }
 
-    /// `\activity`. MySQL tells all sessions only to who has the PROCESS privilege.
+    /// `\activity`. MySQL lists other users' sessions only with the PROCESS privilege.
     static func activity(_ call: CommandCall) -> CatalogQuery {
         let busy: MySQLText = call.isVerbose ? "" : " AND COMMAND NOT IN ('Sleep', 'Daemon')"
         return query(
@@ -203,7 +204,7 @@ enum MySQLCatalog {
             """, limit: 200)
     }
 
-    /// `\sf`. The server shows a body to who may alter or owns the routine, and else NULL.
+    /// `\sf`. Without the right to alter the routine, and unless the user owns it, the server returns NULL as its body.
     static func functionDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let word = try call.word("a function")
         let pattern = try NamePattern(word, .mysql)
@@ -228,8 +229,8 @@ enum MySQLCatalog {
         return CatalogQuery(title: "Function \(word)", sections: sections, absence: "there is no routine \(word)")
     }
 
-    /// `\sv`. The server's own text, which has the definer, the security, the algorithm and the check option, is had by
-    /// name only, and by who may see it.
+    /// `\sv`. Only SHOW CREATE VIEW returns the server's own text with definer, security, algorithm and check option;
+    /// it needs a name and the right to see the view.
     static func viewDefinition(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let word = try call.word("a view")
         let pattern = try NamePattern(word, .mysql)
@@ -264,7 +265,7 @@ enum MySQLCatalog {
             absence: "there is no view \(word)")
     }
 
-    /// A name that is no pattern, as SQL.
+    /// A name without wildcards, as SQL.
     private static func path(_ pattern: NamePattern) -> MySQLText? {
         guard case .exact(let name)? = pattern.name else { return nil }
         switch pattern.schema {

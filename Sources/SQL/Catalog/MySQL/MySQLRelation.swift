@@ -1,6 +1,6 @@
 import SQLCore
 
-/// A relation of MySQL's, and what can be asked about it.
+/// A MySQL relation and the queries about it.
 struct MySQLRelation {
     let schema: String
     let name: String
@@ -14,7 +14,7 @@ struct MySQLRelation {
         return CatalogQuery(title: "\(word) \(QuotedName.path([schema, name], .mysql))", sections: sections)
     }
 
-    /// What can be told of a table that the catalogue does not have, as it does not have temporary ones.
+    /// The description of a table that the catalogue does not list, such as a temporary table.
     static func unlisted(schema: String?, name: String) -> CatalogQuery {
         let path: MySQLText = schema.map { "\(name: $0).\(name: name)" } ?? "\(name: name)"
         return CatalogQuery(
@@ -36,7 +36,7 @@ struct MySQLRelation {
         if isView { return [columns, definition("VIEW"), facts] }
         if kind == "SEQUENCE" { return [definition("SEQUENCE"), facts] }
         let all = [columns, indexes, foreignKeys, checks, triggers, partitions, facts]
-        // Last, since it may take long.
+        // Last, because it may take long.
         return all + (isVerbose ? [definition("TABLE"), references] : [references])
     }
 
@@ -103,8 +103,8 @@ struct MySQLRelation {
             """)
     }
 
-    /// Tables of the same database that refer to this one. Servers before MySQL 8 open all of them for it, which the
-    /// time that they are given bounds; they say so when it was too short.
+    /// Tables of the same database that refer to this one. Servers before MySQL 8 open all tables for that; a time
+    /// limit bounds it, and the section reports when it was too short.
     var references: CatalogSection {
         section(
             "Referenced by",
@@ -118,7 +118,8 @@ struct MySQLRelation {
             """, seconds: 2)
     }
 
-    /// MySQL 5.7 has no checks. MariaDB's names of checks are unique in a table only, so it is asked for the table, too.
+    /// MySQL 5.7 has no checks. MariaDB's check names are unique only within a table, so the condition includes the
+    /// table.
     private var checks: CatalogSection {
         section(
             "Checks",

@@ -1,7 +1,6 @@
 import JSON
 
-/// The JSON of MySQL 8.3 and later, where `explain_json_format_version` is 2: a tree of iterators, as `EXPLAIN ANALYZE`
-/// has it.
+/// The JSON of MySQL 8.3 and later with `explain_json_format_version` 2: a tree of iterators, as in `EXPLAIN ANALYZE`.
 enum MySQLIteratorPlan {
     static func read(_ json: JSONValue) -> Plan? {
         var plan = Plan()
@@ -38,7 +37,7 @@ enum MySQLPlanLines {
             if words.hasPrefix("-> ") {
                 steps.append(((line.count - words.count) / 4, String(words.dropFirst(3))))
             } else if !steps.isEmpty {
-                // A condition may have a line's end in it.
+                // A condition may contain a line end.
                 steps[steps.count - 1].text += " " + line
             }
         }
@@ -49,7 +48,7 @@ enum MySQLPlanLines {
     }
 
     private static func node(_ line: Substring, depth: Int) -> PlanNode {
-        // The label may have parentheses of its own; two spaces come before the figures.
+        // The label may contain parentheses; two spaces separate it from the figures.
         var figures = Substring()
         var label = line
         for mark in ["  (cost=", "  (actual time=", "  (never executed)"] {
@@ -75,7 +74,7 @@ enum MySQLPlanLines {
         return node
     }
 
-    /// The number after a word; of a range, `0.1..0.25`, its end.
+    /// The number after a word; of a range `0.1..0.25`, its upper end.
     private static func figure(_ word: String, in text: Substring) -> Double? {
         guard let start = text.ranges(of: word).first?.upperBound else { return nil }
         let number = text[start...].prefix { $0.isNumber || "+-.e".contains($0) }
@@ -96,7 +95,7 @@ enum MySQLPlanLines {
 }
 
 extension Plan {
-    /// What a tree of iterators tells once all of it is read.
+    /// Computes the figures that need the whole tree.
     mutating func finishTree() {
         isMeasured = nodes.contains { $0.loops != nil }
         for place in nodes.indices {
@@ -116,14 +115,14 @@ extension Plan {
         return warnings
     }
 
-    /// Sets each node's share from totals that have everything below in them.
+    /// Computes each node's share from totals that include its descendants.
     mutating func setShares(from first: Int) {
         guard nodes.indices.contains(first) else { return }
         let isTimed = nodes[first].milliseconds != nil
         func total(_ node: PlanNode) -> Double { (isTimed ? node.milliseconds : node.cost) ?? 0 }
-        // What a LIMIT does not fetch is counted below it, but not in it.
+        // Below a LIMIT, the total of a node may exceed that of its parent.
         let whole = nodes[first...].map(total).max() ?? 0
-        // Totals of the children met so far, by depth, walking up from the end.
+        // The totals of the children visited so far, by depth; the walk goes from the end.
         var below: [Int: Double] = [:]
         for place in nodes.indices[first...].reversed() {
             let depth = nodes[place].depth

@@ -1,11 +1,11 @@
 import JSON
 
 /// `FORMAT=JSON` of MySQL and MariaDB. Source: "EXPLAIN Output Format" of MySQL 5.7 and 8.0, "ANALYZE FORMAT=JSON" of
-/// MariaDB. Both name what contains a step by what it does, and every version adds names; whatever has no meaning here
-/// is shown by its own.
+/// MariaDB. Both name the members after their purpose, and every version adds names; unknown members are shown by their
+/// own name.
 struct MySQLPlan {
     private var plan = Plan()
-    /// Each step's own cost and milliseconds, and the rows that it is expected to read in all its runs.
+    /// For each step its own cost, its own milliseconds, and the rows that it is expected to read in all loops.
     private var own: [(cost: Double?, time: Double?, work: Double?)] = []
 
     static func read(_ json: JSONValue) -> Plan? {
@@ -24,7 +24,7 @@ struct MySQLPlan {
         return reader.plan
     }
 
-    /// Members that are no steps although they are objects.
+    /// Object members that are not steps.
     private static let figures: Set<String> = [
         "cost_info", "r_engine_stats", "rowid_filter", "key_parts", "used_columns", "partitions", "optimizer_trace",
     ]
@@ -43,8 +43,8 @@ struct MySQLPlan {
 
     /// Appends the steps of a member.
     ///
-    /// - Parameter runs: How often it is expected to run.
-    /// - Returns: The rows expected of all its runs.
+    /// - Parameter runs: The expected number of loops.
+    /// - Returns: The expected rows of all loops.
     @discardableResult
     private mutating func walk(_ name: String, _ value: JSONValue, depth: Int, runs: Double) -> Double {
         if let values = value.values {
@@ -68,7 +68,7 @@ struct MySQLPlan {
         let filtered = (value["filtered"]?.figure ?? 100) / 100
         var rows = value["rows_produced_per_join"]?.figure ?? read.map { $0 * filtered * runs } ?? runs
         for member in value.members ?? [] where isStructure(member) {
-            // What is materialized or sorted is read once, whoever reads it again.
+            // A materialized or sorted result is computed once, however often it is read.
             let below = walk(member.name, member.value, depth: depth + 1, runs: name == "table" ? 1 : runs)
             if read == nil { rows = below }
         }
@@ -83,7 +83,7 @@ struct MySQLPlan {
         if node.loops != nil { plan.isMeasured = true }
     }
 
-    /// By time where it was measured; by cost, which MariaDB tells from 11 on only; else by rows.
+    /// By time if it was measured; else by cost, which MariaDB has from version 11 on; else by rows.
     private mutating func setShares() {
         let figures: [Double?] =
             own.contains { $0.time != nil }

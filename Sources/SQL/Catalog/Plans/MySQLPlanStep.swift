@@ -1,8 +1,8 @@
 import JSON
 
-/// One step of a JSON plan of MySQL's or MariaDB's.
+/// One step of a JSON plan of MySQL or MariaDB.
 enum MySQLPlanStep {
-    /// Rows from which on reading all of a table is worth a word.
+    /// The number of rows from which a full table scan is a warning.
     private static let manyRows = 10_000.0
 
     static func node(_ name: String, _ json: JSONValue, depth: Int) -> PlanNode {
@@ -22,14 +22,14 @@ enum MySQLPlanStep {
         return node
     }
 
-    /// A table's cost is what it adds to those before it.
+    /// A table's cost is what it adds to the tables before it.
     static func ownCost(_ json: JSONValue) -> Double? {
         let costs = json["cost_info"]
         if let read = costs?["read_cost"]?.figure { return read + (costs?["eval_cost"]?.figure ?? 0) }
         return costs?["sort_cost"]?.figure ?? (json["table_name"] == nil ? nil : json["cost"]?.figure)
     }
 
-    /// The total of a query block has everything below in it; a sort's is its own.
+    /// The total of a query block includes its descendants; a sort's does not.
     static func ownTime(_ json: JSONValue) -> Double? {
         let parts = ["r_table_time_ms", "r_unpack_time_ms", "r_other_time_ms"].compactMap { json[$0]?.figure }
         if !parts.isEmpty { return parts.reduce(0, +) }

@@ -2,19 +2,19 @@ public import Failures
 import JSON
 public import SQLCore
 
-/// How a server runs a statement.
+/// The execution plan of a statement.
 public struct Plan: Sendable, Equatable {
-    /// The steps in the order of a tree's lines, the root first.
+    /// The steps in depth-first order, the root first.
     public internal(set) var nodes: [PlanNode] = []
-    /// Figures about the whole: planning time, execution time, triggers.
+    /// Figures about the whole plan: planning time, execution time, triggers.
     public internal(set) var remarks: [PlanDetail] = []
-    /// Whether it was run: actual rows and times are known.
+    /// Whether the statement was executed, so that actual rows and times are known.
     public internal(set) var isMeasured = false
 
-    /// Plans nested deeper are not read.
+    /// Deeper plans are refused.
     private static let deepest = 1_000
 
-    /// Reads what a `PlanRequest` brought: one column of text, JSON or a tree of lines.
+    /// Parses the answer to a `PlanRequest`: one column of text, JSON, or the lines of a tree.
     public static func read(_ rows: [[String?]], dialect: Dialect) -> Result<Plan, Failure> {
         let text = rows.compactMap { $0.first ?? nil }.joined(separator: "\n")
         let start = text.utf8.first { $0 > 0x20 }
@@ -33,7 +33,7 @@ public struct Plan: Sendable, Equatable {
         return .success(plan)
     }
 
-    /// The places of steps that stand out: costly, misestimated or warned of.
+    /// The indices of notable steps: costly, misestimated, or with a warning.
     public var remarkable: [Int] {
         nodes.indices.filter {
             nodes[$0].isCostly || nodes[$0].misestimate != nil || !nodes[$0].warnings.isEmpty
@@ -42,7 +42,7 @@ public struct Plan: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// A member's value as words: texts as they are, lists with commas between; nil for objects and null.
+    /// A member's value as text: lists are joined by commas; nil for objects and null.
     var words: String? {
         switch self {
         case .text: text
@@ -54,7 +54,7 @@ extension JSONValue {
         }
     }
 
-    /// A number, be it written as one or as text, as MySQL writes costs.
+    /// A number; MySQL writes costs as strings.
     var figure: Double? {
         double ?? text.flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
     }

@@ -1,33 +1,33 @@
 /// One step of a plan.
 public struct PlanNode: Sendable, Equatable {
-    /// Steps from the root.
+    /// The depth below the root.
     public var depth: Int
-    /// What it does: `Seq Scan`, `Nested Loop Left Join`; the server's words, unchecked.
+    /// The operation: `Seq Scan`, `Nested Loop Left Join`; text of the server, not made harmless.
     public var label: String
-    /// The table it reads, with its alias.
+    /// The table, with its alias.
     public var relation: String?
-    /// The index it uses.
+    /// The index.
     public var index: String?
-    /// Conditions, keys and the like, and figures that have no field of their own.
+    /// Conditions, keys and other details, and figures without a property of their own.
     public var details: [PlanDetail] = []
-    /// Rows expected, each time it runs.
+    /// The expected rows of each loop.
     public var estimatedRows: Double?
-    /// Cost to the last row, in the server's own unit, with everything below.
+    /// The cost to the last row in the server's own unit, descendants included.
     public var cost: Double?
-    /// Rows that came, each time it ran.
+    /// The actual rows of each loop.
     public var actualRows: Double?
-    /// How often it ran; 0: never.
+    /// The number of loops; 0: never executed.
     public var loops: Double?
-    /// Milliseconds in all its runs, with everything below; of parallel workers, the time that passed.
+    /// Milliseconds of all loops, descendants included; for parallel workers, the elapsed time.
     public var milliseconds: Double?
-    /// Its own part of the whole, without what is below: of the time if that was measured, else of the cost, else of the
-    /// rows to be read; 0 to 1.
+    /// The step's own share of the whole, without descendants: of the time if measured, else of the cost, else of the
+    /// rows to read; 0 to 1.
     public var share: Double?
-    /// Whether its share is a fifth or more.
+    /// Whether its share is at least `costlyShare`.
     public var isCostly = false
-    /// How many times as many rows came as were expected, where that is 10 and more, or a tenth and less.
+    /// The ratio of actual to expected rows, if it is at least 10 or at most 0.1.
     public var misestimate: Double?
-    /// What is wrong with it, in words without a full stop.
+    /// Warnings, without a full stop.
     public var warnings: [String] = []
 
     init(depth: Int, label: String) {
@@ -35,7 +35,7 @@ public struct PlanNode: Sendable, Equatable {
         self.label = label
     }
 
-    /// From what share on a step is costly.
+    /// The share from which a step is costly.
     static let costlyShare = 0.2
 
     mutating func setShare(_ own: Double, of whole: Double) {
@@ -45,7 +45,7 @@ public struct PlanNode: Sendable, Equatable {
         isCostly = share >= Self.costlyShare
     }
 
-    /// - Parameter isCut: Whether something above may have stopped it before its end.
+    /// - Parameter isCut: Whether a step above, such as a LIMIT, may have ended it early.
     mutating func judgeEstimate(isCut: Bool = false) {
         guard let estimatedRows, let actualRows, loops != 0 else { return }
         let factor = max(actualRows, 1) / max(estimatedRows, 1)
@@ -57,10 +57,10 @@ public struct PlanNode: Sendable, Equatable {
     }
 }
 
-/// A condition, a key and the like.
+/// A condition, a key or another detail.
 public struct PlanDetail: Sendable, Equatable {
-    /// Which: `Filter`.
+    /// Its name: `Filter`.
     public var name: String
-    /// As the server writes it, unchecked.
+    /// Text of the server, not made harmless.
     public var text: String
 }

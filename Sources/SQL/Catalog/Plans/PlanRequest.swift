@@ -2,25 +2,25 @@ public import Failures
 import SQLCore
 public import SQLText
 
-/// The SQL that asks how a statement would be run.
+/// The EXPLAIN statement for a statement.
 public struct PlanRequest: Sendable, Equatable {
     /// The statement to send.
     public let sql: [UInt8]
-    /// Whether the server runs the statement to the end for it, so that it costs as much and does all that it does.
+    /// Whether the server executes the statement completely, with all its effects.
     public let executes: Bool
-    /// Whether running the statement does more than read, by the word of `StatementEffect`. With `executes` it must not
-    /// be sent without confirmation.
+    /// Whether executing the statement does more than read, according to `StatementEffect`. With `executes`, the user
+    /// must confirm it first.
     public let mayWrite: Bool
 
-    /// Asks about a statement.
+    /// Creates the EXPLAIN of a statement.
     ///
     /// - Parameters:
     ///   - statement: One statement, with or without its terminator.
-    ///   - isAnalyzed: Whether it is to be run and measured.
-    ///   - facts: The server; MariaDB and MySQL ask differently.
-    ///   - rules: How the session reads quotes now; as the dialect has it by default if nil.
-    /// - Returns: A failure for what no server explains, and for several statements, of which EXPLAIN would explain the
-    ///   first and run the others.
+    ///   - isAnalyzed: Whether to execute and measure it.
+    ///   - facts: The server; MariaDB and MySQL have different syntax.
+    ///   - rules: The session's lexical rules; nil means the dialect's default.
+    /// - Returns: A failure for a statement without a plan, and for several statements: EXPLAIN would explain the first
+    ///   and execute the others.
     public static func make(
         for statement: [UInt8], isAnalyzed: Bool, facts: ServerFacts, rules: LexRules? = nil
     ) -> Result<PlanRequest, Failure> {
@@ -44,8 +44,8 @@ public struct PlanRequest: Sendable, Equatable {
     private static let none = Failure(
         .usage, "there is no statement to explain", next: "put the cursor into a statement, or select one")
 
-    /// The statement without its terminator. What psql's `\;` or another delimiter held together is scanned again: the
-    /// server would run what stands behind a semicolon.
+    /// The statement without its terminator. Text that psql's `\;` or another delimiter combined is scanned again,
+    /// because the server would execute the part after a semicolon.
     private static func single(_ statement: [UInt8], _ rules: LexRules) throws(Failure) -> [UInt8] {
         var text = statement
         for _ in 0..<2 {
@@ -73,7 +73,7 @@ public struct PlanRequest: Sendable, Equatable {
         }
     }
 
-    /// The first few, without those that consist of a semicolon.
+    /// The first few items, without lone semicolons.
     private static func items(_ scanner: inout some ScriptScanner, _ text: [UInt8]) -> [ScriptItem] {
         scanner.feed(text)
         scanner.finish()

@@ -1,6 +1,6 @@
 import JSON
 
-/// PostgreSQL's `EXPLAIN (FORMAT JSON)`. Source: explain.c; names of members as of PostgreSQL 11 to 17.
+/// PostgreSQL's `EXPLAIN (FORMAT JSON)`. Source: explain.c; member names of PostgreSQL 11 to 17.
 enum PostgreSQLPlan {
     static func read(_ json: JSONValue) -> Plan? {
         guard let statements = json.values else { return nil }
@@ -18,12 +18,12 @@ enum PostgreSQLPlan {
         return plan
     }
 
-    /// Where a node stands.
+    /// A node's context.
     private struct Place {
         var depth = 0
-        /// Processes that share the work.
+        /// The number of processes that share the work.
         var workers = 1.0
-        /// Whether a LIMIT above may stop it early.
+        /// Whether a LIMIT above may end it early.
         var isCut = false
     }
 
@@ -36,7 +36,7 @@ enum PostgreSQLPlan {
         node.actualRows = json["Actual Rows"]?.double
         node.loops = json["Actual Loops"]?.double
         if let time = json["Actual Total Time"]?.double, let loops = node.loops {
-            // The mean of all runs; those of parallel workers ran at once.
+            // The mean of all loops; parallel workers run at the same time.
             node.milliseconds = time * max(loops / place.workers, loops > 0 ? 1 : 0)
         }
         node.judgeEstimate(isCut: place.isCut)
@@ -52,7 +52,7 @@ enum PostgreSQLPlan {
         for child in json["Plans"]?.values ?? [] { append(child, to: &plan, below) }
     }
 
-    /// The words that psql's text has for a node.
+    /// The node's label in psql's text format.
     private static func label(_ json: JSONValue) -> String {
         var type = json["Node Type"]?.text ?? "?"
         let join = json["Join Type"]?.text ?? "Inner"
@@ -94,7 +94,7 @@ enum PostgreSQLPlan {
         "Disabled", "CTE Name", "Function Name",
     ]
 
-    /// Everything else that is not nothing, since every version adds something.
+    /// All other members with a value, because every version adds some.
     private static func addDetails(_ json: JSONValue, _ node: inout PlanNode) {
         for member in json.members ?? [] where !shown.contains(member.name) {
             if member.value.double == 0 { continue }

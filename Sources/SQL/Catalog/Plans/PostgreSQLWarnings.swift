@@ -1,8 +1,8 @@
 import JSON
 
-/// What is worth a word about a node of PostgreSQL's.
+/// The warnings about a node of PostgreSQL.
 enum PostgreSQLWarnings {
-    /// Rows from which on reading them for nothing is worth a word.
+    /// The number of needlessly read rows from which there is a warning.
     private static let manyRows = 10_000.0
 
     static func of(_ json: JSONValue, _ node: PlanNode) -> [String] {

@@ -2,9 +2,10 @@ import Failures
 import SQLCore
 
 extension PostgreSQLCatalog {
-    /// `\sf` and `\ef`: definitions of the functions and procedures of a name, or of the one with the argument types given.
+    /// `\sf` and `\ef`: the definitions of the functions and procedures with a name, or of the one with the given
+    /// argument types.
     ///
-    /// To be edited, each comes with its name and with why it cannot be edited.
+    /// For editing, each comes with its name and with the reason if it cannot be edited.
     static func functionDefinition(_ call: CommandCall, isEdited: Bool = false) throws(Failure) -> CatalogQuery {
         let word = try call.wholeLine("a function")
         let routine = try RoutineName(word, call)
@@ -31,14 +32,15 @@ extension PostgreSQLCatalog {
             """, limit: 20, absence: "there is no function \(word)")
     }
 
-    /// That a function takes these types; a type that the server does not know is no failure.
+    /// The condition that a function has these argument types; a type that the server does not know is not an error.
     private static func argumentTypes(_ types: [String]) -> PostgreSQLText {
         types.enumerated().reduce(" AND p.pronargs = \(types.count)") { text, type in
             "\(text) AND p.proargtypes[\(type.offset)] = pg_catalog.to_regtype(\(type.element))::pg_catalog.oid"
         }
     }
 
-    /// `\sv` and `\ev`: the text that makes a view again, with all its options. psql has no text for a materialized view.
+    /// `\sv` and `\ev`: the text that recreates a view with all its options. psql does not support materialized views
+    /// here.
     static func viewDefinition(_ call: CommandCall, isEdited: Bool = false) throws(Failure) -> CatalogQuery {
         let word = try call.wholeLine("a view")
         let conditions = conditions(
@@ -85,7 +87,7 @@ extension PostgreSQLCatalog {
             """, limit: 20, absence: "there is no view \(word)")
     }
 
-    /// `\kill`: asks, and tells what to type where nothing was to be ended.
+    /// `\kill`: cancels the statement of a session, and says what to type if that had no effect.
     static func cancel(_ session: UInt64) -> CatalogQuery {
         let sql: PostgreSQLText = """
             SELECT s.pid AS "Session", a.state AS "State", CASE WHEN a.pid IS NULL THEN 'there is no such session' \

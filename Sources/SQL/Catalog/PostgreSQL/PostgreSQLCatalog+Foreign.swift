@@ -36,8 +36,8 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\deu`. The server shows options, a password among them, to the mapped user and to the server's owner; here they
-    /// stay away, for a sheet is read over shoulders.
+    /// `\deu`. The server shows options, passwords included, to the mapped user and to the server's owner. They are
+    /// left out here, because other people may see the screen.
     @Sendable static func userMappings(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let more: PostgreSQLText = """
             , pg_catalog.array_to_string(ARRAY(SELECT o.option_name \

@@ -3,7 +3,7 @@ import SQLCore
 
 /// Lists of casts, collations, conversions, operators, languages and access methods.
 extension PostgreSQLCatalog {
-    /// `\dC`. The pattern is held against both types.
+    /// `\dC`. The pattern is matched against both types.
     @Sendable static func casts(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let pattern = try call.pattern()
         let sides = [("f", "nf"), ("t", "nt")].map { type, schema -> PostgreSQLText in

@@ -22,7 +22,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\dx`; with `+` what each extension consists of, as well.
+    /// `\dx`; with `+` also the objects of each extension.
     @Sendable static func extensions(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let condition = try condition(call, name: "e.extname")
         var query = list(
@@ -45,7 +45,7 @@ extension PostgreSQLCatalog {
         return query
     }
 
-    /// `\db`. Its size is measured by who may make tables in it.
+    /// `\db`. The size needs the right to create tables in the tablespace.
     @Sendable static func tablespaces(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let more: PostgreSQLText = """
             , \(privileges(of: "s.spcacl")) AS "Access privileges", \
@@ -123,7 +123,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// Who knows a locale's rules; before PostgreSQL 15 nobody but the C library.
+    /// The provider of a locale; before PostgreSQL 15 always the C library.
     static func provider(_ letter: PostgreSQLText) -> PostgreSQLText {
         """
         CASE WHEN \(letter) = 'i' THEN 'icu' WHEN \(letter) = 'b' THEN 'builtin' WHEN \(letter) = 'd' THEN 'default' \
@@ -131,7 +131,7 @@ extension PostgreSQLCatalog {
         """
     }
 
-    /// `\dp` and `\z`. A policy reads as psql writes it.
+    /// `\dp` and `\z`. Policies have psql's format.
     static func privileges(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",

@@ -1,13 +1,13 @@
-/// Expressions that several questions have in them.
+/// Expressions that several queries share.
 extension PostgreSQLCatalog {
-    /// Access privileges. An empty list, by which even the owner has none, is told apart from the default.
+    /// Access privileges. An empty list, which excludes even the owner, differs from the default.
     static func privileges(of list: PostgreSQLText) -> PostgreSQLText {
         """
         CASE WHEN pg_catalog.cardinality(\(list)) = 0 THEN '(none)' ELSE pg_catalog.array_to_string(\(list), ', ') END
         """
     }
 
-    /// The options of a foreign object, as its statement writes them: `(table_name 'T')`.
+    /// The options of a foreign object in the syntax of its statement: `(table_name 'T')`.
     static func foreignOptions(_ list: PostgreSQLText) -> PostgreSQLText {
         """
         CASE WHEN \(list) IS NOT NULL THEN pg_catalog.concat('(', pg_catalog.array_to_string(ARRAY(SELECT \
@@ -16,7 +16,7 @@ extension PostgreSQLCatalog {
         """
     }
 
-    /// A column of a catalogue that older servers do not have, as text; NULL there.
+    /// A catalogue column that older servers lack, as text; NULL there.
     static func newer(_ row: PostgreSQLText, _ column: String) -> PostgreSQLText {
         "(pg_catalog.to_jsonb(\(row)) ->> \(column))"
     }

@@ -3,7 +3,7 @@ import SQLCore
 
 /// Lists of publications, subscriptions, statistics and partitioned relations.
 extension PostgreSQLCatalog {
-    /// `\dRp`; with `+` the tables of each, as well.
+    /// `\dRp`; with `+` also the tables of each publication.
     @Sendable static func publications(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let condition = try condition(call, name: "p.pubname")
         let generated = newer("p", "pubgencols")
@@ -29,7 +29,7 @@ extension PostgreSQLCatalog {
         return query
     }
 
-    /// `\dRs`. Its connection, which may have a password in it, is not asked for, and may be read by a superuser only.
+    /// `\dRs`. The connection string is left out: it may contain a password, and only superusers may read it.
     @Sendable static func subscriptions(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let more: PostgreSQLText = """
             , s.subslotname AS "Slot", s.subsynccommit AS "Synchronous commit"
@@ -66,8 +66,8 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\dP`. With `+` the sizes of all partitions are measured, which may wait for locks; `pg_partition_tree` came with
-    /// PostgreSQL 12, so they are found by their parents.
+    /// `\dP`. With `+` the sizes of all partitions are measured, which may wait for locks. The partitions are found by
+    /// their parents, because `pg_partition_tree` exists only from PostgreSQL 12 on.
     @Sendable static func partitionedRelations(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",

@@ -1,7 +1,7 @@
 import Failures
 import SQLCore
 
-/// Lists of what is set for roles and databases.
+/// Lists of settings and privileges of roles and databases.
 extension PostgreSQLCatalog {
     /// `\ddp`.
     @Sendable static func defaultPrivileges(_ call: CommandCall) throws(Failure) -> CatalogQuery {
@@ -43,7 +43,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\drg`. INHERIT and SET are of each grant since PostgreSQL 16; before, the member's own attribute says it.
+    /// `\drg`. Since PostgreSQL 16, INHERIT and SET belong to each grant; before, the member's own attribute decides.
     @Sendable static func roleGrants(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let own: PostgreSQLText =
             try call.pattern().name == nil && !call.showsSystem ? " AND m.rolname !~ '^pg_'" : ""
@@ -61,7 +61,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\dconfig`; without a pattern what differs from the defaults, as psql has it.
+    /// `\dconfig`; without a pattern the parameters that differ from their defaults, as in psql.
     @Sendable static func parameters(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let pattern = try call.word() ?? ""
         let chosen: PostgreSQLText =
@@ -82,7 +82,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// A parameter's name has dots in it that separate nothing.
+    /// The dots in a parameter's name are not separators.
     private static func expression(of pattern: String) -> String {
         let signs = pattern.lowercased().map { sign in
             switch sign {

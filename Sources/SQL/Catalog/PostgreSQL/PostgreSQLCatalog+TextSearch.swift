@@ -3,7 +3,7 @@ import SQLCore
 
 /// Lists of text search.
 extension PostgreSQLCatalog {
-    /// `\dF`; with `+` the dictionaries of each kind of word, as well.
+    /// `\dF`; with `+` also the dictionaries for each token type.
     @Sendable static func textConfigurations(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = try textConditions(call, "c.cfgname", "pg_catalog.pg_ts_config_is_visible(c.oid)")
         var query = list(
@@ -93,7 +93,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// psql lists the server's own, too.
+    /// psql lists the system objects, too.
     private static func textConditions(
         _ call: CommandCall, _ name: PostgreSQLText, _ visible: PostgreSQLText
     ) throws(Failure) -> PostgreSQLText {

@@ -3,7 +3,7 @@ import SQLCore
 
 /// Lists of functions, types and domains.
 extension PostgreSQLCatalog {
-    /// `\df`, also of some kinds alone: `\dfp`.
+    /// `\df`, also with kinds: `\dfp`.
     @Sendable static func functions(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "p.proname", visible: "pg_catalog.pg_function_is_visible(p.oid)",
@@ -36,7 +36,7 @@ extension PostgreSQLCatalog {
 
     private static let isTrigger: PostgreSQLText = "p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype"
 
-    /// The condition that the letters after `\df` are.
+    /// The condition for the letters after `\df`.
     private static func functionKinds(_ letters: Substring) -> PostgreSQLText {
         let conditions = letters.compactMap { letter -> PostgreSQLText? in
             switch letter {
@@ -51,8 +51,8 @@ extension PostgreSQLCatalog {
         return conditions.isEmpty ? "" : " AND (\(conditions.joined(separator: " OR ")))"
     }
 
-    /// `\dT`. Row types of tables and array types are left out by what stands in their own rows: looking for their
-    /// tables and elements would take a second on a server with 50,000 tables.
+    /// `\dT`. Row types and array types are excluded by columns of `pg_type` itself: a join would take a second on a
+    /// server with 50,000 tables.
     @Sendable static func types(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let pattern = try call.pattern()
         let conditions = conditions(
@@ -80,7 +80,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// `\dD`. Since PostgreSQL 17 a domain's NOT NULL is a constraint, too.
+    /// `\dD`. Since PostgreSQL 17 a domain's NOT NULL is also a constraint.
     @Sendable static func domains(_ call: CommandCall) throws(Failure) -> CatalogQuery {
         let conditions = conditions(
             try call.pattern(), name: "t.typname", visible: "pg_catalog.pg_type_is_visible(t.oid)",

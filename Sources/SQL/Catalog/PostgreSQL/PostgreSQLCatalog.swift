@@ -1,15 +1,15 @@
 import Failures
 import SQLCore
 
-/// Questions about PostgreSQL's catalogue.
+/// Catalogue queries for PostgreSQL 11 to 18.
 ///
-/// They stand on `pg_catalog` alone, know columns of PostgreSQL 11 to 18, never fail, whatever the user's rights are,
-/// since a failure would end an open transaction, and, but for those that measure sizes, wait for no lock.
+/// They use only `pg_catalog`. They never fail, whatever the user's rights are, because an error would abort an open
+/// transaction. They wait for no lock, except those that measure sizes.
 enum PostgreSQLCatalog {
-    /// Rows that a list shows.
+    /// The maximum number of rows in a list.
     static let limit = 1_000
 
-    /// A query of one section.
+    /// A query with one section.
     static func list(
         _ title: String, _ sql: PostgreSQLText, limit: Int = limit, absence: String? = nil
     ) -> CatalogQuery {
@@ -18,12 +18,12 @@ enum PostgreSQLCatalog {
             absence: absence)
     }
 
-    /// What a pattern asks of names in schemas.
+    /// The condition of a pattern for names in schemas.
     ///
     /// - Parameters:
-    ///   - alternative: What may be like the name pattern instead.
+    ///   - alternative: Another expression that the name pattern may match.
     ///   - visible: Whether the object is found without its schema.
-    ///   - showsSystem: Whether the server's own are among what is listed without a pattern.
+    ///   - showsSystem: Whether the list without a pattern includes system objects.
     static func conditions(
         _ pattern: NamePattern, name: PostgreSQLText, alternative: PostgreSQLText? = nil,
         schema: PostgreSQLText = "n.nspname", visible: PostgreSQLText, showsSystem: Bool
@@ -42,7 +42,7 @@ enum PostgreSQLCatalog {
         return conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
     }
 
-    /// What a pattern asks of a name that no schema holds.
+    /// The condition of a pattern for names outside of schemas.
     static func condition(_ call: CommandCall, name: PostgreSQLText) throws(Failure) -> PostgreSQLText {
         let pattern = try call.pattern()
         guard pattern.schema == nil else {
@@ -57,7 +57,7 @@ enum PostgreSQLCatalog {
         switch part {
         case .any: nil
         case .exact(let name): "\(column) = \(name)"
-        // As psql has it; the planner makes a range in the index of the expression's fixed beginning.
+        // As in psql; the planner turns the fixed beginning of the expression into an index range.
         case .like(let expression): "\(column) ~ \(expression) COLLATE pg_catalog.default"
         }
     }
@@ -75,12 +75,12 @@ enum PostgreSQLCatalog {
         WHEN c.relkind = 't' THEN 'TOAST table' WHEN c.relkind = 'c' THEN 'composite type' END
         """
 
-    /// psql's `\dt`, `\dv` and so on, also with letters together.
+    /// psql's `\dt`, `\dv` and others, also with combined letters.
     static func relations(_ call: CommandCall, _ letters: String) throws(Failure) -> CatalogQuery {
         let pattern = try call.pattern()
         let kinds = letters.map { letter in
             switch letter {
-            // psql shows TOAST tables where they are asked for.
+            // psql shows TOAST tables only on request.
             case "t": call.showsSystem || pattern.name != nil ? "rpt" : "rp"
             case "v": "v"
             case "m": "m"
@@ -93,7 +93,7 @@ enum PostgreSQLCatalog {
             pattern, name: "c.relname", visible: "pg_catalog.pg_table_is_visible(c.oid)",
             showsSystem: call.showsSystem)
         let withIndexes = letters.contains("i")
-        // Sizes are measured and descriptions looked for only once the rows to be shown are known.
+        // Sizes and descriptions are read only for the rows to be shown.
         let chosen: PostgreSQLText = """
             SELECT c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.relpersistence, c.relam, c.reltuples \
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
@@ -116,7 +116,7 @@ enum PostgreSQLCatalog {
             """)
     }
 
-    /// `reltuples` is -1, before PostgreSQL 14 0, as long as nobody counted.
+    /// `reltuples` is -1 (0 before PostgreSQL 14) until the table is analyzed.
     private static let more: PostgreSQLText = """
         , CASE WHEN c.relpersistence = 'p' THEN 'permanent' WHEN c.relpersistence = 't' THEN 'temporary' \
         WHEN c.relpersistence = 'u' THEN 'unlogged' END AS "Persistence", am.amname AS "Access method", \

@@ -36,7 +36,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// PostgreSQL 18 has a row for each.
+    /// PostgreSQL 18 has a constraint for each NOT NULL.
     var notNulls: CatalogSection {
         section(
             "Not-null constraints",
@@ -50,8 +50,8 @@ extension PostgreSQLRelation {
             """, limit: Self.columnLimit)
     }
 
-    /// Keys of its own and, for a partition, those of the tables above it; not the clones that the server makes for
-    /// partitions.
+    /// The relation's own keys and, for a partition, the keys of its ancestors; without the copies that the server
+    /// creates for partitions.
     var foreignKeys: CatalogSection {
         section(
             "Foreign keys",
@@ -63,7 +63,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// `pg_constraint` has no index on what is referenced: PostgreSQL reads all of it, as it does for psql.
+    /// `pg_constraint` has no index on the referenced table: PostgreSQL reads all of it, as for psql.
     var references: CatalogSection {
         section(
             "Referenced by",
@@ -77,7 +77,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// The relation itself, at depth 0, and those that it is a partition of.
+    /// The relation itself, at depth 0, and the relations of which it is a partition.
     var above: PostgreSQLText {
         """
         WITH RECURSIVE above (oid, depth) AS (SELECT \(number)::pg_catalog.oid, 0 UNION ALL \

@@ -42,7 +42,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// DETACH PARTITION CONCURRENTLY came with PostgreSQL 14.
+    /// DETACH PARTITION CONCURRENTLY exists from PostgreSQL 14 on.
     private var isDetached: PostgreSQLText {
         "CASE WHEN \(PostgreSQLCatalog.newer("i", "inhdetachpending")) = 'true' THEN 'detach pending' END"
     }
@@ -71,7 +71,7 @@ extension PostgreSQLRelation {
             """, isRecord: true)
     }
 
-    /// Sizes are measured for `+` only: that waits for a lock, which an ALTER TABLE may hold for long.
+    /// Sizes are measured only for `+`: that waits for a lock, which an ALTER TABLE may hold for long.
     var facts: CatalogSection {
         let sizes: PostgreSQLText = """
             , pg_catalog.pg_size_pretty(pg_catalog.pg_table_size(c.oid)) AS "Table size", \

@@ -1,4 +1,4 @@
-/// What happens beside a statement: triggers, policies, rules, statistics and publications.
+/// Triggers, policies, rules, statistics and publications.
 extension PostgreSQLRelation {
     /// Before PostgreSQL 15 the triggers that partitions inherit count as internal.
     var triggers: CatalogSection {
@@ -48,7 +48,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// `stxstattarget` came with PostgreSQL 13.
+    /// `stxstattarget` exists from PostgreSQL 13 on.
     var statistics: CatalogSection {
         let target: PostgreSQLText = "\(PostgreSQLCatalog.newer("s", "stxstattarget"))::pg_catalog.int4"
         return section(
@@ -60,7 +60,7 @@ extension PostgreSQLRelation {
             """)
     }
 
-    /// Lists of columns, filters and whole schemas came with PostgreSQL 15.
+    /// Column lists, row filters and whole schemas exist from PostgreSQL 15 on.
     var publications: CatalogSection {
         let publishable: PostgreSQLText = """
             pg_catalog.pg_relation_is_publishable(\(number)::pg_catalog.oid::pg_catalog.regclass)

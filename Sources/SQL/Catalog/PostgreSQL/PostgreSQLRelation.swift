@@ -1,17 +1,17 @@
 import SQLCore
 
-/// A relation of PostgreSQL's, and what can be asked about it.
+/// A PostgreSQL relation and the queries about it.
 struct PostgreSQLRelation {
     let oid: UInt32
     let schema: String
     let name: String
     /// `pg_class.relkind`.
     let kind: String
-    /// `server_version_num`; 0 where it is unknown.
+    /// `server_version_num`; 0 when unknown.
     var version = 0
     var isVerbose = false
 
-    /// Rows that a section shows.
+    /// The maximum number of rows in a section.
     private static let limit = 200
     static let columnLimit = 1_600
 
@@ -64,7 +64,7 @@ struct PostgreSQLRelation {
         return CatalogSection(title: title, sql: sql.bytes, limit: limit, isRecord: isRecord)
     }
 
-    /// `attgenerated` came with PostgreSQL 12, `attcompression` with 14.
+    /// `attgenerated` exists from PostgreSQL 12 on, `attcompression` from 14 on.
     var columns: CatalogSection {
         let compression = PostgreSQLCatalog.newer("a", "attcompression")
         let generated = PostgreSQLCatalog.newer("a", "attgenerated")

@@ -1,17 +1,17 @@
 import Failures
 import SQLCore
 
-/// A function as psql's `\sf` and `\ef` name it: `fees`, `harbor.fees(integer, text[])`.
+/// A function in the notation of psql's `\sf` and `\ef`: `fees`, `harbor.fees(integer, text[])`.
 struct RoutineName {
-    /// The name, which may have a schema before it.
+    /// The name, which may be qualified with a schema.
     let name: String
-    /// The argument types; nil: functions of any arguments are meant.
+    /// The argument types; nil means any.
     let types: [String]?
 
-    /// Reads a name.
+    /// Parses a name.
     ///
-    /// - Throws: A failure for what cannot be a list of types, which the server would answer with an error, and an error
-    ///   ends an open transaction.
+    /// - Throws: A failure for text that cannot be a list of types: the server would raise an error, and that would
+    ///   abort an open transaction.
     init(_ text: String, _ call: CommandCall) throws(Failure) {
         let parts = Self.split(text)
         guard let list = parts.types else {
@@ -25,7 +25,8 @@ struct RoutineName {
         (name, self.types) = (parts.name, types)
     }
 
-    /// What stands before the first parenthesis, and the types in it; an inner nil for one that is not closed at the end.
+    /// The text before the first parenthesis, and the types in it; the inner nil means that the parenthesis is not
+    /// closed at the end.
     private static func split(_ text: String) -> (name: String, types: [String]??) {
         var (name, type, types): (String, String, [String]) = ("", "", [])
         var (depth, isQuoted, isClosed) = (0, false, false)
@@ -64,7 +65,7 @@ struct RoutineName {
         String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// Whether a text has the shape of a type, so that `to_regtype` cannot fail at it.
+    /// Whether a text has the form of a type, so that `to_regtype` cannot raise an error.
     private static func isType(_ text: String) -> Bool {
         var rest = text
         while rest.hasSuffix("]") {
@@ -85,7 +86,7 @@ struct RoutineName {
         "national character varying", "national char varying",
     ]
 
-    /// Takes a bracket and what is in it from the end.
+    /// Removes a trailing bracket with its content.
     private static func cut(_ text: inout String, from open: Character, where isInside: (Character) -> Bool) -> Bool {
         guard let start = text.lastIndex(of: open) else { return false }
         let inside = text[text.index(after: start)...].dropLast()
@@ -95,7 +96,7 @@ struct RoutineName {
         return true
     }
 
-    /// One to three identifiers with dots between them.
+    /// One to three identifiers separated by dots.
     private static func isName(_ text: String) -> Bool {
         var (names, rest) = (0, text.unicodeScalars[...])
         while let first = rest.popFirst() {

@@ -1,13 +1,12 @@
-/// Questions about the catalogue whose answers are shown together.
+/// Catalogue queries whose answers are shown together.
 public struct CatalogQuery: Sendable, Equatable {
-    /// What is asked for: `Relations`, `Table "public"."vessels"`.
+    /// The title: `Relations`, `Table "public"."vessels"`.
     public var title: String
-    /// The questions, to be asked in order.
+    /// The queries in order.
     public var sections: [CatalogSection]
-    /// What is to be said when no section has rows; nil where an empty list says it.
+    /// The message when no section has rows; nil if an empty list is enough.
     public var absence: String?
 
-    /// Puts both together.
     public init(title: String, sections: [CatalogSection], absence: String? = nil) {
         self.absence = absence
         self.title = title
@@ -15,23 +14,22 @@ public struct CatalogQuery: Sendable, Equatable {
     }
 }
 
-/// One question about the catalogue.
+/// One catalogue query.
 public struct CatalogSection: Sendable, Equatable {
-    /// The rows' heading.
+    /// The heading of the rows.
     public var title: String
     /// One statement.
     public var sql: [UInt8]
-    /// Rows to be shown; the statement answers at most one more, which says that there are more. Nil: the server cannot
-    /// be told, and who reads stops by itself.
+    /// The maximum number of rows; the statement returns at most one more, which means that there are more. Nil: the
+    /// statement has no limit, so the reader must stop by itself.
     public var limit: Int?
-    /// Whether the server may refuse it, by its age or the user's rights, without that being worth a word.
+    /// Whether to ignore a refusal by an old server, or for lack of rights.
     public var isOptional: Bool
-    /// Whether it is shown without rows, too.
+    /// Whether to show the section without rows.
     public var showsWhenEmpty: Bool
-    /// Whether its one row reads better as a line for each value.
+    /// Whether its one row is shown with a line for each value.
     public var isRecord: Bool
 
-    /// Sets every field.
     public init(
         title: String, sql: [UInt8], limit: Int?, isOptional: Bool = false, showsWhenEmpty: Bool = false,
         isRecord: Bool = false

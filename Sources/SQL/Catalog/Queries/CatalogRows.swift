@@ -1,26 +1,26 @@
 public import SQLCore
 
-/// Collects the answer to a question about the catalogue, up to bounds.
+/// Collects the answer to a catalogue query, up to limits.
 public struct CatalogRows: Sendable {
-    /// The rows; what is not UTF-8 in them is repaired.
+    /// The rows; invalid UTF-8 is repaired.
     public private(set) var rows: [[String?]] = []
     /// The columns' names.
     public private(set) var columns: [String] = []
-    /// Why the server refused.
+    /// The server's refusal, if any.
     public private(set) var failure: ServerMessage?
-    /// Whether more came than is kept.
+    /// Whether rows beyond the limits were dropped.
     public private(set) var isCut = false
     private let rowLimit: Int
     private let byteLimit: Int
     private var bytes = 0
 
-    /// Keeps at most so much.
+    /// Creates a collector with limits.
     public init(rowLimit: Int = 10_000, byteLimit: Int = 16 << 20) {
         self.rowLimit = rowLimit
         self.byteLimit = byteLimit
     }
 
-    /// Takes a piece of the answer; of several results the last one's rows stay.
+    /// Handles a part of the answer; of several results, the last one's rows are kept.
     public mutating func take(_ event: ResultEvent) {
         switch event {
         case .columns(let columns):
@@ -32,7 +32,7 @@ public struct CatalogRows: Sendable {
         }
     }
 
-    /// Takes rows.
+    /// Adds rows.
     public mutating func take(_ batch: RowBatch) {
         batch.withValues { values in
             for row in 0..<values.rowCount {

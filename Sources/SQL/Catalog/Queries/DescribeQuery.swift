@@ -1,18 +1,16 @@
 public import Failures
 public import SQLCore
 
-/// `\d NAME`: first which relations are meant, then what is known of each.
+/// `\d NAME`: first a query for the matching relations, then queries about each.
 public struct DescribeQuery: Sendable, Equatable {
-    /// Relations that are told of at most.
+    /// The maximum number of described relations.
     public static let limit = 20
 
-    /// What the user wrote.
     public let pattern: String
-    /// Whether more is to be told: `\d+`.
+    /// Whether to show more details: `\d+`.
     public let isVerbose: Bool
-    /// The server's dialect.
     public let dialect: Dialect
-    /// The question to ask first. Its rows go to `queries`.
+    /// The first query. Pass its rows to `queries`.
     public let lookup: CatalogSection
     private let names: NamePattern
 
@@ -43,7 +41,7 @@ public struct DescribeQuery: Sendable, Equatable {
         lookup = CatalogSection(title: pattern, sql: sql, limit: Self.limit)
     }
 
-    /// What to ask about each relation found, at most 20 of them.
+    /// The queries about each found relation, at most 20.
     ///
     /// - Returns: A failure when there is none, in the words of the server's own client.
     public func queries(for rows: [[String?]]) -> Result<[CatalogQuery], Failure> {
@@ -73,7 +71,7 @@ public struct DescribeQuery: Sendable, Equatable {
         return MySQLRelation(schema: schema, name: name, kind: kind, isVerbose: isVerbose).query
     }
 
-    /// MySQL does not list temporary tables, but describes one that is named.
+    /// MySQL does not list temporary tables, but describes a named one.
     private var unlisted: CatalogQuery? {
         guard dialect == .mysql, case .exact(let name)? = names.name else { return nil }
         guard case .exact(let schema)? = names.schema else {

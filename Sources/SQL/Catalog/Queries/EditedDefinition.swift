@@ -1,13 +1,13 @@
 public import Failures
 
-/// A definition that `\ef` or `\ev` takes into the text.
+/// A definition that `\ef` or `\ev` loads into the editor.
 public struct EditedDefinition: Sendable, Equatable {
-    /// One statement, with a semicolon at its end.
+    /// One statement with a semicolon.
     public let text: String
 
-    /// Reads the server's answer to a query for editing.
+    /// Reads the answer to a query for editing.
     ///
-    /// - Throws: A failure when no definition, or more than one, was found, or when the server has none of that kind.
+    /// - Throws: A failure when no definition or several were found, or when the server lacks that kind.
     public init(_ answer: CatalogRows, _ query: CatalogQuery) throws(Failure) {
         guard let row = answer.rows.first else { throw Failure(.noInput, query.absence ?? "nothing was found") }
         let values = Dictionary(zip(answer.columns, row), uniquingKeysWith: { first, _ in first })

@@ -1,9 +1,8 @@
-/// SQL for MySQL and MariaDB in which nothing gets in unquoted. Every text that is interpolated becomes a string literal.
+/// SQL for MySQL and MariaDB without unquoted input: every interpolated text becomes a string literal.
 struct MySQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
-    /// The SQL.
     let text: String
 
-    /// The SQL as a session takes it.
+    /// The SQL in the form that a session sends.
     var bytes: [UInt8] { Array(text.utf8) }
 
     init(stringLiteral value: String) {
@@ -39,12 +38,12 @@ struct MySQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
             text += identifier(name)
         }
 
-        /// A number that is written already: of any other text only the digits and points are taken.
+        /// A number as text: only its digits and points are used.
         mutating func appendInterpolation(digits value: String) {
             text += value.filter { $0.isASCII && $0.isNumber || $0 == "." }
         }
 
-        /// SQL that was put together before.
+        /// SQL that was composed before.
         mutating func appendInterpolation(_ sql: MySQLText) {
             text += sql.text
         }
@@ -55,16 +54,16 @@ struct MySQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
         }
     }
 
-    /// `SELECT` and what follows, given up by the server after some seconds, for it may have to open every table. MySQL
-    /// reads the hint and takes the first comment for one; MariaDB does it the other way round.
+    /// `SELECT` and the rest, with a time limit, because the server may have to open every table. MySQL applies the
+    /// hint and treats the first comment as a comment; MariaDB does the opposite.
     static func bounded(_ rest: MySQLText, seconds: Int = 10) -> MySQLText {
         MySQLText(
             unchecked: "/*M! SET STATEMENT max_statement_time=\(seconds) FOR */ "
                 + "SELECT /*+ MAX_EXECUTION_TIME(\(seconds * 1_000)) */ \(rest.text)")
     }
 
-    /// A string literal that means the same in every `sql_mode` and every character set of the connection: in
-    /// hexadecimal unless it is plain.
+    /// A string literal with the same meaning in every `sql_mode` and connection character set: hexadecimal unless it
+    /// is plain.
     static func quoted(_ value: String) -> String {
         let isPlain = value.utf8.allSatisfy {
             $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "*")
@@ -77,7 +76,7 @@ struct MySQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
         return "_utf8mb4 X'\(digits.joined())'"
     }
 
-    /// A name in backquotes, which are doubled within. A NUL, which no name has, is left out.
+    /// A name in backquotes; backquotes in it are doubled. A NUL, which no name contains, is removed.
     static func identifier(_ name: String) -> String {
         var result = "`"
         for scalar in name.unicodeScalars where scalar != "\0" {

@@ -1,24 +1,23 @@
 import Failures
 import SQLCore
 
-/// The pattern of names that a command takes: `pub*.ves?els`, `"Mixed Case"`. Source: psql's manual, Patterns.
+/// A command's name pattern: `pub*.ves?els`, `"Mixed Case"`. Source: psql's manual, Patterns.
 struct NamePattern: Equatable {
-    /// What one name must be like.
+    /// The pattern of one name.
     enum Part: Equatable {
         /// Anything.
         case any
         /// This name.
         case exact(String)
-        /// PostgreSQL: what this regular expression matches from end to end. MySQL: what this matches by LIKE, `|` being
-        /// the escape.
+        /// PostgreSQL: a regular expression for the whole name. MySQL: a LIKE pattern with the escape character `|`.
         case like(String)
     }
 
-    /// The database, if one is named; PostgreSQL's other databases cannot be asked.
+    /// The database, if given; PostgreSQL cannot query other databases.
     let database: Part?
-    /// The schema, if one is named; on MySQL the database.
+    /// The schema, if given; on MySQL the database.
     let schema: Part?
-    /// The name; nil: no pattern was given.
+    /// The name; nil: there is no pattern.
     let name: Part?
 
     static let none = NamePattern(database: nil, schema: nil, name: nil)
@@ -27,9 +26,9 @@ struct NamePattern: Equatable {
         (self.database, self.schema, self.name) = (database, schema, name)
     }
 
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
-    /// - Throws: A failure for more names than a relation has.
+    /// - Throws: A failure for more parts than a relation's name has.
     init(_ text: String, _ dialect: Dialect) throws(Failure) {
         guard !text.isEmpty else {
             self = .none
@@ -51,7 +50,7 @@ struct NamePattern: Equatable {
         self.init(database: parts.popLast(), schema: schema, name: name)
     }
 
-    /// Whether only one schema is looked into; on MySQL that is the database in use where none is named.
+    /// Whether the pattern covers only one schema; on MySQL without a database, the current one.
     var isOfOneSchema: Bool {
         switch schema {
         case nil, .exact?: true
@@ -122,7 +121,7 @@ enum PostgreSQLPattern {
     }
 }
 
-/// The same for MySQL, where `*` and `?` are all that is special and names keep their case.
+/// MySQL's patterns: only `*` and `?` are special, and names keep their case.
 enum MySQLPattern {
     static func parts(of text: String) -> [NamePattern.Part] {
         var parts: [NamePattern.Part] = []
@@ -150,7 +149,7 @@ enum MySQLPattern {
     }
 
     private struct PartInProgress {
-        /// Nil as long as there is nothing.
+        /// Nil while the pattern is empty.
         var isExact: Bool?
         private var plain = String.UnicodeScalarView()
         private var like = String.UnicodeScalarView()

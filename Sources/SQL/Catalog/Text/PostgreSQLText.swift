@@ -1,14 +1,13 @@
-/// SQL for PostgreSQL in which nothing is hijacked and nothing gets in unquoted.
+/// SQL for PostgreSQL without unquoted input, safe against objects that hide those of `pg_catalog`.
 ///
-/// In what is written literally, an operator between two spaces is written out as `pg_catalog`'s own, for a search path may
-/// offer another one. All of these bind alike, so what is meant to bind less tightly stands in parentheses. `IN`,
-/// `CASE … WHEN`, `BETWEEN` and `LIKE` look their operators up by the search path, too, and are not to be used. Every
-/// text that is interpolated becomes a string literal.
+/// An operator between two spaces in the literal parts is written as `pg_catalog`'s own, because the search path may
+/// contain another one. All such operators have the same precedence, so use parentheses. Do not use `IN`, `CASE …
+/// WHEN`, `BETWEEN` and `LIKE`: they also search their operators in the search path. Every interpolated text becomes a
+/// string literal.
 struct PostgreSQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
-    /// The SQL.
     let text: String
 
-    /// The SQL as a session takes it.
+    /// The SQL in the form that a session sends.
     var bytes: [UInt8] { Array(text.utf8) }
 
     init(stringLiteral value: String) {
@@ -35,7 +34,7 @@ struct PostgreSQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
             text += quoted(value)
         }
 
-        /// SQL that was put together before.
+        /// SQL that was composed before.
         mutating func appendInterpolation(_ sql: PostgreSQLText) {
             text += sql.text
         }
@@ -45,14 +44,14 @@ struct PostgreSQLText: ExpressibleByStringInterpolation, Sendable, Equatable {
             text += String(number)
         }
 
-        /// An array of the letters that `pg_class.relkind` and the like have.
+        /// An array of letters, as in `pg_class.relkind`.
         mutating func appendInterpolation(letters: String) {
             text += "ARRAY[" + letters.map { quoted(String($0)) }.joined(separator: ",") + "]::pg_catalog.\"char\"[]"
         }
     }
 
-    /// A string literal that means the same with `standard_conforming_strings` on and off. A NUL, which no text on the
-    /// server has, is left out.
+    /// A string literal with the same meaning for `standard_conforming_strings` on and off. A NUL, which no text on the
+    /// server contains, is removed.
     static func quoted(_ value: String) -> String {
         let hasBackslash = value.utf8.contains(UInt8(ascii: "\\"))
         var result = hasBackslash ? "E'" : "'"

@@ -1,8 +1,8 @@
 public import SQLCore
 
-/// Names as SQL writes them.
+/// Names in SQL.
 public enum QuotedName {
-    /// A name, in quotes where it would not mean itself without them.
+    /// A name, quoted if necessary.
     public static func sql(_ name: String, _ dialect: Dialect) -> String {
         guard needsQuotes(name, dialect) else { return name }
         guard dialect == .postgresql else { return MySQLText.identifier(name) }
@@ -14,7 +14,7 @@ public enum QuotedName {
         return result + "\""
     }
 
-    /// Several names with dots between them.
+    /// A qualified name.
     public static func path(_ names: [String], _ dialect: Dialect) -> String {
         names.map { sql($0, dialect) }.joined(separator: ".")
     }

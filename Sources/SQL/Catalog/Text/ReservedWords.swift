@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Words that name nothing without quotes. Source: PostgreSQL's `pg_get_keywords()` up to 17, and "Keywords and Reserved
+/// Words that need quotes as names. Source: PostgreSQL's `pg_get_keywords()` up to 17, and "Keywords and Reserved
 /// Words" of MySQL 8.4 and MariaDB.
 enum ReservedWords {
     static func all(_ dialect: Dialect) -> Set<Substring> {

@@ -1,4 +1,4 @@
-/// The client's own commands, as its `help` lists them.
+/// The client's own commands, in the order of its `help`.
 package struct MySQLCommand: Sendable {
     package let name: StaticString
     /// The letter of its backslash form.
@@ -14,7 +14,7 @@ package struct MySQLCommand: Sendable {
         .init("sandbox", "-", false), .init("source", ".", true), .init("status", "s", false),
         .init("system", "!", true), .init("tee", "T", true), .init("use", "u", true), .init("warnings", "W", false),
     ]
-    /// More than the longest name has.
+    /// One more than the length of the longest name.
     package static let nameLimit = 10
 
     private init(_ name: StaticString, _ letter: Unicode.Scalar, _ takesArguments: Bool) {
@@ -25,21 +25,21 @@ package struct MySQLCommand: Sendable {
 
     package static func named(_ letter: UInt8) -> MySQLCommand? { all.first { $0.letter == letter } }
 
-    /// The command whose name `text` is or begins with, a space or tab after it.
+    /// The command whose name `text` is, or begins with before a space or tab.
     package static func leading(_ text: some Collection<UInt8>) -> MySQLCommand? {
         let word = text.prefix(nameLimit).prefix { $0 != Byte.space && $0 != Byte.tab }
         return word.count < nameLimit ? all.first { word.isWord($0.name) } : nil
     }
 
-    /// Whether a command's name stands where the bytes begin, spaces left out.
+    /// Whether a command's name begins here, leading spaces ignored.
     package static func begins(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = bytes.firstIndex(where: { !isSpace($0) }) else { return false }
         let word = bytes[start...].prefix(nameLimit).prefix { !isSpace($0) }
         return leading(UnsafeBufferPointer(rebasing: word)) != nil
     }
 
-    /// The command that a line or a statement is, with what follows its name. The client takes none for a command that
-    /// has the delimiter or `\g` in it, so that these are found first.
+    /// The command that a whole line or statement is, with its arguments. The client does not recognise a command that
+    /// contains the delimiter or `\g`; these are found first.
     package static func whole(
         _ text: some BidirectionalCollection<UInt8>, delimiter: [UInt8]
     ) -> (command: MySQLCommand, arguments: [UInt8])? {
@@ -64,9 +64,9 @@ package struct MySQLCommand: Sendable {
 
 /// The first argument of a client command.
 public enum MySQLArgument {
-    /// What the client takes for the first argument, its quotes and escapes taken away; `nil` when there is none.
+    /// The first argument as the client reads it, without quotes and escapes; nil when there is none.
     ///
-    /// - Parameter afterBackslash: The command was written in its backslash form, which knows no doubled quotes.
+    /// - Parameter afterBackslash: Whether the command has its backslash form, in which a doubled quote is not special.
     public static func first(of arguments: [UInt8], afterBackslash: Bool) -> [UInt8]? {
         var rest = arguments.drop(while: MySQLCommand.isSpace)
         guard let opening = rest.first else { return nil }

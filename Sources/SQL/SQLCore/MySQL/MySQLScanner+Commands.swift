@@ -1,5 +1,5 @@
 extension MySQLScanner {
-    /// The beginning of a line with no statement open: a client command, if the whole line is one.
+    /// Handles the beginning of a line without an open statement: a client command, if the whole line is one.
     mutating func scanLineCommand(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         while index < bytes.count, bytes[index] != Byte.lineFeed, MySQLCommand.isSpace(bytes[index]) { index += 1 }
         runStart = index
@@ -27,7 +27,7 @@ extension MySQLScanner {
         return .item(item)
     }
 
-    /// The delimiter is at `index`.
+    /// Handles the delimiter at `index`.
     mutating func endStatement(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         flush(bytes, to: index)
         index += delimiter.count
@@ -43,7 +43,7 @@ extension MySQLScanner {
         return .item(item)
     }
 
-    /// A backslash outside of quotes: `\N`, or a command by its letter.
+    /// Handles a backslash outside of quotes: `\N`, or a command by its letter.
     mutating func scanBackslash(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         guard isLineEnd(bytes, at: index + 1) == false else {
             flush(bytes, to: index)
@@ -60,7 +60,7 @@ extension MySQLScanner {
         }
         let letter = bytes[index + 1]
         guard letter != UInt8(ascii: "N"), let command = MySQLCommand.named(letter) else {
-            // What the client does not know it sends, after a complaint.
+            // The client sends an unknown command to the server after a complaint.
             begin(at: index)
             index += 2
             return .goOn
@@ -84,7 +84,7 @@ extension MySQLScanner {
         return .item(item)
     }
 
-    /// A command of the workspace's.
+    /// A command of the workspace.
     private mutating func scanWorkspaceCommand(
         _ word: WorkspaceWord, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
     ) -> ScanStep {
@@ -92,13 +92,13 @@ extension MySQLScanner {
         itemStart = input.base + index
         index = word.end
         runStart = index
-        // A line with nothing but a command leaves the statement as it was.
+        // A line with only a command leaves the statement unchanged.
         if text.last == Byte.lineFeed { text.removeLast() }
         return .item(
             item(for: ScriptCommand(name: word.name, arguments: Array(bytes[word.arguments]), line: line)))
     }
 
-    /// What a command makes of the open statement.
+    /// The item for a command, which may complete the open statement.
     private mutating func item(for command: ScriptCommand) -> ScriptItem {
         var command = command
         switch BufferUse.of(command.name, .mysql) {
@@ -112,7 +112,7 @@ extension MySQLScanner {
         return .command(command)
     }
 
-    /// Obeys a command that is the scanner's, answers one that is not.
+    /// Runs a command of the scanner itself, or returns any other one.
     private mutating func run(
         _ command: MySQLCommand, _ arguments: [UInt8], from start: Int, afterBackslash: Bool
     ) -> ScriptItem? {

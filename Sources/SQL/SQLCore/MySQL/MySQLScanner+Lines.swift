@@ -1,5 +1,5 @@
 extension MySQLScanner {
-    /// Scans on from `input.position` up to an item or the end of what there is.
+    /// Scans from `input.position` to the next item or the end of the input.
     mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> ScriptItem? {
         guard !isDone else { return nil }
         var index = input.position
@@ -36,7 +36,7 @@ extension MySQLScanner {
         runStart = index
     }
 
-    /// A statement begins at `index`, if none is open.
+    /// Begins a statement at `index`, if none is open.
     mutating func begin(at index: Int) {
         guard !hasStarted else { return }
         hasStarted = true
@@ -45,7 +45,7 @@ extension MySQLScanner {
         runStart = index
     }
 
-    /// The byte at `index` belongs to the statement.
+    /// Adds the byte at `index` to the statement.
     mutating func accept(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) {
         begin(at: index)
         guard needsSpace else { return }
@@ -56,7 +56,7 @@ extension MySQLScanner {
         }
     }
 
-    /// Whether the line ends at `index`; `nil` when that cannot be known yet.
+    /// Whether the line ends at `index`; nil when more input is needed to know.
     func isLineEnd(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool? {
         guard index < bytes.count else { return input.isFinished ? true : nil }
         guard bytes[index] == Byte.carriageReturn else { return bytes[index] == Byte.lineFeed }
@@ -79,11 +79,11 @@ extension MySQLScanner {
         return true
     }
 
-    /// Leaves the line, which ends at `index`.
+    /// Handles the end of the line at `index`.
     mutating func endLine(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
         if hasStarted, !isInComment, !isDelimiterLine(bytes, to: index) {
             if index < bytes.count, bytes[index] == Byte.lineFeed {
-                // Within the run, which need not be broken then.
+                // The line feed stays in the run.
                 index += 1
                 atLineStart = true
                 flush(bytes, to: index)
@@ -99,7 +99,7 @@ extension MySQLScanner {
         atLineStart = true
     }
 
-    /// Whether the line's rest is `DELIMITER ...` after another statement: its argument ends with the line.
+    /// Whether the rest of the line is `DELIMITER ...` after another statement: its argument ends with the line.
     private mutating func isDelimiterLine(_ bytes: UnsafeBufferPointer<UInt8>, to index: Int) -> Bool {
         guard startLine == line, quote == 0 else { return false }
         flush(bytes, to: index)

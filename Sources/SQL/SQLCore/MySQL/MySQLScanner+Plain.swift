@@ -1,5 +1,5 @@
 extension MySQLScanner {
-    /// Scans what is outside of quotes and comments, up to a change of mode.
+    /// Scans text outside of quotes and comments, up to a change of mode.
     mutating func scanPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         while index < bytes.count {
             let byte = bytes[index]
@@ -31,13 +31,13 @@ extension MySQLScanner {
         return .needMore
     }
 
-    /// Whether enough is there to understand the byte at `index`: nothing reaches beyond its line.
+    /// Whether the input is enough to classify the byte at `index`: its meaning depends only on its line.
     private func canLookAhead(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Bool {
         let reach = index + max(5, delimiter.count)
         return reach <= bytes.count || input.isFinished || bytes[index...].contains(Byte.lineFeed)
     }
 
-    /// A byte that may mean something; `nil` when it means nothing.
+    /// Handles a byte that may be special; returns nil when it is not.
     private mutating func scanSpecial(
         _ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
     ) -> ScanStep? {
@@ -77,7 +77,7 @@ extension MySQLScanner {
         return nil
     }
 
-    /// Whether `/*` and these two begin a comment that the server reads.
+    /// Whether `/*` and these two bytes begin a comment that the server reads.
     private func isServerComment(_ third: UInt8, _ fourth: UInt8) -> Bool {
         third == Byte.exclamation || third == UInt8(ascii: "M") && fourth == Byte.exclamation
             || keepsHints && third == Byte.plus
@@ -105,7 +105,7 @@ extension MySQLScanner {
             if byte == Byte.backslash, escapes {
                 guard let endsLine = isLineEnd(bytes, at: index + 1) else { return .needMore }
                 guard !endsLine else {
-                    // The client loses it, and the server would read it as nothing.
+                    // The client drops it, and to the server it would mean nothing.
                     flush(bytes, to: index)
                     index += 1
                     runStart = index
@@ -127,7 +127,7 @@ extension MySQLScanner {
         return .needMore
     }
 
-    /// A comment that is taken out. Like the client it lets `/*!` inside hide one `*/` of the same line.
+    /// Skips a comment, which is removed. As in the client, `/*!` inside hides one `*/` of the same line.
     mutating func scanComment(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         defer { runStart = index }
         while index < bytes.count {

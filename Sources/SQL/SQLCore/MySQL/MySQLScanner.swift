@@ -1,22 +1,22 @@
-/// Splits a script as the mysql client does in batch mode with `--force`: comments are taken out, `DELIMITER` is obeyed.
+/// Splits a script like the mysql client in batch mode with `--force`: it removes comments and follows `DELIMITER`.
 ///
-/// Source: MariaDB 10.11, client/mysql.cc. Two things differ because the client's way would harm a script: optimizer
-/// hints are kept, as MySQL's own client does, and a comment before a letter that is not ASCII leaves a space.
+/// Source: MariaDB 10.11, client/mysql.cc. Two things differ, because the client's way would damage a script: optimizer
+/// hints are kept, as in MySQL's own client, and a comment before a non-ASCII letter leaves a space.
 public struct MySQLScanner: ScriptScanner {
     /// The session's `NO_BACKSLASH_ESCAPES`.
     public var noBackslashEscapes = false
     /// The session's `ANSI_QUOTES`.
     public var ansiQuotes = false
-    /// Whether `/*+ */` goes to the server: MySQL's client sends it, MariaDB's does not.
+    /// Whether `/*+ */` is sent: MySQL's client sends it, MariaDB's does not.
     public var keepsHints = true
-    /// Whether psql's and the workspace's commands are known beside mysql's own: `\d NAME` describes then, and never
-    /// sets the delimiter.
+    /// Whether the commands of psql and the workspace are known beside mysql's own: then `\d NAME` describes a table
+    /// and never sets the delimiter.
     public var knowsWorkspaceCommands = false
-    /// The line that is being read, counted from 1.
+    /// The current line, counted from 1.
     public internal(set) var line = 0
     /// The bytes of the open statement.
     public var openText: [UInt8] { text }
-    /// Where the item that was answered last stands in the script.
+    /// The range of the last item in the script.
     public var itemRange: Range<Int> { itemStart..<max(itemStart, input.base + input.position) }
 
     var input = ScriptInput()
@@ -24,17 +24,17 @@ public struct MySQLScanner: ScriptScanner {
     var text: [UInt8] = []
     var runStart = 0
     var startLine = 0
-    /// Where the open statement begins in the script, and where the last item does.
+    /// The start of the open statement in the script, and of the last item.
     var statementStart = 0
     var itemStart = 0
     var hasStarted = false
     var isDone = false
 
-    /// What ends a statement; never empty.
+    /// The delimiter; never empty.
     public var delimiter = [Byte.semicolon] { didSet { isSpecial = Self.specialBytes(delimiter) } }
-    /// Bytes outside of quotes and comments that mean something.
+    /// The bytes that are special outside of quotes and comments.
     var isSpecial = MySQLScanner.specialBytes([Byte.semicolon])
-    /// The quote that a string or an identifier is in, or 0.
+    /// The quote character of the open string or identifier, or 0.
     var quote: UInt8 = 0
     var isInComment = false
     var constructLine = 0
@@ -42,40 +42,39 @@ public struct MySQLScanner: ScriptScanner {
     var atLineStart = true
     var mayBeCommand = false
     var isInLineComment = false
-    /// A comment that the server reads; the client forgets it at the line's end.
+    /// The kind of an open comment that the server reads; the client forgets it at the end of the line.
     var serverComment = ServerComment.none
-    /// A comment was taken out: the next byte must not join the one before it.
+    /// Whether a comment was removed, so that the next byte must not touch the one before it.
     var needsSpace = false
 
     private var lastOpenConstruct: OpenConstruct?
 
     enum ServerComment: Sendable { case none, conditional, hint }
 
-    /// A scanner at the beginning of a script.
     public init() {}
 
-    /// Takes more of the script.
+    /// Adds a chunk of the script.
     public mutating func feed(_ bytes: UnsafeRawBufferPointer) {
         input.append(bytes)
     }
 
-    /// No more will come.
+    /// Marks the end of the script.
     public mutating func finish() {
         input.finish()
     }
 
-    /// The next item; `nil` when more has to be fed or, after `finish`, at the end.
+    /// The next item; nil when more input is needed or, after `finish`, at the end.
     public mutating func next() -> ScriptItem? {
         let bytes = input.bytes
         return bytes.withUnsafeBufferPointer { scan($0) }
     }
 
-    /// Drops all of the script that was not scanned yet; the open statement still comes.
+    /// Discards the unscanned part of the script; an open statement still becomes an item.
     public mutating func stop() {
         input.removeRest()
     }
 
-    /// What the scanned part ends inside of.
+    /// The construct that is open at the end of the scanned part.
     public var openConstruct: OpenConstruct? { isDone ? lastOpenConstruct : currentConstruct }
 
     private var currentConstruct: OpenConstruct? {
@@ -85,7 +84,7 @@ public struct MySQLScanner: ScriptScanner {
         return OpenConstruct(kind: isIdentifier ? .identifier : .string, line: constructLine)
     }
 
-    /// The script's end: what stands there is run.
+    /// Handles the end of the script: an open statement is run.
     mutating func end() -> ScriptItem? {
         guard !isDone else { return nil }
         lastOpenConstruct = currentConstruct
@@ -93,10 +92,10 @@ public struct MySQLScanner: ScriptScanner {
         return takeStatement(.endOfInput)
     }
 
-    /// Ends the statement, all of which is in `text`; `nil` when nothing but space is in it.
+    /// Ends the statement, which is completely in `text`; nil when it contains only space.
     mutating func takeStatement(_ ending: ScriptStatement.Ending) -> ScriptItem? {
         defer { clear() }
-        // The client cuts off spaces and control characters.
+        // The client removes trailing spaces and control characters.
         while let last = text.last, last <= Byte.space || last == 127 { text.removeLast() }
         guard !text.isEmpty else { return nil }
         itemStart = statementStart

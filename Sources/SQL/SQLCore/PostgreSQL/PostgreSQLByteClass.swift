@@ -1,4 +1,4 @@
-/// What a byte outside of quotes and comments begins.
+/// What a byte can begin outside of quotes and comments.
 enum PostgreSQLByteClass: UInt8 {
     case other, space, lineFeed, letter, digit, quote, doubleQuote, dollar, slash, minus, open, close, semicolon
     case backslash, colon, dot

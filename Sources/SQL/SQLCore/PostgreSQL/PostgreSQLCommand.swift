@@ -1,10 +1,10 @@
-/// psql's backslash commands, as far as their form matters to what comes after them.
+/// psql's backslash commands, as far as their form affects the text after them.
 package enum PostgreSQLCommand {
-    /// Take the rest of the line for one argument.
+    /// Commands whose single argument is the rest of the line.
     private static let wholeLine: Set<String> = ["!", "copy", "ef", "ev", "h", "help", "sf", "sf+", "sv", "sv+"]
-    /// Take the rest of the line when their argument begins with `|`.
+    /// Commands that take the rest of the line if their argument begins with `|`.
     private static let piping: Set<String> = ["g", "gx", "o", "out", "w", "write"]
-    /// Take words up to the next backslash outside of quotes, as do those that begin with `d` and `lo_`.
+    /// Commands that take words up to the next unquoted backslash; so do all that begin with `d` and `lo_`.
     private static let ordinary: Set<String> = [
         "?", "C", "H", "T", "a", "c", "cd", "connect", "conninfo", "copyright", "crosstabview", "e", "echo", "edit",
         "elif", "else", "encoding", "endif", "errverbose", "f", "g", "gdesc", "getenv", "gexec", "gset", "gx", "html",
@@ -13,18 +13,18 @@ package enum PostgreSQLCommand {
         "unrestrict", "unset", "w", "warn", "watch", "write", "x", "z",
     ]
 
-    /// Where a name that begins at `start` ends.
+    /// The end of the name that begins at `start`.
     package static func endOfName(_ line: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
         var index = start
         while index < end, !isSpace(line[index]), line[index] != Byte.backslash { index += 1 }
         return index
     }
 
-    /// Where the arguments end: at the backslash of another command or at `end`.
+    /// The end of the arguments: the backslash of the next command, or `end`.
     package static func endOfArguments(
         of name: String, _ line: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
     ) -> Int {
-        // psql throws away the rest of the line after a command that it does not know.
+        // psql discards the rest of the line after an unknown command.
         guard !wholeLine.contains(name), ordinary.contains(name) || name.hasPrefix("d") || name.hasPrefix("lo_")
         else { return end }
         var mayPipe = piping.contains(name)

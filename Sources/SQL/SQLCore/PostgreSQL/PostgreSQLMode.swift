@@ -1,4 +1,4 @@
-/// What the next byte of a PostgreSQL script is inside of.
+/// The scanner's state at the next byte of a PostgreSQL script.
 enum PostgreSQLMode: Sendable {
     /// Before a statement: space and `--` comments are dropped.
     case leading
@@ -7,14 +7,14 @@ enum PostgreSQLMode: Sendable {
     case plain
     /// A `--` comment in a statement.
     case comment
-    /// A `--` comment between a string and what may be its continuation.
+    /// A `--` comment between a string and its possible continuation.
     case commentAfterString
     case blockComment
     case string
-    /// After the closing quote of a string, which a quote after a carriage return continues.
+    /// After the closing quote of a string. A quote after a carriage return continues it.
     case afterString
     case quotedIdentifier
-    /// After `$` and a letter: a dollar quote's tag, if another `$` comes.
+    /// After `$` and a letter: the tag of a dollar quote, if another `$` follows.
     case dollarTag
     case dollarQuote
     case word
@@ -26,12 +26,12 @@ enum PostgreSQLMode: Sendable {
     case exponent
     /// After `1e+`
     case signedExponent
-    /// After `1e+5` and `$1`, which letters may follow but `$` does not.
+    /// After `1e+5` and `$1`: letters may follow, but `$` may not.
     case exponentDigits
-    /// Letters that directly follow a number.
+    /// Letters directly after a number.
     case junk
 
-    /// Whether psql takes an empty line for a part of what it is in.
+    /// Whether psql keeps an empty line in this state.
     var keepsEmptyLines: Bool {
         switch self {
         case .blockComment, .string, .quotedIdentifier, .dollarQuote: true
@@ -40,12 +40,12 @@ enum PostgreSQLMode: Sendable {
     }
 }
 
-/// The kinds of string that differ in how they end.
+/// The kinds of strings, by how they end.
 enum PostgreSQLStringKind: Sendable {
-    /// `''` stays inside.
+    /// `''` is an escaped quote.
     case standard
-    /// `''` and `\'` stay inside.
+    /// `''` and `\'` are escaped quotes.
     case escaping
-    /// `B'...'` and `X'...'`: nothing stays inside.
+    /// `B'...'` and `X'...'`: there are no escaped quotes.
     case bits
 }

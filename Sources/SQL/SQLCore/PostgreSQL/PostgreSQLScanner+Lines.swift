@@ -1,5 +1,5 @@
 extension PostgreSQLScanner {
-    /// Scans on from `input.position` up to an item or the end of what there is.
+    /// Scans from `input.position` to the next item or the end of the input.
     mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> ScriptItem? {
         guard !isDone else { return nil }
         var index = input.position
@@ -17,7 +17,7 @@ extension PostgreSQLScanner {
             break
         }
         if input.isFinished, index < bytes.count {
-            // A byte that waits for another one which cannot come.
+            // A byte that waits for a next byte at the end of the script.
             index = bytes.count
         }
         flush(bytes, to: index)
@@ -36,13 +36,13 @@ extension PostgreSQLScanner {
     /// The statement's length if it ended at `index`.
     func length(at index: Int) -> Int { text.count + index - runStart }
 
-    /// Begins a line at `index`; `false` when not enough of it is there.
+    /// Handles the beginning of a line at `index`; false when more input is needed.
     private mutating func beginLine(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Bool {
         if line == 0, index < bytes.count, bytes[index] == Byte.byteOrderMark[0] {
             guard index + 3 <= bytes.count || input.isFinished else { return false }
             if bytes[index...].starts(with: Byte.byteOrderMark) { index += 3 }
             runStart = index
-            // The mark alone is a line, so it must not be seen as no line at all.
+            // A byte order mark without further bytes still is a line.
             if index == bytes.count, !input.isFinished {
                 line = -1
                 return false
@@ -71,11 +71,11 @@ extension PostgreSQLScanner {
         lengthAfterLineFeed = text.count
     }
 
-    /// Leaves the line whose line feed is at `index`.
+    /// Handles the end of the line, whose line feed is at `index`.
     mutating func endLine(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
         let isNextKnown = index + 1 < bytes.count
         if hasStarted, isNextKnown, mode.keepsEmptyLines || bytes[index + 1] != Byte.lineFeed {
-            // The line feed goes into the statement, so that the run need not be broken.
+            // The line feed belongs to the statement and stays in the run.
             index += 1
             line += 1
             stringsAreStandard = standardConformingStrings
@@ -90,10 +90,10 @@ extension PostgreSQLScanner {
     }
 }
 
-/// What a step of the scanner came to.
+/// The result of a step.
 enum ScanStep {
     case goOn
-    /// The byte at the index cannot be understood without the next ones.
+    /// The byte at the index cannot be classified without the next ones.
     case needMore
     case item(ScriptItem)
 }

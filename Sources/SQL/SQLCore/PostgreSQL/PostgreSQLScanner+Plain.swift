@@ -1,5 +1,5 @@
 extension PostgreSQLScanner {
-    /// Scans what is outside of quotes and comments, up to a change of mode.
+    /// Scans text outside of quotes and comments, up to a change of mode.
     mutating func scanPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         while index < bytes.count {
             let byte = bytes[index]
@@ -41,7 +41,7 @@ extension PostgreSQLScanner {
         return .needMore
     }
 
-    /// A byte whose meaning the next one decides; `false` when that was not fed yet.
+    /// Handles a byte whose meaning depends on the next one; false when more input is needed.
     private mutating func scanPair(
         _ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
     ) -> Bool {
@@ -95,7 +95,7 @@ extension PostgreSQLScanner {
         return true
     }
 
-    /// `\;`, `\:` or a command.
+    /// Handles `\;`, `\:` or a command.
     mutating func scanBackslash(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         guard index + 1 < bytes.count || input.isFinished else { return .needMore }
         let next = index + 1 < bytes.count ? bytes[index + 1] : Byte.lineFeed
@@ -116,7 +116,7 @@ extension PostgreSQLScanner {
         flush(bytes, to: index)
         let start = input.base + index
         if !hasStarted { statementStart = start }
-        // A line with nothing but a command leaves the statement as it was.
+        // A line with only a command leaves the statement unchanged.
         if text.count == lengthAfterLineFeed { text.removeLast() }
         lengthAfterLineFeed = -1
 
@@ -128,7 +128,7 @@ extension PostgreSQLScanner {
         var command = ScriptCommand(
             name: name, arguments: Array(bytes[endOfName..<index]), line: line, isInStatement: hasStarted)
         if use == .reads, hasStarted { command.open = OpenStatement(text: text, references: references) }
-        // `\\` only separates a command from what follows it.
+        // `\\` separates a command from the text after it.
         if index + 1 < end, bytes[index] == Byte.backslash, bytes[index + 1] == Byte.backslash { index += 2 }
         runStart = index
 

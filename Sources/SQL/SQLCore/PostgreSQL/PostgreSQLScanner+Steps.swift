@@ -1,5 +1,5 @@
 extension PostgreSQLScanner {
-    /// Scans on in the current mode until it changes or an item is complete.
+    /// Scans in the current mode until the mode changes or an item is complete.
     mutating func step(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         switch mode {
         case .leading: return scanLeading(bytes, &index)
@@ -21,7 +21,7 @@ extension PostgreSQLScanner {
         }
     }
 
-    /// Whether the byte after `index` is `byte`; `nil` when it was not fed yet. A line's end is no such byte.
+    /// Whether the byte after `index` is `byte`; nil when more input is needed. A line feed counts as no byte.
     func follows(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool? {
         index + 1 < bytes.count ? bytes[index + 1] == byte : input.isFinished ? false : nil
     }
@@ -52,7 +52,7 @@ extension PostgreSQLScanner {
         return .needMore
     }
 
-    /// A statement begins at `index`.
+    /// Begins a statement at `index`.
     mutating func start(at index: Int) {
         runStart = index
         hasStarted = true

@@ -1,5 +1,5 @@
 extension PostgreSQLScanner {
-    /// A string's first quote was read.
+    /// Begins a string after its first quote.
     mutating func openString(_ kind: PostgreSQLStringKind) {
         mode = .string
         stringKind = kind
@@ -20,7 +20,7 @@ extension PostgreSQLScanner {
                 (sawCarriageReturn, sawSpace) = (false, false)
                 return .goOn
             case Byte.backslash where stringKind == .escaping:
-                // It does not reach into the next line: psql reads line by line.
+                // The escape does not reach into the next line: psql reads line by line.
                 guard let endsLine = follows(Byte.lineFeed, bytes, index) else { return .needMore }
                 index += endsLine || index + 1 == bytes.count ? 1 : 2
             case Byte.lineFeed:
@@ -32,8 +32,8 @@ extension PostgreSQLScanner {
         return .needMore
     }
 
-    /// SQL continues a string after a line's end. psql, which sees one line at a time, does so only when that end is a
-    /// carriage return alone; that matters to the backslashes of the continued part.
+    /// SQL continues a string after a line end. psql reads one line at a time, so it does that only if the line end is
+    /// a lone carriage return; this matters for backslashes in the continuation.
     mutating func scanAfterString(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         while index < bytes.count {
             let byte = bytes[index]
@@ -76,7 +76,7 @@ extension PostgreSQLScanner {
                 dollarMatched = 0
                 mode = .dollarQuote
             } else {
-                // Only a dollar sign, and a word after it.
+                // Only a dollar sign with a word after it.
                 finishWord(bytes, to: index, dropping: 1)
             }
             return .goOn

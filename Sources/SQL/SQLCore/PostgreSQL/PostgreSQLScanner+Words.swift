@@ -1,12 +1,12 @@
 extension PostgreSQLScanner {
-    /// A word begins at `index`, or what looks like one.
+    /// Begins a word, or text that looks like one, at `index`.
     mutating func beginWord(at index: Int, mode: PostgreSQLMode) {
         wordStart = index
         wordStartInText = length(at: index)
         self.mode = mode
     }
 
-    /// Gives the bytes of the word that ends before `index`.
+    /// Passes the bytes of the word that ends before `index`.
     mutating func withWord<Result>(
         _ bytes: UnsafeBufferPointer<UInt8>, to index: Int, _ use: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
@@ -40,7 +40,7 @@ extension PostgreSQLScanner {
         return .needMore
     }
 
-    /// A letter outside of quotes: a word, or the prefix of a string.
+    /// Handles a letter outside of quotes: a word, or the prefix of a string.
     mutating func scanLetter(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         switch bytes[index] | 32 {
         case UInt8(ascii: "b"), UInt8(ascii: "x"):
@@ -89,7 +89,7 @@ extension PostgreSQLScanner {
         return .goOn
     }
 
-    /// Numbers swallow bytes that would mean something else on their own: the first `-` of `1e--`, the `$` of `1a$$`.
+    /// Numbers include bytes that would mean something else alone: the first `-` of `1e--`, the `$` of `1a$$`.
     mutating func scanNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> ScanStep {
         while index < bytes.count {
             let byte = bytes[index]

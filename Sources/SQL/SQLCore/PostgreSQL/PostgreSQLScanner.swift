@@ -1,28 +1,27 @@
-/// Splits a script as psql 15 does with `-f`: the same bytes are sent, in the same order.
+/// Splits a script like psql 15 with `-f`: it sends the same bytes in the same order.
 ///
-/// Unlike psql it only tells where variables (`:name`) go, passes NUL bytes, and does not know which branch of an `\if`
-/// holds.
+/// Unlike psql it only reports the positions of variables (`:name`), passes NUL bytes, and does not evaluate `\if`.
 /// Source: PostgreSQL 15, src/fe_utils/psqlscan.l, src/bin/psql/mainloop.c and psqlscanslash.l.
 public struct PostgreSQLScanner: ScriptScanner {
-    /// The session's `standard_conforming_strings`; a new value counts from the next line on, as in psql.
+    /// The session's `standard_conforming_strings`; a new value applies from the next line on, as in psql.
     public var standardConformingStrings = true
-    /// Whether psql's restricted mode holds: every command but `\unrestrict` is an error then, after which psql drops
-    /// the rest of the line and keeps the open statement.
+    /// Whether psql's restricted mode is on: then every command except `\unrestrict` is an error, after which psql
+    /// discards the rest of the line and keeps the open statement.
     public var isRestricted = false
-    /// The line that is being read, counted from 1.
+    /// The current line, counted from 1.
     public internal(set) var line = 0
     /// The bytes of the open statement.
     public var openText: [UInt8] { text }
-    /// Where the item that was answered last stands in the script.
+    /// The range of the last item in the script.
     public var itemRange: Range<Int> { itemStart..<max(itemStart, input.base + input.position) }
 
     var input = ScriptInput()
     /// The statement up to `runStart`.
     var text: [UInt8] = []
-    /// Where the part of the input begins that belongs to the statement and is not in `text` yet.
+    /// The start of the part of the input that belongs to the statement but is not in `text` yet.
     var runStart = 0
     var startLine = 0
-    /// Where the open statement begins in the script, and where the last item does.
+    /// The start of the open statement in the script, and of the last item.
     var statementStart = 0
     var itemStart = 0
 
@@ -30,7 +29,7 @@ public struct PostgreSQLScanner: ScriptScanner {
     var atLineStart = true
     var hasStarted = false
     var isDone = false
-    /// The statement's length after the line feed that this line put into it; -1 when it put in none.
+    /// The statement's length after this line's line feed; -1 when the line added none.
     var lengthAfterLineFeed = -1
     var stringsAreStandard = true
 
@@ -45,34 +44,33 @@ public struct PostgreSQLScanner: ScriptScanner {
     var sawSpace = false
     var dollarTag: [UInt8] = []
     var dollarMatched = 0
-    /// Where the word begins that is being read, in the input; negative when it began in an earlier chunk.
+    /// The start of the current word in the input; negative when it is in an earlier chunk.
     var wordStart = 0
-    /// The same in the statement.
+    /// The start of the current word in the statement.
     var wordStartInText = 0
-    /// Variables in the open statement, and where the name of the one begins that is being read, in the statement.
+    /// The variables in the open statement, and the start of the current variable's name in it.
     var references: [VariableReference] = []
     var variableStart = 0
-    /// The same in the script.
+    /// The start of the current variable in the script.
     var variableOrigin = 0
 
-    /// The rest of a line whose statement reads its data from the lines after it.
+    /// The rest of a line whose statement reads its data from the next lines.
     private var restOfLine: [UInt8] = []
     private var lastOpenConstruct: OpenConstruct?
 
-    /// A scanner at the beginning of a script.
     public init() {}
 
-    /// Takes more of the script.
+    /// Adds a chunk of the script.
     public mutating func feed(_ bytes: UnsafeRawBufferPointer) {
         input.append(bytes)
     }
 
-    /// No more will come.
+    /// Marks the end of the script.
     public mutating func finish() {
         input.finish()
     }
 
-    /// The next item; `nil` when more has to be fed or, after `finish`, at the end.
+    /// The next item; nil when more input is needed or, after `finish`, at the end.
     public mutating func next() -> ScriptItem? {
         if !restOfLine.isEmpty {
             input.unread(restOfLine)
@@ -82,17 +80,17 @@ public struct PostgreSQLScanner: ScriptScanner {
         return bytes.withUnsafeBufferPointer { scan($0) }
     }
 
-    /// Drops all of the script that was not scanned yet; the open statement still comes.
+    /// Discards the unscanned part of the script; an open statement still becomes an item.
     public mutating func stop() {
         input.removeRest()
         restOfLine = []
     }
 
-    /// The next line with its line feed, for the data of the `COPY ... FROM stdin` that `next` has just answered; `nil`
-    /// when more has to be fed or, after `finish`, at the end.
+    /// The next line, with its line feed, of the data of the `COPY ... FROM stdin` that `next` has just returned; nil
+    /// when more input is needed or, after `finish`, at the end.
     ///
-    /// The data begins after the line that the statement ends in; the rest of that line is scanned after the data. Call
-    /// it until it answers `\.` alone on its line.
+    /// The data begins after the line in which the statement ends; the rest of that line is scanned after the data.
+    /// Call this until it returns a line `\.`.
     public mutating func nextDataLine() -> ArraySlice<UInt8>? {
         if !atLineStart {
             guard let end = input.endOfLine(from: input.position) else { return nil }
@@ -110,7 +108,7 @@ public struct PostgreSQLScanner: ScriptScanner {
         return input.bytes[input.position..<next]
     }
 
-    /// What the scanned part ends inside of.
+    /// The construct that is open at the end of the scanned part.
     public var openConstruct: OpenConstruct? { isDone ? lastOpenConstruct : currentConstruct }
 
     private var currentConstruct: OpenConstruct? {
@@ -125,7 +123,7 @@ public struct PostgreSQLScanner: ScriptScanner {
         }
     }
 
-    /// The script's end: what stands there is run.
+    /// Handles the end of the script: an open statement is run.
     mutating func end() -> ScriptItem? {
         guard !isDone else { return nil }
         lastOpenConstruct = currentConstruct
@@ -133,7 +131,7 @@ public struct PostgreSQLScanner: ScriptScanner {
         return hasStarted ? .statement(takeStatement(.endOfInput)) : nil
     }
 
-    /// Ends the statement, all of which is in `text`.
+    /// Ends the statement, which is completely in `text`.
     mutating func takeStatement(_ ending: ScriptStatement.Ending) -> ScriptStatement {
         if mode == .variable { endVariable(at: text.count) }
         let statement = ScriptStatement(
@@ -148,7 +146,7 @@ public struct PostgreSQLScanner: ScriptScanner {
         return statement
     }
 
-    /// A plain variable's name ends at a place of the statement.
+    /// Ends the name of a plain variable in the statement.
     mutating func endVariable(at end: Int) {
         addReference(variableStart..<end, .plain, at: variableOrigin)
     }
@@ -158,7 +156,7 @@ public struct PostgreSQLScanner: ScriptScanner {
         references.append(VariableReference(range: range, form: form, start: start, isNested: isNested))
     }
 
-    /// Forgets what the statement had open, as psql does after a command that runs or clears it.
+    /// Resets the nesting of the statement, as psql does after a command that runs or clears it.
     mutating func resetNesting() {
         parenthesisDepth = 0
         body = RoutineBody()

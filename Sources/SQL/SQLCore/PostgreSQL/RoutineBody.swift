@@ -1,20 +1,20 @@
 /// Counts `BEGIN`, `CASE` and `END` in `CREATE [OR REPLACE] FUNCTION` or `PROCEDURE`, so that the semicolons of an SQL
-/// body end nothing. It is psql's guess from unquoted words alone, so that a script is split where psql splits it.
+/// body do not end the statement. It follows psql's heuristic on unquoted words, so that scripts are split in the same
+/// places.
 package struct RoutineBody: Sendable, Hashable {
-    /// How many `END` are missing.
+    /// The number of missing `END`s.
     package private(set) var depth = 0
     private var wordCount = 0
-    /// The first letters of the first four words, 0 for one of no interest.
+    /// The first letters of the first four words, 0 for irrelevant words.
     private var first = SIMD4<UInt8>()
     private var isRoutine = false
 
-    /// A script's beginning.
     package init() {}
 
-    /// Whether the next word can make a difference.
+    /// Whether the next word can change the result.
     package var isInterested: Bool { wordCount < 4 || isRoutine }
 
-    /// A new statement begins; an open body stays open.
+    /// Begins a new statement; an open body stays open.
     package mutating func beginStatement() {
         wordCount = 0
         first = SIMD4()
@@ -22,14 +22,14 @@ package struct RoutineBody: Sendable, Hashable {
     }
 
     package mutating func skipWord() {
-        // No further: what begins inside of a long statement is the same for an editor wherever it is in it.
+        // The count stops at 4, so that an editor sees equal states deep inside a long statement.
         wordCount = min(wordCount + 1, 4)
     }
 
     package mutating func add(_ word: some Collection<UInt8>, inParentheses: Bool) {
         if wordCount < 4 { note(word) }
         skipWord()
-        // No statement but a CREATE is of interest, nor is one that has no routine by now.
+        // Only CREATE statements matter, and after four words only those of a routine.
         if first[0] != UInt8(ascii: "c") || wordCount == 4 && !isRoutine { beUninterested() }
         guard isRoutine, !inParentheses else { return }
         if word.isWord("begin") {

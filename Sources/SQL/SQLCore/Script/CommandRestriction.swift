@@ -1,29 +1,29 @@
 import Failures
 
-/// Which client commands a script may use: psql's restricted mode and the mariadb client's sandbox mode, by which a
-/// dump keeps what is hidden in it from reading files and starting programs.
+/// The client commands that a script may use. psql's restricted mode and the mariadb client's sandbox mode prevent a
+/// manipulated dump from reading files and starting programs.
 ///
 /// Source: PostgreSQL 15.14 and 18, src/bin/psql/command.c (CVE-2025-8714); MariaDB 10.11, client/mysql.cc.
 public struct CommandRestriction: Sendable, Equatable {
-    /// The key that ends psql's restricted mode, while it holds.
+    /// The key that ends psql's restricted mode; nil when the mode is off.
     public private(set) var key: String?
-    /// Whether the mariadb client's sandbox mode holds, which nothing in a script ends.
+    /// Whether the mariadb client's sandbox mode is on; no script can end it.
     public private(set) var isSandboxed = false
 
-    /// Commands that are about files and programs, by their names on MySQL.
+    /// Commands that use files or programs, by their names on MySQL.
     private static let aboutFiles: Set<String> = [
         ".", "source", "!", "system", "T", "tee", "i", "include", "ir", "include_relative", "copy", "o", "out", "write",
         "export",
     ]
-    /// Commands that are when they have an argument.
+    /// Commands that do so only with an argument.
     private static let aboutNamedFiles: Set<String> = ["g", "gx", "e", "edit", "history"]
 
-    /// Nothing is restricted.
+    /// No restriction.
     public init() {}
 
-    /// Refuses a command that may not be used now, in a branch that is not run as well.
+    /// Refuses a forbidden command, also in a branch that is not run.
     ///
-    /// - Throws: The client's own words.
+    /// - Throws: A failure in the client's own words.
     func check(_ command: ScriptCommand) throws(Failure) {
         if let key, command.name != "unrestrict" {
             throw Failure(
@@ -45,7 +45,7 @@ public struct CommandRestriction: Sendable, Equatable {
         key = word
     }
 
-    /// Ends it.
+    /// Ends psql's restricted mode.
     mutating func unrestrict(_ words: [String]) throws(Failure) {
         guard let word = words.first, !word.isEmpty else { throw Self.missing("unrestrict") }
         guard let key else { throw Failure(.badData, "\\unrestrict: not currently in restricted mode") }
@@ -55,7 +55,7 @@ public struct CommandRestriction: Sendable, Equatable {
 
     mutating func enterSandbox() { isSandboxed = true }
 
-    /// Ends the sandbox mode: what brought it has been run.
+    /// Ends the sandbox mode, after the script that started it.
     mutating func leaveSandbox() { isSandboxed = false }
 
     private static func missing(_ command: String) -> Failure {

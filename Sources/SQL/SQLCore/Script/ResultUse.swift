@@ -1,12 +1,11 @@
-/// What is done with a statement's result.
+/// The use of a statement's result.
 public enum ResultUse: Sendable, Equatable {
-    /// It is shown; a line for each value where it would be a table, if it is expanded: `\gx`.
+    /// Show it; `isExpanded` prints one line for each value: `\gx`.
     case shown(isExpanded: Bool)
-    /// Its only row becomes variables: `\gset`.
+    /// Store its only row in variables: `\gset`.
     case variables(prefix: String)
-    /// Its values are statements: `\gexec`.
+    /// Run its values as statements: `\gexec`.
     case statements
 
-    /// Whether it is shown.
     public var isShown: Bool { if case .shown = self { true } else { false } }
 }

@@ -1,47 +1,44 @@
 public import Failures
 
-/// What a client command in a script asks of the program that runs it.
+/// The action that a client command in a script requires from the program.
 public enum ScriptAction: Sendable, Equatable {
-    /// Nothing: the machine has followed it, or it stands in a branch that is not run.
+    /// No action: the machine has handled the command, or its branch is not run.
     case nothing
-    /// Run another script. A path that is beside counts from the script that names it.
+    /// Run another script. If `isBeside`, the path is relative to the including script.
     case include(path: String, isBeside: Bool)
-    /// Show a text, with its line feed if it has one.
+    /// Print a text, including its line feed if it has one.
     case say(String, isRemark: Bool)
     /// List the variables.
     case listVariables
-    /// Use another encoding for what is sent and answered: psql's `\encoding`, mysql's `charset`.
+    /// Change the encoding of statements and results: psql's `\encoding`, mysql's `charset`.
     case encoding(String)
-    /// Leave this script.
+    /// End this script.
     case stop
-    /// A command that the machine does not follow: it belongs to the program, or to nobody.
+    /// A command that the machine does not handle; the program may know it.
     case own(ScriptCommand)
 }
 
-/// Why a command or a statement of a script is not followed.
+/// The error of a command or statement in a script.
 public struct ScriptError: Error, Sendable, Equatable {
-    /// What is said.
     public let failure: Failure
-    /// Whether nothing may follow it, whatever is set for errors: what comes next could mean something else.
+    /// Whether the run must end in any case, because the following statements could have another meaning.
     public let endsRun: Bool
 
-    /// Sets every field.
     public init(_ failure: Failure, endsRun: Bool) {
         (self.failure, self.endsRun) = (failure, endsRun)
     }
 }
 
-/// A script that is being run.
+/// A running script.
 public struct OpenScript: Sendable, Equatable {
-    /// The file it is in; nil for what was given or typed.
+    /// Its file; nil for text from arguments or the keyboard.
     public var path: String?
-    /// Which part of it is run.
+    /// The state of its `\if` blocks.
     public internal(set) var conditions = ScriptConditions()
 
-    /// A script at its beginning.
     public init(path: String? = nil) { self.path = path }
 
-    /// The directory that `\ir` counts from; nil where there is no file.
+    /// The base directory of `\ir`; nil when there is no file.
     public var directory: String? {
         path.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
     }

@@ -1,10 +1,10 @@
 import Failures
 
 extension ScriptMachine {
-    /// Goes on behind a command that sends no statement.
+    /// Handles a command that sends no statement.
     ///
-    /// - Returns: What is to be done for it.
-    /// - Throws: Why it is not followed; the machine is as it was then.
+    /// - Returns: The action to perform.
+    /// - Throws: The error; then the machine is unchanged.
     public mutating func follow(_ command: ScriptCommand) throws(ScriptError) -> ScriptAction {
         try check(command)
         switch dialect {
@@ -22,7 +22,7 @@ extension ScriptMachine {
         switch command.name {
         case "q", "quit", "exit": return .stop
         case "r", "reset":
-            // The scanner has thrown the open statement away.
+            // The scanner has discarded the open statement.
             return .nothing
         case "i", "include": return .include(path: try path(of: command), isBeside: false)
         case "ir", "include_relative": return .include(path: try path(of: command), isBeside: true)
@@ -88,9 +88,9 @@ extension ScriptMachine {
         }
     }
 
-    /// psql's variables; one of them says what an error does.
+    /// Sets a psql variable; `ON_ERROR_STOP` also changes `stopsAtError`.
     private mutating func set(_ name: String, to value: [UInt8]?) throws(ScriptError) {
-        // A name that is none leaves all as it was; any other refusal changes what the script means.
+        // An invalid name changes nothing; any other error changes the meaning of the script.
         let isName = !name.isEmpty && name.utf8.allSatisfy(VariableReference.isNameByte)
         let isSwitch = name == "ON_ERROR_STOP"
         try Self.failing(endsRun: isName && !isSwitch) { () throws(Failure) in
@@ -103,7 +103,7 @@ extension ScriptMachine {
         }
     }
 
-    /// Source: psql's `ParseVariableBool`; a variable that is set to nothing is on.
+    /// Source: psql's `ParseVariableBool`; an empty value means on.
     private static func truth(_ word: String) -> Bool? {
         let word = word.lowercased()
         func begins(_ whole: String, _ least: Int = 1) -> Bool { word.count >= least && whole.hasPrefix(word) }
@@ -130,7 +130,7 @@ extension ScriptMachine {
             Failure(.badData, "\\\(command.name) was not understood", why: "it needs \(meaning)"), endsRun: true)
     }
 
-    /// A name that may stand in SQL as it is.
+    /// An encoding name that needs no quotes in SQL.
     private func encoding(_ name: String, _ command: ScriptCommand) throws(ScriptError) -> String {
         guard !name.isEmpty, name.utf8.allSatisfy({ Byte.isDigit($0) || ($0 | 32) &- 97 < 26 || $0 == 95 || $0 == 45 })
         else {

@@ -1,55 +1,54 @@
 import Failures
 
-/// psql's and mysql's own commands in scripts: variables, conditions, includes and restricted mode.
+/// The client commands of psql and mysql in scripts: variables, conditions, includes and restricted mode.
 ///
-/// It does nothing itself and says what is to be done next; `sql`, the workspace and runs on several clusters do it, so
-/// that a script means the same in all of them. What it refuses leaves it as it was.
+/// It performs nothing itself but returns the next action. `sql`, the workspace and runs on several clusters all use
+/// it, so that a script means the same everywhere. After an error the machine is unchanged.
 public struct ScriptMachine: Sendable {
-    /// How many scripts may be open below the first one, each included by the one before.
+    /// The maximum depth of nested includes below the first script.
     public static let deepestInclude = 16
 
-    /// Whose commands they are.
     public let dialect: Dialect
     /// psql's variables.
     public var variables = ScriptVariables()
-    /// Whether an error ends the run; psql's variable `ON_ERROR_STOP` changes it.
+    /// Whether an error ends the run; psql's variable `ON_ERROR_STOP` sets it.
     public internal(set) var stopsAtError: Bool
-    /// The scripts that are open, the outermost first.
+    /// The open scripts, the outermost first.
     public private(set) var scripts = [OpenScript()]
-    /// Which commands may be used.
+    /// The commands that may be used.
     public internal(set) var restriction = CommandRestriction()
 
-    /// A machine before anything was run.
     public init(dialect: Dialect, stopsAtError: Bool = true) {
         (self.dialect, self.stopsAtError) = (dialect, stopsAtError)
     }
 
-    /// Whether what stands here is run.
+    /// Whether the current branch is run.
     public var isActive: Bool { scripts.last?.conditions.isActive ?? true }
 
-    /// Whether the script that is open was included by another one.
+    /// Whether another script includes the current one.
     public var isIncluded: Bool { scripts.count > 1 }
 
-    /// Whether a statement is run: not in a branch that is left out, nor with a command that is forbidden.
+    /// Whether to run a statement: false in a branch that is not run.
     ///
-    /// - Parameter ending: The command that sends it, if one does.
+    /// - Parameter ending: The command that sends the statement, if any.
+    /// - Throws: An error if that command is forbidden.
     public func admits(_ ending: ScriptCommand?) throws(ScriptError) -> Bool {
         if let ending { try check(ending) }
         return isActive
     }
 
-    /// Begins with what was given or typed; a sandbox that a script before has brought is over.
+    /// Starts with a new text from arguments or the keyboard; the sandbox mode of an earlier script ends.
     public mutating func begin() {
         scripts = [OpenScript()]
         restriction.leaveSandbox()
     }
 
-    /// Goes on in scripts that were open before.
+    /// Resumes scripts that were open before.
     public mutating func resume(_ scripts: [OpenScript]) {
         self.scripts = scripts.isEmpty ? [OpenScript()] : scripts
     }
 
-    /// A script is included.
+    /// Enters an included script.
     public mutating func enter(_ path: String?) throws(ScriptError) {
         guard scripts.count <= Self.deepestInclude else {
             throw ScriptError(
@@ -60,10 +59,10 @@ public struct ScriptMachine: Sendable {
         scripts.append(OpenScript(path: path))
     }
 
-    /// The script that is open is at its end.
+    /// Leaves the current script at its end.
     ///
-    /// - Parameter name: How the error names it; nil for the path.
-    /// - Throws: When it ends inside an `\if`; it is left all the same.
+    /// - Parameter name: The script's name in the error; nil means its path.
+    /// - Throws: An error when the script ends inside an `\if`; it is left nevertheless.
     public mutating func leave(_ name: String? = nil) throws(ScriptError) {
         let depth = scripts.last?.conditions.depth ?? 0
         let path = scripts.last?.path ?? name
@@ -75,13 +74,13 @@ public struct ScriptMachine: Sendable {
                 next: path == nil ? "run all of it at once, from \\if to \\endif" : "\\endif"), endsRun: false)
     }
 
-    /// `\q`: nothing more of the script that is open is read, and what it has open in conditions is no error.
+    /// `\q`: ends the current script; an open `\if` in it is not an error.
     public mutating func stop() {
         guard let last = scripts.indices.last else { return }
         scripts[last].conditions = ScriptConditions()
     }
 
-    /// What is done with the result of a statement that a command sends; nil for a command that is the program's own.
+    /// The use of the result of a statement that a command sends; nil for a command of the program.
     public func use(of command: ScriptCommand) throws(ScriptError) -> ResultUse? {
         let words = try words(of: command).texts
         switch (dialect, command.name) {
@@ -101,7 +100,7 @@ public struct ScriptMachine: Sendable {
         }
     }
 
-    /// A command's words, with the values of variables in them.
+    /// A command's words, with variables substituted.
     func words(of command: ScriptCommand) throws(ScriptError) -> CommandWords {
         let variables = dialect == .postgresql ? variables : nil
         guard let words = CommandWords(command.arguments, dialect, variables: variables) else {

@@ -1,22 +1,21 @@
-/// A text with the values of variables in it, and where each part of it comes from.
+/// A text with substituted variables and the origin of each part.
 public struct ExpandedText: Sendable, Equatable {
-    /// A value in the place of a reference.
+    /// A substituted value.
     private struct Piece: Sendable, Equatable {
-        /// Where the reference stood.
+        /// The range of the reference in the original text.
         let original: Range<Int>
-        /// Where the value stands.
+        /// The range of the value in the expanded text.
         let expanded: Range<Int>
     }
 
-    /// The text.
     public private(set) var text: [UInt8] = []
-    /// Names of variables that there are none of; what stood for them stayed.
+    /// The names of variables that are not set; their references stay in the text.
     public private(set) var unknown: [String] = []
-    /// Where statements end in it because a value says so, behind the semicolons.
+    /// The ends of statements inside values, after the semicolons.
     private var ends: [Int] = []
     private var pieces: [Piece] = []
 
-    /// Whether a value was put in.
+    /// Whether any value was substituted.
     public var isChanged: Bool { !pieces.isEmpty }
 
     init(_ original: [UInt8], _ references: [VariableReference], _ values: NestedValues) {
@@ -38,11 +37,11 @@ public struct ExpandedText: Sendable, Equatable {
         text += original[position...]
     }
 
-    /// The statements in it. psql reads values as a part of the script, so one of them may hold a semicolon. Comments
-    /// and space before a statement are not sent, and they alone are none.
+    /// The statements in the text. As in psql, a value may contain semicolons that end statements. Comments and space
+    /// before a statement are not sent; alone they are no statement.
     public var statements: [[UInt8]] { parts.map { Array(text[$0]) } }
 
-    /// Where the statements stand in it.
+    /// The ranges of the statements.
     public var parts: [Range<Int>] {
         guard isChanged else { return [0..<text.count] }
         var parts: [Range<Int>] = []
@@ -63,7 +62,7 @@ public struct ExpandedText: Sendable, Equatable {
         return text.count - rest.count
     }
 
-    /// Where in the original text something stands; what stands in a value is at the beginning of its reference.
+    /// The offset in the original text. An offset inside a value becomes the beginning of its reference.
     public func originalOffset(of offset: Int) -> Int {
         guard let last = pieces.last(where: { $0.expanded.lowerBound <= offset }) else { return offset }
         if offset < last.expanded.upperBound { return last.original.lowerBound }

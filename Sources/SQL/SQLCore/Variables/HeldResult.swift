@@ -1,23 +1,23 @@
 public import Failures
 
-/// The result that `\gset` and `\gexec` take from a statement instead of showing it: of several the last one.
+/// The result that `\gset` and `\gexec` use instead of showing it; of several results the last one.
 public struct HeldResult: Sendable {
-    /// No result is kept that is larger, in bytes.
+    /// The maximum size of a kept result in bytes.
     public static let mostBytes = 64 << 20
 
     private var columns: [Column]?
     private var batches: [RowBatch] = []
     private var completion: Completion?
-    /// Rows that came.
+    /// The number of rows.
     public private(set) var rowCount = 0
     private var byteCount = 0
 
-    /// Nothing came yet.
+    /// An empty result.
     public init() {}
 
-    /// Takes a piece of the answer.
+    /// Handles a part of the answer.
     ///
-    /// - Returns: What is to be shown: results before the last one, remarks, errors.
+    /// - Returns: The events to show: results before the last one, notices, errors.
     public mutating func take(_ event: ResultEvent) -> [ResultEvent] {
         switch event {
         case .columns(let columns):
@@ -34,24 +34,24 @@ public struct HeldResult: Sendable {
             return []
         case .complete: return release() + [event]
         case .failed:
-            // What came of it stands for nothing.
+            // A failed statement leaves no result.
             self = HeldResult()
             return [event]
         case .data, .notice: return [event]
         }
     }
 
-    /// Gives up what is held: another result follows.
+    /// Returns the held events because another result follows.
     private mutating func release() -> [ResultEvent] {
         defer { self = HeldResult() }
         guard let columns, byteCount <= Self.mostBytes else { return [] }
         return [.columns(columns)] + batches.map { .rows($0) } + (completion.map { [.complete($0)] } ?? [])
     }
 
-    /// Variables and their values, named as the columns are; nil takes a variable away.
+    /// The variables and their values, named after the columns; a nil value unsets a variable.
     ///
-    /// - Returns: nil when the statement brought no result at all, which psql takes for nothing to do.
-    /// - Throws: `.sqlFailed` unless there is one row.
+    /// - Returns: nil when there was no result at all, which psql ignores.
+    /// - Throws: `.sqlFailed` unless there is exactly one row.
     public func values(prefix: String) throws(Failure) -> [(name: String, value: [UInt8]?)]? {
         guard let columns else { return nil }
         guard rowCount > 0 else { throw Failure(.sqlFailed, "no row for \\gset", why: "it takes one row") }
@@ -66,9 +66,9 @@ public struct HeldResult: Sendable {
         }
     }
 
-    /// The values that are statements themselves, row by row; NULL is none.
+    /// The values as statements, row by row, without NULLs.
     ///
-    /// - Throws: `.sqlFailed` when there are more than can be held.
+    /// - Throws: `.sqlFailed` when the result is too large.
     public func statements() throws(Failure) -> [[UInt8]] {
         guard byteCount <= Self.mostBytes else { throw tooLarge("gexec") }
         return batches.flatMap { batch in

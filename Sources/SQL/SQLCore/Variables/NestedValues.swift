@@ -1,25 +1,24 @@
-/// Values in which other variables are meant, as psql reads them: `:a` in a value that is put in plainly.
+/// Values that refer to other variables, expanded as in psql: `:a` in a value that is substituted plainly.
 struct NestedValues {
-    /// A value.
     struct Value {
         var text: [UInt8]
-        /// Where statements end in it, behind their semicolons.
+        /// The ends of statements in the value, after their semicolons.
         var ends: [Int] = []
     }
 
     let variables: ScriptVariables
     /// The session's `standard_conforming_strings`.
     let stringsAreStandard: Bool
-    /// Variables whose values are being read; one that means itself stays as it is.
+    /// The variables that are being expanded; a reference to one of them stays as it is.
     private var open: [String] = []
-    /// Bytes that may still come of it: two in each value would double without an end.
+    /// The remaining size in bytes; a value with two references to the next would otherwise grow exponentially.
     private var budget = ScriptVariables.longestValue
 
     init(_ variables: ScriptVariables, stringsAreStandard: Bool) {
         (self.variables, self.stringsAreStandard) = (variables, stringsAreStandard)
     }
 
-    /// What a reference becomes; nil when there is no such variable, or it is open.
+    /// The substitute for a reference; nil when the variable is not set or is being expanded.
     mutating func value(_ name: String, as form: VariableReference.Form, isNested: Bool) -> Value? {
         guard let text = variables.written(name, as: form) else { return nil }
         guard form == .plain else { return Value(text: text) }
@@ -31,7 +30,7 @@ struct NestedValues {
         return expanded(text, isNested: isNested)
     }
 
-    /// A value with those in it that it means; psql reads it by itself, whatever stands around it.
+    /// A value with its references expanded; psql parses it independently of the text around it.
     private mutating func expanded(_ text: [UInt8], isNested: Bool) -> Value {
         var scanner = PostgreSQLScanner()
         scanner.standardConformingStrings = stringsAreStandard

@@ -1,15 +1,15 @@
 public import Failures
 
-/// psql's `\if`, `\elif`, `\else` and `\endif`: which part of a script is run.
+/// psql's `\if`, `\elif`, `\else` and `\endif`.
 ///
 /// Source: PostgreSQL 15, the manual of psql, and src/fe_utils/conditional.c.
 public struct ScriptConditions: Sendable, Equatable {
     private enum Branch: Sendable, Equatable {
-        /// What stands here is run.
+        /// The branch is run.
         case taken
-        /// It is not; another branch may be.
+        /// The branch is not run; a later one may be.
         case waiting
-        /// It is not, and no other one will be.
+        /// The branch is not run, and no later one will be.
         case done
     }
 
@@ -18,21 +18,21 @@ public struct ScriptConditions: Sendable, Equatable {
         var hasElse = false
     }
 
-    /// Names of the commands, without a backslash.
+    /// The names of the commands, without a backslash.
     public static let commands: Set<String> = ["if", "elif", "else", "endif"]
 
     private var levels: [Level] = []
 
-    /// Outside of any.
+    /// Outside of any `\if`.
     public init() {}
 
-    /// Whether what stands here is run.
+    /// Whether the current branch is run.
     public var isActive: Bool { levels.allSatisfy { $0.branch == .taken } }
 
-    /// How many are open.
+    /// The number of open `\if`s.
     public var depth: Int { levels.count }
 
-    /// Whether the next command's words count, rather than only its name.
+    /// Whether the arguments of the next command must be evaluated.
     public func reads(_ command: String) -> Bool {
         switch command {
         case "if": isActive
@@ -41,11 +41,11 @@ public struct ScriptConditions: Sendable, Equatable {
         }
     }
 
-    /// Goes on behind one of the commands.
+    /// Handles one of the commands.
     ///
-    /// - Parameter words: What stands behind it, with the values of variables in it.
-    /// - Throws: `.badData` for a branch without an `\if`, one behind `\else`, and a condition that is neither true nor
-    ///   false, which psql takes for false.
+    /// - Parameter words: Its arguments, with variables substituted.
+    /// - Throws: `.badData` for a branch without `\if`, a branch after `\else`, and a condition that is neither true
+    ///   nor false (psql treats that as false).
     public mutating func take(_ command: String, _ words: [String]) throws(Failure) {
         switch command {
         case "if":
@@ -74,7 +74,7 @@ public struct ScriptConditions: Sendable, Equatable {
         guard !last.hasElse else { throw Failure(.badData, "\\\(command) stands behind \\else") }
     }
 
-    /// Any beginning of a word counts that only one of them has, in capitals, too. Source: `ParseVariableBool`.
+    /// Any unambiguous prefix in any case is accepted. Source: `ParseVariableBool`.
     private func truth(_ words: [String], _ command: String) throws(Failure) -> Bool {
         let word = words.joined(separator: " ").lowercased()
         func begins(_ whole: String, _ least: Int = 1) -> Bool { word.count >= least && whole.hasPrefix(word) }

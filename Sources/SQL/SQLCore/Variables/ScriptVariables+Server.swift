@@ -1,11 +1,11 @@
 public import Failures
 
 extension ScriptVariables {
-    /// What psql tells of the session in variables.
+    /// Sets psql's variables about the session.
     ///
     /// - Parameters:
-    ///   - port: The one that was dialled.
-    ///   - version: The server's, as it says it: `15.4 (Debian 15.4-1)`.
+    ///   - port: The port of the connection.
+    ///   - version: The server's version string: `15.4 (Debian 15.4-1)`.
     public mutating func noteSession(database: String, user: String, host: String, port: Int, version: String) {
         note("DBNAME", database)
         note("USER", user)
@@ -22,7 +22,7 @@ extension ScriptVariables {
         note("LAST_ERROR_SQLSTATE", "00000")
     }
 
-    /// What psql tells of a statement's end in variables.
+    /// Sets psql's variables about the outcome of a statement.
     public mutating func note(_ event: ResultEvent) {
         switch event {
         case .complete(let completion):
@@ -39,7 +39,7 @@ extension ScriptVariables {
         }
     }
 
-    /// Gives variables the values of a row.
+    /// Stores the values of a row in variables.
     public mutating func take(_ held: HeldResult, prefix: String) throws(Failure) {
         for (name, value) in try held.values(prefix: prefix) ?? [] { try set(name, to: value) }
     }

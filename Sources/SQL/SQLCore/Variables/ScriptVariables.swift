@@ -1,32 +1,30 @@
 public import Failures
 
-/// psql's variables: names that stand for texts in statements and commands.
+/// psql's variables: names for texts in statements and commands.
 ///
 /// Source: PostgreSQL 15, the manual of psql, and src/bin/psql/variables.c.
 public struct ScriptVariables: Sendable, Equatable {
-    /// No value is longer, in bytes; a variable that holds itself twice would double without an end.
+    /// The maximum length of a value in bytes; a variable that contains itself twice would grow exponentially.
     public static let longestValue = 16 << 20
 
     private var values: [String: [UInt8]] = [:]
 
-    /// None.
     public init() {}
 
     /// All names, sorted.
     public var names: [String] { values.keys.sorted() }
 
-    /// A line for each, as `\set` shows them.
+    /// One line for each variable, in the format of `\set`.
     public var listing: String {
         names.map { "\($0) = '\(String(decoding: values[$0] ?? [], as: UTF8.self))'\n" }.joined()
     }
 
-    /// A variable's value.
     public subscript(name: String) -> [UInt8]? { values[name] }
 
-    /// Gives a variable a value, or takes it away.
+    /// Sets or unsets a variable.
     ///
-    /// - Throws: `.badData` for a name that is none, a value that is too long, and a value that would change what
-    ///   psql does in a way that is not followed here.
+    /// - Throws: `.badData` for an invalid name, for a value that is too long, and for a value that would change psql's
+    ///   behaviour in a way that is not supported.
     public mutating func set(_ name: String, to value: [UInt8]?) throws(Failure) {
         guard !name.isEmpty, name.utf8.allSatisfy(VariableReference.isNameByte) else {
             throw Failure(.badData, "\"\(name)\" is no name for a variable", why: "it takes letters, digits and _")
@@ -38,15 +36,15 @@ public struct ScriptVariables: Sendable, Equatable {
         values[name] = value
     }
 
-    /// Sets what the server told, which is nobody's to refuse.
+    /// Stores a value reported by the server; reserved names are allowed here.
     public mutating func note(_ name: String, _ value: String) { values[name] = Array(value.utf8) }
 
-    /// A text with the values in it.
+    /// Substitutes variables in a text.
     ///
-    /// A value that holds one of psql's commands stays in it as it is, for the server to refuse.
+    /// A psql command inside a value is not run; it is sent, and the server rejects it.
     ///
     /// - Parameters:
-    ///   - references: Where they go, in the order of the text.
+    ///   - references: The references, in the order of the text.
     ///   - stringsAreStandard: The session's `standard_conforming_strings`.
     public func expanded(
         _ text: [UInt8], _ references: [VariableReference], stringsAreStandard: Bool = true
@@ -54,7 +52,7 @@ public struct ScriptVariables: Sendable, Equatable {
         ExpandedText(text, references, NestedValues(self, stringsAreStandard: stringsAreStandard))
     }
 
-    /// What a reference becomes; nil when there is no such variable.
+    /// The substitute for a reference; nil when the variable is not set.
     func written(_ name: String, as form: VariableReference.Form) -> [UInt8]? {
         if form == .test { return Array((values[name] == nil ? "FALSE" : "TRUE").utf8) }
         guard let value = values[name] else { return nil }
@@ -65,7 +63,7 @@ public struct ScriptVariables: Sendable, Equatable {
         }
     }
 
-    /// As libpq's PQescapeLiteral writes it: with a backslash in it, it is an escape string after a blank.
+    /// Quotes like libpq's PQescapeLiteral: with a backslash, it becomes an escape string after a blank.
     private static func literal(_ value: [UInt8]) -> [UInt8] {
         guard value.contains(Byte.backslash) else { return quoted(value, by: Byte.quote) }
         let doubled = value.flatMap { $0 == Byte.backslash ? [$0, $0] : [$0] }
@@ -77,11 +75,11 @@ public struct ScriptVariables: Sendable, Equatable {
     }
 }
 
-/// Variables by which psql itself is steered.
+/// The variables that control psql itself.
 enum SpecialVariable {
-    /// Refuses values that would change what a script does, and are not followed.
+    /// Refuses values that would change the behaviour of a script in an unsupported way.
     ///
-    /// Variables about prompts, history and looks are only kept.
+    /// Variables about prompts, history and output format are only stored.
     static func check(_ name: String, _ value: [UInt8]) throws(Failure) {
         guard let (harmless, why, next) = steering[name] else { return }
         let word = String(decoding: value, as: UTF8.self).lowercased()

@@ -1,39 +1,37 @@
-/// A place in a statement where a variable is meant: `:name`, `:'name'`, `:"name"` or `:{?name}`.
+/// A reference to a variable in a statement: `:name`, `:'name'`, `:"name"` or `:{?name}`.
 ///
-/// A reference is only read as one outside of quotes and comments, so it is the scanner that finds it.
+/// References count only outside of quotes and comments, so the scanner finds them.
 public struct VariableReference: Sendable, Equatable {
-    /// How the value is put in.
+    /// The form of the substituted value.
     public enum Form: Sendable, Equatable {
-        /// `:name`: as it is.
+        /// `:name`: unchanged.
         case plain
         /// `:'name'`: as an SQL string.
         case literal
         /// `:"name"`: as an SQL identifier.
         case identifier
-        /// `:{?name}`: `TRUE` or `FALSE`, for whether there is such a variable.
+        /// `:{?name}`: `TRUE` or `FALSE`, whether the variable is set.
         case test
     }
 
-    /// Where it stands in the statement's text, in bytes.
+    /// Its range in the statement's text, in bytes.
     public let range: Range<Int>
-    /// How the value is put in.
     public let form: Form
-    /// Where it begins in the script, in bytes.
+    /// Its start in the script, in bytes.
     let start: Int
-    /// Whether no semicolon ends the statement there: in parentheses, in a routine's body.
+    /// Whether a semicolon would not end the statement there: in parentheses, in a routine's body.
     let isNested: Bool
 
-    /// A reference at a place.
     init(range: Range<Int>, form: Form, start: Int, isNested: Bool) {
         (self.range, self.form, self.start, self.isNested) = (range, form, start, isNested)
     }
 
-    /// Where it stands in the script.
+    /// Its range in the script.
     var scriptRange: Range<Int> { start..<(start + range.count) }
 
     /// The variable's name.
     ///
-    /// - Parameter text: The text that it stands in.
+    /// - Parameter text: The text that contains the reference.
     func name(in text: [UInt8]) -> String { Self.name(text[range], form) }
 
     static func name(_ reference: some Collection<UInt8>, _ form: Form) -> String {
@@ -41,14 +39,14 @@ public struct VariableReference: Sendable, Equatable {
         return String(decoding: name.prefix(form == .plain ? name.count : name.count - 1), as: UTF8.self)
     }
 
-    /// Nothing longer than this is looked through for the end of a reference that has one.
+    /// The maximum length in which the end of a reference is searched.
     static let longestName = 256
 
-    /// The reference that begins at the colon at `start`, if it is one; psql's: letters, digits, `_` and all that is
-    /// not ASCII make a name. Source: PostgreSQL 15, src/fe_utils/psqlscan.l, `variable_char`.
+    /// The reference at the colon at `start`, by psql's rules: a name consists of letters, digits, `_` and all
+    /// non-ASCII characters. Source: PostgreSQL 15, src/fe_utils/psqlscan.l, `variable_char`.
     ///
-    /// - Parameter isWhole: Whether nothing follows `bytes`.
-    /// - Returns: nil when the next bytes decide, which are not there yet.
+    /// - Parameter isWhole: Whether `bytes` is the end of the script.
+    /// - Returns: nil when more input is needed.
     static func at(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Finding? {
         func byte(_ index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
         guard let mark = byte(start + 1) else { return isWhole ? Finding.nothing : nil }
@@ -77,7 +75,7 @@ public struct VariableReference: Sendable, Equatable {
         return .reference(start..<(index + 1), form)
     }
 
-    /// What stands at a colon.
+    /// The result of looking at a colon.
     enum Finding {
         case nothing
         case reference(Range<Int>, Form)

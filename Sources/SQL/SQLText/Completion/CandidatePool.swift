@@ -1,6 +1,6 @@
-/// Keeps the best candidates of many.
+/// Keeps the best of many candidates.
 struct CandidatePool {
-    /// What a candidate is ranked by, the lowest first.
+    /// The rank of a candidate; the lowest is the best.
     struct Rank: Comparable {
         private let key: UInt64
         private let order: UInt32
@@ -23,9 +23,9 @@ struct CandidatePool {
     let match: NameMatch
     private let limit: Int
     private let uses: [String: Int]
-    /// Lengths and first letters of what was used, so that most names need not be looked for in `uses`.
+    /// A filter of the lengths and first letters of used names, so that most names need no look-up in `uses`.
     private var usedShapes: UInt64 = 0
-    /// A heap with the worst on top.
+    /// A heap with the worst candidate on top.
     private var kept: [(rank: Rank, candidate: CompletionCandidate)] = []
     private var order = 0
 
@@ -40,13 +40,13 @@ struct CandidatePool {
         1 << UInt64((name.utf8.count &+ Int(name.utf8.first ?? 0) &* 7) & 63)
     }
 
-    /// Offers what `name` stands for, if what was typed stands for `name`.
+    /// Adds the candidate of `name` if the typed text matches it.
     ///
     /// - Parameters:
-    ///   - priority: The place among those that match as well, 0 to 31; the lowest is the first.
-    ///   - worst: How badly what was typed may stand for the name.
-    ///   - isListed: Whether its place among those offered is its rank, however long it is.
-    ///   - make: The candidate; `nil` when there cannot be one after all.
+    ///   - priority: The rank among equally good matches, 0 to 31; the lowest is the best.
+    ///   - worst: The worst accepted quality of the match.
+    ///   - isListed: Whether the order of the calls decides instead of the name's length.
+    ///   - make: Creates the candidate; nil when it is impossible.
     mutating func offer(
         _ name: String, priority: Int, worst: NameMatch.Quality = .letters, isListed: Bool = false,
         make: () -> CompletionCandidate?
@@ -83,7 +83,7 @@ struct CandidatePool {
         }
     }
 
-    /// What was kept, the best first; of those that would put in the same, the first.
+    /// The kept candidates, the best first; of equal insertions only the first.
     var candidates: [CompletionCandidate] {
         var seen: Set<String> = []
         return kept.sorted { $0.rank < $1.rank }.map(\.candidate).filter { seen.insert($0.text).inserted }

@@ -20,7 +20,7 @@ extension CandidateWriter {
                 offer(column, of: source, isQualified: counts[column.name, default: 0] > 1, priority: 2)
             }
         }
-        // What the queries around select from can be named, too.
+        // The sources of enclosing queries can be named, too.
         for source in scope.sources.dropFirst(scope.ownCount) {
             for column in scope.columns(of: source) ?? [] { offer(column, of: source, isQualified: true, priority: 5) }
         }
@@ -34,7 +34,7 @@ extension CandidateWriter {
     private mutating func offer(_ column: SchemaColumn, of source: TableSource, isQualified: Bool, priority: Int) {
         let label = isQualified ? source.label : nil
         let detail = [column.type, source.name ?? source.alias ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-        // A name without quotes cannot follow one that was begun with them.
+        // After an opening quote, a qualified unquoted name is impossible.
         offer(column.name, .column, priority: priority, detail: detail, schema: isQuoted ? nil : label)
     }
 
@@ -46,7 +46,7 @@ extension CandidateWriter {
         }
     }
 
-    /// The table that was joined last before the cursor, and those before it.
+    /// The last joined table before the cursor, and the tables before it.
     private func joined(_ cursor: Int) -> (last: TableSource, earlier: [TableSource])? {
         let before = scope.ownSources.filter { $0.index < cursor }
         guard let last = before.last, before.count > 1 else { return nil }
@@ -61,8 +61,7 @@ extension CandidateWriter {
         }
     }
 
-    /// Conditions for a join, guessed from the names of columns: `a.b_id = b.id` before `a.x_id = b.x_id` before
-    /// `a.x = b.x`.
+    /// Join conditions derived from column names: `a.b_id = b.id` before `a.x_id = b.x_id` before `a.x = b.x`.
     private mutating func writeJoinConditions(_ cursor: Int) {
         guard !isQuoted, let (last, earlier) = joined(cursor) else { return }
         let lastColumns = (scope.columns(of: last) ?? []).map(\.name)
@@ -79,7 +78,7 @@ extension CandidateWriter {
         }
     }
 
-    /// Whether the column is called `vessel_id` and the table `vessels`.
+    /// Whether the column's name refers to the table: `vessel_id` and `vessels`.
     private func refers(_ column: String, to source: TableSource) -> Bool {
         guard let name = source.name, column.hasSuffix("_id") else { return false }
         let stem = column.dropLast(3)

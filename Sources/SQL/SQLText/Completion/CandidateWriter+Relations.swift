@@ -1,7 +1,7 @@
 import SQLCore
 
 extension CandidateWriter {
-    /// What was typed, as the server would spell the beginning of a name.
+    /// The typed text as the beginning of a name in the server's spelling.
     private var prefix: String {
         let isFolded = dialect == .postgresql && !isQuoted
         return String(decoding: isFolded ? typed.map(Byte.lowered) : typed, as: UTF8.self)
@@ -21,7 +21,7 @@ extension CandidateWriter {
                 offer(relation.name, kind(relation), priority: 5, detail: Self.serverSchema)
             }
         }
-        // Those of other schemas, with theirs, once there is something to find them by.
+        // Qualified relations of other schemas, once there is a typed text.
         guard !typed.isEmpty, place.names.contains(.schemas), !isQuoted else { return }
         for (schema, relations) in names.relations.sorted(by: { $0.key < $1.key })
         where !names.searchPath.contains(schema) && !(namesServerRelation && schema == Self.serverSchema) {
@@ -33,7 +33,7 @@ extension CandidateWriter {
 
     private static let serverSchema = "pg_catalog"
 
-    /// Whether it may be one of the server's own relations, which are on every search path and all begin alike.
+    /// Whether it may be one of the server's own relations, which are on every search path and share their prefixes.
     private var namesServerRelation: Bool {
         dialect == .postgresql && typed.count > 1 && zip(typed, "pg_".utf8).allSatisfy { Byte.lowered($0) == $1 }
             && !names.searchPath.contains(Self.serverSchema)
@@ -80,7 +80,7 @@ extension CandidateWriter {
         for role in names.roles ?? [] { offer(role, .role, priority: 1) }
     }
 
-    /// What follows a dot.
+    /// Writes the names that can follow a dot.
     mutating func writeMembers(_ place: CompletionPlace) {
         guard let last = place.qualifiers.last else { return }
         let before = place.qualifiers.dropLast().last

@@ -1,9 +1,9 @@
 import SQLCore
 
-/// Offers what belongs in a place.
+/// Writes the candidates of a place.
 struct CandidateWriter {
     let dialect: Dialect
-    /// Whether the word at the cursor has an opening quote: only names can follow it.
+    /// Whether the word at the cursor has an opening quote: then only names are possible.
     let isQuoted: Bool
     let hasUpperKeywords: Bool
     /// Whether a parenthesis follows the cursor.
@@ -48,13 +48,13 @@ struct CandidateWriter {
         writeKeywords(place)
     }
 
-    /// The name as it is put in; `nil` when it cannot be.
+    /// The name in the form of the insertion; nil when it cannot be inserted.
     func text(_ name: String) -> String? {
         isQuoted
             ? Identifier.alwaysQuoted(name, dialect) : Identifier.quoted(name, dialect)
     }
 
-    /// Offers a name that is put in as it is.
+    /// Offers a name without changes.
     mutating func offer(
         _ name: String, _ kind: CompletionCandidate.Kind, priority: Int, detail: @autoclosure () -> String = "",
         schema: String? = nil

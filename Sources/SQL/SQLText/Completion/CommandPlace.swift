@@ -1,21 +1,21 @@
 import SQLCore
 
-/// A command to the client that the cursor is in: `\d vess`, mysql's `use har`.
+/// The client command at the cursor: `\d vess`, mysql's `use har`.
 struct CommandPlace {
     /// The command with its backslash, if it has one.
     let name: String
-    /// What is typed: of the name, or of its last argument.
+    /// The typed part of the name or of the last argument.
     let typed: [UInt8]
-    /// What stands before a dot in it.
+    /// The qualifier before a dot in it.
     let qualifier: String?
-    /// The bytes of what is typed.
+    /// The range of the typed part.
     let replaced: Range<Int>
-    /// Whether the name itself is being typed.
+    /// Whether the cursor is in the name itself.
     let isName: Bool
-    /// How many arguments are complete.
+    /// The number of complete arguments.
     let argument: Int
 
-    /// `nil` when the cursor is in no command.
+    /// Nil when the cursor is in no command.
     init?(text: [UInt8], cursor: Int, rules: LexRules) {
         let lineStart = text[..<cursor].lastIndex(of: Byte.lineFeed).map { $0 + 1 } ?? 0
         guard let start = Self.start(text, lineStart, cursor, rules) else { return nil }
@@ -34,7 +34,7 @@ struct CommandPlace {
         argument = line[nameEnd...].split(whereSeparator: MySQLCommand.isSpace).count - (word.isEmpty ? 0 : 1)
     }
 
-    /// Where the command begins that the cursor is in.
+    /// The start of the command at the cursor.
     private static func start(_ text: [UInt8], _ lineStart: Int, _ cursor: Int, _ rules: LexRules) -> Int? {
         let line = text[lineStart..<cursor]
         let isCandidate =
@@ -46,7 +46,7 @@ struct CommandPlace {
         if rules.dialect == .mysql, let first = line.firstIndex(where: { !MySQLCommand.isSpace($0) }),
             text[first] == Byte.backslash
         {
-            // What psql knows is known here, too, in a line of its own.
+            // psql's commands are known here, too, in a line of their own.
             let isInside = tokens.contains { token in
                 token.range.lowerBound + base < first && token.range.upperBound + base > first
             }
@@ -86,7 +86,7 @@ struct CommandPlace {
         return CompletionAnswer(replaced: replaced, candidates: writer.pool.candidates, needs: writer.scope.needs)
     }
 
-    /// What a command is given.
+    /// The place of a command's argument.
     private func place(_ dialect: Dialect) -> CompletionPlace {
         let relations: CompletionPlace.Names = [.relations, .schemas]
         switch name.hasPrefix("\\")

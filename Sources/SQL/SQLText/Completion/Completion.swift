@@ -1,10 +1,10 @@
 public import SQLCore
 
-/// Answers what could stand at a cursor.
+/// Computes completions at a cursor.
 public struct Completion: Sendable {
-    /// No answer has more candidates.
+    /// The maximum number of candidates.
     public static let limit = 200
-    /// psql's commands that people type by habit.
+    /// psql's commands that users type by habit.
     public static let knownCommands = [
         "\\?", "\\c", "\\conninfo", "\\copy", "\\d", "\\d+", "\\db", "\\df", "\\di", "\\dm", "\\dn", "\\dp", "\\ds",
         "\\dt", "\\dt+", "\\du", "\\dv", "\\dx", "\\e", "\\echo", "\\encoding", "\\g", "\\gx", "\\gset", "\\gexec",
@@ -12,12 +12,11 @@ public struct Completion: Sendable {
         "\\sf", "\\sv", "\\timing", "\\unset", "\\watch", "\\x", "\\z",
     ]
 
-    /// How the text is read.
     public let rules: LexRules
     /// The client's own commands, with their backslash.
     public let commands: [String]
 
-    /// Completion in a text that is read by `rules`.
+    /// Creates a completion for texts with the lexical rules `rules`.
     ///
     /// - Parameter commands: The client's own commands, with their backslash.
     public init(rules: LexRules, commands: [String] = Completion.knownCommands) {
@@ -25,13 +24,13 @@ public struct Completion: Sendable {
         self.commands = commands
     }
 
-    /// What could stand before byte `cursor` of `text`.
+    /// The completions before byte `cursor` of `text`.
     ///
     /// - Parameters:
-    ///   - text: The editor's text, or at least the statement that the cursor is in.
-    ///   - names: What is known of the database.
-    ///   - uses: How often a name was used lately, as `uses(in:)` counts it; what was used more comes earlier among
-    ///     what matches as well.
+    ///   - text: The editor's text, or at least the statement at the cursor.
+    ///   - names: The known names of the database.
+    ///   - uses: The number of recent uses of each name, from `uses(in:)`; among equally good matches, more used names
+    ///     come first.
     public func answer(
         text: [UInt8], cursor: Int, names: SchemaNames, uses: [String: Int] = [:]
     ) -> CompletionAnswer {
@@ -55,7 +54,7 @@ public struct Completion: Sendable {
             replaced: around.replaced, candidates: writer.pool.candidates, needs: writer.scope.needs)
     }
 
-    /// How often each name and keyword stands in a text, by its own spelling: what was run lately can be counted so.
+    /// The number of occurrences of each name and keyword in a text, in its own spelling, for counting recent uses.
     public func uses(in text: [UInt8]) -> [String: Int] {
         SQLLexer(rules: rules).lex(text).reduce(into: [:]) { uses, token in
             switch token.kind {

@@ -1,16 +1,15 @@
 public import SQLCore
 
-/// What could stand at a cursor.
+/// The completions at a cursor.
 public struct CompletionAnswer: Sendable, Equatable {
-    /// The bytes of the text that a candidate takes the place of; empty at the cursor when nothing is typed yet.
+    /// The range that a candidate replaces; empty at the cursor when there is no typed text.
     public var replaced: Range<Int>
-    /// At most `Completion.limit`, the likeliest first.
+    /// At most `Completion.limit` candidates, the best first.
     public var candidates: [CompletionCandidate]
-    /// What would have to be known to answer better. The same may be asked for again after it was told: whoever looks
-    /// names up keeps account of what was looked up, and of what was told completely.
+    /// The names that would improve the answer. The same need may be returned again: the caller must record which
+    /// queries were made and which answers were complete.
     public var needs: [SchemaNeed]
 
-    /// Sets every field.
     public init(replaced: Range<Int>, candidates: [CompletionCandidate], needs: [SchemaNeed]) {
         self.replaced = replaced
         self.candidates = candidates

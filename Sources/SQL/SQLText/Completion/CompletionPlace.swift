@@ -1,8 +1,8 @@
 import SQLCore
 
-/// What belongs where the cursor is.
+/// What can stand at the cursor.
 struct CompletionPlace {
-    /// What names may stand there.
+    /// The kinds of names.
     struct Names: OptionSet {
         let rawValue: Int
 
@@ -10,20 +10,20 @@ struct CompletionPlace {
         static let commonTables = Names(rawValue: 2)
         static let rowFunctions = Names(rawValue: 4)
         static let schemas = Names(rawValue: 8)
-        /// Columns of the sources around, with their aliases.
+        /// Columns and aliases of the enclosing sources.
         static let columns = Names(rawValue: 16)
         static let functions = Names(rawValue: 32)
         static let types = Names(rawValue: 64)
         static let databases = Names(rawValue: 128)
-        /// Conditions for the table that was joined last.
+        /// Conditions for the last joined table.
         static let joinConditions = Names(rawValue: 256)
-        /// Columns that two joined tables both have.
+        /// Columns that both joined tables have.
         static let sharedColumns = Names(rawValue: 512)
-        /// The names that the query gives its columns.
+        /// The column aliases of the query.
         static let selected = Names(rawValue: 1024)
-        /// Functions that are not the server's.
+        /// Functions other than the server's own.
         static let ownFunctions = Names(rawValue: 2048)
-        /// Roles, users among them.
+        /// Roles and users.
         static let roles = Names(rawValue: 4096)
 
         static let tables: Names = [.relations, .commonTables, .rowFunctions, .schemas]
@@ -31,14 +31,14 @@ struct CompletionPlace {
     }
 
     var names: Names = []
-    /// The kinds of relations that are meant; empty for all.
+    /// The allowed kinds of relations; empty for all.
     var kinds: Set<SchemaRelation.Kind> = []
-    /// Words, and phrases of them.
+    /// Keywords and phrases.
     var keywords: [String] = []
-    /// Sources whose columns are to be named without anything before them, and columns that are named already.
+    /// Sources whose columns are named without a qualifier, and columns that are already named.
     var targets: [TableSource] = []
     var taken: Set<String> = []
-    /// The names before the dot that the cursor is behind.
+    /// The qualifiers before the cursor.
     var qualifiers: [String] = []
 
     init(_ names: Names = [], _ keywords: [String] = [], kinds: Set<SchemaRelation.Kind> = []) {
@@ -47,18 +47,18 @@ struct CompletionPlace {
         self.kinds = kinds
     }
 
-    /// Nothing can be said.
+    /// No completions.
     static let nothing = CompletionPlace()
 
-    /// The kinds of relations that are called tables.
+    /// The kinds of relations that count as tables.
     static let tableKinds: Set<SchemaRelation.Kind> = [.table, .partitioned, .foreignTable]
 
-    /// A relation of one of these kinds, of any kind if there are none.
+    /// A relation of one of these kinds, or of any kind if empty.
     static func relations(_ kinds: Set<SchemaRelation.Kind> = []) -> CompletionPlace {
         CompletionPlace([.relations, .schemas], [], kinds: kinds)
     }
 
-    /// The place with more keywords.
+    /// The place with additional keywords.
     func with(_ more: [String]) -> CompletionPlace {
         var place = self
         place.keywords += more

@@ -1,22 +1,22 @@
 import SQLCore
 
-/// The statement that a cursor is in, taken apart around it.
+/// The statement at a cursor, split at the cursor.
 struct CompletionText {
-    /// What is said in the statement, without the word at the cursor.
+    /// The statement's tokens without the word at the cursor.
     let tokens: SpokenTokens
-    /// How many of the tokens stand before the cursor.
+    /// The number of tokens before the cursor.
     let cursor: Int
-    /// The part of the word at the cursor that stands before it, its opening quote left out.
+    /// The part of the word before the cursor, without its opening quote.
     let typed: [UInt8]
     /// Whether that word has an opening quote.
     let isQuoted: Bool
-    /// The bytes of the word in the whole text.
+    /// The range of the word in the whole text.
     let replaced: Range<Int>
-    /// Whether the cursor is in a string, a comment or a number, where nothing is to be offered.
+    /// Whether the cursor is in a string, a comment or a number, where there are no completions.
     let isDead: Bool
-    /// Whether an empty line is before the word, so that another statement may begin.
+    /// Whether an empty line precedes the word, so that another statement may begin.
     let isBehindBlankLine: Bool
-    /// Where the word ends in the statement.
+    /// The end of the word in the statement.
     private let wordEnd: Int
 
     init(text: [UInt8], cursor: Int, rules: LexRules) {
@@ -50,7 +50,7 @@ struct CompletionText {
         replaced = word.range.lowerBound + bounds.lowerBound..<word.range.upperBound + bounds.lowerBound
     }
 
-    /// The statement that the cursor is in, or nothing at the cursor when it is in none.
+    /// The range of the statement at the cursor; empty at the cursor when there is none.
     static func statement(in text: [UInt8], around cursor: Int, _ rules: LexRules) -> Range<Int> {
         var start = 0
         var end = cursor
@@ -97,7 +97,7 @@ struct CompletionText {
     }
 }
 
-/// Where a statement seems to begin although the one before has no end: after an empty line.
+/// Finds where a statement seems to begin although the previous one has no end: after an empty line.
 struct StatementDivision {
     let text: [UInt8]
     let dialect: Dialect
@@ -106,20 +106,20 @@ struct StatementDivision {
         "select", "insert", "update", "delete", "with", "create", "alter", "drop", "truncate", "explain", "merge",
         "begin", "commit", "rollback", "grant", "revoke", "show", "set", "call", "vacuum", "analyze",
     ]
-    /// What a query may follow in the same statement.
+    /// Statements that a query may follow as a part.
     private static let openers: Set<String> = ["with", "insert", "create", "explain", "prepare", "declare", "copy"]
 
-    /// The index of the token that the last statement begins with.
+    /// The index of the first token of the last statement.
     func lastBeginning(in tokens: [Token]) -> Int {
         beginnings(in: tokens, isFromStart: true).last ?? 0
     }
 
-    /// The index of the first token that a statement begins with after an empty line, or the number of tokens.
+    /// The index of the first token of the first statement after an empty line, or the number of tokens.
     func firstBeginning(in tokens: [Token]) -> Int {
         beginnings(in: tokens, isFromStart: false).first ?? tokens.count
     }
 
-    /// Whether a verb goes on with the statement that began with `first`.
+    /// Whether a verb continues the statement that began with `first`.
     private func follows(_ word: String, _ first: String, _ last: String) -> Bool {
         Self.openers.contains(first) && word != first
             || ["union", "all", "except", "intersect", "as", "("].contains(last)
@@ -154,7 +154,7 @@ struct StatementDivision {
 }
 
 extension CompletionText {
-    /// Whether keywords are to be in capitals: what is typed is, or the last keyword before it was.
+    /// Whether to write keywords in capitals, like the typed text or the last keyword before it.
     var hasUpperKeywords: Bool {
         let letters = typed.filter { Byte.lowered($0) &- 97 < 26 }
         if !letters.isEmpty { return letters.allSatisfy { $0 &- 65 < 26 } }

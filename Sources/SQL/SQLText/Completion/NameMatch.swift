@@ -1,24 +1,24 @@
 import SQLCore
 
-/// Finds out whether what was typed stands for a name, and how well.
+/// Matches the typed text with names.
 struct NameMatch {
-    /// How it does, the best first.
+    /// The quality of a match, the best first.
     enum Quality: UInt8, Comparable {
-        /// The name begins with it.
+        /// The name begins with the text.
         case prefix
-        /// Beginnings of the name's words, one after another: `vn` and `vename` for `vessel_name`.
+        /// The text consists of prefixes of the name's words: `vn` and `vename` for `vessel_name`.
         case words
-        /// The name contains it.
+        /// The name contains the text.
         case inside
-        /// The name has its letters in this order.
+        /// The name contains the letters of the text in this order.
         case letters
 
         static func < (left: Quality, right: Quality) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// What was typed, in lower case.
+    /// The typed text in lower case.
     let typed: [UInt8]
-    /// For each byte, at which places of `typed` it stands, whatever its case.
+    /// For each byte a bit set of its positions in `typed`, in any case.
     private let places: [UInt64]
 
     init(_ typed: some Sequence<UInt8>) {
@@ -29,7 +29,7 @@ struct NameMatch {
         self.places = places
     }
 
-    /// How well what was typed stands for `name`; `nil` when it does not.
+    /// The quality of the match with `name`; nil when it does not match.
     func quality(of name: String) -> Quality? {
         guard !typed.isEmpty else { return .prefix }
         guard name.utf8.count >= typed.count, typed.count < 64 else { return nil }
@@ -43,13 +43,13 @@ struct NameMatch {
     private func quality(
         of name: UnsafeBufferPointer<UInt8>, _ places: UnsafeBufferPointer<UInt64>
     ) -> Quality? {
-        // All ways need the letters in their order, which most names do not have.
+        // Every quality needs the letters in their order, which most names do not have.
         var letter: UInt64 = 1
         for byte in name { letter <<= places[Int(byte)] & letter == 0 ? 0 : 1 }
         let all: UInt64 = 1 << UInt64(typed.count)
         guard letter == all else { return nil }
         if zip(typed, name).allSatisfy({ $0 == Byte.lowered($1) }) { return .prefix }
-        // Bit n: n bytes are matched; by words and up to the byte before, by words, in one piece.
+        // Bit n means that n bytes are matched: by words ending at the previous byte, by words, in one piece.
         var (run, words, piece): (UInt64, UInt64, UInt64) = (0, 1, 1)
         var isInside = false
         var last: UInt8 = 95
@@ -62,7 +62,7 @@ struct NameMatch {
             last = byte
         }
         if words & all != 0 { return .words }
-        // One letter is in nearly every name.
+        // One letter occurs in nearly every name.
         guard typed.count > 1 else { return nil }
         return isInside ? .inside : .letters
     }

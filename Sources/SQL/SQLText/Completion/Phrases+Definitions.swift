@@ -1,7 +1,7 @@
 import SQLCore
 
 extension Phrases {
-    /// What follows the first word of a statement that is no query.
+    /// The keywords after the first word of a statement that is no query.
     static func afterFirst(_ word: String, _ dialect: Dialect) -> [String] {
         switch word {
         case "create": (kinds[dialect] ?? []) + (creating[dialect] ?? [])
@@ -14,7 +14,7 @@ extension Phrases {
         }
     }
 
-    /// What follows a word, by the statement's first word.
+    /// The keywords after a word, by the statement's first word.
     static let followersIn: [String: [String: [String]]] = [
         "create": [
             "or": ["replace"], "replace": ["view", "function", "procedure", "trigger", "rule", "aggregate", "table"],
@@ -68,7 +68,7 @@ extension Phrases {
         "lock": ["lock": ["table", "tables"]], "truncate": ["truncate": ["table", "only"]],
     ]
 
-    /// What parts a definition has, by what is defined.
+    /// The clauses of a definition, by the kind of object.
     static let parts: [String: [String]] = [
         "trigger": [
             "before", "after", "instead of", "insert", "update", "delete", "truncate", "or", "on", "for each row",

@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Keywords by what they may follow.
+/// Keywords by the words that they may follow.
 enum Phrases {
     static func statement(_ dialect: Dialect) -> [String] {
         let both = [
@@ -57,7 +57,7 @@ enum Phrases {
         "asc", "desc", "nulls first", "nulls last", "limit", "offset", "using", "for update", "collate",
     ]
 
-    /// What follows a keyword, whatever the clause.
+    /// The keywords after another keyword in any clause.
     static let followers: [String: [String]] = [
         "group": ["by"], "order": ["by"], "partition": ["by", "of"], "delete": ["from"], "insert": ["into"],
         "merge": ["into"], "nulls": ["first", "last"], "primary": ["key"], "foreign": ["key"],
@@ -84,14 +84,14 @@ enum Phrases {
         "reassign": ["owned by"], "owned": ["by"], "cache": [], "identified": ["by", "with"],
     ]
 
-    /// Functions that come before the others.
+    /// Functions that are listed first.
     static let commonFunctions = [
         "count", "sum", "min", "max", "avg", "coalesce", "now", "lower", "upper", "length", "concat", "round", "abs",
         "date_trunc", "to_char", "string_agg", "array_agg", "nullif", "greatest", "least", "row_number", "substring",
         "replace", "trim", "jsonb_agg", "jsonb_build_object", "extract", "date_format", "group_concat", "ifnull", "if",
         "date_add", "date_sub", "datediff", "json_extract", "rank", "lag", "lead", "generate_series", "unnest",
     ]
-    /// Types that come before the others.
+    /// Types that are listed first.
     static let commonTypes = [
         "int", "integer", "bigint", "text", "varchar", "boolean", "numeric", "timestamp", "date", "smallint", "decimal",
         "char", "time", "double precision", "json",

@@ -1,7 +1,7 @@
 import SQLCore
 
 extension PlaceReader {
-    /// ALTER TABLE behind the table's name.
+    /// ALTER TABLE after the table's name.
     var alteringTable: CompletionPlace {
         let source = (1..<min(cursor, 5)).first { tokens.isWord($0, "table") }.flatMap { table(at: $0 + 1) }
         if let open {
@@ -27,7 +27,7 @@ extension PlaceReader {
         return CompletionPlace([], (Phrases.columnConstraints[dialect] ?? []) + ["cascade", "restrict", "to"])
     }
 
-    /// Behind the column of `ADD COLUMN x`, `ALTER x`, `RENAME COLUMN x`.
+    /// After the column of `ADD COLUMN x`, `ALTER x`, `RENAME COLUMN x`.
     private var behindColumn: CompletionPlace? {
         guard tokens.isName(cursor - 1) else { return nil }
         let isNamed = word(2) == "column" || word(2) == "exists"

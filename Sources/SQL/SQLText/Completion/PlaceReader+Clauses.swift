@@ -1,13 +1,13 @@
 import SQLCore
 
 extension PlaceReader {
-    /// The parts of a query.
+    /// The clauses of a query.
     enum Clause {
         case select, from, on, using, `where`, group, having, order, limit, set, into, values, returning, conflict
         case insert, delete, update, merge, when, window, lock
     }
 
-    /// Which part of the query `index` is in, and where it begins.
+    /// The clause of the query at `index`, and where it begins.
     func clause(at index: Int) -> (Clause, Int) {
         let branch = scope.reader.branch(of: block, at: cursor)
         var (found, start): (Clause, Int) = (.select, branch.lowerBound)
@@ -111,7 +111,7 @@ extension PlaceReader {
         }
     }
 
-    /// What a keyword before the cursor leaves no choice about.
+    /// The only possible continuation of the keyword before the cursor.
     private func follower(in clause: Clause) -> CompletionPlace? {
         guard tokens.kind(cursor - 1) == .keyword, tokens.kind(cursor - 2) != .dot else { return nil }
         if ["left", "right", "full"].contains(last),
@@ -131,7 +131,7 @@ extension PlaceReader {
         return Phrases.followers[last].map { CompletionPlace([], $0) }
     }
 
-    /// Where an expression is, or what may follow one.
+    /// The place of an expression, or of the words after one.
     func expression(after phrases: [String], isNested: Bool = false) -> CompletionPlace {
         let cases = isInCase ? Phrases.inCase : []
         if expectsOperand {
@@ -188,7 +188,7 @@ extension PlaceReader {
         return expression(after: ["where", "from", "returning", "limit", "order by", "when", "default"])
     }
 
-    /// The columns of what is changed.
+    /// The columns of the changed table.
     var targets: CompletionPlace {
         var place = CompletionPlace()
         let isUpdate = tokens.isWord(block.verb, "update")

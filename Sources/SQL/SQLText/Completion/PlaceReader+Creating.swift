@@ -5,7 +5,7 @@ extension PlaceReader {
         "table", "view", "index", "function", "procedure", "trigger", "policy", "rule",
     ]
 
-    /// What is defined, as far as it matters here.
+    /// The kind of the defined object, as far as completion needs it.
     private var definedKind: String? {
         (1..<min(cursor, 6)).lazy.map { tokens.word($0) }.first(where: Self.definedKinds.contains)
     }
@@ -35,7 +35,7 @@ extension PlaceReader {
         return place
     }
 
-    /// A list in parentheses: columns of another table, or those that are defined.
+    /// A list in parentheses: columns of another table, or the defined columns.
     private func creatingList(_ open: Int) -> CompletionPlace {
         let introducer = introducer(before: open)
         if ["references", "on", "using"].contains(introducer) {

@@ -1,9 +1,9 @@
 import SQLCore
 
-/// Statements that are no queries.
+/// Statements that are not queries.
 extension PlaceReader {
     var first: String { tokens.word(0) }
-    /// The word right behind the first one.
+    /// The statement's second word.
     var second: String { tokens.word(1) }
 
     var definition: CompletionPlace {
@@ -30,7 +30,7 @@ extension PlaceReader {
         }
     }
 
-    /// What may be named behind the word for a kind of object.
+    /// The names that may follow the word for a kind of object.
     func objects(_ kind: String) -> CompletionPlace? {
         switch kind {
         case "table", "tables", "truncate", "only": .relations(CompletionPlace.tableKinds)
@@ -44,7 +44,7 @@ extension PlaceReader {
         }
     }
 
-    /// Where an object of a kind is named, with IF EXISTS before it or not.
+    /// The place of an object's name, after IF EXISTS or not.
     private var named: CompletionPlace? {
         var index = cursor
         if tokens.isWord(index - 1, "exists") {
@@ -55,7 +55,7 @@ extension PlaceReader {
         return PlaceReader(tokens: tokens, cursor: index, scope: scope).objects(tokens.word(index - 1))
     }
 
-    /// What the word before the cursor leaves no choice about in this statement.
+    /// The only possible continuations of the word before the cursor in this statement.
     func followers(alone: Bool = true) -> [String]? {
         guard tokens.kind(cursor - 1) == .keyword else { return nil }
         return Phrases.followersIn[first]?[last] ?? (alone ? Phrases.followers[last] : nil)
@@ -111,7 +111,7 @@ extension PlaceReader {
         return CompletionPlace([], isBehindOn ? ["to", "from", "with grant option", "cascade"] : ["on", "to", "from"])
     }
 
-    /// Whether a role is named that gets or loses rights. MySQL's accounts have a host, too, and are not offered.
+    /// Whether a role or grantee is expected. MySQL's accounts also have a host and are not offered.
     private var namesGrantee: Bool {
         let word = first == "grant" ? "to" : "from"
         let isListed = tokens.kind(cursor - 1) == .comma && (0..<cursor).contains { tokens.word($0) == word }
@@ -143,7 +143,7 @@ extension PlaceReader {
         tokens.word(index - (tokens.kind(index - 2) == .dot ? 4 : 2))
     }
 
-    /// The columns of a table in a list that begins at `open`, those left out that are in it.
+    /// The columns of a table in a list that begins at `open`, without those already in it.
     func columns(of source: TableSource?, listedFrom open: Int? = nil) -> CompletionPlace {
         var place = CompletionPlace()
         place.targets = source.map { [$0] } ?? []

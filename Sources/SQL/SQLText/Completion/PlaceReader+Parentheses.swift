@@ -1,7 +1,7 @@
 import SQLCore
 
 extension PlaceReader {
-    /// A list in parentheses that is no expression.
+    /// A list in parentheses that is not an expression.
     func inParentheses(_ open: Int) -> CompletionPlace? {
         let before = tokens.word(open - 1)
         let listed = Set(

@@ -18,13 +18,13 @@ extension PlaceReader {
         return upkeep
     }
 
-    /// Whether what a word of upkeep stands before is a table.
+    /// Whether the maintenance command before the cursor takes a table.
     private var isBeforeTable: Bool {
         ["show", "vacuum", "analyze", "reindex", "load"].contains(first)
             && ["from", "in", "full", "verbose", "freeze", "into", "index"].contains(last)
     }
 
-    /// What is left: mostly a table's name, or nothing.
+    /// All other statements: usually a table's name, or nothing.
     var upkeep: CompletionPlace {
         if let open, tokens.isName(open - 1), ["analyze", "vacuum"].contains(first) {
             return columns(of: table(before: open), listedFrom: open)

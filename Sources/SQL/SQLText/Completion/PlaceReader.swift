@@ -1,11 +1,11 @@
 import SQLCore
 
-/// Finds out what belongs where the cursor is.
+/// Determines what can stand at the cursor.
 struct PlaceReader {
     let tokens: SpokenTokens
     let cursor: Int
     let scope: QueryScope
-    /// The innermost parenthesis that is open at the cursor and in the query that the cursor is in.
+    /// The innermost open parenthesis at the cursor, within the query at the cursor.
     let open: Int?
 
     init(tokens: SpokenTokens, cursor: Int, scope: QueryScope) {
@@ -19,10 +19,10 @@ struct PlaceReader {
     var dialect: Dialect { tokens.dialect }
     var isMySQL: Bool { dialect == .mysql }
     var block: QueryBlock { scope.blocks[0] }
-    /// The word before the cursor, empty when it is none.
+    /// The word before the cursor; empty when there is none.
     var last: String { word(1) }
 
-    /// The word that is `distance` before the cursor.
+    /// The word `distance` tokens before the cursor.
     func word(_ distance: Int) -> String { tokens.word(cursor - distance) }
 
     var place: CompletionPlace {
@@ -32,7 +32,7 @@ struct PlaceReader {
         }
         let start = block.range.lowerBound
         if block.depth == 0, cursor <= start {
-            // Behind EXPLAIN and its like.
+            // After EXPLAIN and similar words.
             guard cursor > 0 else { return CompletionPlace([], Phrases.statement(dialect)) }
         }
         if block.depth == 0, !QueryReader.verbs.contains(tokens.word(start)) || cursor <= start {
@@ -61,7 +61,7 @@ struct PlaceReader {
             isMySQL ? [.relations, .schemas] : [], Phrases.afterExplain + (isMySQL ? ["format", "extended"] : ["("]))
     }
 
-    /// Behind WITH and before the query's verb.
+    /// After WITH and before the query's verb.
     private var inWith: CompletionPlace {
         switch last {
         case "with", "recursive": return CompletionPlace([], last == "with" ? ["recursive"] : [])
@@ -77,7 +77,7 @@ struct PlaceReader {
         }
     }
 
-    /// Behind a dot.
+    /// After a dot.
     private var member: CompletionPlace {
         var place = CompletionPlace()
         var index = cursor - 1
@@ -86,7 +86,7 @@ struct PlaceReader {
             index -= 2
         }
         guard !place.qualifiers.isEmpty else { return .nothing }
-        // What would stand there without the qualifiers.
+        // The place without the qualifiers.
         let before = PlaceReader(tokens: tokens, cursor: index + 1, scope: scope).place
         place.names = before.names
         place.kinds = before.kinds
@@ -95,13 +95,13 @@ struct PlaceReader {
         return place
     }
 
-    /// Whether an operand can stand at the cursor: what is before it is not one.
+    /// Whether an operand can stand at the cursor: the token before it is not an operand.
     var expectsOperand: Bool {
         switch tokens.kind(cursor - 1) {
         case .identifier, .quotedIdentifier, .string, .dollarString, .number, .parameter, .closeParenthesis, .bracket:
             return false
         case .operator:
-            // A star that is all columns, or all of a table's.
+            // A star that means all columns of the query or of a table.
             let isStar = tokens.bytes(cursor - 1) == [Byte.star]
             let isAlone =
                 tokens.kind(cursor - 2) == .dot || tokens.kind(cursor - 2) == .comma
@@ -118,7 +118,7 @@ struct PlaceReader {
         }
     }
 
-    /// Keywords that may be names, and that an operand follows.
+    /// Keywords that could also be names, and that precede an operand.
     private static let prefixes: Set<String> = [
         "by", "set", "values", "between", "escape", "over", "returning", "first", "next", "exists", "row", "offset",
         "returns", "key", "regexp", "rlike", "div", "mod", "xor", "do", "at", "zone",

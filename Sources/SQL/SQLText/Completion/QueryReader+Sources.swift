@@ -12,14 +12,14 @@ extension QueryReader {
         case "into":
             ["insert", "replace", "merge", "ignore", "delayed", "low_priority", "high_priority"].contains(
                 tokens.word(index - 1))
-        // MySQL leaves INTO out.
+        // MySQL allows omitting INTO.
         case "insert", "replace":
             tokens.dialect == .mysql && !tokens.isWord(index + 1, "into") && tokens.kind(index + 1) != .openParenthesis
         default: false
         }
     }
 
-    /// What a query selects from or changes, in the order of the text.
+    /// The tables that a query selects from or changes, in the order of the text.
     func sources(in range: Range<Int>, depth: Int, level: Int = 6) -> [TableSource] {
         var found: [TableSource] = []
         for index in range where tokens.depths[index] == depth && beginsTables(index) {
@@ -80,7 +80,7 @@ extension QueryReader {
         return ([named(source, &index, end, hasColumns: true)], index)
     }
 
-    /// The source with the alias that follows it, and the alias's columns.
+    /// The source with its alias and the alias's columns.
     private func named(_ source: TableSource, _ index: inout Int, _ end: Int, hasColumns: Bool) -> TableSource {
         var source = source
         if tokens.isWord(index, "as") { index += 1 }

@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Reads queries that are being written: what they select from, and what they are inside of.
+/// Reads incomplete queries: their sources and their nesting.
 struct QueryReader {
     let tokens: SpokenTokens
 
@@ -9,7 +9,7 @@ struct QueryReader {
     ]
     private static let unions: Set<String> = ["union", "intersect", "except", "minus"]
 
-    /// The indices of the parentheses that are open at `cursor`, the innermost first.
+    /// The indices of the open parentheses at `cursor`, the innermost first.
     func openParentheses(at cursor: Int) -> [Int] {
         var open: [Int] = []
         for index in 0..<min(cursor, tokens.count) {
@@ -19,7 +19,7 @@ struct QueryReader {
         return open.reversed()
     }
 
-    /// The queries around `cursor`, the innermost first, the statement last.
+    /// The queries that enclose `cursor`, the innermost first, the statement last.
     func blocks(at cursor: Int) -> [QueryBlock] {
         let inner = openParentheses(at: cursor).filter { Self.verbs.contains(tokens.word($0 + 1)) && $0 + 1 < cursor }
         return inner.prefix(20).map { open in
@@ -73,13 +73,13 @@ struct QueryReader {
         return (found, min(index, range.upperBound))
     }
 
-    /// The names in a list with commas.
+    /// The names in a comma-separated list.
     func names(_ range: Range<Int>) -> [String] {
         range.filter { tokens.isName($0) && tokens.kind($0 - 1) != .dot && tokens.kind($0 + 1) != .dot }
             .map { tokens.unquoted($0) }
     }
 
-    /// The part of a query between UNION and the like that `cursor` is in.
+    /// The part of a query, between set operators such as UNION, that contains `cursor`.
     func branch(of block: QueryBlock, at cursor: Int) -> Range<Int> {
         var start = min(block.verb, cursor)
         var end = block.range.upperBound

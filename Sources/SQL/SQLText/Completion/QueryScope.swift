@@ -1,18 +1,18 @@
 import SQLCore
 
-/// What can be named at a cursor, as far as the text and what is known of the database tell.
+/// The names that are in scope at a cursor, from the text and the known names of the database.
 struct QueryScope {
     let reader: QueryReader
     let names: SchemaNames
-    /// The queries around the cursor, the innermost first.
+    /// The enclosing queries, the innermost first.
     let blocks: [QueryBlock]
-    /// The sources of the innermost query and, behind them, of those around it.
+    /// The sources of the innermost query, followed by those of the enclosing ones.
     private(set) var sources: [TableSource]
-    /// How many of them are the innermost query's own.
+    /// How many of them belong to the innermost query.
     private(set) var ownCount: Int
-    /// What would have to be known.
+    /// The missing names.
     private(set) var needs: [SchemaNeed] = []
-    /// How many sources are still looked into: queries can name themselves.
+    /// The remaining number of sources to examine: queries can refer to themselves.
     private var budget = 1000
 
     init(reader: QueryReader, names: SchemaNames, cursor: Int) {
@@ -28,7 +28,7 @@ struct QueryScope {
         }
     }
 
-    /// Where a query is inserted, what it selects from: the table it goes into is not a part of that.
+    /// The sources of an inserted query, without the target table.
     private static func withoutTarget(
         _ branch: Range<Int>, of block: QueryBlock, _ cursor: Int, _ tokens: SpokenTokens
     ) -> Range<Int> {
@@ -49,7 +49,7 @@ struct QueryScope {
         if !needs.contains(need) { needs.append(need) }
     }
 
-    /// The columns of a source; `nil` when they are not known, which is a need then.
+    /// The columns of a source; nil when they are unknown, which adds a need.
     mutating func columns(of source: TableSource, level: Int = 4) -> [SchemaColumn]? {
         budget -= 1
         guard level > 0, budget > 0 else { return nil }
@@ -71,10 +71,10 @@ struct QueryScope {
         return table.columns.map { SchemaColumn(name: $0, type: "") }
     }
 
-    /// The columns with those of the tables that a `*` stands for.
+    /// The columns, with every `*` replaced by the columns of its tables.
     private mutating func expanded(_ columns: [SchemaColumn], from index: Int, level: Int) -> [SchemaColumn] {
         guard columns.contains(where: { $0.name == "*" }), level > 0 else { return columns.filter { $0.name != "*" } }
-        // What the subquery selects from.
+        // The sources of the subquery.
         let start = reader.tokens.kind(index) == .openParenthesis ? index + 1 : index
         let end = reader.tokens.endOfGroup(around: start, limit: reader.tokens.count)
         let block = reader.block(
@@ -87,7 +87,7 @@ struct QueryScope {
                 continue
             }
             for source in inner where column.type.isEmpty || source.label == column.type {
-                // A query that names itself is followed only so far.
+                // A recursive query is followed only to a limited depth.
                 all += self.columns(of: source, level: level - 1) ?? []
                 if all.count > 5000 { return all }
             }
@@ -95,7 +95,7 @@ struct QueryScope {
         return all
     }
 
-    /// Which relation is meant by a name; `nil` when that is not known, which is a need then.
+    /// The relation that a name refers to; nil when it is unknown, which adds a need.
     mutating func resolve(_ name: String, schema: String?) -> RelationName? {
         if let schema { return RelationName(schema: schema, name: name) }
         guard !names.searchPath.isEmpty else {
@@ -115,7 +115,7 @@ struct QueryScope {
         return nil
     }
 
-    /// The source that `label` stands for before a dot.
+    /// The source with the qualifier `label`.
     func source(labelled label: String) -> TableSource? {
         let isFolded = reader.tokens.dialect == .mysql
         return sources.first { $0.label == label }

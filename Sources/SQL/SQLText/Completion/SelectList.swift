@@ -1,15 +1,15 @@
 import SQLCore
 
-/// The names that a query gives its columns.
+/// The column names of a query's result.
 struct SelectList {
     let reader: QueryReader
-    /// How deep subqueries are followed.
+    /// The maximum depth of subqueries.
     let level: Int
 
     private var tokens: SpokenTokens { reader.tokens }
 
-    /// The columns of the query in `range`; `nil` when its text does not tell. A `*` stays one: it has that name, and
-    /// its type is what stood before the dot.
+    /// The columns of the query in `range`; nil when its text does not determine them. A `*` stays as a column of that
+    /// name, with its qualifier as the type.
     func names(_ range: Range<Int>) -> [SchemaColumn]? {
         guard level > 0, !range.isEmpty else { return nil }
         let block = reader.block(range, depth: tokens.depths[range.lowerBound])

@@ -1,35 +1,34 @@
 import SQLCore
 
-/// Something whose columns a query can name.
+/// A source whose columns a query can name.
 struct TableSource {
-    /// What the columns are called by, if it is not the name.
+    /// The alias, if there is one.
     var alias: String?
-    /// The schema that was written before the name.
+    /// The schema as written before the name.
     var schema: String?
-    /// The relation's or common table's name; `nil` for a subquery.
+    /// The name of the relation or common table; nil for a subquery.
     var name: String?
-    /// The columns, where the text tells them.
+    /// The columns, if the text determines them.
     var columns: [SchemaColumn]?
-    /// Where it begins.
+    /// The index of its first token.
     var index: Int
 
-    /// What stands before the dot.
+    /// The qualifier before the dot.
     var label: String? { alias ?? name }
 }
 
-/// A query that a cursor is in, or a statement.
+/// A query that contains the cursor, or a statement.
 struct QueryBlock {
-    /// All its tokens.
     var range: Range<Int>
-    /// How many parentheses are around it.
+    /// The number of enclosing parentheses.
     var depth: Int
-    /// Where the query's own verb stands, behind WITH.
+    /// The index of the query's own verb, after WITH.
     var verb: Int
-    /// What its WITH names.
+    /// The common tables of its WITH.
     var commonTables: [CommonTable]
 }
 
-/// A query with a name, in WITH.
+/// A named query in WITH.
 struct CommonTable {
     var name: String
     var columns: [String]

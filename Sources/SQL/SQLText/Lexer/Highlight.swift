@@ -1,22 +1,20 @@
 import SQLCore
 
-/// How the parts of a line look, as classes that a theme has roles for.
+/// The highlighting classes; a theme has a role for each.
 public enum Highlight: String, Sendable, Hashable, CaseIterable {
     case plain, keyword, function, type, identifier, quotedIdentifier, string, number, comment, `operator`, punctuation
     case parameter, command
-    /// What cannot stand in SQL.
+    /// Text that SQL does not allow.
     case broken
 
-    /// A part of a line.
+    /// A highlighted part of a line.
     public struct Span: Sendable, Hashable {
-        /// How it looks.
         public var highlight: Highlight
-        /// Its bytes, counted from the line's first.
+        /// Its bytes, counted from the line's first byte.
         public var range: Range<Int>
-        /// Whether its end is not in the line.
+        /// Whether it continues in the next line.
         public var isOpen: Bool
 
-        /// Sets every field.
         public init(highlight: Highlight, range: Range<Int>, isOpen: Bool = false) {
             self.highlight = highlight
             self.range = range
@@ -24,11 +22,11 @@ public enum Highlight: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The parts of a line in order, spaces left out, and what the next one begins inside of.
+    /// The parts of a line in order, without spaces, and the state for the next line.
     ///
     /// - Parameters:
     ///   - line: The line, with or without its line feed.
-    ///   - state: What the line begins inside of; a `LexState()` for the first.
+    ///   - state: The state at the beginning of the line; `LexState()` for the first line.
     public static func spans(
         of line: some Collection<UInt8>, _ state: LexState, by lexer: SQLLexer
     ) -> ([Span], LexState) {
@@ -63,7 +61,7 @@ public enum Highlight: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// A word is what its neighbours make of it: behind a dot it is a name, before a parenthesis a function.
+    /// The neighbours of a word determine its class: after a dot it is a name, before a parenthesis a function.
     private static func word(
         _ index: Int, in tokens: [Token], _ bytes: UnsafeBufferPointer<UInt8>, _ words: Words
     ) -> Highlight {

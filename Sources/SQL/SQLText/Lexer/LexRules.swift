@@ -1,20 +1,19 @@
 public import SQLCore
 
-/// How a text is to be read: by whose rules, and with which of the session's settings.
+/// The lexical rules of a text: the dialect and the session's settings.
 public struct LexRules: Sendable, Hashable {
-    /// Whose rules.
     public var dialect: Dialect
-    /// Whether a backslash in an ordinary string escapes what follows, as `SessionState` tells.
+    /// Whether a backslash escapes in an ordinary string, from `SessionState`.
     public var hasBackslashEscapes: Bool
-    /// Whether double quotes are around an identifier on MySQL, the session's `ANSI_QUOTES`.
+    /// Whether double quotes enclose an identifier on MySQL: the session's `ANSI_QUOTES`.
     public var hasANSIQuotes: Bool
-    /// Whether the text is what the server itself reads: it has no backslash commands and no delimiters of its own, and
-    /// a string goes on after a line's end where SQL says so.
+    /// Whether the text is what the server receives: without backslash commands and delimiters, and with strings that
+    /// continue after a line end by SQL's rule.
     public var isSentText: Bool
-    /// Whether the workspace's commands are known on MySQL beside its client's own: `\d` describes a table there.
+    /// Whether the workspace's commands are known on MySQL, too: `\d` describes a table there.
     public var hasWorkspaceCommands: Bool
 
-    /// Sets every field; what is not given is what a server has by default and what an editor needs.
+    /// Creates rules; the defaults are those of a server, for an editor's text.
     public init(
         dialect: Dialect, hasBackslashEscapes: Bool? = nil, hasANSIQuotes: Bool = false, isSentText: Bool = false,
         hasWorkspaceCommands: Bool = false

@@ -1,49 +1,49 @@
 import SQLCore
 
-/// What a line begins inside of: all that a lexer needs to know of the lines before it.
+/// The lexer's state at the beginning of a line: all it needs to know about the lines before.
 ///
-/// Two lines that begin alike and have the same bytes have the same tokens, so that an editor may stop lexing again at
-/// the first line after a change whose state is what it was.
+/// Two lines with equal states and equal bytes have equal tokens. So after a change, an editor may stop at the first
+/// line whose state is the same as before.
 public struct LexState: Sendable, Hashable {
     enum Mode: UInt8, Sendable {
         case plain, blockComment, string, quotedIdentifier, dollarString
-        /// Behind a string that a quote in a later line continues.
+        /// After a string that a quote in a later line continues.
         case afterString
     }
 
     enum StringKind: UInt8, Sendable {
-        /// A doubled quote stays inside.
+        /// A doubled quote is an escaped quote.
         case standard
-        /// A backslash escapes what follows, too.
+        /// Backslashes escape, too.
         case escaping
-        /// Nothing stays inside.
+        /// There are no escaped quotes.
         case bits
     }
 
     var mode = Mode.plain
     var stringKind = StringKind.standard
-    /// What ends the string or the identifier.
+    /// The closing quote of the string or identifier.
     var quote: UInt8 = 0
-    /// Whether a MySQL comment is open whose content is read.
+    /// Whether a MySQL comment is open whose content the server reads.
     var isConditional = false
     /// Whether a statement is open.
     var isStarted = false
-    /// After a string: whether a line's end was seen.
+    /// After a string: whether a line end was seen.
     var sawLineEnd = false
     var commentDepth: Int32 = 0
     var parenthesisDepth: Int32 = 0
     var body = RoutineBody()
-    /// A dollar quote's tag with its dollar signs.
+    /// The tag of a dollar quote, with its dollar signs.
     var tag: [UInt8] = []
-    /// MySQL's delimiter, empty while it is `;`.
+    /// MySQL's delimiter; empty means `;`.
     public internal(set) var delimiter: [UInt8] = []
 
-    /// A text's beginning.
+    /// The state at the beginning of a text.
     public init() {}
 
-    /// Whether no statement is open where a line begins so: a text may be taken apart from there on.
+    /// Whether no statement is open: from such a line on, a text may be lexed separately.
     public var isBetweenStatements: Bool { mode == .plain && !isStarted && parenthesisDepth == 0 }
 
-    /// Whether a line that begins so is inside of a string, a comment or a quoted name.
+    /// Whether the line begins inside a string, a comment or a quoted name.
     public var isInside: Bool { mode != .plain && mode != .afterString }
 }

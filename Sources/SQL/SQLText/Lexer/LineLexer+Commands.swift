@@ -1,7 +1,7 @@
 import SQLCore
 
 extension LineLexer {
-    /// A backslash outside of quotes: psql's own.
+    /// Handles a backslash outside of quotes by psql's rules.
     mutating func lexPostgreSQLBackslash() {
         let next = peek(1)
         guard !rules.isSentText else { return take(1, .stray) }
@@ -26,7 +26,7 @@ extension LineLexer {
         }
     }
 
-    /// Words up to `limit`.
+    /// Lexes words up to `limit`.
     mutating func lexArguments(to limit: Int) {
         while index < limit {
             let isSpace = MySQLCommand.isSpace(bytes[index])
@@ -36,7 +36,7 @@ extension LineLexer {
         }
     }
 
-    /// The beginning of a line: a command of mysql's, if the whole line is one.
+    /// Handles the beginning of a line: a command of mysql, if the whole line is one.
     mutating func lexLineCommand() {
         guard !state.isStarted, state.mode == .plain,
             MySQLCommand.begins(UnsafeBufferPointer(rebasing: bytes[index..<end]))
@@ -67,7 +67,7 @@ extension LineLexer {
         }
     }
 
-    /// The delimiter is at `index`: what stands before it in the line may be a command and no statement.
+    /// Handles the delimiter at `index`: the text before it in the line may be a command instead of a statement.
     mutating func lexDelimiter() {
         let length = rules.isSentText ? 1 : delimiter.count
         if !rules.isSentText, let start = statementStart,
@@ -88,7 +88,7 @@ extension LineLexer {
         endStatement()
     }
 
-    /// A backslash outside of quotes: mysql's own.
+    /// Handles a backslash outside of quotes by mysql's rules.
     mutating func lexMySQLBackslash() {
         let letter = peek(1)
         let isLineEnd = letter == Byte.lineFeed || letter == Byte.carriageReturn && peek(2) == Byte.lineFeed

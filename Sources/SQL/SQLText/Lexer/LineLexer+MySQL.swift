@@ -7,7 +7,7 @@ extension LineLexer {
         Byte.isLetter(byte) || Byte.isDigit(byte) || byte == Byte.dollar
     }
 
-    /// The next token outside of quotes and comments, as MySQL reads it.
+    /// Lexes the next token outside of quotes and comments by MySQL's rules.
     mutating func lexMySQL() {
         let byte = bytes[index]
         if MySQLCommand.isSpace(byte) { return takeWhile(.whitespace, MySQLCommand.isSpace) }
@@ -37,7 +37,7 @@ extension LineLexer {
         !MySQLCommand.isSpace(byte) && byte != Byte.star && byte != Byte.slash && byte != Byte.backslash
     }
 
-    /// To the server `--` begins a comment only when a space follows; the client sees one before a statement anyway.
+    /// For the server, `--` begins a comment only before a space; for the client, always before a statement.
     private func isLineCommentStart() -> Bool {
         let next = peek(2)
         if rules.isSentText { return next <= Byte.space || next == 127 }
@@ -89,7 +89,7 @@ extension LineLexer {
         emitWord(from: start)
     }
 
-    /// The client finds a delimiter such as `go` or `$$` in a word, too.
+    /// The client also finds delimiters such as `go` or `$$` inside words.
     mutating func skipWord() {
         while index < end, isMySQLWord(bytes[index]), !isOwnDelimiter(at: index) { index += 1 }
     }
@@ -98,14 +98,14 @@ extension LineLexer {
         !rules.isSentText && !state.delimiter.isEmpty && bytes[index..<end].starts(with: state.delimiter)
     }
 
-    /// `*/` is at `index`.
+    /// Handles `*/` at `index`.
     private mutating func lexCommentEnd() {
         let isInHint = serverComment == .hint
         serverComment = .none
         beginStatement()
         let ends = isInHint || state.isConditional
         if !isInHint { state.isConditional = false }
-        // The client sees the `/*` in `*/*`.
+        // The client finds the `/*` in `*/*`.
         let goesOn = !rules.isSentText && peek(2) == Byte.star || isOwnDelimiter(at: index + 1)
         guard ends, !goesOn else { return take(1, .operator) }
         take(2, isInHint ? .blockComment : .conditional)

@@ -1,7 +1,7 @@
 import SQLCore
 
 extension LineLexer {
-    /// `/*` is at `index`.
+    /// Handles `/*` at `index`.
     mutating func lexMySQLComment() {
         let start = index
         let isConditional =
@@ -24,7 +24,8 @@ extension LineLexer {
         emit(.conditional, from: start)
     }
 
-    /// Goes on in a comment that is no one's code. Like the client it lets `/*!` inside hide one `*/` of the same line.
+    /// Continues a comment that the server does not read. As in the client, `/*!` inside hides one `*/` of the same
+    /// line.
     mutating func lexComment(from start: Int) {
         while index < end {
             let byte = bytes[index]

@@ -1,8 +1,8 @@
 import SQLCore
 
 extension LineLexer {
-    /// A number as psql reads it, which swallows what directly follows; in a text for the server no more than every
-    /// server takes: what newer ones refuse to read older ones read as the next token.
+    /// Lexes a number by psql's rules, including directly following letters. In a sent text, it takes only what every
+    /// server version takes: newer versions reject the letters, older ones read them as the next token.
     mutating func lexPostgreSQLNumber() {
         let start = index
         skipDigits()
@@ -43,7 +43,7 @@ extension LineLexer {
         while index < end, Byte.isDigit(bytes[index]) { index += 1 }
     }
 
-    /// Letters directly behind a number, and what may follow them.
+    /// Skips letters directly after a number, and their continuation.
     mutating func skipJunk() {
         if Byte.isLetter(peek(0)) { skipMoreJunk() }
     }
@@ -54,7 +54,7 @@ extension LineLexer {
         }
     }
 
-    /// A number as MySQL reads it, or the name that begins like one.
+    /// Lexes a number by MySQL's rules, or a name that begins like one.
     mutating func lexMySQLNumber() {
         let start = index
         if peek(0) == UInt8(ascii: "0"), peek(1) | 32 == UInt8(ascii: "x") || peek(1) | 32 == UInt8(ascii: "b") {

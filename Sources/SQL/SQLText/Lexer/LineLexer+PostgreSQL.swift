@@ -1,7 +1,7 @@
 import SQLCore
 
 extension LineLexer {
-    /// The next token outside of quotes and comments, as PostgreSQL reads it.
+    /// Lexes the next token outside of quotes and comments by PostgreSQL's rules.
     mutating func lexPostgreSQL() {
         let byte = bytes[index]
         switch byte {
@@ -53,7 +53,7 @@ extension LineLexer {
         }
     }
 
-    /// An operator goes as far as it can, up to a comment.
+    /// Lexes the longest possible operator, up to a comment.
     mutating func lexOperator() {
         let start = index
         repeat {
@@ -64,7 +64,7 @@ extension LineLexer {
     }
 
     private mutating func lexPostgreSQLSemicolon() {
-        // The server's own parser refuses what is open in parentheses as a whole.
+        // The server's parser rejects a semicolon in parentheses together with the whole text.
         guard state.parenthesisDepth == 0, rules.isSentText || state.body.depth == 0 else {
             return take(1, .semicolon)
         }
@@ -100,7 +100,7 @@ extension LineLexer {
         emitWord(from: start)
     }
 
-    /// Lets the guess about a routine's body see the word.
+    /// Passes the word to the routine body heuristic.
     private mutating func note(from start: Int) {
         guard state.body.isInterested else { return state.body.skipWord() }
         state.body.add(bytes[start..<index], inParentheses: state.parenthesisDepth > 0)

@@ -1,7 +1,7 @@
 import SQLCore
 
 extension LineLexer {
-    /// A string whose first quote is at `index + prefix`.
+    /// Begins a string whose first quote is at `index + prefix`.
     mutating func openString(_ kind: LexState.StringKind, prefix: Int = 0) {
         let start = index
         state.mode = .string
@@ -11,7 +11,7 @@ extension LineLexer {
         lexQuoted(from: start)
     }
 
-    /// A quoted name whose first quote is at `index + prefix`.
+    /// Begins a quoted name whose first quote is at `index + prefix`.
     mutating func openIdentifier(prefix: Int = 0) {
         let start = index
         state.mode = .quotedIdentifier
@@ -21,14 +21,14 @@ extension LineLexer {
         lexQuoted(from: start)
     }
 
-    /// Goes on in a string or a quoted name.
+    /// Continues a string or a quoted name.
     mutating func lexQuoted(from start: Int) {
         let isString = state.mode == .string
         let kind = isString ? TokenKind.string : .quotedIdentifier
         while index < end {
             let byte = bytes[index]
             if byte == Byte.backslash, state.stringKind == .escaping {
-                // A client reads line by line: there it does not reach into the next one.
+                // A client reads line by line, so the escape does not reach into the next line.
                 index = min(index + (rules.isSentText || peek(1) != Byte.lineFeed ? 2 : 1), end)
                 continue
             }
@@ -46,15 +46,15 @@ extension LineLexer {
         emit(kind, from: start, isOpen: true)
     }
 
-    /// Forgets the string, so that what follows is the same whatever came before.
+    /// Resets the string's state, so that equal lines have equal states.
     mutating func leaveString() {
         state.mode = .plain
         state.stringKind = .standard
         state.sawLineEnd = false
     }
 
-    /// Between a string and what may be its continuation: SQL goes on with it when a line's end is between them, in the
-    /// same way, which matters to its backslashes. psql sees one line at a time, so that only a carriage return counts.
+    /// Handles the text between a string and its possible continuation. SQL continues a string of the same kind after a
+    /// line end, which matters for backslashes. psql reads one line at a time, so only a carriage return counts.
     mutating func lexAfterString() {
         let byte = bytes[index]
         switch byte {
@@ -72,7 +72,7 @@ extension LineLexer {
         }
     }
 
-    /// A comment to the line's end; on PostgreSQL a carriage return is one.
+    /// Lexes a comment to the line's end; on PostgreSQL a carriage return is a line end.
     mutating func lexLineComment() {
         let isPostgreSQL = isPostgreSQL
         takeWhile(.lineComment) { $0 != Byte.lineFeed && !(isPostgreSQL && $0 == Byte.carriageReturn) }
@@ -82,7 +82,7 @@ extension LineLexer {
         byte == Byte.space || byte == Byte.tab || byte == Byte.carriageReturn || byte == 12
     }
 
-    /// Goes on in a string that `state.tag` ends.
+    /// Continues a string that ends with `state.tag`.
     mutating func lexDollarString(from start: Int) {
         while index < end {
             if bytes[index] == Byte.dollar, bytes[index..<end].starts(with: state.tag) {
@@ -96,7 +96,7 @@ extension LineLexer {
         emit(.dollarString, from: start, isOpen: true)
     }
 
-    /// Goes on in a PostgreSQL comment.
+    /// Continues a PostgreSQL comment.
     mutating func lexNestedComment(from start: Int) {
         while index < end {
             let (byte, next) = (bytes[index], peek(1))

@@ -1,24 +1,24 @@
 import SQLCore
 
-/// Takes one line apart after another.
+/// Lexes one line after another.
 struct LineLexer {
     let bytes: UnsafeBufferPointer<UInt8>
     let rules: LexRules
     var state: LexState
     var tokens: [Token] = []
-    /// Everything before it has its token.
+    /// Everything before it has been lexed.
     var index = 0
-    /// The next token goes on with the last one, which the line before left open.
+    /// Whether the next token continues the last token of the previous line.
     var joinsLast = false
-    /// Where the line begins.
+    /// The start of the line.
     private(set) var start = 0
-    /// Where the line ends, behind its line feed.
+    /// The end of the line, after its line feed.
     private(set) var end = 0
 
-    /// What a comment is that MySQL's server reads; its client forgets it at the line's end.
+    /// The kind of comment that MySQL's server reads; its client forgets it at the line's end.
     enum ServerComment { case none, conditional, hint }
     var serverComment = ServerComment.none
-    /// Where the statement begins, if it does in this line.
+    /// The start of the statement, if it is in this line.
     var statementStart: Int?
 
     var isPostgreSQL: Bool { rules.dialect == .postgresql }
@@ -51,12 +51,12 @@ struct LineLexer {
         }
     }
 
-    /// The byte at a distance; the line's end is a line feed.
+    /// The byte at a distance; the line's end counts as a line feed.
     func peek(_ distance: Int) -> UInt8 {
         index + distance < end ? bytes[index + distance] : Byte.lineFeed
     }
 
-    /// The bytes from `start` up to `index` are a token.
+    /// Emits the bytes from `start` to `index` as a token.
     mutating func emit(_ kind: TokenKind, from start: Int, isOpen: Bool = false) {
         guard start < index else { return }
         if joinsLast {
@@ -70,7 +70,7 @@ struct LineLexer {
         tokens.append(Token(kind: kind, range: start..<index, isOpen: isOpen))
     }
 
-    /// The next `count` bytes are a token.
+    /// Emits the next `count` bytes as a token.
     mutating func take(_ count: Int, _ kind: TokenKind) {
         let start = index
         index = min(index + count, end)
@@ -83,21 +83,21 @@ struct LineLexer {
         emit(kind, from: start)
     }
 
-    /// What is not space or a comment stands at `index`.
+    /// Notes that a statement has text at `index`.
     mutating func beginStatement() {
         guard !state.isStarted else { return }
         state.isStarted = true
         statementStart = index
     }
 
-    /// The statement is complete.
+    /// Ends the statement.
     mutating func endStatement() {
         state.isStarted = false
         statementStart = nil
         state.body.beginStatement()
     }
 
-    /// A word of letters from `start` up to `index`.
+    /// Emits the letters from `start` to `index` as a word.
     mutating func emitWord(from start: Int) {
         let word = UnsafeBufferPointer(rebasing: bytes[start..<index])
         emit(Words.of(rules.dialect).isKeyword(word) ? .keyword : .identifier, from: start)

@@ -1,18 +1,18 @@
 import SQLCore
 
-/// Which parentheses tokens are in.
+/// The nesting of tokens in parentheses.
 struct Nesting {
-    /// How many parentheses are open before each token; a parenthesis itself is outside.
+    /// The number of open parentheses before each token; a parenthesis itself counts as outside.
     private(set) var depths: [Int] = []
-    /// Where the parentheses around each token are closed, or the number of tokens; for an opening parenthesis, where
-    /// that one is.
+    /// The index of the closing parenthesis around each token, or the number of tokens; for an opening parenthesis, its
+    /// own closing one.
     private(set) var groupEnds: [Int]
 
-    /// - Parameter cursor: The byte that something is being typed before: parentheses that are open there and never
-    ///   closed are taken for closed there, unless a query begins in them.
+    /// - Parameter cursor: The position of the typed text: parentheses that are open there and never closed count as
+    ///   closed there, unless they contain a query.
     init(of tokens: [Token], in text: [UInt8], cursor: Int?) {
         groupEnds = [Int](repeating: tokens.count, count: tokens.count)
-        // Where the groups begin that are open.
+        // The starts of the open groups.
         var starts: [Int] = []
         for (index, token) in tokens.enumerated() {
             if token.kind == .closeParenthesis, let start = starts.popLast() { groupEnds[start] = index }

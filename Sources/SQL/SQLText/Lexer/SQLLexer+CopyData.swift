@@ -1,7 +1,7 @@
 import SQLCore
 
 extension SQLLexer {
-    /// Whether a text has a `COPY … FROM STDIN` in it, whose data follow it in a script.
+    /// Whether a text contains a `COPY … FROM STDIN`, whose data follows in a script.
     public func readsCopyData(_ text: [UInt8]) -> Bool {
         guard Self.mayReadCopyData(text) else { return false }
         var beginsStatement = true
@@ -23,7 +23,7 @@ extension SQLLexer {
         return false
     }
 
-    /// Whether `stdin` stands anywhere in a text, which few have: the others need not be taken apart.
+    /// Whether `stdin` occurs in a text; the few such texts need lexing.
     public static func mayReadCopyData(_ text: [UInt8]) -> Bool {
         text.withUnsafeBufferPointer { bytes in
             guard bytes.count >= 5 else { return false }

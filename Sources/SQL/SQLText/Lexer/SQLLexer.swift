@@ -1,20 +1,19 @@
 import SQLCore
 
-/// Takes SQL apart, finished or not: any bytes have tokens, and none are an error.
+/// Lexes SQL, complete or not: any bytes have tokens, and there are no errors.
 public struct SQLLexer: Sendable {
-    /// How it reads.
     public let rules: LexRules
 
-    /// A lexer by `rules`.
     public init(rules: LexRules) {
         self.rules = rules
     }
 
-    /// The tokens of a line, and what the next one begins inside of.
+    /// The tokens of a line and the state for the next one.
     ///
     /// - Parameters:
-    ///   - line: The line, with or without its line feed, which there is no other of. Ranges count from its first byte.
-    ///   - state: What the line begins inside of.
+    ///   - line: The line, with or without its line feed, and with no other one in it. Ranges count from its first
+    ///     byte.
+    ///   - state: The state at the beginning of the line.
     public func lexLine(_ line: some Collection<UInt8>, _ state: LexState) -> ([Token], LexState) {
         line.withBytes { bytes in
             var lexer = LineLexer(bytes: bytes, rules: rules, state: state)
@@ -23,12 +22,12 @@ public struct SQLLexer: Sendable {
         }
     }
 
-    /// The tokens of a whole text. What goes over several lines is one token.
+    /// The tokens of a whole text. A token may span several lines.
     public func lex(_ text: some Collection<UInt8>) -> [Token] {
         lex(text, to: Int.max)
     }
 
-    /// The tokens of a text up to the line that byte `limit` is in, that line included.
+    /// The tokens of a text up to and including the line that contains byte `limit`.
     func lex(_ text: some Collection<UInt8>, to limit: Int) -> [Token] {
         text.withBytes { bytes in
             var lexer = LineLexer(bytes: bytes, rules: rules, state: LexState())
@@ -44,7 +43,7 @@ public struct SQLLexer: Sendable {
 }
 
 extension Collection<UInt8> {
-    /// Gives the bytes side by side, wherever they are now.
+    /// Passes the bytes as one contiguous buffer.
     func withBytes<Result>(_ use: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withContiguousStorageIfAvailable(use) ?? Array(self).withUnsafeBufferPointer(use)
     }

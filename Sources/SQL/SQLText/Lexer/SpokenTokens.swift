@@ -1,27 +1,27 @@
 import SQLCore
 import TerminalUI
 
-/// The tokens of a text that say something: no spaces and no comments. MySQL's `/*!` and its end are left out, too, so
-/// that what is in them counts.
+/// The tokens of a text without spaces and comments. The marks of MySQL's `/*!` comments are left out, too, so that
+/// their content counts.
 struct SpokenTokens {
     let text: [UInt8]
     let tokens: [Token]
     let dialect: Dialect
-    /// What is said to servers that pass over some of MySQL's `/*!` comments; empty when there are none.
+    /// The tokens for servers that skip some of the `/*!` comments; empty when there are none.
     private let others: [[Token]]
-    /// How many parentheses are open before each token; a parenthesis itself is outside.
+    /// The number of open parentheses before each token; a parenthesis itself counts as outside.
     let depths: [Int]
-    /// Where the parentheses around each token are closed, or the number of tokens.
+    /// The index of the closing parenthesis around each token, or the number of tokens.
     private let groupEnds: [Int]
 
     init(text: [UInt8], rules: LexRules) {
         self.init(text: text, tokens: SQLLexer(rules: rules).lex(text), dialect: rules.dialect)
     }
 
-    /// The tokens of a text that are said.
+    /// Selects the significant tokens of a text.
     ///
-    /// - Parameter cursor: The byte that something is being typed before: parentheses that are open there and never
-    ///   closed are taken for closed there, unless a query begins in them.
+    /// - Parameter cursor: The position of the typed text: parentheses that are open there and never closed count as
+    ///   closed there, unless they contain a query.
     init(text: [UInt8], tokens: [Token], dialect: Dialect, cursor: Int? = nil) {
         self.text = text
         self.dialect = dialect
@@ -37,12 +37,12 @@ struct SpokenTokens {
         groupEnds = nesting.groupEnds
     }
 
-    /// The same text as servers have it that pass over some of the `/*!` comments in it, by their versions.
+    /// The same text as read by servers whose version skips some of its `/*!` comments.
     var otherReadings: [SpokenTokens] {
         others.map { SpokenTokens(text: text, tokens: $0, dialect: dialect) }
     }
 
-    /// Of a few comments every choice; of many all, none, each alone and all but each.
+    /// Every combination for a few comments; for many: all, none, each alone, and all but each.
     private static func others(_ tokens: [Token], _ text: [UInt8]) -> [[Token]] {
         guard tokens.contains(where: { $0.kind == .conditional }) else { return [] }
         var numbers: [Int] = []
@@ -73,28 +73,28 @@ struct SpokenTokens {
 
     var count: Int { tokens.count }
 
-    /// The bytes of the token at `index`; none when there is no token.
+    /// The bytes of the token at `index`; empty when there is none.
     func bytes(_ index: Int) -> ArraySlice<UInt8> {
         tokens.indices.contains(index) ? text[tokens[index].range] : []
     }
 
     func kind(_ index: Int) -> TokenKind? { tokens.indices.contains(index) ? tokens[index].kind : nil }
 
-    /// Whether a word without quotes stands at `index` and is `word`, which is in lower case.
+    /// Whether the token at `index` is the unquoted word `word`, which is in lower case.
     func isWord(_ index: Int, _ word: StaticString) -> Bool {
         guard tokens.indices.contains(index), tokens[index].kind == .keyword || tokens[index].kind == .identifier
         else { return false }
         return bytes(index).isWord(word)
     }
 
-    /// The word without quotes at `index` in lower case; empty when there is none.
+    /// The unquoted word at `index` in lower case; empty when there is none.
     func word(_ index: Int) -> String {
         guard tokens.indices.contains(index), tokens[index].kind == .keyword || tokens[index].kind == .identifier
         else { return "" }
         return String(decoding: bytes(index).map(Byte.lowered), as: UTF8.self)
     }
 
-    /// Whether something stands at `index` that can be a name or a part of one.
+    /// Whether the token at `index` can be a name or a part of one.
     func isName(_ index: Int) -> Bool {
         switch kind(index) {
         case .keyword, .identifier, .quotedIdentifier: true
@@ -102,13 +102,13 @@ struct SpokenTokens {
         }
     }
 
-    /// The name that stands at `index`, with its quotes taken away.
+    /// The name at `index`, without quotes.
     func unquoted(_ index: Int) -> String {
         guard tokens.indices.contains(index) else { return "" }
         return Identifier.unquoted(bytes(index), dialect)
     }
 
-    /// The name of the function or the column at `index` in lower case; escapes of `U&"…"` are undone.
+    /// The name of the function or column at `index` in lower case, with the escapes of `U&"…"` decoded.
     func functionName(_ index: Int) -> String {
         let bytes = bytes(index)
         guard kind(index) == .quotedIdentifier, bytes.first.map({ $0 | 32 }) == UInt8(ascii: "u"),
@@ -117,10 +117,10 @@ struct SpokenTokens {
         return Identifier.unescaped(Identifier.unquoted(bytes.dropFirst(2), dialect)).lowercased()
     }
 
-    /// Whether a part of the text is read by some servers only.
+    /// Whether only some servers read a part of the text.
     var hasConditionals: Bool { !others.isEmpty }
 
-    /// The names in a list that begins at `index`, as written: dotted, with commas between them; and where it ends.
+    /// The comma-separated list of names that begins at `index`, as written, and its end.
     func names(at index: Int) -> (text: String, end: Int) {
         var names: [String] = []
         var index = index
@@ -139,13 +139,13 @@ struct SpokenTokens {
         return (Self.harmless(names.joined(separator: ", ")), index)
     }
 
-    /// Where the parentheses that the token at `index` is in are closed, or `limit`; what an opening parenthesis is in
-    /// is what follows it.
+    /// The index of the parenthesis that closes the group around `index`, or `limit`; an opening parenthesis counts as
+    /// part of its own group.
     func endOfGroup(around index: Int, limit: Int) -> Int {
         groupEnds.indices.contains(index) ? min(groupEnds[index], limit) : limit
     }
 
-    /// What a person can be shown: what acts or hides is shown as a picture, and what is long is cut.
+    /// A text that is safe to show: unsafe characters are replaced, and long texts are cut.
     static func harmless(_ text: String) -> String {
         let scalars = text.unicodeScalars
         let shown = HarmlessText.of(String(scalars.prefix(120)))

@@ -1,14 +1,14 @@
 import SQLCore
 
-/// What a string or a quoted name in a statement says.
+/// The content of strings and quoted names in a statement.
 package enum StringLiteral {
-    /// The content of a string's token; nil for one that is not closed.
+    /// The content of a string token; nil when it is not closed.
     package static func value(of token: ArraySlice<UInt8>, hasBackslashEscapes: Bool = false) -> [UInt8]? {
         let (content, isClosed) = read(token, hasBackslashEscapes)
         return isClosed ? content : nil
     }
 
-    /// The content of the token of a string or a quoted name, to its end if it is not closed.
+    /// The content of the token of a string or a quoted name, closed or not.
     ///
     /// - Parameter hasBackslashEscapes: Whether a backslash escapes in a string without the prefix `E`.
     package static func content(of token: ArraySlice<UInt8>, hasBackslashEscapes: Bool = false) -> [UInt8] {

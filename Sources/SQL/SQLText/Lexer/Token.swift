@@ -1,13 +1,11 @@
-/// A piece of a text that has one meaning. The tokens of a text lie side by side and leave nothing out.
+/// A token of a text. The tokens of a text are contiguous and cover all of it.
 public struct Token: Sendable, Hashable {
-    /// What it is.
     public var kind: TokenKind
-    /// Its bytes, counted from the beginning of what was lexed.
+    /// Its bytes, counted from the beginning of the lexed text.
     public var range: Range<Int>
-    /// Whether its end was not found: in a line, that it goes on in the next one; in a whole text, that it never ends.
+    /// Whether its end is missing: in a line, it continues in the next one; in a whole text, it is unterminated.
     public var isOpen: Bool
 
-    /// Sets every field.
     public init(kind: TokenKind, range: Range<Int>, isOpen: Bool = false) {
         self.kind = kind
         self.range = range
@@ -15,17 +13,16 @@ public struct Token: Sendable, Hashable {
     }
 }
 
-/// What a token is.
 public enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
     /// Space, tabs and line ends.
     case whitespace
     /// A comment to the line's end.
     case lineComment
-    /// A comment in `/*` and `*/`, an optimizer hint too.
+    /// A comment in `/*` and `*/`, including optimizer hints.
     case blockComment
-    /// `/*!50000` or the `*/` that ends it: MySQL reads what stands between them.
+    /// `/*!50000` or the `*/` that ends it: MySQL reads the text between them.
     case conditional
-    /// A word with a meaning to the server.
+    /// A keyword or another word that the server knows.
     case keyword
     /// Any other word.
     case identifier
@@ -51,14 +48,15 @@ public enum TokenKind: UInt8, Sendable, Hashable, CaseIterable {
     case bracket
     /// `$1`, `?`, `@x`, `@@x`, `:x`
     case parameter
-    /// What ends a statement: `;` or the delimiter.
+    /// The terminator of a statement: `;` or the delimiter.
     case terminator
-    /// A `;` that ends no statement to the client: in parentheses, in a routine's body, with a delimiter in force.
+    /// A `;` that does not end the statement for the client: in parentheses, in a routine's body, with another
+    /// delimiter.
     case semicolon
-    /// The name of a command to the client, with its backslash if it has one.
+    /// The name of a client command, with its backslash if it has one.
     case command
-    /// What such a command is given.
+    /// An argument of a client command.
     case commandArgument
-    /// Bytes that mean nothing here.
+    /// Bytes without a meaning.
     case stray
 }

@@ -1,18 +1,17 @@
 public import SQLCore
 
-/// A statement or a command in a text, and where it stands.
+/// A statement or a command with its range in a text.
 public struct StatementRange: Sendable, Equatable {
-    /// From its first byte to the end of its terminator, or of its last word.
+    /// From its first byte to the end of its terminator or last word.
     public var range: Range<Int>
-    /// What is to be run, as the script scanner answers it.
+    /// The script scanner's item.
     public var item: ScriptItem
-    /// The lines after a `COPY … FROM STDIN`, up to its `\.`, which is in it, or to the text's end; `nil` when no line
+    /// The lines after a `COPY … FROM STDIN`, up to and including its `\.`, or to the text's end; nil when no line
     /// follows, and for other statements.
     public var data: Range<Int>?
-    /// Whether data are to follow that are not there, or have no end yet.
+    /// Whether its data is missing or has no end yet.
     public var awaitsData: Bool
 
-    /// Sets every field.
     public init(range: Range<Int>, item: ScriptItem, data: Range<Int>? = nil, awaitsData: Bool = false) {
         self.range = range
         self.item = item

@@ -1,16 +1,16 @@
 import SQLCore
 
-/// All statements and commands of an editor's text, where a script's scanner finds them.
+/// All statements and commands of an editor's text, as the script scanner finds them.
 public struct StatementRanges: Sendable {
-    /// In the order of their ends; a command may stand inside of a statement's range.
+    /// In the order of their ends; a command may lie inside a statement's range.
     public let all: [StatementRange]
-    /// What ends a statement of MySQL's behind the text; `;` on PostgreSQL.
+    /// MySQL's delimiter after the text; `;` on PostgreSQL.
     public let delimiter: [UInt8]
     private let text: [UInt8]
 
     /// Scans a text.
     ///
-    /// - Parameter delimiter: What ends a statement of MySQL's at the text's beginning; empty for `;`.
+    /// - Parameter delimiter: MySQL's delimiter at the text's beginning; empty for `;`.
     public init(of text: [UInt8], rules: LexRules, delimiter: [UInt8] = []) {
         self.text = text
         switch rules.dialect {
@@ -30,15 +30,15 @@ public struct StatementRanges: Sendable {
         }
     }
 
-    /// The statement or command that is meant when the cursor stands before byte `cursor`: the one it is in or right
-    /// behind; else the one that ends before it in its line; else the one below, with only comments between them; else
-    /// the one above, else the one below. `nil` when there is none at all.
+    /// The statement or command for a cursor before byte `cursor`. In this order: the one that contains the cursor or
+    /// ends at it; the one that ends before it in its line; the one below, if only comments are between; the one above;
+    /// the one below. Nil when there is none.
     public func under(cursor: Int) -> StatementRange? {
         let cursor = max(0, min(cursor, text.count))
         let index = firstEnding(atOrAfter: cursor)
         let following = all[index...]
         let inside = following.first { $0.range.lowerBound <= cursor && cursor < $0.range.upperBound }
-        // Of two that touch, the one that begins at the cursor; of two of which one is in the other, the inner one.
+        // Of two adjacent ones, the one that begins at the cursor; of two nested ones, the inner one.
         if let ended = following.first, ended.range.upperBound == cursor {
             return inside.flatMap { $0.range.lowerBound == cursor ? $0 : nil } ?? ended
         }
@@ -53,7 +53,7 @@ public struct StatementRanges: Sendable {
         return hasBlankLine(from: lineStart, to: below.range.lowerBound) ? above : below
     }
 
-    /// The first whose end is not before `cursor`.
+    /// The index of the first one that does not end before `cursor`.
     private func firstEnding(atOrAfter cursor: Int) -> Int {
         var (low, high) = (0, all.count)
         while low < high {

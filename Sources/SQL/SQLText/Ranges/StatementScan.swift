@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Goes through a text with the scanner of its dialect.
+/// Scans a text with the scanner of its dialect.
 struct StatementScan {
     let text: [UInt8]
     let lexer: SQLLexer
@@ -23,7 +23,7 @@ struct StatementScan {
             var found = StatementRange(range: trimmed(scanner.itemRange), item: item)
             if case .statement(let statement) = item, lexer.readsCopyData(statement.text) {
                 found.awaitsData = true
-                // What stands in the statement's line is SQL that comes after the data, as in psql.
+                // The rest of the statement's line is SQL that comes after the data, as in psql.
                 if let start = lineAfter(scanner.itemRange.upperBound) {
                     let (end, isEnded) = skipData(from: start, &scanner)
                     (found.data, found.awaitsData) = (start..<end, !isEnded)
@@ -34,14 +34,14 @@ struct StatementScan {
         return ranges
     }
 
-    /// Without the space at its end.
+    /// The range without trailing space.
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
         var end = min(range.upperBound, text.count)
         while end > range.lowerBound, text[end - 1] <= Byte.space { end -= 1 }
         return min(range.lowerBound, end)..<end
     }
 
-    /// Where the line after the one begins that `end` is in.
+    /// The start of the line after the one that contains `end`.
     private func lineAfter(_ end: Int) -> Int? {
         text[min(end, text.count)...].firstIndex(of: Byte.lineFeed).map { $0 + 1 }
     }

@@ -1,12 +1,12 @@
 import SQLCore
 
-/// Finds out whether a condition leaves no row out: one of constants alone, or a column compared with itself.
+/// Detects conditions that exclude no row: constants, or a column compared with itself.
 struct ConstantCondition {
     let tokens: SpokenTokens
-    /// How deep the condition may be nested; beyond that it may be anything.
+    /// The maximum nesting depth; a deeper condition may be anything.
     var level = 50
 
-    /// Whether what stands in `range` may be true for every row; an empty condition may.
+    /// Whether the condition in `range` may be true for every row; an empty one may.
     func mayBeAlwaysTrue(_ range: Range<Int>) -> Bool {
         guard level > 0 else { return true }
         let inner = ConstantCondition(tokens: tokens, level: level - 1)
@@ -56,10 +56,10 @@ struct ConstantCondition {
         guard tokens.isName(index) else { return false }
         if tokens.kind(index) == .quotedIdentifier { return true }
         let meaning = Words.of(tokens.dialect).meaning(of: tokens.word(index))
-        // A function's name, and a type before its constant.
+        // A function's name, or a type before its constant.
         if tokens.kind(index + 1) == .openParenthesis || tokens.kind(index + 1) == .string { return false }
         if meaning.contains(.reserved) { return false }
-        // A type behind a cast.
+        // A type in a cast.
         return !(meaning.contains(.type) && (tokens.kind(index - 1) == .operator || tokens.isWord(index - 1, "as")))
             && !["between", "exists", "unknown", "is", "in", "like", "not"].contains(tokens.word(index))
     }
@@ -78,7 +78,7 @@ struct ConstantCondition {
             && tokens.bytes(range.lowerBound) != tokens.bytes(range.lowerBound + 2)
     }
 
-    /// `a like '%'`, which leaves out NULL alone.
+    /// `a like '%'`, which excludes only NULL.
     private func matchesAnything(_ range: Range<Int>) -> Bool {
         guard range.count >= 3, tokens.kind(range.upperBound - 1) == .string else { return false }
         let verb = tokens.word(range.upperBound - 2)

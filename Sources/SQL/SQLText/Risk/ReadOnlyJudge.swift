@@ -1,19 +1,19 @@
 import SQLCore
 
-/// Finds in a text what would turn off the read-only mode of its session, or write around it.
+/// Finds statements in a text that would turn off the session's read-only mode, or write around it.
 ///
-/// The server refuses writes in a read-only session, but lets every session turn the mode off. What does that by its
-/// text is found here, before it is sent. Code that the text does not show, a routine on the server, is not looked into:
-/// such calls are refused where the server would let them end the transaction that the mode holds in.
+/// The server refuses writes in a read-only session but lets every session turn the mode off. Such statements are found
+/// here, before they are sent. Code that is not in the text, a routine on the server, is not examined: such calls are
+/// refused where the server would let them end the read-only transaction.
 public struct ReadOnlyJudge {
     private let tokens: SpokenTokens
     private let level: Int
 
-    /// Why a read-only session must not send the text, as a sentence without a full stop; nil when it may be sent. A
-    /// doubt counts against the text.
+    /// Why a read-only session must not send the text, as a sentence without a full stop; nil when it may. In doubt,
+    /// the text is refused.
     ///
     /// - Parameters:
-    ///   - rules: How the session reads quotes now.
+    ///   - rules: The session's current lexical rules.
     ///   - isInTransaction: Whether a transaction is open, in which PostgreSQL keeps the mode to its end.
     public static func refusal(of text: [UInt8], rules: LexRules, isInTransaction: Bool) -> String? {
         refusal(of: text, rules: rules, isInTransaction: isInTransaction, level: 3)
@@ -31,7 +31,8 @@ public struct ReadOnlyJudge {
         return nil
     }
 
-    /// Whether a text is more than a look at MySQL's last statement, which another statement before it would hide.
+    /// Whether a text is more than a query about MySQL's last statement, whose answer another statement before it would
+    /// change.
     public static func mayWrite(_ text: [UInt8]) -> Bool {
         let tokens = SpokenTokens(text: text, rules: LexRules(dialect: .mysql, isSentText: true))
         guard tokens.statements().count == 1, !tokens.hasConditionals else { return true }
@@ -45,7 +46,7 @@ public struct ReadOnlyJudge {
         return !(tokens.isWord(0, "select") && isLook && tokens.count < 32)
     }
 
-    /// The rules that the server may read the text by: on MySQL an earlier statement of the text can change them.
+    /// The rules that the server may apply to the text: on MySQL an earlier statement of the text can change them.
     private static func readings(of text: [UInt8], _ rules: LexRules) -> [LexRules] {
         var rules = rules
         rules.isSentText = true
@@ -95,7 +96,7 @@ public struct ReadOnlyJudge {
         if verb == "commit" || verb == "rollback", judge.isWord(1, "prepared") {
             return "\(verb.uppercased()) PREPARED ends the transaction of another session"
         }
-        // Its rules turn an UPDATE into set_config().
+        // Rewrite rules of this view turn an UPDATE into set_config().
         if judge.contains("update"), range.contains(where: { tokens.functionName($0) == "pg_settings" }) {
             return "an UPDATE of pg_settings may turn read-only off"
         }
@@ -106,9 +107,9 @@ public struct ReadOnlyJudge {
         return nil
     }
 
-    /// Words of a DO block that leave the mode, wherever they stand.
+    /// Words in a DO block that end the read-only mode, anywhere in it.
     private static let leaving = ["read_only", "read write", "set_config", "pg_settings", "reset all", "discard all"]
-    /// Words that may end the transaction that it runs in.
+    /// Words that may end the surrounding transaction.
     private static let ending: Set<String> = ["commit", "rollback", "call", "execute"]
 
     private func block(_ range: Range<Int>, _ isInTransaction: Bool) -> String? {
@@ -142,7 +143,7 @@ public struct ReadOnlyJudge {
     private func mySQLRefusal(
         _ range: Range<Int>, _ verb: String, _ judge: StatementJudge, _ isInTransaction: Bool
     ) -> String? {
-        // CALL is reserved: it is a name only behind a dot.
+        // CALL is a reserved word: it is a name only after a dot.
         for index in range where tokens.kind(index - 1) != .dot {
             if tokens.isWord(index, "call"), tokens.isName(index + 1), !isHarmlessCall(index) {
                 return "a procedure may turn read-only off and write"
@@ -176,7 +177,7 @@ public struct ReadOnlyJudge {
             && Self.harmlessProcedures.contains(tokens.word(index + 3))
     }
 
-    /// What a string says that is prepared; anything else may be any statement.
+    /// The text of a prepared string; any other expression may be any statement.
     private func prepared(_ range: Range<Int>, _ index: Int) -> String? {
         let next = tokens.kind(index + 1)
         let isAlone = index + 1 >= range.upperBound || tokens.isWord(index + 1, "using")
@@ -188,7 +189,7 @@ public struct ReadOnlyJudge {
                 let text = StringLiteral.value(of: tokens.bytes(index), hasBackslashEscapes: hasBackslashEscapes)
             else { return "a statement that is prepared cannot be read" }
             let rules = LexRules(dialect: .mysql, hasBackslashEscapes: hasBackslashEscapes)
-            // A transaction does not hold the mode there.
+            // On MySQL an open transaction does not keep the mode.
             if let reason = Self.refusal(of: text, rules: rules, isInTransaction: false, level: level - 1) {
                 return reason
             }

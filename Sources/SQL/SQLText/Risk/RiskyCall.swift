@@ -1,17 +1,17 @@
 import SQLCore
 
-/// The call of a function that does more than its statement's verb tells.
+/// A call of a function with more effects than its statement's verb shows.
 struct RiskyCall {
-    /// The function, in lower case and without its schema.
+    /// The function's name in lower case, without its schema.
     let name: String
-    /// The reason to ask, if the call is one whatever the statement does.
+    /// The reason for a confirmation, whatever the statement does.
     var risk: StatementRisk?
-    /// Whether it changes what is stored, the server or another session.
+    /// Whether it changes stored data, the server or another session.
     var writes = false
-    /// Whether it keeps other sessions waiting.
+    /// Whether it makes other sessions wait.
     var locks = false
 
-    /// The risky calls in a part of the tokens.
+    /// The risky calls in a range of tokens.
     static func all(in range: Range<Int>, of tokens: SpokenTokens) -> [RiskyCall] {
         range.compactMap { index in
             if let sequence = nextValue(at: index, tokens) { return sequence }
@@ -40,7 +40,7 @@ struct RiskyCall {
         }
     }
 
-    /// MariaDB's `NEXT VALUE FOR s`, which is no call by its form.
+    /// MariaDB's `NEXT VALUE FOR s`, which does not look like a call.
     private static func nextValue(at index: Int, _ tokens: SpokenTokens) -> RiskyCall? {
         guard tokens.dialect == .mysql, tokens.isWord(index, "next"), tokens.isWord(index + 1, "value"),
             tokens.isWord(index + 2, "for")
@@ -48,7 +48,7 @@ struct RiskyCall {
         return RiskyCall(name: "next value for", writes: true)
     }
 
-    /// Whether the first argument is a plain string with a query in it that only reads: `ts_stat('select …')`.
+    /// Whether the first argument is a plain string with a read-only query: `ts_stat('select …')`.
     private static func readsOnly(at index: Int, _ tokens: SpokenTokens) -> Bool {
         guard tokens.kind(index + 2) == .string || tokens.kind(index + 2) == .dollarString,
             tokens.kind(index + 3) == .comma || tokens.kind(index + 3) == .closeParenthesis,

@@ -1,18 +1,18 @@
-/// Functions that do more than read, by name. Source: PostgreSQL's volatile functions of `pg_proc` in version 15 to 18
+/// Functions that do more than read, by name. Source: PostgreSQL's volatile functions of `pg_proc` in versions 15 to 18
 /// and those of its extensions on Aurora; Aurora's own; MySQL's and MariaDB's functions.
 enum RiskyFunctions {
     enum Kind {
         /// Changes the server, its replication, its statistics or another session.
         case server
-        /// Runs SQL elsewhere, or code.
+        /// Runs SQL on another server, or code.
         case code
-        /// Runs the query in its first argument here.
+        /// Runs the query in its first argument in this session.
         case query
         /// Reads or writes files.
         case files
-        /// Changes what is stored.
+        /// Changes stored data.
         case writer
-        /// Takes a lock that others wait for.
+        /// Takes a lock that blocks other sessions.
         case locker
         /// Changes a setting of the session.
         case setting
@@ -82,7 +82,7 @@ enum RiskyFunctions {
         (.setting, "set_config"),
     ]
 
-    /// Names that begin like this: families that grow with every version.
+    /// Prefixes of names: families that grow with every version.
     private static let prefixes: [(prefix: String, kind: Kind)] = [
         ("pg_stat_reset", .server), ("pg_stat_statements_reset", .server), ("binary_upgrade_", .server),
         ("aurora_inject_", .server), ("heap_force_", .server), ("pg_backup_", .server), ("pg_start_backup", .server),
@@ -91,7 +91,7 @@ enum RiskyFunctions {
         ("pg_advisory_", .locker), ("pg_try_advisory_", .locker),
     ]
 
-    /// Names of those families that only look.
+    /// Functions of those families that only read.
     private static let harmless: Set<String> = [
         "dblink_get_connections", "dblink_is_busy", "dblink_error_message", "dblink_get_notify", "dblink_get_pkey",
         "dblink_build_sql_insert", "dblink_build_sql_update", "dblink_build_sql_delete", "dblink_current_query",

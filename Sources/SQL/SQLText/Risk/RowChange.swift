@@ -1,23 +1,22 @@
 import SQLCore
 
-/// A DELETE, UPDATE, MERGE or INSERT in a statement, wherever it stands in it.
+/// A DELETE, UPDATE, MERGE or INSERT anywhere in a statement.
 struct RowChange {
     enum Verb { case delete, update, merge, insert }
 
     var verb: Verb
     /// The tables, as written.
     var target: String
-    /// Whether nothing limits the rows: there is no WHERE, or none that leaves a row out.
+    /// Whether all rows are affected: there is no WHERE, or one that excludes no row.
     var isUnlimited: Bool
-    /// Whether there is a WHERE.
     var hasWhere: Bool
 
-    /// All changes of rows in a part of the tokens.
+    /// All row changes in a range of tokens.
     static func all(in range: Range<Int>, of tokens: SpokenTokens) -> [RowChange] {
         var changes: [RowChange] = []
         for index in range {
             guard let verb = verb(at: index, from: range.lowerBound, tokens) else { continue }
-            // So many are no statement that anybody looks through.
+            // No user reviews a statement with so many changes.
             guard changes.count < 64 else {
                 changes.append(RowChange(verb: verb, target: "", isUnlimited: true, hasWhere: false))
                 break
@@ -41,7 +40,7 @@ struct RowChange {
         }
     }
 
-    /// Not the one of `FOR UPDATE`, `DO UPDATE`, `KEY UPDATE`, `THEN UPDATE`.
+    /// Not the UPDATE of `FOR UPDATE`, `DO UPDATE`, `KEY UPDATE`, `THEN UPDATE`.
     private static func isUpdate(_ index: Int, _ tokens: SpokenTokens) -> Bool {
         guard !["for", "key", "do", "then", "on"].contains(tokens.word(index - 1)), tokens.isName(index + 1) else {
             return false
@@ -59,7 +58,7 @@ struct RowChange {
         change.target = tokens.names(at: first).text
         guard verb != .insert else { return change }
         if verb == .merge {
-            // Its condition limits what is matched, not what is done.
+            // Its condition limits the match, not the action.
             change.isUnlimited = (index..<end).contains { position in
                 tokens.isWord(position, "then")
                     && (tokens.isWord(position + 1, "update") || tokens.isWord(position + 1, "delete"))
@@ -89,7 +88,7 @@ struct RowChange {
         return index
     }
 
-    /// The reason to ask for, if there is one.
+    /// The reason for a confirmation, if there is one.
     var risk: StatementRisk? {
         guard isUnlimited else { return nil }
         let on = target.isEmpty ? "" : " on \(target)"

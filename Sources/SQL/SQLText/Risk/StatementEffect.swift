@@ -1,52 +1,49 @@
 import SQLCore
 
-/// What a statement would do, as far as its text tells; a doubt counts against it.
+/// The effect of a statement, as far as its text shows; in doubt, the worse one.
 public struct StatementEffect: Sendable, Hashable {
-    /// The kinds of effect.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// It defines, changes or drops what a schema or the server holds: names are to be asked for again.
+        /// Defines, changes or drops objects of a schema or the server, so that known names become stale.
         case defines
-        /// It writes rows, or what is stored otherwise.
+        /// Writes rows or other stored data.
         case writes
-        /// It begins, ends or divides a transaction.
+        /// Begins, ends or divides a transaction.
         case transaction
-        /// It changes a setting of the session or the server, or prepares a statement.
+        /// Changes a setting of the session or the server, or prepares a statement.
         case sets
-        /// It reads.
+        /// Reads.
         case reads
-        /// Its text does not tell.
+        /// Unknown from its text.
         case unknown
     }
 
-    /// What it does to the transaction.
+    /// The effect on the transaction.
     public enum Transaction: String, Sendable, Hashable, CaseIterable {
-        /// Nothing that its text tells.
+        /// None that its text shows.
         case none
-        /// It begins one.
+        /// Begins a transaction.
         case begins
-        /// It ends one: it commits or rolls back, and may begin the next; on MySQL definitions commit, too.
+        /// Ends a transaction by commit or rollback, and may begin the next; on MySQL definitions commit, too.
         case ends
     }
 
-    /// What it does; of an `EXPLAIN ANALYZE`, what the statement does that it runs.
+    /// The kind of effect; for `EXPLAIN ANALYZE`, that of the executed statement.
     public var kind: Kind
     /// Whether it may write, whatever its kind: also `WITH x AS (DELETE …) SELECT`, `SELECT setval(…)`, `CALL`.
     public var writes: Bool
-    /// Whether it locks rows, or takes another lock that its statement is not about: `SELECT … FOR UPDATE`.
+    /// Whether it takes locks beyond its purpose, such as row locks: `SELECT … FOR UPDATE`.
     public var locks: Bool
-    /// What it does to the transaction.
     public var transaction: Transaction
-    /// Whether MySQL commits an open transaction for it without being told to; never on PostgreSQL. What a CALL or
-    /// an EXECUTE runs is not looked into.
+    /// Whether MySQL commits an open transaction implicitly before it; never on PostgreSQL. Code run by CALL or EXECUTE
+    /// is not examined.
     public var commitsImplicitly: Bool
-    /// Reasons to ask before.
+    /// The reasons for a confirmation.
     public var risks: [StatementRisk]
-    /// Its first word in lower case; empty when it begins with none.
+    /// Its first word in lower case; empty when it begins with no word.
     public var verb: String
-    /// Its bytes in the text, without spaces and comments around it.
+    /// Its range in the text, without surrounding spaces and comments.
     public var range: Range<Int>
 
-    /// Sets every field.
     public init(
         kind: Kind, writes: Bool, locks: Bool, transaction: Transaction, commitsImplicitly: Bool,
         risks: [StatementRisk], verb: String, range: Range<Int>
@@ -61,15 +58,15 @@ public struct StatementEffect: Sendable, Hashable {
         self.range = range
     }
 
-    /// Whether it changes or locks something when it is run, or may: what EXPLAIN ANALYZE must not run unasked.
+    /// Whether it may change or lock anything when executed: then EXPLAIN ANALYZE needs a confirmation.
     public var isMoreThanReading: Bool { writes || locks || kind == .unknown || !risks.isEmpty }
 
-    /// Whether it defines, so that known names may be wrong after it.
+    /// Whether it is a definition, after which known names may be stale.
     public var isDefinition: Bool { kind == .defines }
 
-    /// The effects of the statements in a text that is sent to the server at once.
+    /// The effects of the statements in a sent text.
     ///
-    /// - Parameter rules: How the text is read; that it is what the server reads is taken for granted.
+    /// - Parameter rules: The lexical rules; `isSentText` is implied.
     public static func all(in text: [UInt8], rules: LexRules) -> [StatementEffect] {
         var rules = rules
         rules.isSentText = true
@@ -83,7 +80,7 @@ public struct StatementEffect: Sendable, Hashable {
 }
 
 extension [StatementEffect] {
-    /// With what the same text does to a server that passes over `/*!99999 … */`: a condition in there may not count.
+    /// Adds the effects for a server that skips `/*!99999 … */`: a condition in such a comment may not apply.
     fileprivate func adding(_ others: [StatementEffect]) -> [StatementEffect] {
         var effects = self
         for other in others {

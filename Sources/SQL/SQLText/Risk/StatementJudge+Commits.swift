@@ -2,7 +2,7 @@ import SQLCore
 
 extension StatementJudge {
     /// Whether MySQL commits an open transaction before the statement. Source: MySQL 8.0 Reference Manual, "Statements
-    /// That Cause an Implicit Commit", and MariaDB's, "SQL statements That Cause an Implicit Commit".
+    /// That Cause an Implicit Commit", and MariaDB's "SQL statements That Cause an Implicit Commit".
     var commitsImplicitly: Bool {
         guard isMySQL else { return false }
         let second = tokens.word(verbIndex + 1)
@@ -35,7 +35,7 @@ extension StatementJudge {
         ["table", "tables", "local", "no_write_to_binlog", "view"].contains(word)
     }
 
-    /// `SET autocommit = 1`, `SET PASSWORD`, and the statement that MariaDB's `SET STATEMENT` runs.
+    /// `SET autocommit = 1`, `SET PASSWORD`, and the statement inside MariaDB's `SET STATEMENT`.
     private var setsCommitting: Bool {
         if isWord(1, "password") { return true }
         if isWord(1, "statement"), level > 0,

@@ -1,7 +1,7 @@
 import SQLCore
 
 extension StatementJudge {
-    /// What changes a schema, or who may do what.
+    /// Statements that change a schema or privileges.
     func definition(_ verb: String) -> Finding {
         // MySQL commits before and after a definition.
         let isTemporary = isWord(1, "temporary") || isWord(1, "temp")
@@ -43,18 +43,18 @@ extension StatementJudge {
         return risk(.privileges, "\(verb.uppercased()) \(what) \(target) changes who may do what", on: target)
     }
 
-    /// Whether what is defined is one of these: `CREATE OR REPLACE TEMPORARY TABLE`.
+    /// Whether the object kind is one of these: `CREATE OR REPLACE TEMPORARY TABLE`.
     private func isAbout(_ kinds: String...) -> Bool {
         let skipped: Set<String> = [
             "or", "replace", "temporary", "temp", "unlogged", "online", "offline", "ignore", "foreign", "materialized",
         ]
         var distance = 1
         while skipped.contains(tokens.word(verbIndex + distance)) { distance += 1 }
-        // PostgreSQL's USER MAPPING is about servers.
+        // PostgreSQL's USER MAPPING belongs to servers.
         return kinds.contains(tokens.word(verbIndex + distance)) && !tokens.isWord(verbIndex + distance + 1, "mapping")
     }
 
-    /// `CREATE INDEX i ON t (a)`, which keeps others from writing to the table until the index is built.
+    /// `CREATE INDEX i ON t (a)`, which blocks writes to the table until the index is built.
     private var indexRisks: [StatementRisk] {
         let kinds: Set<String> = ["or", "replace", "unique", "fulltext", "spatial", "vector", "online", "offline"]
         var index = verbIndex + 1
@@ -65,7 +65,7 @@ extension StatementJudge {
         return [risk(.tableLock, "CREATE INDEX keeps others from writing to \(names)", on: names)]
     }
 
-    /// MySQL's `LOCK = NONE`: the server refuses what cannot be done without a lock.
+    /// MySQL's `LOCK = NONE`: the server refuses changes that need a lock.
     private var hasNoLock: Bool {
         isMySQL
             && range.contains { index in
@@ -83,7 +83,7 @@ extension StatementJudge {
         return risk(.drop, "DROP \(what) \(target)", on: target)
     }
 
-    /// What kind of object is named from `distance` on, and the names: `TABLE` and `a, b`.
+    /// The kind of object named after `distance` words, and the names: `TABLE` and `a, b`.
     private func object(after distance: Int) -> (what: String, target: String) {
         var index = verbIndex + distance
         var words: [String] = []
@@ -104,7 +104,7 @@ extension StatementJudge {
         while ["if", "not", "exists", "only", "for"].contains(tokens.word(index)) { index += 1 }
         var (names, _) = tokens.names(at: min(index, range.upperBound))
         if names.isEmpty, let last = words.popLast() {
-            // A name that is a word of these.
+            // A name that equals one of these words.
             names = last.lowercased()
         }
         return (words.joined(separator: " "), names)
@@ -138,13 +138,13 @@ extension StatementJudge {
         return rewriteRisks(what, target) + readOnlyRisks()
     }
 
-    /// Every change of a table locks it; a new type of a column or another engine writes all of it anew.
+    /// Every change of a table locks it; a new column type or another engine rewrites it completely.
     private func rewriteRisks(_ what: String, _ target: String) -> [StatementRisk] {
         guard isAbout("table", "view"), !isWord(1, "view") else { return [] }
         let actions: Set<String> = isMySQL ? ["engine", "modify", "change", "convert"] : ["type"]
         for index in range.dropFirst(2) where actions.contains(tokens.word(index)) {
             guard tokens.depths[index] == tokens.depths[verbIndex], tokens.kind(index - 1) != .dot else { continue }
-            // A column of that name: what is added, named or altered.
+            // The name of a column: added, referred to or altered.
             let before = tokens.word(index - 1)
             guard !["column", "add", "alter", "to", "modify", "change", "by", "rename"].contains(before) else {
                 continue

@@ -1,7 +1,7 @@
 import SQLCore
 
 extension StatementJudge {
-    /// What moves many rows at once.
+    /// Statements that move many rows at once.
     func bulk(_ verb: String) -> Finding {
         switch verb {
         case "truncate":
@@ -53,7 +53,7 @@ extension StatementJudge {
         return Finding(.writes, .none, [risk(.fileTransfer, "LOAD DATA writes into \(names)", on: names)])
     }
 
-    /// What runs code that the text does not show.
+    /// Statements that run code not contained in the text.
     func code(_ verb: String) -> Finding {
         switch verb {
         case "prepare":
@@ -73,7 +73,7 @@ extension StatementJudge {
         }
     }
 
-    /// What keeps others out of a table while it is written anew.
+    /// Statements that lock a table while they rewrite it.
     private func rewriteRisks(_ verb: String) -> [StatementRisk] {
         switch verb {
         case "vacuum":
@@ -96,7 +96,7 @@ extension StatementJudge {
         return tokens.isWord(end + 2, "concurrently")
     }
 
-    /// Whether `name` stands among the options in parentheses, and is not off.
+    /// Whether the options in parentheses contain `name`, and do not turn it off.
     private func hasOption(_ name: String) -> Bool {
         guard tokens.kind(verbIndex + 1) == .openParenthesis else { return false }
         let options = verbIndex + 1..<tokens.endOfGroup(around: verbIndex + 1, limit: range.upperBound)
@@ -119,7 +119,7 @@ extension StatementJudge {
         return risk(.tableLock, "\(verb.uppercased()) writes \(on) anew and keeps others out", on: names)
     }
 
-    /// All others, and what is no statement.
+    /// All other statements, and text that is no statement.
     func upkeep(_ verb: String) -> Finding {
         switch verb {
         case "show", "use", "help", "fetch", "move", "close", "check", "checksum", "cache", "listen", "unlisten",
@@ -136,11 +136,11 @@ extension StatementJudge {
         }
     }
 
-    /// What begins as no statement of this engine does: the server refuses it, so that there is nothing to ask.
+    /// The beginning of no statement of this engine: the server rejects it, so no confirmation is needed.
     private var refused: Finding { Finding(.unknown, writes: false) }
 
-    /// Whether it may be a block with a label, `x: BEGIN NOT ATOMIC …` or `<<x>> BEGIN …`, or begins differently on
-    /// servers that pass over a part of it.
+    /// Whether it may be a labelled block, `x: BEGIN NOT ATOMIC …` or `<<x>> BEGIN …`, or begins differently on servers
+    /// that skip a part of it.
     private var isBlock: Bool {
         guard isMySQL else { return false }
         return tokens.hasConditionals || tokens.isName(verbIndex) && tokens.bytes(verbIndex + 1).first == Byte.colon

@@ -15,7 +15,7 @@ extension StatementJudge {
                     ? [risk(.readOnlyUndone, "RESET ALL may turn read-only off")] : readOnlyRisks(isReset: true))
         default: break
         }
-        // MariaDB's SET STATEMENT … FOR runs the statement.
+        // MariaDB's SET STATEMENT … FOR executes the inner statement.
         if isMySQL, isWord(1, "statement"),
             let marker = range.first(where: { tokens.isWord($0, "for") && tokens.depths[$0] == 0 }),
             var inner = inner(from: marker + 1)
@@ -38,7 +38,7 @@ extension StatementJudge {
         name.hasPrefix("@@global.") || name.hasPrefix("@@persist")
     }
 
-    /// `SET autocommit = 1` commits on MySQL, 0 lets the next statement begin a transaction.
+    /// On MySQL `SET autocommit = 1` commits, and 0 lets the next statement begin a transaction.
     var setsTransaction: StatementEffect.Transaction {
         guard isMySQL, let index = range.first(where: { lastPart(name($0)) == "autocommit" }) else { return .none }
         let value = (index + 1..<range.upperBound).first { tokens.kind($0) != .operator }
@@ -49,7 +49,7 @@ extension StatementJudge {
 
     private var names: [String] { range.map(name) }
 
-    /// A word, a quoted name or a variable in lower case without its quotes.
+    /// A word, quoted name or variable in lower case, without quotes.
     private func name(_ index: Int) -> String {
         switch tokens.kind(index) {
         case .keyword, .identifier, .quotedIdentifier: tokens.functionName(index)
@@ -63,7 +63,7 @@ extension StatementJudge {
         String(name.split(whereSeparator: { $0 == "." || $0 == "@" }).last ?? "")
     }
 
-    /// Whether the statement makes possible to write again what was made impossible.
+    /// Whether the statement ends a read-only mode.
     func readOnlyRisks(isReset: Bool = false) -> [StatementRisk] {
         let settings: Set<String> = [
             "transaction_read_only", "default_transaction_read_only", "tx_read_only", "read_only", "super_read_only",
@@ -90,7 +90,7 @@ extension StatementJudge {
         return isAlone && ["on", "true", "1", "yes", "'on'", "'true'", "'1'", "'yes'"].contains(text)
     }
 
-    /// What touches the server itself.
+    /// The risk of a statement that affects the server itself.
     var serverRisk: StatementRisk {
         let words = (verbIndex..<min(verbIndex + 2, range.upperBound)).map { tokens.word($0).uppercased() }
         return risk(.server, words.filter { !$0.isEmpty }.joined(separator: " ") + " touches the server")
@@ -104,7 +104,7 @@ extension StatementJudge {
         return risk(.tableLock, "LOCK TABLE keeps others out of \(names)", on: names)
     }
 
-    /// BEGIN, COMMIT and their like.
+    /// BEGIN, COMMIT and similar statements.
     func transaction(_ verb: String) -> Finding {
         switch verb {
         case "begin" where isMySQL && isWord(1, "not"): return code(verb)

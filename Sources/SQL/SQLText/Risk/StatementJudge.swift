@@ -1,27 +1,27 @@
 import SQLCore
 
-/// Finds out what one statement would do.
+/// Determines the effect of one statement.
 struct StatementJudge {
     let tokens: SpokenTokens
     let range: Range<Int>
-    /// How many statements may be inside of one another: `EXPLAIN ANALYZE EXPLAIN …`.
+    /// The maximum nesting of statements: `EXPLAIN ANALYZE EXPLAIN …`.
     var level = 5
 
     var isMySQL: Bool { tokens.dialect == .mysql }
     var start: Int { range.lowerBound }
-    /// The statement's first word behind parentheses.
+    /// The statement's first word after opening parentheses.
     var verbIndex: Int { range.first { tokens.kind($0) != .openParenthesis } ?? start }
 
-    /// What is found out first.
+    /// The first result, before function calls are considered.
     struct Finding {
         var kind: StatementEffect.Kind
         var writes: Bool
         var locks = false
         var transaction = StatementEffect.Transaction.none
         var risks: [StatementRisk] = []
-        /// Whether the functions in it are called: EXPLAIN calls none that writes.
+        /// Whether its functions are called; a plain EXPLAIN calls none that writes.
         var isRun = true
-        /// Whether EXPLAIN ANALYZE runs it.
+        /// Whether EXPLAIN ANALYZE executes it.
         var isMeasured = false
 
         init(
@@ -61,7 +61,7 @@ struct StatementJudge {
         verbIndex + distance < range.upperBound && tokens.isWord(verbIndex + distance, word)
     }
 
-    /// Whether one of `words` stands anywhere in the statement.
+    /// Whether the statement contains one of `words`.
     func contains(_ words: String...) -> Bool {
         range.contains { words.contains(tokens.word($0)) }
     }
@@ -70,7 +70,7 @@ struct StatementJudge {
         StatementRisk(kind: kind, target: target, sentence: SpokenTokens.harmless(sentence))
     }
 
-    /// The statement within this one that begins at `index`.
+    /// The inner statement that begins at `index`.
     func inner(from index: Int) -> Finding? {
         guard index < range.upperBound else { return nil }
         guard level > 0 else { return code("explain") }
@@ -93,7 +93,7 @@ struct StatementJudge {
         }
     }
 
-    /// SELECT and what changes rows.
+    /// SELECT and statements that change rows.
     private func rows(_ verb: String) -> Finding {
         let changes = RowChange.all(in: range, of: tokens)
         var finding = Finding(changes.isEmpty ? .reads : .writes, .none, changes.compactMap(\.risk))
@@ -131,7 +131,7 @@ struct StatementJudge {
         return finding
     }
 
-    /// EXPLAIN and its like run the statement only when they are to measure it.
+    /// EXPLAIN and similar statements execute the statement only to measure it.
     private func explanation(_ verb: String) -> Finding {
         if verb.hasPrefix("analy") { return analysis }
         var index = verbIndex + 1
@@ -153,7 +153,7 @@ struct StatementJudge {
         return measured(from: index)
     }
 
-    /// MariaDB's `ANALYZE` of a statement measures it; any other `ANALYZE` gathers statistics of tables.
+    /// MariaDB's `ANALYZE` before a statement measures it; any other `ANALYZE` updates table statistics.
     private var analysis: Finding {
         guard isMySQL else { return Finding(.reads, writes: true) }
         var index = verbIndex + 1
@@ -165,7 +165,7 @@ struct StatementJudge {
         return measured(from: index)
     }
 
-    /// A statement that is run to be measured does all that it does otherwise.
+    /// A measured statement has all its usual effects.
     private func measured(from index: Int) -> Finding {
         guard var finding = inner(from: index) else { return Finding(.reads) }
         if finding.kind == .unknown, finding.risks.isEmpty { finding = code("explain analyze") }

@@ -1,47 +1,44 @@
-/// A reason to ask before a statement is run.
+/// A reason for a confirmation before a statement runs.
 public struct StatementRisk: Sendable, Hashable {
-    /// What could be regretted.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// DELETE of all rows.
         case deleteWithoutWhere
         /// UPDATE of all rows.
         case updateWithoutWhere
-        /// MERGE, whose reach its condition alone does not tell.
+        /// MERGE; its condition alone does not limit the changed rows.
         case merge
-        /// DROP of anything.
+        /// DROP of any object.
         case drop
         /// TRUNCATE.
         case truncate
-        /// ALTER that drops a part, or empties or takes one out.
+        /// ALTER that drops, empties or detaches a part.
         case alterDrop
-        /// RENAME of a table: what names it no longer finds it.
+        /// RENAME of a table: references to it break.
         case rename
-        /// A lock that keeps others out of a table: LOCK TABLE, ALTER TABLE, CREATE INDEX, what rewrites a table.
+        /// A lock that blocks other sessions from a table: LOCK TABLE, ALTER TABLE, CREATE INDEX, rewriting a table.
         case tableLock
-        /// GRANT, REVOKE and what else changes who may do what.
+        /// GRANT, REVOKE and other changes of privileges.
         case privileges
-        /// Code whose effect its text does not tell: DO, CALL, EXECUTE.
+        /// Code whose effect the text does not show: DO, CALL, EXECUTE.
         case unknownCode
-        /// Rows that are read from a file or program, or written to one on the server.
+        /// Rows read from or written to a file or program on the server.
         case fileTransfer
-        /// A query calls a function that changes what is stored: `SELECT setval('s', 1)`.
+        /// A query calls a function that changes stored data: `SELECT setval('s', 1)`.
         case functionWrites
-        /// EXPLAIN ANALYZE runs a statement that writes or locks.
+        /// EXPLAIN ANALYZE executes a statement that writes or locks.
         case measured
-        /// Read-only is to be undone.
+        /// The statement ends a read-only mode.
         case readOnlyUndone
-        /// Sessions, replication or the server itself are to be touched.
+        /// The statement affects sessions, replication or the server itself.
         case server
     }
 
-    /// What could be regretted.
     public var kind: Kind
-    /// What it would happen to, as written; empty when that cannot be told.
+    /// The affected object as written; empty when it is unknown.
     public var target: String
-    /// For a person, without a full stop: "DELETE without WHERE on orders".
+    /// A description without a full stop: "DELETE without WHERE on orders".
     public var sentence: String
 
-    /// Sets every field.
     public init(kind: Kind, target: String, sentence: String) {
         self.kind = kind
         self.target = target

@@ -1,11 +1,11 @@
 import SQLCore
 
 extension SpokenTokens {
-    /// The statements of the text as ranges of tokens, as the server divides them; empty ones are left out.
+    /// The statements of the text as ranges of tokens, as the server splits it; without empty ones.
     func statements() -> [Range<Int>] {
         var statements: [Range<Int>] = []
         var start = 0
-        // Bodies that do not end are looked for only as often as a text of some use has them.
+        // The number of searches for unterminated bodies is limited; useful texts need few.
         var budget = 4 * count
         while start < count {
             let end = endOfStatement(from: start, &budget)
@@ -15,8 +15,8 @@ extension SpokenTokens {
         return statements
     }
 
-    /// Where the statement ends that begins at `start`. The body of a routine is a part of its definition, unless its
-    /// `BEGIN` and `END` do not match: then every semicolon may be an end.
+    /// The end of the statement that begins at `start`. A routine's body is part of its definition, unless `BEGIN` and
+    /// `END` do not match: then every semicolon may end it.
     private func endOfStatement(from start: Int, _ budget: inout Int) -> Int {
         let first = firstTerminator(from: start)
         guard isWord(start, "create"), let body = beginOfBody(from: start, to: first) else { return first }
@@ -44,7 +44,7 @@ extension SpokenTokens {
             || isWord(index, "for")
     }
 
-    /// The `BEGIN` of a body between a `CREATE FUNCTION` or the like and `end`.
+    /// The `BEGIN` of the body between a `CREATE FUNCTION` (or similar) and `end`.
     private func beginOfBody(from start: Int, to end: Int) -> Int? {
         let isRoutine = (start..<min(end, start + 12)).contains { index in
             ["function", "procedure", "trigger", "event", "package"].contains(word(index))

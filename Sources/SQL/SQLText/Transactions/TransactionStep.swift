@@ -1,12 +1,11 @@
 import SQLCore
 
-/// What one statement does to transactions, by its words.
+/// The effect of one statement on transactions, from its text.
 public struct TransactionStep: Sendable, Equatable {
-    /// The kinds of step.
     public enum Kind: Sendable, Equatable {
-        /// It belongs to the transaction that is open, or is a transaction of its own.
+        /// Part of the open transaction, or a transaction of its own.
         case plain
-        /// It changes nothing that lasts: `SAVEPOINT`, `ROLLBACK TO`, `XA END`, `XA RECOVER`, `SHOW`.
+        /// Changes nothing lasting: `SAVEPOINT`, `ROLLBACK TO`, `XA END`, `XA RECOVER`, `SHOW`.
         case nothing
         /// `BEGIN`, `START TRANSACTION`, `XA START`.
         case begin
@@ -16,32 +15,30 @@ public struct TransactionStep: Sendable, Equatable {
         case rollback
         /// MySQL commits the open transaction before the statement.
         case implicitCommit
-        /// `PREPARE TRANSACTION`, `XA PREPARE`: the transaction outlives the connection.
+        /// `PREPARE TRANSACTION`, `XA PREPARE`: the transaction survives the connection.
         case prepare
         /// `COMMIT PREPARED`, `ROLLBACK PREPARED`, `XA COMMIT`, `XA ROLLBACK`: the end of a prepared transaction.
         case resolve
-        /// It may commit more than once, or its text does not tell: `CALL`, `DO`, `VACUUM`.
+        /// May commit several times, or its text does not show it: `CALL`, `DO`, `VACUUM`.
         case opaque
     }
 
-    /// What it does.
     public let kind: Kind
     /// Its first words, in upper case: `COMMIT`, `CREATE TABLE`.
     public let name: String
 
-    /// A step of its parts.
     public init(_ kind: Kind, _ name: String) {
         self.kind = kind
         self.name = name
     }
 
-    /// The steps of a text that is sent to the server at once.
+    /// The steps of a sent text.
     public static func all(in text: [UInt8], rules: LexRules) -> [TransactionStep] {
         var rules = rules
         rules.isSentText = true
         let tokens = SpokenTokens(text: text, rules: rules)
         let steps = steps(tokens)
-        // Which of MySQL's `/*!99999 … */` the server reads is not known.
+        // It is unknown which of MySQL's `/*!99999 … */` the server reads.
         let isClear = tokens.otherReadings.allSatisfy { Self.steps($0).map(\.kind) == steps.map(\.kind) }
         return isClear ? steps : steps.map { TransactionStep(.opaque, $0.name) }
     }

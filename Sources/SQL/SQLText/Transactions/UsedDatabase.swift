@@ -1,8 +1,8 @@
 import SQLCore
 
-/// The database that a text of MySQL's goes to by `USE`.
+/// The database that a MySQL text selects with `USE`.
 public enum UsedDatabase {
-    /// The name in the last `USE` of a text that is sent to the server; nil where there is none.
+    /// The name in the last `USE` of a sent text; nil when there is none.
     public static func name(in text: [UInt8], rules: LexRules) -> String? {
         guard rules.dialect == .mysql, text.count <= 1 << 16 else { return nil }
         var rules = rules

@@ -1,16 +1,16 @@
 import SQLCore
 import TerminalUI
 
-/// Names in a statement: with quotes if they need them, and without.
+/// Quotes and unquotes names in statements.
 enum Identifier {
-    /// The name as it is put into a statement; `nil` when it cannot be: it is empty, or has characters that a terminal
-    /// or the server would take for something else.
+    /// The name for a statement, quoted if necessary; nil when it is empty or contains characters that are unsafe for a
+    /// terminal or the server.
     static func quoted(_ name: String, _ dialect: Dialect) -> String? {
         guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
         return isBare(name, dialect) ? name : alwaysQuoted(name, dialect)
     }
 
-    /// The name in quotes; `nil` when it cannot be put in.
+    /// The quoted name; nil when it cannot be inserted.
     static func alwaysQuoted(_ name: String, _ dialect: Dialect) -> String? {
         guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
         return dialect == .mysql ? "`" + doubled(name, "`") + "`" : "\"" + doubled(name, "\"") + "\""
@@ -25,21 +25,21 @@ enum Identifier {
             && scalar.properties.generalCategory != .privateUse
     }
 
-    /// Whether the server reads the name as itself without quotes.
+    /// Whether the server reads the unquoted name as itself.
     static func isBare(_ name: String, _ dialect: Dialect) -> Bool {
         guard let first = name.utf8.first else { return false }
         let isPostgreSQL = dialect == .postgresql
         let isWord = name.utf8.allSatisfy { byte in
-            // PostgreSQL folds capitals, and letters of other scripts as the server's locale would.
+            // PostgreSQL folds capitals, and non-ASCII letters by the server's locale.
             let isLower = byte &- 97 < 26 || byte == 95
             let isUpper = byte &- 65 < 26
             return isLower || Byte.isDigit(byte) || isUpper && !isPostgreSQL
         }
-        // MySQL takes a digit in front, but `1e5` is a number.
+        // MySQL accepts a leading digit, but `1e5` is a number.
         return isWord && !Byte.isDigit(first) && !Words.of(dialect).meaning(of: name).contains(.reserved)
     }
 
-    /// What the server understands by a written name: without quotes, in lower case where the server folds it.
+    /// The name that the server understands: unquoted, and in lower case if the server folds it.
     static func unquoted(_ written: some Collection<UInt8>, _ dialect: Dialect) -> String {
         guard let quote = written.first else { return "" }
         guard quote == Byte.doubleQuote || quote == Byte.backquote else {
@@ -58,7 +58,7 @@ enum Identifier {
         return String(decoding: name, as: UTF8.self)
     }
 
-    /// What `U&"…"` says: `\0061` and `\+000061` are characters.
+    /// Decodes `U&"…"`: `\0061` and `\+000061` are characters.
     static func unescaped(_ text: String) -> String {
         var rest = text[...]
         var result = ""

@@ -1,8 +1,8 @@
-/// Words that mean something to MySQL or MariaDB.
+/// The words that MySQL or MariaDB knows.
 ///
 /// Source: `information_schema.KEYWORDS` of MariaDB 10.11 and the manual of MySQL 8.4.
 enum MySQLWords {
-    /// Keywords that cannot be the name of a column or a table without quotes, on one of the two: MariaDB was asked with each.
+    /// Keywords that need quotes as a column or table name on at least one of the two; each was tested on MariaDB.
     static let reserved: StaticString = """
         accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade
         case change char character check collate column condition constraint continue convert create cross cube
@@ -83,7 +83,7 @@ enum MySQLWords {
         tinyint tinytext uuid varbinary varchar year
         """
 
-    /// Functions that are called often.
+    /// Common functions.
     static let functions: StaticString = """
         abs acos adddate addtime aes_decrypt aes_encrypt any_value asin atan atan2 avg benchmark bin bin_to_uuid
         bit_and bit_count bit_length bit_or bit_xor cast ceil ceiling char_length character_length coalesce
@@ -110,7 +110,7 @@ enum MySQLWords {
         var_pop var_samp variance version week weekday weekofyear weight_string year yearweek
         """
 
-    /// Functions that stand in FROM.
+    /// Functions for FROM.
     static let rowFunctions: StaticString = """
         json_table
         """

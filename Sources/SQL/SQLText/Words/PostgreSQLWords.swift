@@ -1,9 +1,9 @@
-/// Words that mean something to PostgreSQL.
+/// The words that PostgreSQL knows.
 ///
 /// Source: `pg_get_keywords()` of PostgreSQL 15, and `system_user` of 16; functions and types from its manual.
 enum PostgreSQLWords {
-    /// Keywords that cannot be the name of a column or a table without quotes: those the manual calls reserved, also the ones
-    /// that may be a function or type.
+    /// Keywords that need quotes as a column or table name: the manual's reserved words, including those that may be a
+    /// function or type.
     static let reserved: StaticString = """
         all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate
         collation column concurrently constraint create cross current_catalog current_date current_role current_schema
@@ -44,7 +44,7 @@ enum PostgreSQLWords {
         xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable year yes zone
         """
 
-    /// Types that are written often.
+    /// Common types.
     static let types: StaticString = """
         bigint bigserial bit bool boolean box bpchar bytea char character cidr circle citext date daterange decimal
         double float float4 float8 hstore inet int int2 int4 int4range int8 int8range integer interval json jsonb
@@ -53,7 +53,7 @@ enum PostgreSQLWords {
         timestamptz timetz tsquery tsrange tstzrange tsvector uuid varbit varchar xid xml
         """
 
-    /// Functions that are called often.
+    /// Common functions.
     static let functions: StaticString = """
         abs acos acosd acosh age any_value array_agg array_append array_cat array_dims array_fill array_length
         array_lower array_ndims array_position array_positions array_prepend array_remove array_replace array_to_json
@@ -97,7 +97,7 @@ enum PostgreSQLWords {
         xpath_exists
         """
 
-    /// Functions that stand in FROM.
+    /// Functions for FROM.
     static let rowFunctions: StaticString = """
         generate_series generate_subscripts json_array_elements json_array_elements_text json_each json_each_text
         json_object_keys json_populate_recordset json_to_record json_to_recordset jsonb_array_elements

@@ -1,8 +1,8 @@
 import SQLCore
 
-/// What is known of words in a dialect, whatever their case. A class, for it is looked into for every word of a text.
+/// The words of a dialect, in any case. It is a class because it is used for every word of a text.
 final class Words: Sendable {
-    /// What a word can be.
+    /// The meanings of a word.
     struct Meaning: OptionSet, Sendable {
         let rawValue: UInt8
 
@@ -11,7 +11,7 @@ final class Words: Sendable {
         static let type = Meaning(rawValue: 4)
         static let function = Meaning(rawValue: 8)
         static let rowFunction = Meaning(rawValue: 16)
-        /// A keyword that is seen as a name more often.
+        /// A keyword that is more often a name.
         static let nameLike = Meaning(rawValue: 32)
 
         static let keyword: Meaning = [.reserved, .unreserved]
@@ -38,11 +38,11 @@ final class Words: Sendable {
         code message subject source class category names domain zone password options catalog_name schema_name
         """
 
-    /// All words, in lower case, side by side, and where each begins.
+    /// All words in lower case, concatenated, and the start of each.
     private let letters: [UInt8]
     private let starts: [Int]
     private let meanings: [Meaning]
-    /// Indices into `starts` by hash, -1 where there is none.
+    /// Indices into `starts` by hash; -1 for an empty slot.
     private let slots: [Int16]
 
     private static let slotCount = 4096
@@ -78,7 +78,7 @@ final class Words: Sendable {
         return Int((hash ^ hash >> 15) % UInt32(slotCount))
     }
 
-    /// What a word can be; nothing when it is not known.
+    /// The meanings of a word; empty when it is unknown.
     func meaning(of word: UnsafeBufferPointer<UInt8>) -> Meaning {
         guard word.count < 32 else { return [] }
         var slot = Self.slot(word)
@@ -93,7 +93,7 @@ final class Words: Sendable {
         return []
     }
 
-    /// What a word can be; nothing when it is not known.
+    /// The meanings of a word; empty when it is unknown.
     func meaning(of word: String) -> Meaning {
         word.utf8.withBytes { meaning(of: $0) }
     }
@@ -102,7 +102,7 @@ final class Words: Sendable {
         !meaning(of: word).isDisjoint(with: .keyword)
     }
 
-    /// All words that can be `meaning`, in lower case and sorted.
+    /// All words with a `meaning`, in lower case and sorted.
     func all(_ meaning: Meaning) -> [String] {
         meanings.indices.filter { !meanings[$0].isDisjoint(with: meaning) }.map {
             String(decoding: letters[starts[$0]..<starts[$0 + 1]], as: UTF8.self)
