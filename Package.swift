@@ -34,6 +34,7 @@ enum District: String {
     case results = "Results"
     case sandbox = "Sandbox"
     case benchmark = "Benchmark"
+    case diagnosis = "Diagnosis"
     case workspace = "Workspace"
     case deck = "Deck"
     case program = "Program"
@@ -88,9 +89,16 @@ let aws: [Target] = [
     module(.aws, "Endpoints", ["CPlatform"]),
     module(.aws, "SigV4", ["COpenSSL", "Secrets", "Timestamps"]),
     module(.aws, "HTTP", ["CCurl", "Failures", "LocalFiles", "Secrets", "Threads"]),
+    module(.aws, "Trust", ["Endpoints", "Failures", "HTTP", "LocalFiles", "Secrets", "SigV4", "Timestamps"]),
     module(
         .aws, "AWSCredentials",
         ["CPlatform", "Failures", "HTTP", "JSON", "LocalFiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
+    module(.aws, "AWSCalls", ["AWSCredentials", "Failures", "HTTP", "JSON", "Secrets", "SigV4"]),
+]
+
+let diagnosis: [Target] = [
+    module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "JSON", "Profiles"]),
+    module(.diagnosis, "Discovery", ["AWSCalls", "Endpoints", "Failures", "Profiles", "TOML"]),
 ]
 
 let clusters: [Target] = [
@@ -207,12 +215,16 @@ let command: [Target] = [
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Editing", "Endpoints",
+            "AWSCalls", "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Discovery",
+            "Doctor",
+            "Editing",
+            "Endpoints",
             "Failures",
-            "History", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
+            "HTTP", "History", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
+            "ResultFormats",
             "Results", "SQLCore", "SQLText", "Sandbox", "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML",
             "TerminalUI",
-            "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
+            "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -239,6 +251,13 @@ let testTargets: [Target] = [
             "AWSCredentials", "CPlatform", "Failures", "HTTP", "JSON", "LocalFiles", "Sandbox", "Secrets", "SigV4",
             "TestSupport", "Threads", "Timestamps",
         ], exclude: ["Oracle"]),
+    tests(
+        .aws, "TrustTests", ["Failures", "HTTP", "Secrets", "TestSupport", "Threads", "Timestamps", "Trust"]),
+    tests(
+        .aws, "AWSCallsTests",
+        ["AWSCalls", "AWSCredentials", "Secrets", "SigV4", "TestSupport", "Threads", "Timestamps"]),
+    tests(.diagnosis, "PolicyTests", ["Policy", "Profiles", "TestSupport"]),
+    tests(.diagnosis, "DiscoveryTests", ["AWSCalls", "Discovery", "Failures", "Profiles", "TestSupport"]),
     tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
     tests(
         .clusters, "TokenDeliveryTests",
@@ -298,7 +317,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
-    targets: base + aws + clusters + terminal + sql + sessions + results + sandbox + benchmark + workspace + deck
+    targets: base + aws + clusters + terminal + sql + sessions + results + sandbox + benchmark + diagnosis + workspace
+        + deck
         + command + testTargets,
     cxxLanguageStandard: .cxx17
 )

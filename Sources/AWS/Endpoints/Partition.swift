@@ -26,7 +26,7 @@ public enum Partition: String, Sendable, CaseIterable {
     }
 
     /// The partition of a region, by the form of its name.
-    init(region: String) {
+    public init(region: String) {
         self = Self.byPrefix.first { region.utf8.starts(with: $0.0.utf8) }?.1 ?? .aws
     }
 

@@ -42,6 +42,13 @@ extension Cluster {
         isReadOnly = own.isReadOnly ?? defaults?.isReadOnly ?? false
         connectTo = own.connectTo ?? defaults?.connectTo
         caFile = own.caFile ?? defaults?.caFile
+        isCAOnly = own.isCAOnly ?? defaults?.isCAOnly ?? false
+        if own.isCAOnly == true, caFile == nil {
+            reader.report(
+                "`ca_only` is set, but there is no `ca_file`",
+                at: reader.table[ClusterKey.caOnly.rawValue]?.value.position ?? position,
+                suggestion: "ca_file = \"/path/to/authorities.pem\"")
+        }
         statementTimeout = own.statementTimeout ?? defaults?.statementTimeout
         awsProfile = own.awsProfile ?? defaults?.awsProfile
         note = own.note ?? defaults?.note

@@ -16,6 +16,7 @@ struct ClusterFields {
     var region: (value: String, position: SourcePosition)?
     var connectTo: DialAddress?
     var caFile: String?
+    var isCAOnly: Bool?
     var statementTimeout: Int?
     var awsProfile: String?
     var note: String?
@@ -34,6 +35,7 @@ struct ClusterFields {
         region = Self.region(&reader)
         connectTo = Self.dialAddress(&reader)
         caFile = reader.filledString(ClusterKey.caFile.rawValue)
+        isCAOnly = reader.boolean(ClusterKey.caOnly.rawValue)
         statementTimeout = reader.integer(ClusterKey.statementTimeout.rawValue, in: 1...86_400)
         awsProfile = reader.filledString(ClusterKey.awsProfile.rawValue)
         note = reader.string(ClusterKey.note.rawValue)?.text

@@ -7,6 +7,7 @@ enum ClusterKey: String, CaseIterable {
     case region
     case connectTo = "connect_to"
     case caFile = "ca_file"
+    case caOnly = "ca_only"
     case statementTimeout = "statement_timeout"
     case awsProfile = "aws_profile"
     case note

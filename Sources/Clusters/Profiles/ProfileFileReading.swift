@@ -69,6 +69,7 @@ extension ProfileFile.Defaults {
         awsProfile = fields?.awsProfile
         user = fields?.user
         caFile = fields?.caFile
+        isCAOnly = fields?.isCAOnly ?? false
         database = fields?.database
         region = fields?.region?.value
     }

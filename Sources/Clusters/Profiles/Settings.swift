@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     public var clipboardFormat: String?
     /// A PEM file of certificate authorities for clusters without their own. `~` is not yet expanded.
     public var authorityFile: String?
+    /// A PEM file that stands in for Amazon's public roots. `~` is not yet expanded.
+    public var publicRoots: String?
 
     /// The theme's name; nil means the default theme.
     public var theme: String?
@@ -71,8 +73,9 @@ public struct Settings: Sendable {
         }
         if let tls = top.table(named: "tls") {
             var reader = TableReader(file: file, table: tls)
-            reader.refuseKeys(otherThan: ["ca_file"])
+            reader.refuseKeys(otherThan: ["ca_file", "public_roots"])
             settings.authorityFile = absolutePath("ca_file", in: tls, &reader)
+            settings.publicRoots = absolutePath("public_roots", in: tls, &reader)
             issues += reader.issues
         }
         if let sql = top.table(named: "sql") {

@@ -31,6 +31,7 @@ enum ClusterJSON {
         var region: String?
         var connect_to: String?
         var ca_file: String?
+        var ca_only: Bool?
         var statement_timeout: Int?
         var aws_profile: String?
         var note: String?
@@ -53,6 +54,7 @@ enum ClusterJSON {
                 region = cluster.region
                 connect_to = cluster.connectTo?.description
                 ca_file = cluster.caFile
+                ca_only = cluster.isCAOnly
                 statement_timeout = cluster.statementTimeout
                 aws_profile = cluster.awsProfile
                 note = cluster.note

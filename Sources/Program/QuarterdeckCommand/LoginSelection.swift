@@ -2,7 +2,6 @@ import AWSCredentials
 import ArgumentParser
 import Endpoints
 import Failures
-import LocalFiles
 import Profiles
 import SessionSetup
 import TOML
@@ -71,23 +70,14 @@ struct LoginSelection {
         return Login(
             cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
             region: try region(cluster, lookup), database: cluster.database, connectTo: cluster.connectTo,
-            caFile: try authorityFile(cluster))
+            caFile: authorityFile(cluster))
     }
 
-    /// The cluster's file of authorities, beside the profile file where it is a relative path; else the RDS bundle where it
-    /// usually is.
-    private func authorityFile(_ cluster: Cluster) throws(Failure) -> String? {
-        guard let file = cluster.caFile else {
-            // A proxy and DSQL have certificates of authorities that everybody trusts.
-            guard cluster.endpoint.kind != .proxy, cluster.endpoint.kind != .dsql else { return nil }
-            let chosen = try session.loadSettings(quietly: true).authorityFile
-            if let chosen { return session.environment.path(chosen) }
-            return Authorities.rdsFiles.map(session.environment.path).first { FilePath.resolved($0) != nil }
-        }
-        let path = session.environment.path(file)
-        if path.hasPrefix("/") { return path }
-        let profile = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
-        return FilePath.parent(of: profile).directory + "/" + path
+    /// The file of all authorities that count for the cluster. A token needs none, so a file that cannot be had is no
+    /// error here: who opens a session is told.
+    private func authorityFile(_ cluster: Cluster) -> String? {
+        let choice = TrustChoice(session: session, cluster: cluster)
+        return (try? choice.authorities())?.file ?? (try? choice.chosenFile())
     }
 
     /// Refuses what a file of the same meaning could not hold.
@@ -157,6 +147,7 @@ struct LoginSelection {
         cluster.region = endpoint.region ?? profiles.defaults.region
         cluster.awsProfile = profiles.defaults.awsProfile
         cluster.caFile = profiles.defaults.caFile
+        cluster.isCAOnly = profiles.defaults.isCAOnly
         return cluster
     }
 

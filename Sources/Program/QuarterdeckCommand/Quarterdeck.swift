@@ -40,7 +40,8 @@ struct Quarterdeck: ParsableCommand {
         subcommands: [
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, SQLCommand.self,
             SandboxCommand.self,
-            DemoCommand.self, ThemesCommand.self,
+            DemoCommand.self, ThemesCommand.self, AuthorityCommand.self, PolicyCommand.self,
+            DiscoverCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

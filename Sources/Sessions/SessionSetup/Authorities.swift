@@ -4,7 +4,9 @@ import LocalFiles
 public struct Authorities: Sendable {
     /// The PEM file.
     public let file: String
-    /// Whether the user chose the file, or it is one of the usual places.
+    /// The files that the authorities come from, for messages.
+    public let names: String
+    /// Whether AWS's bundle for databases is among them.
     public let isChosen: Bool
     private let cache: AnchorCache?
 
@@ -12,8 +14,9 @@ public struct Authorities: Sendable {
     ///
     /// - Parameter cacheDirectory: Where to remember which of many authorities a server turned out to need; reading all
     ///   of a large file costs 12 ms of CPU in every login.
-    public init(file: String, isChosen: Bool, cacheDirectory: String?) {
+    public init(file: String, names: String? = nil, isChosen: Bool, cacheDirectory: String?) {
         self.file = file
+        self.names = names ?? file
         self.isChosen = isChosen
         cache = cacheDirectory.flatMap { AnchorCache(directory: $0, bundle: file) }
     }
@@ -41,5 +44,7 @@ public struct Authorities: Sendable {
     public static let rdsFiles = [
         "~/.aws/rds/global-bundle.pem", "/etc/ssl/certs/rds-global-bundle.pem", "/etc/ssl/certs/rds-ca-bundle.pem",
         "/etc/ssl/certs/rds-combined-ca-bundle.pem", "/etc/pki/tls/certs/rds-global-bundle.pem",
+        // In AWS Lambda's images. Source: AWS Lambda Developer Guide, "Building with Node.js".
+        "/var/runtime/ca-cert.pem",
     ]
 }

@@ -32,7 +32,7 @@ extension SessionError {
         SessionError(
             .unusable,
             Failure(
-                .badConfiguration, "the certificate authorities in \(plan.authorities.file) cannot be used",
+                .badConfiguration, "the certificate authorities in \(plan.authorities.names) cannot be used",
                 why: reason,
                 next: "check ca_file: openssl x509 -noout -subject -in \(plan.authorities.file)"))
     }

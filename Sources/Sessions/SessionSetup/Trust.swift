@@ -13,7 +13,7 @@ extension SessionError {
             Failure(
                 .unavailable,
                 "\(plan.dialled) has not proven that it is \(plan.host)\(mayHaveToken ? "" : "; no token was sent")",
-                why: "\(reason) (authorities: \(plan.authorities.file))", next: advice(plan, reason)))
+                why: "\(reason) (authorities: \(plan.authorities.names))", next: advice(plan, reason)))
     }
 
     private static func advice(_ plan: SessionPlan, _ reason: String) -> String {
@@ -27,20 +27,8 @@ extension SessionError {
         if lower.contains("not speak tls") || lower.contains("not support") || lower.contains("no tls 1.2") {
             return "check what listens at \(plan.dialHost):\(plan.dialPort); Aurora always offers TLS"
         }
-        // Only ever into the usual place: what the user named may be the system's own.
-        let file = "~/.aws/rds/global-bundle.pem"
-        let command = "curl --create-dirs -o \(file) \(bundle(for: plan.host))"
-        return plan.authorities.isChosen ? "\(command), then ca_file = \"\(file)\"" : command
-    }
-
-    /// Where AWS publishes the authorities of its databases. Source: the RDS user guide, "Using SSL/TLS".
-    private static func bundle(for host: String) -> String {
-        if host.hasSuffix(".cn") {
-            return "https://rds-truststore.s3.cn-north-1.amazonaws.com.cn/global/global-bundle.pem"
-        }
-        if host.contains(".us-gov-") {
-            return "https://truststore.pki.us-gov-west-1.rds.amazonaws.com/global/global-bundle.pem"
-        }
-        return "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
+        let region = plan.host.split(separator: ".").first { $0.hasPrefix("us-gov-") || $0.hasPrefix("cn-") }
+        return "quarterdeck ca fetch" + (region.map { " --region \($0)" } ?? "")
+            + (plan.authorities.isChosen ? "; if a proxy inspects TLS here, ca_file names its authority" : "")
     }
 }

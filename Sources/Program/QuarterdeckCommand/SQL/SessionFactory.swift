@@ -1,6 +1,5 @@
 import Endpoints
 import Failures
-import LocalFiles
 import MariaDB
 import Postgres
 import Profiles
@@ -62,24 +61,8 @@ struct SessionFactory {
         return session
     }
 
-    /// Who may vouch for the server: the file that is configured, else AWS's own, else everybody's.
+    /// Who may vouch for the server.
     func authorities() throws(Failure) -> Authorities {
-        let cache = tokenSource.session.cacheDirectory + "/authorities"
-        if let file = tokenSource.login.caFile {
-            guard FileIdentity.of(file) != nil else {
-                throw Failure(
-                    .noInput, "there is no file \(file)", why: "ca_file names it for \(tokenSource.login.cluster)",
-                    next: "download it, or correct ca_file in the profile file")
-            }
-            return Authorities(file: file, isChosen: true, cacheDirectory: cache)
-        }
-        guard let file = Authorities.systemFiles.first(where: { FileIdentity.of($0) != nil }) else {
-            throw Failure(
-                .badConfiguration, "there are no certificate authorities on this machine",
-                why: "neither AWS's, at ~/.aws/rds/global-bundle.pem, nor the system's",
-                next: "curl --create-dirs -o ~/.aws/rds/global-bundle.pem "
-                    + "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem")
-        }
-        return Authorities(file: file, isChosen: false, cacheDirectory: cache)
+        try TrustChoice(session: tokenSource.session, cluster: tokenSource.cluster).authorities()
     }
 }

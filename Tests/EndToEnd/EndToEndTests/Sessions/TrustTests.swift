@@ -73,7 +73,7 @@ import Testing
         let plan = try plan(engine, try bundle(with: false))
         let error = await sessionError { try await sandbox.open(plan).open() }
         #expect(error?.kind == .untrusted)
-        #expect(error?.failure.next?.hasPrefix("curl --create-dirs -o ~/.aws/rds/global-bundle.pem https://") == true)
+        #expect(error?.failure.next?.hasPrefix("quarterdeck ca fetch") == true)
         // Whose certificate it was.
         let why = try #require(error?.failure.why)
         for words in ["certificate of", "CN=\(engine)", " by ", "valid from", "its names: \(plan.host)"] {

@@ -1,0 +1,59 @@
+import Failures
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Trust
+
+/// The one file that holds the authorities of several.
+@Suite struct TrustFileTests {
+    private let folder: TemporaryDirectory
+
+    init() throws {
+        folder = try TemporaryDirectory()
+    }
+
+    private func names(_ sources: TrustSources) throws -> [String] {
+        let path = try TrustFile(sources, directory: folder.path("trust")).path()
+        return CertificateFile(Array(try Data(contentsOf: URL(fileURLWithPath: path)))).certificates.map(\.name)
+    }
+
+    @Test func `the bundle, Amazon's roots of the store and the chosen file count together`() throws {
+        var sources = TrustSources()
+        sources.databaseBundle = try Authority("bundle", in: folder, file: "bundle").path
+        sources.chosenFile = try Authority("chosen", in: folder, file: "chosen").path
+        sources.systemStore = CertificateFileTests.store
+        let all = try names(sources)
+        #expect(all.count == 7)
+        #expect(all.first == "bundle")
+        #expect(all.contains("chosen"))
+        #expect(all.count { $0.hasPrefix("Amazon Root CA") } == 4)
+    }
+
+    @Test func `a root of somebody else's in the system's store does not count`() throws {
+        let proxy = try Authority("Inspecting proxy", in: folder)
+        try folder.write(
+            try String(contentsOfFile: CertificateFileTests.store, encoding: .utf8) + proxy.text, to: "store.pem")
+        var sources = TrustSources()
+        sources.systemStore = folder.path("store.pem")
+        #expect(try names(sources).count == 5)
+        try folder.write(proxy.text, to: "store.pem")
+        #expect(throws: Failure.self) { try names(sources) }
+    }
+
+    @Test func `the file is private and follows a change of its sources`() throws {
+        var sources = TrustSources()
+        sources.publicRoots = try Authority("first", in: folder, file: "roots").path
+        #expect(try names(sources) == ["first"])
+        let path = try TrustFile(sources, directory: folder.path("trust")).path()
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        _ = try Authority("second", in: folder, file: "roots")
+        #expect(try names(sources) == ["second"])
+    }
+
+    @Test func `a chosen file that counts alone is read as it is`() throws {
+        var sources = TrustSources()
+        sources.chosenFile = "/nowhere/ca.pem"
+        #expect(try TrustFile(sources, directory: folder.path("trust")).path() == "/nowhere/ca.pem")
+    }
+}
