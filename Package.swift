@@ -216,7 +216,7 @@ let command: [Target] = [
         .program, "QuarterdeckCommand",
         [
             "AWSCalls", "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Discovery",
-            "Doctor",
+
             "Editing",
             "Endpoints",
             "Failures",

@@ -40,7 +40,7 @@ enum Main {
     private static func quickly(_ arguments: [String]) -> (any ParsableCommand)? {
         let named: [String: any ParsableCommand.Type] = [
             "list": ListCommand.self, "token": TokenCommand.self, "copy": CopyCommand.self, "exec": ExecCommand.self,
-            "sql": SQLCommand.self,
+            "sql": SQLCommand.self, "discover": DiscoverCommand.self, "policy": PolicyCommand.self,
         ]
         if arguments.count == 1 { return DeckRoot() }
         if arguments[1] == "help" { return helpTopic(Array(arguments[2...])) }

@@ -69,6 +69,8 @@ struct SandboxFiles {
             "AWS_SHARED_CREDENTIALS_FILE": paths.awsCredentials, "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(awsPort)", "AWS_REGION": SandboxNames.region,
+            "AWS_ENDPOINT_URL_RDS": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",
             // The first version of the AWS CLI knows this name only.

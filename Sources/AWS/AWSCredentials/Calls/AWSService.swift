@@ -1,8 +1,19 @@
-/// An AWS service that issues credentials.
-enum AWSService {
+/// An AWS service that the program calls.
+public enum AWSService: Sendable {
+    /// Security Token Service.
     case securityToken
+    /// The portal of IAM Identity Center.
     case portal
+    /// The OIDC service of IAM Identity Center.
     case identity
+    /// Amazon RDS, Aurora's clusters among its own.
+    case databases
+    /// Amazon Aurora DSQL.
+    case dsql
+    /// CloudWatch Logs.
+    case logs
+    /// CloudWatch's metrics.
+    case metrics
 
     /// The first label of its endpoint names.
     var prefix: String {
@@ -10,6 +21,10 @@ enum AWSService {
         case .securityToken: "sts"
         case .portal: "portal.sso"
         case .identity: "oidc"
+        case .databases: "rds"
+        case .dsql: "dsql"
+        case .logs: "logs"
+        case .metrics: "monitoring"
         }
     }
 
@@ -19,6 +34,25 @@ enum AWSService {
         case .securityToken: "STS"
         case .portal: "SSO"
         case .identity: "SSO_OIDC"
+        case .databases: "RDS"
+        case .dsql: "DSQL"
+        case .logs: "CLOUDWATCH_LOGS"
+        case .metrics: "CLOUDWATCH"
         }
     }
+
+    /// The name in the scope of a signature.
+    var signingName: String {
+        switch self {
+        case .securityToken: "sts"
+        case .portal, .identity: "awsssoportal"
+        case .databases: "rds"
+        case .dsql: "dsql"
+        case .logs: "logs"
+        case .metrics: "monitoring"
+        }
+    }
+
+    /// Whether the plain endpoints have the domain that others use for dual stack. Source: botocore's rules for DSQL.
+    var hasNewDomain: Bool { self == .dsql }
 }

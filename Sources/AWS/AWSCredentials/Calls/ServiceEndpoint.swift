@@ -23,7 +23,7 @@ struct ServiceEndpoint: Equatable {
         }
         let partition = AWSPartition.of(region: region)
         let isMarked = isFIPS && !(partition.isGovernment && !isDualStack)
-        let domain = isDualStack ? partition.dualStackDomain : partition.domain
+        let domain = isDualStack || service.hasNewDomain ? partition.dualStackDomain : partition.domain
         url = "https://\(service.prefix)\(isMarked ? "-fips" : "").\(region).\(domain)"
         self.region = region
     }

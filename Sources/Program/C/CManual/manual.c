@@ -33,6 +33,12 @@ static const unsigned char themes[] = {
 static const unsigned char sandbox[] = {
 #embed "topics/sandbox.md"
 };
+static const unsigned char discover[] = {
+#embed "topics/discover.md"
+};
+static const unsigned char policy[] = {
+#embed "topics/policy.md"
+};
 static const unsigned char errors[] = {
 #embed "topics/errors.md"
 };
@@ -48,6 +54,8 @@ static const struct qd_manual_topic topics[] = {
     {"security", security, sizeof security},
     {"themes", themes, sizeof themes},
     {"sandbox", sandbox, sizeof sandbox},
+    {"discover", discover, sizeof discover},
+    {"policy", policy, sizeof policy},
     {"errors", errors, sizeof errors},
 };
 

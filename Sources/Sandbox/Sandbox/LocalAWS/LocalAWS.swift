@@ -3,7 +3,7 @@ import Threads
 import Timestamps
 
 /// The parts of AWS that credentials come from, on one loopback port: STS, IAM Identity Center, instance metadata
-/// (version 2) and the container endpoint. What it hands out, the verifier accepts.
+/// (version 2) and the container endpoint; and RDS, which describes the sandbox's clusters. What it hands out, the verifier accepts.
 struct LocalAWS: Sendable {
     let identities: IdentityStore
     let clock: @Sendable () -> Timestamp
@@ -47,6 +47,9 @@ struct LocalAWS: Sendable {
         let signedOn = singleSignOn.response(to: request, now: now) { temporary(role: SingleSignOn.roleName, hours: 1) }
         if let signedOn { return signedOn }
         return switch (request.method, request.path) {
+        case ("POST", "/") where SignedRequest.service(of: request) == "rds":
+            RelationalDatabaseService(identities: identities, now: now).response(to: request)
+        case ("GET", "/cluster") where SignedRequest.service(of: request) == "dsql": .json("{\"clusters\":[]}")
         case ("POST", "/"):
             SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)
                 .response(to: request)

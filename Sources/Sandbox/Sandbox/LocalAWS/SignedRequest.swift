@@ -10,6 +10,13 @@ enum SignedRequest {
         let message: String
     }
 
+    /// The service in the scope of the signature; nil where there is none. Nothing is verified.
+    static func service(of request: HTTPRequest) -> String? {
+        let header = request[header: "Authorization"] ?? ""
+        guard let start = header.firstRange(of: "Credential=")?.upperBound else { return nil }
+        return CredentialText(String(header[start...].prefix { $0 != "," }))?.scope.service
+    }
+
     /// The identity that signed `request` for `service`.
     static func identity(
         of request: HTTPRequest, service: String, identities: IdentityStore, now: Timestamp

@@ -1,0 +1,42 @@
+/// A global database as RDS describes it.
+///
+/// Source: Amazon RDS API Reference, GlobalCluster.
+public struct GlobalDatabase: Sendable, Equatable {
+    /// A cluster of it.
+    public struct Member: Sendable, Equatable {
+        /// The region in the cluster's ARN.
+        public let region: String
+        /// The cluster's name.
+        public let cluster: String
+        /// Whether it writes now.
+        public let isWriter: Bool
+    }
+
+    /// The name that the user gave it.
+    public let identifier: String
+    /// `aurora-postgresql` or `aurora-mysql`.
+    public let engine: String
+    /// For instance `16.4`.
+    public let version: String
+    /// `available` and others.
+    public let status: String
+    /// The name that always leads to the writer.
+    public let endpoint: String?
+    /// Its clusters.
+    public let members: [Member]
+
+    init?(_ xml: XMLElement) {
+        guard let identifier = xml.text("GlobalClusterIdentifier") else { return nil }
+        self.identifier = identifier
+        engine = xml.text("Engine") ?? ""
+        version = xml.text("EngineVersion") ?? ""
+        status = xml.text("Status") ?? ""
+        endpoint = xml.text("Endpoint")
+        members = xml.list("GlobalClusterMembers").compactMap { member in
+            guard let arn = member.text("DBClusterArn"), let parts = ResourceARN(arn) else { return nil }
+            return Member(
+                region: parts.region, cluster: arn.split(separator: ":").last.map(String.init) ?? "",
+                isWriter: member.flag("IsWriter") ?? false)
+        }
+    }
+}

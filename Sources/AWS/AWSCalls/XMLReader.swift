@@ -1,0 +1,111 @@
+/// Reads XML piece by piece.
+struct XMLReader {
+    enum Piece {
+        case begin(String)
+        case end(String)
+        case text(String)
+    }
+
+    private let bytes: UnsafeRawBufferPointer
+    private var index = 0
+    /// The end of an element that is written as one tag, `<a/>`.
+    private var pendingEnd: String?
+    private static let longestTag = 4_096
+
+    /// Whether the text was read to its end.
+    private(set) var isComplete = false
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    /// The next piece; nil at the end, and where the text is not XML.
+    mutating func next() -> Piece? {
+        if let name = pendingEnd {
+            pendingEnd = nil
+            return .end(name)
+        }
+        while index < bytes.count {
+            guard bytes[index] == UInt8(ascii: "<") else { return text() }
+            if skip("<!--", until: "-->") != nil { continue }
+            if let section = skip("<![CDATA[", until: "]]>") {
+                return .text(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[section]), as: UTF8.self))
+            }
+            guard let close = endOfTag() else { return nil }
+            let tag = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(index + 1)..<close]), as: UTF8.self)
+            index = close + 1
+            if tag.hasPrefix("?") { continue }
+            if tag.hasPrefix("!") { return nil }
+            let isEnd = tag.hasPrefix("/")
+            let name = String(tag.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" })
+            guard !name.isEmpty else { return nil }
+            if isEnd { return .end(name) }
+            if tag.hasSuffix("/") { pendingEnd = name }
+            return .begin(name)
+        }
+        isComplete = true
+        return nil
+    }
+
+    private mutating func text() -> Piece? {
+        var result: [UInt8] = []
+        while index < bytes.count, bytes[index] != UInt8(ascii: "<") {
+            guard bytes[index] == UInt8(ascii: "&") else {
+                result.append(bytes[index])
+                index += 1
+                continue
+            }
+            guard let end = bytes[index...].prefix(12).firstIndex(of: UInt8(ascii: ";")),
+                let scalar = Self.entity(
+                    String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(index + 1)..<end]), as: UTF8.self))
+            else { return nil }
+            result += Array(String(Character(scalar)).utf8)
+            index = end + 1
+        }
+        return .text(String(decoding: result, as: UTF8.self))
+    }
+
+    /// Passes over a section that begins here; answers what is between its marks.
+    private mutating func skip(_ start: StaticString, until end: StaticString) -> Range<Int>? {
+        let (start, end) = (Array("\(start)".utf8), Array("\(end)".utf8))
+        guard bytes[index...].starts(with: start) else { return nil }
+        var place = index + start.count
+        while place + end.count <= bytes.count {
+            if bytes[place] == end[0], bytes[place...].starts(with: end) {
+                defer { index = place + end.count }
+                return (index + start.count)..<place
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Where the tag ends that begins here: a `>` in an attribute's quotes does not end it.
+    private func endOfTag() -> Int? {
+        var quote: UInt8?
+        for place in index..<min(bytes.count, index + Self.longestTag) {
+            let byte = bytes[place]
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: ">") {
+                return place
+            }
+        }
+        return nil
+    }
+
+    private static func entity(_ name: String) -> Unicode.Scalar? {
+        switch name {
+        case "amp": return "&"
+        case "lt": return "<"
+        case "gt": return ">"
+        case "quot": return "\""
+        case "apos": return "'"
+        default: break
+        }
+        if name.hasPrefix("#x") { return UInt32(name.dropFirst(2), radix: 16).flatMap { Unicode.Scalar($0) } }
+        return name.hasPrefix("#") ? UInt32(name.dropFirst()).flatMap { Unicode.Scalar($0) } : nil
+    }
+}

@@ -1,0 +1,57 @@
+/// The policy that a login takes, as JSON.
+public struct PolicyDocument: Sendable, Equatable {
+    /// A statement that allows one action on one resource.
+    public struct Statement: Sendable, Equatable {
+        /// The name of the statement: letters and digits.
+        public let identifier: String
+        /// Who has to have it, for the person who attaches it.
+        public let holder: String
+        /// The action and the resource.
+        public let resource: ResourceName
+
+        /// A statement of its parts.
+        public init(identifier: String, holder: String, resource: ResourceName) {
+            self.identifier = identifier
+            self.holder = holder
+            self.resource = resource
+        }
+    }
+
+    /// In order.
+    public let statements: [Statement]
+
+    /// A policy of statements.
+    public init(_ statements: [Statement]) {
+        self.statements = statements
+    }
+
+    /// The document, indented, with a newline at its end.
+    public var json: String {
+        let texts = statements.map { statement in
+            """
+                {
+                  "Sid": \(Self.quoted(statement.identifier)),
+                  "Effect": "Allow",
+                  "Action": \(Self.quoted(statement.resource.action)),
+                  "Resource": \(Self.quoted(statement.resource.text))
+                }
+            """
+        }
+        return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n\(texts.joined(separator: ",\n"))\n  ]\n}\n"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\u{0}"..."\u{1F}":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,67 @@
+import AWSCalls
+import ArgumentParser
+import Discovery
+import Failures
+import Threads
+
+struct DiscoverCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discover",
+        abstract: "Find the Aurora clusters that a token opens.",
+        discussion: """
+            Asks the RDS API and DSQL in every region that --region names, all at once, and prints each cluster as soon as \
+            it is described. Without --region: the region of the AWS profile and those of the profile file. A cluster \
+            that no token opens is listed with the reason.
+
+            It takes the permission rds:DescribeDBClusters. With rds:DescribeDBInstances, rds:DescribeDBProxies, \
+            rds:DescribeGlobalClusters, dsql:ListClusters and dsql:GetCluster it tells more.
+
+            --json prints one object a line: name, engine, version, kind, region, account, status, endpoint, \
+            reader_endpoint, endpoints, port, resource_id, iam, usable, reason, public, regions, database, \
+            master_user, aws_profile.
+
+            --write adds the clusters that a token opens to the end of the profile file. What is there stays as it is.
+            """)
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    @Flag(help: "Add the clusters to the profile file.")
+    var write = false
+
+    @OptionGroup(title: "Where") var target: DiscoverOptions
+
+    func run() throws {
+        let session = Session(target.values)
+        let plan = try DiscoveryPlan(session, target)
+        let printer = DiscoveryPrinter(isJSON: json, showsProfile: plan.searches.count { !$0.profile.isEmpty } > 0)
+        let outcome = try DiscoveryRun(plan, printer).run()
+        if write { try DiscoveredClusters(session: session).add(outcome.found, user: target.user) }
+        ErrorReport.note(outcome.summary)
+        if let failure = outcome.failure { throw failure }
+    }
+}
+
+/// Flags of `discover`: those of every command, some of them several times.
+struct DiscoverOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The profile file.", valueName: "file"), completion: .file(extensions: ["toml"]))
+    var config: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("An AWS profile to search with; may be repeated.", valueName: "name"))
+    var awsProfile: [String] = []
+
+    @Option(parsing: .singleValue, help: ArgumentHelp("A region to search; may be repeated.", valueName: "name"))
+    var region: [String] = []
+
+    @Option(help: ArgumentHelp("The database user of the clusters that --write adds.", valueName: "name"))
+    var user: String?
+
+    @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
+    var noColor = false
+
+    var values: CommonOptions.Values {
+        CommonOptions.Values(config: config, awsProfile: awsProfile.first, region: region.first, user: user)
+    }
+}

@@ -1,0 +1,47 @@
+import AWSCredentials
+import Discovery
+import Failures
+import LocalFiles
+import Profiles
+import Threads
+
+/// Adds what was discovered to the profile file.
+struct DiscoveredClusters {
+    let session: Session
+
+    /// Writes the clusters to the end of the file, or makes the file. Says on standard error what was done.
+    ///
+    /// - Parameter user: Of the new clusters.
+    func add(_ found: [FoundDatabase], user: String?) throws(Failure) {
+        let path = session.environment.path(session.profilePath)
+        let old = try BoundedFile.read(path, limit: ProfileFile.largestByteCount)
+        let addition = try ProfileAddition(
+            found, to: old ?? [], file: path, user: user, awsProfile: session.options.awsProfile)
+        let known = addition.known == 0 ? "" : "; \(addition.known) were there already"
+        guard !addition.added.isEmpty else {
+            ErrorReport.note("\(path) was not changed: there is no new cluster\(known)")
+            return
+        }
+        try makeFolder(of: path)
+        let target = try FileTarget(path, mode: 0o644, stop: WakeSignal())
+        try target.write(addition.text)
+        guard try BoundedFile.read(path, limit: ProfileFile.largestByteCount) == old else {
+            throw Failure(
+                .temporary, "\(path) was not changed", why: "another program has changed it meanwhile",
+                next: "repeat the command")
+        }
+        _ = try target.finish(isWhole: true)
+        let names = addition.added.prefix(8).joined(separator: ", ") + (addition.added.count > 8 ? ", …" : "")
+        ErrorReport.note("\(path) has \(addition.added.count) more: \(names)\(known)")
+        if user == nil, found.contains(where: { $0.isUsable && $0.kind != .express && $0.kind != .dsql }) {
+            ErrorReport.note("set `user` for the new clusters: in [defaults], or by --user NAME")
+        }
+    }
+
+    /// The directory of the standard place; others are the user's to make.
+    private func makeFolder(of path: String) throws(Failure) {
+        let folder = FilePath.parent(of: path).directory
+        guard session.options.config == nil, FileIdentity.of(folder) == nil else { return }
+        _ = try PrivateDirectory(creating: folder)
+    }
+}

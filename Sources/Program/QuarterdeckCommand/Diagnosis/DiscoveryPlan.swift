@@ -1,0 +1,61 @@
+import AWSCredentials
+import Endpoints
+import Failures
+import Profiles
+
+/// Which regions are searched as whom.
+struct DiscoveryPlan {
+    /// A region and the identity that asks there.
+    struct Search {
+        let region: String
+        let choice: CredentialLookup.ProfileChoice
+        /// The AWS profile that a flag named; empty for none.
+        let profile: String
+    }
+
+    let session: Session
+    let context: CredentialContext
+    let searches: [Search]
+
+    /// - Throws: A `Failure`: no region is known, or one is not a region.
+    init(_ session: Session, _ options: DiscoverOptions) throws(Failure) {
+        self.session = session
+        context = try CredentialContext(session)
+        for region in options.region where !RegionName.isWellFormed(region) {
+            throw Failure(.usage, "\"\(region)\" is not a region", next: "--region eu-west-1, for instance")
+        }
+        let profiles = try session.loadProfilesIfPresent()
+        var searches: [Search] = []
+        let names: [String?] = options.awsProfile.isEmpty ? [nil] : options.awsProfile
+        for name in names {
+            let choice: CredentialLookup.ProfileChoice =
+                name.map { .flag($0) } ?? profiles.defaults.awsProfile.map { .profileFile($0) } ?? .environment
+            let lookup = CredentialLookup(
+                choice: choice, environment: session.environment, files: context.files, now: session.now)
+            let regions = options.region.isEmpty ? Self.regions(session, lookup, context, profiles) : options.region
+            var seen: Set<String> = []
+            for region in regions where seen.insert(region).inserted {
+                searches.append(Search(region: region, choice: choice, profile: name ?? ""))
+            }
+        }
+        guard !searches.isEmpty else {
+            throw Failure(
+                .badConfiguration, "no region to search is known",
+                why: "neither AWS_REGION, nor the AWS profile, nor the profile file names one",
+                next: "quarterdeck discover --region eu-west-1, for instance")
+        }
+        self.searches = searches
+    }
+
+    private static func regions(
+        _ session: Session, _ lookup: CredentialLookup, _ context: CredentialContext, _ profiles: ProfileFile
+    ) -> [String] {
+        let own =
+            session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
+            ?? context.files.region(of: lookup.profile)
+        let known = profiles.entries.compactMap { entry in
+            if case .cluster(let cluster) = entry { cluster.region } else { nil }
+        }
+        return (own.map { [$0] } ?? []) + known.sorted()
+    }
+}
