@@ -133,7 +133,7 @@ let sessions: [Target] = [
         .sessions, "SessionSetup",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "Threads"]),
     module(
-        .sessions, "Relay", ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup"]),
+        .sessions, "Relay", ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "Threads"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),

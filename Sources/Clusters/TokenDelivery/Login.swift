@@ -36,6 +36,13 @@ public struct Login: Sendable {
         self.caFile = caFile
     }
 
+    /// The same login for another database user.
+    public func changing(user: String) -> Login {
+        Login(
+            cluster: cluster, engine: engine, endpoint: endpoint, port: port, user: user, region: region,
+            database: database, connectTo: connectTo, caFile: caFile)
+    }
+
     /// The host for a TCP connection; the MySQL clients use a Unix socket for `localhost`.
     var tcpHost: String {
         guard let connectTo else { return endpoint.host }

@@ -77,6 +77,24 @@ struct TokenSource: Sendable {
         origin = .given(source)
     }
 
+    /// Whether tokens for other database users of the cluster can be signed, too.
+    var signsForOthers: Bool {
+        if case .signing = origin { true } else { false }
+    }
+
+    /// Tokens for another database user of the cluster.
+    func signing(as user: String) -> TokenSource {
+        guard user != login.user, signsForOthers else { return self }
+        return TokenSource(session, cluster, login.changing(user: user), origin)
+    }
+
+    private init(_ session: Session, _ cluster: Cluster, _ login: Login, _ origin: Origin) {
+        self.session = session
+        self.cluster = cluster
+        self.login = login
+        self.origin = origin
+    }
+
     /// Whether the last token's credentials are still the ones that would sign. One that somebody else has is asked for
     /// each time.
     @Sendable func isCurrent() -> Bool {

@@ -11,6 +11,7 @@ struct Capabilities: OptionSet {
     static let pluginAuthentication = Capabilities(rawValue: 1 << 19)
     static let connectAttributes = Capabilities(rawValue: 1 << 20)
     static let lengthEncodedAuthentication = Capabilities(rawValue: 1 << 21)
+    static let queryAttributes = Capabilities(rawValue: 1 << 27)
     static let zstdCompression = Capabilities(rawValue: 1 << 26)
 
     /// Without these no IAM login is possible.

@@ -61,6 +61,9 @@ struct ChildAnswer {
         return result
     }
 
+    /// Whether the client sends the attributes of a statement with it, where the server takes them.
+    var offersQueryAttributes: Bool { capabilities.contains(.queryAttributes) }
+
     private func opening(_ flags: Capabilities) -> [UInt8] {
         var payload: [UInt8] = []
         payload.append(flags.rawValue, bytes: 4)
@@ -69,21 +72,21 @@ struct ChildAnswer {
         return payload + filler
     }
 
-    private func database(for server: MySQLRelay.Server) -> [UInt8]? {
+    private func database(for server: RelayedServer) -> [UInt8]? {
         if let database, !database.isEmpty { return database }
         return server.database.map { Array($0.utf8) } ?? database
     }
 
     /// The request for TLS, which tells nothing but capabilities.
-    func requestForTLS(_ server: MySQLRelay.Server, withholding withheld: Capabilities) -> [UInt8] {
+    func requestForTLS(_ server: RelayedServer, withholding withheld: Capabilities) -> [UInt8] {
         opening(flags(withholding: withheld, database: database(for: server)))
     }
 
-    /// The same answer for the server's own user, with no password.
-    func rewritten(for server: MySQLRelay.Server, withholding withheld: Capabilities) -> [UInt8] {
+    /// The same answer for `user`, with no password.
+    func rewritten(for server: RelayedServer, user: String, withholding withheld: Capabilities) -> [UInt8] {
         let database = database(for: server)
         var payload = opening(flags(withholding: withheld, database: database))
-        payload += Array(server.user.utf8) + [0]
+        payload += Array(user.utf8) + [0]
         payload.append(0)
         if let database { payload += database + [0] }
         payload += Array(Self.plugin.utf8) + [0]

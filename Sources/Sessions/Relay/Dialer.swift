@@ -3,27 +3,70 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Opens TCP connections to numeric addresses.
+/// A connection to where a server is dialled.
+struct DialedServer {
+    let socket: Descriptor
+    /// The one place among all that answered, to dial the same server again.
+    let place: RelayedServer.Place
+}
+
+/// Opens connections to servers.
 enum Dialer {
-    /// Tries the server's addresses in their order, each with its share of the time that is left.
+    /// Dials the server, at `known` where it is known which one is meant.
     static func connect(
-        _ server: MySQLRelay.Server, milliseconds: Int, stop: StopSignal
-    ) throws(RelayEnd) -> Descriptor {
-        let deadline = Deadline(milliseconds: milliseconds)
+        _ server: RelayedServer, at known: RelayedServer.Place? = nil, milliseconds: Int, stop: StopSignal
+    ) throws(RelayEnd) -> DialedServer {
+        let place: RelayedServer.Place
+        do throws(Failure) {
+            if let known { place = known } else { place = try server.place() }
+        } catch {
+            throw .failed(error, .cannotConnect)
+        }
+        switch place {
+        case .addresses(let addresses, let port):
+            return try connect(server, addresses, port, Deadline(milliseconds: milliseconds), stop)
+        case .socket(let path): return try connect(server, path)
+        }
+    }
+
+    /// Tries the addresses in their order, each with its share of the time that is left.
+    private static func connect(
+        _ server: RelayedServer, _ addresses: [String], _ port: Int, _ deadline: Deadline, _ stop: StopSignal
+    ) throws(RelayEnd) -> DialedServer {
         var reason = "no address is given"
-        for (index, address) in server.addresses.enumerated() {
-            let share = Int(deadline.milliseconds) / (server.addresses.count - index)
-            switch attempt(address, server.port, Deadline(milliseconds: share), stop) {
-            case .connected(let socket): return socket
+        for (index, address) in addresses.enumerated() {
+            let share = Int(deadline.milliseconds) / (addresses.count - index)
+            switch attempt(address, port, Deadline(milliseconds: share), stop) {
+            case .connected(let socket):
+                return DialedServer(socket: socket, place: .addresses([address], port: port))
             case .stopped: throw .unspoken
             case .failed(let text): reason = "\(address): \(text)"
             }
         }
-        throw .failed(
+        throw unreachable(server, .addresses(addresses, port: port), reason)
+    }
+
+    private static func connect(_ server: RelayedServer, _ path: String) throws(RelayEnd) -> DialedServer {
+        guard let socket = Descriptor.socket(AF_UNIX) else {
+            throw unreachable(server, .socket(path: path), SystemError.text(errno))
+        }
+        guard let address = SocketPath(path) else {
+            throw unreachable(server, .socket(path: path), "the path is too long for a socket")
+        }
+        guard address.lend({ Glibc.connect(socket.number, $0, $1) }) == 0 else {
+            throw unreachable(server, .socket(path: path), SystemError.text(errno))
+        }
+        return DialedServer(socket: socket, place: .socket(path: path))
+    }
+
+    private static func unreachable(
+        _ server: RelayedServer, _ place: RelayedServer.Place, _ reason: String
+    ) -> RelayEnd {
+        .failed(
             Failure(
-                .unavailable, "cannot connect to \(server.place) for \(server.endpoint)", why: reason,
+                .unavailable, "cannot connect to \(place.text) for \(server.endpoint)", why: reason,
                 next: "start the tunnel, or correct connect_to"),
-            code: ErrorPacket.cannotConnect)
+            .cannotConnect)
     }
 
     private enum Attempt {

@@ -16,6 +16,7 @@ struct ErrorPacket {
     static let tlsFailed: UInt16 = 3159
     static let malformed: UInt16 = 1043
     static let tooManyConnections: UInt16 = 1040
+    static let unsupported: UInt16 = 1235
 
     /// Clients keep 511 bytes of a text.
     private static let longestText = 511
@@ -27,7 +28,8 @@ struct ErrorPacket {
     }
 
     /// What failed, why, and what to do about it.
-    init(_ failure: Failure, code: UInt16) {
+    init(_ failure: Failure, _ trouble: RelayTrouble) {
+        let code = trouble.mySQLCode
         let parts = [failure.what, failure.why, failure.next].compactMap { $0 }
         self.init(
             code: code, state: code == Self.accessDenied ? "28000" : "HY000",

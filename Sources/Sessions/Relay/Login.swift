@@ -1,4 +1,3 @@
-import CTLS
 import Failures
 import Secrets
 import SessionSetup
@@ -12,18 +11,25 @@ struct Login {
     let child: Packets
     /// The number of the next packet to the child.
     private(set) var sequence: UInt8 = 0
+    /// Where the server was dialled.
+    private var place = ""
+    /// The database user of this connection.
+    private var user: String
 
     init(plan: RelayPlan, child: Packets) {
         self.plan = plan
         self.child = child
+        user = plan.server.user
     }
 
-    private var server: MySQLRelay.Server { plan.server }
+    private var server: RelayedServer { plan.server }
     private var limits: RelayLimits { plan.limits }
 
     /// Answers a connection that has been let in, of which the child has been told.
     mutating func run() throws(RelayEnd) -> TLSChannel {
-        let socket = try Dialer.connect(server, milliseconds: limits.connecting, stop: plan.stop)
+        let dialed = try Dialer.connect(server, milliseconds: limits.connecting, stop: plan.stop)
+        let socket = dialed.socket
+        place = dialed.place.text
         let plain = Packets(channel: PlainChannel(socket: socket), stop: plan.stop)
         let greeting = try greeting(from: plain)
         let answer = try greet(greeting)
@@ -32,8 +38,9 @@ struct Login {
         try serverStep { () throws(PacketProblem) in
             try plain.write(request, sequence: 1, milliseconds: limits.handshake)
         }
-        let channel = try verify(socket)
-        try logIn(Packets(channel: channel, stop: plan.stop), answer)
+        let channel = try ServerIdentity(plan: plan, place: place).verify(socket)
+        let usesAttributes = answer.offersQueryAttributes && greeting.capabilities.contains(.queryAttributes)
+        try logIn(Packets(channel: channel, stop: plan.stop), answer, usesAttributes)
         return channel
     }
 
@@ -45,23 +52,23 @@ struct Login {
         }
         if let refusal = ErrorPacket(packet.payload) {
             throw failed(
-                .unavailable, "\(server.endpoint) at \(server.place) refuses connections",
-                "\(refusal.code): \(refusal.text)", refusal.code)
+                .unavailable, "\(server.endpoint) at \(place) refuses connections",
+                "\(refusal.code): \(refusal.text)", .server(refusal.code))
         }
         guard packet.sequence == 0, let greeting = ServerGreeting(packet.payload) else {
             throw failed(
-                .unavailable, "what answers at \(server.place) is not a MySQL server", "its greeting makes no sense",
-                ErrorPacket.cannotConnect, next: "check where the tunnel leads to, and connect_to")
+                .unavailable, "what answers at \(place) is not a MySQL server", "its greeting makes no sense",
+                .cannotConnect, next: "check where the tunnel leads to, and connect_to")
         }
         guard greeting.capabilities.contains(.tls) else {
             throw failed(
-                .notPermitted, "what answers at \(server.place) offers no TLS, so no token is sent",
-                "it is not \(server.endpoint), or someone on the way has removed the offer", ErrorPacket.tlsFailed)
+                .notPermitted, "what answers at \(place) offers no TLS, so no token is sent",
+                "it is not \(server.endpoint), or someone on the way has removed the offer", .tlsFailed)
         }
         guard greeting.capabilities.isSuperset(of: Capabilities.needed) else {
             throw failed(
-                .unavailable, "what answers at \(server.place) cannot ask for a token",
-                "it does not know authentication plugins", ErrorPacket.cannotConnect)
+                .unavailable, "what answers at \(place) cannot ask for a token",
+                "it does not know authentication plugins", .cannotConnect)
         }
         return greeting
     }
@@ -95,45 +102,21 @@ struct Login {
         } catch {
             throw unfit("an answer to a greeting that makes no sense")
         }
-        guard answer.user.isEmpty || answer.user == Array(server.user.utf8) else {
-            throw .unfit(otherUser(answer.user))
+        if !answer.user.isEmpty {
+            guard let name = String(validating: answer.user, as: UTF8.self), server.allows(name) else {
+                throw .unfit(.mySQL(otherUser(answer.user)))
+            }
+            user = name
         }
         return answer
     }
 
-    private func verify(_ socket: Descriptor) throws(RelayEnd) -> TLSChannel {
-        do throws(TLSChannel.Refusal) {
-            return try TLSChannel(
-                socket, host: server.endpoint, authorityFile: server.authorityFile, milliseconds: limits.handshake,
-                stop: plan.stop)
-        } catch {
-            switch error.cause {
-            case QD_TLS_STOPPED: throw .unspoken
-            case QD_TLS_NOT_VERIFIED:
-                throw failed(
-                    .notPermitted, "what answers at \(server.place) is not \(server.endpoint), so no token is sent",
-                    error.reason, ErrorPacket.tlsFailed, next: "check where the tunnel leads to, and ca_file")
-            case QD_TLS_BAD_REQUEST:
-                throw failed(
-                    .badConfiguration, "no certificate of \(server.endpoint) can be verified", error.reason,
-                    ErrorPacket.tlsFailed, next: "check endpoint and ca_file")
-            case QD_TLS_NO_LIBRARY:
-                throw failed(
-                    .unavailable, "TLS is not to be had", error.reason, ErrorPacket.tlsFailed,
-                    next: "install OpenSSL 3: apt install libssl3")
-            case QD_TLS_LOST: throw lost(.failed(error.reason))
-            case QD_TLS_TIMED_OUT: throw lost(.timedOut)
-            default:
-                throw failed(
-                    .unavailable, "no TLS with what answers at \(server.place)", error.reason, ErrorPacket.tlsFailed)
-            }
-        }
-    }
-
     // MARK: Within TLS
 
-    private mutating func logIn(_ packets: Packets, _ answer: ChildAnswer) throws(RelayEnd) {
-        let rewritten = answer.rewritten(for: server, withholding: plan.withheld)
+    private mutating func logIn(
+        _ packets: Packets, _ answer: ChildAnswer, _ usesAttributes: Bool
+    ) throws(RelayEnd) {
+        let rewritten = answer.rewritten(for: server, user: user, withholding: plan.withheld)
         var reply = try serverStep { () throws(PacketProblem) in
             // Number 1 was the request for TLS.
             try packets.write(rewritten, sequence: 2, milliseconds: limits.login)
@@ -150,8 +133,9 @@ struct Login {
             guard !plan.secrets.find(in: reply.payload) else {
                 throw failed(
                     .notPermitted, "\(server.endpoint) repeats the token in its answer", "no IAM login does that",
-                    ErrorPacket.accessDenied)
+                    .accessDenied)
             }
+            if server.isReadOnly { try beginReadOnly(packets, usesAttributes) }
             do throws(PacketProblem) {
                 try child.write(reply.payload, sequence: sequence, milliseconds: limits.childAnswer)
             } catch {
@@ -163,10 +147,10 @@ struct Login {
                 ?? ErrorPacket(code: ErrorPacket.accessDenied, text: "Quarterdeck: the server refused the login")
             let isToken = refusal.code == ErrorPacket.accessDenied
             throw .refused(
-                refusal,
+                .mySQL(refusal),
                 Failure(
                     .notPermitted,
-                    "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(server.user)",
+                    "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(user)",
                     why: "\(refusal.text) (\(refusal.code))",
                     next: isToken
                         ? "check rds-db:connect in the policy, the region and port that were signed, and the clock"
@@ -174,7 +158,22 @@ struct Login {
         default:
             throw failed(
                 .notPermitted, "\(server.endpoint) asks for more than a token", "an answer that no IAM login has",
-                ErrorPacket.accessDenied)
+                .accessDenied)
+        }
+    }
+
+    /// Makes the session read-only before the client has it.
+    private func beginReadOnly(_ packets: Packets, _ usesAttributes: Bool) throws(RelayEnd) {
+        let statement: [UInt8] =
+            [Packet.query] + (usesAttributes ? [0, 1] : []) + Array("SET SESSION TRANSACTION READ ONLY".utf8)
+        let reply = try serverStep { () throws(PacketProblem) in
+            try packets.write(statement, sequence: 0, milliseconds: limits.login)
+            return try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
+        }
+        guard reply.kind == Packet.ok else {
+            throw failed(
+                .unavailable, "\(server.endpoint) does not make the session read-only",
+                ErrorPacket(reply.payload)?.text, .accessDenied, next: "remove read_only from the profile file")
         }
     }
 
@@ -184,17 +183,17 @@ struct Login {
         let plugin = String(decoding: reader.terminatedOrRest().prefix(64), as: UTF8.self)
         guard plugin == "mysql_clear_password" else {
             throw failed(
-                .notPermitted, "\(server.endpoint) does not ask for a token for \(server.user)",
-                plugin.isEmpty ? "it asks for an old password" : "it asks for \(plugin)", ErrorPacket.accessDenied,
+                .notPermitted, "\(server.endpoint) does not ask for a token for \(user)",
+                plugin.isEmpty ? "it asks for an old password" : "it asks for \(plugin)", .accessDenied,
                 next: "let the user be identified by AWSAuthenticationPlugin")
         }
         let token: Secret
         do {
-            token = try plan.token()
+            token = try plan.token(user)
         } catch let failure as Failure {
-            throw .failed(failure, code: ErrorPacket.accessDenied)
+            throw .failed(failure, .accessDenied)
         } catch {
-            throw failed(.notPermitted, "no token is to be had", nil, ErrorPacket.accessDenied)
+            throw failed(.notPermitted, "no token is to be had", nil, .accessDenied)
         }
         var packet = SecretBuffer(capacity: token.count + 5)
         Packet.head(token.count + 1, request.sequence &+ 1).withUnsafeBytes { packet.append($0) }
@@ -217,14 +216,14 @@ struct Login {
     private func lost(_ problem: PacketProblem) -> RelayEnd {
         if case .stopped = problem { return .unspoken }
         return failed(
-            .unavailable, "the connection to \(server.endpoint) at \(server.place) failed during the login",
-            problem.text, ErrorPacket.serverLost, next: "check where the tunnel leads to")
+            .unavailable, "the connection to \(server.endpoint) at \(place) failed during the login",
+            problem.text, .serverLost, next: "check where the tunnel leads to")
     }
 
     private func failed(
-        _ status: ExitStatus, _ what: String, _ why: String?, _ code: UInt16, next: String? = nil
+        _ status: ExitStatus, _ what: String, _ why: String?, _ trouble: RelayTrouble, next: String? = nil
     ) -> RelayEnd {
-        .failed(Failure(status, what, why: why, next: next), code: code)
+        .failed(Failure(status, what, why: why, next: next), trouble)
     }
 
     private func otherUser(_ user: [UInt8]) -> ErrorPacket {
@@ -237,6 +236,6 @@ struct Login {
     }
 
     private func unfit(_ text: String) -> RelayEnd {
-        .unfit(ErrorPacket(code: ErrorPacket.malformed, state: "08S01", text: "Quarterdeck: \(text)"))
+        .unfit(.mySQL(ErrorPacket(code: ErrorPacket.malformed, state: "08S01", text: "Quarterdeck: \(text)")))
     }
 }

@@ -9,6 +9,7 @@ struct Packet {
     var kind: UInt8? { payload.first }
 
     static let ok: UInt8 = 0x00
+    static let query: UInt8 = 0x03
     static let error: UInt8 = 0xFF
     static let authenticationSwitch: UInt8 = 0xFE
 
@@ -75,7 +76,8 @@ struct Packets {
         return nil
     }
 
-    private func read(exactly count: Int, _ deadline: Deadline) throws(PacketProblem) -> [UInt8] {
+    /// Reads so many bytes.
+    func read(exactly count: Int, _ deadline: Deadline) throws(PacketProblem) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {

@@ -3,7 +3,7 @@ import Glibc
 import LocalFiles
 
 /// A Unix socket that only processes of the same user reach.
-final class PrivateListener: Sendable {
+final class PrivateListener: ConnectionListener {
     private let socket: Descriptor
     private let path: String
 
@@ -15,18 +15,11 @@ final class PrivateListener: Sendable {
         guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
             throw Self.unusable(path, "its directory is not the user's alone")
         }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path), !path.utf8.contains(0) else {
+        guard let address = SocketPath(path) else {
             throw Self.unusable(path, "the path is too long for a socket")
         }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         guard let socket = Descriptor.socket(AF_UNIX) else { throw Self.unusable(path, SystemError.text(errno)) }
-        let bound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket.number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        let bound = address.lend { bind(socket.number, $0, $1) }
         guard bound == 0 else { throw Self.unusable(path, SystemError.text(errno)) }
         guard chmod(path, 0o600) == 0, listen(socket.number, 64) == 0 else {
             let reason = SystemError.text(errno)
@@ -39,27 +32,10 @@ final class PrivateListener: Sendable {
 
     /// Waits for the next connection of the user's own; nil when it is time to stop.
     func next(stop: StopSignal) -> Descriptor? {
-        while true {
-            let pause = Deadline(milliseconds: 60_000)
-            switch stop.wait(for: socket.number, Int16(POLLIN), until: pause) {
-            case .stopped: return nil
-            case .timedOut: continue
-            case .ready: break
-            }
-            let number = accept(socket.number, nil, nil)
-            if number < 0 {
-                switch errno {
-                case EINTR, ECONNABORTED, EAGAIN: continue
-                default:
-                    // Short of descriptors or memory, until some connection ends.
-                    if case .stopped = stop.wait(for: -1, 0, until: Deadline(milliseconds: 50)) { return nil }
-                    continue
-                }
-            }
-            let connection = Descriptor(owning: number)
-            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+        while let connection = socket.accept(stop: stop) {
             if Self.isOwn(connection) { return connection }
         }
+        return nil
     }
 
     /// Takes the socket's name away.

@@ -2,12 +2,18 @@ import Failures
 
 /// Why a connection ends before its login is done.
 enum RelayEnd: Error {
-    /// To be told to the child, and reported.
-    case failed(Failure, code: UInt16)
-    /// The server's own words, from which the child learns it, and reported.
-    case refused(ErrorPacket, Failure)
-    /// The child's own fault: told to the child only.
-    case unfit(ErrorPacket)
-    /// The child has gone, or the relay stops: there is nobody to tell.
+    /// To be told to the client, and reported.
+    case failed(Failure, RelayTrouble)
+    /// The server's own words, from which the client learns it, and reported.
+    case refused(Refusal, Failure)
+    /// The client's own fault: told to the client only.
+    case unfit(Refusal)
+    /// The client has gone, or the relay stops: there is nobody to tell.
     case unspoken
+
+    /// A refusal in the words of the client's protocol.
+    enum Refusal {
+        case mySQL(ErrorPacket)
+        case postgreSQL(ErrorResponse)
+    }
 }

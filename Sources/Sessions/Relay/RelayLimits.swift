@@ -19,8 +19,12 @@ struct RelayLimits: Sendable {
     var childAnswerBytes = 128 * 1_024
     /// Bytes of a packet by which the server decides.
     var loginBytes = 64 * 1_024
+    /// Bytes of a PostgreSQL client's first packet; servers take no more. Source: PostgreSQL, MAX_STARTUP_PACKET_LENGTH.
+    var startupBytes = 10_000
     /// Bytes on the way in each direction.
     var queueBytes = 64 * 1_024
+    /// Clients at a time that are told that there is no room.
+    var refusals = 16
     /// Connections at a time.
     var connections = 100
 }

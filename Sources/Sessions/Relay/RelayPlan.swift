@@ -4,13 +4,16 @@ import SessionSetup
 
 /// What all connections of a relay have in common.
 struct RelayPlan: Sendable {
-    let server: MySQLRelay.Server
+    let server: RelayedServer
     let allowsLocalFiles: Bool
     let limits: RelayLimits
-    let token: @Sendable () throws -> Secret
+    /// A token for a database user.
+    let token: @Sendable (String) throws -> Secret
     let report: @Sendable (Failure) -> Void
     let stop: StopSignal
     let secrets: LoginSecrets
+    let cancelKeys = CancelKeys()
+    let authorities: TLSAuthorities
 
     var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }
 }

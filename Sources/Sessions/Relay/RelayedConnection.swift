@@ -1,57 +1,38 @@
 import Failures
 import SessionSetup
 
-/// One child's connection, from its beginning to its end.
+/// One client's connection, from its beginning to its end.
 struct RelayedConnection {
     let plan: RelayPlan
-    let child: PlainChannel
+    let client: PlainChannel
 
     func run() {
-        let packets = Packets(channel: child, stop: plan.stop)
-        var login = Login(plan: plan, child: packets)
-        do throws(RelayEnd) {
-            let server = try login.run()
-            var pump = BytePump(child: child, server: server, stop: plan.stop, limits: plan.limits)
-            if let reason = pump.run() {
-                plan.report(
-                    Failure(.unavailable, "the connection to \(plan.server.endpoint) was lost", why: reason))
-            }
-            server.finish()
-        } catch {
-            end(error, packets, login.sequence)
+        switch plan.server.engine {
+        case .mysql: MySQLConnection(plan: plan, client: client).run()
+        case .postgresql: PostgreSQLConnection(plan: plan, client: client).run()
         }
     }
 
-    /// Reports first: a child that has been told may be gone, and its starter with it.
-    private func end(_ end: RelayEnd, _ packets: Packets, _ sequence: UInt8) {
-        switch end {
-        case .failed(let failure, let code):
-            plan.report(failure)
-            tell(ErrorPacket(plan.secrets.cleaned(failure), code: code).payload(isFirst: false), packets, sequence)
-        case .refused(let refusal, let failure):
-            plan.report(failure)
-            tell(refusal.cleaned(by: plan.secrets).payload(isFirst: false), packets, sequence)
-        case .unfit(let packet): tell(packet.payload(isFirst: false), packets, sequence)
-        case .unspoken: break
+    /// Answers a client for which there is no room.
+    func refuse() {
+        let text = "Quarterdeck: more than \(plan.limits.connections) connections"
+        let packets = Packets(channel: client, stop: plan.stop)
+        switch plan.server.engine {
+        case .mysql:
+            let refusal = ErrorPacket(code: ErrorPacket.tooManyConnections, text: text)
+            try? packets.write(refusal.payload(isFirst: true), sequence: 0, milliseconds: 0)
+        case .postgresql:
+            PostgreSQLConnection(plan: plan, client: client).refuse(
+                ErrorResponse(sqlState: RelayTrouble.tooManyConnections.sqlState, text: text))
         }
     }
 
-    /// Ends with an error. A child that does not listen is not waited for long.
-    private func tell(_ payload: [UInt8], _ packets: Packets, _ sequence: UInt8) {
-        let patience = min(plan.limits.childAnswer, 1_000)
-        var sequence = sequence
-        do throws(PacketProblem) {
-            if sequence == 0 {
-                let greeting = ServerGreeting.standIn.relayed(withholding: plan.withheld, secrets: plan.secrets)
-                try packets.write(greeting, sequence: 0, milliseconds: patience)
-                var answer = try packets.read(atMost: plan.limits.childAnswerBytes, milliseconds: patience)
-                answer.payload.wipe()
-                sequence = answer.sequence &+ 1
-            }
-            try packets.write(payload, sequence: sequence, milliseconds: patience)
-        } catch {
-            // It has not stayed to hear it; the report tells all the same.
+    /// Passes bytes between a client that has been let in and its server, until one of them has gone.
+    static func pump(_ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan) {
+        var pump = BytePump(child: client, server: server, stop: plan.stop, limits: plan.limits)
+        if let reason = pump.run() {
+            plan.report(Failure(.unavailable, "the connection to \(plan.server.endpoint) was lost", why: reason))
         }
-        child.finish()
+        server.finish()
     }
 }

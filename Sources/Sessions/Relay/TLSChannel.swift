@@ -14,17 +14,16 @@ final class TLSChannel: ByteChannel {
 
     /// Makes the TLS handshake. The server has proved to be `host` when this returns, and been told nothing if not.
     init(
-        _ socket: Descriptor, host: String, authorityFile: String?, milliseconds: Int, stop: StopSignal
+        _ socket: Descriptor, host: String, authorities: TLSAuthorities, milliseconds: Int, stop: StopSignal
     ) throws(Refusal) {
+        let current = try authorities.current()
         var cause = QD_TLS_OPENED
         var reason = [CChar](repeating: 0, count: 1_024)
         let connection = host.withCString { host in
-            Self.withOptionalCString(authorityFile) { file in
-                var request = qd_tls_request(
-                    descriptor: socket.number, host: host, ca_file: file, timeout_ms: Int32(clamping: milliseconds),
-                    stop_descriptor: stop.descriptor)
-                return qd_tls_open(&request, &cause, &reason, reason.count)
-            }
+            var request = qd_tls_request(
+                descriptor: socket.number, host: host, ca_file: nil, timeout_ms: Int32(clamping: milliseconds),
+                stop_descriptor: stop.descriptor, authorities: current.pointer)
+            return qd_tls_open(&request, &cause, &reason, reason.count)
         }
         guard let connection else { throw Refusal(cause: cause, reason: Self.text(reason)) }
         self.socket = socket
@@ -63,14 +62,7 @@ final class TLSChannel: ByteChannel {
         }
     }
 
-    private static func text(_ characters: [CChar]) -> String {
+    static func text(_ characters: [CChar]) -> String {
         String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    private static func withOptionalCString<Result>(
-        _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
-    ) -> Result {
-        guard let text else { return body(nil) }
-        return text.withCString { body($0) }
     }
 }

@@ -27,23 +27,14 @@ struct HandOff: Sendable {
     ) throws(Failure) -> HandOff {
         let line = ProgramWords(words)
         let variables = ProcessEnvironment.variables()
-        let (command, environment, finish): ([String], [String: String], @Sendable () -> Void)
-        switch tokenSource.login.engine {
-        case .postgresql, .dsql:
-            environment = try PostgreSQLExec(tokenSource: tokenSource, variables: variables).environment()
-            (command, finish) = (line.command, {})
-        case .mysql:
-            let exec = MySQLExec(tokenSource: tokenSource, variables: variables, program: line.program)
-            let running = try exec.start { failure in
-                ErrorReport.write(failure)
-                report(failure)
-            }
-            environment = running.environment
-            (command, finish) = (OptionFile.leading(line.command, to: running.place.path), running.finish)
+        let running = try RelayedExec(tokenSource: tokenSource, variables: variables).start(line.command) { failure in
+            ErrorReport.write(failure)
+            report(failure)
         }
         return HandOff(
-            command: command, environment: environment, program: line.program, user: tokenSource.login.user,
-            isClient: line.isClient, finish: finish)
+            command: running.command, environment: running.environment, program: line.program,
+            user: tokenSource.login.user,
+            isClient: line.isClient, finish: running.finish)
     }
 
     /// The engine's own client that is installed here.

@@ -8,12 +8,13 @@ struct ExecCommand: ParsableCommand {
         commandName: "exec",
         abstract: "Run psql, mysql, pg_dump or any program with a fresh token and verified TLS.",
         discussion: """
-            PostgreSQL programs get their settings in the environment: PGHOST, PGHOSTADDR, PGPORT, PGUSER, PGDATABASE, \
-            PGPASSWORD, PGSSLMODE=verify-full, PGSSLROOTCERT, PGAPPNAME.
+            The program connects to a private socket. Quarterdeck listens there, verifies the server, also through a \
+            tunnel, and logs in with a live token for every connection; the program never sees the token. The socket is \
+            removed at the end.
 
-            MySQL programs get an option file (MYSQL_HOME, and --defaults-file for the clients known by name) that names \
-            a private socket. Quarterdeck listens there, verifies the server, also through a tunnel, and logs in with a \
-            live token for every connection; the program never sees the token. File and socket are removed at the end.
+            PostgreSQL programs find the socket in PGHOST, PGPORT, PGUSER and PGDATABASE. MySQL programs find it in an \
+            option file (MYSQL_HOME, and --defaults-file for the clients known by name). With --direct, PostgreSQL \
+            programs get the real host and a token in PGPASSWORD, which new logins can use for 15 minutes.
 
               quarterdeck exec orders -- psql
               quarterdeck exec orders -- pg_dump --schema-only
@@ -26,10 +27,13 @@ struct ExecCommand: ParsableCommand {
         parsing: .postTerminator, help: ArgumentHelp("The program and its arguments, after --.", valueName: "command"))
     var command: [String] = []
 
+    @Flag(help: "Give a PostgreSQL program the server's address and a token that new logins can use for 15 minutes.")
+    var direct = false
+
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
-        guard let program = command.first else {
+        guard !command.isEmpty else {
             throw Failure(
                 .usage, "no program was given", next: "quarterdeck exec \(target.cluster ?? "CLUSTER") -- psql")
         }
@@ -38,12 +42,11 @@ struct ExecCommand: ParsableCommand {
         try Replication.refuse(command, tokenSource.login)
         ForeignEnvironment.leave()
         let variables = ProcessEnvironment.variables()
-        switch tokenSource.login.engine {
-        case .postgresql, .dsql:
+        if direct, tokenSource.login.engine != .mysql {
             try PostgreSQLExec(tokenSource: tokenSource, variables: variables).run(command)
-        case .mysql:
-            try MySQLExec(tokenSource: tokenSource, variables: variables, program: program).run(command)
         }
+        if direct { ErrorReport.note("--direct changes nothing on MySQL: its programs always use the private socket") }
+        try RelayedExec(tokenSource: tokenSource, variables: variables).run(command)
     }
 }
 

@@ -3,7 +3,6 @@ struct OptionFile {
     let socket: String
     let user: String
     let database: String?
-    let isReadOnly: Bool
 
     static let name = "my.cnf"
 
@@ -13,7 +12,6 @@ struct OptionFile {
         lines += ["[client-mariadb]", "skip-ssl"]
         lines.append("[mysql]")
         if let database { lines.append("database=\(quoted(database))") }
-        if isReadOnly { lines.append("init-command=\"SET SESSION TRANSACTION READ ONLY\"") }
         return lines.joined(separator: "\n") + "\n"
     }
 

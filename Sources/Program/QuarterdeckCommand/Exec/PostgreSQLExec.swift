@@ -6,9 +6,11 @@ import LocalFiles
 import Profiles
 import Secrets
 import SessionSetup
+import SigV4
+import Timestamps
 import TokenDelivery
 
-/// Becomes a program that finds a PostgreSQL cluster in its environment.
+/// Becomes a program that finds a PostgreSQL cluster's own address and a token in its environment.
 struct PostgreSQLExec {
     let tokenSource: TokenSource
     let variables: [String: String]
@@ -25,10 +27,11 @@ struct PostgreSQLExec {
     }
 
     /// The program's environment, with a token in it.
-    func environment() throws(Failure) -> [String: String] {
+    private func environment() throws(Failure) -> [String: String] {
         let login = tokenSource.login
         let authorities = try SessionFactory(tokenSource: tokenSource).authorities()
         let token = try tokenSource.sign()
+        ErrorReport.note("the program's token works for new logins until \(token.expiry.expiresAt.clock) UTC")
         guard token.secret.count < 131_000 else {
             throw Failure(
                 .badData, "the token is too long for an environment variable",

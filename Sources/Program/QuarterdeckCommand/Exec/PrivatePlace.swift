@@ -5,9 +5,13 @@ import LocalFiles
 /// A directory of our own for as long as a program runs.
 struct PrivatePlace {
     let path: String
+    private let socketName: String
 
     /// Makes it, and removes what a run that was killed has left behind.
-    init(_ session: Session) throws(Failure) {
+    ///
+    /// - Parameter socketName: The name under which the engine's clients look for a socket in a directory.
+    init(_ session: Session, socketName: String) throws(Failure) {
+        self.socketName = socketName
         let base = session.runtimeDirectory
         let directory = try PrivateDirectory(creating: base)
         for name in directory.names(atMost: 1_024) {
@@ -17,7 +21,7 @@ struct PrivatePlace {
             Self.remove(base + "/" + name)
         }
         let usual = "\(base)/exec-\(getpid())"
-        if (usual + Self.socketName).utf8.count <= Self.longestSocketPath {
+        if "\(usual)/\(socketName)".utf8.count <= Self.longestSocketPath {
             path = usual
             Self.remove(path)
             _ = try PrivateDirectory(creating: path)
@@ -26,11 +30,10 @@ struct PrivatePlace {
         }
     }
 
-    private static let socketName = "/mysql.sock"
     /// Source: unix(7), `sun_path`.
     private static let longestSocketPath = 107
 
-    var socket: String { path + Self.socketName }
+    var socket: String { "\(path)/\(socketName)" }
 
     /// A directory with a short name, of mode 0700.
     private static func temporary() throws(Failure) -> String {
@@ -60,8 +63,14 @@ struct PrivatePlace {
     }
 
     private static func remove(_ path: String) {
-        unlink(path + socketName)
-        unlink(path + "/" + OptionFile.name)
+        guard let directory = try? PrivateDirectory(opening: path) else { return }
+        for name in directory.names(atMost: 16) where name == OptionFile.name || isSocketName(name) {
+            unlink("\(path)/\(name)")
+        }
         rmdir(path)
+    }
+
+    private static func isSocketName(_ name: String) -> Bool {
+        name == "mysql.sock" || name.hasPrefix(".s.PGSQL.")
     }
 }

@@ -19,6 +19,10 @@ struct qd_tls {
     char reason[256];    // of the last failure
 };
 
+struct qd_tls_authorities {
+    SSL_CTX *context;
+};
+
 // OpenSSL reads as much as has come at once instead of each record's head and body.
 enum { READ_AHEAD = 64 * 1024 };
 
@@ -52,7 +56,7 @@ static SSL_CTX *context(const struct qd_tls_library *l, const char *ca_file) {
     l->SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET);
     l->SSL_CTX_ctrl(
         context, SSL_CTRL_MODE,
-        SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER, NULL);
+        SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS, NULL);
     l->SSL_CTX_set_verify(context, SSL_VERIFY_PEER, look);
     l->SSL_CTX_set_default_read_buffer_len(context, READ_AHEAD);
     const int is_ready = l->SSL_CTX_ctrl(context, SSL_CTRL_SET_MIN_PROTO_VERSION, TLS1_2_VERSION, NULL) == 1
@@ -156,6 +160,45 @@ static struct qd_tls *give_up(
     return NULL;
 }
 
+/// Makes a context with the authorities of the file. Returns why there is none, or NULL.
+static const char *read_authorities(const struct qd_tls_library *l, const char *ca_file, SSL_CTX **made) {
+    if (ca_file != NULL && access(ca_file, R_OK) != 0) return strerror(errno);
+    l->ERR_clear_error();
+    *made = context(l, ca_file);
+    if (*made != NULL) return NULL;
+    const char *text = l->ERR_reason_error_string(l->ERR_peek_error());
+    return text != NULL ? text : "no authorities can be read";
+}
+
+struct qd_tls_authorities *qd_tls_authorities_open(
+    const char *ca_file, enum qd_tls_cause *cause, char *reason, size_t size) {
+    const char *problem;
+    const struct qd_tls_library *l = qd_tls_library(&problem);
+    if (l == NULL) {
+        give_up(NULL, QD_TLS_NO_LIBRARY, problem, cause, reason, size);
+        return NULL;
+    }
+    SSL_CTX *made = NULL;
+    const char *text = read_authorities(l, ca_file, &made);
+    struct qd_tls_authorities *authorities = text == NULL ? calloc(1, sizeof *authorities) : NULL;
+    if (authorities == NULL) {
+        l->SSL_CTX_free(made);
+        give_up(NULL, QD_TLS_BAD_REQUEST, text != NULL ? text : "out of memory", cause, reason, size);
+        return NULL;
+    }
+    authorities->context = made;
+    *cause = QD_TLS_OPENED;
+    return authorities;
+}
+
+void qd_tls_authorities_close(struct qd_tls_authorities *authorities) {
+    const char *problem;
+    const struct qd_tls_library *l = qd_tls_library(&problem);
+    if (authorities == NULL || l == NULL) return;
+    l->SSL_CTX_free(authorities->context);
+    free(authorities);
+}
+
 struct qd_tls *qd_tls_open(
     const struct qd_tls_request *request, enum qd_tls_cause *cause, char *reason, size_t size) {
     const char *problem;
@@ -164,21 +207,17 @@ struct qd_tls *qd_tls_open(
     if (!qd_tls_is_plain_name(request->host))
         return give_up(NULL, QD_TLS_BAD_REQUEST, "not a host name", cause, reason, size);
 
-    if (request->ca_file != NULL && access(request->ca_file, R_OK) != 0)
-        return give_up(NULL, QD_TLS_BAD_REQUEST, strerror(errno), cause, reason, size);
-    l->ERR_clear_error();
-    SSL_CTX *shared = context(l, request->ca_file);
-    if (shared == NULL) {
-        const char *text = l->ERR_reason_error_string(l->ERR_peek_error());
-        return give_up(
-            NULL, QD_TLS_BAD_REQUEST, text != NULL ? text : "no authorities can be read", cause, reason, size);
+    SSL_CTX *shared = NULL;
+    if (request->authorities == NULL) {
+        const char *text = read_authorities(l, request->ca_file, &shared);
+        if (text != NULL) return give_up(NULL, QD_TLS_BAD_REQUEST, text, cause, reason, size);
     }
     struct qd_tls *tls = calloc(1, sizeof *tls);
     int is_ready = 0;
     if (tls != NULL) {
         tls->library = l;
         tls->socket.descriptor = request->descriptor;
-        is_ready = prepare(tls, shared, request->host);
+        is_ready = prepare(tls, shared != NULL ? shared : request->authorities->context, request->host);
     }
     l->SSL_CTX_free(shared);  // the connection keeps what it needs of it
     if (!is_ready) return give_up(tls, QD_TLS_BAD_REQUEST, "out of memory", cause, reason, size);

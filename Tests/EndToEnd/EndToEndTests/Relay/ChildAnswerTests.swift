@@ -24,13 +24,15 @@ import Testing
         return bytes
     }
 
-    private let server = MySQLRelay.Server(
+    private let server = RelayedServer(
+        .mysql,
         endpoint: "a.example", addresses: ["127.0.0.1"], port: 1, authorityFile: nil, user: "jane")
 
     @Test func `user and password are replaced, the rest stays`() throws {
         let attributes: [UInt8] = [1, 97, 1, 98]
         let answer = try ChildAnswer(Self.answer(database: "harbor", attributes: attributes))
-        var reader = ByteReader(answer.rewritten(for: server, withholding: .withheld(allowsLocalFiles: false)))
+        var reader = ByteReader(
+            answer.rewritten(for: server, user: server.user, withholding: .withheld(allowsLocalFiles: false)))
         let flags = Capabilities(rawValue: UInt32(reader.number(4) ?? 0))
         #expect(flags.isSuperset(of: [.tls, .pluginAuthentication, .connectWithDatabase, .connectAttributes]))
         #expect(reader.number(4) == 16 << 20)
@@ -48,7 +50,8 @@ import Testing
         let answer = try ChildAnswer(Self.answer(attributes: [1, 97, 1, 98]))
         let request = answer.requestForTLS(server, withholding: .withheld(allowsLocalFiles: false))
         #expect(request.count == 32)
-        let rewritten = answer.rewritten(for: server, withholding: .withheld(allowsLocalFiles: false))
+        let rewritten = answer.rewritten(
+            for: server, user: server.user, withholding: .withheld(allowsLocalFiles: false))
         #expect(Array(rewritten.prefix(32)) == request)
     }
 
@@ -72,7 +75,8 @@ import Testing
             var bytes = whole
             for _ in 0..<3 { bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(generator.next() & 255) }
             if let answer = try? ChildAnswer(bytes) {
-                let rewritten = answer.rewritten(for: server, withholding: .withheld(allowsLocalFiles: false))
+                let rewritten = answer.rewritten(
+                    for: server, user: server.user, withholding: .withheld(allowsLocalFiles: false))
                 #expect(rewritten.count < whole.count + 100)
             }
             _ = ServerGreeting(bytes)

@@ -10,7 +10,7 @@ import Testing
 /// A relay in a directory of its own, and what came of it.
 final class RelayInUse: Sendable {
     let folder: TemporaryDirectory
-    let relay: MySQLRelay
+    let relay: DatabaseRelay
     private let reported: Box<[Failure]>
     private let asked: Box<Int>
 
@@ -27,12 +27,12 @@ final class RelayInUse: Sendable {
         let folder = try TemporaryDirectory()
         let (reported, asked) = (Box<[Failure]>([]), Box(0))
         (self.folder, self.reported, self.asked) = (folder, reported, asked)
-        relay = try MySQLRelay(
+        relay = try DatabaseRelay(
             server: .init(
-                endpoint: endpoint, addresses: ["127.0.0.1"], port: port, authorityFile: authority, user: user,
+                .mysql, endpoint: endpoint, addresses: ["127.0.0.1"], port: port, authorityFile: authority, user: user,
                 database: database),
-            path: folder.path("s"), limits: limits,
-            token: {
+            doors: [.socket(folder.path("s"))], limits: limits,
+            token: { _ in
                 asked.change { $0 += 1 }
                 return try token()
             }, report: { failure in reported.change { $0.append(failure) } })

@@ -165,10 +165,11 @@ import Testing
 
     @Test func `it listens only where nobody else comes, and over nothing`() throws {
         let folder = try TemporaryDirectory()
-        let server = MySQLRelay.Server(
-            endpoint: "a.example", addresses: ["127.0.0.1"], port: 1, authorityFile: nil, user: "u")
+        let server = RelayedServer(
+            .mysql, endpoint: "a.example", addresses: ["127.0.0.1"], port: 1, authorityFile: nil, user: "u")
         func listen(_ path: String) throws {
-            try MySQLRelay(server: server, path: path, token: { Secret("") }, report: { _ in }).stop()
+            try DatabaseRelay(server: server, doors: [.socket(path)], token: { _ in Secret("") }, report: { _ in })
+                .stop()
         }
         try listen(folder.path("s"))
         try folder.write("mine", to: "t")

@@ -6,6 +6,9 @@
 /// A verified TLS connection. One thread at a time may use it.
 struct qd_tls;
 
+/// Certificate authorities that have been read once, for any number of connections on any threads.
+struct qd_tls_authorities;
+
 /// What is asked of the other side.
 struct qd_tls_request {
     int descriptor;        // a connected socket, which stays the caller's; blocking or not makes no difference
@@ -13,6 +16,7 @@ struct qd_tls_request {
     const char *ca_file;   // PEM file of the only authorities that count; NULL: the system's
     int timeout_ms;        // for the whole handshake
     int stop_descriptor;   // ends the handshake when it becomes readable or its other end closes; -1: none
+    const struct qd_tls_authorities *authorities;  // instead of `ca_file`, which is then not read; NULL: none
 };
 
 /// Why there is no connection.
@@ -33,6 +37,13 @@ enum qd_tls_cause {
 /// Raises no signal. Source: SSL_connect(3), SSL_set1_host(3), X509_verify_cert_error_string(3).
 struct qd_tls *qd_tls_open(
     const struct qd_tls_request *request, enum qd_tls_cause *cause, char *reason, size_t size);
+
+/// Reads the authorities of a PEM file, or the system's for NULL. Returns NULL with `cause` and `reason` as above.
+struct qd_tls_authorities *qd_tls_authorities_open(
+    const char *ca_file, enum qd_tls_cause *cause, char *reason, size_t size);
+
+/// Forgets the authorities. Connections that were made with them go on.
+void qd_tls_authorities_close(struct qd_tls_authorities *authorities);
 
 /// What reading and writing answer besides a number of bytes.
 enum { QD_TLS_END = 0, QD_TLS_WANT_READ = -1, QD_TLS_WANT_WRITE = -2, QD_TLS_FAILED = -3 };

@@ -1,0 +1,63 @@
+import Endpoints
+import Failures
+import Profiles
+import Relay
+import Secrets
+import SessionSetup
+import Threads
+import TokenDelivery
+
+/// Makes a relay that leads to a cluster.
+struct ClusterRelay: Sendable {
+    let tokenSource: TokenSource
+
+    /// Listens at `doors`.
+    ///
+    /// - Parameter report: Told why a connection failed, on another thread; the program has been told in its own way.
+    func start(
+        at doors: [RelayDoor], report: @escaping @Sendable (Failure) -> Void
+    ) throws(Failure) -> DatabaseRelay {
+        let (login, tokenSource) = (tokenSource.login, tokenSource)
+        var server = RelayedServer(
+            login.engine == .mysql ? .mysql : .postgresql, endpoint: login.endpoint.host,
+            authorityFile: try SessionFactory(tokenSource: tokenSource).authorities().file, user: login.user,
+            database: login.database ?? (login.engine == .mysql ? nil : "postgres"), place: place)
+        server.otherUsers = tokenSource.signsForOthers ? Set(tokenSource.cluster.users) : []
+        server.isReadOnly = tokenSource.cluster.isReadOnly
+        server.takesOptions = login.endpoint.kind != .proxy
+        let tokens = UserTokens(tokenSource: tokenSource)
+        return try DatabaseRelay(
+            server: server, doors: doors, token: { try tokens.token(for: $0) }, report: report)
+    }
+
+    private var place: @Sendable () throws(Failure) -> RelayedServer.Place {
+        let login = tokenSource.login
+        return { () throws(Failure) in
+            guard let dial = login.connectTo else {
+                return .addresses(try HostAddresses.of(login.endpoint.host), port: login.port)
+            }
+            return .addresses(try HostAddresses.of(dial.host), port: dial.port)
+        }
+    }
+}
+
+/// One live token for each database user that clients sign in as.
+private final class UserTokens: Sendable {
+    private let tokenSource: TokenSource
+    private let live = Locked<[String: LiveToken]>([:])
+
+    init(tokenSource: TokenSource) {
+        self.tokenSource = tokenSource
+    }
+
+    func token(for user: String) throws(Failure) -> Secret {
+        let token = live.withLock { live in
+            if let token = live[user] { return token }
+            let tokenSource = tokenSource.signing(as: user)
+            let token = LiveToken(isCurrent: tokenSource.isCurrent) { () throws(Failure) in try tokenSource.sign() }
+            live[user] = token
+            return token
+        }
+        return try token.current(now: tokenSource.session.now).secret
+    }
+}

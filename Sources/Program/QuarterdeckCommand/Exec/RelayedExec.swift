@@ -1,0 +1,101 @@
+import CPlatform
+import Endpoints
+import Failures
+import Glibc
+import Profiles
+import Relay
+import TokenDelivery
+
+/// Runs a program that reaches a cluster through a private socket.
+///
+/// Quarterdeck verifies the server and signs in with a live token for every connection of the program. The engines' own
+/// clients would accept less: psql takes a certificate with only a common name, and MySQL's clients verify the name
+/// that they dial, which behind a tunnel is not the cluster's.
+struct RelayedExec {
+    let tokenSource: TokenSource
+    let variables: [String: String]
+
+    /// Runs a program to its end and leaves with its exit code.
+    func run(_ command: [String]) throws(Failure) -> Never {
+        try tokenSource.askNow()
+        // The program decides what Ctrl-C means; what ends this process is passed on.
+        qd_block_supervision_signals()
+        signal(SIGPIPE, SIG_IGN)
+        let running = try start(command)
+        defer { running.finish() }
+        let status = try ForegroundChild.run(running.command, running.environment)
+        running.finish()
+        exit(status)
+    }
+
+    /// What serves a program: its words and its environment, and the private socket that the environment leads to.
+    struct Running: Sendable {
+        let command: [String]
+        let environment: [String: String]
+        fileprivate let place: PrivatePlace
+        fileprivate let relay: DatabaseRelay
+
+        /// Ends it, with all connections.
+        func finish() {
+            relay.stop()
+            place.remove()
+        }
+    }
+
+    /// Begins to serve a program.
+    ///
+    /// - Parameter report: Told why a connection failed, on another thread; the program has been told in its own way.
+    func start(
+        _ command: [String], report: @escaping @Sendable (Failure) -> Void = { failure in ErrorReport.write(failure) }
+    ) throws(Failure) -> Running {
+        switch tokenSource.login.engine {
+        case .mysql: try startMySQL(command, report)
+        case .postgresql, .dsql: try startPostgreSQL(command, report)
+        }
+    }
+
+    private func startMySQL(
+        _ command: [String], _ report: @escaping @Sendable (Failure) -> Void
+    ) throws(Failure) -> Running {
+        let place = try PrivatePlace(tokenSource.session, socketName: "mysql.sock")
+        return try serve(place, report) { () throws(Failure) in
+            let file = OptionFile(
+                socket: place.socket, user: tokenSource.login.user, database: tokenSource.login.database)
+            try place.write(file.text, to: OptionFile.name)
+            var environment = variables
+            environment["MYSQL_HOME"] = place.path
+            environment["MYSQL_UNIX_PORT"] = place.socket
+            return (OptionFile.leading(command, to: place.path), environment)
+        }
+    }
+
+    private func startPostgreSQL(
+        _ command: [String], _ report: @escaping @Sendable (Failure) -> Void
+    ) throws(Failure) -> Running {
+        let login = tokenSource.login
+        let place = try PrivatePlace(tokenSource.session, socketName: ".s.PGSQL.\(login.port)")
+        return try serve(place, report) { () throws(Failure) in
+            var environment = variables
+            environment["PGHOST"] = place.path
+            environment["PGPORT"] = String(login.port)
+            environment["PGUSER"] = login.user
+            environment["PGDATABASE"] = login.database ?? "postgres"
+            environment["PGAPPNAME"] = "quarterdeck"
+            return (command, environment)
+        }
+    }
+
+    private func serve(
+        _ place: PrivatePlace, _ report: @escaping @Sendable (Failure) -> Void,
+        _ prepare: () throws(Failure) -> (command: [String], environment: [String: String])
+    ) throws(Failure) -> Running {
+        do throws(Failure) {
+            let relay = try ClusterRelay(tokenSource: tokenSource).start(at: [.socket(place.socket)], report: report)
+            let (command, environment) = try prepare()
+            return Running(command: command, environment: environment, place: place, relay: relay)
+        } catch {
+            place.remove()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+
+/// A place at which clients connect to a relay.
+protocol ConnectionListener: AnyObject, Sendable {
+    /// Waits for the next connection that may be served; nil when it is time to stop.
+    func next(stop: StopSignal) -> Descriptor?
+    /// Takes the name of the place away.
+    func remove()
+}
+
+extension Descriptor {
+    /// Waits for the next connection to a listening socket; nil when it is time to stop.
+    func accept(stop: StopSignal) -> Descriptor? {
+        while true {
+            switch stop.wait(for: number, Int16(POLLIN), until: Deadline(milliseconds: 60_000)) {
+            case .stopped: return nil
+            case .timedOut: continue
+            case .ready: break
+            }
+            let accepted = Glibc.accept(number, nil, nil)
+            if accepted >= 0 {
+                _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
+                return Descriptor(owning: accepted)
+            }
+            switch errno {
+            case EINTR, ECONNABORTED, EAGAIN: continue
+            default:
+                // Short of descriptors or memory, until some connection ends.
+                if case .stopped = stop.wait(for: -1, 0, until: Deadline(milliseconds: 50)) { return nil }
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Failures
+import SessionSetup
+
+/// One connection of a MySQL client.
+struct MySQLConnection {
+    let plan: RelayPlan
+    let client: PlainChannel
+
+    func run() {
+        let packets = Packets(channel: client, stop: plan.stop)
+        var login = Login(plan: plan, child: packets)
+        do throws(RelayEnd) {
+            RelayedConnection.pump(client, try login.run(), plan)
+        } catch {
+            end(error, packets, login.sequence)
+        }
+    }
+
+    /// Reports first: a client that has been told may be gone, and its starter with it.
+    private func end(_ end: RelayEnd, _ packets: Packets, _ sequence: UInt8) {
+        switch end {
+        case .failed(let failure, let trouble):
+            plan.report(failure)
+            tell(ErrorPacket(plan.secrets.cleaned(failure), trouble).payload(isFirst: false), packets, sequence)
+        case .refused(.mySQL(let refusal), let failure):
+            plan.report(failure)
+            tell(refusal.cleaned(by: plan.secrets).payload(isFirst: false), packets, sequence)
+        case .unfit(.mySQL(let packet)): tell(packet.payload(isFirst: false), packets, sequence)
+        case .refused, .unfit, .unspoken: break
+        }
+    }
+
+    /// Ends with an error. A client that does not listen is not waited for long.
+    private func tell(_ payload: [UInt8], _ packets: Packets, _ sequence: UInt8) {
+        let patience = min(plan.limits.childAnswer, 1_000)
+        var sequence = sequence
+        do throws(PacketProblem) {
+            if sequence == 0 {
+                let greeting = ServerGreeting.standIn.relayed(withholding: plan.withheld, secrets: plan.secrets)
+                try packets.write(greeting, sequence: 0, milliseconds: patience)
+                var answer = try packets.read(atMost: plan.limits.childAnswerBytes, milliseconds: patience)
+                answer.payload.wipe()
+                sequence = answer.sequence &+ 1
+            }
+            try packets.write(payload, sequence: sequence, milliseconds: patience)
+        } catch {
+            // It has not stayed to hear it; the report tells all the same.
+        }
+        client.finish()
+    }
+}

@@ -1,0 +1,229 @@
+import Failures
+import Secrets
+import SessionSetup
+
+/// Opens a session at the server for a client, which hears of the login when it has succeeded.
+struct PostgreSQLLogin {
+    let plan: RelayPlan
+    let client: Packets
+    let startup: StartupPacket
+    /// The client's key to cancel, once there is one.
+    private(set) var ownKey: CancelKeys.Key?
+
+    init(plan: RelayPlan, client: Packets, startup: StartupPacket) {
+        self.plan = plan
+        self.client = client
+        self.startup = startup
+    }
+
+    private var server: RelayedServer { plan.server }
+    private var limits: RelayLimits { plan.limits }
+
+    /// Answers a connection on which the client's session goes on.
+    mutating func run() throws(RelayEnd) -> TLSChannel {
+        let user = try user()
+        guard !startup.asksForReplication else {
+            throw unfit(
+                .unsupported, "no replication connection can be opened with an IAM token",
+                hint: "use a user with a password for it, or the RDS snapshot and export commands")
+        }
+        let opened = try PostgreSQLServer(plan)
+        let hello = startup.bytes(
+            user: user, database: server.database, applicationName: "quarterdeck",
+            isReadOnly: server.isReadOnly && server.takesOptions)
+        try serverStep { () throws(PacketProblem) in
+            try opened.packets.write(messages: hello, milliseconds: limits.login)
+        }
+        let negotiated = try authenticate(opened.packets, user)
+        try tell(negotiated + ProtocolMessage("R", [0, 0, 0, 0]).bytes)
+        try begin(opened)
+        return opened.channel
+    }
+
+    private func user() throws(RelayEnd) -> String {
+        guard let user = startup.value("user"), !user.isEmpty else {
+            throw unfit(.accessDenied, "the client names no database user", hint: "name \(server.user)")
+        }
+        guard server.allows(user) else {
+            let asked = String(user.prefix(80))
+            throw unfit(
+                .accessDenied, "this place signs in as \(server.user), not as \(asked)",
+                hint: "name \(server.user) as the user, or list \(asked) under users in the profile file")
+        }
+        return user
+    }
+
+    // MARK: Authentication
+
+    /// Signs in. Answers what the server said about the version of the protocol, for the client.
+    private func authenticate(_ packets: Packets, _ user: String) throws(RelayEnd) -> [UInt8] {
+        var negotiated: [UInt8] = []
+        var hasSentToken = false
+        while true {
+            let message = try message(packets)
+            switch message.kind {
+            case UInt8(ascii: "v") where negotiated.isEmpty: negotiated = message.bytes
+            case UInt8(ascii: "N"): continue
+            case UInt8(ascii: "E"): throw refused(message, user, hasSentToken)
+            case UInt8(ascii: "R"):
+                var reader = NetworkReader(message.body)
+                let method = reader.number(4)
+                switch method {
+                case 0 where reader.count == 0: return negotiated
+                case 3 where reader.count == 0 && !hasSentToken:
+                    try sendToken(packets, user)
+                    hasSentToken = true
+                default: throw unwanted(method, user, hasSentToken)
+                }
+            default: throw senseless()
+            }
+        }
+    }
+
+    /// Sends the token to a server that is verified and asks for it. Nothing else in this protocol reveals one.
+    private func sendToken(_ packets: Packets, _ user: String) throws(RelayEnd) {
+        let token: Secret
+        do {
+            token = try plan.token(user)
+        } catch let failure as Failure {
+            throw .failed(failure, .accessDenied)
+        } catch {
+            throw .failed(Failure(.notPermitted, "no token is to be had"), .accessDenied)
+        }
+        var message = SecretBuffer(capacity: token.count + 6)
+        ([UInt8(ascii: "p")] + NetworkBytes.number(UInt32(token.count + 5), 4)).withUnsafeBytes { message.append($0) }
+        token.revealBytes { message.append($0) }
+        message.append("\0")
+        let problem = message.revealBytes { packets.write($0, milliseconds: limits.login) }
+        if let problem { throw lost(problem) }
+    }
+
+    /// A digest of a token would open the door, too.
+    private func unwanted(_ method: Int?, _ user: String, _ hasSentToken: Bool) -> RelayEnd {
+        guard !hasSentToken else {
+            return failed("\(server.endpoint) asks for more than a token", "no IAM login does that", next: nil)
+        }
+        let name =
+            switch method {
+            case 5: "an md5 digest"
+            case 7, 8: "GSSAPI"
+            case 10: "SCRAM"
+            default: "a method that Quarterdeck does not know"
+            }
+        return failed(
+            "\(server.endpoint) does not ask for a token for \(user)", "it asks for \(name)",
+            next: "as an administrator: CREATE USER \(user); GRANT rds_iam TO \(user)")
+    }
+
+    private func refused(_ message: ProtocolMessage, _ user: String, _ hasSentToken: Bool) -> RelayEnd {
+        guard let refusal = ErrorResponse(message.body) else { return senseless() }
+        let state = refusal.sqlState
+        let isToken = hasSentToken && state.hasPrefix("28")
+        let next =
+            isToken ? "check rds-db:connect in the policy, the region and port that were signed, and the clock" : nil
+        return .refused(
+            .postgreSQL(refusal.advising(next)),
+            Failure(
+                state.hasPrefix("53") || state.hasPrefix("57") ? .temporary : .notPermitted,
+                "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(user)",
+                why: "\(refusal.text) (\(state))", next: next))
+    }
+
+    // MARK: After it
+
+    /// Passes on what the server says until it is ready for the first query, with a key to cancel of our own.
+    private mutating func begin(_ opened: PostgreSQLServer) throws(RelayEnd) {
+        while true {
+            var message = try message(opened.packets)
+            switch message.kind {
+            case UInt8(ascii: "K"):
+                var reader = NetworkReader(message.body)
+                guard ownKey == nil, let process = reader.number(4), reader.count >= 4 else { throw senseless() }
+                let key = plan.cancelKeys.add(
+                    CancelKeys.Key(process: UInt32(process), secret: reader.rest()), at: opened.place)
+                ownKey = key
+                message.body = NetworkBytes.number(key.process, 4) + key.secret
+            case UInt8(ascii: "Z"):
+                if server.isReadOnly, !server.takesOptions { try beginReadOnly(opened.packets) }
+                return try tell(message.bytes)
+            case UInt8(ascii: "E"):
+                // The server's last word, about the database or the number of connections.
+                guard let refusal = ErrorResponse(message.body) else { throw senseless() }
+                throw .unfit(.postgreSQL(refusal))
+            case UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "v"): break
+            default: throw senseless()
+            }
+            try tell(message.bytes)
+        }
+    }
+
+    /// Makes the session read-only by a statement where the login cannot.
+    private func beginReadOnly(_ packets: Packets) throws(RelayEnd) {
+        let statement = Array("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY".utf8) + [0]
+        try serverStep { () throws(PacketProblem) in
+            try packets.write(messages: ProtocolMessage("Q", statement).bytes, milliseconds: limits.login)
+        }
+        while true {
+            let message = try message(packets)
+            switch message.kind {
+            case UInt8(ascii: "Z"): return
+            case UInt8(ascii: "E"):
+                throw failed(
+                    "\(server.endpoint) does not make the session read-only", ErrorResponse(message.body)?.text,
+                    next: "remove read_only from the profile file")
+            case UInt8(ascii: "S"), UInt8(ascii: "N"): try tell(message.bytes)
+            case UInt8(ascii: "C"): continue
+            default: throw senseless()
+            }
+        }
+    }
+
+    // MARK: Both sides
+
+    private func message(_ packets: Packets) throws(RelayEnd) -> ProtocolMessage {
+        let message = try serverStep { () throws(PacketProblem) in
+            try packets.message(atMost: limits.loginBytes, milliseconds: limits.login)
+        }
+        // Errors are cleaned; nothing else has a reason to repeat a token.
+        guard message.isKind("E") || !plan.secrets.find(in: message.body) else {
+            throw failed("\(server.endpoint) repeats the token in its answer", "no IAM login does that", next: nil)
+        }
+        return message
+    }
+
+    private func tell(_ bytes: [UInt8]) throws(RelayEnd) {
+        let problem = bytes.withUnsafeBytes { client.write($0, milliseconds: limits.childAnswer) }
+        if problem != nil { throw .unspoken }
+    }
+
+    private func serverStep<Result>(_ body: () throws(PacketProblem) -> Result) throws(RelayEnd) -> Result {
+        do throws(PacketProblem) {
+            return try body()
+        } catch {
+            throw lost(error)
+        }
+    }
+
+    private func lost(_ problem: PacketProblem) -> RelayEnd {
+        if case .stopped = problem { return .unspoken }
+        return .failed(
+            Failure(
+                .unavailable, "the connection to \(server.endpoint) failed during the login", why: problem.text,
+                next: "check where the tunnel leads to"), .serverLost)
+    }
+
+    private func senseless() -> RelayEnd {
+        .failed(
+            Failure(
+                .unavailable, "\(server.endpoint) does not speak PostgreSQL's protocol",
+                why: "a message that no login has", next: "check endpoint and engine"), .serverLost)
+    }
+
+    private func failed(_ what: String, _ why: String?, next: String?) -> RelayEnd {
+        .failed(Failure(.notPermitted, what, why: why, next: next), .accessDenied)
+    }
+
+    private func unfit(_ trouble: RelayTrouble, _ text: String, hint: String) -> RelayEnd {
+        .unfit(.postgreSQL(ErrorResponse(sqlState: trouble.sqlState, text: "Quarterdeck: \(text)", hint: hint)))
+    }
+}

@@ -1,0 +1,80 @@
+public import Failures
+
+/// The database server that a relay leads to.
+public struct RelayedServer: Sendable {
+    /// The protocol that the server speaks.
+    public enum Engine: Sendable {
+        case postgresql
+        case mysql
+    }
+
+    /// Where a connection to the server begins.
+    public enum Place: Sendable {
+        /// Numeric addresses, tried in this order, and the port to dial.
+        case addresses([String], port: Int)
+        /// A Unix socket that leads to the server, such as a tunnel's near end.
+        case socket(path: String)
+    }
+
+    /// The protocol.
+    public let engine: Engine
+    /// The name that the server's certificate has to bear.
+    public let endpoint: String
+    /// Where to dial, asked before every connection: a name may lead elsewhere after a failover.
+    public let place: @Sendable () throws(Failure) -> Place
+    /// The PEM file of the only authorities that count; nil for the system's.
+    public let authorityFile: String?
+    /// The database user of clients that name none, or this one.
+    public let user: String
+    /// Other database users that a client may ask for.
+    public var otherUsers: Set<String> = []
+    /// The database of a client that names none.
+    public let database: String?
+    /// Whether sessions begin read-only.
+    public var isReadOnly = false
+    /// Whether the server takes settings with the login, which RDS Proxy does not.
+    public var takesOptions = true
+
+    /// A server that is dialled at `place`.
+    public init(
+        _ engine: Engine, endpoint: String, authorityFile: String?, user: String, database: String? = nil,
+        place: @escaping @Sendable () throws(Failure) -> Place
+    ) {
+        self.engine = engine
+        self.endpoint = endpoint
+        self.place = place
+        self.authorityFile = authorityFile
+        self.user = user
+        self.database = database
+    }
+
+    /// A server at fixed addresses.
+    public init(
+        _ engine: Engine, endpoint: String, addresses: [String], port: Int, authorityFile: String?, user: String,
+        database: String? = nil
+    ) {
+        self.init(engine, endpoint: endpoint, authorityFile: authorityFile, user: user, database: database) {
+            () throws(Failure) in .addresses(addresses, port: port)
+        }
+    }
+
+    /// Whether a client may sign in as `name`.
+    func allows(_ name: String) -> Bool { name == user || otherUsers.contains(name) }
+
+    /// What would not survive as text that ends with a NUL.
+    var isUsable: Bool {
+        !user.isEmpty && [endpoint, user, database ?? "", authorityFile ?? ""].allSatisfy { !$0.utf8.contains(0) }
+    }
+}
+
+extension RelayedServer.Place {
+    /// The place as a message shows it.
+    var text: String {
+        switch self {
+        case .addresses(let addresses, let port):
+            let address = addresses.first ?? "nowhere"
+            return address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"
+        case .socket(let path): return path
+        }
+    }
+}

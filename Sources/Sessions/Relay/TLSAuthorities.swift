@@ -1,0 +1,57 @@
+import CTLS
+import LocalFiles
+import Threads
+
+/// The certificate authorities of a relay's server, read once for all connections and again when their file changes:
+/// a bundle of 120 certificates costs 12 ms of CPU each time.
+final class TLSAuthorities: Sendable {
+    private let file: String?
+    private let held = Locked<Held?>(nil)
+
+    /// The authorities in a PEM file, or the system's.
+    init(file: String?) {
+        self.file = file
+    }
+
+    /// Authorities that have been read.
+    final class Read: @unchecked Sendable {
+        // OpenSSL shares a context among threads; it is written only here and in `deinit`.
+        let pointer: OpaquePointer
+
+        fileprivate init(owning pointer: OpaquePointer) {
+            self.pointer = pointer
+        }
+
+        deinit {
+            qd_tls_authorities_close(pointer)
+        }
+    }
+
+    private struct Held {
+        let identity: FileIdentity?
+        let changed: Int64
+        let authorities: Read
+    }
+
+    /// The authorities as the file has them now.
+    func current() throws(TLSChannel.Refusal) -> Read {
+        let now = file.flatMap { FileIdentity.of($0) }
+        if let held = held.withLock({ $0 }), held.identity == now?.identity, held.changed == now?.changed ?? 0 {
+            return held.authorities
+        }
+        var cause = QD_TLS_OPENED
+        var reason = [CChar](repeating: 0, count: 1_024)
+        let opened =
+            if let file {
+                file.withCString { qd_tls_authorities_open($0, &cause, &reason, reason.count) }
+            } else {
+                qd_tls_authorities_open(nil, &cause, &reason, reason.count)
+            }
+        guard let opened else {
+            throw TLSChannel.Refusal(cause: cause, reason: TLSChannel.text(reason))
+        }
+        let authorities = Read(owning: opened)
+        held.withLock { $0 = Held(identity: now?.identity, changed: now?.changed ?? 0, authorities: authorities) }
+        return authorities
+    }
+}
