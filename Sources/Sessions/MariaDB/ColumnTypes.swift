@@ -1,7 +1,7 @@
 import CMariaDB
 import SQLCore
 
-/// What MySQL's types are to Quarterdeck.
+/// The column kinds of MySQL's types.
 extension Column {
     init(_ field: MYSQL_FIELD) {
         func bytes(_ start: UnsafeMutablePointer<CChar>?, _ count: UInt32) -> [UInt8] {
@@ -25,8 +25,8 @@ extension Column {
         let table = bytes(field.org_table, field.org_table_length)
         self.init(
             name: bytes(field.name, field.name_length), kind: kind,
-            // By the type, as the client does. The flag for numbers is that of groups, too, which text may have. Source:
-            // mysql.h, IS_NUM.
+            // By the type, as in the client. The number flag has the same bit as the group flag, which text may have.
+            // Source: mysql.h, IS_NUM.
             alignsRight: [.integer, .decimal, .float].contains(kind) || field.type == MYSQL_TYPE_NULL,
             mayBeNull: field.flags & UInt32(QD_MYSQL_NOT_NULL) == 0,
             origin: table.isEmpty ? nil : .table(schema: bytes(field.db, field.db_length), name: table))

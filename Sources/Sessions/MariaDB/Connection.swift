@@ -8,12 +8,12 @@ import SQLCore
 import SessionSetup
 import Threads
 
-/// One connection of libmariadb, used on one thread at a time, closed when it goes.
+/// One connection of libmariadb, used by one thread at a time and closed on release.
 final class Connection {
     let my: UnsafePointer<qd_mysql>
     let link: UnsafeMutablePointer<qd_mysql_link>
     let giver: TokenGiver
-    /// The number that was dialled.
+    /// The IP address of the connection.
     let address: String
     private let host: UnsafeMutablePointer<CChar>
     private let wake: WakeSignal
@@ -39,7 +39,7 @@ final class Connection {
     }
 
     deinit {
-        // A farewell that nobody reads is not waited for.
+        // Limits the wait for a server that does not read the closing packet.
         limit(until: qd_monotonic_nanoseconds() + 500_000_000)
         qd_mysql_enter(link)
         if let mysql = link.pointee.mysql { my.pointee.mysql_close(mysql) }
@@ -49,7 +49,7 @@ final class Connection {
         free(host)
     }
 
-    /// Logs in. The token is asked for and sent only after the certificate was verified for the plan's host.
+    /// Logs in. The token is created and sent only after the certificate was verified for the plan's host.
     static func open(
         _ plan: SessionPlan, _ attempt: LoginAttempt, _ library: Library, wake: WakeSignal
     ) throws(SessionError) -> Connection {
@@ -65,20 +65,20 @@ final class Connection {
         return connection
     }
 
-    /// Makes this the connection that the thread works for; to be called before anything is asked of it.
+    /// Makes this the current connection of the thread; required before any other call.
     func enter() {
         link.pointee.was_woken = 0
         link.pointee.was_late = 0
         qd_mysql_enter(link)
     }
 
-    /// From now on no wait goes on after the deadline, on the monotonic clock in nanoseconds; 0: none.
+    /// From now on every wait ends at the deadline, in nanoseconds of the monotonic clock; 0: none.
     func limit(until deadline: Int64) { link.pointee.deadline = deadline }
 
-    /// Whether a wait has ended by the deadline.
+    /// Whether a wait ended at the deadline.
     var isLate: Bool { link.pointee.was_late != 0 }
 
-    /// The rows that answer a question of our own; nil when it fails.
+    /// The rows of a query of the program itself; nil when it fails.
     func rows(of sql: String) -> [[String?]]? {
         var rows: [[String?]] = []
         var hasFailed = false
@@ -126,10 +126,10 @@ final class Connection {
         return .refusal(number: number, text: lastError, plan, wasAsked: giver.mayHaveGiven)
     }
 
-    /// How far the login came.
+    /// The progress of the login.
     private var step: LoginStep {
         if giver.mayHaveGiven { return .tokenSent }
-        // libmariadb has a number of its own for what goes wrong in the handshake. Source: errmsg.h.
+        // libmariadb has an error number of its own for a failed handshake. Source: errmsg.h.
         if link.pointee.ssl != nil { return number == 2_026 || number == 0 ? .securing : .secured }
         return (2_001...2_005).contains(number) ? .connecting : .connected
     }
@@ -149,10 +149,10 @@ final class Connection {
 
     var socket: Int32 { Int32(my.pointee.mysql_get_socket(link.pointee.mysql)) }
 
-    /// Whether libmariadb itself, not the server, found something wrong: the connection is of no more use.
+    /// Whether the error is libmariadb's own instead of the server's: then the connection is unusable.
     var isBroken: Bool { (2_000..<3_000).contains(number) }
 
-    /// Whether the server has ended the connection while nothing ran, and what it said.
+    /// Whether the server has ended the idle connection, and its message.
     func farewell() -> Farewell? {
         var number: UInt32 = 0
         var text = [CChar](repeating: 0, count: 1_024)
@@ -161,25 +161,25 @@ final class Connection {
         return Farewell(reason: number == 0 ? nil : "\(words) (\(number))")
     }
 
-    /// The end of a connection in which nothing ran.
+    /// The end of an idle connection.
     struct Farewell {
-        /// The server's words and number.
+        /// The server's message and error number.
         let reason: String?
     }
 
-    /// Asks the server how the session stands, which an error does not tell. What the error was stays to be shown.
+    /// Queries the session's status, which an error packet lacks. The error is kept for display.
     func refreshStatus() { _ = my.pointee.mysql_ping(link.pointee.mysql) }
 
     var transaction: SessionState.Transaction { status & UInt32(QD_MYSQL_IN_TRANSACTION) != 0 ? .open : .none }
 
-    /// Whether every statement outside of a transaction is one.
+    /// Whether autocommit is on.
     var commitsByItself: Bool { status & UInt32(QD_MYSQL_AUTOCOMMIT) != 0 }
 
     var status: UInt32 { qd_mysql_status(link) }
 
     var identifier: UInt64 { UInt64(my.pointee.mysql_thread_id(link.pointee.mysql)) }
 
-    /// The server's error as it says it.
+    /// The server's error.
     var message: ServerMessage {
         ServerMessage(
             severity: "ERROR",

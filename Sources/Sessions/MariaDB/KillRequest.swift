@@ -4,20 +4,20 @@ import SQLCore
 import SessionSetup
 import Threads
 
-/// Ends a session's statement over a second login, which takes a token of its own: the first may be long gone.
+/// Cancels a session's statement over a second login with a token of its own, because the first token may have expired.
 ///
-/// The second login dials the address that the session has, and still can end up at another server: behind a tunnel that
-/// leads elsewhere now, after a failover, at a proxy. There the session's number may be somebody else's.
+/// The second login connects to the address of the session but may reach another server: through a tunnel that leads
+/// elsewhere now, after a failover, or behind a proxy. There the session's number may belong to another user.
 struct KillRequest: Sendable {
     let plan: SessionPlan
-    /// The number that the session's own login dialled.
+    /// The IP address of the session's own login.
     let address: String
     /// The server's number for the session.
     let identifier: UInt64
-    /// The server of the session; nil where it did not say.
+    /// The server of the session; nil when it is unknown.
     let server: ServerIdentity?
 
-    /// Logs in, makes sure that this is the session's server and user, says KILL QUERY and leaves.
+    /// Logs in, checks that this is the session's server and user, sends KILL QUERY and logs out.
     func run(_ library: Library, stop: WakeSignal, deadline: Int64) -> CancelRequest.Outcome {
         guard let server else { return .failed("\(plan.host) does not say which server the session is at") }
         var login = plan

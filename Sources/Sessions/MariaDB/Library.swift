@@ -3,12 +3,12 @@ import Failures
 import SQLCore
 import Threads
 
-/// The functions of libmariadb. The table is filled once and stays.
+/// The functions of libmariadb. The table is filled once and never freed.
 struct Library: @unchecked Sendable {
-    // Written before anyone sees it, and never again.
+    // Written before it is shared, and never again.
     let my: UnsafePointer<qd_mysql>
 
-    /// Opens libmariadb, the first time.
+    /// Loads libmariadb on the first call.
     static func open() throws(SessionError) -> Library {
         var reason: UnsafePointer<CChar>? = nil
         guard let my = qd_mysql_load(&reason) else {
@@ -24,7 +24,7 @@ struct Library: @unchecked Sendable {
 }
 
 extension MySQLSession {
-    /// Begins to open libmariadb, which takes a while, for a session that is to be made soon.
+    /// Starts loading libmariadb, which takes a while, for a session that will be opened soon.
     public static func prepare() {
         DetachedThread.start {
             var reason: UnsafePointer<CChar>? = nil

@@ -15,11 +15,11 @@ public actor MySQLSession: SQLSession {
     private let control = SessionControl()
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
-    /// Why there is no connection any more, until the session is opened again.
+    /// Why the connection is lost, until the session is opened again.
     private var lastLoss: SessionError?
     private var record = TransactionRecord(.mysql)
 
-    /// A session that is not open yet. Nil where the system has no thread for it.
+    /// A session that is not open yet. Nil when the system has no thread left.
     public init?(_ plan: SessionPlan) {
         guard let executor = SerialThread() else { return nil }
         self.plan = plan.watched(by: secrets)
@@ -29,7 +29,7 @@ public actor MySQLSession: SQLSession {
     /// The session's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Logs in with a token that is good now.
+    /// Logs in with a valid token.
     public func open() async throws(SessionError) {
         do throws(SessionError) {
             try logIn()
@@ -60,7 +60,7 @@ public actor MySQLSession: SQLSession {
         watch()
     }
 
-    /// A MariaDB server ends every statement after a time, MySQL only a SELECT.
+    /// A MariaDB server ends every statement after a time limit, MySQL only a SELECT.
     private func limit(_ seconds: Int, _ connection: Connection) throws(SessionError) {
         if try refusal("SET SESSION max_statement_time = \(seconds)", connection) == nil { return }
         try require("SET SESSION max_execution_time = \(seconds * 1_000)", connection)
@@ -105,7 +105,7 @@ public actor MySQLSession: SQLSession {
         _ = control.begin(.running(cancelRequest))
         defer { control.end() }
         if plan.isReadOnly, !plan.asksForItself, ReadOnlyJudge.mayWrite(text) {
-            // A routine that ran before may have turned the mode off; the server reports no such change.
+            // A routine that ran before may have turned the mode off; the server does not report such a change.
             let setting = StatementRun(connection, remarks: { [control] in control.remarks() }, deliver: { _ in })
             do throws(Interrupted) {
                 try setting.run(Array("SET SESSION TRANSACTION READ ONLY".utf8))
@@ -121,7 +121,7 @@ public actor MySQLSession: SQLSession {
             try run.run(text)
         } catch {
             record = run.record
-            // A library that was waiting by itself reports the socket that was shut down under it.
+            // A blocking library call reports that its socket was shut down.
             let end = control.isBroken ? Interrupted(reason: nil, isUnsent: error.isUnsent) : error
             throw lost(end)
         }
@@ -139,10 +139,10 @@ public actor MySQLSession: SQLSession {
         connection.status & UInt32(QD_MYSQL_NO_BACKSLASH_ESCAPES) == 0
     }
 
-    /// Nothing: the server tells with the result.
+    /// Always empty: the server reports columns only with the result.
     public func describe(_ text: [UInt8]) async -> [Column] { [] }
 
-    /// What the server last said.
+    /// The state as of the server's last answer.
     public func state() async -> SessionState {
         guard let connection else {
             return SessionState(
@@ -155,15 +155,15 @@ public actor MySQLSession: SQLSession {
             hasBackslashEscapes: hasBackslashEscapes(connection))
     }
 
-    /// Why there is no connection any more.
+    /// Why the connection is lost.
     public func loss() async -> SessionError? { lastLoss }
 
-    /// Asks the server to end the statement; ends a login.
+    /// Asks the server to cancel the statement; aborts a login.
     public nonisolated func cancel() {
         control.cancel()
     }
 
-    /// Breaks the connection.
+    /// Drops the connection.
     public nonisolated func abort() {
         control.abort()
     }
@@ -173,7 +173,7 @@ public actor MySQLSession: SQLSession {
         disconnect()
     }
 
-    /// Waits for an earlier request to cancel, which would hit the statement that is about to run.
+    /// Waits for an earlier cancel request, which would hit the next statement.
     private func settle(_ deliver: (ResultEvent) -> Void) throws(SessionError) {
         let wake = control.begin(.settling)
         if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
@@ -210,7 +210,7 @@ public actor MySQLSession: SQLSession {
         }
     }
 
-    /// MySQL says nothing unasked but that it ends.
+    /// While idle, MySQL sends only the end of the connection.
     private func lookAtSocket() {
         guard let connection else { return }
         guard let farewell = connection.farewell() else { return watch() }

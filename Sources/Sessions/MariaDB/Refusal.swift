@@ -3,16 +3,17 @@ import SQLCore
 import SessionSetup
 
 extension SessionError {
-    /// What libmariadb's number and text about a failed login mean. Source: errmsg.h, mysqld_error.h.
+    /// The error for a failed login, by libmariadb's error number and text. Source: errmsg.h, mysqld_error.h.
     ///
-    /// - Parameter wasAsked: Whether the server has asked for the token, and got it.
+    /// - Parameter wasAsked: Whether the server has requested and received the token.
     static func refusal(number: Int, text: String, _ plan: SessionPlan, wasAsked: Bool) -> SessionError {
         func refused(_ status: ExitStatus, _ what: String, _ next: String?, why: String? = nil) -> SessionError {
             SessionError(.refused, Failure(status, what, why: why ?? "\(text) (\(number))", next: next))
         }
         switch number {
         case 5_010:
-            // No text of libmariadb's about methods is shown: it quotes from a buffer that can hold more than a name.
+            // libmariadb's own texts about methods are not shown: they quote from a buffer that may contain more than a
+            // name.
             return refused(
                 .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
                 "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
@@ -38,7 +39,8 @@ extension SessionError {
         }
     }
 
-    /// A verified server that had the token and then asked for something else: a method's name, or more data.
+    /// The error for a verified server that received the token and then requested something else: a method, or more
+    /// data.
     static func demand(_ demand: String, _ plan: SessionPlan) -> SessionError {
         SessionError(
             .refused,

@@ -1,13 +1,13 @@
 import SQLCore
 
-/// What tells one server from another behind the same name and port.
+/// Distinguishes servers behind the same name and port.
 struct ServerIdentity: Sendable, Equatable {
     private let variables: [String: String]
 
-    /// Asks the server at the other end; nil when it does not say.
+    /// Queries the connected server; nil when it does not report its identity.
     ///
-    /// One statement for every kind of server: MySQL has `server_uuid`, MariaDB `server_uid`, Aurora its own name of an
-    /// instance; a variable that a server lacks is no error here.
+    /// One statement for all servers: MySQL has `server_uuid`, MariaDB `server_uid`, Aurora its own instance name;
+    /// missing variables cause no error here.
     init?(_ connection: Connection) {
         let names = ["server_uuid", "server_uid", "aurora_server_id", "hostname", "port"]
         let list = names.map { "'\($0)'" }.joined(separator: ", ")
@@ -22,7 +22,7 @@ struct ServerIdentity: Sendable, Equatable {
         self.variables = variables
     }
 
-    /// The server as a message names it.
+    /// The server's name for messages.
     var name: String {
         variables["aurora_server_id"] ?? variables["hostname"].map { host in
             variables["port"].map { "\(host):\($0)" } ?? host

@@ -4,23 +4,22 @@ import Glibc
 import SQLCore
 import SessionSetup
 
-/// Runs one text and hands on what comes back, as it comes.
+/// Runs one text and passes the result on while it arrives.
 final class StatementRun {
     private let connection: Connection
     private let my: qd_mysql
     private let deliver: (ResultEvent) -> Void
     private let remarks: () -> [ServerMessage]?
-    /// What is known of the transaction.
+    /// The state of the transaction.
     private(set) var record: TransactionRecord
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
 
-    /// A batch is handed over when it holds this many bytes or rows, when the server has nothing more to say for now,
-    /// or after 16 ms.
+    /// A batch is delivered when it has this many bytes or rows, when the server pauses, or after 16 ms.
     private static let mostBytes = 131_072
     private static let mostRows = 4_096
 
-    /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
+    /// - Parameter remarks: Called after the wake signal: returns notices to deliver before waiting on, or nil to stop.
     init(
         _ connection: Connection, remarks: @escaping () -> [ServerMessage]? = { nil },
         record: TransactionRecord = TransactionRecord(.mysql), deliver: @escaping (ResultEvent) -> Void
@@ -36,7 +35,7 @@ final class StatementRun {
 
     /// Runs `text` to its end.
     ///
-    /// - Throws: `Interrupted`, when the connection broke or was broken.
+    /// - Throws: `Interrupted`, when the connection was lost or dropped.
     func run(_ text: [UInt8]) throws(Interrupted) {
         connection.enter()
         connection.giver.beforeWait = { [self] in handOver() }
@@ -86,13 +85,13 @@ final class StatementRun {
         }
         record.noteRefusal()
         deliver(.failed(message))
-        // An error says nothing of the transaction, which it may have ended.
+        // An error packet lacks the transaction's state, which the error may have changed.
         guard connection.transaction == .open else { return }
         connection.refreshStatus()
         if connection.isBroken { throw Interrupted(reason: connection.lastError) }
     }
 
-    /// Whether the server closes the connection behind what it has just said.
+    /// Whether the server closes the connection after its last message.
     private var isLeft: Bool { qd_wait(connection.socket, Int16(POLLIN), -1, 200) == 1 }
 
     private func readRows() throws(Interrupted) {
@@ -113,7 +112,7 @@ final class StatementRun {
         incoming = nil
         if my.mysql_errno(mysql) != 0 {
             isFreed = true
-            // Freeing a result that is not read to its end reads it to its end; after an error there is none.
+            // Freeing a partly read result reads the rest; after an error there is no rest.
             my.mysql_free_result(result)
             return try refuse()
         }

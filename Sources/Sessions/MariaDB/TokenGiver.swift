@@ -2,15 +2,15 @@ import CMariaDB
 import Failures
 import Secrets
 
-/// Stands behind a link's `token`: asks for the token when the server has proven its name, not before.
+/// Provides the token of a link, and creates it only after the server has proved its name.
 final class TokenGiver {
     private let token: @Sendable () throws(Failure) -> Secret
     private(set) var problem: Failure?
-    /// Whether some of the token may have been sent.
+    /// Whether a part of the token may have been sent.
     private(set) var mayHaveGiven = false
-    /// What to do before the thread waits.
+    /// Called before the thread waits.
     var beforeWait: (() -> Void)?
-    /// Whether to wait on after the wake signal.
+    /// Called after the wake signal; returns whether to wait on.
     var afterWake: (() -> Bool)?
 
     init(_ token: @escaping @Sendable () throws(Failure) -> Secret) {
@@ -25,7 +25,7 @@ final class TokenGiver {
             problem = error
             return -1
         }
-        // The method ends a token by a NUL.
+        // The authentication method requires a NUL at the end.
         var terminated = SecretBuffer(capacity: secret.count + 1)
         secret.revealBytes { terminated.append($0) }
         terminated.append("\0" as StaticString)

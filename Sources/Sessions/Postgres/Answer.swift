@@ -2,7 +2,7 @@ import CLibpq
 import Glibc
 import SQLCore
 
-/// One PGresult, freed when it goes.
+/// One PGresult, freed on release.
 struct Answer: ~Copyable {
     let pq: UnsafePointer<qd_pq>
     let handle: OpaquePointer
@@ -32,7 +32,7 @@ struct Answer: ~Copyable {
         }
     }
 
-    /// Appends the one row of an answer in single-row mode.
+    /// Appends the only row of an answer in single-row mode.
     func appendRow(to batch: inout RowBatch) {
         let functions = pq.pointee
         batch.appendRow { column in
@@ -49,7 +49,7 @@ struct Answer: ~Copyable {
         return Completion(tag: tag, rows: tag.split(separator: " ").last.flatMap { UInt64($0) }, hasColumns: isQuery)
     }
 
-    /// The error or notice that the answer is.
+    /// The answer's error or notice.
     var message: ServerMessage {
         ServerMessage(answer: handle, pq)
     }
@@ -78,7 +78,7 @@ extension ServerMessage {
         place.source = source.contains(nil) ? nil : "\(source[0] ?? ""), \(source[1] ?? ""):\(source[2] ?? "")"
     }
 
-    /// The two lines that libpq puts behind the message: the statement's line and a mark below the place.
+    /// The two lines that libpq adds to the message: the statement's line and a mark below the position.
     private static func excerpt(of whole: String, after message: String) -> [String] {
         guard whole.hasPrefix(message) else { return [] }
         let lines = whole.dropFirst(message.count).split(separator: "\n", omittingEmptySubsequences: false).prefix(2)

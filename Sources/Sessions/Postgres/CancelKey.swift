@@ -4,15 +4,15 @@ import Glibc
 import SessionSetup
 import Threads
 
-/// What it takes to ask the server to end a statement, got when the session is opened.
+/// The key for cancelling a session's statements, received when the session is opened.
 ///
-/// libpq 17 and later send the request over verified TLS, as they connect. Before that there is only a request without
-/// TLS: the process id and a number that is good for nothing but this. The token has no part in either.
+/// libpq 17 and later send the request over verified TLS. Older versions can only send it without TLS; it contains the
+/// process id and a number that is valid only for cancelling. Neither contains the token.
 final class CancelKey: @unchecked Sendable {
-    /// An older library waits for the server's answer by itself, for as long as it takes.
+    /// An older library waits for the server's answer itself, without a limit.
     private static let mostStuck = 3
 
-    // One request at a time uses `encrypted`; of `plain` libpq only reads, and lets threads share it.
+    // One request at a time uses `encrypted`. libpq only reads `plain`, so threads may share it.
     private let encrypted: OpaquePointer?
     private let plain: OpaquePointer?
     private let pq: UnsafePointer<qd_pq>
@@ -67,7 +67,7 @@ final class CancelKey: @unchecked Sendable {
         return text.split(separator: "\n").first.map { String($0) } ?? "no reason given"
     }
 
-    /// On a thread that nobody waits for longer than the deadline.
+    /// On a thread of its own, which callers wait for until the deadline at most.
     private func askPlainly(_ stop: WakeSignal, _ deadline: Int64) -> CancelRequest.Outcome {
         let isAllowed = stuck.withLock { stuck in
             guard stuck < Self.mostStuck else { return false }

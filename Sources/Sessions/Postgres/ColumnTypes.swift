@@ -1,6 +1,6 @@
 import SQLCore
 
-/// What PostgreSQL's built-in types are to Quarterdeck. Source: pg_type.dat, whose OIDs never change.
+/// The column kinds of PostgreSQL's built-in types. Source: pg_type.dat, whose OIDs never change.
 enum ColumnTypes {
     static func kind(oid: UInt32) -> Column.Kind {
         switch oid {
@@ -14,7 +14,7 @@ enum ColumnTypes {
         }
     }
 
-    /// Numbers, identifiers of transactions and money go to the right, as in psql.
+    /// Numbers, transaction ids and money are aligned right, as in psql.
     static func alignsRight(oid: UInt32) -> Bool {
         switch oid {
         case 20, 21, 23, 26, 28, 29, 700, 701, 790, 1_700, 5_069: true

@@ -8,15 +8,15 @@ import Secrets
 import SessionSetup
 import Threads
 
-/// One connection of libpq, used on one thread at a time, closed when it goes.
+/// One connection of libpq, used by one thread at a time and closed on release.
 final class Connection {
     let pq: UnsafePointer<qd_pq>
     let handle: OpaquePointer
     private let inbox: NoticeInbox
-    /// What is known of the network's silence.
+    /// The state of the network's silence.
     var silence = qd_silence()
 
-    /// Takes over a connection that libpq has begun.
+    /// Takes ownership of a connection that libpq has started.
     private init(owning handle: OpaquePointer, _ library: Library) {
         self.handle = handle
         pq = library.pq
@@ -28,9 +28,9 @@ final class Connection {
         pq.pointee.PQfinish(handle)
     }
 
-    /// Logs in. Two verifications come before anything but the request for TLS is sent: that of libpq, by `verify-full`,
-    /// and our own, which looks at the TLS object of the connection. It compares no descriptors, as libpq 18 reads and
-    /// writes by itself and OpenSSL knows of none.
+    /// Logs in. Two verifications happen before anything but the request for TLS is sent: libpq's own (`verify-full`),
+    /// and a second one of the connection's TLS object. The second does not compare descriptors, because libpq 18 reads
+    /// and writes itself and OpenSSL knows no descriptor.
     static func open(
         _ plan: SessionPlan, _ attempt: LoginAttempt, _ library: Library, wake: WakeSignal
     ) throws(SessionError) -> Connection {
@@ -50,7 +50,7 @@ final class Connection {
         let connection = Connection(owning: handle, library)
         do throws(SessionError) {
             try connection.shakeHands(plan, attempt, wake)
-            // libpq otherwise waits by itself until a server has read what it is sent, and nothing ends that.
+            // Otherwise libpq waits itself, without a limit, until a server has read the data.
             _ = library.pq.pointee.PQsetnonblocking(handle, 1)
         } catch {
             guard error.kind == .untrusted,
@@ -61,7 +61,7 @@ final class Connection {
         return connection
     }
 
-    /// How far the login came, as long as it goes on.
+    /// The progress of the login.
     private var step: LoginStep {
         switch pq.pointee.PQstatus(handle) {
         case CONNECTION_NEEDED, CONNECTION_STARTED: .connecting
@@ -73,7 +73,7 @@ final class Connection {
         }
     }
 
-    /// Whether the server has asked for a password, which libpq answers at once. Source: libpq, PQconnectionUsedPassword.
+    /// Whether the server has requested a password, which libpq sends at once. Source: libpq, PQconnectionUsedPassword.
     private var mayHaveGivenToken: Bool { pq.pointee.PQconnectionUsedPassword(handle) != 0 }
 
     private func shakeHands(_ plan: SessionPlan, _ attempt: LoginAttempt, _ wake: WakeSignal) throws(SessionError) {
@@ -91,7 +91,7 @@ final class Connection {
             if state == PGRES_POLLING_FAILED {
                 throw refusal(plan, attempt, mayHaveGivenToken ? max(step, .tokenSent) : step, wake)
             }
-            // libpq returns once between the TLS handshake and its first word to the server.
+            // libpq returns once between the TLS handshake and its first message to the server.
             if !isVerified, hasShakenHands {
                 try verify(plan)
                 isVerified = true
@@ -102,7 +102,7 @@ final class Connection {
     }
 
     private var hasShakenHands: Bool {
-        // The same states come before the request for TLS.
+        // The same states occur before the request for TLS.
         guard pq.pointee.PQsslInUse(handle) != 0 else { return false }
         return [CONNECTION_MADE, CONNECTION_AWAITING_RESPONSE, CONNECTION_AUTH_OK, CONNECTION_OK].contains(
             pq.pointee.PQstatus(handle))
@@ -134,25 +134,25 @@ final class Connection {
         return FailedLogin(plan, attempt, .postgresql, wake: wake).error(at: step, because: reason)
     }
 
-    /// What the server said last, if it ended the connection with it.
+    /// The server's last message, if it ended the connection with it.
     var farewell: ServerMessage? { inbox.farewell }
 
-    /// Reads what has come while nothing runs. Answers whether the connection is still there.
+    /// Reads input while idle. Returns whether the connection still exists.
     func look() -> Bool {
         let isReadable = pq.pointee.PQconsumeInput(handle) != 0
-        // What came is read, so that it does not wake the thread again. A server's last word comes as a notice.
+        // Consumes the input, so that it does not wake the thread again. A server's last message arrives as a notice.
         _ = pq.pointee.PQisBusy(handle)
         return isReadable && !isBroken && farewell == nil
     }
 
-    /// Notices that came since the last call.
+    /// The notices since the last call.
     func takeNotices() -> [ServerMessage] { inbox.take() }
 
     var socket: Int32 { pq.pointee.PQsocket(handle) }
 
     var isBroken: Bool { pq.pointee.PQstatus(handle) == CONNECTION_BAD }
 
-    /// The first line of libpq's last word, which says what happened; the others guess.
+    /// The first line of libpq's last error, which states the fact; the other lines guess.
     var lastError: String {
         let text = pq.pointee.PQerrorMessage(handle).map { String(cString: $0) } ?? ""
         return text.split(separator: "\n").first.map { String($0) } ?? ""

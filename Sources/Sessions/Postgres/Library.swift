@@ -3,12 +3,12 @@ import Failures
 import SQLCore
 import Threads
 
-/// The functions of libpq. The table is filled once and stays.
+/// The functions of libpq. The table is filled once and never freed.
 struct Library: @unchecked Sendable {
-    // Written before anyone sees it, and never again.
+    // Written before it is shared, and never again.
     let pq: UnsafePointer<qd_pq>
 
-    /// Opens libpq, the first time.
+    /// Loads libpq on the first call.
     static func open() throws(SessionError) -> Library {
         var reason: UnsafePointer<CChar>? = nil
         guard let pq = qd_pq_load(&reason) else {
@@ -24,7 +24,7 @@ struct Library: @unchecked Sendable {
 }
 
 extension PostgreSQLSession {
-    /// Begins to open libpq, which takes a while, for a session that is to be made soon.
+    /// Starts loading libpq, which takes a while, for a session that will be opened soon.
     public static func prepare() {
         DetachedThread.start {
             var reason: UnsafePointer<CChar>? = nil

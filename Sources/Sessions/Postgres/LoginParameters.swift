@@ -1,8 +1,8 @@
 import Secrets
 import SessionSetup
 
-/// What libpq is told, everything that matters and nothing empty: what is missing or empty it takes from the
-/// environment, from a service file or from the home directory.
+/// The parameters for libpq: all that matter, and none empty, because libpq takes missing or empty ones from the
+/// environment, a service file or the home directory.
 struct LoginParameters {
     private let plan: SessionPlan
     private let attempt: LoginAttempt
@@ -15,12 +15,12 @@ struct LoginParameters {
         self.libraryVersion = libraryVersion
     }
 
-    /// Only clear text within TLS carries a token; a digest of it would open the door, too. Older libraries do not know
-    /// the parameter.
+    /// A token works only as clear text within TLS; a digest of it would authenticate as well. Older libraries do not
+    /// know the parameter.
     private var method: [(String, String)] { libraryVersion >= 160_000 ? [("require_auth", "password")] : [] }
 
-    /// A path where no file can be: libpq then neither shows a client certificate nor reads a revocation list that
-    /// happens to be in the home directory.
+    /// A path that cannot exist: it keeps libpq from using a client certificate or revocation list in the home
+    /// directory.
     private static let noFile = "/dev/null/none"
 
     private var plain: [(String, String)] {
@@ -31,13 +31,13 @@ struct LoginParameters {
             ("sslcompression", "0"), ("ssl_min_protocol_version", "TLSv1.2"), ("gssencmode", "disable"),
             ("channel_binding", "prefer"), ("target_session_attrs", "any"), ("client_encoding", "UTF8"),
             ("application_name", "quarterdeck"), ("keepalives", "1"), ("keepalives_idle", "5"),
-            // What is on its way while the network dies is noticed by `qd_poll_heard`: a limit of the kernel's would
-            // also end an upload to a server that is busy.
+            // `qd_poll_heard` notices when the network dies while data is unacknowledged. A time limit of the kernel
+            // would also end an upload to a busy server.
             ("keepalives_interval", "2"), ("keepalives_count", "3"), ("tcp_user_timeout", "0"),
         ]
     }
 
-    /// Lends the parameters in libpq's form; the token's copy is wiped afterwards.
+    /// Passes the parameters in libpq's form; the copy of the token is wiped afterwards.
     func withPointers<Result>(
         token: Secret,
         _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result

@@ -1,21 +1,21 @@
 import CLibpq
 import SQLCore
 
-/// Collects what the server remarks while libpq reads.
+/// Collects the server's notices while libpq reads.
 final class NoticeInbox {
     private let pq: UnsafePointer<qd_pq>
     private var messages: [ServerMessage] = []
-    /// What the server said last, if it ends the connection.
+    /// The server's last message, if it ends the connection.
     private(set) var farewell: ServerMessage?
 
-    /// A flood of notices is cut: more than these between two looks are of no use to anyone.
+    /// The maximum number of notices between two reads; the rest of a flood is dropped.
     private static let most = 10_000
 
     init(_ pq: UnsafePointer<qd_pq>) {
         self.pq = pq
     }
 
-    /// Has libpq bring notices here; the connection owns the inbox and so ends before it.
+    /// Makes libpq send notices here. The connection owns the inbox and is closed before it.
     func listen(on handle: OpaquePointer) {
         _ = pq.pointee.PQsetNoticeReceiver(handle, receive, Unmanaged.passUnretained(self).toOpaque())
     }

@@ -13,11 +13,11 @@ public actor PostgreSQLSession: SQLSession {
     private let control = SessionControl()
     private var connection: Connection?
     private var cancelRequest: CancelRequest?
-    /// Why there is no connection any more, until the session is opened again.
+    /// Why the connection is lost, until the session is opened again.
     private var lastLoss: SessionError?
     private var record = TransactionRecord(.postgresql)
 
-    /// A session that is not open yet. Nil where the system has no thread for it.
+    /// A session that is not open yet. Nil when the system has no thread left.
     public init?(_ plan: SessionPlan) {
         guard let executor = SerialThread() else { return nil }
         self.plan = plan.watched(by: secrets)
@@ -27,7 +27,7 @@ public actor PostgreSQLSession: SQLSession {
     /// The session's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Logs in with a token that is good now.
+    /// Logs in with a valid token.
     public func open() async throws(SessionError) {
         do throws(SessionError) {
             try logIn()
@@ -53,7 +53,7 @@ public actor PostgreSQLSession: SQLSession {
         watch()
     }
 
-    /// What the cluster's own settings ask of every session.
+    /// Applies the cluster's settings to the session.
     private func prepare(_ connection: Connection, _ wake: WakeSignal) throws(SessionError) {
         var settings: [String] = []
         if plan.isReadOnly { settings.append("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY") }
@@ -113,7 +113,7 @@ public actor PostgreSQLSession: SQLSession {
             }
         } catch {
             record = run.record
-            // A library that was waiting by itself reports the socket that was shut down under it.
+            // A blocking library call reports that its socket was shut down.
             let end = control.isBroken ? Interrupted(reason: nil, isUnsent: error.isUnsent) : error
             throw lost(end, awaitsData: run.awaitsData)
         }
@@ -122,9 +122,9 @@ public actor PostgreSQLSession: SQLSession {
         watch()
     }
 
-    /// The columns that a statement would return, by the server's word.
+    /// The columns that a statement would return, from the server.
     ///
-    /// libpq waits for it by itself: breaking the connection shuts the socket down under it.
+    /// libpq blocks during this call; dropping the connection shuts its socket down.
     public func describe(_ text: [UInt8]) async -> [Column] {
         guard let connection, !text.contains(0) else { return [] }
         executor.watch(nil)
@@ -159,7 +159,7 @@ public actor PostgreSQLSession: SQLSession {
         return Answer(owning: described, pq).columns
     }
 
-    /// What the server last said.
+    /// The state as of the server's last answer.
     public func state() async -> SessionState {
         guard let connection else {
             return SessionState(
@@ -172,15 +172,15 @@ public actor PostgreSQLSession: SQLSession {
             hasBackslashEscapes: connection.hasBackslashEscapes)
     }
 
-    /// Why there is no connection any more.
+    /// Why the connection is lost.
     public func loss() async -> SessionError? { lastLoss }
 
-    /// Asks the server to end the statement; ends a login.
+    /// Asks the server to cancel the statement; aborts a login.
     public nonisolated func cancel() {
         control.cancel()
     }
 
-    /// Breaks the connection.
+    /// Drops the connection.
     public nonisolated func abort() {
         control.abort()
     }
@@ -190,7 +190,7 @@ public actor PostgreSQLSession: SQLSession {
         disconnect()
     }
 
-    /// Waits for an earlier request to cancel, which would hit the statement that is about to run.
+    /// Waits for an earlier cancel request, which would hit the next statement.
     private func settle(_ deliver: (ResultEvent) -> Void) throws(SessionError) {
         let wake = control.begin(.settling)
         if cancelRequest?.settle(wake: wake) == true { deliver(.notice(SessionControl.lateRequest)) }
@@ -232,7 +232,7 @@ public actor PostgreSQLSession: SQLSession {
         }
     }
 
-    /// The socket has something while nothing runs: a remark, or the end.
+    /// Input while idle: a notice, or the end of the connection.
     private func lookAtSocket() {
         guard let connection else { return }
         let isThere = connection.look()

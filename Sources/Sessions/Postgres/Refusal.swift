@@ -3,13 +3,13 @@ import SQLCore
 import SessionSetup
 
 extension SessionError {
-    /// What a server's own text about a failed login means; nil where it said nothing. libpq 15 gives no SQLSTATE for
-    /// one, so the words have to do; the severity is in English, as the program sets no locale for messages.
+    /// The error for the server's text about a failed login; nil when there is no such text. libpq 15 gives no SQLSTATE
+    /// for it, so this compares the text. Its severity is in English, because the program sets no message locale.
     static func refusal(_ text: String, _ plan: SessionPlan) -> SessionError? {
         func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
         guard has("FATAL:", "ERROR:", "authentication failed", "no password supplied") else { return nil }
         let line = reason(in: text)
-        // A server that is reached in clear says why it does not want that.
+        // A server that was contacted without TLS explains its refusal.
         if has("no encryption", "SSL off") { return .untrusted(plan, because: "the server does not speak TLS") }
         if has("PAM authentication failed") {
             return SessionError(
@@ -42,9 +42,9 @@ extension SessionError {
                 next: has("database \"") ? "name another database: --database NAME" : nil))
     }
 
-    /// The part of libpq's text that says why, without the address it begins with.
+    /// The reason in libpq's text, without the address at its beginning.
     static func reason(in text: String) -> String {
-        // The lines after the first guess.
+        // The lines after the first one guess.
         let line = text.split(separator: "\n").first.map { String($0) } ?? ""
         let rest = after(" failed: ", in: line) ?? line[...]
         return String(rest.hasPrefix("FATAL:  ") ? rest.dropFirst(8) : rest)

@@ -6,29 +6,28 @@ import SQLCore
 import SessionSetup
 import Threads
 
-/// Runs one text and hands on what comes back, as it comes.
+/// Runs one text and passes the result on while it arrives.
 struct StatementRun {
     private let connection: Connection
     private let pq: qd_pq
     private let wake: WakeSignal
-    /// Raised when the statement is to end; nil where nobody cancels.
+    /// Raised to cancel the statement; nil when it cannot be cancelled.
     private let cancellation: WakeSignal?
     private let deliver: (ResultEvent) -> Void
     private let remarks: () -> [ServerMessage]?
     private let input: CopySource?
-    /// What is known of the transaction.
+    /// The state of the transaction.
     private(set) var record: TransactionRecord
-    /// Whether the server waits for data of a COPY that were not all sent.
+    /// Whether the server waits for the rest of a COPY's data.
     private(set) var awaitsData = false
     private var incoming: RowBatch?
     private var lastHandOver: Int64 = 0
 
-    /// A batch is handed over when it holds this many bytes or rows, when the server has nothing more to say for now,
-    /// or after 16 ms.
+    /// A batch is delivered when it has this many bytes or rows, when the server pauses, or after 16 ms.
     private static let mostBytes = 131_072
     private static let mostRows = 4_096
 
-    /// - Parameter remarks: Asked after the wake signal: what to hand on before waiting on, or nil to break off.
+    /// - Parameter remarks: Called after the wake signal: returns notices to deliver before waiting on, or nil to stop.
     init(
         _ connection: Connection, wake: WakeSignal, cancellation: WakeSignal? = nil,
         remarks: @escaping () -> [ServerMessage]? = { nil }, input: CopySource?,
@@ -47,7 +46,7 @@ struct StatementRun {
 
     /// Runs `text` to its end.
     ///
-    /// - Throws: `Interrupted`, when the connection broke or was broken.
+    /// - Throws: `Interrupted`, when the connection was lost or dropped.
     mutating func run(_ text: [UInt8]) throws(Interrupted) {
         let sent = (text + [0]).withUnsafeBytes { bytes in
             pq.PQsendQuery(connection.handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
@@ -62,7 +61,7 @@ struct StatementRun {
         if connection.isBroken { throw Interrupted(reason: lastWord) }
     }
 
-    /// The next answer; nil at the end of the statement. Before it waits, what has come is handed over.
+    /// The next answer; nil at the end of the statement. Delivers the current batch before it waits.
     private mutating func next() throws(Interrupted) -> OpaquePointer? {
         while pq.PQisBusy(connection.handle) != 0 {
             handOver()
@@ -73,7 +72,7 @@ struct StatementRun {
         return pq.PQgetResult(connection.handle)
     }
 
-    /// What woke a wait.
+    /// The cause of a wake-up.
     private struct Woken {
         var isSocket = false
         var isOther = false
@@ -82,8 +81,7 @@ struct StatementRun {
 
     private func wait(for events: Int32) throws(Interrupted) { _ = try wait(for: events, or: nil) }
 
-    /// Waits for the socket, and for what is raised on this side; a server that is only busy is waited for, a network
-    /// that is dead is not.
+    /// Waits for the socket or a signal. A busy server is waited for without a limit; a dead network is not.
     @discardableResult
     private func wait(
         for events: Int32, or other: WakeSignal?, isCancellable: Bool = false
@@ -105,8 +103,8 @@ struct StatementRun {
             isSocket: waits[0].revents != 0, isOther: waits[2].revents != 0, isCancelled: waits[3].revents != 0)
     }
 
-    /// Sends what libpq holds; what the server says meanwhile is read, for it may read no more until it is rid of it.
-    /// Answers false when it is cancelled before that.
+    /// Sends libpq's buffered data. It also reads the server's output, because the server may read no more until that
+    /// is consumed. Returns false when cancelled.
     @discardableResult
     private func flush(isCancellable: Bool = false) throws(Interrupted) -> Bool {
         while true {
@@ -115,7 +113,7 @@ struct StatementRun {
             case 1:
                 let woken = try wait(for: POLLIN | POLLOUT, or: nil, isCancellable: isCancellable)
                 if woken.isCancelled { return false }
-                // What a server said before it went is read by whoever asks for the answer.
+                // The reader of the answer gets the server's last messages.
                 if woken.isSocket, pq.PQconsumeInput(connection.handle) == 0 { return true }
             default: return true
             }
@@ -139,7 +137,7 @@ struct StatementRun {
             handOver()
             incoming = nil
             deliverNotices()
-            // A message without a SQLSTATE is libpq's own: the connection broke.
+            // A message without a SQLSTATE is libpq's own: the connection is lost.
             let message = answer.message
             if message.sqlState.isEmpty { throw Interrupted(reason: lastWord) }
             if message.endsConnection { throw Interrupted(reason: message.text, isUnsent: message.wasIdle) }
@@ -148,7 +146,7 @@ struct StatementRun {
         }
     }
 
-    /// Why the connection is gone: the server's word, else libpq's.
+    /// Why the connection is lost: the server's message, else libpq's.
     private var lastWord: String { connection.farewell?.text ?? connection.lastError }
 
     private mutating func begin(_ answer: borrowing Answer) {
@@ -213,7 +211,7 @@ struct StatementRun {
         }
     }
 
-    /// Sends the data of a COPY, which come from a thread that may wait for them.
+    /// Sends the data of a COPY. A separate thread provides it and may block.
     private mutating func copyIn() throws(Interrupted) {
         awaitsData = true
         guard let input else { return try endCopy(because: "there is no data to copy from here") }
@@ -238,7 +236,7 @@ struct StatementRun {
                 let woken = try wait(for: POLLIN, or: pieces.ready, isCancellable: true)
                 if woken.isCancelled { return try endCopy(because: Self.cancelled) }
                 guard woken.isSocket else { continue }
-                // A remark, or the end of the connection.
+                // A notice, or the end of the connection.
                 if pq.PQconsumeInput(connection.handle) == 0 { return try endCopy(because: Self.cancelled) }
                 _ = pq.PQisBusy(connection.handle)
                 deliverNotices()
@@ -246,10 +244,10 @@ struct StatementRun {
         }
     }
 
-    /// psql's words, which the server repeats.
+    /// psql's text, which the server repeats.
     private static let cancelled = "canceled by user"
 
-    /// Sends a piece; answers false when it is cancelled before that.
+    /// Sends a piece of data. Returns false when cancelled before that.
     private func send(_ piece: ArraySlice<UInt8>) throws(Interrupted) -> Bool {
         let result = piece.withUnsafeBytes { bytes in
             pq.PQputCopyData(
@@ -260,7 +258,7 @@ struct StatementRun {
         return try flush(isCancellable: true)
     }
 
-    /// Ends the data; with a reason none of them are kept.
+    /// Ends the data; with a reason, the COPY is aborted.
     private mutating func endCopy(because reason: String?) throws(Interrupted) {
         awaitsData = reason != nil
         _ = reason.map { pq.PQputCopyEnd(connection.handle, $0) } ?? pq.PQputCopyEnd(connection.handle, nil)

@@ -1,30 +1,30 @@
 import Glibc
 
-/// What came of an attempt to move bytes without waiting.
+/// The result of a non-blocking transfer.
 enum Transfer {
-    /// That many bytes, at least one.
+    /// The number of bytes moved, at least one.
     case moved(Int)
-    /// Nothing more will come.
+    /// The end of the data.
     case ended
-    /// Try again when `poll` tells one of these events.
+    /// Repeat after `poll` reports one of these events.
     case waits(for: Int16)
-    /// The connection is no good any more.
+    /// The connection is unusable; the reason.
     case failed(String)
 }
 
-/// One side of a relay. One thread at a time uses it.
+/// One side of a relay; used by one thread at a time.
 protocol ByteChannel {
     /// For `poll`.
     var descriptor: Int32 { get }
-    /// Takes what has come, up to the size of `target`.
+    /// Receives the available bytes, at most the size of `target`.
     func receive(into target: UnsafeMutableRawBufferPointer) -> Transfer
-    /// Passes on some of `source`, which is not empty.
+    /// Sends some of `source`, which must not be empty.
     func send(_ source: UnsafeRawBufferPointer) -> Transfer
-    /// Says that nothing more will be sent.
+    /// Tells the peer that no more data will be sent.
     func finish()
 }
 
-/// A socket as it is.
+/// A plain socket.
 struct PlainChannel: ByteChannel {
     let socket: Descriptor
 

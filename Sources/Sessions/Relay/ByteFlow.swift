@@ -1,6 +1,6 @@
 import Glibc
 
-/// Bytes on their way from one side to the other: never more than fit, so that a slow side slows the fast one down.
+/// A bounded buffer from one side to the other: a slow side slows the fast one down.
 struct ByteFlow: ~Copyable {
     private let source: any ByteChannel
     private let target: any ByteChannel
@@ -8,12 +8,12 @@ struct ByteFlow: ~Copyable {
     private var start = 0
     private var end = 0
 
-    /// What to wait for before the next attempt; 0 when it may be made at once.
+    /// The events to wait for before the next transfer; 0 when it can happen at once.
     private(set) var sourceWait: Int16 = 0
     private(set) var targetWait: Int16 = 0
-    /// The source has nothing more to say.
+    /// Whether the source has ended.
     private(set) var hasEnded = false
-    /// Why bytes are moved no more.
+    /// Why no more bytes can be moved.
     private(set) var problem: (isSource: Bool, text: String)?
 
     init(from source: any ByteChannel, to target: any ByteChannel, capacity: Int) {
@@ -23,7 +23,7 @@ struct ByteFlow: ~Copyable {
     }
 
     deinit {
-        // Passwords pass here, in statements.
+        // The bytes may contain passwords in statements.
         if let bytes = storage.baseAddress { explicit_bzero(bytes, storage.count) }
         storage.deallocate()
     }
@@ -31,12 +31,12 @@ struct ByteFlow: ~Copyable {
     var isEmpty: Bool { start == end }
     private var hasRoom: Bool { end < storage.count }
 
-    /// What `poll` has to look for at the source: nothing while there is no room.
+    /// The events to poll for at the source: none while the buffer is full.
     var sourceEvents: Int16 { hasEnded || !hasRoom ? 0 : sourceWait }
-    /// What `poll` has to look for at the target: nothing while there is nothing to send.
+    /// The events to poll for at the target: none while the buffer is empty.
     var targetEvents: Int16 { isEmpty ? 0 : targetWait }
 
-    /// Moves what can be moved without waiting. Answers whether anything was.
+    /// Moves bytes as far as possible without blocking. Returns whether any were moved.
     mutating func advance() -> Bool {
         var hasMoved = false
         while !hasEnded, hasRoom, sourceWait == 0, problem == nil {
@@ -63,7 +63,7 @@ struct ByteFlow: ~Copyable {
         return hasMoved
     }
 
-    /// Takes note of what `poll` saw.
+    /// Records the events that `poll` reported.
     mutating func wake(source: Int16, target: Int16) {
         let trouble = Int16(POLLERR | POLLHUP | POLLNVAL)
         if source & (sourceWait | trouble) != 0 { sourceWait = 0 }

@@ -1,7 +1,7 @@
 import CPlatform
 import Glibc
 
-/// Passes bytes between a child and its server until one of them has gone.
+/// Passes bytes between a child and its server until one of them ends.
 struct BytePump: ~Copyable {
     private let child: any ByteChannel
     private let server: any ByteChannel
@@ -9,11 +9,11 @@ struct BytePump: ~Copyable {
     private let leftovers: Int32
     private var up: ByteFlow
     private var down: ByteFlow
-    /// The server has been told that the child has no more to say.
+    /// Whether the server was told that the child has ended its data.
     private var hasFinished = false
-    /// The child cannot hear any more either.
+    /// Whether the child can no longer receive.
     private var childIsGone = false
-    /// What is known of the network's silence.
+    /// The state of the network's silence.
     private var silence = qd_silence()
     private var isSilent = false
 
@@ -26,7 +26,7 @@ struct BytePump: ~Copyable {
         down = ByteFlow(from: server, to: child, capacity: limits.queueBytes)
     }
 
-    /// Answers why the server was lost; nil when either side just left.
+    /// Returns why the server was lost; nil when either side just closed.
     mutating func run() -> String? {
         while true {
             let hasMovedUp = up.advance()
@@ -43,7 +43,7 @@ struct BytePump: ~Copyable {
 
     private mutating func end() -> End? {
         if let problem = down.problem {
-            // What came before the loss still goes to the child.
+            // Bytes that arrived before the loss still go to the child.
             if problem.isSource { return down.isEmpty || childIsGone ? End(reason: problem.text) : nil }
             childIsGone = true
         }
@@ -60,13 +60,13 @@ struct BytePump: ~Copyable {
         return nil
     }
 
-    /// The server takes nothing more; its last words, which say why, may have come before.
+    /// The server accepts no more data; its last message, with the reason, may already have arrived.
     private mutating func drained(because reason: String) -> End {
         while !childIsGone, down.advance() {}
         return End(reason: reason)
     }
 
-    /// Waits until something can be moved; false when it is time to go.
+    /// Waits until bytes can be moved; false when it is time to stop.
     private mutating func wait() -> Bool {
         let childEvents = up.sourceEvents | (childIsGone ? 0 : down.targetEvents)
         let serverEvents = up.targetEvents | (childIsGone ? 0 : down.sourceEvents)

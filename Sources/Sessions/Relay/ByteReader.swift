@@ -1,4 +1,4 @@
-/// Takes the fields of a packet one after another; nil where the packet ends too soon.
+/// Reads the fields of a packet in order; nil when the packet is too short.
 struct ByteReader {
     private var rest: ArraySlice<UInt8>
 
@@ -6,7 +6,7 @@ struct ByteReader {
         rest = bytes[...]
     }
 
-    /// How many bytes are left.
+    /// The number of remaining bytes.
     var count: Int { rest.count }
 
     mutating func bytes(_ count: Int) -> [UInt8]? {
@@ -15,26 +15,26 @@ struct ByteReader {
         return Array(rest.prefix(count))
     }
 
-    /// A number whose lowest byte comes first.
+    /// A little-endian number.
     mutating func number(_ count: Int) -> UInt64? {
         bytes(count)?.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// What stands before the next NUL, which goes too.
+    /// The bytes before the next NUL, which is consumed, too.
     mutating func terminated() -> [UInt8]? {
         guard let end = rest.firstIndex(of: 0) else { return nil }
         defer { rest = rest[(end + 1)...] }
         return Array(rest[..<end])
     }
 
-    /// As above, or all that is left: some clients leave out the last NUL.
+    /// The bytes before the next NUL, or all that are left: some clients omit the last NUL.
     mutating func terminatedOrRest() -> [UInt8] {
         if let bytes = terminated() { return bytes }
         defer { rest = [] }
         return Array(rest)
     }
 
-    /// Bytes that follow their own number. Source: MySQL internals, "LengthEncodedString".
+    /// Length-prefixed bytes. Source: MySQL internals, "LengthEncodedString".
     mutating func lengthEncoded() -> [UInt8]? {
         guard let first = number(1) else { return nil }
         let length: UInt64?
@@ -49,12 +49,12 @@ struct ByteReader {
 }
 
 extension [UInt8] {
-    /// Appends a number, its lowest byte first.
+    /// Appends a little-endian number.
     mutating func append(_ number: UInt32, bytes count: Int) {
         for index in 0..<count { append(UInt8(truncatingIfNeeded: number >> (8 * UInt32(index)))) }
     }
 
-    /// Appends bytes after their own number.
+    /// Appends length-prefixed bytes.
     mutating func append(lengthEncoded bytes: [UInt8]) {
         switch bytes.count {
         case 0...0xFA:

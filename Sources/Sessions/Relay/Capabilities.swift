@@ -1,4 +1,4 @@
-/// What a client and a server of MySQL's protocol can do. Source: MySQL internals, "Capabilities Flags".
+/// The capability flags of MySQL's protocol. Source: MySQL internals, "Capabilities Flags".
 struct Capabilities: OptionSet {
     let rawValue: UInt32
 
@@ -14,10 +14,10 @@ struct Capabilities: OptionSet {
     static let queryAttributes = Capabilities(rawValue: 1 << 27)
     static let zstdCompression = Capabilities(rawValue: 1 << 26)
 
-    /// Without these no IAM login is possible.
+    /// The flags that an IAM login requires.
     static let needed: Capabilities = [.protocol41, .secureConnection, .pluginAuthentication]
 
-    /// What a relay keeps from its child: TLS is the relay's own, and compressed packets would not be the server's.
+    /// The flags hidden from the child: the relay itself handles TLS, and it cannot read compressed packets.
     static func withheld(allowsLocalFiles: Bool) -> Capabilities {
         let always: Capabilities = [.tls, .compress, .zstdCompression]
         return allowsLocalFiles ? always : always.union(.localFiles)

@@ -1,18 +1,18 @@
-/// What a child answers to a greeting, and what the server is told instead.
+/// The child's answer to a greeting, and its translation for the server.
 ///
 /// Source: MySQL internals, "HandshakeResponse41" and "SSLRequest".
 struct ChildAnswer {
-    /// Every client knows it. Towards the server it stands for "not the method that is meant": the server asks for
-    /// the one that the user has.
+    /// A method that every client knows. For the server it means "another method than the user's", so that the server
+    /// requests the right one.
     static let plugin = "mysql_native_password"
 
     private let capabilities: Capabilities
     private let packetSize: UInt32
     private let characterSet: UInt8
-    /// MariaDB keeps further capabilities in the last four bytes.
+    /// MariaDB stores further capabilities in the last four bytes.
     private let filler: [UInt8]
     private let database: [UInt8]?
-    /// Whom the child asks for; empty where it leaves that to us.
+    /// The user that the child requests; empty when it requests none.
     let user: [UInt8]
     private let attributes: [UInt8]?
 
@@ -23,7 +23,7 @@ struct ChildAnswer {
         case isTooOld
     }
 
-    /// Reads the payload. Password and plugin are left behind.
+    /// Parses the payload without password and plugin.
     init(_ payload: [UInt8]) throws(Problem) {
         var reader = ByteReader(payload)
         guard let flags = reader.number(4), let packetSize = reader.number(4), let characterSet = reader.number(1),
@@ -53,7 +53,7 @@ struct ChildAnswer {
         return reader.number(1).flatMap { reader.bytes(Int($0)) } != nil
     }
 
-    /// The child's wishes as the server hears them, before and within TLS alike: MariaDB heeds only the first.
+    /// The child's capabilities for the server, equal before and within TLS, because MariaDB uses only the first ones.
     private func flags(withholding withheld: Capabilities, database: [UInt8]?) -> Capabilities {
         var result = capabilities.subtracting(withheld).union(Capabilities.needed).union(.tls)
         if database != nil { result.insert(.connectWithDatabase) }
@@ -77,7 +77,7 @@ struct ChildAnswer {
         return server.database.map { Array($0.utf8) } ?? database
     }
 
-    /// The request for TLS, which tells nothing but capabilities.
+    /// The request for TLS, which contains only capabilities.
     func requestForTLS(_ server: RelayedServer, withholding withheld: Capabilities) -> [UInt8] {
         opening(flags(withholding: withheld, database: database(for: server)))
     }

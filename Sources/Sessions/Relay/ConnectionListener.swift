@@ -25,7 +25,7 @@ extension Descriptor {
             switch errno {
             case EINTR, ECONNABORTED, EAGAIN: continue
             default:
-                // Short of descriptors or memory, until some connection ends.
+                // Out of descriptors or memory: wait until a connection ends.
                 if case .stopped = stop.wait(for: -1, 0, until: Deadline(milliseconds: 50)) { return nil }
             }
         }

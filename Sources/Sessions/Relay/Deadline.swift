@@ -1,6 +1,6 @@
 import Glibc
 
-/// A moment until which something may take.
+/// The end of a time limit.
 struct Deadline: Sendable {
     private let nanoseconds: Int64
 
@@ -8,7 +8,7 @@ struct Deadline: Sendable {
         nanoseconds = Self.now + Int64(milliseconds) * 1_000_000
     }
 
-    /// What is left, rounded up, for `poll`.
+    /// The remaining time, rounded up, for `poll`.
     var milliseconds: Int32 {
         Int32(clamping: max(0, (nanoseconds - Self.now + 999_999) / 1_000_000))
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file descriptor that is closed when the value goes.
+/// A file descriptor that is closed on release.
 final class Descriptor: Sendable {
     let number: Int32
 
@@ -12,7 +12,7 @@ final class Descriptor: Sendable {
         close(number)
     }
 
-    /// A stream socket that no child inherits.
+    /// A stream socket that children do not inherit.
     static func socket(_ family: Int32, nonBlocking: Bool = false) -> Descriptor? {
         let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (nonBlocking ? SOCK_NONBLOCK.rawValue : 0)
         let number = Glibc.socket(family, Int32(kind), 0)

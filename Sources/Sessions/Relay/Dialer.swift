@@ -102,6 +102,6 @@ enum Dialer {
         }
     }
 
-    /// A server that has gone is noticed within 11 seconds while nothing is sent; else `qd_poll_heard` notices.
+    /// The kernel notices within 11 seconds that an idle server is gone; otherwise `qd_poll_heard` notices it.
     private static func prepare(_ socket: Descriptor) { qd_notice_silence(socket.number) }
 }

@@ -1,9 +1,9 @@
 import Failures
 import SessionSetup
 
-/// A refusal as a MySQL client prints it: `ERROR 1429 (HY000): Quarterdeck: …`.
+/// An error as a MySQL client prints it: `ERROR 1429 (HY000): Quarterdeck: …`.
 ///
-/// The codes are servers' for events of the same kind: clients take their own, 2000 to 2999, from nobody else.
+/// The codes are server codes for similar errors: clients do not accept their own codes, 2000 to 2999, from a server.
 /// Source: MySQL internals, "ERR_Packet"; MySQL and MariaDB, "Server Error Message Reference".
 struct ErrorPacket {
     let code: UInt16
@@ -27,7 +27,7 @@ struct ErrorPacket {
         self.text = text
     }
 
-    /// What failed, why, and what to do about it.
+    /// The error packet of a failure.
     init(_ failure: Failure, _ trouble: RelayTrouble) {
         let code = trouble.mySQLCode
         let parts = [failure.what, failure.why, failure.next].compactMap { $0 }
@@ -36,7 +36,7 @@ struct ErrorPacket {
             text: "Quarterdeck: " + parts.joined(separator: "; "))
     }
 
-    /// Reads a server's refusal; nil for anything else.
+    /// Parses a server's error; nil for anything else.
     init?(_ payload: [UInt8]) {
         var reader = ByteReader(payload)
         guard reader.number(1) == UInt64(Packet.error), let code = reader.number(2) else { return nil }
@@ -49,13 +49,13 @@ struct ErrorPacket {
         self.init(code: UInt16(code), state: state, text: Self.harmless(text.prefix(Self.longestText)))
     }
 
-    /// The same refusal without parts of the tokens.
+    /// The same error without parts of the tokens.
     func cleaned(by secrets: LoginSecrets) -> ErrorPacket {
         ErrorPacket(code: code, state: secrets.cleaned(state), text: secrets.cleaned(text))
     }
 
-    /// - Parameter isFirst: The very first packet of a connection has no SQLSTATE, because the sides have not agreed
-    ///   on a version yet.
+    /// - Parameter isFirst: Whether it is the first packet of a connection, which has no SQLSTATE because the protocol
+    ///   version is not agreed yet.
     func payload(isFirst: Bool) -> [UInt8] {
         var payload = [Packet.error]
         payload.append(UInt32(code), bytes: 2)

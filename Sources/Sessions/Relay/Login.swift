@@ -2,14 +2,14 @@ import Failures
 import Secrets
 import SessionSetup
 
-/// Brings a child and a server together: the connection to the server, TLS, and the login by token.
+/// The login of a child at a server: connecting, TLS, and the login by token.
 ///
-/// The order is the protocol's. The server's greeting comes before TLS; the request for TLS repeats the child's
-/// capabilities, so the child has to be greeted first; all that tells about the user waits until the server is verified.
+/// The protocol dictates the order. The server's greeting comes before TLS. The request for TLS repeats the child's
+/// capabilities, so the child must be greeted first. User data is sent only after the server was verified.
 struct Login {
     let plan: RelayPlan
     let child: Packets
-    /// The number of the next packet to the child.
+    /// The sequence number of the next packet to the child.
     private(set) var sequence: UInt8 = 0
     /// Where the server was dialled.
     private var place = ""
@@ -25,7 +25,7 @@ struct Login {
     private var server: RelayedServer { plan.server }
     private var limits: RelayLimits { plan.limits }
 
-    /// Answers a connection that has been let in, of which the child has been told.
+    /// Returns a logged-in connection; the child has been told.
     mutating func run() throws(RelayEnd) -> TLSChannel {
         let dialed = try Dialer.connect(server, milliseconds: limits.connecting, stop: plan.stop)
         let socket = dialed.socket
@@ -89,7 +89,7 @@ struct Login {
             throw .unspoken
         }
         sequence = packet.sequence &+ 1
-        // It may hold a password that was typed for another server.
+        // It may contain a password for another server.
         defer { packet.payload.wipe() }
         let answer: ChildAnswer
         do throws(ChildAnswer.Problem) {
@@ -177,7 +177,7 @@ struct Login {
         }
     }
 
-    /// Sends the token to a server that is verified and asks for it. Nothing else in the relay reveals one.
+    /// Sends the token to a verified server that requests it. No other code in the relay reveals a token.
     private func sendToken(askedBy request: Packet, _ packets: Packets) throws(RelayEnd) {
         var reader = ByteReader(Array(request.payload.dropFirst()))
         let plugin = String(decoding: reader.terminatedOrRest().prefix(64), as: UTF8.self)

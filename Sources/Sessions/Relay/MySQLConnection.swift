@@ -44,7 +44,7 @@ struct MySQLConnection {
             }
             try packets.write(payload, sequence: sequence, milliseconds: patience)
         } catch {
-            // It has not stayed to hear it; the report tells all the same.
+            // The child is already gone; the report still contains the error.
         }
         client.finish()
     }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// One packet of MySQL's protocol: what follows its head of a length in three bytes and a number in one.
+/// A packet of MySQL's protocol without its header (a length in three bytes and a sequence number).
 struct Packet {
     var payload: [UInt8]
     let sequence: UInt8
 
-    /// What the first byte says it is.
+    /// The first byte, which shows the packet's kind.
     var kind: UInt8? { payload.first }
 
     static let ok: UInt8 = 0x00
@@ -13,13 +13,13 @@ struct Packet {
     static let error: UInt8 = 0xFF
     static let authenticationSwitch: UInt8 = 0xFE
 
-    /// The head of a packet of `count` bytes, fewer than 16 MiB.
+    /// The header of a packet of `count` bytes, fewer than 16 MiB.
     static func head(_ count: Int, _ sequence: UInt8) -> [UInt8] {
         [UInt8(count & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count >> 16 & 0xFF), sequence]
     }
 }
 
-/// Why no packet could be read or written.
+/// Why a packet could not be read or written.
 enum PacketProblem: Error {
     case ended
     case timedOut
@@ -27,7 +27,7 @@ enum PacketProblem: Error {
     case failed(String)
     case tooLong(Int)
 
-    /// For a message about the server.
+    /// The text for a message about the server.
     var text: String {
         switch self {
         case .ended: "it closed the connection"
@@ -39,7 +39,7 @@ enum PacketProblem: Error {
     }
 }
 
-/// Whole packets over a channel, within a time and a size; never a byte more than they have.
+/// Reads and writes packets with limits of time and size; reads no byte beyond a packet.
 struct Packets {
     let channel: any ByteChannel
     let stop: StopSignal
@@ -60,7 +60,7 @@ struct Packets {
         if let problem { throw problem }
     }
 
-    /// Writes bytes that are a packet already; answers what prevented it.
+    /// Writes bytes that already form a packet. Returns the problem, if any.
     func write(_ bytes: UnsafeRawBufferPointer, milliseconds: Int) -> PacketProblem? {
         let deadline = Deadline(milliseconds: milliseconds)
         var rest = bytes
@@ -105,7 +105,7 @@ struct Packets {
 }
 
 extension [UInt8] {
-    /// Overwrites the bytes, of which there may be no other copy.
+    /// Overwrites the bytes; there must be no other copy.
     mutating func wipe() {
         withUnsafeMutableBytes { bytes in
             guard let start = bytes.baseAddress else { return }

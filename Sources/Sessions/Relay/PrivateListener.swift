@@ -2,12 +2,12 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A Unix socket that only processes of the same user reach.
+/// A Unix socket for processes of the same user only.
 final class PrivateListener: ConnectionListener {
     private let socket: Descriptor
     private let path: String
 
-    /// Listens at `path`, at which nothing stands yet, in a directory of mode 0700.
+    /// Listens at `path`, which must not exist, in a directory of mode 0700.
     init(path: String) throws(Failure) {
         let directory = FilePath.parent(of: path).directory
         var status = stat()
@@ -30,7 +30,7 @@ final class PrivateListener: ConnectionListener {
         self.path = path
     }
 
-    /// Waits for the next connection of the user's own; nil when it is time to stop.
+    /// Waits for the user's next connection; nil when it is time to stop.
     func next(stop: StopSignal) -> Descriptor? {
         while let connection = socket.accept(stop: stop) {
             if Self.isOwn(connection) { return connection }
@@ -38,12 +38,12 @@ final class PrivateListener: ConnectionListener {
         return nil
     }
 
-    /// Takes the socket's name away.
+    /// Removes the socket's file.
     func remove() {
         unlink(path)
     }
 
-    /// Source: unix(7), SO_PEERCRED: process, user and group, which Glibc's module has no type for.
+    /// Source: unix(7), SO_PEERCRED: process, user and group, for which Glibc's module has no type.
     private static func isOwn(_ connection: Descriptor) -> Bool {
         var identity: (process: Int32, user: UInt32, group: UInt32) = (0, .max, .max)
         var size = socklen_t(MemoryLayout.size(ofValue: identity))

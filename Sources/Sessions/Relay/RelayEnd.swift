@@ -1,6 +1,6 @@
 import Failures
 
-/// Why a connection ends before its login is done.
+/// Why a connection ended before its login was complete.
 enum RelayEnd: Error {
     /// To be told to the client, and reported.
     case failed(Failure, RelayTrouble)

@@ -2,7 +2,7 @@ import Failures
 import Secrets
 import SessionSetup
 
-/// What all connections of a relay have in common.
+/// The data that all connections of a relay share.
 struct RelayPlan: Sendable {
     let server: RelayedServer
     let allowsLocalFiles: Bool

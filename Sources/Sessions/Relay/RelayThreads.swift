@@ -1,9 +1,9 @@
 import Glibc
 
-/// Threads that a relay waits for before it is gone.
+/// The threads that a relay waits for before it ends.
 final class RelayThreads: @unchecked Sendable {
-    // The count is touched only between lock and unlock, which is why the class may be shared. A POSIX mutex, because
-    // the thread sanitizer does not see the lock of `Synchronization.Mutex`.
+    // The count is accessed only between lock and unlock, so the class may be shared. It uses a POSIX mutex because the
+    // thread sanitizer does not see the lock of `Synchronization.Mutex`.
     private var count = 0
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let change: UnsafeMutablePointer<pthread_cond_t>
@@ -27,8 +27,8 @@ final class RelayThreads: @unchecked Sendable {
         init(_ run: @escaping () -> Void) { self.run = run }
     }
 
-    /// Runs `work` on a thread of its own, which takes no signal: they are the main thread's. Answers whether there was
-    /// a thread to be had and fewer than `limit` of them.
+    /// Runs `work` on a new thread with all signals blocked, because the main thread handles them. Returns false when
+    /// `limit` threads run or the system has none left.
     func start(limit: Int, _ work: @escaping @Sendable () -> Void) -> Bool {
         guard enter(limit) else { return false }
         let box = Unmanaged.passRetained(
@@ -58,7 +58,7 @@ final class RelayThreads: @unchecked Sendable {
         return false
     }
 
-    /// Waits until all work is done.
+    /// Waits until all threads have ended.
     func waitForAll() {
         pthread_mutex_lock(mutex)
         while count > 0 { pthread_cond_wait(change, mutex) }

@@ -18,11 +18,11 @@ public struct RelayedServer: Sendable {
 
     /// The protocol.
     public let engine: Engine
-    /// The name that the server's certificate has to bear.
+    /// The name that the server's certificate must prove.
     public let endpoint: String
     /// Where to dial, asked before every connection: a name may lead elsewhere after a failover.
     public let place: @Sendable () throws(Failure) -> Place
-    /// The PEM file of the only authorities that count; nil for the system's.
+    /// The PEM file of the accepted authorities; nil for the system's.
     public let authorityFile: String?
     /// The database user of clients that name none, or this one.
     public let user: String
@@ -61,7 +61,7 @@ public struct RelayedServer: Sendable {
     /// Whether a client may sign in as `name`.
     func allows(_ name: String) -> Bool { name == user || otherUsers.contains(name) }
 
-    /// What would not survive as text that ends with a NUL.
+    /// Whether all parts survive as NUL-terminated text.
     var isUsable: Bool {
         !user.isEmpty && [endpoint, user, database ?? "", authorityFile ?? ""].allSatisfy { !$0.utf8.contains(0) }
     }

@@ -1,6 +1,6 @@
 import SessionSetup
 
-/// The first packet of a server, which comes before TLS: nothing in it can be trusted.
+/// The server's first packet, which comes before TLS: its content cannot be trusted.
 ///
 /// Source: MySQL internals, "HandshakeV10"; MariaDB knowledge base, "Initial Handshake Packet".
 struct ServerGreeting: Equatable {
@@ -9,10 +9,10 @@ struct ServerGreeting: Equatable {
     let capabilities: Capabilities
     let characterSet: UInt8
     let status: UInt32
-    /// MariaDB keeps further capabilities in the last four bytes.
+    /// MariaDB stores further capabilities in the last four bytes.
     let reserved: [UInt8]
 
-    /// Reads the payload; nil for anything else.
+    /// Parses the payload; nil for anything else.
     init?(_ payload: [UInt8]) {
         var reader = ByteReader(payload)
         guard reader.number(1) == 10, let version = reader.terminated(), version.count < 256,
@@ -28,7 +28,7 @@ struct ServerGreeting: Equatable {
         self.reserved = reserved
     }
 
-    /// For a child that there is no server for: clients believe an error only after a greeting.
+    /// A greeting for a child when there is no server: clients accept an error only after a greeting.
     static let standIn = ServerGreeting()
 
     private init() {
@@ -40,13 +40,13 @@ struct ServerGreeting: Equatable {
         reserved = [UInt8](repeating: 0, count: 10)
     }
 
-    /// The same server as a child meets it, with a challenge of our own: the child's answer to it opens nothing.
-    /// A server can repeat an earlier connection's token in it.
+    /// The greeting for the child, with the relay's own challenge: the child's answer to it is useless elsewhere. The
+    /// server's text may repeat the token of an earlier connection.
     func relayed(withholding withheld: Capabilities, secrets: LoginSecrets) -> [UInt8] {
         let offered = capabilities.subtracting(withheld).rawValue
         var generator = SystemRandomNumberGenerator()
         let challenge = (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }
-        // A terminal shows the version.
+        // Clients print the version on a terminal.
         let version = secrets.find(in: version) ? Array("unknown".utf8) : version
         var payload: [UInt8] = [10] + version.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") } + [0]
         payload.append(connection, bytes: 4)

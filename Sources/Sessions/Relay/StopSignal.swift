@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Tells every thread that waits in `poll` to come to an end.
+/// Tells every thread in `poll` to end.
 final class StopSignal: Sendable {
     private let readable: Descriptor
     private let writable: Descriptor
@@ -18,23 +18,23 @@ final class StopSignal: Sendable {
         writable = Descriptor(owning: ends[1])
     }
 
-    /// Becomes readable once and for all.
+    /// Becomes readable, permanently.
     func raise() {
         var byte: UInt8 = 1
         _ = write(writable.number, &byte, 1)
     }
 
-    /// What to wait for.
+    /// The descriptor to wait for.
     var descriptor: Int32 { readable.number }
 
-    /// How a wait ended.
+    /// The result of a wait.
     enum Wake {
         case ready
         case timedOut
         case stopped
     }
 
-    /// Waits until `descriptor` is ready for `events`, or has an error to tell.
+    /// Waits until `descriptor` is ready for `events` or has an error.
     func wait(for descriptor: Int32, _ events: Int16, until deadline: Deadline) -> Wake {
         var waited = [
             pollfd(fd: descriptor, events: events, revents: 0),

@@ -1,18 +1,18 @@
 import CTLS
 import Glibc
 
-/// A socket with verified TLS over it.
+/// A socket with verified TLS.
 final class TLSChannel: ByteChannel {
     private let socket: Descriptor
     private let connection: OpaquePointer
 
-    /// Why there is no verified connection.
+    /// Why the connection could not be verified.
     struct Refusal: Error {
         let cause: qd_tls_cause
         let reason: String
     }
 
-    /// Makes the TLS handshake. The server has proved to be `host` when this returns, and been told nothing if not.
+    /// Performs the TLS handshake. On success the server has proved `host`; otherwise it has received no data.
     init(
         _ socket: Descriptor, host: String, authorities: TLSAuthorities, milliseconds: Int, stop: StopSignal
     ) throws(Refusal) {

@@ -4,9 +4,10 @@ import Glibc
 public import SQLCore
 import Threads
 
-/// Finds a host's addresses on a thread of its own, so that a name server that does not answer holds up nobody.
+/// Looks up a host's addresses on a thread of its own, so that a name server that does not answer blocks no other
+/// thread.
 enum AddressLookup {
-    /// The addresses as numbers, in the order to try them; a number is its own address.
+    /// The IP addresses in the order to try them; an IP address is returned as it is.
     static func addresses(of host: String, within milliseconds: Int32, wake: WakeSignal) throws(SessionError)
         -> [String]
     {
@@ -49,7 +50,7 @@ enum AddressLookup {
 }
 
 extension AddressLookup {
-    /// Whether this process can open nothing more: the C library then says that there is no such name.
+    /// Whether this process has no descriptor left: then the C library reports that the name does not exist.
     private static var hasNoDescriptors: Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         guard descriptor >= 0 else { return true }
@@ -59,7 +60,7 @@ extension AddressLookup {
 }
 
 extension SessionError {
-    /// The user stopped a login that was under way.
+    /// The user cancelled a running login.
     public static var connectCancelled: SessionError {
         SessionError(.cancelled, Failure(.interrupted, "logging in was cancelled"))
     }

@@ -1,15 +1,15 @@
 import Failures
 import LocalFiles
 
-/// Remembers which one of a large file's authorities vouched for a host, in private files beside no secret.
+/// Remembers, for each host, the authority of a large file that verified it, in private files without secrets.
 ///
-/// A remembered authority came from the file and is forgotten when the file changes; a server that it does not vouch for
-/// is verified with the whole file.
+/// A remembered authority came from the file and is dropped when the file changes. A server that it does not verify is
+/// checked against the whole file.
 struct AnchorCache: Sendable {
     private let directory: String
     private let bundle: String
 
-    /// A file smaller than this is read faster than another is looked for.
+    /// A smaller file is read faster than the cache.
     private static let smallestBundle = 32_768
 
     init?(directory: String, bundle: String) {
@@ -20,13 +20,13 @@ struct AnchorCache: Sendable {
 
     func file(for host: String) -> String? {
         let file = directory + "/" + name(host)
-        // What others could have written there vouches for nobody.
+        // A file that other users could have written is not trusted.
         guard FileIdentity.isPrivate(directory), FileIdentity.isPrivate(file) else { return nil }
         return file
     }
 
     func store(_ authority: [UInt8], for host: String) {
-        // A cache that cannot be written costs time, not the session.
+        // A failure to write the cache costs time but does not end the session.
         guard let folder = try? PrivateDirectory(creating: directory) else { return }
         for old in folder.names(atMost: 1_024) where old.hasPrefix(host + "@") && old != name(host) {
             if case .ownFile(let identity, _) = folder.entry(old) { folder.remove(old, ifStill: identity) }

@@ -1,6 +1,6 @@
 import LocalFiles
 
-/// The certificate authorities that may vouch for a server.
+/// The certificate authorities that may verify a server.
 public struct Authorities: Sendable {
     /// The PEM file.
     public let file: String
@@ -12,8 +12,8 @@ public struct Authorities: Sendable {
 
     /// The authorities in `file`.
     ///
-    /// - Parameter cacheDirectory: Where to remember which of many authorities a server turned out to need; reading all
-    ///   of a large file costs 12 ms of CPU in every login.
+    /// - Parameter cacheDirectory: The directory in which to remember the authority that a server needed; reading a
+    ///   large file costs 12 ms of CPU in every login.
     public init(file: String, names: String? = nil, isChosen: Bool, cacheDirectory: String?) {
         self.file = file
         self.names = names ?? file
@@ -21,26 +21,26 @@ public struct Authorities: Sendable {
         cache = cacheDirectory.flatMap { AnchorCache(directory: $0, bundle: file) }
     }
 
-    /// The files to verify `host` with, in turn: the one authority it needed last time, then all of them.
+    /// The files to verify `host` with, in order: the remembered authority, then all of them.
     public func candidates(for host: String) -> [String] {
         (cache?.file(for: host)).map { [$0, file] } ?? [file]
     }
 
-    /// Remembers the authority that vouched for `host`.
+    /// Remembers the authority that verified `host`.
     public func remember(_ authority: [UInt8], for host: String) {
         cache?.store(authority, for: host)
     }
 
-    /// Whether remembering is of use.
+    /// Whether there is a cache.
     public var remembers: Bool { cache != nil }
 
-    /// Where Linux distributions keep the authorities that everybody trusts.
+    /// The files of system-wide authorities in Linux distributions.
     public static let systemFiles = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
         "/etc/ssl/cert.pem",
     ]
 
-    /// Where AWS's own authorities for databases usually are, `~` not yet expanded.
+    /// The usual files of AWS's own authorities for databases, `~` not yet expanded.
     public static let rdsFiles = [
         "~/.aws/rds/global-bundle.pem", "/etc/ssl/certs/rds-global-bundle.pem", "/etc/ssl/certs/rds-ca-bundle.pem",
         "/etc/ssl/certs/rds-combined-ca-bundle.pem", "/etc/pki/tls/certs/rds-global-bundle.pem",

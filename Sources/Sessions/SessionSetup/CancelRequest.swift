@@ -2,23 +2,23 @@ import CPlatform
 import Glibc
 public import Threads
 
-/// Asks a server to end a session's statement, over another connection and so on a thread of its own.
+/// Asks a server to cancel a session's statement, over another connection on a thread of its own.
 public final class CancelRequest: Sendable {
-    /// How a request ended.
+    /// The outcome of a request.
     public enum Outcome: Sendable, Equatable {
-        /// The server has it, and it hits nothing that comes later.
+        /// The server has received it, and it cannot hit a later statement.
         case delivered
-        /// The server does not have it; the reason.
+        /// The server has not received it; the reason.
         case failed(String)
-        /// Nothing confirmed it, and the server may still get it; the reason.
+        /// The server may still receive it; the reason.
         case unconfirmed(String)
     }
 
-    /// Brings a request to the server. Returns before the deadline, on the monotonic clock in nanoseconds, and at once
+    /// Sends a request to the server. Returns before the deadline (nanoseconds of the monotonic clock), and at once
     /// when the signal is raised.
     public typealias Ask = @Sendable (_ stop: WakeSignal, _ deadline: Int64) -> Outcome
 
-    /// Milliseconds that a request may take, with a login of its own and all.
+    /// The time limit of a request in milliseconds, including its own login.
     public static let limit: Int32 = 8_000
 
     private final class Attempt: Sendable {
@@ -31,13 +31,13 @@ public final class CancelRequest: Sendable {
     private let underWay = Locked<Attempt?>(nil)
     private let milliseconds: Int32
 
-    /// A request that `ask` brings to the server.
+    /// A request that `ask` sends to the server.
     public init(milliseconds: Int32 = CancelRequest.limit, _ ask: @escaping Ask) {
         self.ask = ask
         self.milliseconds = milliseconds
     }
 
-    /// Sends the request, unless one is on its way. Why it was not delivered is told to `report`, on another thread.
+    /// Sends the request, unless one is running. `report` receives the reason of a failure on another thread.
     public func send(report: @escaping @Sendable (String) -> Void) {
         let attempt = underWay.withLock { underWay -> Attempt? in
             if let current = underWay, current.outcome.withLock({ $0 }) == nil { return nil }
@@ -61,8 +61,8 @@ public final class CancelRequest: Sendable {
         attempt.outcome.withLock { $0 = .failed("") }
     }
 
-    /// Waits until no request is on its way, since it would hit the next statement: for at most the time that a request
-    /// may take, and no longer when `wake` is raised.
+    /// Waits until no request is running, because it would hit the next statement. The wait ends after the request's
+    /// time limit, or when `wake` is raised.
     ///
     /// - Returns: Whether a request may still reach the server.
     public func settle(wake: WakeSignal) -> Bool {
@@ -81,7 +81,7 @@ public final class CancelRequest: Sendable {
         }
     }
 
-    /// Ends a request that is on its way: its session is gone.
+    /// Ends a running request because its session is gone.
     public func stop() {
         underWay.withLock { $0 }?.stop.raise()
     }

@@ -4,8 +4,8 @@ import Glibc
 public import SQLCore
 public import Threads
 
-/// A look at a server's certificate: the beginning of a login, up to the end of the TLS handshake. No name of a user and
-/// no token is sent.
+/// Inspects a server's certificate: the beginning of a login, up to the end of the TLS handshake. It sends no user name
+/// and no token.
 public struct CertificateInspection {
     private let host: String
     private let address: String
@@ -14,29 +14,28 @@ public struct CertificateInspection {
     private let dialect: Dialect
     private let wake: WakeSignal
 
-    /// What came of it.
     public enum Outcome: Sendable, Equatable {
-        /// Chain and name are verified: the version of TLS, the authority's name, the certificate's last day.
+        /// Chain and name are verified: the TLS version, the authority's name, the certificate's last day of validity.
         case verified(version: String, authority: String, lastDay: String)
-        /// They are not; the reason.
+        /// The verification failed; the reason.
         case notVerified(String)
-        /// The server offers none.
+        /// The server offers no TLS.
         case noTLS
-        /// What answers speaks another protocol.
+        /// The server uses another protocol.
         case foreign
-        /// The system says why there is no connection, by an `errno`.
+        /// The connection failed with an `errno`.
         case noConnection(Int32)
         /// The authorities, or OpenSSL itself, cannot be used; the reason.
         case unusable(String)
-        /// It could not be found out; the reason.
+        /// The inspection failed; the reason.
         case failed(String)
     }
 
     /// - Parameters:
-    ///   - host: The name that the certificate has to prove.
-    ///   - address: A number to dial.
-    ///   - authorityFile: Who may vouch for it.
-    ///   - wake: Ends it.
+    ///   - host: The name that the certificate must prove.
+    ///   - address: The IP address to connect to.
+    ///   - authorityFile: The accepted authorities.
+    ///   - wake: Ends the inspection.
     public init(
         host: String, address: String, port: Int, authorityFile: String, dialect: Dialect, wake: WakeSignal
     ) {
@@ -48,7 +47,7 @@ public struct CertificateInspection {
         self.wake = wake
     }
 
-    /// Dials, asks for TLS, and looks. Blocks for at most so long at each of the steps.
+    /// Connects, requests TLS and inspects the certificate. Blocks for at most `milliseconds` in each step.
     public func run(milliseconds: Int32) -> Outcome {
         let descriptor = qd_connect(address, Int32(port), milliseconds)
         guard descriptor >= 0 else { return .noConnection(-descriptor) }
@@ -94,7 +93,7 @@ public struct CertificateInspection {
     }
 }
 
-/// Text that C wrote.
+/// Text in a C buffer.
 private enum CText {
     static func text(of bytes: some Sequence<UInt8>) -> String {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

@@ -2,8 +2,8 @@ import LocalFiles
 public import SQLCore
 public import Threads
 
-/// Finds out why a login failed whose library does not say so: what the system says to a connection, and how a TLS
-/// handshake of our own ends. Sends nothing but a request for TLS.
+/// Finds the reason of a failed login that its library does not report: it tries to connect and performs a TLS
+/// handshake of its own. It sends only a request for TLS.
 public struct FailedLogin {
     private let plan: SessionPlan
     private let attempt: LoginAttempt
@@ -20,14 +20,14 @@ public struct FailedLogin {
 
     /// The error of a login whose connection ended at `step`.
     ///
-    /// - Parameter reason: What the library says.
+    /// - Parameter reason: The library's message.
     public func error(at step: LoginStep, because reason: String) -> SessionError {
         guard step < .secured else { return .ended(at: step, plan, because: reason) }
         switch inspection {
         case .notVerified(let found): return .untrusted(plan, because: found)
         case .noTLS: return .untrusted(plan, because: "the server does not speak TLS")
         case .foreign: return .foreign(plan, dialect, because: reason)
-        // A remembered authority that is of no use leaves all of them to be tried.
+        // If the remembered authority is unusable, all authorities remain to be tried.
         case .unusable(let found) where attempt.authorityFile != plan.authorities.file:
             return .untrusted(plan, because: found)
         case .unusable(let found): return .noAuthorities(plan, because: found)
@@ -38,7 +38,7 @@ public struct FailedLogin {
         }
     }
 
-    /// What is wrong with the certificate of a server that was not trusted; nil when it cannot be found out.
+    /// The problem of an untrusted server's certificate; nil when it is unknown.
     public var certificateProblem: String? {
         if case .notVerified(let reason) = inspection { reason } else { nil }
     }

@@ -3,9 +3,9 @@ import Glibc
 public import SQLCore
 
 extension SessionError {
-    /// What on this machine kept a connection from being made; nil where the error is the network's or the server's.
+    /// The error for a connection that failed on this machine; nil for an error of the network or the server.
     ///
-    /// - Parameter code: Of `socket(2)`, `connect(2)` or `open(2)`.
+    /// - Parameter code: The `errno` of `socket(2)`, `connect(2)` or `open(2)`.
     public static func local(_ code: Int32, _ plan: SessionPlan) -> SessionError? {
         func failure(_ why: String, _ next: String) -> SessionError {
             SessionError(
@@ -27,7 +27,7 @@ extension SessionError {
         }
     }
 
-    /// The authorities cannot be used.
+    /// The error for unusable authorities.
     static func noAuthorities(_ plan: SessionPlan, because reason: String) -> SessionError {
         SessionError(
             .unusable,

@@ -3,13 +3,13 @@ import Failures
 public import SQLCore
 public import Threads
 
-/// One try of a login: which address, which authorities, until when.
+/// One attempt of a login: its address, authorities and deadline.
 public struct LoginAttempt: Sendable {
-    /// A number.
+    /// An IP address.
     public let address: String
     /// A PEM file.
     public let authorityFile: String
-    /// On the monotonic clock, in nanoseconds.
+    /// In nanoseconds of the monotonic clock.
     public let deadline: Int64
 
     /// Milliseconds until the deadline; 0 when it has passed.
@@ -20,10 +20,10 @@ public struct LoginAttempt: Sendable {
 }
 
 extension SessionPlan {
-    /// Looks the name up and lets `attempt` log in, at one address after the other while nobody answers, and with all
-    /// authorities where the remembered one does not vouch for the server.
+    /// Looks the name up and calls `attempt` for one address after the other until a server answers. If the remembered
+    /// authority does not verify the server, it repeats the attempt with all authorities.
     ///
-    /// - Returns: What the attempt that succeeded returned.
+    /// - Returns: The result of the successful attempt.
     /// - Throws: The last attempt's error.
     public func logIn<Connection>(
         wake: WakeSignal, _ attempt: (LoginAttempt) throws(SessionError) -> Connection

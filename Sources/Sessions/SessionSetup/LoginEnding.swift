@@ -2,9 +2,9 @@ import Failures
 public import SQLCore
 
 extension SessionError {
-    /// A login whose connection ended before the server had proven anything wrong, or refused anything.
+    /// The error for a login whose connection ended before the server was found untrusted or rejected it.
     ///
-    /// - Parameter reason: What the library, the system or the server says.
+    /// - Parameter reason: The message of the library, the system or the server.
     public static func ended(at step: LoginStep, _ plan: SessionPlan, because reason: String) -> SessionError {
         let what: String
         let known: String
@@ -37,7 +37,7 @@ extension SessionError {
         return SessionError(.unreachable, Failure(.unavailable, what, why: why.isEmpty ? nil : why, next: next))
     }
 
-    /// A login that took too long.
+    /// The error for a login that took too long.
     public static func tooLate(at step: LoginStep, _ plan: SessionPlan) -> SessionError {
         let why =
             switch step {
@@ -57,7 +57,7 @@ extension SessionError {
                     : "try again in a few seconds: the server may be overloaded or failing over"))
     }
 
-    /// Something answers that does not speak the engine's protocol.
+    /// The error for a server that does not speak the engine's protocol.
     public static func foreign(_ plan: SessionPlan, _ dialect: Dialect, because reason: String) -> SessionError {
         let engine = dialect == .postgresql ? "PostgreSQL" : "MySQL"
         return SessionError(
@@ -70,7 +70,7 @@ extension SessionError {
 }
 
 extension SessionPlan {
-    /// What to do when nothing accepts the connection.
+    /// The advice when no server accepts the connection.
     var adviceToConnect: String {
         dialHost == host
             ? "check security groups and routes, or dial a tunnel with connect_to"

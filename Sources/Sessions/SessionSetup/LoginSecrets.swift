@@ -3,18 +3,17 @@ public import SQLCore
 public import Secrets
 import Threads
 
-/// The tokens that a session has used, and the one filter that every text of a library or a server passes before it
-/// leaves the session.
+/// The tokens that a session has used. This filter cleans every text of a library or a server before it leaves the
+/// session.
 public final class LoginSecrets: Sendable {
     private let filters = Locked<[SecretFilter]>([])
 
-    /// A server can repeat the token of an earlier login as long as it is good.
+    /// A server can repeat the token of an earlier login while that token is valid.
     private static let most = 4
 
-    /// No token has been used yet.
     public init() {}
 
-    /// Adds the token of a login that begins now.
+    /// Adds the token of a new login.
     public func add(_ token: Secret) {
         let filter = SecretFilter(token)
         filters.withLock { filters in
@@ -28,7 +27,7 @@ public final class LoginSecrets: Sendable {
         filters.withLock { $0 }.reduce(text) { $1.cleaned($0) }
     }
 
-    /// Whether bytes hold a part of a token.
+    /// Whether bytes contain a part of a token.
     public func find(in bytes: [UInt8]) -> Bool {
         filters.withLock { $0 }.contains { $0.finds(in: bytes) }
     }
@@ -49,7 +48,7 @@ public final class LoginSecrets: Sendable {
         Failure(failure.status, cleaned(failure.what), why: cleaned(failure.why), next: cleaned(failure.next))
     }
 
-    /// The event without parts of the tokens. Rows and data pass as they are.
+    /// The event without parts of the tokens. Rows and COPY data are unchanged.
     public func cleaned(_ event: ResultEvent) -> ResultEvent {
         switch event {
         case .notice(let message): return .notice(cleaned(message))
@@ -85,7 +84,7 @@ public final class LoginSecrets: Sendable {
 }
 
 extension SessionPlan {
-    /// The same plan, every token of which `secrets` gets to know before anyone else does.
+    /// The same plan; each token is added to `secrets` before it is used.
     public func watched(by secrets: LoginSecrets) -> SessionPlan {
         var plan = self
         let token = token

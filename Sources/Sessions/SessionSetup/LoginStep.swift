@@ -1,14 +1,14 @@
-/// How far a login came. Each step means that the ones before it are done.
+/// The progress of a login. Each step implies the earlier ones.
 public enum LoginStep: Int, Sendable, Comparable, CaseIterable {
-    /// The server's address is dialled.
+    /// Connecting to the server's address.
     case connecting
-    /// The connection stands; the server has not agreed to TLS yet.
+    /// Connected; the server has not agreed to TLS yet.
     case connected
-    /// The TLS handshake is under way.
+    /// The TLS handshake is running.
     case securing
-    /// TLS stands; the server has not asked for the token yet.
+    /// TLS is established; the server has not requested the token yet.
     case secured
-    /// Some of the token was sent, or all of it; the server has not answered.
+    /// A part of the token or all of it was sent; the server has not answered.
     case tokenSent
     /// The server has accepted the token.
     case accepted
@@ -16,6 +16,5 @@ public enum LoginStep: Int, Sendable, Comparable, CaseIterable {
     /// Whether the server may have the token.
     public var mayHaveToken: Bool { self >= .tokenSent }
 
-    /// By how far it came.
     public static func < (one: LoginStep, other: LoginStep) -> Bool { one.rawValue < other.rawValue }
 }

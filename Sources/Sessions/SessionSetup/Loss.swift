@@ -2,7 +2,7 @@ import Failures
 public import SQLCore
 
 extension SessionError {
-    /// A session that was open and is gone.
+    /// The error for a lost session.
     public static func lost(_ plan: SessionPlan, _ loss: Loss, _ dialect: Dialect) -> SessionError {
         guard !loss.isDropped else {
             return SessionError(
@@ -20,14 +20,14 @@ extension SessionError {
             loss: loss)
     }
 
-    /// Something was to be run without a session.
+    /// The error for a statement without a session.
     public static var notOpen: SessionError {
         SessionError(
             .lost, Failure(.unavailable, "the session is not open", next: "open it again"),
             loss: Loss(reason: "the session is not open", request: .notSent, fate: .none))
     }
 
-    /// The same loss for a statement that came after it, and so did not run.
+    /// The same loss for a later statement, which did not run.
     public func refusing(_ plan: SessionPlan, _ dialect: Dialect) -> SessionError {
         guard var loss else { return self }
         loss.request = .notSent
@@ -35,14 +35,13 @@ extension SessionError {
     }
 }
 
-/// The connection broke while a statement ran.
+/// The connection was lost while a statement ran.
 public struct Interrupted: Error {
-    /// What the server or the library says; nil when the connection was broken off from this side.
+    /// The message of the server or the library; nil when this side dropped the connection.
     public let reason: String?
-    /// Whether the statement did not reach the server whole, or was not read by it.
+    /// Whether the server did not receive or read the complete statement.
     public let isUnsent: Bool
 
-    /// An interruption of its parts.
     public init(reason: String?, isUnsent: Bool = false) {
         self.reason = reason
         self.isUnsent = isUnsent

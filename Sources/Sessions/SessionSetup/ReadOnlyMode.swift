@@ -2,10 +2,10 @@ public import SQLCore
 import SQLText
 
 extension SessionPlan {
-    /// Why a text is not sent in a read-only session, as a message of the server's kind; nil when it may be sent.
+    /// Why a text is not sent in a read-only session, as a server message; nil when it may be sent.
     ///
     /// - Parameters:
-    ///   - hasBackslashEscapes: Whether a backslash escapes in a plain string on this server now.
+    ///   - hasBackslashEscapes: Whether a backslash currently escapes in a plain string on this server.
     ///   - isInTransaction: Whether a transaction is open.
     public func readOnlyRefusal(
         of text: [UInt8], _ dialect: Dialect, hasBackslashEscapes: Bool, isInTransaction: Bool
@@ -17,7 +17,7 @@ extension SessionPlan {
         return Self.readOnly("the session is read-only, and the statement was not sent: \(reason)", dialect)
     }
 
-    /// What is said when a statement has turned the mode off, which is on again.
+    /// The notice that a statement turned the mode off and that it is on again.
     public static func readOnlyWasLeft(_ dialect: Dialect) -> ServerMessage {
         readOnly("the statement turned off the session's read-only mode; the mode is on again", dialect)
     }

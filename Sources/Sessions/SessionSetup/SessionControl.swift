@@ -2,15 +2,15 @@ import Glibc
 public import SQLCore
 public import Threads
 
-/// What a session is at, for those who want to stop it from another thread.
+/// A session's current activity, for stopping it from another thread.
 public final class SessionControl: Sendable {
-    /// What may be stopped.
+    /// An activity that can be stopped.
     public enum Activity: Sendable {
-        /// A login is under way.
+        /// A login is running.
         case connecting
-        /// A statement is about to run, once an earlier request to cancel has ended.
+        /// A statement waits for an earlier cancel request to end.
         case settling
-        /// A statement runs; the request ends it.
+        /// A statement is running; the request cancels it.
         case running(CancelRequest?)
     }
 
@@ -25,16 +25,16 @@ public final class SessionControl: Sendable {
     private let state = Locked(State())
     private let wake = WakeSignal()
 
-    /// Nothing goes on yet.
+    /// An idle session.
     public init() {}
 
-    /// Raised when the statement was to be cancelled: what waits for its own side goes by it.
+    /// Raised to cancel the statement: wakes waits on the client's side.
     public let cancellation = WakeSignal()
 
-    /// Something begins. The signal, when it is raised, ends its waiting: `remarks` then says what for.
+    /// Begins an activity. Raising the returned signal ends its waits; then `remarks` returns the reason.
     public func begin(_ activity: Activity) -> WakeSignal {
         state.withLock { state in
-            // A statement goes on where it has waited: a request to break the connection holds for both.
+            // A statement continues after its wait: a request to drop the connection applies to both.
             if case .settling = state.activity {
                 state.activity = activity
                 return wake
@@ -49,7 +49,7 @@ public final class SessionControl: Sendable {
         }
     }
 
-    /// It is over.
+    /// Ends the activity.
     public func end() {
         state.withLock { state in
             state.activity = nil
@@ -59,14 +59,14 @@ public final class SessionControl: Sendable {
         }
     }
 
-    /// From now on breaking the connection also shuts down this socket, so that no call of a library that waits by
-    /// itself goes on; nil before it is closed.
+    /// From now on, dropping the connection also shuts down this socket, so that blocking library calls return; pass
+    /// nil before closing it.
     public func hold(_ socket: Int32?) {
         state.withLock { $0.socket = socket }
     }
 
-    /// For the session's thread that the signal woke: what to tell the user before it waits on; nil when the connection
-    /// is to be broken.
+    /// For the session's thread after the signal woke it: the notices for the user before it waits on; nil when the
+    /// connection must be dropped.
     public func remarks() -> [ServerMessage]? {
         state.withLock { state in
             if state.isBroken { return nil }
@@ -76,10 +76,10 @@ public final class SessionControl: Sendable {
         }
     }
 
-    /// Whether the connection is to be broken.
+    /// Whether the connection must be dropped.
     public var isBroken: Bool { state.withLock { $0.isBroken } }
 
-    /// Asks the server to end the statement, or ends the login at once.
+    /// Asks the server to cancel the statement, or aborts the login at once.
     public func cancel() {
         let pending = state.withLock { state -> (CancelRequest?, Int)? in
             switch state.activity {
@@ -99,7 +99,7 @@ public final class SessionControl: Sendable {
         request.send(report: report)
     }
 
-    /// Ends any waiting: the connection is of no more use after it.
+    /// Ends any wait; afterwards the connection is unusable.
     public func abort() {
         state.withLock { state in
             guard state.activity != nil else { return }
@@ -109,7 +109,7 @@ public final class SessionControl: Sendable {
         }
     }
 
-    /// A request to cancel was not delivered: the statement of that turn, if it still runs, has the user told.
+    /// A cancel request was not delivered: adds a notice to the statement of that turn, if it still runs.
     private func remark(_ reason: String, _ turn: Int) {
         state.withLock { state in
             guard state.turn == turn, case .running = state.activity else { return }
@@ -121,7 +121,7 @@ public final class SessionControl: Sendable {
         }
     }
 
-    /// What a statement is told that begins while an earlier request to cancel may still be on its way.
+    /// The notice for a statement that begins while an earlier cancel request may still arrive.
     public static var lateRequest: ServerMessage {
         var message = ServerMessage(
             severity: "WARNING", sqlState: "",

@@ -2,34 +2,34 @@ public import Failures
 public import SQLCore
 public import Secrets
 
-/// All that opening a session takes.
+/// The parameters of a session.
 public struct SessionPlan: Sendable {
-    /// The name that the certificate has to prove, which is also what the token is signed for.
+    /// The name that the certificate must prove; the token is signed for it, too.
     public var host: String
-    /// What to dial: the host itself, or the near end of a tunnel.
+    /// The host to connect to: the endpoint itself, or the local end of a tunnel.
     public var dialHost: String
     /// 1 to 65535.
     public var dialPort: Int
     /// The database user.
     public var user: String
-    /// The database to open; nil leaves it to the server.
+    /// The database to open; nil means the server's default.
     public var database: String?
-    /// Who may vouch for the server.
+    /// The accepted certificate authorities.
     public var authorities: Authorities
-    /// Whether the server is to refuse writes.
+    /// Whether the server must refuse writes.
     public var isReadOnly: Bool
-    /// Whether only the program's own questions run in the session, which need no check against leaving read-only.
+    /// Whether only the program's own queries run in the session, which need no check of the read-only mode.
     public var asksForItself: Bool
-    /// Seconds after which the server ends a statement.
+    /// The statement timeout in seconds.
     public var statementTimeout: Int?
-    /// Seconds that looking the name up, dialling and logging in may take together.
+    /// Seconds for name resolution, connecting and logging in together.
     public var connectTimeout: Int
-    /// Gives a token that is good for a login now.
+    /// Returns a token that is valid for a login now.
     public var token: @Sendable () throws(Failure) -> Secret
-    /// Called on the session's thread when an idle session turns out to be gone.
+    /// Called on the session's thread when an idle session is lost.
     public var onLoss: @Sendable (SessionError) -> Void
 
-    /// A plan that dials the host itself on `port`.
+    /// A plan that connects to the host itself on `port`.
     public init(
         host: String, port: Int, user: String, authorities: Authorities,
         token: @escaping @Sendable () throws(Failure) -> Secret
@@ -46,7 +46,7 @@ public struct SessionPlan: Sendable {
         onLoss = { _ in }
     }
 
-    /// The address as a message shows it.
+    /// The address for messages.
     public var dialled: String {
         let place = dialHost.contains(":") ? "[\(dialHost)]:\(dialPort)" : "\(dialHost):\(dialPort)"
         return dialHost == host ? place : "\(place) for \(host)"

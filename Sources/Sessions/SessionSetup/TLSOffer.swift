@@ -2,7 +2,7 @@ import CPlatform
 import Glibc
 import Threads
 
-/// The words before TLS: each engine has its own way of asking for it.
+/// The exchange before TLS: each engine requests TLS in its own way.
 struct TLSOffer {
     let descriptor: Int32
     let wake: WakeSignal
@@ -14,13 +14,13 @@ struct TLSOffer {
         case foreign
     }
 
-    /// Source: PostgreSQL documentation, "SSLRequest": eight bytes, to which a server that speaks TLS says S.
+    /// Source: PostgreSQL documentation, "SSLRequest": eight bytes, to which a server with TLS answers S.
     func postgreSQL() -> Answer {
         guard send([0, 0, 0, 8, 4, 210, 22, 47]), let answer = receive(1) else { return .lost }
         switch answer[0] {
         case UInt8(ascii: "S"): return .made
         case UInt8(ascii: "N"): return .none
-        // An error of a server that is too old, or has no room, begins so.
+        // The beginning of an error of a server that is too old or full.
         case UInt8(ascii: "E"): return .lost
         default: return .foreign
         }
@@ -30,7 +30,7 @@ struct TLSOffer {
     func mySQL() -> Answer {
         guard let header = receive(4) else { return .lost }
         let length = Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16
-        // A greeting is the first packet, and so is an error that comes instead of one.
+        // A greeting is the first packet, and so is an error in its place.
         guard header[3] == 0, length < 65_536 else { return .foreign }
         guard length >= 20, let greeting = receive(length), greeting[0] == 10,
             let end = greeting.dropFirst().firstIndex(of: 0), end + 15 < length

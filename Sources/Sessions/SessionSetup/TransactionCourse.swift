@@ -1,26 +1,26 @@
 import SQLCore
 import SQLText
 
-/// Goes through the statements of a text as the server does, and collects where something may have been committed that
-/// the server has not confirmed.
+/// Simulates the server's handling of a text's statements, and finds commits that the server may have made without
+/// confirming them.
 struct TransactionCourse {
     private let steps: [TransactionStep]
     private let dialect: Dialect
-    /// The server's word after the last answer.
+    /// The transaction's state after the last answer.
     private let now: SessionState.Transaction
     private let commitsByItself: Bool
 
     private enum Block { case none, open, failed }
 
     private var block: Block
-    /// The first statement of the transaction that several statements of a text are on PostgreSQL.
+    /// The first statement of PostgreSQL's implicit transaction for several statements in one text.
     private var implicitStart: Int?
-    /// Whether something is not committed that has run, or may have.
+    /// Whether there may be executed but uncommitted work.
     private var hasOpened: Bool
-    /// Statements from the first on whose work is committed for certain.
+    /// The number of leading statements whose work is certainly committed.
     private var confirmed: Int? = 0
     private var points: [Loss.Fate] = []
-    /// Whether answers cannot be told apart: a procedure brings as many as it likes.
+    /// Whether answers cannot be assigned to statements: a procedure may send any number.
     private(set) var isUnclear = false
 
     init(
@@ -44,9 +44,9 @@ struct TransactionCourse {
     }
 
     /// - Parameters:
-    ///   - answers: Statements that the server says it has done.
-    ///   - isRefused: Whether it has refused the one after them, and so all others.
-    ///   - awaitsData: Whether the one after them waits for data and can do nothing without.
+    ///   - answers: The number of statements that the server has reported as done.
+    ///   - isRefused: Whether it has rejected the next one, and so all others.
+    ///   - awaitsData: Whether the next one waits for data, without which it has no effect.
     mutating func run(answers: Int, isRefused: Bool, awaitsData: Bool) {
         guard dialect == .postgresql else { return runMySQL(answers: answers, isRefused: isRefused) }
         isUnclear = answers > max(steps.count, 1)
@@ -105,7 +105,7 @@ struct TransactionCourse {
         hasOpened = block != .none
         confirmed = block == .none ? first : first == 0 ? 0 : nil
         if isRefused, !isUnclear {
-            // The commit comes before the statement that is refused.
+            // The implicit commit comes before the rejected statement.
             if first < steps.count, steps[first].kind == .implicitCommit, block == .open {
                 points.append(.maybeCommitted(by: steps[first].name, implicitly: true))
             }
@@ -147,10 +147,10 @@ struct TransactionCourse {
         .maybeDoneInPart(confirmed: confirmed == 0 ? nil : confirmed, of: steps.count)
     }
 
-    /// What becomes of what was not committed.
+    /// The fate of uncommitted work.
     var fate: Loss.Fate {
         if steps.isEmpty || isUnclear && points.isEmpty {
-            // What is sent and cannot be read may be anything.
+            // An unreadable text may have had any effect.
             return isUnclear ? .maybeDone : hasOpened ? .rolledBack : .none
         }
         guard let first = points.first else { return hasOpened ? .rolledBack : .none }

@@ -1,56 +1,56 @@
 public import SQLCore
 import SQLText
 
-/// Follows what a session sends and what the server answers, so that after a loss it can be told what became of the
-/// transaction. Statements are read only then.
+/// Records a session's texts and the server's answers, so that the fate of the transaction is known after a loss.
+/// Statements are parsed only then.
 public struct TransactionRecord: Sendable {
     private let dialect: Dialect
-    /// The server's last word.
+    /// The state in the server's last answer.
     private var transaction = SessionState.Transaction.none
-    /// MySQL's; PostgreSQL's server always commits by itself.
+    /// MySQL's autocommit; on PostgreSQL always true.
     private var commitsByItself = true
-    /// Whether the open transaction was prepared by `XA PREPARE` in this session, where MySQL goes on calling it open.
+    /// Whether `XA PREPARE` has prepared the open transaction in this session; MySQL still reports it as open.
     private var isPrepared = false
     private var request: Request?
 
     private struct Request {
         let text: [UInt8]
         let rules: LexRules
-        /// Whether the text may have to do with XA, so that its statements are of interest when it is done.
+        /// Whether the text may use XA, so that its statements must be parsed afterwards.
         let mentionsXA: Bool
-        /// The transaction before it.
+        /// The transaction's state before the text.
         let before: SessionState.Transaction
-        /// Statements that the server has answered.
+        /// The number of answered statements.
         var answers = 0
-        /// Whether the server has refused one, with which it stops reading the text.
+        /// Whether the server has rejected a statement; it then ignores the rest of the text.
         var isRefused = false
     }
 
-    /// A session that was just opened.
+    /// The record of a new session.
     public init(_ dialect: Dialect) {
         self.dialect = dialect
     }
 
-    /// A text is about to be sent.
+    /// Records that a text will be sent.
     public mutating func begin(_ text: [UInt8], hasBackslashEscapes: Bool) {
         let rules = LexRules(dialect: dialect, hasBackslashEscapes: hasBackslashEscapes, isSentText: true)
         request = Request(
             text: text, rules: rules, mentionsXA: dialect == .mysql && Self.mentionsXA(text), before: transaction)
     }
 
-    /// The server has done a statement of it.
+    /// Records that a statement of the text succeeded.
     public mutating func noteCompletion() { request?.answers += 1 }
 
-    /// The server has refused a statement of it.
+    /// Records that a statement of the text was rejected.
     public mutating func noteRefusal() { request?.isRefused = true }
 
-    /// The server has said how the transaction stands.
+    /// Records the transaction's state as the server reports it.
     public mutating func note(_ transaction: SessionState.Transaction, commitsByItself: Bool = true) {
         self.transaction = transaction
         self.commitsByItself = commitsByItself
     }
 
-    /// All answers to the text have come.
+    /// Records that all answers to the text have arrived.
     public mutating func end() {
         if let request, request.mentionsXA, !request.isRefused {
             for step in TransactionStep.all(in: request.text, rules: request.rules) { follow(step) }
@@ -67,13 +67,13 @@ public struct TransactionRecord: Sendable {
         }
     }
 
-    /// What is known now that the connection is gone.
+    /// The facts after the loss of the connection.
     ///
     /// - Parameters:
-    ///   - reason: The server's or the library's last word.
-    ///   - isDropped: Whether the connection was broken off from this side.
-    ///   - isUnsent: Whether the text did not reach the server whole, or was not read by it.
-    ///   - awaitsData: Whether the server waits for data that it was not given to their end.
+    ///   - reason: The last message of the server or the library.
+    ///   - isDropped: Whether this side dropped the connection.
+    ///   - isUnsent: Whether the server did not receive or read the complete text.
+    ///   - awaitsData: Whether the server waits for the rest of the data.
     public func loss(
         _ reason: String?, isDropped: Bool = false, isUnsent: Bool = false, awaitsData: Bool = false
     ) -> Loss {

@@ -2,9 +2,9 @@ import Failures
 public import SQLCore
 
 extension SessionError {
-    /// A server that did not prove its name.
+    /// The error for a server that did not prove its name.
     ///
-    /// - Parameter mayHaveToken: Whether some of the token may have been sent to it.
+    /// - Parameter mayHaveToken: Whether a part of the token may have been sent to it.
     public static func untrusted(
         _ plan: SessionPlan, because reason: String, mayHaveToken: Bool = false
     ) -> SessionError {

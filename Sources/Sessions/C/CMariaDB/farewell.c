@@ -31,7 +31,7 @@ int qd_mysql_is_over(struct qd_mysql_link *link, unsigned *number, char *text, s
         if (count <= 0) break;
         length += (size_t)count;
     }
-    // TLS itself may have had something to say.
+    // The bytes may have been part of TLS itself.
     if (length == 0 && count < 0) return 0;
     read_error(packet, length, number, text, size);
     return 1;

@@ -19,8 +19,8 @@ void qd_mysql_enter(struct qd_mysql_link *link) { current = link; }
 
 struct qd_mysql_link *qd_mysql_current(void) { return current; }
 
-/// libmariadb has just made a TLS object on this thread, before it shakes hands: remember it, and have its socket
-/// answer at once, so that waiting is left to `qd_mysql_wait`.
+/// libmariadb has just created a TLS object on this thread, before the handshake: remember it, and make its socket
+/// non-blocking, so that `qd_mysql_wait` does the waiting.
 static void note_tls_object(void *ssl) {
     if (current == NULL || current->mysql == NULL) return;
     current->ssl = ssl;

@@ -8,15 +8,15 @@
 
 #include "libmariadb.h"
 
-/// Where the capabilities begin in a greeting's packet, counted from the end of the version: connection id, eight bytes
+/// The offset of the capabilities in a greeting packet, counted from the end of the version: connection id, eight bytes
 /// of challenge, a zero. Source: "Protocol::HandshakeV10".
 enum { HEADER = 4, PROTOCOL = 10, AFTER_VERSION = 4 + 8 + 1 };
 
 enum verdict { INCOMPLETE, ACCEPTED, NO_TLS, NO_GREETING };
 
-/// What the server's first words amount to. Everything but one whole greeting that offers TLS, or one whole error that
-/// libmariadb ends with, is refused, however many pieces it came in: libmariadb sends the user's name in clear text to
-/// a server without TLS, and takes what follows the greeting for an answer that came through TLS.
+/// Judges the server's first bytes. Only one complete greeting that offers TLS, or one complete error packet, is
+/// accepted, in any number of pieces. Otherwise libmariadb would send the user name in clear text to a server without
+/// TLS, and would treat bytes after the greeting as an answer that came through TLS.
 static enum verdict read_greeting(const unsigned char *bytes, size_t length) {
     if (length < HEADER) return INCOMPLETE;
     const size_t end = HEADER + (bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16);
@@ -33,8 +33,8 @@ static enum verdict read_greeting(const unsigned char *bytes, size_t length) {
     return (capabilities & CLIENT_PROTOCOL_41) != 0 ? ACCEPTED : NO_GREETING;
 }
 
-/// libmariadb has read something. Until a TLS object exists, only a greeting may come. libmariadb reads all of it before it
-/// writes, so a refusal here comes before any name leaves.
+/// libmariadb has read bytes. Before a TLS object exists, only a greeting may arrive. libmariadb reads all of it before
+/// it writes, so a refusal here comes before it sends any name.
 void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes, size_t length) {
     struct qd_mysql_link *link = qd_mysql_current();
     if (mode != 0 || link == NULL || link->mysql != mysql || link->ssl != NULL) return;
@@ -55,16 +55,16 @@ void qd_mysql_check_greeting(int mode, MYSQL *mysql, const unsigned char *bytes,
 int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     struct qd_mysql_link *link = qd_mysql_current();
     if (link == NULL) return qd_wait((int)socket, is_read ? POLLIN : POLLOUT, -1, timeout_ms);
-    // What was given up is not waited for again, not even to say goodbye.
+    // After an aborted wait there is no further wait, not even for closing the session.
     if (link->was_woken || link->was_silent) return -1;
-    // The first wait of a handshake comes before the server's certificate does.
+    // The first wait of a handshake comes before the server's certificate.
     if (link->ssl != NULL && !link->has_named_host) {
         link->has_named_host = 1;
         if (qd_tls_require(link->ssl, link->host) != 0) return -1;
     }
     if (link->before_wait != NULL) link->before_wait(link->context);
 again:;
-    // libmariadb says "read" also when TLS has to write, and its time-outs there are not a user's.
+    // libmariadb reports "read" even when TLS must write, and its time-outs here are not the user's.
     const short events = !is_read || qd_tls_wants_write(link->ssl) ? POLLOUT : POLLIN;
     int limit = -1;
     if (link->deadline != 0) {
@@ -95,13 +95,14 @@ int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned c
     my->mysql_options(link->mysql, MARIADB_OPT_IO_WAIT, (const void *)qd_mysql_wait);
     my->mysql_options(link->mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
     my->mysql_options(link->mysql, MYSQL_OPT_SSL_ENFORCE, &on);
-    // The authorities make libmariadb verify the chain before it says who is there. The name it would verify is the one
-    // it dials; which name it has to be is verified before the token is given, and again when it says it is logged in.
+    // The option makes libmariadb verify the chain before it logs in. libmariadb would compare the certificate with the
+    // address of the connection, so the right name is verified separately: before the token is sent, and again after
+    // the login.
     my->mysql_options(link->mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &off);
     if (ca_file != NULL) my->mysql_options(link->mysql, MYSQL_OPT_SSL_CA, ca_file);
     my->mysql_options(link->mysql, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
-    // libmariadb compares the method that the greeting names with the restriction, too. A server may name any, and asks
-    // for the one it means afterwards; until then it is told this one, with an empty password.
+    // libmariadb applies the restriction to the method in the greeting, too. A server may name any method there and
+    // request the right one later. Until then it gets this method with an empty password.
     my->mysql_options(link->mysql, MYSQL_DEFAULT_AUTH, "mysql_native_password");
     my->mysql_options(link->mysql, MARIADB_OPT_RESTRICTED_AUTH, "mysql_native_password,mysql_clear_password");
     my->mysql_options(link->mysql, MYSQL_OPT_LOCAL_INFILE, &zero);
@@ -128,7 +129,7 @@ int qd_mysql_open(struct qd_mysql_link *link, const char *address, unsigned port
     const unsigned long flags = CLIENT_MULTI_STATEMENTS | CLIENT_MULTI_RESULTS;
     if (my->mysql_real_connect(link->mysql, address, user, "", database, port, NULL, flags) == NULL) return -1;
     const int socket = (int)my->mysql_get_socket(link->mysql);
-    // A server that lets anyone in without asking for a token has not proven anything yet.
+    // A server that accepts the login without a token has not proved its name yet.
     if (qd_mysql_verify(link) != 0) return -1;
     if (!link->has_given_token) {
         strcpy(link->refusal, "the server opened the session without asking for the token");

@@ -6,17 +6,17 @@
 
 #include "libmariadb.h"
 
-// The client side of `mysql_clear_password`, by which Aurora is told an IAM token. Ours asks who the server is first.
-// libmariadb is given no password at all, so no other method has anything to give away.
+// The client side of `mysql_clear_password`, by which Aurora receives an IAM token. This implementation first checks
+// the server's identity. libmariadb gets no password at all, so no other method can reveal one.
 
-/// What a method is told about the connection. Source: mysql/plugin_auth.h.
+/// The connection as an authentication method sees it. Source: mysql/plugin_auth.h.
 struct method_io {
     int (*read_packet)(struct method_io *io, unsigned char **bytes);
     int (*write_packet)(struct method_io *io, const unsigned char *bytes, int length);
     void (*info)(struct method_io *io, void *info);
 };
 
-/// What a method is. Source: mysql/client_plugin.h, interface 0x0100.
+/// An authentication method. Source: mysql/client_plugin.h, interface 0x0100.
 struct method {
     int type;
     unsigned interface_version;
@@ -38,19 +38,19 @@ enum { OK_PACKET = 0x00, SWITCH_PACKET = 0xFE };
 static int give(void *carrier, const void *bytes, size_t length) {
     struct method_io *io = carrier;
     struct qd_mysql_link *link = qd_mysql_current();
-    // Once some of it may have left, the server counts as having it.
+    // If a part of the token may have been sent, the server counts as having it.
     if (link != NULL) link->has_given_token = 1;
     return io->write_packet(io, bytes, (int)length) == 0 ? 0 : -1;
 }
 
-/// Wipes the buffer that libmariadb writes from and reads to. It held the token, and libmariadb's messages can point into
-/// it. Its first byte, which libmariadb looks at after a method failed, is then none that asks for another method.
+/// Wipes the buffer that libmariadb uses for reading and writing. It contained the token, and libmariadb's messages can
+/// point into it. Its first byte, which libmariadb checks after a method failed, must not request another method.
 static void wipe_buffer(MYSQL *mysql) {
     if (mysql->net.buff == NULL || mysql->net.buff_end < mysql->net.buff) return;
     explicit_bzero(mysql->net.buff, (size_t)(mysql->net.buff_end - mysql->net.buff));
 }
 
-/// Notes which method the server asks for. libmariadb ends every packet with a zero.
+/// Records the method that the server requests. libmariadb ends every packet with a zero.
 static void note_demand(struct qd_mysql_link *link, const NET *net) {
     const char *name = (const char *)net->read_pos + 1;
     const size_t room = sizeof link->demand - 1, there = (size_t)(net->buff_end - net->read_pos) - 1;
@@ -60,13 +60,13 @@ static void note_demand(struct qd_mysql_link *link, const NET *net) {
     if (count == 0) strcpy(link->demand, "an old password");
 }
 
-/// Reads what the server says to the token. libmariadb would follow a request for another method with the token still in
-/// its buffer, so the request never reaches it: a server that has a token has nothing more to ask.
+/// Reads the server's answer to the token. libmariadb would follow a request for another method while the token is
+/// still in its buffer. So it never sees such a request: a server that has the token must not request anything else.
 static int read_answer(struct method_io *io, MYSQL *mysql, struct qd_mysql_link *link) {
     unsigned char *answer = NULL;
     wipe_buffer(mysql);
     const int length = io->read_packet(io, &answer);
-    // Only a packet that begins where libmariadb reads them was read now.
+    // A packet was read now only if it begins where libmariadb reads packets.
     if (answer != NULL && answer == mysql->net.read_pos) {
         if (answer[0] == OK_PACKET && length > 0) return COMPLETE;
         if (answer[0] == SWITCH_PACKET) note_demand(link, &mysql->net);
@@ -82,7 +82,8 @@ static int authenticate(struct method_io *io, MYSQL *mysql) {
     struct qd_mysql_link *link = qd_mysql_current();
     if (link == NULL || link->mysql != mysql || link->has_given_token) return FAILED;
     if (qd_mysql_verify(link) != 0) return FAILED;
-    // The request for this method came with data, which libmariadb would hand out instead of the server's next packet.
+    // The request for this method may contain data. libmariadb would return that data instead of the server's next
+    // packet.
     unsigned char *challenge = NULL;
     if (io->read_packet(io, &challenge) < 0) return FAILED;
     if (link->token(link->context, io, give) != 0) {

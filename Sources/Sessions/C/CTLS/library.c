@@ -54,8 +54,8 @@ int qd_tls_check_user(void *user, const char *name, char *reason, size_t size) {
         snprintf(reason, size, "%s", problem);
         return -1;
     }
-    // One function of each of OpenSSL's two libraries. A search from the user's handle looks only into the user and into
-    // what it depends on.
+    // One function of each of OpenSSL's two libraries. A search with the other library's handle covers only that
+    // library and its dependencies.
     const struct { const char *name; const void *ours; } functions[] = {
         {"SSL_get_verify_result", (const void *)l->SSL_get_verify_result}, {"X509_free", (const void *)l->X509_free}};
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {

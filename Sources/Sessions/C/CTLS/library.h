@@ -1,4 +1,4 @@
-// OpenSSL 3 as this target uses it: every function by a pointer, so that nothing is linked.
+// The part of OpenSSL 3 that this target uses, as function pointers, so that nothing is linked.
 #pragma once
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -90,28 +90,28 @@ struct qd_tls_library {
     BIO_METHOD *socket_method;
 };
 
-/// The library, opened by the first call; NULL when it cannot be used, with the reason in `*problem`.
+/// The library, loaded by the first call; NULL when it cannot be used, with the reason in `*problem`.
 const struct qd_tls_library *qd_tls_library(const char **problem);
 
-/// Copies `text` to the end of what is in `out`, cut at `size` and with `?` for all but printable ASCII.
+/// Appends `text` to `out`, limited to `size` bytes, with `?` for all but printable ASCII.
 void qd_tls_append(char *out, size_t size, const char *text, size_t length);
 
-/// Adds to `out` whose certificate this is, who issued it, for when and for which names.
+/// Appends the certificate's subject, issuer, validity and names to `out`.
 void qd_tls_describe(const struct qd_tls_library *library, X509 *certificate, char *out, size_t size);
 
-/// Whether the name is among the certificate's alternative names. No partial wildcard and no common name counts.
+/// Whether the name is among the certificate's alternative names. Partial wildcards and common names do not count.
 int qd_tls_is_for(const struct qd_tls_library *library, X509 *certificate, const char *host);
 
-/// Only plain names: OpenSSL takes an empty one for "any", one that begins with a dot for "any below", and digits and
-/// dots for an address, which other names of a certificate are compared with.
+/// Whether the host is a plain name. OpenSSL matches any name for an empty host and any subdomain for one with a
+/// leading dot, and compares digits and dots as an IP address.
 int qd_tls_is_plain_name(const char *host);
 
-/// What the socket did, for both directions.
+/// The state of the socket, for both directions.
 struct qd_tls_socket {
     int descriptor;
     int has_ended;  // the other side closed
     int error;      // errno of the last failure
 };
 
-/// A way for OpenSSL to the socket which neither waits nor raises SIGPIPE. NULL without memory.
+/// An OpenSSL BIO for the socket that neither blocks nor raises SIGPIPE. NULL without memory.
 BIO_METHOD *qd_tls_socket_method(const struct qd_tls_library *library);

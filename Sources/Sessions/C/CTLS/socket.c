@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-// Set before any connection is made, by qd_tls_socket_method.
+// Set by qd_tls_socket_method before any connection exists.
 static const struct qd_tls_library *used;
 
 static int is_passing(int error) { return error == EAGAIN || error == EWOULDBLOCK; }

@@ -23,14 +23,14 @@ struct qd_tls_authorities {
     SSL_CTX *context;
 };
 
-// OpenSSL reads as much as has come at once instead of each record's head and body.
+// OpenSSL reads all available bytes at once instead of head and body of each record.
 enum { READ_AHEAD = 64 * 1024 };
 
 static void say(char *out, size_t size, const char *text) { qd_tls_append(out, size, text, strlen(text)); }
 
 /* --- what is verified -------------------------------------------------------------------------------------------- */
 
-/// Looks at a certificate that OpenSSL has refused. It stays refused: the first word is answered unchanged.
+/// Inspects a certificate that OpenSSL has rejected. It stays rejected: OpenSSL's decision is returned unchanged.
 static int look(int is_accepted, X509_STORE_CTX *verification) {
     if (is_accepted) return is_accepted;
     const char *problem;
@@ -83,7 +83,7 @@ static int prepare(struct qd_tls *tls, SSL_CTX *context, const char *host) {
         && l->SSL_set_ex_data(tls->ssl, 0, tls) == 1;
 }
 
-/// Asks once more, after a handshake that succeeded, for all that it should have made sure of.
+/// Verifies again, after a successful handshake, everything that OpenSSL should have verified.
 static int is_verified(const struct qd_tls *tls, const char *host) {
     const struct qd_tls_library *l = tls->library;
     X509 *certificate = l->SSL_get1_peer_certificate(tls->ssl);
@@ -117,7 +117,7 @@ static enum qd_tls_cause await(const struct qd_tls_request *request, short event
     }
 }
 
-/// Notes why a call to OpenSSL failed.
+/// Records why a call of OpenSSL failed.
 static void note(struct qd_tls *tls) {
     const unsigned long code = tls->library->ERR_peek_error();
     const char *text = code != 0 ? tls->library->ERR_reason_error_string(code) : NULL;
@@ -249,7 +249,7 @@ static int piece(size_t size) { return size > INT_MAX ? INT_MAX : (int)size; }
 long qd_tls_read(struct qd_tls *tls, void *bytes, size_t size) {
     tls->library->ERR_clear_error();
     const long result = meaning(tls, tls->library->SSL_read(tls->ssl, bytes, piece(size)));
-    // Servers leave without a goodbye. MySQL's own lengths tell whether something is missing.
+    // Servers close without a TLS shutdown. The lengths in MySQL's protocol show whether bytes are missing.
     return result == QD_TLS_FAILED && tls->socket.has_ended && tls->socket.error == 0 ? QD_TLS_END : result;
 }
 

@@ -11,7 +11,7 @@ struct ErrorResponse {
         if let hint { fields.append((UInt8(ascii: "H"), hint)) }
     }
 
-    /// What failed, why, and what to do about it.
+    /// The error packet of a failure.
     init(_ failure: Failure, _ trouble: RelayTrouble) {
         self.init(
             sqlState: trouble.sqlState, text: "Quarterdeck: \(failure.what)", detail: failure.why, hint: failure.next)
@@ -46,7 +46,7 @@ struct ErrorResponse {
         return result
     }
 
-    /// The same refusal without parts of the tokens.
+    /// The same error without parts of the tokens.
     func cleaned(by secrets: LoginSecrets) -> ErrorResponse {
         var result = self
         result.fields = fields.map { ($0.kind, secrets.cleaned($0.text)) }

@@ -1,4 +1,4 @@
-// libpq, opened only when a PostgreSQL session is: loading it takes longer than signing a token.
+// libpq, loaded only for a PostgreSQL session: loading it takes longer than signing a token.
 #pragma once
 #if __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
@@ -17,7 +17,7 @@
     X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
     X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQconnectionUsedPassword) X(PQprepare) X(PQdescribePrepared)
 
-/// A connection of libpq 17 and later that carries a request to cancel.
+/// A connection of libpq 17 and later that sends a cancel request.
 struct pg_cancel_conn;
 
 // Functions that older libraries and headers lack. Source: libpq documentation, "Canceling Queries in Progress".
@@ -44,11 +44,11 @@ struct qd_pq {
     void (*_Nullable cancel_finish)(struct pg_cancel_conn *_Nonnull request);
 };
 
-/// The functions of libpq; NULL with the reason in `reason` when it is not installed, too old, or not built over the
-/// OpenSSL of this program. Any number of threads may call it.
+/// The functions of libpq; NULL, with the reason in `reason`, when it is not installed, too old, or not built with the
+/// OpenSSL of this program. Thread-safe.
 const struct qd_pq *_Nullable qd_pq_load(const char *_Nullable *_Nonnull reason);
 
-// Codes of the fields of an error, which are macros.
+// Codes of error fields, which are macros.
 enum {
     QD_PG_SEVERITY = PG_DIAG_SEVERITY_NONLOCALIZED,
     QD_PG_SQLSTATE = PG_DIAG_SQLSTATE,

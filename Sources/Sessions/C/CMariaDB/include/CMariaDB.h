@@ -1,5 +1,6 @@
-// libmariadb, opened only when a MySQL session is, and made safe: a session waits where it can be woken, and gives the
-// token to nobody whose certificate was not verified for the endpoint's own name, whatever was dialled.
+// libmariadb, loaded only for a MySQL session, with two guarantees: every wait of a session can be woken, and the token
+// goes only to a server whose certificate was verified for the endpoint's own name, whatever the address of the
+// connection.
 #pragma once
 #include <CPlatform.h>
 #include <stddef.h>
@@ -10,7 +11,7 @@
 #include <mysql.h>
 #endif
 
-// Exported, and in no header that stands by itself. Source: ma_pvio.h.
+// Exported, but declared in no self-contained header. Source: ma_pvio.h.
 int ma_pvio_register_callback(
     my_bool add, void (*_Nullable callback)(int mode, MYSQL *_Nonnull mysql, const unsigned char *_Nonnull bytes, size_t length));
 
@@ -29,11 +30,11 @@ struct qd_mysql {
 #undef QD_DECLARE
 };
 
-/// The functions of libmariadb; NULL with the reason in `reason` when it is not installed, too old, or not built over
-/// OpenSSL. Any number of threads may call it.
+/// The functions of libmariadb; NULL, with the reason in `reason`, when it is not installed, too old, or not built with
+/// OpenSSL. Thread-safe.
 const struct qd_mysql *_Nullable qd_mysql_load(const char *_Nullable *_Nonnull reason);
 
-/// One connection, used by one thread at a time.
+/// One connection; only one thread may use it at a time.
 struct qd_mysql_link {
     MYSQL *_Nullable mysql;
     const void *_Nullable ssl;        // the TLS object that libmariadb made for it
@@ -48,35 +49,36 @@ struct qd_mysql_link {
     size_t greeting_length;           // their number
     void *_Nullable context;          // of the two below
     void (*_Nullable before_wait)(void *_Nullable context);
-    /// Asked when the event was readable: whether to wait on, the event being no more readable.
+    /// Called when the event was readable. Returns whether to continue waiting; then the event must not be readable any
+    /// more.
     int (*_Nullable after_wake)(void *_Nullable context);
-    /// Lends the token to `give` for the time of the call; answers what `give` answers, or -1 without one.
+    /// Passes the token to `give` for the duration of the call. Returns the result of `give`, or -1 without a token.
     int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
                           int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
     char refusal[512];                // why the server was not trusted, or empty
     char demand[80];                  // what the server asked for after it had the token, printable, or empty
 };
 
-/// From now on what this thread does with libmariadb is for `link`; NULL: for nobody.
+/// From now on this thread's calls of libmariadb belong to `link`; NULL ends that.
 void qd_mysql_enter(struct qd_mysql_link *_Nullable link);
 
-/// Makes `link->mysql` with every option that safety takes; `ca_file` may be NULL for the system's authorities.
-/// Returns 0, or -1 without memory.
+/// Creates `link->mysql` with all options for safety; a NULL `ca_file` means the system's authorities. Returns 0, or -1
+/// without memory.
 int qd_mysql_prepare(struct qd_mysql_link *_Nonnull link, const char *_Nullable ca_file, unsigned connect_seconds);
 
-/// Dials `address`, a number, and logs in. The caller has entered the link. Returns 0 only when the server has proven
-/// `link->host`; -1 otherwise, with `mysql_errno` or `link->refusal` telling why.
+/// Connects to the IP address `address` and logs in. The caller must have entered the link. Returns 0 only if the
+/// server has proved `link->host`; otherwise -1, with the reason in `mysql_errno` or `link->refusal`.
 int qd_mysql_open(struct qd_mysql_link *_Nonnull link, const char *_Nonnull address, unsigned port,
                   const char *_Nonnull user, const char *_Nullable database);
 
-/// Whether the server has ended a session in which nothing runs: it says nothing unasked but that. `text`, of `size` bytes,
-/// and `number` are those of its error packet, or empty and 0. What was there to read is read.
+/// Whether the server has ended an idle session: a server sends nothing else unasked. `text` (`size` bytes) and
+/// `number` come from its error packet, or are empty and 0. Consumes the available bytes.
 int qd_mysql_is_over(struct qd_mysql_link *_Nonnull link, unsigned *_Nonnull number, char *_Nonnull text, size_t size);
 
-/// What the server says about the session: SERVER_STATUS_IN_TRANS and others.
+/// The status flags of the session: SERVER_STATUS_IN_TRANS and others.
 unsigned qd_mysql_status(const struct qd_mysql_link *_Nonnull link);
 
-// Macros and enumerators that Swift cannot use as they are.
+// Macros and enumerators that Swift cannot import.
 enum {
     QD_MYSQL_BINARY_CHARSET = 63,
     QD_MYSQL_IN_TRANSACTION = SERVER_STATUS_IN_TRANS,

@@ -1,15 +1,15 @@
-// TLS for a client over a socket that is already connected, by OpenSSL's libssl, which is opened when it is first used:
-// a program that never calls this does not pay for loading it.
+// A TLS client over a connected socket, with OpenSSL's libssl, which is loaded on first use: a program that never calls
+// this does not pay for loading it.
 #pragma once
 #include <stddef.h>
 
-/// A verified TLS connection. One thread at a time may use it.
+/// A verified TLS connection. Only one thread may use it at a time.
 struct qd_tls;
 
 /// Certificate authorities that have been read once, for any number of connections on any threads.
 struct qd_tls_authorities;
 
-/// What is asked of the other side.
+/// The parameters of a connection.
 struct qd_tls_request {
     int descriptor;        // a connected socket, which stays the caller's; blocking or not makes no difference
     const char *host;      // the name that is sent and verified: letters, digits, '-', '_' and '.' only
@@ -19,7 +19,7 @@ struct qd_tls_request {
     const struct qd_tls_authorities *authorities;  // instead of `ca_file`, which is then not read; NULL: none
 };
 
-/// Why there is no connection.
+/// The kind of failure.
 enum qd_tls_cause {
     QD_TLS_OPENED = 0,
     QD_TLS_NO_LIBRARY,    // libssl is missing or too old
@@ -31,10 +31,10 @@ enum qd_tls_cause {
     QD_TLS_STOPPED,
 };
 
-/// Makes a TLS connection: version 1.2 or later; the certificate's chain ends at one of the authorities, and one of its
-/// alternative names is `host`, of which no partial wildcard and no common name counts. Nothing but a handshake has been
-/// sent when this returns NULL; then `cause` and `reason`, printable ASCII of less than `size` bytes, tell why.
-/// Raises no signal. Source: SSL_connect(3), SSL_set1_host(3), X509_verify_cert_error_string(3).
+/// Opens a TLS connection of version 1.2 or later. The certificate's chain must end at one of the authorities, and one
+/// of its alternative names must be `host`; partial wildcards and common names do not count. When it returns NULL, only
+/// a handshake has been sent, and `cause` and `reason` (printable ASCII of less than `size` bytes) describe the
+/// failure. Raises no signal. Source: SSL_connect(3), SSL_set1_host(3), X509_verify_cert_error_string(3).
 struct qd_tls *qd_tls_open(
     const struct qd_tls_request *request, enum qd_tls_cause *cause, char *reason, size_t size);
 
@@ -45,70 +45,70 @@ struct qd_tls_authorities *qd_tls_authorities_open(
 /// Forgets the authorities. Connections that were made with them go on.
 void qd_tls_authorities_close(struct qd_tls_authorities *authorities);
 
-/// What reading and writing answer besides a number of bytes.
+/// The results of reading and writing besides a number of bytes.
 enum { QD_TLS_END = 0, QD_TLS_WANT_READ = -1, QD_TLS_WANT_WRITE = -2, QD_TLS_FAILED = -3 };
 
-/// Reads up to `size` bytes without waiting. Returns their number, or one of the values above; QD_TLS_END is the end of
-/// what the other side has to say.
+/// Reads up to `size` bytes without blocking. Returns their number, or one of the values above; QD_TLS_END is the end
+/// of the peer's data.
 long qd_tls_read(struct qd_tls *tls, void *bytes, size_t size);
 
-/// Writes some of `size` bytes without waiting. Returns their number, or one of the values above. After
-/// QD_TLS_WANT_READ and QD_TLS_WANT_WRITE the next call begins with the same bytes, wherever they are.
+/// Writes some of `size` bytes without blocking. Returns their number, or one of the values above. After
+/// QD_TLS_WANT_READ and QD_TLS_WANT_WRITE the next call must begin with the same bytes, at any address.
 long qd_tls_write(struct qd_tls *tls, const void *bytes, size_t size);
 
-/// Whether bytes have come that poll(2) does not show.
+/// Whether bytes are available that poll(2) does not report.
 int qd_tls_pending(struct qd_tls *tls);
 
-/// Tells the other side, without waiting, that nothing more will be written. Reading goes on.
+/// Tells the peer, without blocking, that no more data will be written. Reading is still possible.
 void qd_tls_finish(struct qd_tls *tls);
 
-/// Why the last call answered QD_TLS_FAILED, in printable ASCII of less than `size` bytes.
+/// Why the last call returned QD_TLS_FAILED, in printable ASCII of less than `size` bytes.
 void qd_tls_reason(const struct qd_tls *tls, char *reason, size_t size);
 
-/// What a verified connection is, each part printable ASCII.
+/// The facts about a verified connection, each in printable ASCII.
 struct qd_tls_facts {
     char version[16];     // TLSv1.3
     char authority[256];  // the common name of the authority that the chain ends in
     char end[16];         // 2027-03-01, UTC: the last day of the server's certificate
 };
 
-/// Fills in what is known. Parts that are not are empty.
+/// Stores the known facts; unknown ones are empty.
 void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts);
 
-/// Forgets the connection and its keys. The descriptor stays open.
+/// Frees the connection and its keys. The descriptor stays open.
 void qd_tls_close(struct qd_tls *tls);
 
-// What is asked of TLS that another library speaks: has this server proven its name?
+// Functions for TLS connections of another library: has this server proved its name?
 
-/// Opens libssl. Returns 0, or -1 when there is none. Any number of threads may call it.
+/// Loads libssl. Returns 0, or -1 when there is none. Thread-safe.
 int qd_tls_load(void);
 
-/// Has `made` called for every TLS object that any library in the process makes, on the thread that makes it. To be
-/// called once. Returns 0, or -1. Source: CRYPTO_get_ex_new_index(3), CRYPTO_EX_new.
+/// From now on calls `made` for every TLS object that any library in the process creates, on the creating thread. Call
+/// it once. Returns 0, or -1. Source: CRYPTO_get_ex_new_index(3), CRYPTO_EX_new.
 int qd_tls_watch(void (*made)(void *ssl));
 
-/// Whether another library, opened with dlopen(3), calls the same OpenSSL as this program. An object of one OpenSSL
-/// crashes in another, so this has to be known before the first call. `name` is the library's name for `reason`.
-/// Returns 0, or -1 with the reason in `reason`. Source: dlsym(3), dladdr(3).
+/// Whether another library, opened with dlopen(3), uses the same OpenSSL as this program. An object of one OpenSSL
+/// crashes in another, so check this before the first call. `name` is the library's name for `reason`. Returns 0, or -1
+/// with the reason in `reason`. Source: dlsym(3), dladdr(3).
 int qd_tls_check_user(void *library, const char *name, char *reason, size_t size);
 
-/// Has the handshake of `ssl`, which has begun, end before anything else is sent unless the server proves the name `host`.
+/// Makes the running handshake of `ssl` fail, before anything else is sent, unless the server proves the name `host`.
 /// Returns 0, or -1. Source: SSL_set1_host(3).
 int qd_tls_require(const void *ssl, const char *host);
 
 /// Whether `ssl` runs over `socket`.
 int qd_tls_runs_over(const void *ssl, int socket);
 
-/// Whether the finished handshake of `ssl` proved the name `host`: TLS 1.2 or later, a chain that was verified, a
-/// certificate with exactly that name among its alternative names. Returns 0, or -1 with the reason in `reason`.
+/// Whether the finished handshake of `ssl` proved the name `host`: TLS 1.2 or later, a verified chain, and exactly that
+/// name among the certificate's alternative names. Returns 0, or -1 with the reason in `reason`.
 int qd_tls_verify(const void *ssl, const char *host, char *reason, size_t size);
 
-/// Reads up to `size` bytes that have come over `ssl`, whose socket does not wait. Returns their number, 0 at the end of
-/// the connection, or -1 when nothing is there.
+/// Reads up to `size` available bytes from `ssl`, whose socket is non-blocking. Returns their number, 0 at the end of
+/// the connection, or -1 when none are available.
 long qd_tls_take(void *ssl, void *bytes, size_t size);
 
-/// Whether `ssl` waits for the socket to take bytes rather than to have some.
+/// Whether `ssl` waits for the socket to become writable instead of readable.
 int qd_tls_wants_write(const void *ssl);
 
-/// Writes the authority that the verified chain of `ssl` ends in as PEM to `out`. Returns its length, or 0.
+/// Writes the root authority of the verified chain of `ssl` as PEM to `out`. Returns its length, or 0.
 size_t qd_tls_anchor(const void *ssl, char *out, size_t capacity);
