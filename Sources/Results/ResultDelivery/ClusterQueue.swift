@@ -1,11 +1,11 @@
-/// How far a cluster is in the script, and its results that are not written yet.
+/// The progress of a cluster in the script, and its unwritten results.
 struct ClusterQueue: Sendable {
     private var results: [PendingResult] = []
-    /// The place that its next result has.
+    /// The place of its next result.
     private var coming = PendingResult.Place(statement: 0, ordinal: 0)
     private var isFinished = false
 
-    /// The oldest result that is not written to its end.
+    /// The oldest result that is not completely written.
     var first: PendingResult? {
         get { results.first }
         set { if let newValue, !results.isEmpty { results[0] = newValue } }
@@ -26,7 +26,7 @@ struct ClusterQueue: Sendable {
         results.append(make(coming))
     }
 
-    /// What comes now is over, with a result or without one.
+    /// Ends the current statement, with or without a result.
     mutating func end(isComplete: Bool) {
         endResult(isComplete: isComplete)
         coming.ordinal += 1
@@ -43,13 +43,13 @@ struct ClusterQueue: Sendable {
         results[results.count - 1].isComplete = isComplete
     }
 
-    /// Whether there will be no result at this place.
+    /// Whether the cluster will have no result at this place.
     func hasPassed(_ place: PendingResult.Place) -> Bool {
         if let first { return place < first.place }
         return isFinished || place < coming
     }
 
-    /// The next place at which there is, or may be, a result; nil when all are written and no more come.
+    /// The next place that has or may have a result; nil when all results are written and none will follow.
     var next: PendingResult.Place? {
         if let first { return first.place }
         return isFinished ? nil : coming

@@ -1,13 +1,12 @@
-/// How far an export has come.
+/// The progress of an export.
 public struct ExportProgress: Sendable, Equatable {
     /// Rows written.
     public var rows: Int
-    /// Rows in all.
+    /// The total number of rows.
     public var totalRows: Int
     /// Bytes written.
     public var bytes: Int
 
-    /// Progress of its parts.
     public init(rows: Int, totalRows: Int, bytes: Int) {
         self.rows = rows
         self.totalRows = totalRows

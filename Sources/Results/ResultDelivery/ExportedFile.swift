@@ -1,12 +1,11 @@
-/// A file that an export has made.
+/// A file written by an export.
 public struct ExportedFile: Sendable, Equatable {
-    /// What is in it.
+    /// The rows and bytes written.
     public let progress: ExportProgress
-    /// Where it is.
     public let path: String
-    /// False for the part of a result that broke off.
+    /// False for an incomplete result.
     public let isWhole: Bool
 
-    /// Rows in it.
+    /// The number of rows.
     public var rows: Int { progress.rows }
 }

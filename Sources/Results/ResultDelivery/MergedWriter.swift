@@ -1,20 +1,20 @@
 import ResultFormats
 import SQLCore
 
-/// Writes results of several clusters, one behind the other, as one where their columns allow it.
+/// Writes results of several clusters one after the other, combined into one if their columns allow it.
 struct MergedWriter: Sendable {
     typealias Write = @Sendable (UnsafeRawBufferPointer) -> Int32
 
     private let format: ResultFormat
-    /// Whether the user chose the format, which is changed for expanded results only where it is a table then.
+    /// Whether the user chose the format. Then only `table` changes for expanded results.
     private let isChosen: Bool
     private let options: WriterOptions
     private let write: Write
     private var writer: any ResultWriter
-    /// The header of the result that is open.
+    /// The header of the current result.
     private var open: ResultHeader?
     private var isBroken = false
-    /// What `write` said when it took no more; 0 as long as it does.
+    /// The errno value of the first failed `write`; 0 if none failed.
     private(set) var error: Int32 = 0
 
     init(_ format: ResultFormat, isChosen: Bool, _ options: WriterOptions, _ write: @escaping Write) {
@@ -25,7 +25,7 @@ struct MergedWriter: Sendable {
         writer = format.makeWriter(options)
     }
 
-    /// Rows of these columns follow: in the open result, or in a new one. Answers whether they fit what is open.
+    /// Begins rows of these columns, in the current result or a new one. Returns whether they fit the current one.
     mutating func begin(_ header: ResultHeader) -> Bool {
         if let open, format.joins(open, header) {
             writer.resume(header.columns, header.dialect)
@@ -48,10 +48,10 @@ struct MergedWriter: Sendable {
         flush()
     }
 
-    /// Some server's rows broke off.
+    /// Records that a server's rows were incomplete.
     mutating func breakOff() { isBroken = true }
 
-    /// The open result is over.
+    /// Ends the current result.
     mutating func close() {
         guard open != nil else { return }
         if isBroken { writer.abandon() } else { writer.end() }
@@ -59,7 +59,7 @@ struct MergedWriter: Sendable {
         flush()
     }
 
-    /// Bytes between results, as they are or harmless on a terminal.
+    /// Writes bytes between results, made harmless for a terminal.
     mutating func append(data: UnsafeRawBufferPointer) {
         close()
         guard error == 0 else { return }
@@ -79,7 +79,7 @@ extension ResultFormat {
     fileprivate func joins(_ first: ResultHeader, _ next: ResultHeader) -> Bool {
         let hasSameNames = first.columns.lazy.map(\.name).elementsEqual(next.columns.lazy.map(\.name))
         return switch self {
-        // Every object names its members.
+        // Every object contains its member names.
         case .json, .jsonl: true
         case .insert: hasSameNames && first.dialect == next.dialect && first.target == next.target
         case .table, .vertical, .csv, .tsv, .markdown: hasSameNames && first.isExpanded == next.isExpanded

@@ -2,13 +2,13 @@ import Failures
 import Results
 import SQLCore
 
-/// A result of one cluster that is not written yet, or not to its end.
+/// A result of one cluster that is not completely written.
 struct PendingResult: Sendable {
-    /// The place of a result in a script's output, the same on every cluster.
+    /// The place of a result in a script's output, equal for all clusters.
     struct Place: Comparable, Sendable {
-        /// The statement, or the text of several, counted from 1.
+        /// The statement, or the text of several statements, counted from 1.
         var statement: Int
-        /// How many that it consists of were over before, with a result or without.
+        /// The number of earlier statements in the same text.
         var ordinal: Int
 
         static func < (one: Place, other: Place) -> Bool {
@@ -17,16 +17,16 @@ struct PendingResult: Sendable {
     }
 
     let place: Place
-    /// With the cluster's column; nil for bytes of a `COPY … TO STDOUT`.
+    /// The header with the cluster's column; nil for the bytes of a `COPY … TO STDOUT`.
     let header: ResultHeader?
-    /// What came before it was this result's turn.
+    /// The rows that arrived before this result's turn.
     let store: ResultStore
-    /// Whether it is its turn: what comes now is written at once.
+    /// Whether it is this result's turn: then rows are written at once.
     var isOpen = false
     var isEnded = false
     var isComplete = true
 
-    /// A result of rows, or of bytes when there is no header.
+    /// A result with rows, or with bytes if there is no header.
     init(_ place: Place, _ header: ResultHeader?, budget: MemoryBudget, directory: String) {
         self.place = place
         self.header = header

@@ -4,7 +4,7 @@ public import ResultFormats
 public import Results
 import SQLCore
 
-/// Rows of a result on their way into a file, or to the clipboard.
+/// An export of a result's rows into a file or to the clipboard.
 public struct ResultExport: Sendable {
     private let store: ResultStore
     private let format: ResultFormat
@@ -13,13 +13,13 @@ public struct ResultExport: Sendable {
     private let positions: Range<Int>?
     private let columns: [Int]?
 
-    /// An export of the rows that are there when it is run.
+    /// An export of the rows that exist when it runs.
     ///
     /// - Parameters:
-    ///   - options: The server's conventions, and the table that `insert` names.
-    ///   - selection: Which rows, in which order; nil for all as they arrived.
-    ///   - positions: Only the rows at these positions; nil for all.
-    ///   - columns: Only these columns, in this order; nil for all.
+    ///   - options: The server's conventions, and the table name for `insert`.
+    ///   - selection: The rows and their order; nil for all in the order of arrival.
+    ///   - positions: The positions of the rows; nil for all.
+    ///   - columns: The columns in order; nil for all.
     public init(
         _ store: ResultStore, as format: ResultFormat, options: WriterOptions, selection: RowSelection? = nil,
         positions: Range<Int>? = nil, columns: [Int]? = nil
@@ -32,16 +32,16 @@ public struct ResultExport: Sendable {
         self.columns = columns.map { $0.filter(store.columns.indices.contains) }
     }
 
-    /// Writes a new file of mode 0600, which takes the place of `path` when it is complete. Rows of a result that broke
-    /// off are in `path.partial` then, and what their format would close is left open.
+    /// Writes a new file of mode 0600, which replaces `path` when it is complete. The rows of an incomplete result go
+    /// to `path.partial`, without the closing part of their format.
     ///
     /// - Parameters:
-    ///   - replaces: Whether a file of the user's that stands there gives way. Links and whatever is not such a file
-    ///     never do.
-    ///   - progress: Is told after each batch.
-    ///   - isCancelled: Is asked after each batch whether to stop; then nothing is left behind.
-    /// - Returns: What was written; nil when it was cancelled.
-    /// - Throws: A `Failure`; then nothing is left behind, and what stood there is as it was.
+    ///   - replaces: Whether to replace an existing file of the user. Links and other kinds of files are never
+    ///     replaced.
+    ///   - progress: Called after each batch.
+    ///   - isCancelled: Called after each batch; returns whether to stop and leave nothing behind.
+    /// - Returns: The written file; nil when cancelled.
+    /// - Throws: A `Failure`; then nothing is left behind, and an existing file is unchanged.
     public func write(
         to path: String, replaces: Bool, progress: (ExportProgress) -> Void = { _ in },
         isCancelled: () -> Bool = { false }
@@ -60,14 +60,14 @@ public struct ResultExport: Sendable {
         return ExportedFile(progress: done, path: path, isWhole: true)
     }
 
-    /// Whether all rows that were asked for have come: chosen rows are there, of all those the result may lack some.
+    /// Whether all requested rows exist: selected rows do; of all rows, an incomplete result may lack some.
     private var isWhole: Bool { positions != nil || store.isComplete }
 
-    /// What the file would hold.
+    /// The content of the file.
     ///
-    /// - Parameter limit: The most bytes there may be.
-    /// - Returns: The bytes; nil when it was cancelled.
-    /// - Throws: A `Failure`, also when there are more bytes than that.
+    /// - Parameter limit: The maximum number of bytes.
+    /// - Returns: The bytes; nil when cancelled.
+    /// - Throws: A `Failure`, also when there are more than `limit` bytes.
     public func bytes(limit: Int, isCancelled: () -> Bool = { false }) throws(Failure) -> [UInt8]? {
         var all: [UInt8] = []
         let take = { (output: OutputBuffer) throws(Failure) in
@@ -82,12 +82,12 @@ public struct ResultExport: Sendable {
         return done.map { _ in all }
     }
 
-    /// Hands over what the format makes of the rows, bit by bit. Answers nil when it was cancelled.
+    /// Passes the formatted rows to `take`, part by part. Returns nil when cancelled.
     private func run(
         progress: (ExportProgress) -> Void, isCancelled: () -> Bool, _ take: (OutputBuffer) throws(Failure) -> Void
     ) throws(Failure) -> ExportProgress? {
         let available = selection?.count ?? store.rowCount
-        // Rows that arrive from now on are not part of it.
+        // Rows that arrive later are not part of the export.
         let positions = (positions ?? 0..<available).clamped(to: 0..<available)
         var done = ExportProgress(rows: 0, totalRows: positions.count, bytes: 0)
         var writer = format.makeWriter(options)

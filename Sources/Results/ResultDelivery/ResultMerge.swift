@@ -4,11 +4,11 @@ public import Results
 import SQLCore
 import Threads
 
-/// Puts what several clusters answer to one script in order: for every statement one result, with the rows of one
-/// cluster after the other, in the clusters' order, whichever answers first.
+/// Merges the answers of several clusters to one script: each statement has one result with the rows of one cluster
+/// after the other, in the clusters' order, whichever answers first.
 ///
-/// The cluster whose turn it is is written as its rows arrive. What others have to say meanwhile is kept, in memory and
-/// then in a file; no server is held up by another one.
+/// The rows of the current cluster are written as they arrive. The others' are stored, in memory and then in a file; no
+/// server has to wait for another one.
 public final class ResultMerge: Sendable {
     private let names: [[UInt8]]
     private let budget: MemoryBudget
@@ -19,22 +19,22 @@ public final class ResultMerge: Sendable {
     private struct State: Sendable {
         var writer: MergedWriter
         var queues: [ClusterQueue]
-        /// The result that is being written, and the cluster whose turn it is.
+        /// The current result, and the current cluster.
         var place = PendingResult.Place(statement: 1, ordinal: 0)
         var turn = 0
         var failure: Failure?
     }
 
-    /// Nothing was answered yet.
+    /// Creates an empty merge.
     ///
     /// - Parameters:
-    ///   - clusters: Their names, in the order of their rows.
-    ///   - options: The format's; the dialect is each result's own, and the leading column is added here.
-    ///   - budget: What is kept until its turn takes no more memory than this.
-    ///   - directory: Where the file is made for what is beyond the budget.
-    ///   - write: Takes output, in order; answers 0 or an errno value, and is not called again after that.
-    ///   - onDifference: Told the cluster whose columns do not fit those of the clusters before, so that a result of
-    ///     their own begins with its rows.
+    ///   - clusters: The names of the clusters, in the order of their rows.
+    ///   - options: The format's options; the dialect comes from each result, and the cluster column is added here.
+    ///   - budget: The memory for stored rows.
+    ///   - directory: The directory of the file for rows beyond the budget.
+    ///   - write: Writes output in order; returns 0 or an errno value, after which it is not called again.
+    ///   - onDifference: Called with a cluster whose columns differ from the previous clusters', so that a new result
+    ///     begins with its rows.
     public init(
         clusters: [String], format: ResultFormat, isChosen: Bool = true, options: WriterOptions, budget: MemoryBudget,
         directory: String,
@@ -51,8 +51,8 @@ public final class ResultMerge: Sendable {
                 queues: Array(repeating: ClusterQueue(), count: clusters.count)))
     }
 
-    /// Takes a piece from a cluster, given by its index. Answers false when the output takes no more, and nothing that
-    /// follows is of use.
+    /// Handles a piece from a cluster, given by its index. Returns false when the output has failed and further pieces
+    /// are useless.
     public func take(_ piece: ResultPiece, from cluster: Int) -> Bool {
         state.withLock { state in
             do throws(Failure) {
@@ -65,10 +65,10 @@ public final class ResultMerge: Sendable {
         }
     }
 
-    /// What the output said when it took no more; 0 as long as it does.
+    /// The errno value of the failed output; 0 if it has not failed.
     public var writeError: Int32 { state.withLock { $0.writer.error } }
 
-    /// Why nothing more can be kept, if that is so.
+    /// Why no more rows can be stored, if so.
     public var failure: Failure? { state.withLock { $0.failure } }
 
     private func put(_ piece: ResultPiece, _ cluster: Int, _ state: inout State) throws(Failure) {
@@ -96,7 +96,7 @@ public final class ResultMerge: Sendable {
         try result.store.append(batch)
     }
 
-    /// Writes what has its turn now.
+    /// Writes everything whose turn it is.
     private func advance(_ state: inout State) throws(Failure) {
         while true {
             while state.turn < names.count {
@@ -109,7 +109,7 @@ public final class ResultMerge: Sendable {
         }
     }
 
-    /// Writes what the cluster whose turn it is has for the current place. Answers whether that is all it will have.
+    /// Writes what the current cluster has for the current place. Returns whether that part is complete.
     private func writeTurn(_ state: inout State) throws(Failure) -> Bool {
         guard var result = state.queues[state.turn].first, result.place == state.place else {
             return state.queues[state.turn].hasPassed(state.place)
@@ -143,7 +143,7 @@ public final class ResultMerge: Sendable {
 }
 
 extension MergedWriter {
-    /// Rows of a result, or the bytes that it consists of.
+    /// Adds rows of a result, or its bytes.
     fileprivate mutating func append(_ batch: RowBatch, of result: PendingResult) {
         guard result.header == nil else { return append(batch) }
         batch.withValues { values in
@@ -155,7 +155,7 @@ extension MergedWriter {
 }
 
 extension RowBatch {
-    /// The same rows with a value before each.
+    /// The same rows with a leading value.
     fileprivate func led(by name: [UInt8]) -> RowBatch {
         var led = RowBatch(columnCount: columnCount + 1)
         name.withUnsafeBytes { name in

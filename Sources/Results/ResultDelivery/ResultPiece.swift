@@ -1,8 +1,8 @@
 public import SQLCore
 
-/// A piece of what one cluster answers to a script.
+/// A piece of one cluster's answer to a script.
 public enum ResultPiece: Sendable {
-    /// The script's next statement is about to run there, or its next text of several.
+    /// The next statement, or the next text of several statements, will run.
     case statement
     /// A result with rows begins.
     case header(ResultHeader)
@@ -10,8 +10,8 @@ public enum ResultPiece: Sendable {
     case rows(RowBatch)
     /// Bytes of a `COPY … TO STDOUT`.
     case data([UInt8])
-    /// One statement is over, with a result or without: complete, or broken off.
+    /// A statement has ended, with or without a result: complete or aborted.
     case end(isComplete: Bool)
-    /// The cluster has nothing more to say.
+    /// The cluster has finished the script.
     case finished
 }

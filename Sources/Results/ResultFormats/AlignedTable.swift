@@ -87,7 +87,7 @@ struct AlignedTable: ResultWriter {
 }
 
 extension OutputBuffer {
-    /// psql's footer.
+    /// The footer of psql.
     mutating func appendRowCount(_ rows: Int) {
         append(UInt8(ascii: "("))
         append(rows)

@@ -1,8 +1,8 @@
 import SQLCore
 
-/// The boxes of `mariadb -t`; nothing at all for a result without rows.
+/// The boxes of `mariadb -t`; a result without rows has no output.
 struct BoxedTable: ResultWriter {
-    /// A column's frame is never wider, whatever is in it.
+    /// The maximum width of a column's frame.
     private static let widthLimit = 1024
 
     var output = OutputBuffer()

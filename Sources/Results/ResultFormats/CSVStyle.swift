@@ -1,7 +1,7 @@
 import SQLCore
 
-/// The fields of `psql --csv`: quoted where a comma, a quote or a line's end is in them, or where COPY would take them
-/// for the end of its data.
+/// The fields of `psql --csv`: quoted if they contain a comma, a quote or a line end, or if COPY would read them as the
+/// end of its data.
 struct CSVStyle: DelimitedStyle {
     let null: [UInt8]
     let empty: [UInt8]

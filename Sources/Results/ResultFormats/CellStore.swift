@@ -1,20 +1,20 @@
 import SQLCore
 
-/// A cell as it will be printed.
+/// A cell ready for printing.
 struct StoredCell: Sendable {
-    /// Where its bytes start in the store.
+    /// The offset of its bytes in the store.
     var start: Int
     /// In bytes.
     var length: Int
-    /// Columns of its widest line.
+    /// The width of its widest line in columns.
     var width: Int
-    /// Whether a newline is in it.
+    /// Whether it contains a newline.
     var isBroken: Bool
 }
 
-/// The rows that a table holds back to know how wide its columns are, up to a bound.
+/// The rows that a table holds back, up to a limit, to compute its column widths.
 ///
-/// Exactness against the servers' clients holds for results within the bound; later rows only widen columns.
+/// Within the limit, the output equals the servers' clients exactly; later rows can only widen columns.
 struct CellStore: Sendable {
     static let rowLimit = 4000
     static let byteLimit = 2 << 20
@@ -26,7 +26,7 @@ struct CellStore: Sendable {
     private(set) var text = OutputBuffer()
     private(set) var cells: [StoredCell] = []
     private(set) var rowCount = 0
-    /// Columns of each column's widest cell so far, in every row seen; never less than before.
+    /// The width of each column's widest cell in all rows so far; it never shrinks.
     private(set) var widths: [Int]
 
     /// `columnCount` includes a leading cluster.
@@ -58,7 +58,7 @@ struct CellStore: Sendable {
         rowCount += 1
     }
 
-    /// Forgets the rows but not how wide they were.
+    /// Removes the rows and keeps the widths.
     mutating func removeRows() {
         text.removeAll()
         cells.removeAll(keepingCapacity: true)
@@ -73,13 +73,13 @@ struct CellStore: Sendable {
             rule.size(of: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
         }
         cells.append(StoredCell(start: start, length: length, width: width, isBroken: isBroken))
-        // MySQL's client makes its columns as wide as the values are long.
+        // MySQL's client uses the byte length as the width.
         widths[column] = max(widths[column], rule == .mariadb ? length : width)
     }
 }
 
 extension OutputBuffer {
-    /// A cell's bytes as they are printed under a rule.
+    /// Appends a cell's bytes in the form that a width rule prints.
     mutating func appendCell(_ value: UnsafeRawBufferPointer, rule: WidthRule) {
         switch rule {
         case .psql: appendAsPsql(value)
@@ -88,8 +88,8 @@ extension OutputBuffer {
         }
     }
 
-    /// psql's tables have tabs as blanks up to the next multiple of eight in the cell's line, and other control characters
-    /// as escapes. Source: pg_wcsformat in PostgreSQL's mbprint.c.
+    /// psql prints tabs as blanks up to the next multiple of eight in the cell's line, and other control characters as
+    /// escapes. Source: pg_wcsformat in PostgreSQL's mbprint.c.
     mutating func appendAsPsql(_ value: UnsafeRawBufferPointer) {
         guard value.hasControls else { return append(value) }
         var (width, index) = (0, 0)
@@ -131,7 +131,7 @@ extension OutputBuffer {
 }
 
 extension WidthRule {
-    /// Columns of a text's widest line, and whether it has several.
+    /// The width of a text's widest line, and whether it has several lines.
     func size(of text: UnsafeRawBufferPointer) -> (width: Int, isBroken: Bool) {
         var (width, end) = line(of: text, from: 0)
         let isBroken = end < text.count
@@ -145,7 +145,7 @@ extension WidthRule {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether a control character other than a line's end is in it, of one byte or of UTF-8's two.
+    /// Whether it contains a control character other than a line end, in one byte or in UTF-8's two.
     fileprivate var hasControls: Bool {
         var isAfterC2 = false
         for byte in self {

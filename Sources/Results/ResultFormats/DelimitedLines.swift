@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Progress through a batch whose rows are written as lines: where room runs out, it goes on in more room.
+/// The state of writing a batch as lines: when the buffer is full, writing continues in a larger one.
 struct DelimitedLines<Style: DelimitedStyle> {
     private let style: Style
     private let prefix: [UInt8]
@@ -9,7 +9,7 @@ struct DelimitedLines<Style: DelimitedStyle> {
     private var row = 0
     /// -1 before the row's prefix.
     private var column = -1
-    /// Bytes that the last call wrote.
+    /// The number of bytes written by the last call.
     private(set) var written = 0
 
     init(style: Style, prefix: [UInt8]) {
@@ -18,8 +18,8 @@ struct DelimitedLines<Style: DelimitedStyle> {
         (null, empty) = (style.null, style.empty)
     }
 
-    /// Writes to room for all that is left as it is and for `spare` bytes of protection. Answers 0 at the batch's end,
-    /// and otherwise how much must be to spare for the next field.
+    /// Writes into a buffer that has room for all remaining fields unencoded and for `spare` bytes of encoding. Returns
+    /// 0 at the end of the batch, otherwise the spare room that the next field needs.
     mutating func write(_ values: RowBatch.Values, to room: UnsafeMutableRawPointer, spare: Int) -> Int {
         var place = room
         var spare = spare
@@ -66,7 +66,7 @@ struct DelimitedLines<Style: DelimitedStyle> {
         return 0
     }
 
-    /// Whether a value that needs no protection for itself would be taken for NULL.
+    /// Whether an unencoded value would be read as NULL.
     @inline(__always)
     private func readsAsNull(_ value: UnsafeRawBufferPointer) -> Bool {
         value.count == null.count && value.elementsEqual(null)
@@ -81,7 +81,7 @@ struct DelimitedLines<Style: DelimitedStyle> {
         return place + bytes.count
     }
 
-    /// Copies a field, which is not empty; answers whether it may stand as it is.
+    /// Copies a field, which must not be empty. Returns whether it may stay unencoded.
     @inline(__always)
     static func copy(_ source: UnsafeRawPointer, _ count: Int, to room: UnsafeMutableRawPointer) -> Bool {
         if count >= 8 {
@@ -92,7 +92,7 @@ struct DelimitedLines<Style: DelimitedStyle> {
                 suspects |= copyEight(source + offset, to: room + offset)
                 offset += 8
             }
-            // The last eight overlap those before.
+            // The last eight bytes overlap with the previous ones.
             suspects |= copyEight(source + last, to: room + last)
             return suspects == 0
         }
@@ -110,7 +110,7 @@ struct DelimitedLines<Style: DelimitedStyle> {
         room.storeBytes(of: first, as: UInt8.self)
         room.storeBytes(of: between, toByteOffset: middle, as: UInt8.self)
         room.storeBytes(of: final, toByteOffset: last, as: UInt8.self)
-        // Filled up with letters, which no style minds.
+        // Padded with letters, which are plain in every style.
         let eight = UInt64(first) | UInt64(between) << 8 | UInt64(final) << 16 | 0x6161_6161_6100_0000
         if Style.suspects(eight) != 0 { return false }
         return count != 2 || !Style.isReserved(UInt16(first) | UInt16(final) << 8)

@@ -1,25 +1,25 @@
 import SQLCore
 
-/// The rules of a format that writes a row as a line of separated fields.
+/// The rules of a format with one line of separated fields for each row.
 protocol DelimitedStyle: Sendable {
     init(_ options: WriterOptions)
 
     static var separator: UInt8 { get }
-    /// What stands for NULL.
+    /// The text for NULL.
     var null: [UInt8] { get }
-    /// What stands for the empty text.
+    /// The text for an empty value.
     var empty: [UInt8] { get }
-    /// Whether a row of no columns is a line all the same.
+    /// Whether a row without columns is still a line.
     static var writesRowsOfNothing: Bool { get }
 
-    /// Not zero if one of eight bytes may keep the field from being written as it is.
+    /// Not zero if one of eight bytes may require encoding the field.
     static func suspects(_ bytes: UInt64) -> UInt64
-    /// Whether a field of two bytes means something else, though no byte of it is suspect.
+    /// Whether a field of two plain bytes has a special meaning.
     static func isReserved(_ field: UInt16) -> Bool
 
-    /// Length of the field as `encode` writes it.
+    /// The length of the encoded field.
     func encodedCount(_ field: UnsafeRawBufferPointer) -> Int
-    /// Writes a field with what protects it; answers where it ends.
+    /// Writes the encoded field. Returns its end.
     func encode(_ field: UnsafeRawBufferPointer, to room: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer
 }
 
@@ -32,7 +32,7 @@ extension UInt64 {
     @inline(__always)
     func hasByte(below limit: UInt8) -> UInt64 { (self &- .eight(limit)) & ~self & .eight(0x80) }
 
-    /// Not zero if one of the bytes is `byte`.
+    /// Not zero if one of the bytes equals `byte`.
     @inline(__always)
     func hasByte(_ byte: UInt8) -> UInt64 { (self ^ .eight(byte)).hasByte(below: 1) }
 }

@@ -1,14 +1,14 @@
 import SQLCore
 
-/// Writes a row as a line of separated fields.
+/// Writes each row as a line of separated fields.
 ///
-/// Almost every field is written as it is, so it is copied while its bytes are looked at, eight at a time; only if one
-/// of them is suspect is the field written again by the style's own rules.
+/// Almost every field is plain, so fields are copied while their bytes are checked, eight at a time. Only a field with
+/// a suspect byte is written again with the style's encoding.
 struct DelimitedWriter<Style: DelimitedStyle>: ResultWriter {
     var output = OutputBuffer()
     private let options: WriterOptions
     private let style: Style
-    /// What each line begins with.
+    /// The beginning of each line.
     private var prefix: [UInt8] = []
 
     init(_ options: WriterOptions) {
@@ -31,7 +31,7 @@ struct DelimitedWriter<Style: DelimitedStyle>: ResultWriter {
 
     mutating func write(_ batch: RowBatch) {
         guard batch.columnCount > 0 || !prefix.isEmpty || Style.writesRowsOfNothing else { return }
-        // Enough unless fields grow by being protected.
+        // Enough unless encoding makes fields longer.
         let fields = batch.columnCount * (1 + max(style.null.count, style.empty.count))
         let plain = batch.byteCount + batch.rowCount * (fields + prefix.count + 1)
         let (style, prefix) = (style, prefix)

@@ -1,6 +1,6 @@
 import SQLCore
 
-/// psql's expanded format: a header for each record, and a line for each value.
+/// psql's expanded format: a header for each record, and one line for each value.
 struct ExpandedRecords: ResultWriter {
     var output = OutputBuffer()
     private let options: WriterOptions
@@ -34,7 +34,7 @@ struct ExpandedRecords: ResultWriter {
 
     mutating func end() {
         flush()
-        // Records are numbered; rows without a column show nothing but how many they are.
+        // Records are numbered; rows without columns only have a row count.
         if !options.quiet, rowCount == 0 || headers.isEmpty { output.appendRowCount(rowCount) }
         output.append(UInt8(ascii: "\n"))
     }
@@ -76,7 +76,7 @@ struct ExpandedRecords: ResultWriter {
         output.append(UInt8(ascii: "\n"))
     }
 
-    /// The name on the left and the value on the right, side by side until both are over.
+    /// The lines of the name on the left and of the value on the right, until both have ended.
     private mutating func write(_ value: UnsafeRawBufferPointer, under header: HeaderCell) {
         var place = 0
         var line = 0

@@ -2,23 +2,23 @@ import TerminalUI
 
 /// `HarmlessText` for bytes that need not be UTF-8. Newlines stay.
 public enum HarmlessBytes {
-    /// Bytes that no writer made, a COPY's, as a terminal may be sent them. Tabs stay.
+    /// Makes bytes that come from no writer (COPY data) harmless for a terminal. Tabs stay.
     public static func of(_ bytes: [UInt8]) -> [UInt8] {
         var output = OutputBuffer()
         bytes.withUnsafeBytes { append($0, tabs: .kept, to: &output) }
         return output.bytes
     }
 
-    /// What becomes of a tab.
+    /// The representation of a tab.
     enum Tabs: Sendable {
         case kept
-        /// Shown as its picture.
+        /// Replaced by a picture.
         case pictured
-        /// Blanks up to the next multiple of eight columns in its line.
+        /// Replaced by blanks up to the next multiple of eight columns in its line.
         case expanded
     }
 
-    /// Appends what a terminal may be sent of `bytes`; what is not UTF-8 becomes U+FFFD.
+    /// Appends `bytes` made harmless for a terminal; invalid UTF-8 becomes U+FFFD.
     static func append(_ bytes: UnsafeRawBufferPointer, tabs: Tabs, to output: inout OutputBuffer) {
         var column = 0
         var index = 0
@@ -61,9 +61,9 @@ public enum HarmlessBytes {
         }
     }
 
-    /// Answers the columns it takes.
+    /// Returns the number of columns.
     ///
-    /// - Parameter isShown: Whether its picture stands for it.
+    /// - Parameter isShown: Whether to replace the scalar by its picture.
     private static func append(_ scalar: Unicode.Scalar, isShown: Bool, to output: inout OutputBuffer) -> Int {
         guard isShown else {
             output.append(scalar)

@@ -1,7 +1,7 @@
-/// A column's name as it is printed, line by line.
+/// A column's name, line by line, ready for printing.
 struct HeaderCell: Sendable {
     let lines: [(text: [UInt8], width: Int)]
-    /// Columns of the widest line.
+    /// The width of the widest line in columns.
     let width: Int
     /// In bytes, all lines together.
     let length: Int

@@ -8,9 +8,9 @@ struct InsertWriter: ResultWriter {
     var output = OutputBuffer()
     private let options: WriterOptions
     private var kinds: [Column.Kind] = []
-    /// What a statement begins with.
+    /// The beginning of each statement.
     private var statement: [UInt8] = []
-    /// What a row begins with.
+    /// The beginning of each row.
     private var opening: [UInt8] = []
     private var statementRows = 0
     private var statementBytes = 0
@@ -73,7 +73,8 @@ struct InsertWriter: ResultWriter {
     }
 
     mutating func abandon() {
-        // An open statement fails where it is run: psql and mysql run a last one that has only no semicolon.
+        // An incomplete statement must fail when it is run: psql and mysql also run a last statement that only lacks
+        // its semicolon.
         if statementRows == 0 { output.append(statement) } else { output.append(UInt8(ascii: ",")) }
         output.append("\n-- INCOMPLETE: the result broke off here\n")
         (statementRows, statementBytes) = (0, 0)

@@ -1,4 +1,4 @@
-/// A value that claims to be a JSON document, checked before it becomes part of another. Source: RFC 8259.
+/// A value of a JSON column, validated before it becomes part of another document. Source: RFC 8259.
 struct JSONDocument {
     private enum Expectation {
         case value
@@ -9,10 +9,10 @@ struct JSONDocument {
         case commaOrEnd
     }
 
-    /// Documents nested deeper are written as strings.
+    /// Deeper documents are written as strings.
     private static let depthLimit = 1000
 
-    /// Whether a line's end is in it, between its parts.
+    /// Whether it contains a line end outside of strings.
     private(set) var isBroken = false
     private var open: [UInt8] = []
     private let text: UnsafeRawBufferPointer
@@ -43,7 +43,7 @@ struct JSONDocument {
         return isOver
     }
 
-    /// Takes what begins with `byte`; answers what must follow, nil if `byte` may not be here.
+    /// Handles a token that begins with `byte`. Returns what must follow; nil if `byte` is not allowed here.
     private mutating func take(_ byte: UInt8, _ expectation: Expectation) -> Expectation? {
         switch (expectation, byte) {
         case (.valueOrEnd, UInt8(ascii: "]")): return close(UInt8(ascii: "["))
@@ -105,7 +105,7 @@ struct JSONDocument {
             case 0x00..<0x20: return false
             case 0x20..<0x80: index += 1
             default:
-                // Not repaired but written as a string, which is.
+                // Invalid UTF-8: the value is written as a string, in which it is repaired.
                 let step = UTF8Step(text, at: index)
                 guard step.scalar != nil else { return false }
                 index += step.length

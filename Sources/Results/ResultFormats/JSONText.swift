@@ -1,6 +1,6 @@
 /// JSON strings. Source: RFC 8259, section 7.
 extension OutputBuffer {
-    /// The text within quotes; what is not UTF-8 becomes U+FFFD.
+    /// The quoted text; invalid UTF-8 becomes U+FFFD.
     mutating func appendJSONString(_ text: UnsafeRawBufferPointer) {
         append(UInt8(ascii: "\""))
         var start = 0

@@ -1,12 +1,12 @@
 import SQLCore
 
-/// JSON: an object for each row.
+/// JSON: one object for each row.
 struct JSONWriter: ResultWriter {
-    /// How objects stand beside each other.
+    /// The arrangement of the objects.
     enum Layout: Sendable {
-        /// In an array for each result, one a line.
+        /// An array for each result, one object a line.
         case array
-        /// One a line.
+        /// One object a line.
         case lines
     }
 
@@ -14,9 +14,9 @@ struct JSONWriter: ResultWriter {
     private var options: WriterOptions
     private let layout: Layout
     private var kinds: [Column.Kind] = []
-    /// What comes before each column's value: the comma and the member's name.
+    /// The text before each column's value: the comma and the member's name.
     private var labels: [[UInt8]] = []
-    /// What each row begins with.
+    /// The beginning of each row.
     private var opening: [UInt8] = []
     private var isEmpty = true
 
@@ -63,7 +63,7 @@ struct JSONWriter: ResultWriter {
     }
 
     mutating func abandon() {
-        // No end of the array: a reader is to find that it is cut.
+        // The array is not closed, so that a reader notices the incomplete result.
         if layout == .array { output.append(UInt8(ascii: "\n")) }
     }
 
@@ -87,7 +87,7 @@ struct JSONWriter: ResultWriter {
         switch kind {
         case .integer, .decimal, .float:
             if NumberText.isValid(value) { return output.append(value) }
-            // MySQL fills YEAR and ZEROFILL up with zeros, which JSON has no number with.
+            // MySQL pads YEAR and ZEROFILL with zeros, which JSON numbers do not allow.
             let digits = NumberText.withoutLeadingZeros(value)
             if NumberText.isValid(digits) { return output.append(digits) }
         case .boolean:
@@ -104,7 +104,7 @@ struct JSONWriter: ResultWriter {
         output.appendJSONString(value)
     }
 
-    /// A document as it is, on one line if each row is one. Its strings have no line's ends in them.
+    /// Embeds a document, without line ends if each row is one line. JSON strings contain no line ends.
     private mutating func embed(_ value: UnsafeRawBufferPointer, _ document: JSONDocument) {
         guard layout == .lines, document.isBroken else { return output.append(value) }
         for byte in value {

@@ -1,10 +1,11 @@
 import SQLCore
 
-/// GitHub's tables. Cells are not padded, since rows are not held back. Source: GitHub Flavored Markdown, section 4.10.
+/// GitHub's tables. Cells are not padded, because rows are not held back. Source: GitHub Flavored Markdown, section
+/// 4.10.
 struct MarkdownWriter: ResultWriter {
     var output = OutputBuffer()
     private let options: WriterOptions
-    /// What each row begins with.
+    /// The beginning of each row.
     private var opening: [UInt8] = []
     private var isFirst = true
 
@@ -13,7 +14,7 @@ struct MarkdownWriter: ResultWriter {
     }
 
     mutating func begin(_ columns: [Column]) {
-        // Two tables without an empty line between them are one.
+        // Without an empty line, two tables would become one.
         if !isFirst { output.append(UInt8(ascii: "\n")) }
         isFirst = false
         var row = OutputBuffer()
@@ -64,7 +65,8 @@ struct MarkdownWriter: ResultWriter {
         output.append(" |")
     }
 
-    /// What stands for a byte that would be markup; nil for all others. `$` is GitHub's mathematics, `&` begins entities.
+    /// The replacement for a byte that would be markup; nil for all others. `$` begins GitHub's mathematics, `&` an
+    /// entity.
     private static func replacement(for byte: UInt8, before next: UInt8) -> StaticString? {
         switch byte {
         case UInt8(ascii: "|"): "\\|"

@@ -1,18 +1,18 @@
-/// Numbers as JSON and SQL both write them.
+/// Numbers in the form that JSON and SQL share.
 enum NumberText {
     /// Whether the whole text is a JSON number. Source: RFC 8259, section 6.
     static func isValid(_ text: UnsafeRawBufferPointer) -> Bool {
         end(in: text, from: 0) == text.count
     }
 
-    /// The same number without the zeros that it is filled up with; a number that has a sign is not filled up.
+    /// The number without leading zeros; a number with a sign has no padding.
     static func withoutLeadingZeros(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let zeros = text.prefix { $0 == UInt8(ascii: "0") }.count
         let isDigit = zeros < text.count && text[zeros] &- UInt8(ascii: "0") < 10
         return UnsafeRawBufferPointer(rebasing: text[(isDigit ? zeros : max(0, zeros - 1))...])
     }
 
-    /// Where the JSON number that starts at `start` ends; nil if there is none.
+    /// The end of the JSON number that begins at `start`; nil if there is none.
     static func end(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
         var index = start
         if index < text.count, text[index] == UInt8(ascii: "-") { index += 1 }

@@ -1,20 +1,18 @@
-/// Bytes on their way out: a run that grows, is written, and is emptied keeping its room.
+/// A growing output buffer that keeps its capacity when it is emptied.
 public struct OutputBuffer: Sendable {
-    /// Bytes past `count` are room.
+    /// The bytes beyond `count` are free room.
     private var storage: [UInt8] = []
-    /// Bytes held.
+    /// The number of bytes.
     public private(set) var count = 0
 
-    /// An empty buffer.
     public init() {}
 
-    /// Whether there is nothing to write.
     public var isEmpty: Bool { count == 0 }
 
-    /// The bytes, copied.
+    /// A copy of the bytes.
     public var bytes: [UInt8] { Array(storage[..<count]) }
 
-    /// Lends the bytes for the duration of `body`, without copying any.
+    /// Passes the bytes to `body` without copying them.
     public func withBytes<Result, Problem>(
         _ body: (UnsafeRawBufferPointer) throws(Problem) -> Result
     ) throws(Problem) -> Result {
@@ -23,12 +21,12 @@ public struct OutputBuffer: Sendable {
         }
     }
 
-    /// Forgets the bytes, keeping the room.
+    /// Removes the bytes and keeps the capacity.
     public mutating func removeAll() {
         count = 0
     }
 
-    /// Makes room for `bytes` more and has `body` fill it; `body` answers how many it wrote.
+    /// Makes room for `bytes` more, and lets `body` write them; `body` returns how many it wrote.
     @inline(__always)
     mutating func fill(upTo bytes: Int, _ body: (UnsafeMutableRawPointer) -> Int) {
         reserve(bytes)

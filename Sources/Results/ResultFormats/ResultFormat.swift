@@ -1,22 +1,22 @@
 import SQLCore
 
-/// How results are written.
+/// The output formats of results.
 public enum ResultFormat: String, CaseIterable, Sendable {
-    /// Columns side by side, as the server's own client draws them.
+    /// Columns side by side, in the layout of the server's own client.
     case table
-    /// A line for each value, as `\x` in psql and `\G` in MySQL's client.
+    /// One line for each value, as in psql's `\x` and mysql's `\G`.
     case vertical
     /// RFC 4180 by psql's rules.
     case csv
-    /// Separated by tabs, escaped as COPY's text format and LOAD DATA read it.
+    /// Tab-separated, with the escapes that COPY's text format and LOAD DATA read.
     case tsv
-    /// An array for each result, an object for each row.
+    /// An array for each result, with an object for each row.
     case json
-    /// An object for each row, one a line.
+    /// One object a line for each row.
     case jsonl
     /// GitHub's tables.
     case markdown
-    /// SQL that inserts the rows elsewhere.
+    /// SQL statements that insert the rows.
     case insert
 
     /// A writer for results in this format.

@@ -1,28 +1,28 @@
 public import SQLCore
 
-/// Turns results into bytes, one result after another, a batch of rows at a time.
+/// Formats results as bytes, one result after another, one batch of rows at a time.
 ///
-/// What it makes gathers in `output`; the caller writes that out after each call and empties it. A writer holds no more
-/// than one batch's output and, where columns are laid out, a bounded number of rows.
+/// The bytes collect in `output`; the caller writes and empties it after each call. A writer stores at most one batch's
+/// output and, for aligned columns, a limited number of rows.
 public protocol ResultWriter: Sendable {
-    /// Bytes made and not yet taken.
+    /// The bytes that the caller has not written yet.
     var output: OutputBuffer { get set }
 
-    /// A result of these columns starts.
+    /// Begins a result with these columns.
     mutating func begin(_ columns: [Column])
-    /// More rows of the result.
+    /// Adds rows to the result.
     mutating func write(_ batch: RowBatch)
-    /// Rows of another server follow in the same result. Their columns have the same names, except where each row
-    /// names its values.
+    /// Continues the result with rows of another server. Their columns must have the same names, unless each row
+    /// contains the names.
     mutating func resume(_ columns: [Column], _ dialect: Dialect)
-    /// The result is complete.
+    /// Ends a complete result.
     mutating func end()
-    /// The result broke off: what is held back is written. What a format would close, or what could be taken for
-    /// all of it, is left open or says INCOMPLETE.
+    /// Ends an incomplete result and writes the rows held back. The closing part of the format is omitted, or the
+    /// result is marked INCOMPLETE, so that it cannot pass as complete.
     mutating func abandon()
 }
 
 extension ResultWriter {
-    /// What a value is makes no difference to most formats.
+    /// In most formats the column kinds do not matter.
     public mutating func resume(_ columns: [Column], _ dialect: Dialect) {}
 }

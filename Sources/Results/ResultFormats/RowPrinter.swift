@@ -1,8 +1,8 @@
-/// Prints stored rows in columns of known widths, a cell of several lines as several lines.
+/// Prints stored rows in columns of known widths; a cell of several lines takes several lines.
 struct RowPrinter {
-    /// What stands around cells.
+    /// The frame around cells.
     enum Frame {
-        /// Nothing outside, `+` where a cell goes on below, and no blanks at a line's end.
+        /// No outer frame, `+` where a cell continues below, and no trailing blanks.
         case psql
         /// Bars on both sides.
         case box
@@ -13,7 +13,7 @@ struct RowPrinter {
     let rule: WidthRule
     let frame: Frame
     var output: OutputBuffer
-    /// Where each cell goes on, -1 where it is over.
+    /// The position in each cell; -1 when it has ended.
     private var places: [Int]
 
     init(widths: [Int], alignsRight: [Bool], rule: WidthRule, frame: Frame, output: OutputBuffer) {
@@ -65,13 +65,13 @@ struct RowPrinter {
         } while places.contains { $0 >= 0 }
     }
 
-    /// One line of a cell, with what is before and behind it.
+    /// Writes one line of a cell with its frame.
     private mutating func write(_ line: UnsafeRawBufferPointer, width: Int, column: Int, goesOn: Bool) {
         let isLast = column == widths.count - 1
         let blanks = widths[column] - width
         output.append(UInt8(ascii: " "))
         if alignsRight[column] {
-            // psql writes no blanks where the last column has no line any more.
+            // psql writes no blanks after the last line of the last column.
             if !(isLast && frame == .psql && line.baseAddress == nil) {
                 output.append(UInt8(ascii: " "), times: blanks)
             }

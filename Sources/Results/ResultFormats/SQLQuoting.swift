@@ -1,8 +1,8 @@
 import SQLCore
 
-/// SQL's own ways to write names and values.
+/// Names and values in SQL syntax.
 extension OutputBuffer {
-    /// A name in quotes.
+    /// A quoted name.
     mutating func appendIdentifier(_ name: [UInt8], _ dialect: Dialect) {
         let quote = dialect == .postgresql ? UInt8(ascii: "\"") : UInt8(ascii: "`")
         append(quote)
@@ -13,7 +13,7 @@ extension OutputBuffer {
         append(quote)
     }
 
-    /// A string. PostgreSQL reads it the same whether or not `standard_conforming_strings` is on.
+    /// A string literal. It means the same to PostgreSQL with `standard_conforming_strings` on and off.
     mutating func appendSQLString(_ text: UnsafeRawBufferPointer, _ dialect: Dialect) {
         if dialect == .postgresql, text.contains(UInt8(ascii: "\\")) { append(UInt8(ascii: "E")) }
         append(UInt8(ascii: "'"))
@@ -24,7 +24,7 @@ extension OutputBuffer {
             case UInt8(ascii: "'"): replacement = "''"
             case UInt8(ascii: "\\"): replacement = "\\\\"
             case 0 where dialect == .mysql: replacement = "\\0"
-            // MySQL's client, reading a script, drops a carriage return before a newline.
+            // MySQL's client drops a carriage return before a newline when it reads a script.
             case UInt8(ascii: "\n") where dialect == .mysql: replacement = "\\n"
             case UInt8(ascii: "\r") where dialect == .mysql: replacement = "\\r"
             case 0x1A where dialect == .mysql: replacement = "\\Z"
@@ -38,7 +38,7 @@ extension OutputBuffer {
         append(UInt8(ascii: "'"))
     }
 
-    /// A value as its column's kind is written.
+    /// A value in the syntax of its column's kind.
     mutating func appendSQLValue(_ value: UnsafeRawBufferPointer, _ kind: Column.Kind, _ dialect: Dialect) {
         switch kind {
         case .integer, .decimal, .float:

@@ -1,11 +1,11 @@
 import SQLCore
 import TerminalUI
 
-/// MySQL's `\G`: a starred line for each row, and a line for each value behind its name.
+/// MySQL's `\G`: a line of stars for each row, and a line with name and value for each column.
 struct StarredRecords: ResultWriter {
     var output = OutputBuffer()
     private let options: WriterOptions
-    /// Each column's name with the blanks before it and the colon.
+    /// Each column's name with its leading blanks and the colon.
     private var labels: [[UInt8]] = []
     private var rowCount = 0
 

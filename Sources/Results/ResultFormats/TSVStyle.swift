@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Fields as each server reads them back: PostgreSQL's COPY in text format, MySQL's LOAD DATA.
+/// Fields in the form that each server reads back: PostgreSQL's COPY in text format, MySQL's LOAD DATA.
 struct TSVStyle: DelimitedStyle {
     private let dialect: Dialect
 
@@ -42,8 +42,8 @@ struct TSVStyle: DelimitedStyle {
         return UnsafeMutableRawPointer(place)
     }
 
-    /// The letter that stands for a byte behind a backslash; 0 if the byte stands for itself. The servers know
-    /// different letters: MySQL takes `\v` for a `v`, and PostgreSQL has no NUL.
+    /// The letter of a byte's backslash escape; 0 if it has none. The servers have different escapes: MySQL reads `\v`
+    /// as `v`, and PostgreSQL has no NUL.
     @inline(__always)
     private func escape(_ byte: UInt8) -> UInt8 {
         switch byte {

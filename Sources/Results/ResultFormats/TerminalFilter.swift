@@ -1,6 +1,7 @@
 import SQLCore
 
-/// Another writer's output made harmless. It needs no memory between calls: a writer never ends a call within a scalar.
+/// Makes another writer's output harmless. It keeps no state between calls, because a writer never ends a call inside a
+/// scalar.
 struct TerminalFilter<Base: ResultWriter>: ResultWriter {
     var output = OutputBuffer()
     private var base: Base

@@ -1,11 +1,11 @@
-/// One scalar of text that claims to be UTF-8, or the longest run of bytes that could have begun one.
+/// One scalar of a text that should be UTF-8, or the longest invalid prefix of one.
 struct UTF8Step {
-    /// Nil where the bytes are not UTF-8.
+    /// Nil for invalid bytes.
     let scalar: Unicode.Scalar?
-    /// Bytes taken, at least 1.
+    /// The number of bytes, at least 1.
     let length: Int
 
-    /// What is at `index`, which is within `text`. Source: Unicode 15, table 3-7.
+    /// The step at `index`, which must be inside `text`. Source: Unicode 15, table 3-7.
     @inline(__always)
     init(_ text: UnsafeRawBufferPointer, at index: Int) {
         let first = text[index]
@@ -40,7 +40,7 @@ struct UTF8Step {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Where the run of ASCII that no terminal minds, which starts at `index`, ends.
+    /// The end of the run of plain ASCII that begins at `index`.
     func plainEnd(from index: Int) -> Int {
         var index = index
         while index + 8 <= count {

@@ -1,10 +1,10 @@
-/// Names that an object's members can have: the second `a` becomes `a_2`, unless a column is called that.
+/// Unique member names for an object: the second `a` becomes `a_2`, unless a column has that name.
 enum UniqueNames {
     static func of(_ names: [[UInt8]]) -> [[UInt8]] {
-        // Compared as they are printed: bytes that are not UTF-8 all look the same.
+        // Compared in their printed form: all invalid UTF-8 prints the same.
         let names = names.map { Array(String(decoding: $0, as: UTF8.self).utf8) }
         var taken = Set(names)
-        // The next number of each name: a server may send tens of thousands of columns that are called the same.
+        // The next number for each name: a server may send tens of thousands of columns with one name.
         var numbers: [[UInt8]: Int] = [:]
         return names.map { name in
             guard var number = numbers[name] else {

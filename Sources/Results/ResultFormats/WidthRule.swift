@@ -1,18 +1,18 @@
 import TerminalUI
 
-/// Whose idea of how many columns a text takes.
+/// The rules for the width of a text.
 enum WidthRule: Sendable {
-    /// psql 15's own table; control characters are as wide as it writes them.
+    /// psql 15's own table; control characters have the width of their escapes.
     case psql
-    /// The client library's table of MariaDB 10.11: every scalar one column or two.
+    /// The table of MariaDB 10.11's client library: every scalar has width 1 or 2.
     case mariadb
-    /// What a terminal shows; the text is harmless already.
+    /// A terminal's rule; the text is already harmless.
     case terminal
 
-    /// Whether the parts of a text around a newline are lines of the cell.
+    /// Whether a newline in a text begins a new line of the cell.
     var breaksLines: Bool { self != .mariadb }
 
-    /// Columns of the line that starts at `start`, and where it ends: at a newline or the text's end.
+    /// The width of the line that begins at `start`, and its end: a newline or the text's end.
     func line(of text: UnsafeRawBufferPointer, from start: Int) -> (width: Int, end: Int) {
         var index = text.plainEnd(from: start)
         var width = index - start
@@ -35,7 +35,7 @@ enum WidthRule: Sendable {
         return (width, index)
     }
 
-    /// Columns that psql gives a character.
+    /// The width of a character in psql.
     func width(of step: UTF8Step, after width: Int) -> Int {
         guard let scalar = step.scalar else { return step.length }
         switch scalar.value {
@@ -52,7 +52,7 @@ enum WidthRule: Sendable {
         return DisplayWidth.of(scalar)
     }
 
-    /// Surrogates in three bytes are characters to it, other bytes that are not UTF-8 take no room.
+    /// The client gives surrogates in three bytes a width, and other invalid UTF-8 none.
     private func mariadbWidth(_ step: UTF8Step, _ text: UnsafeRawBufferPointer, _ index: Int) -> Int {
         guard let scalar = step.scalar else { return mariadbLength(text, index) == 3 ? 1 : 0 }
         return mariadbWideScalars.contains(scalar.value) ? 2 : 1

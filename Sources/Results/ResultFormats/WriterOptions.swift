@@ -1,22 +1,21 @@
 public import SQLCore
 
-/// What a writer needs to know besides its format.
+/// A writer's options besides the format.
 public struct WriterOptions: Sendable {
-    /// Which server's conventions to follow.
+    /// The server's conventions.
     public var dialect: Dialect
-    /// Whether a terminal gets the output: everything in it is then made harmless.
+    /// Whether the output goes to a terminal; then it is made harmless.
     public var forTerminal: Bool
-    /// Whether the row count below a table is left out.
+    /// Whether to omit the row count below a table.
     public var quiet: Bool
     /// The value of a leading column named `cluster`; nil for no such column.
     public var clusterColumn: [UInt8]?
-    /// The table that `insert` names, quoted already; nil for one named `result`.
+    /// The quoted table name for `insert`; nil means `result`.
     public var insertTarget: [UInt8]?
 
     /// How `csv` writes NULL and the empty text.
     public var csv: CSVChoice
 
-    /// Options for one output.
     public init(
         dialect: Dialect, forTerminal: Bool = false, quiet: Bool = false, clusterColumn: [UInt8]? = nil,
         insertTarget: [UInt8]? = nil, csv: CSVChoice = CSVChoice()
@@ -29,13 +28,13 @@ public struct WriterOptions: Sendable {
         self.insertTarget = insertTarget
     }
 
-    /// A result's columns with the leading one.
+    /// A result's columns, with the leading one.
     func columns(_ columns: [Column]) -> [Column] {
         guard clusterColumn != nil else { return columns }
         return [Column(name: Array("cluster".utf8), kind: .text, mayBeNull: false)] + columns
     }
 
-    /// How wide text is where it goes.
+    /// The width rule of the output.
     var widthRule: WidthRule {
         if forTerminal { return .terminal }
         return dialect == .postgresql ? .psql : .mariadb

@@ -1,9 +1,9 @@
 import Failures
 import SQLCore
 
-/// Makes batches of a result's rows.
+/// Creates batches of a result's rows.
 struct BatchMaker {
-    /// Beyond either, a batch is handed over.
+    /// A batch is complete when it reaches either limit.
     private static let mostRows = 4_096
     private static let mostBytes = 1 << 17
 
@@ -24,10 +24,10 @@ struct BatchMaker {
         return rows.batch
     }
 
-    /// Adds rows until there are enough; answers the first position whose row was not added.
+    /// Adds rows up to the limits. Returns the first position that was not added.
     mutating func fill(from first: Int, upTo end: Int) throws(Failure) -> Int {
         let end = min(end, first + Self.mostRows)
-        // Rows without a value are nowhere; of those with one, none of which is wanted, only the number counts.
+        // Rows without columns are not stored, and of rows without requested columns only the number matters.
         if rows.columns.isEmpty {
             for _ in first..<end { rows.batch.appendRow { _ in nil } }
             return end
@@ -43,7 +43,7 @@ struct BatchMaker {
         return first + slots.count
     }
 
-    /// The next rows whose values are not too many bytes in all, at least one.
+    /// The next rows whose values fit the limit of bytes, at least one.
     private mutating func slots(from first: Int, upTo end: Int) throws(Failure) -> [RowSlot] {
         let numbers = try selection?.rows(in: first..<end)
         var slots: [RowSlot] = []
@@ -60,7 +60,7 @@ struct BatchMaker {
 }
 
 extension BlockReader {
-    /// About how many bytes of values a row has; nil when it is too large to be read at once.
+    /// The approximate size of a row's values in bytes; nil when the row is too large to be read at once.
     fileprivate mutating func expectedSize(of row: Int) throws(Failure) -> Int? {
         if let block = snapshot.recentBlock(of: row) { return block.values.count / block.rowCount }
         let entry = try entry(of: row)

@@ -1,7 +1,7 @@
 import Failures
 import SQLCore
 
-/// Rows copied into a batch as they are read.
+/// Copies rows into a batch as they are read.
 struct BatchRows: SlotVisitor {
     let columns: [Int]
     var slots: ArraySlice<RowSlot> = []
@@ -24,11 +24,11 @@ struct BatchRows: SlotVisitor {
     }
 }
 
-/// Rows copied in the order in which they are found, then put into a batch in the order wanted.
+/// Copies rows in the order of storage, then puts them into a batch in the requested order.
 struct ShuffledRows: SlotVisitor {
     let columns: [Int]
     var slots: ArraySlice<RowSlot> = []
-    /// Where the values of each slot's row are, and how many bytes each of them has, -1 for NULL.
+    /// For each slot's row, the offsets of its values and their lengths in bytes, -1 for NULL.
     private var starts: [Int]
     private var counts: [Int]
     private var bytes: [UInt8] = []
@@ -52,7 +52,7 @@ struct ShuffledRows: SlotVisitor {
         }
     }
 
-    /// Such a row is alone.
+    /// Such a row is alone in its batch.
     mutating func visit(_ row: GiantRow) throws(Failure) {
         var batch = RowBatch(columnCount: columns.count)
         try row.append(columns, to: &batch)
@@ -79,7 +79,7 @@ struct ShuffledRows: SlotVisitor {
 }
 
 extension GiantRow {
-    /// Copies the row, straight from where it is.
+    /// Copies the row directly from storage.
     fileprivate func append(_ columns: [Int], to batch: inout RowBatch) throws(Failure) {
         let places = columns.map { place($0) }
         try batch.appendRow(counts: places.map { $0?.count }) { (room) throws(Failure) in

@@ -1,20 +1,20 @@
-/// Where a block of rows is, as the index of a result keeps it.
+/// The index entry of a block of rows.
 struct BlockEntry: Sendable {
     /// The number of its first row.
     var firstRow: Int
     var rowCount: Int
-    /// Where it begins: first the ends of its values, then the values.
+    /// The address of the block: first the ends of its values, then the values.
     var address: Int
     /// Bytes of values.
     var byteCount: Int
-    /// Whether it is one row whose ends take eight bytes each.
+    /// Whether it is a single row whose ends have eight bytes each.
     var isWide: Bool
 
     var rows: Range<Int> { firstRow..<firstRow + rowCount }
 
-    /// Bytes that the ends of `cells` values take.
+    /// The number of bytes for the ends of `cells` values.
     func endsCount(_ cells: Int) -> Int { cells * (isWide ? WideEnds.size : NarrowEnds.size) }
 
-    /// Bytes that the block of `columnCount` columns takes before it is filled up.
+    /// The size of the block in bytes for `columnCount` columns, without padding.
     func size(columnCount: Int) -> Int { endsCount(rowCount * columnCount) + byteCount }
 }

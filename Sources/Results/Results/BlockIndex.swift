@@ -1,15 +1,15 @@
 import Failures
 
-/// Where all blocks of a result are, by row.
+/// The index of all blocks of a result, by row.
 ///
-/// Entries gather in pages that go to a tape as soon as they are full, so that of a result of any size only the first
-/// row of each page - some ten megabytes of rows - is kept in memory for sure. A copy is what was there when it was made.
+/// Full pages of entries go to a tape. So for a result of any size, only the first row of each page (about ten
+/// megabytes of rows) always stays in memory. A copy of the index does not change when blocks are added.
 struct BlockIndex: Sendable {
     private let tape: SpillTape
     private let pageCount: Int
     /// The first row of each full page.
     private var firstRows: [Int] = []
-    /// Entries of the page that is not full.
+    /// The entries of the last page, which is not full.
     private var open: [BlockEntry] = []
 
     init(tape: SpillTape, blockSize: Int) {
@@ -17,13 +17,13 @@ struct BlockIndex: Sendable {
         pageCount = max(8, blockSize / 128)
     }
 
-    /// Blocks.
+    /// The number of blocks.
     var count: Int { firstRows.count * pageCount + open.count }
 
-    /// Bytes of memory taken beside the tape.
+    /// The memory besides the tape, in bytes.
     var memoryBytes: Int { 8 * firstRows.capacity + MemoryLayout<BlockEntry>.stride * open.capacity }
 
-    /// Makes sure that `append` can be done.
+    /// Makes sure that `append` cannot fail.
     mutating func prepare() throws(Failure) {
         guard open.count == pageCount, let first = open.first else { return }
         try open.withRawBytes { (bytes) throws(Failure) in try tape.append([bytes]) }
@@ -35,10 +35,10 @@ struct BlockIndex: Sendable {
         open.append(entry)
     }
 
-    /// The page that holds `row`, which is in some block.
+    /// The page that contains `row`, which must be in a block.
     func page(of row: Int) throws(Failure) -> Page {
         if let first = open.first, row >= first.firstRow { return Page(entries: open, number: firstRows.count) }
-        // The last page that does not begin behind the row.
+        // The last page that does not begin after the row.
         var (low, high) = (0, firstRows.count)
         while high - low > 1 {
             let middle = (low + high) / 2
@@ -47,7 +47,7 @@ struct BlockIndex: Sendable {
         return try page(low)
     }
 
-    /// A page by its number; nil past the last.
+    /// A page by its number; nil after the last one.
     func pageIfAny(_ number: Int) throws(Failure) -> Page? {
         if number >= 0, number < firstRows.count { return try page(number) }
         return number == firstRows.count && !open.isEmpty ? Page(entries: open, number: number) : nil
@@ -62,12 +62,12 @@ struct BlockIndex: Sendable {
         return Page(entries: entries, number: number)
     }
 
-    /// Some entries in a row.
+    /// Consecutive entries.
     struct Page {
         let entries: [BlockEntry]
         let number: Int
 
-        /// The place of the entry whose block holds `row`; nil if none here does.
+        /// The index of the entry whose block contains `row`; nil if there is none in this page.
         func index(of row: Int) -> Int? {
             guard let first = entries.first, let last = entries.last, row >= first.firstRow, row < last.rows.upperBound
             else { return nil }

@@ -1,14 +1,14 @@
 import Failures
 
-/// Takes rows of blocks as they are lent.
+/// Visits rows block by block. The arguments are valid only during the call.
 protocol BlockVisitor {
-    /// Some rows of one block.
+    /// Visits some rows of one block.
     mutating func visit<Ends: CellEnds>(_ block: BlockView<Ends>) throws(Failure)
-    /// A row that is too large to be read at once.
+    /// Visits a row that is too large to be read at once.
     mutating func visit(_ row: GiantRow) throws(Failure)
 }
 
-/// Reads the rows of a snapshot, a block or less at a time, into memory of its own.
+/// Reads the rows of a snapshot into its own memory, at most one block at a time.
 struct BlockReader {
     let snapshot: RowSnapshot
     private let scratch: ScratchMemory
@@ -21,13 +21,13 @@ struct BlockReader {
         pieces = ScratchMemory(budget: snapshot.budget)
     }
 
-    /// The rows of the block that holds `row`, which is one of the snapshot's.
+    /// The rows of the block that contains `row`, which must be in the snapshot.
     mutating func blockRows(of row: Int) throws(Failure) -> Range<Int> {
         if let block = snapshot.recentBlock(of: row) { return block.rows }
         return try entry(of: row).rows
     }
 
-    /// Lends rows of one block.
+    /// Passes rows of one block to the visitor.
     mutating func read<Visitor: BlockVisitor>(_ rows: Range<Int>, _ visitor: inout Visitor) throws(Failure) {
         if let block = snapshot.recentBlock(of: rows.lowerBound) {
             return try block.withView(columnCount: snapshot.columnCount) { (view) throws(Failure) in
@@ -44,7 +44,7 @@ struct BlockReader {
         }
     }
 
-    /// The entry of the block that holds `row`.
+    /// The entry of the block that contains `row`.
     mutating func entry(of row: Int) throws(Failure) -> BlockEntry {
         if let page, let index = page.index(of: row) { return page.entries[index] }
         if row >= 0, row < snapshot.rowCount {
@@ -52,7 +52,7 @@ struct BlockReader {
             self.page = page
             if let index = page.index(of: row) { return page.entries[index] }
         }
-        // A selection of another result.
+        // The selection belongs to another result.
         throw Failure(.internalError, "there is no row \(row) in the result")
     }
 
@@ -63,7 +63,8 @@ struct BlockReader {
         let first = (rows.lowerBound - entry.firstRow) * columns
         let count = rows.count * columns
         let isWhole = rows.count == entry.rowCount
-        // Together when all is wanted; one end before the first row's tells where the first row begins.
+        // Reads ends and values together if the whole block is requested. The end before the first row's ends is the
+        // start of that row.
         let lead = first > 0 ? 1 : 0
         let endsCount = (lead + count) * Ends.size
         let room = scratch.bytes(endsCount + entry.byteCount)
@@ -97,7 +98,7 @@ struct BlockReader {
 }
 
 extension BlockView {
-    /// The view of some of its rows.
+    /// The view of some of the block's rows.
     func rows(_ rows: Range<Int>) -> BlockView {
         let skipped = (rows.lowerBound - firstRow) * columnCount
         let count = rows.count * columnCount

@@ -1,22 +1,22 @@
-/// Some rows of a block while they are lent.
+/// Some rows of a block, valid only while the visitor runs.
 struct BlockView<Ends: CellEnds> {
-    /// The number of the first of them.
+    /// The number of the first row.
     let firstRow: Int
     let rowCount: Int
     let columnCount: Int
-    /// Where the first value begins, as the ends count.
+    /// The start of the first value, in the same unit as the ends.
     let base: Int
-    /// Of the rows' values only.
+    /// The ends of these rows' values.
     let ends: Ends
     let values: UnsafeRawBufferPointer
 
     var rows: Range<Int> { firstRow..<firstRow + rowCount }
 
-    /// Where a value begins in `values`; cells are counted from the first row's first.
+    /// The start of a value in `values`; cells are counted from the first row's first value.
     @inline(__always)
     func start(_ cell: Int) -> Int { cell == 0 ? 0 : ends.end(cell - 1) - base }
 
-    /// Where it ends.
+    /// The end of a value.
     @inline(__always)
     func end(_ cell: Int) -> Int { ends.end(cell) - base }
 
@@ -28,18 +28,18 @@ struct BlockView<Ends: CellEnds> {
     }
 }
 
-/// Where the values of a block end.
+/// The ends of a block's values.
 protocol CellEnds {
-    /// Bytes that one takes.
+    /// The size of one end in bytes.
     static var size: Int { get }
     var bytes: UnsafeRawBufferPointer { get }
     init(bytes: UnsafeRawBufferPointer)
-    /// Where value `cell` ends, counted from the block's first.
+    /// The end of value `cell`, counted from the block's first value.
     func end(_ cell: Int) -> Int
     func isNull(_ cell: Int) -> Bool
 }
 
-/// Ends of a block of rows.
+/// The ends in a block of rows.
 struct NarrowEnds: CellEnds {
     static let size = 2
     static let null: UInt16 = 0x8000
@@ -51,7 +51,7 @@ struct NarrowEnds: CellEnds {
     func isNull(_ cell: Int) -> Bool { bytes.loadUnaligned(fromByteOffset: 2 * cell, as: UInt16.self) >= Self.null }
 }
 
-/// Ends of a block that is a single row.
+/// The ends in a block that is a single row.
 struct WideEnds: CellEnds {
     static let size = 8
     static let null: UInt64 = 1 << 63

@@ -1,10 +1,10 @@
 import Failures
 
-/// Walks through blocks of rows, one way or the other, telling how far it is and asking whether to go on.
+/// Walks through blocks of rows in either direction, reports its progress and checks for cancellation.
 struct BlockWalk {
     private var reader: BlockReader
     private let control: ScanControl
-    /// Rows that the whole walk goes through, for those who are told.
+    /// The number of rows of the whole walk, for the progress.
     private let total: Int
     private var done = 0
     private var pending = 0
@@ -15,9 +15,9 @@ struct BlockWalk {
         self.total = total
     }
 
-    /// Lends the rows of a range, block by block, until `isDone` says so. Answers false when it was cancelled.
+    /// Visits the rows of a range block by block, until the visitor's `isDone` is true. Returns false when cancelled.
     ///
-    /// - Parameter marks: Only blocks with such rows are wanted; nil when all are.
+    /// - Parameter marks: Visit only blocks that contain such rows; nil for all blocks.
     mutating func forEachBlock<Visitor: BlockVisitor>(
         of rows: Range<Int>, marked marks: RowBits? = nil, backward: Bool = false, _ visitor: inout Visitor,
         until isDone: (Visitor) -> Bool = { _ in false }
@@ -37,7 +37,7 @@ struct BlockWalk {
         return true
     }
 
-    /// Lends wanted rows, which are ordered by row. Answers false when it was cancelled.
+    /// Visits the given rows, which must be in ascending order. Returns false when cancelled.
     mutating func read<Visitor: SlotVisitor>(_ slots: [RowSlot], _ visitor: inout Visitor) throws(Failure) -> Bool {
         try reader.read(slots, &visitor)
         return goOn(rows: slots.count, blocks: 16)

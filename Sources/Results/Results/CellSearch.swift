@@ -1,10 +1,10 @@
 import Failures
 
-/// Finds values with a text in them: the bytes of a whole block are looked through at once, and only where the text is
-/// found is it looked up which value that is.
+/// Finds values that contain a text. It searches the bytes of a whole block at once and determines the value only for a
+/// match.
 struct CellSearch {
     private let finder: TextFinder
-    /// Whether each column is searched; nil when all are.
+    /// For each column whether it is searched; nil when all are.
     private let isWanted: [Bool]?
 
     init(_ pattern: TextPattern, columns: [Int]?, columnCount: Int) {
@@ -16,7 +16,7 @@ struct CellSearch {
         }
     }
 
-    /// The first cell of a block, at or after `cell`, that has the text in it.
+    /// The first cell of a block at or after `cell` that contains the text.
     func first<Ends: CellEnds>(in block: BlockView<Ends>, from cell: Int) -> Int? {
         let count = block.rowCount * block.columnCount
         guard cell < count, finder.count > 0 else { return nil }
@@ -35,7 +35,7 @@ struct CellSearch {
         return nil
     }
 
-    /// The columns of a row that have the text in them, from `column` on, until `body` answers false.
+    /// Calls `body` for the columns of a row that contain the text, until `body` returns false.
     func forEachColumn(of row: GiantRow, _ body: (Int) -> Bool) throws(Failure) {
         guard finder.count > 0 else { return }
         for column in 0..<row.columnCount where isWanted?[column] ?? true {
@@ -48,7 +48,7 @@ struct CellSearch {
         }
     }
 
-    /// The first cell that ends behind `place`; it is not before `first`.
+    /// The first cell, at or after `first`, that ends after `place`.
     private static func cell<Ends: CellEnds>(
         at place: Int, in block: BlockView<Ends>, from first: Int, count: Int
     ) -> Int {

@@ -1,6 +1,6 @@
 import Failures
 
-/// Sorts rows in as much memory as the budget has: runs that fit are sorted, written to a tape, and merged.
+/// Sorts rows within the memory of the budget: it sorts runs that fit, writes them to a tape, and merges them.
 struct ExternalSort {
     private let snapshot: RowSnapshot
     private let directory: String
@@ -24,22 +24,22 @@ struct ExternalSort {
             snapshot: snapshot, keys: keys, isCancelled: control.isCancelled)
     }
 
-    /// The least memory that rows can be sorted in.
+    /// The minimum memory for sorting.
     static let leastMemory = 8 * SortRun.mostRecordBytes
 
     private var count: Int { selection?.count ?? snapshot.rowCount }
 
-    /// The rows in order.
+    /// The sorted rows.
     ///
-    /// - Throws: `Failure.cancelled`, too.
+    /// - Throws: A `Failure`; `Failure.cancelled` when cancelled.
     func sorted() throws(Failure) -> RowSelection {
         var output = SelectionWriter(rowCount: snapshot.rowCount, budget: snapshot.budget, directory: directory)
         if let runs = try sortRuns(into: &output) { try merge(runs, into: &output) }
         return try output.finish()
     }
 
-    /// Sorts as many rows at once as there is memory for. Answers the runs that are to be merged, by when that memory is
-    /// free again; nil if one run was enough, which is in `output`.
+    /// Sorts runs, each as large as the memory allows. Returns the runs to merge, after freeing the memory; nil if one
+    /// run was enough, which is in `output`.
     private func sortRuns(into output: inout SelectionWriter) throws(Failure) -> RecordTape? {
         var runs = RecordTape(budget: snapshot.budget, directory: directory)
         let run = SortRun(size: memory)
@@ -68,7 +68,7 @@ struct ExternalSort {
         return runs
     }
 
-    /// Merges runs, as many at once as there is memory to read them well, until there is one order.
+    /// Merges as many runs at once as the memory allows to read efficiently, until one is left.
     private func merge(_ tape: RecordTape, into output: inout SelectionWriter) throws(Failure) {
         let most = max(2, memory / max(4_096, 2 * SortRun.mostRecordBytes))
         var tape = tape
@@ -107,11 +107,11 @@ struct ExternalSort {
     }
 }
 
-/// Puts the keys of rows into a run.
+/// Writes the keys of rows into a run.
 private struct KeyVisitor: SlotVisitor {
     let run: SortRun
     let keys: [SortColumn]
-    /// The place in the run of the first of the rows that are wanted.
+    /// The position in the run of the first visited row.
     var firstSlot = 0
     var slots: ArraySlice<RowSlot> = []
 
@@ -137,7 +137,7 @@ private struct KeyVisitor: SlotVisitor {
         for slot in slots {
             var writer = run.makeKey()
             for key in keys {
-                // More of a text than goes into a key; of a number all that is looked at.
+                // More of a text than fits a key; of a number all that is compared.
                 let limit = key.isNumber ? FullComparison.mostNumberBytes : SortRun.mostKeyBytes + 1
                 writer.append(try row.prefix(key.column, limit: limit), key)
                 if let count = row.count(key.column), count > limit {

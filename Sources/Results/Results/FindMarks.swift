@@ -1,17 +1,17 @@
 import Failures
 import Threads
 
-/// The rows of a result in which a text is, kept so that going from find to find does not look for it again.
+/// The rows of a result that contain a text, cached so that finding the next match needs no new search.
 struct FindMarks: Sendable {
     let pattern: TextPattern
     let columns: [Int]?
-    /// Rows that were looked through: all that there were.
+    /// The number of searched rows, which were all rows at that time.
     let rowCount: Int
     let rows: RowBits
 }
 
 extension ResultStore {
-    /// The rows with a text, if they are known.
+    /// The rows that contain a text, if known.
     func markedRows(_ pattern: TextPattern, columns: [Int]?, rowCount: Int) -> RowBits? {
         marks.withLock { marks in
             guard let marks, marks.pattern == pattern, marks.columns == columns, marks.rowCount == rowCount else {
@@ -21,7 +21,7 @@ extension ResultStore {
         }
     }
 
-    /// Keeps what was found instead of what was found before.
+    /// Caches new matches in the place of the old ones.
     func remember(_ new: FindMarks?) {
         marks.withLock { marks in
             budget.count((new?.rows.memoryBytes ?? 0) - (marks?.rows.memoryBytes ?? 0))
@@ -30,7 +30,7 @@ extension ResultStore {
     }
 }
 
-/// Marks rows in which a text is.
+/// Marks the rows that contain a text.
 struct RowMarker: BlockVisitor {
     let search: CellSearch
     var rows: RowBits

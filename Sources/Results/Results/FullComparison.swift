@@ -1,8 +1,8 @@
 import Failures
 
-/// Compares rows by all of their values, however long, where their keys were cut.
+/// Compares rows by their complete values when their cut keys are equal.
 struct FullComparison {
-    /// Bytes of a number that are looked at; servers write far fewer.
+    /// The maximum number of compared bytes of a number; servers write far fewer.
     static let mostNumberBytes = 1 << 20
     private static let pieceSize = 1 << 16
 
@@ -41,11 +41,11 @@ struct FullComparison {
 }
 
 extension Failure {
-    /// Ends a sort from within.
+    /// The error that ends a cancelled sort.
     static let cancelled = Failure(.interrupted, "cancelled")
 }
 
-/// The whole sort key of one value.
+/// The complete sort key of one value.
 struct ComparisonKey: Sendable {
     private let bytes: [UInt8]
 
@@ -57,14 +57,14 @@ struct ComparisonKey: Sendable {
         bytes = Self.bytes(value, SortColumn(SortKey(0), isNumber: isNumber))
     }
 
-    /// Below 0 when it comes before the other one, 0 when it is the same.
+    /// Negative when it comes before the other one, 0 when they are equal.
     func order(against other: ComparisonKey) -> Int {
         if bytes == other.bytes { return 0 }
         return bytes.lexicographicallyPrecedes(other.bytes) ? -1 : 1
     }
 
     private static func bytes(_ value: UnsafeRawBufferPointer?, _ key: SortColumn) -> [UInt8] {
-        // Every byte may need another one behind it, besides the class, an exponent and an end.
+        // Every byte may need an escape byte, and there are a class, an exponent and an end.
         let room = 2 * (value?.count ?? 0) + 16
         return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             guard let start = buffer.baseAddress else { return }

@@ -6,23 +6,23 @@ struct GiantRow {
     let columnCount: Int
     let ends: WideEnds
     let tape: SpillTape
-    /// Where its values begin on the tape.
+    /// The address of its values on the tape.
     let address: Int
     let pieceSize: Int
-    /// For pieces of values.
+    /// Memory for pieces of values.
     let scratch: ScratchMemory
 
-    /// Where a value is on the tape; nil for NULL.
+    /// The range of a value on the tape; nil for NULL.
     func place(_ column: Int) -> Range<Int>? {
         if ends.isNull(column) { return nil }
         let start = column == 0 ? 0 : ends.end(column - 1)
         return address + start..<address + ends.end(column)
     }
 
-    /// Bytes of a value; nil for NULL.
+    /// The length of a value in bytes; nil for NULL.
     func count(_ column: Int) -> Int? { place(column)?.count }
 
-    /// Reads a value's first bytes, as many as there are up to `limit`; nil for NULL.
+    /// Reads the first bytes of a value, at most `limit`; nil for NULL.
     func prefix(_ column: Int, limit: Int) throws(Failure) -> UnsafeRawBufferPointer? {
         guard let place = place(column) else { return nil }
         let bytes = scratch.bytes(min(limit, place.count))
@@ -30,8 +30,8 @@ struct GiantRow {
         return UnsafeRawBufferPointer(bytes)
     }
 
-    /// Lends a value piece by piece, each with the last `overlap` bytes of the one before it, until `body` answers
-    /// false. NULL has no pieces.
+    /// Passes a value to `body` piece by piece, until `body` returns false. Each piece begins with the last `overlap`
+    /// bytes of the previous one. NULL has no pieces.
     func forEachPiece(
         _ column: Int, overlap: Int = 0, _ body: (UnsafeRawBufferPointer, _ offset: Int) throws(Failure) -> Bool
     ) throws(Failure) {

@@ -1,16 +1,15 @@
 import Glibc
 
-/// Writes sort keys: bytes that stand in the order of the values that they are made of when they are compared one by
-/// one. No key is the beginning of another one.
+/// Writes sort keys: their byte order is the order of the values. No key is a prefix of another one.
 struct KeyWriter {
     private let room: UnsafeMutablePointer<UInt8>
     private let limit: Int
-    /// Bytes written.
+    /// The number of bytes written.
     private(set) var count = 0
-    /// Whether there was more to write than there is room.
+    /// Whether the key did not fit.
     private(set) var isCut = false
 
-    /// A writer to room for `limit` bytes.
+    /// A writer into a buffer of `limit` bytes.
     init(_ room: UnsafeMutablePointer<UInt8>, limit: Int) {
         self.room = room
         self.limit = limit
@@ -26,8 +25,8 @@ struct KeyWriter {
         count += 1
     }
 
-    /// Appends text so that what follows it does not matter unless it is the same: a NUL in it is followed by 255, its
-    /// end is two NULs.
+    /// Appends text so that later parts matter only for equal texts: a NUL in it is followed by 255, and its end is two
+    /// NULs.
     mutating func appendText(_ text: UnsafeRawBufferPointer) {
         if let start = text.baseAddress, memchr(start, 0, text.count) != nil {
             for byte in text {
@@ -48,17 +47,17 @@ struct KeyWriter {
         append(0)
     }
 
-    /// Notes that the key is not complete.
+    /// Marks the key as cut.
     mutating func cut() {
         isCut = true
     }
 
-    /// Turns the order of what was written from `start` on.
+    /// Reverses the order of the part from `start` on.
     mutating func invert(from start: Int) {
         for index in start..<count { room[index] = ~room[index] }
     }
 
-    /// Fills up with zeros to a multiple of eight bytes, which the room must be large enough for.
+    /// Pads with zeros to a multiple of eight bytes, for which the buffer must have room.
     func pad() {
         var index = count
         while index % 8 != 0 {
@@ -68,7 +67,7 @@ struct KeyWriter {
     }
 }
 
-/// What a sort key of one value begins with.
+/// The first byte of the sort key of a value.
 enum KeyClass {
     static let nullFirst: UInt8 = 0x00
     static let minusInfinity: UInt8 = 0x08
@@ -82,7 +81,7 @@ enum KeyClass {
 }
 
 extension KeyWriter {
-    /// Appends a value's key, or what can be told of it by its first bytes.
+    /// Appends the key of a value, or of its first bytes.
     @inline(__always)
     mutating func append(_ value: UnsafeRawBufferPointer?, _ key: SortColumn) {
         guard let value else { return append(key.null) }

@@ -2,11 +2,11 @@ import Failures
 import Glibc
 import Threads
 
-/// The memory that results may hold between them, in bytes. Whatever is beyond it goes to a file.
+/// The memory that all results may use together, in bytes. Data beyond it goes to a file.
 ///
-/// Rows, and the orders that sorting and filtering make, get three quarters; the last quarter is kept for work under
-/// way, so that a result can be sorted when memory is full of rows. What has to be held in any case - a row that is
-/// not complete yet, one piece that is being read - is counted, but never refused.
+/// Rows, sort orders and filters get three quarters. The last quarter is reserved for running work, so that a result
+/// can be sorted while rows fill the memory. Unavoidable memory (an incomplete row, the piece being read) is counted
+/// but never refused.
 public final class MemoryBudget: Sendable {
     /// 64 MiB.
     public static let standard = 64 << 20
@@ -28,19 +28,18 @@ public final class MemoryBudget: Sendable {
 
     private let state: Locked<State>
     private let write: SpillFile.Write
-    /// Bytes that memory, and room in a file, are taken by.
+    /// The size in bytes of an allocation of memory or file space.
     let chunkSize: Int
-    /// Bytes of values that a block of rows holds at most, unless it is a single row.
+    /// The maximum number of value bytes in a block of rows, unless it is a single row.
     let blockSize: Int
-    /// Bytes that are read at once where a value is larger.
+    /// The number of bytes read at once from a larger value.
     let pieceSize: Int
 
-    /// A budget of `bytes`.
     public convenience init(bytes: Int = MemoryBudget.standard) {
         self.init(bytes: bytes, write: pwrite)
     }
 
-    /// A budget whose files are written by `write`, which takes what `pwrite` takes.
+    /// A budget whose files are written by `write`, a function like `pwrite`.
     init(bytes: Int, write: @escaping SpillFile.Write) {
         state = Locked(State(limit: max(0, bytes)))
         self.write = write
@@ -49,19 +48,19 @@ public final class MemoryBudget: Sendable {
         pieceSize = min(max(bytes / 64, 1 << 10), 1 << 20)
     }
 
-    /// The most bytes that may be held; what is held already stays when this is lowered.
+    /// The maximum number of bytes. Lowering it does not free memory in use.
     public var limit: Int {
         get { state.withLock { $0.limit } }
         set { state.withLock { $0.limit = max(0, newValue) } }
     }
 
-    /// Bytes held now.
+    /// The number of bytes in use.
     public var used: Int { state.withLock { $0.used } }
 
-    /// Whether there is nothing left for rows.
+    /// Whether no memory is left for rows.
     var isSpent: Bool { state.withLock { $0.used >= $0.limit - $0.limit / 4 } }
 
-    /// Takes `bytes` if they are within the budget, and answers whether they are.
+    /// Reserves `bytes` if they fit the budget. Returns whether they do.
     func take(_ bytes: Int, for purpose: Purpose) -> Bool {
         state.withLock { state in
             let most = purpose == .rows ? state.limit - state.limit / 4 : state.limit
@@ -71,8 +70,8 @@ public final class MemoryBudget: Sendable {
         }
     }
 
-    /// Takes most of what is left, up to `most`, but `least` and a 32nd of the whole in any case, and answers how much
-    /// that is. Something stays for others who do the same.
+    /// Reserves most of the remaining memory, up to `most`, but always `least` and a 32nd of the whole. Returns the
+    /// number of bytes. The rest stays for other operations.
     func take(atLeast least: Int, atMost most: Int) -> Int {
         state.withLock { state in
             let left = state.limit - state.used
@@ -82,19 +81,19 @@ public final class MemoryBudget: Sendable {
         }
     }
 
-    /// Counts what is held in any case; negative when it is given back.
+    /// Counts unavoidable memory; negative when it is freed.
     func count(_ bytes: Int) {
         state.withLock { $0.used += bytes }
     }
 
-    /// The file in `directory` that results share.
+    /// The file in `directory` that all results share.
     ///
-    /// - Throws: A `Failure` when there is none yet and none can be created.
+    /// - Throws: A `Failure` when it does not exist and cannot be created.
     func file(in directory: String) throws(Failure) -> SpillFile {
         if let file = state.withLock({ $0.files[directory]?.file }) { return file }
         let new = try SpillFile(directory: directory, extentSize: chunkSize, write: write)
         return state.withLock { state in
-            // Another thread may have been quicker.
+            // Another thread may have created it meanwhile.
             if let file = state.files[directory]?.file { return file }
             state.files[directory] = WeakFile(file: new)
             return new

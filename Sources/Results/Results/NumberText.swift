@@ -1,5 +1,5 @@
-/// A number as servers write it: digits with a sign, a point and an exponent in any combination, of any length; or
-/// infinity, or NaN.
+/// A number in a server's notation: digits with a sign, a point and an exponent in any combination and of any length;
+/// or infinity, or NaN.
 struct NumberText {
     private let text: UnsafeRawBufferPointer
 
@@ -7,8 +7,8 @@ struct NumberText {
         self.text = text
     }
 
-    /// Appends a key that stands in the order of numbers: -Infinity, numbers by their exact value, Infinity, NaN, as
-    /// PostgreSQL has it. Answers false, having written nothing, when it is no number.
+    /// Appends a key with numeric order: -Infinity, numbers by their exact value, Infinity, NaN, as in PostgreSQL.
+    /// Returns false, writing nothing, when the text is no number.
     func append(to key: inout KeyWriter) -> Bool {
         guard let first = text.first else { return false }
         let isNegative = first == UInt8(ascii: "-")
@@ -44,7 +44,7 @@ struct NumberText {
         return true
     }
 
-    /// One byte for exponents that are met, nine for others.
+    /// Common exponents take one byte, others nine.
     private func appendExponent(_ exponent: Int, _ key: inout KeyWriter) {
         if exponent >= -120, exponent <= 120 { return key.append(UInt8(truncatingIfNeeded: exponent + 128)) }
         key.append(exponent < 0 ? 0 : 255)
@@ -54,7 +54,7 @@ struct NumberText {
         }
     }
 
-    /// Two digits a byte, 1 to 100, ended by 0. The point between the digits is skipped.
+    /// Two digits in a byte, 1 to 100, ended by 0. Skips the decimal point.
     private func appendPairs(_ significant: Range<Int>, _ key: inout KeyWriter) {
         var high: UInt8?
         for index in significant {
@@ -72,9 +72,9 @@ struct NumberText {
     }
 }
 
-/// The digits of a number and how large the first one counts.
+/// The digits of a number and the magnitude of the first one.
 private struct Digits {
-    /// From the first digit that is not zero to the last one, perhaps with a point among them; nil for zero.
+    /// The range from the first to the last nonzero digit, possibly with a point inside; nil for zero.
     let significant: Range<Int>?
     /// The number is 0.d… × 10 to the power of this.
     let exponent: Int
@@ -108,7 +108,7 @@ private struct Digits {
         exponent = (first < unit ? unit - first : unit + 1 - first) + power
     }
 
-    /// What follows the digits: nothing, or an exponent; nil when it is something else.
+    /// The exponent after the digits, 0 when there is none; nil for other text.
     private static func power(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
         guard start < text.count else { return 0 }
         var index = start + 1
@@ -119,7 +119,7 @@ private struct Digits {
         var power = 0
         for byte in text[index...] {
             guard byte &- 48 < 10 else { return nil }
-            // Beyond any number that a server has.
+            // Larger than any exponent that a server writes.
             power = min(power * 10 + Int(byte &- 48), 1 << 40)
         }
         return isNegative ? -power : power

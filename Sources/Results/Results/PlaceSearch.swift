@@ -1,16 +1,16 @@
 import Failures
 
-/// Looks for the first or the last value with a text in it, in the order of display. Values are counted as cells: row
-/// by row, and in a row by column.
+/// Finds the first or last value that contains a text, in display order. Cells are counted row by row, and in a row by
+/// column.
 struct PlaceSearch {
     private let snapshot: RowSnapshot
     private let selection: RowSelection?
     private let backward: Bool
     private let search: CellSearch
     private var walk: BlockWalk
-    /// The rows with the text, where they are known.
+    /// The rows that contain the text, if known.
     var marks: RowBits?
-    /// The cell that was found.
+    /// The found cell.
     private(set) var found: Int?
 
     init(
@@ -24,7 +24,7 @@ struct PlaceSearch {
         walk = BlockWalk(snapshot, control: control, total: selection?.count ?? snapshot.rowCount)
     }
 
-    /// Looks through cells. Answers false when it was cancelled.
+    /// Searches a range of cells. Returns false when cancelled.
     mutating func find(in cells: Range<Int>) throws(Failure) -> Bool {
         guard !cells.isEmpty else { return true }
         let columns = snapshot.columnCount
@@ -39,7 +39,7 @@ struct PlaceSearch {
         if marks == nil {
             guard try findNearby(&finder, selection, &rest) else { return false }
             if finder.found != nil || rest.isEmpty { return true }
-            // Far away: everything is looked through in the order in which it is stored, which is far quicker.
+            // The match is far away: now everything is searched in storage order, which is much faster.
             var marker = RowMarker(search: search, rows: RowBits(rowCount: snapshot.rowCount))
             guard try walk.forEachBlock(of: 0..<snapshot.rowCount, &marker) else { return false }
             marks = marker.rows
@@ -47,7 +47,7 @@ struct PlaceSearch {
         return try findMarked(&finder, selection, rest)
     }
 
-    /// Looks through positions in growing steps, which suits a text that is met often.
+    /// Searches positions in growing steps, which is fast for a frequent text.
     private mutating func findNearby(
         _ finder: inout CellFinder, _ selection: RowSelection, _ rest: inout Range<Int>
     ) throws(Failure) -> Bool {
@@ -62,7 +62,7 @@ struct PlaceSearch {
         return true
     }
 
-    /// Looks through the positions whose rows are known to have the text.
+    /// Searches the positions of the rows that are known to contain the text.
     private mutating func findMarked(
         _ finder: inout CellFinder, _ selection: RowSelection, _ positions: Range<Int>
     ) throws(Failure) -> Bool {
@@ -83,14 +83,14 @@ extension Range<Int> {
     fileprivate func suffix(_ count: Int) -> Range { Swift.max(lowerBound, upperBound - count)..<upperBound }
 }
 
-/// Finds the first or last cell of a range that has a text in it, in blocks as they are stored or in wanted rows.
+/// Finds the first or last matching cell of a range, in whole blocks or in selected rows.
 private struct CellFinder: SlotVisitor {
     let search: CellSearch
     let cells: Range<Int>
     let columnCount: Int
     let backward: Bool
     var found: Int?
-    /// The position that slot 0 is at, when rows are wanted.
+    /// The position of slot 0, for selected rows.
     var firstPosition: Int?
     var slots: ArraySlice<RowSlot> = []
 
@@ -116,7 +116,7 @@ private struct CellFinder: SlotVisitor {
         }
     }
 
-    /// Looks in rows that are displayed from `position` on.
+    /// Searches rows that are displayed from `position` on.
     private mutating func look<Ends: CellEnds>(in block: BlockView<Ends>, position: Int) {
         let first = position * columnCount
         var cell = max(0, cells.lowerBound - first)

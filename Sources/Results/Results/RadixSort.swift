@@ -1,10 +1,11 @@
-/// Sorts by the bytes of a word, last to first, each pass keeping the order of the one before.
+/// A radix sort by the bytes of a word, from last to first; each pass is stable.
 enum RadixSort {
-    /// Sorts entries by their words. `scratch` has room for as many.
+    /// Sorts entries by their words. `scratch` must have the same capacity.
     static func sort(
         _ entries: UnsafeMutablePointer<SortEntry>, _ scratch: UnsafeMutablePointer<SortEntry>, count: Int
     ) {
-        // Not an array lent to a closure: Swift 6.3 spoils the error register of one that ends by copying memory.
+        // A pointer instead of an array's closure: in Swift 6.3 a closure that ends by copying memory overwrites the
+        // error register.
         let tallies = UnsafeMutablePointer<Int>.allocate(capacity: 8 * 256)
         defer { tallies.deallocate() }
         tallies.initialize(repeating: 0, count: 8 * 256)
@@ -19,7 +20,7 @@ enum RadixSort {
         for pass in 0..<8 {
             let places = tallies + pass * 256
             let shift = UInt64(8 * pass)
-            // All the same: nothing to do.
+            // All bytes are equal: this pass changes nothing.
             if places[Int(truncatingIfNeeded: (source[0].word >> shift) & 255)] == count { continue }
             var sum = 0
             for byte in 0..<256 {

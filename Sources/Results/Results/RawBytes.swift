@@ -1,14 +1,14 @@
 import Failures
 
 extension Array where Element: BitwiseCopyable {
-    /// Lends the memory of the elements; `withUnsafeBytes` does not say what it throws.
+    /// Passes the elements' memory to `body`, with a typed throw that `withUnsafeBytes` lacks.
     func withRawBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try withUnsafeBufferPointer { (elements) throws(Failure) in try body(UnsafeRawBufferPointer(elements)) }
     }
 
-    /// Lends the memory of the elements to be written.
+    /// Passes the elements' writable memory to `body`.
     mutating func withRawMutableBytes<Result>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

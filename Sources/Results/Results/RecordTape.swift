@@ -1,9 +1,9 @@
 import Failures
 
-/// Sorted runs on their way to be merged.
+/// Sorted runs on a tape, to be merged.
 struct RecordTape {
     let tape: SpillTape
-    /// Where each run is.
+    /// The range of each run.
     private(set) var runs: [Range<Int>] = []
     private var buffer: [UInt8] = []
     private let room: Int
@@ -19,13 +19,13 @@ struct RecordTape {
         try endRun()
     }
 
-    /// Appends a record to the run under way.
+    /// Appends a record to the current run.
     mutating func append(_ record: SortRecord) throws(Failure) {
         buffer.append(contentsOf: UnsafeRawBufferPointer(start: record.start, count: record.count))
         if buffer.count >= room { try flush() }
     }
 
-    /// Ends the run under way.
+    /// Ends the current run.
     mutating func endRun() throws(Failure) {
         try flush()
         runs.append((runs.last?.upperBound ?? 0)..<tape.end)

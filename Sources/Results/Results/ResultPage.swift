@@ -1,12 +1,12 @@
-/// Some cells of a result, each cut to what is shown of it.
+/// A rectangle of a result's cells, each cut to the visible bytes.
 public struct ResultPage: Sendable {
     /// A value that is not NULL.
     public struct Cell {
-        /// Its first bytes, up to the page's limit, which may end within a character.
+        /// Its first bytes, up to the page's limit, which may split a character.
         public let bytes: ArraySlice<UInt8>
-        /// Bytes of all of it.
+        /// The length of the whole value in bytes.
         public let byteCount: Int
-        /// Whether there is more of it than `bytes`.
+        /// Whether the value is longer than `bytes`.
         public var isCut: Bool { byteCount > bytes.count }
     }
 
@@ -17,11 +17,11 @@ public struct ResultPage: Sendable {
         var byteCount: Int
     }
 
-    /// The positions of its rows: those asked for that there are.
+    /// The positions of its rows: the requested ones that exist.
     public let rows: Range<Int>
-    /// Its columns: those asked for that there are.
+    /// Its columns: the requested ones that exist.
     public let columns: Range<Int>
-    /// For each position the number of the row in the result, as it arrived.
+    /// For each position the row's number in the order of arrival.
     public let rowNumbers: [Int]
     private let bytes: [UInt8]
     private let extents: [Extent]
@@ -34,8 +34,8 @@ public struct ResultPage: Sendable {
         self.extents = extents
     }
 
-    /// A page that was not read from a store: full values, from position `firstRow` and column `firstColumn` on. A row
-    /// that is shorter than the first one ends with NULLs.
+    /// A page that is not from a store: full values from position `firstRow` and column `firstColumn` on. Rows shorter
+    /// than the first one are filled with NULLs.
     public init(firstRow: Int = 0, firstColumn: Int = 0, values: [[[UInt8]?]]) {
         let width = values.first?.count ?? 0
         let rows = firstRow..<firstRow + values.count
@@ -52,7 +52,7 @@ public struct ResultPage: Sendable {
             extents: extents)
     }
 
-    /// The value at a position and a column, both as they were asked for; nil for NULL, and for what is not there.
+    /// The value at a position and a column of the whole result; nil for NULL and for missing cells.
     public subscript(row: Int, column: Int) -> Cell? {
         guard rows.contains(row), columns.contains(column) else { return nil }
         let extent = extents[(row - rows.lowerBound) * columns.count + column - columns.lowerBound]

@@ -1,39 +1,35 @@
-/// A place in a result as it is displayed.
+/// A position in a displayed result.
 public struct ResultPlace: Sendable, Hashable {
-    /// The row's position: its number, or its place in a selection.
+    /// The row's position: its number, or its index in a selection.
     public var row: Int
-    /// The column's place in the result.
+    /// The column's index in the result.
     public var column: Int
 
-    /// A place of its parts.
     public init(row: Int, column: Int) {
         self.row = row
         self.column = column
     }
 }
 
-/// What a search found.
+/// A match of a search.
 public struct ResultFind: Sendable, Hashable {
-    /// Where.
     public var place: ResultPlace
-    /// Whether the search went past the end to get there.
+    /// Whether the search wrapped around to find it.
     public var isWrapped: Bool
 
-    /// A find of its parts.
     public init(place: ResultPlace, isWrapped: Bool) {
         self.place = place
         self.isWrapped = isWrapped
     }
 }
 
-/// How often a search finds its text.
+/// The number of matches of a search.
 public struct ResultFindCount: Sendable, Hashable {
-    /// Values that have it in them.
+    /// The number of values that contain the text.
     public var cells: Int
-    /// Rows with such values.
+    /// The number of rows with such values.
     public var rows: Int
 
-    /// A count of its parts.
     public init(cells: Int, rows: Int) {
         self.cells = cells
         self.rows = rows

@@ -2,13 +2,13 @@ import Failures
 public import SQLCore
 
 extension ResultStore {
-    /// Hands over the rows that are there now, or those of a selection, in batches of bounded size, until `body`
-    /// answers false. A row that is larger than the bound is a batch of its own.
+    /// Passes the existing rows, or those of a selection, to `body` in batches of limited size, until `body` returns
+    /// false. A row larger than the limit is a batch of its own.
     ///
     /// - Parameters:
-    ///   - positions: Only the rows at these positions; nil for all.
-    ///   - columns: Only these columns, in this order; nil for all.
-    /// - Throws: What `body` throws, or a `Failure` when the file cannot be read.
+    ///   - positions: The positions of the rows; nil for all.
+    ///   - columns: The columns in order; nil for all.
+    /// - Throws: An error of `body`, or a `Failure` when the file cannot be read.
     public func forEachBatch(
         in selection: RowSelection? = nil, positions: Range<Int>? = nil, columns: [Int]? = nil,
         _ body: (RowBatch) throws -> Bool

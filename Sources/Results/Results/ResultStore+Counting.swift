@@ -1,12 +1,13 @@
 public import Failures
 
 extension ResultStore {
-    /// How many values have a text in them; nil when it was cancelled. A count over everything makes `find` quick.
+    /// The number of values that contain a text; nil when cancelled. Counting everything makes later calls of `find`
+    /// fast.
     ///
     /// - Parameters:
-    ///   - columns: Where to look; nil for everywhere.
-    ///   - positions: Only the rows at these positions; nil for all. Those before a find tell its number.
-    ///   - selection: Only its rows; nil for all that are there now.
+    ///   - columns: The searched columns; nil for all.
+    ///   - positions: The positions of the rows; nil for all. The count before a match is its number.
+    ///   - selection: The rows; nil for all existing rows.
     /// - Throws: A `Failure` when the file cannot be read.
     public func count(
         _ pattern: TextPattern, columns: [Int]? = nil, positions: Range<Int>? = nil, in selection: RowSelection? = nil,
@@ -33,7 +34,7 @@ extension ResultStore {
 }
 
 extension RowSnapshot {
-    /// The rows that a selection has at some positions, as a set.
+    /// The set of a selection's rows at some positions.
     func members(of selection: RowSelection, at positions: Range<Int>) throws(Failure) -> RowBits {
         var bits = RowBits(rowCount: rowCount)
         try selection.forEachRow(in: positions) { (row, _) in
@@ -44,12 +45,12 @@ extension RowSnapshot {
     }
 }
 
-/// Counts finds.
+/// Counts matches.
 private struct FindCounter: BlockVisitor {
     let search: CellSearch
     /// The rows that count; nil when all do.
     var members: RowBits?
-    /// The rows with finds, whether they count or not.
+    /// All rows with matches, whether they count or not.
     var marks: RowBits?
     var count = ResultFindCount(cells: 0, rows: 0)
     private var lastRow = -1
@@ -62,7 +63,7 @@ private struct FindCounter: BlockVisitor {
         var cell = 0
         while let found = search.first(in: block, from: cell) {
             let row = found / block.columnCount
-            // A row that does not count has been seen enough of.
+            // The rest of a row that does not count can be skipped.
             cell = note(block.firstRow + row) ? found + 1 : (row + 1) * block.columnCount
         }
     }
@@ -71,7 +72,7 @@ private struct FindCounter: BlockVisitor {
         try search.forEachColumn(of: row) { _ in note(row.row) }
     }
 
-    /// Notes a find; answers whether its row counts.
+    /// Records a match. Returns whether its row counts.
     private mutating func note(_ row: Int) -> Bool {
         if row != lastRow { marks?.insert(row) }
         guard members?.contains(row) ?? true else { return false }

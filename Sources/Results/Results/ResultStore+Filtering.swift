@@ -2,8 +2,7 @@ public import Failures
 import SQLCore
 
 extension ResultStore {
-    /// The rows that are there now, or those of a selection, that every one of `matches` lets through, in their order;
-    /// nil when it was cancelled.
+    /// The existing rows, or those of a selection, that pass all `matches`, in their order; nil when cancelled.
     ///
     /// - Throws: A `Failure` when a file cannot be read or written.
     public func filtered(
@@ -39,11 +38,11 @@ extension ResultStore {
     }
 }
 
-/// Notes rows that pass all tests.
+/// Records the rows that pass all tests.
 private struct RowFilter: BlockVisitor {
     let tests: [RowTest]
     var rows: RowBits
-    /// For each row of a block whether it still passes, and whether it passes the test under way.
+    /// For each row of a block whether it still passes, and whether it passes the current test.
     private var passes: [Bool] = []
     private var passesThis: [Bool] = []
 

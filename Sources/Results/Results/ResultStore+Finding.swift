@@ -1,14 +1,13 @@
 public import Failures
 
 extension ResultStore {
-    /// The next value with a text in it, or the one before, in the order in which rows and columns are displayed; nil
-    /// when there is none, or when it was cancelled.
+    /// The next or previous value that contains a text, in display order; nil when there is none or when cancelled.
     ///
     /// - Parameters:
-    ///   - columns: Where to look; nil for everywhere.
-    ///   - place: Where to begin, this value not included; nil to begin at the first value, or at the last.
-    ///   - wraps: Whether to go on at the other end, up to and with the value at `place`.
-    ///   - selection: The rows displayed; nil for all that are there now, as they arrived.
+    ///   - columns: The searched columns; nil for all.
+    ///   - place: The starting point, excluded; nil to begin at the first or the last value.
+    ///   - wraps: Whether to continue at the other end, up to and including the value at `place`.
+    ///   - selection: The displayed rows; nil for all existing rows in the order of arrival.
     /// - Throws: A `Failure` when the file cannot be read.
     public func find(
         _ pattern: TextPattern, columns: [Int]? = nil, after place: ResultPlace?, backward: Bool = false,
@@ -40,7 +39,7 @@ extension ResultStore {
 }
 
 extension ResultPlace {
-    /// The cells before and behind the place, itself among those that come last.
+    /// The cells after and before the place in search order; the place itself is among the last ones.
     fileprivate func ranges(of cells: Range<Int>, columnCount: Int, backward: Bool) -> [Range<Int>] {
         let lastRow = cells.upperBound / columnCount - 1
         let here = min(max(row, 0), lastRow) * columnCount + min(max(column, 0), columnCount - 1)

@@ -2,11 +2,11 @@ public import Failures
 import SQLCore
 
 extension ResultStore {
-    /// Cells of some rows as a grid shows them: of each no more than its first `cellLimit` bytes is read.
+    /// The cells of some rows for a grid; at most `cellLimit` bytes of each are read.
     ///
     /// - Parameters:
-    ///   - rows: Positions in `selection`, or numbers of rows. What is not there is left out.
-    ///   - columns: Places in `columns`. What is not there is left out.
+    ///   - rows: Positions in `selection`, or row numbers. Missing rows are left out.
+    ///   - columns: Column indices. Missing columns are left out.
     /// - Throws: A `Failure` when the file cannot be read.
     public func page(
         rows: Range<Int>, columns: Range<Int>, cellLimit: Int, of selection: RowSelection? = nil
@@ -14,7 +14,7 @@ extension ResultStore {
         try snapshot().page(rows: rows, columns: columns, cellLimit: max(0, cellLimit), of: selection)
     }
 
-    /// A value's length in bytes; nil for NULL, and for what is not there.
+    /// The length of a value in bytes; nil for NULL and for missing cells.
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public func byteCount(row: Int, column: Int) throws(Failure) -> Int? {
@@ -22,14 +22,14 @@ extension ResultStore {
         return try page(rows: row..<row + 1, columns: column..<column + 1, cellLimit: 0)[row, column]?.byteCount
     }
 
-    /// A value in full; nil for NULL, and for what is not there.
+    /// A complete value; nil for NULL and for missing cells.
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public func value(row: Int, column: Int) throws(Failure) -> [UInt8]? {
         try value(row: row, column: column, range: 0..<Int.max)
     }
 
-    /// A part of a value, as much as there is of it; nil for NULL, and for what is not there.
+    /// A part of a value, as much of it as exists; nil for NULL and for missing cells.
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public func value(row: Int, column: Int, range: Range<Int>) throws(Failure) -> [UInt8]? {
@@ -63,7 +63,7 @@ extension RowSnapshot {
     }
 }
 
-/// Copies the beginnings of cells.
+/// Copies the first bytes of cells.
 private struct PageReader: BlockVisitor {
     let columns: Range<Int>
     let cellLimit: Int

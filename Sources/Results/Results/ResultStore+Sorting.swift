@@ -2,12 +2,11 @@ public import Failures
 import SQLCore
 
 extension ResultStore {
-    /// The rows that are there now, or those of a selection, sorted; nil when it was cancelled. Rows that are equal stay
-    /// in their order.
+    /// The existing rows, or those of a selection, sorted; nil when cancelled. The sort is stable.
     ///
-    /// Columns of numbers are sorted as numbers, exactly, with -Infinity first, Infinity and NaN last, and behind them
-    /// what is no number; all others by their bytes. Takes the memory that the budget has left, a quarter of it at
-    /// least, and is merged from pieces in a file beyond that.
+    /// Numeric columns are sorted by exact value: -Infinity first, then numbers, Infinity, NaN, then other texts. All
+    /// other columns are sorted by their bytes. The sort uses the remaining memory of the budget, at least a quarter of
+    /// it, and merges from a file beyond that.
     ///
     /// - Throws: A `Failure` when a file cannot be read or written.
     public func sorted(
@@ -17,7 +16,7 @@ extension ResultStore {
         let keys = keys.filter { columns.indices.contains($0.column) }
             .map { SortColumn($0, isNumber: columns[$0.column].kind.isNumber) }
         guard !keys.isEmpty else { return try unsorted(snapshot, selection) }
-        // Room for rows with keys of middling length is enough where there are few of them.
+        // A few rows need only room for keys of average length.
         let wanted = (selection?.count ?? snapshot.rowCount) * 256 + ExternalSort.leastMemory
         let memory = budget.take(atLeast: ExternalSort.leastMemory, atMost: wanted)
         defer { budget.count(-memory) }

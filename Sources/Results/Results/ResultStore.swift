@@ -2,43 +2,43 @@ public import Failures
 public import SQLCore
 import Threads
 
-/// The rows of one result: in memory as long as the budget has room, then in a file without a name.
+/// The rows of one result: in memory while the budget has room, then in an unnamed file.
 ///
-/// A session's thread appends while any other reads. Reading never waits for a disk that is written to, and sees every
-/// row that was there when it began. Rows are numbered as they arrive, from 0.
+/// A session's thread appends while any other thread reads. A read never waits for a disk write and sees every row that
+/// existed when it began. Rows are numbered from 0 in the order of arrival.
 public final class ResultStore: Sendable {
     struct State: Sendable {
         var rowCount = 0
         var byteCount = 0
         var index: BlockIndex
-        /// The block that is being written.
+        /// The block that is being written to the tape.
         var sealing: RowBlock?
-        /// The block that rows are added to.
+        /// The block to which rows are added.
         var tail = RowBlock(firstRow: 0)
-        /// Bytes of memory, besides the tapes', that the budget knows about.
+        /// The memory counted in the budget, besides the tapes', in bytes.
         var counted = 0
         var isFinished = false
         var isComplete = false
         var failure: Failure?
     }
 
-    /// The result's columns; may be none.
+    /// The result's columns, possibly none.
     public let columns: [Column]
     let budget: MemoryBudget
     let directory: String
     let tape: SpillTape
     let indexTape: SpillTape
     let state: Locked<State>
-    /// Held while rows are appended.
+    /// Locked while rows are appended.
     let appender: Locked<RowAppender>
-    /// What the last search over everything found.
+    /// The rows found by the last complete search.
     let marks = Locked<FindMarks?>(nil)
 
     /// An empty result.
     ///
     /// - Parameters:
-    ///   - budget: What all results share.
-    ///   - directory: Where the file is made that takes what is beyond the budget; it is made when it is needed.
+    ///   - budget: The budget that all results share.
+    ///   - directory: The directory of the file for data beyond the budget, which is created when needed.
     public init(columns: [Column], budget: MemoryBudget, directory: String) {
         self.columns = columns
         self.budget = budget
@@ -55,28 +55,28 @@ public final class ResultStore: Sendable {
         budget.count(-state.withLock { $0.counted })
     }
 
-    /// Rows there.
+    /// The number of rows.
     public var rowCount: Int { state.withLock { $0.rowCount } }
 
-    /// Bytes of all values there.
+    /// The number of bytes of all values.
     public var byteCount: Int { state.withLock { $0.byteCount } }
 
-    /// Whether no more rows come.
+    /// Whether no more rows will arrive.
     public var isFinished: Bool { state.withLock { $0.isFinished } }
 
-    /// Whether the result came to its end: false while it is arriving, and where it broke off.
+    /// Whether all rows have arrived: false while rows arrive, and for an incomplete result.
     public var isComplete: Bool { state.withLock { $0.isComplete } }
 
-    /// Why rows could not be kept, if that was so; those before stay.
+    /// Why later rows could not be stored, if so; the earlier rows remain.
     public var failure: Failure? { state.withLock { $0.failure } }
 
-    /// Bytes of memory that the rows take.
+    /// The memory of the rows in bytes.
     public var memoryBytes: Int { state.withLock { $0.counted } + tape.memoryBytes + indexTape.memoryBytes }
 
-    /// Bytes in the file.
+    /// The number of bytes in the file.
     public var spilledBytes: Int { tape.spilledBytes + indexTape.spilledBytes }
 
-    /// What is there now.
+    /// The current rows.
     func snapshot() -> RowSnapshot {
         state.withLock { state in
             var recent: [RowBlock] = []

@@ -2,19 +2,19 @@ public import Failures
 public import SQLCore
 import Threads
 
-/// What appending needs to know from one batch to the next.
+/// The state of appending between two batches.
 struct RowAppender: Sendable {
-    /// The index as it will be; readers have a copy.
+    /// The newest index; readers have a copy.
     var index: BlockIndex
-    /// A block's room, to be used again.
+    /// A block to reuse.
     var spare: RowBlock?
 }
 
 extension ResultStore {
-    /// Adds rows behind those that are there. One thread at a time does so.
+    /// Appends rows. Only one thread at a time may append.
     ///
-    /// - Throws: A `Failure`, when the rows cannot be kept, for instance because the disk is full. What came before
-    ///   stays, and every later call throws the same.
+    /// - Throws: A `Failure` when the rows cannot be stored, for instance because the disk is full. Earlier rows
+    ///   remain, and every later call throws the same.
     public func append(_ batch: RowBatch) throws(Failure) {
         var problem = failure
         if problem == nil, batch.columnCount != columns.count {
@@ -32,13 +32,13 @@ extension ResultStore {
         throw problem
     }
 
-    /// No more rows come.
+    /// Ends the result.
     ///
-    /// - Parameter isComplete: Whether they all came.
+    /// - Parameter isComplete: Whether all rows have arrived.
     public func finish(isComplete: Bool) {
         appender.withLock { appender in
             appender.spare = nil
-            // Many small results would otherwise hold memory that the budget does not have.
+            // Otherwise many small results would use memory beyond the budget.
             if budget.isSpent, failure == nil { try? seal(&appender) }
             appender.spare = nil
             state.withLock { state in
@@ -65,7 +65,7 @@ extension ResultStore {
         }
     }
 
-    /// Adds rows to the tail as long as they fit; answers the first that does not.
+    /// Adds rows that fit to the tail. Returns the first row that does not fit.
     private func fillTail(_ values: RowBatch.Values, from first: Int) -> Int {
         state.withLock { state in
             var row = first
@@ -86,7 +86,7 @@ extension ResultStore {
         }
     }
 
-    /// Writes the tail to the tape. Readers find its rows all the while.
+    /// Writes the tail to the tape; its rows stay readable meanwhile.
     private func seal(_ appender: inout RowAppender) throws(Failure) {
         var next = appender.spare.take() ?? RowBlock(firstRow: 0)
         let block = state.withLock { state -> RowBlock? in
@@ -149,7 +149,7 @@ extension ResultStore {
         }
     }
 
-    /// Tells the budget what changed.
+    /// Reports the change of memory to the budget.
     private func recount(_ state: inout State) {
         let held = state.tail.memoryBytes + (state.sealing?.memoryBytes ?? 0) + state.index.memoryBytes
         budget.count(held - state.counted)
@@ -158,7 +158,7 @@ extension ResultStore {
 }
 
 extension RowBatch.Values {
-    /// Bytes of a row's values.
+    /// The number of bytes of a row's values.
     @inline(__always)
     func byteCount(row: Int) -> Int {
         var count = 0

@@ -1,13 +1,13 @@
-/// A set of rows, a bit for each.
+/// A set of rows as a bit set.
 struct RowBits: Sendable {
     private var words: [UInt64]
 
-    /// An empty set of rows below `rowCount`.
+    /// An empty set for rows below `rowCount`.
     init(rowCount: Int) {
         words = Array(repeating: 0, count: (rowCount + 63) / 64)
     }
 
-    /// Bytes of memory taken.
+    /// The memory in bytes.
     var memoryBytes: Int { 8 * words.count }
 
     @inline(__always)

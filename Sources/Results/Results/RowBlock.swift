@@ -1,18 +1,18 @@
 import Failures
 import SQLCore
 
-/// Rows that follow one another, values first to last, each value directly behind the one before it.
+/// Consecutive rows, row by row, with contiguous values.
 ///
-/// A block is what is searched at once: a run of bytes, and where each value ends in it. Its sixteen bits for a value
-/// are why a block holds no more than 32,767 bytes; a row beyond that is written as a block of its own kind.
+/// A block is the unit of searching: a run of bytes and the end of each value. Because ends have 15 bits, a block holds
+/// at most 32,767 bytes; a larger row is a wide block of its own.
 struct RowBlock: Sendable {
-    /// What fifteen bits can say.
+    /// The largest 15-bit number.
     static let mostBytes = 0x7FFF
 
     /// The number of its first row.
     var firstRow: Int
     var rowCount = 0
-    /// For each value where it ends in `values`, with the top bit for NULL.
+    /// For each value its end in `values`; the top bit means NULL.
     var ends: [UInt16] = []
     var values: [UInt8] = []
 
@@ -22,7 +22,7 @@ struct RowBlock: Sendable {
 
     var rows: Range<Int> { firstRow..<firstRow + rowCount }
 
-    /// Bytes of memory taken.
+    /// The memory in bytes.
     var memoryBytes: Int { 2 * ends.capacity + values.capacity }
 
     /// Appends a row whose values fit.
@@ -42,14 +42,14 @@ struct RowBlock: Sendable {
         rowCount += 1
     }
 
-    /// Forgets the rows, and keeps the room for others.
+    /// Removes the rows and keeps the capacity.
     mutating func removeAll() {
         rowCount = 0
         ends.removeAll(keepingCapacity: true)
         values.removeAll(keepingCapacity: true)
     }
 
-    /// Lends the block to be read.
+    /// Passes a view of the block to `body`.
     func withView<Result>(
         columnCount: Int, _ body: (BlockView<NarrowEnds>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -64,11 +64,11 @@ struct RowBlock: Sendable {
     }
 }
 
-/// Values that lie directly behind one another, gathered so that they are copied at once.
+/// Collects adjacent values, so that they are copied at once.
 struct ByteRun {
     private(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
 
-    /// Adds a value; answers what has to be copied first because the value does not lie behind it.
+    /// Adds a value. Returns the range to copy first if the value is not adjacent to it.
     @inline(__always)
     mutating func add(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         guard let start = value.baseAddress, value.count > 0 else { return nil }

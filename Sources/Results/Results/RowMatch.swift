@@ -1,30 +1,26 @@
-/// Which rows a filter lets through.
+/// A condition of a row filter.
 public struct RowMatch: Sendable, Hashable {
-    /// What is asked of a value.
+    /// A test of a value.
     public enum Test: Sendable, Hashable {
-        /// The text is somewhere in it: in any case unless the text has an upper-case letter.
+        /// The value contains the text; case matters only if the text has an upper-case letter.
         case contains(String)
-        /// It is the text, byte for byte, or the same number in a column of numbers.
+        /// The value equals the text byte for byte, or is the same number in a numeric column.
         case equals(String)
-        /// It is neither NULL nor equal.
+        /// The value is neither NULL nor equal to the text.
         case differs(String)
-        /// It is NULL.
         case isNull
-        /// It is not.
         case isNotNull
-        /// It comes behind the text in the order that sorting has: numbers as numbers in a column of them, other
-        /// values by their bytes. NULL does not.
+        /// The value comes after the text in sort order: numeric in a numeric column, otherwise by bytes. False for
+        /// NULL.
         case isGreater(String)
-        /// It comes before the text in that order. NULL does not.
+        /// The value comes before the text in sort order. False for NULL.
         case isLess(String)
     }
 
-    /// The column's place in the result; nil when one of any column is enough.
+    /// The column's index in the result; nil when any column may match.
     public var column: Int?
-    /// What is asked.
     public var test: Test
 
-    /// A match of its parts.
     public init(column: Int?, _ test: Test) {
         self.column = column
         self.test = test

@@ -1,13 +1,13 @@
 public import Failures
 
-/// Rows of a result in an order of their own: what sorting and filtering make. It counts in the budget and goes to a
-/// file as rows do.
+/// Rows of a result in their own order, from sorting or filtering. It counts in the budget and goes to a file like
+/// rows.
 public struct RowSelection: Sendable {
     private let tape: SpillTape
     private let width: Int
-    /// Rows selected.
+    /// The number of rows.
     public let count: Int
-    /// Whether each row is behind the one before it, as in the result.
+    /// Whether the rows are in the result's order.
     public let isAscending: Bool
 
     fileprivate init(tape: SpillTape, width: Int, count: Int, isAscending: Bool) {
@@ -17,7 +17,7 @@ public struct RowSelection: Sendable {
         self.isAscending = isAscending
     }
 
-    /// The number of the row at a position, which is one of `count`.
+    /// The row number at a position, which must be less than `count`.
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public subscript(position: Int) -> Int {
@@ -29,7 +29,7 @@ public struct RowSelection: Sendable {
         }
     }
 
-    /// The numbers of the rows at some positions, of those that there are.
+    /// The row numbers at some positions, without missing ones.
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public func rows(in positions: Range<Int>) throws(Failure) -> [Int] {
@@ -38,7 +38,7 @@ public struct RowSelection: Sendable {
         return try read(positions, UInt64.self)
     }
 
-    /// Goes through rows at some positions, one way or the other, until `body` answers false.
+    /// Visits the rows at some positions in either direction, until `body` returns false.
     func forEachRow(
         in positions: Range<Int>, backward: Bool = false,
         _ body: (_ row: Int, _ position: Int) throws(Failure) -> Bool
@@ -58,7 +58,7 @@ public struct RowSelection: Sendable {
         }
     }
 
-    /// Bytes of memory taken.
+    /// The memory in bytes.
     public var memoryBytes: Int { tape.memoryBytes }
 
     private func read<Number: FixedWidthInteger & BitwiseCopyable>(_ positions: Range<Int>, _: Number.Type)
@@ -72,18 +72,18 @@ public struct RowSelection: Sendable {
     }
 }
 
-/// Makes a selection, row by row.
+/// Creates a selection row by row.
 struct SelectionWriter {
     private let tape: SpillTape
     private let width: Int
     private var buffer: [UInt8] = []
     private let room: Int
-    /// Rows appended.
+    /// The number of appended rows.
     private(set) var count = 0
     private var last = -1
     private var isAscending = true
 
-    /// For rows of a result of `rowCount` rows.
+    /// For a result of `rowCount` rows.
     init(rowCount: Int, budget: MemoryBudget, directory: String) {
         tape = SpillTape(budget: budget, directory: directory)
         width = rowCount <= Int(UInt32.max) ? 4 : 8
@@ -110,9 +110,9 @@ struct SelectionWriter {
 }
 
 extension ResultStore {
-    /// A selection of some rows, in the order given. Rows that are not there are left out.
+    /// A selection of some rows, in the given order. Missing rows are left out.
     ///
-    /// - Throws: A `Failure` when it cannot be kept.
+    /// - Throws: A `Failure` when it cannot be stored.
     public func selection(of rows: some Sequence<Int>) throws(Failure) -> RowSelection {
         let rowCount = rowCount
         var writer = SelectionWriter(rowCount: rowCount, budget: budget, directory: directory)

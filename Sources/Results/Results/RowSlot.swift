@@ -1,19 +1,19 @@
 import Failures
 
-/// A row that is wanted, and the place that it has among those wanted.
+/// A requested row and its index among the requested rows.
 struct RowSlot: BitwiseCopyable {
     var row: Int
     var slot: Int
 }
 
-/// Takes wanted rows, some of one block at a time.
+/// Visits requested rows, some of one block at a time.
 protocol SlotVisitor: BlockVisitor {
-    /// Those that the next block is lent for, by row.
+    /// The slots in the next visited block, by row.
     var slots: ArraySlice<RowSlot> { get set }
 }
 
 extension RowSnapshot {
-    /// The rows at some positions, and which of those each is, by row.
+    /// The slots of the rows at some positions, by row.
     func slots(_ positions: Range<Int>, of selection: RowSelection?) throws(Failure) -> [RowSlot] {
         guard let selection else { return positions.map { RowSlot(row: $0, slot: $0 - positions.lowerBound) } }
         var slots = try selection.rows(in: positions).enumerated().map { RowSlot(row: $1, slot: $0) }
@@ -23,7 +23,7 @@ extension RowSnapshot {
 }
 
 extension BlockReader {
-    /// Lends wanted rows, which are ordered by row; only as much is read of a block as is worth it.
+    /// Visits requested rows, which must be in ascending order; it reads only the useful part of a block.
     mutating func read<Visitor: SlotVisitor>(_ slots: [RowSlot], _ visitor: inout Visitor) throws(Failure) {
         var start = 0
         while start < slots.count {

@@ -1,6 +1,6 @@
 import Failures
 
-/// The rows that a result had at one moment, to be read while more arrive.
+/// The rows of a result at one moment, readable while more rows arrive.
 struct RowSnapshot: Sendable {
     let columnCount: Int
     let rowCount: Int
@@ -10,7 +10,7 @@ struct RowSnapshot: Sendable {
     /// The rows that are not on the tape, at most two blocks.
     let recent: [RowBlock]
 
-    /// The block that holds a row and is not on the tape.
+    /// The block that contains a row and is not on the tape.
     func recentBlock(of row: Int) -> RowBlock? {
         recent.first { $0.rows.contains(row) }
     }

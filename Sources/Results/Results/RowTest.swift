@@ -1,17 +1,17 @@
 import Failures
 
-/// A match made ready to be asked of many rows.
+/// A match prepared for testing many rows.
 struct RowTest {
     private enum Kind {
         case contains(CellSearch)
         case isNull
         case isNotNull
-        /// Whether a value passes that comes before the text, is it, or comes behind it.
+        /// Whether values pass that come before, equal or come after the text.
         case compared(ComparedText, less: Bool, equal: Bool, greater: Bool)
     }
 
     private let kind: Kind
-    /// Columns of which one is enough.
+    /// The columns; one match is enough.
     private let columns: [Int]
     private let isNumber: [Bool]
 
@@ -80,14 +80,14 @@ struct RowTest {
         }
     }
 
-    /// Bytes of a value that tell all that matters: one more than the text has shows that the value is longer.
+    /// The number of bytes of a value to compare: one more than the text has, to detect a longer value.
     private func comparedBytes(isNumber: Bool) -> Int {
         guard case .compared(let text, _, _, _) = kind else { return 0 }
         return isNumber ? max(1 << 20, text.bytes.count + 1) : text.bytes.count + 1
     }
 }
 
-/// A text that values are compared with, as text or as a number.
+/// A text to compare values with, as text or as a number.
 struct ComparedText {
     let bytes: [UInt8]
     private let number: ComparisonKey
@@ -97,7 +97,7 @@ struct ComparedText {
         number = bytes.withUnsafeBytes { ComparisonKey($0, isNumber: true) }
     }
 
-    /// Below 0 when the value comes before the text, 0 when it is the same.
+    /// Negative when the value comes before the text, 0 when they are equal.
     func order(of value: UnsafeRawBufferPointer, isNumber: Bool) -> Int {
         if isNumber { return ComparisonKey(value, isNumber: true).order(against: number) }
         return bytes.withUnsafeBytes { bytes in

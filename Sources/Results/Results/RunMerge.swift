@@ -1,25 +1,25 @@
 import Failures
 
-/// Merges sorted runs; of rows that are equal, those of an earlier run come first.
+/// Merges sorted runs; of equal rows, those of an earlier run come first.
 ///
-/// A class, and with its readers' records beside each other in memory of its own: otherwise counting references would
-/// take more time than all else.
+/// It is a class and keeps the readers' records in its own memory; otherwise reference counting would take most of the
+/// time.
 final class RunMerge {
-    /// What is first in a run.
+    /// The first record of a run.
     private struct Front {
         /// The first eight bytes of the record's key.
         var word: UInt64
         var record: SortRecord
-        /// The run's place among the runs.
+        /// The run's index.
         var run: Int
     }
 
     private let readers: [RunReader]
     private let comparison: FullComparison
-    /// A heap, the first record of all on top.
+    /// A heap with the first record of all on top.
     private let fronts: UnsafeMutablePointer<Front>
     private var count = 0
-    /// How often it went on.
+    /// The number of steps so far.
     private(set) var advances = 0
 
     init(_ readers: [RunReader], _ comparison: FullComparison) throws(Failure) {
@@ -38,10 +38,10 @@ final class RunMerge {
         fronts.deallocate()
     }
 
-    /// The first record of those that are left; there is none at the end.
+    /// The first of the remaining records; nil at the end.
     var record: SortRecord? { count > 0 ? fronts[0].record : nil }
 
-    /// Goes to the next record.
+    /// Moves to the next record.
     func advance() throws(Failure) {
         guard count > 0 else { return }
         advances += 1

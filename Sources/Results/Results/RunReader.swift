@@ -1,6 +1,6 @@
 import Failures
 
-/// Reads the records of a sorted run back from a tape.
+/// Reads the records of a sorted run from a tape.
 final class RunReader {
     private let tape: SpillTape
     private var next: Int
@@ -8,7 +8,7 @@ final class RunReader {
     private let buffer: UnsafeMutableRawBufferPointer
     private var place = 0
     private var filled = 0
-    /// A reader of a part of a tape, `room` bytes at once, which are enough for any record.
+    /// A reader of a part of a tape. It reads `room` bytes at once, which must be enough for any record.
     init(_ tape: SpillTape, _ range: Range<Int>, room: Int) throws(Failure) {
         self.tape = tape
         next = range.lowerBound
@@ -21,19 +21,19 @@ final class RunReader {
         buffer.deallocate()
     }
 
-    /// The current record; there is none at the end.
+    /// The current record; nil at the end.
     var record: SortRecord? {
         guard place < filled, let start = buffer.baseAddress else { return nil }
         return SortRecord(start + place)
     }
 
-    /// Goes to the next record.
+    /// Moves to the next record.
     func advance() throws(Failure) {
         place += record?.count ?? 0
         try load()
     }
 
-    /// Makes sure that a whole record is there, unless there is none.
+    /// Makes sure that the whole current record is in memory, if there is one.
     private func load() throws(Failure) {
         let rest = filled - place
         let isWhole = rest >= SortRun.header && rest >= (record?.count ?? 0)

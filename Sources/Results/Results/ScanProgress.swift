@@ -1,25 +1,24 @@
-/// How far a walk through rows has come.
+/// The progress of a scan through rows.
 public struct ScanProgress: Sendable, Equatable {
-    /// Rows done.
+    /// The number of finished rows.
     public let done: Int
-    /// Rows in all.
+    /// The total number of rows.
     public let total: Int
 
-    /// Progress of its parts.
     public init(done: Int, total: Int) {
         self.done = done
         self.total = total
     }
 }
 
-/// What a long walk tells, and asks, between two pieces of work of less than 10 ms.
+/// Progress and cancellation of a long scan, called at least every 10 ms.
 public struct ScanControl {
-    /// Is told how far it has come.
+    /// Receives the progress.
     public let progress: (ScanProgress) -> Void
-    /// Is asked whether to stop.
+    /// Returns whether to stop.
     public let isCancelled: () -> Bool
 
-    /// A control; without closures nothing is told, and nothing stops it.
+    /// A control; the default reports nothing and never cancels.
     public init(
         progress: @escaping (ScanProgress) -> Void = { _ in }, isCancelled: @escaping () -> Bool = { false }
     ) {

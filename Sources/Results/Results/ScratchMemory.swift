@@ -1,4 +1,4 @@
-/// Memory for what is read at once, which counts in the budget as long as it is there.
+/// Memory for reading, counted in the budget while it exists.
 final class ScratchMemory {
     private let budget: MemoryBudget
     private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -12,7 +12,7 @@ final class ScratchMemory {
         budget.count(-room.count)
     }
 
-    /// The first `count` bytes; what was in them may be gone.
+    /// A buffer of `count` bytes; its previous content may be lost.
     func bytes(_ count: Int) -> UnsafeMutableRawBufferPointer {
         if room.count < count {
             room.deallocate()

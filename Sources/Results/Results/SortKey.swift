@@ -1,21 +1,21 @@
 /// A column to sort by.
 public struct SortKey: Sendable, Hashable {
-    /// Where NULL stands.
+    /// The position of NULL.
     public enum Nulls: Sendable, Hashable {
-        /// Before everything else.
+        /// Before all other values.
         case first
-        /// Behind everything else.
+        /// After all other values.
         case last
     }
 
-    /// The column's place in the result.
+    /// The column's index in the result.
     public var column: Int
     /// Whether the smallest value comes first.
     public var isAscending: Bool
-    /// Where NULL stands, whatever the direction.
+    /// The position of NULL in either direction.
     public var nulls: Nulls
 
-    /// A key. NULL stands where PostgreSQL has it unless it is said: last ascending, first descending.
+    /// A sort key. By default NULL has PostgreSQL's position: last ascending, first descending.
     public init(_ column: Int, ascending: Bool = true, nulls: Nulls? = nil) {
         self.column = column
         isAscending = ascending
@@ -23,11 +23,11 @@ public struct SortKey: Sendable, Hashable {
     }
 }
 
-/// A sort key with what its column holds.
+/// A sort key with the properties of its column.
 struct SortColumn: Sendable {
     let column: Int
     let isAscending: Bool
-    /// What stands for NULL.
+    /// The byte for NULL.
     let null: UInt8
     let isNumber: Bool
 

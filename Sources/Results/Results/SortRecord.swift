@@ -1,14 +1,14 @@
-/// A row being sorted.
+/// A row in a sort.
 struct SortEntry {
-    /// Eight bytes of the key, those that matter now.
+    /// The eight bytes of the key that are compared now.
     var word: UInt64
-    /// Where the row's record is, in units of eight bytes.
+    /// The position of the row's record, in units of eight bytes.
     var record: UInt32
-    /// Its place before sorting.
+    /// Its position before sorting.
     var slot: UInt32
 }
 
-/// What is kept of a row that is sorted, while it is lent.
+/// The record of a sorted row, valid only for a limited time.
 struct SortRecord {
     let start: UnsafeRawPointer
 
@@ -19,10 +19,10 @@ struct SortRecord {
     var row: Int { start.load(as: Int.self) }
     var keyCount: Int { Int(start.load(fromByteOffset: 8, as: UInt32.self)) }
     var isCut: Bool { start.load(fromByteOffset: 12, as: UInt32.self) != 0 }
-    /// Bytes of all of it.
+    /// The size of the record in bytes.
     var count: Int { SortRun.header + (keyCount + 7) / 8 * 8 }
 
-    /// Eight bytes of the key, those before its end being more.
+    /// Eight bytes of the key from `depth` on; earlier bytes are more significant.
     func word(_ depth: Int) -> UInt64 {
         UInt64(bigEndian: start.load(fromByteOffset: SortRun.header + depth, as: UInt64.self))
     }

@@ -1,17 +1,17 @@
 import Failures
 
-/// Rows sorted in memory.
+/// Sorts rows in memory.
 ///
-/// A record is the row's number, how long its key is and whether it is cut, and the key, filled up to eight bytes. Rows
-/// are sorted by eight bytes of their keys at a time, so that most never look at their records.
+/// A record consists of the row's number, the length of its key, whether the key is cut, and the key, padded to eight
+/// bytes. Rows are sorted by eight bytes of their keys at a time, so that most comparisons do not read the records.
 final class SortRun {
-    /// Bytes of a record before the key.
+    /// The bytes of a record before the key.
     static let header = 16
-    /// Bytes of a key that are kept; what goes beyond is looked up where it is stored.
+    /// The stored bytes of a key; longer keys are compared by reading the values.
     static let mostKeyBytes = 1_024
     /// The longest record.
     static let mostRecordBytes = header + mostKeyBytes
-    /// Bytes that a row takes besides its record.
+    /// The bytes of a row besides its record.
     private static let entrySize = 2 * MemoryLayout<SortEntry>.stride
 
     private let records: UnsafeMutableRawPointer
@@ -21,7 +21,7 @@ final class SortRun {
     private var end = 0
     private var count = 0
 
-    /// Room of `size` bytes, which is taken as it is used.
+    /// A buffer of `size` bytes; the system allocates its pages on use.
     init(size: Int) {
         self.size = max(size, Self.entrySize + Self.mostRecordBytes)
         records = .allocate(byteCount: self.size, alignment: 16)
@@ -36,12 +36,12 @@ final class SortRun {
         scratch.deallocate()
     }
 
-    /// Rows that fit for sure.
+    /// The number of rows that certainly fit.
     var room: Int {
         (size - end - count * Self.entrySize) / (Self.entrySize + Self.mostRecordBytes)
     }
 
-    /// Makes places for rows that come in any order; `set` is called for each of them.
+    /// Makes places for rows that arrive in any order; call `set` for each of them.
     func addSlots(_ added: Int) -> Int {
         defer { count += added }
         return count
@@ -53,7 +53,7 @@ final class SortRun {
         KeyWriter((records + end + Self.header).assumingMemoryBound(to: UInt8.self), limit: Self.mostKeyBytes)
     }
 
-    /// Puts a row whose key was written at a place.
+    /// Stores a row, whose key was written before, at a place.
     @inline(__always)
     func add(_ key: KeyWriter, row: Int, at slot: Int) {
         let record = records + end
@@ -71,14 +71,12 @@ final class SortRun {
         (end, count) = (0, 0)
     }
 
-    /// Rows there.
     var rowCount: Int { count }
 
-    /// The record at a place in the order.
+    /// The record at a position in the order.
     subscript(place: Int) -> SortRecord { record(entries[place]) }
 
-    /// Sorts the rows. Those whose keys are the same stay in their order; those whose cut keys are the same are compared
-    /// in full.
+    /// Sorts the rows. Rows with equal keys keep their order; rows with equal cut keys are compared by their values.
     func sort(_ comparison: FullComparison) throws(Failure) {
         try sort(0..<count, depth: 0, comparison)
     }
@@ -100,11 +98,11 @@ final class SortRun {
         }
     }
 
-    /// Sorts rows whose keys are the same up to `depth`.
+    /// Sorts rows whose keys are equal up to `depth`.
     private func sortEqual(
         _ range: Range<Int>, depth: Int, _ comparison: FullComparison
     ) throws(Failure) {
-        // Whether a key ends is the same for all: none is the beginning of another.
+        // Equal keys end together, because no key is a prefix of another.
         if depth < record(entries[range.lowerBound]).keyCount {
             for index in range { entries[index].word = record(entries[index]).word(depth) }
             return try sort(range, depth: depth, comparison)

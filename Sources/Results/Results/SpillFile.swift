@@ -4,13 +4,12 @@ import Glibc
 import LocalFiles
 import Threads
 
-/// A file of mode 0600 that no name leads to, which takes what memory has no room for. It is gone with the process, or
-/// with the last who uses it.
+/// An unnamed file of mode 0600 for data beyond the memory. It disappears with the process or the last reference.
 ///
-/// Results share one, so that a thousand of them take one descriptor. Each gets its room in extents, which go back to
-/// the file system when it is done with them.
+/// All results share one, so that a thousand of them use one descriptor. Each gets its space in extents, which return
+/// to the file system after use.
 final class SpillFile: Sendable {
-    /// What `pwrite` takes and answers.
+    /// A function like `pwrite`.
     typealias Write = @Sendable (Int32, UnsafeRawPointer?, Int, off_t) -> Int
 
     private struct Room {
@@ -24,7 +23,7 @@ final class SpillFile: Sendable {
     private let writeBytes: Write
     private let room = Locked(Room())
 
-    /// Creates one in `directory`.
+    /// Creates a file in `directory`.
     init(directory: String, extentSize: Int, write: @escaping Write) throws(Failure) {
         let descriptor = qd_open_unnamed_file(directory)
         guard descriptor >= 0 else {
@@ -43,7 +42,7 @@ final class SpillFile: Sendable {
         close(descriptor)
     }
 
-    /// Hands out an extent; answers where it begins.
+    /// Reserves an extent. Returns its offset.
     func takeExtent() -> Int {
         room.withLock { room in
             if let extent = room.free.popLast() { return extent }
@@ -52,7 +51,7 @@ final class SpillFile: Sendable {
         }
     }
 
-    /// Takes extents back; what is in them is lost.
+    /// Frees extents; their data is lost.
     func release(_ extents: [Int]) {
         let extents = extents.sorted()
         var index = 0
@@ -81,7 +80,7 @@ final class SpillFile: Sendable {
         }
     }
 
-    /// Reads as many bytes from `offset` as `bytes` has room for; they must have been written.
+    /// Reads from `offset` until `bytes` is full; those bytes must have been written.
     func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) throws(Failure) {
         var done = 0
         while done < bytes.count {

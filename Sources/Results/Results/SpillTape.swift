@@ -2,11 +2,11 @@ import Failures
 import Glibc
 import Threads
 
-/// Bytes that only ever grow at their end: in memory as long as the budget has room, then in a file.
+/// Append-only bytes: in memory while the budget has room, then in a file.
 ///
-/// One thread appends; any thread reads what is there meanwhile. All of it is given back when the tape goes.
+/// One thread appends; any thread may read existing bytes meanwhile. Everything is freed with the tape.
 final class SpillTape: Sendable {
-    /// Where a chunk is: an address in memory, or an offset in the file.
+    /// The place of a chunk: an address in memory or an offset in the file.
     private enum Place {
         case memory(UInt)
         case file(Int)
@@ -43,18 +43,18 @@ final class SpillTape: Sendable {
         budget.count(-state.memoryBytes)
     }
 
-    /// Bytes there.
+    /// The number of bytes.
     var end: Int { state.withLock { $0.end } }
 
     private var file: SpillFile? { state.withLock { $0.file } }
 
-    /// Bytes of memory taken.
+    /// The memory in bytes.
     var memoryBytes: Int { state.withLock { $0.memoryBytes } }
 
-    /// Bytes in the file.
+    /// The number of bytes in the file.
     var spilledBytes: Int { state.withLock { max(0, $0.end - $0.memoryBytes) } }
 
-    /// Appends `parts`, one after another; nothing of them when it throws.
+    /// Appends `parts` one after another; nothing of them when it throws.
     func append(_ parts: [UnsafeRawBufferPointer]) throws(Failure) {
         var place = end
         for part in parts {
@@ -80,7 +80,7 @@ final class SpillTape: Sendable {
         state.withLock { $0.end = newEnd }
     }
 
-    /// Reads as many bytes from `offset` as `bytes` has room for; they must be there.
+    /// Reads from `offset` until `bytes` is full; those bytes must exist.
     func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) throws(Failure) {
         var done = 0
         while done < bytes.count {
@@ -100,7 +100,7 @@ final class SpillTape: Sendable {
         }
     }
 
-    /// The chunk to write to, which is made if it is the next one.
+    /// The chunk to write to; the next one is created.
     private func chunk(_ index: Int) throws(Failure) -> Place {
         if let place = state.withLock({ index < $0.places.count ? $0.places[index] : nil }) { return place }
         if let address = takeMemory() {
@@ -121,8 +121,8 @@ final class SpillTape: Sendable {
         return place
     }
 
-    /// A chunk of its own mapping, so that it goes back to the system for sure; nil when the budget is spent, and from
-    /// then on.
+    /// A chunk as a memory mapping of its own, so that freeing it returns it to the system. After the budget was spent
+    /// once, it always returns nil.
     private func takeMemory() -> UnsafeMutableRawPointer? {
         guard state.withLock({ $0.file == nil }), budget.take(chunkSize, for: .rows) else { return nil }
         let address = mmap(nil, chunkSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)

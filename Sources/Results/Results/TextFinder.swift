@@ -1,8 +1,8 @@
 import CResultScan
 
-/// A pattern made ready to be looked for.
+/// A pattern prepared for searching.
 final class TextFinder {
-    /// Bytes of the pattern.
+    /// The length of the pattern in bytes.
     let count: Int
     private let pattern: TextPattern
     private let forms: UnsafeMutablePointer<UInt8>
@@ -24,7 +24,7 @@ final class TextFinder {
         forms.deallocate()
     }
 
-    /// The first place at or after `start` where the pattern begins; nil if there is none.
+    /// The first position at or after `start` where the pattern begins; nil if there is none.
     func find(in bytes: UnsafeRawBufferPointer, from start: Int = 0) -> Int? {
         var start = start
         while true {

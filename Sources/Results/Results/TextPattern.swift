@@ -1,16 +1,17 @@
-/// A text to be searched for: in any case, unless it has an upper-case letter.
+/// A text to search for; case matters only if it has an upper-case letter.
 ///
-/// A letter is found in its other case when that takes as many bytes in UTF-8, which is so for all but a few.
+/// A letter also matches its other case if both have the same number of UTF-8 bytes, which is true for almost all
+/// letters.
 public struct TextPattern: Sendable, Hashable {
-    /// The text as it was given.
+    /// The text as given.
     public let text: String
-    /// For each byte the two forms it may have, the same where it has one.
+    /// For each byte its two forms, which are equal if it has only one.
     let low: [UInt8]
     let high: [UInt8]
     /// Letters of several bytes with two cases: their forms must not be mixed.
     let letters: [Range<Int>]
 
-    /// A pattern. An empty one is found nowhere.
+    /// A pattern. An empty one never matches.
     public init(_ text: String) {
         self.text = text
         let scalars = text.unicodeScalars
@@ -27,13 +28,13 @@ public struct TextPattern: Sendable, Hashable {
         (self.low, self.high, self.letters) = (low, high, letters)
     }
 
-    /// The places of the two bytes that are likely to be the rarest.
+    /// The indices of the two bytes that are probably the rarest.
     var rarest: (Int, Int) {
         let order = low.indices.sorted { Self.frequency(low[$0], high[$0]) < Self.frequency(low[$1], high[$1]) }
         return (order.first ?? 0, order.dropFirst().first ?? order.first ?? 0)
     }
 
-    /// How often a byte is met in what databases hold, roughly.
+    /// The approximate frequency of a byte in databases.
     private static func frequency(_ low: UInt8, _ high: UInt8) -> Int {
         let common = Array("0123456789 etaoinsrhldcumfpgwybv-:.,_kxjqz".utf8)
         let place = common.firstIndex(of: low).map { common.count - $0 } ?? 0

@@ -21,14 +21,14 @@ static int matches(const struct qd_pattern *pattern, const uint8_t *bytes) {
     return 1;
 }
 
-/// A bit for each lane whose byte is 255, the others being 0.
+/// One bit for each lane: set if its byte is 255; other bytes must be 0.
 static inline uint32_t bits(lanes set) {
     halves both = (halves)(set & fill(0x80));
     const uint64_t gather = 0x0002040810204081;
     return (uint32_t)((both[0] * gather) >> 56) | (uint32_t)((both[1] * gather) >> 56) << 8;
 }
 
-/// What is looked for at two places: the low and high form of each.
+/// The low and high forms of the two pattern bytes to compare.
 struct probe {
     lanes low1, high1, low2, high2;
 };

@@ -1,9 +1,9 @@
-// The inner loops of a search: bytes looked at many at a time, which Swift's SIMD types do not do as fast.
+// The inner loops of a search. They compare many bytes at a time, which is slower with Swift's SIMD types.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
 
-/// A text to be found, each byte in one of two forms: `low[i]` or `high[i]`, the same for a byte without another case.
+/// A pattern. Each byte has two forms, `low[i]` and `high[i]`, which are equal for a byte without case.
 struct qd_pattern {
     const uint8_t *low;
     const uint8_t *high;
@@ -12,5 +12,5 @@ struct qd_pattern {
     size_t second;  // and of another one, or the same where there is only one
 };
 
-/// The first place at or after `from` where the text begins in the `count` bytes; -1 when there is none.
+/// The first position at or after `from` where the pattern occurs in the `count` bytes; -1 when there is none.
 ptrdiff_t qd_find(const struct qd_pattern *pattern, const uint8_t *bytes, size_t count, size_t from);
