@@ -1,4 +1,4 @@
-/// Commands of the client in a text, which have no quotes to go by: `\connect`, `\set`, `\setenv`, `\!`.
+/// Client commands with unquoted arguments: `\connect`, `\set`, `\setenv`, `\!`.
 enum ClientCommands {
     static func holdSecret(_ statement: String) -> Bool {
         if statement.drop(while: \.isWhitespace).hasPrefix("\\"), SecretText.holdsSecret(statement) { return true }

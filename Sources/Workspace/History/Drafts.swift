@@ -2,81 +2,78 @@ public import Failures
 import LocalFiles
 import Threads
 
-/// What is typed in the tabs of one process, in private files, so that it is still there after a crash, and when a
-/// tab is opened again.
+/// The typed text of the tabs of one process, in private files: it survives a crash, and it is restored when a tab is
+/// opened again.
 ///
-/// A draft that may carry a password or a token is not written, as it would not be into the history: what is lost by
-/// that in a crash is one statement. Calls may come from any thread, and wait for the disk.
+/// A draft that may contain a password or a token is not written, as in the history; in a crash only that statement is
+/// lost. Calls may come from any thread, and wait for the disk.
 public final class Drafts: Sendable {
-    /// The most bytes of a draft.
+    /// The maximum size of a draft in bytes.
     public static let mostBytes = 16 << 20
     private static let mostHeaderBytes = 8_192
     private static let mostFiles = 2_000
     private static let ending = ".draft"
 
     private struct State: Sendable {
-        /// Held as long as the process lives.
+        /// Held while the process lives.
         var lock: FileLock?
         var files: [Key: (name: String, text: String)] = [:]
-        /// Tabs that are closed: what is still to be kept for one comes too late.
+        /// Closed tabs: their drafts must no longer be saved.
         var released: Set<Key> = []
         var nextNumber = 0
     }
 
     private let directory: String
-    /// What the names of this process's files begin with.
+    /// The prefix of this process's files.
     private let owner: String
     private let state = Locked(State())
 
-    /// Drafts of this process in a directory, which is made, mode 0700, when the first one is written.
+    /// The drafts of this process in a directory, which is created with mode 0700 for the first one.
     public init(directory: String) {
         self.directory = directory
         owner = Drafts.newOwner()
     }
 
-    /// The first part of a file's name, which nothing else has.
+    /// A unique prefix for file names.
     private static func newOwner() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
-    /// Which tab a draft is of.
+    /// The tab of a draft.
     public struct Key: Sendable, Hashable {
         /// The name of the cluster.
         public var cluster: String
-        /// The number of the tab.
         public var tab: Int
-        /// A tab of a cluster.
         public init(cluster: String, tab: Int) {
             self.cluster = cluster
             self.tab = tab
         }
     }
 
-    /// What was left by a process that is no more.
+    /// A draft left by a process that has ended, or by a closed tab.
     public struct Orphan: Sendable, Equatable {
-        /// The tab it was typed in.
+        /// The tab in which it was typed.
         public let key: Key
-        /// The text.
         public let text: String
         let name: String
     }
 
-    /// What became of a draft.
+    /// The result of saving a draft.
     public enum Outcome: Sendable, Equatable {
-        /// It is in its file.
+        /// The draft is in its file.
         case kept
-        /// It is empty, and its file is gone.
+        /// The draft is empty, and its file was removed.
         case removed
-        /// It may carry a password or a token: its file is gone, and what it holds now is kept nowhere.
+        /// The draft may contain a password or a token: its file was removed, and its content is not stored.
         case secret
-        /// It is too long; the file has what was kept last.
+        /// The draft is too long; the file has the previous content.
         case unfit
     }
 
-    /// Keeps a draft in the place of the last one of that tab. One that was released is left as it is.
+    /// Saves a draft in the place of the previous one of that tab. A released draft is left unchanged.
     ///
-    /// - Throws: A `Failure` that names the directory; then the file has what was kept last.
+    /// - Throws: A `Failure` that names the directory; then the file has the previous content.
     @discardableResult
     public func keep(_ text: String, for key: Key) throws(Failure) -> Outcome {
         let result = state.withLock { state -> Result<Outcome, Failure> in
@@ -89,17 +86,16 @@ public final class Drafts: Sendable {
         return try result.get()
     }
 
-    /// Keeps the draft of a tab that is closed, for whoever opens that cluster next, in this process or another. The
-    /// number is not used again.
+    /// Saves the draft of a closed tab, for the next tab of that cluster in any process. The number is not used again.
     ///
-    /// - Throws: A `Failure` that names the directory; then the file has what was kept last.
+    /// - Throws: A `Failure` that names the directory; then the file has the previous content.
     @discardableResult
     public func release(_ text: String, of key: Key) throws(Failure) -> Outcome {
         let result = state.withLock { state -> Result<Outcome, Failure> in
             state.released.insert(key)
             do throws(Failure) {
                 if let file = state.files[key], file.text.utf8.elementsEqual(text.utf8) {
-                    // Written again, for the newest is the one that was closed last.
+                    // Written again, so that the tab closed last has the newest file.
                     state.files[key]?.text = ""
                 }
                 let outcome = try keep(text, for: key, &state)
@@ -139,7 +135,7 @@ public final class Drafts: Sendable {
         return .kept
     }
 
-    /// Removes the drafts of this process: it ends as it should, and nothing is to be restored.
+    /// Removes the drafts of this process, because it ends normally.
     public func removeOwn() {
         state.withLock { state in
             guard let folder = try? PrivateDirectory(opening: directory) else { return }
@@ -150,10 +146,10 @@ public final class Drafts: Sendable {
         }
     }
 
-    /// Drafts that no process has, the newest first: of processes that are no more, and of tabs that were closed.
+    /// The drafts without an owner, the newest first: of processes that have ended, and of closed tabs.
     public func orphans() -> [Orphan] { orphans { _ in true } }
 
-    /// The newest draft of a cluster that no process has.
+    /// The newest draft of a cluster without an owner.
     public func newestOrphan(of cluster: String) -> Orphan? {
         let cluster = Drafts.escaped(cluster)
         return orphans(atMost: 1) { $0.cluster == cluster }.first
@@ -171,7 +167,7 @@ public final class Drafts: Sendable {
             living[other] = isLiving
             if !isLiving { found.append((name, identity.modified)) }
         }
-        // Locks of the dead that left no drafts.
+        // Lock files of ended processes without drafts.
         for name in names where name.hasSuffix(".lock") && !name.hasPrefix(owner) {
             let other = name.dropLast(5)
             if !names.contains(where: { $0.hasPrefix(other + "-") }) { folder.removeUnheld(name) }
@@ -190,8 +186,8 @@ public final class Drafts: Sendable {
         return result
     }
 
-    /// Makes an orphan this process's own draft of a tab, in the place of what that tab had; answers whether it was
-    /// still there to be taken. Of several processes that try, one succeeds.
+    /// Makes an orphan this process's draft of a tab and replaces that tab's draft. Returns whether it still existed.
+    /// If several processes try, one succeeds.
     ///
     /// - Throws: A `Failure` that names the directory.
     public func adopt(_ orphan: Orphan, as key: Key) throws(Failure) -> Bool {
@@ -203,7 +199,7 @@ public final class Drafts: Sendable {
                 let name = newName(&state)
                 guard folder.rename(orphan.name, to: name) else { return .success(false) }
                 if let old = state.files[key] { remove(old.name, folder) }
-                // No text: what is kept next is written, with this tab's name.
+                // The recorded text is empty, so that the next save writes the file with this tab's name.
                 state.files[key] = (name, "")
                 _ = try keep(orphan.text, for: key, &state)
                 return .success(true)
@@ -214,7 +210,7 @@ public final class Drafts: Sendable {
         return try result.get()
     }
 
-    /// Throws an orphan away.
+    /// Deletes an orphan.
     public func discard(_ orphan: Orphan) {
         guard let folder = try? PrivateDirectory(opening: directory),
             !folder.isHeld(orphan.name.prefix { $0 != "-" } + ".lock")

@@ -9,10 +9,10 @@ struct HistoryFile: Sendable {
 
     let directory: String
     let bounds: HistoryBounds
-    /// The first line of the file that was read: another one when the file was written anew.
+    /// The first line of the read file; it changes when the file is rewritten.
     private var header: [UInt8] = []
     private var offset = 0
-    /// Oldest first, one of those that are the same and next to each other.
+    /// Oldest first, without adjacent duplicates.
     private(set) var entries: [HistoryEntry] = []
     private var linesRead = 0
 
@@ -21,7 +21,7 @@ struct HistoryFile: Sendable {
         self.bounds = bounds
     }
 
-    /// Reads what is new.
+    /// Reads the new lines.
     mutating func catchUp() {
         guard let folder = try? PrivateDirectory(opening: directory) else { return forget() }
         catchUp(folder)
@@ -36,7 +36,7 @@ struct HistoryFile: Sendable {
             guard first.starts(with: HistoryFile.mark), first.count == HistoryFile.headerBytes else { return }
             header = first
             offset = first.count
-            // Of a file that others made far too long, the end is enough; the line it begins within is no entry.
+            // If other programs made the file far too long, only its end is read, without the first partial line.
             if case .ownFile(_, let size) = folder.entry(HistoryFile.name), size / 4 > bounds.bytes {
                 offset = size - 2 * bounds.bytes
             }
@@ -44,7 +44,7 @@ struct HistoryFile: Sendable {
         let most = max(1 << 20, 8 * bounds.statementBytes)
         while let bytes = folder.read(HistoryFile.name, from: offset, limit: most), !bytes.isEmpty {
             guard let end = bytes.lastIndex(of: 0x0A) else {
-                // A line without an end may still be growing; one that is too long is no line.
+                // A line without an end may still grow; one that is too long is skipped.
                 if bytes.count >= most { offset += bytes.count } else { return }
                 continue
             }
@@ -74,7 +74,7 @@ struct HistoryFile: Sendable {
         entries = []
     }
 
-    /// Appends an entry unless it is the last one once more; answers whether it was appended.
+    /// Appends an entry unless it equals the last one. Returns whether it was appended.
     mutating func append(_ entry: HistoryEntry) throws(Failure) -> Bool {
         let folder = try PrivateDirectory(creating: directory)
         try HistoryFile.lock(folder)
@@ -97,7 +97,7 @@ struct HistoryFile: Sendable {
             next: "end it, or try again")
     }
 
-    /// A file that is no history is not written to.
+    /// A file in another format is not written to but renamed.
     private func setAside(_ folder: borrowing PrivateDirectory) throws(Failure) {
         switch folder.entry(HistoryFile.name) {
         case .absent, .ownFile(_, bytes: 0): return
@@ -112,7 +112,7 @@ struct HistoryFile: Sendable {
         }
     }
 
-    /// Writes the newest statements anew, three quarters of what may be kept.
+    /// Rewrites the file with the newest statements, three quarters of the limit.
     private mutating func compact(_ folder: borrowing PrivateDirectory) throws(Failure) {
         var bytes = 0
         var kept = 0
@@ -134,7 +134,6 @@ struct HistoryFile: Sendable {
         linesRead = kept
     }
 
-    /// Removes the file.
     mutating func clear() throws(Failure) {
         forget()
         guard let folder = try? PrivateDirectory(opening: directory) else { return }

@@ -1,8 +1,8 @@
 import Timestamps
 
 /// An entry as a line of the file: seconds since 1970, `+`, `-` or `?`, the cluster, the statement and a full stop,
-/// with tabs between them; a line without the full stop was torn by a crash. What would part lines or fields, and every
-/// other control character, is escaped, so that looking at the file with a pager does no harm.
+/// separated by tabs. A line without the full stop was cut by a crash. Separators and all other control characters are
+/// escaped, so that the file is safe to view in a pager.
 enum HistoryLine {
     static func bytes(of entry: HistoryEntry) -> [UInt8] {
         var line = Array(String(entry.time.secondsSince1970).utf8)
@@ -15,7 +15,7 @@ enum HistoryLine {
         return line + [0x09, stop]
     }
 
-    /// The entry of a line; nil for anything else.
+    /// Parses a line; nil for anything else.
     static func entry(_ line: ArraySlice<UInt8>) -> HistoryEntry? {
         let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
         guard fields.count == 5, fields[4].elementsEqual([stop]),

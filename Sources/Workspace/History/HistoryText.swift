@@ -1,4 +1,4 @@
-/// A text that statements are searched for: in any case when it has no capital letter.
+/// A text to search statements for; case matters only if it has a capital letter.
 struct HistoryText {
     private let bytes: [UInt8]
     private let text: String
@@ -12,7 +12,7 @@ struct HistoryText {
 
     func isIn(_ statement: String) -> Bool {
         guard !bytes.isEmpty else { return true }
-        // Letters beyond ASCII have more to their case than a bit.
+        // Non-ASCII letters have more complex case rules.
         if ignoresCase, bytes.contains(where: { $0 >= 0x80 }) {
             return HistoryText.contains(Array(statement.lowercased().utf8), bytes, folds: false)
         }
@@ -37,7 +37,7 @@ struct HistoryText {
         return false
     }
 
-    /// The text without blanks and line ends around it.
+    /// The text without surrounding blanks and line ends.
     static func trimmed(_ text: String) -> String {
         let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
         let bytes = text.utf8.drop { blanks.contains($0) }

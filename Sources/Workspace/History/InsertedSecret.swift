@@ -1,4 +1,4 @@
-/// A row that is written with a column for something secret.
+/// Detects rows written with a value for a secret column.
 enum InsertedSecret {
     static func isIn(_ pieces: [Piece], _ words: [String]) -> Bool {
         if words.contains("update"), words.contains("set"), changesNamed(pieces) { return true }
@@ -28,7 +28,7 @@ enum InsertedSecret {
             words[into + 1])
     }
 
-    /// The values of the columns that are secret, in every row; nil when they cannot be told from the others.
+    /// The values of the secret columns in every row; nil when they cannot be determined.
     private static func values(_ pieces: [Piece], _ words: [String]) -> [ArraySlice<Piece>]? {
         guard let into = words.firstIndex(of: "into"),
             let keyword = words.firstIndex(where: { $0 == "values" || $0 == "value" }),
@@ -49,7 +49,7 @@ enum InsertedSecret {
         return values
     }
 
-    /// The rows behind VALUES, each as the pieces of its values.
+    /// The rows after VALUES, each as the pieces of its values.
     private static func rows(_ pieces: ArraySlice<Piece>) -> [[ArraySlice<Piece>]] {
         var rows: [[ArraySlice<Piece>]] = []
         var row: [ArraySlice<Piece>] = []
@@ -73,7 +73,7 @@ enum InsertedSecret {
         return rows
     }
 
-    /// Whether something is said: a text or a number, not NULL, DEFAULT or a parameter.
+    /// Whether it is a literal: a text or a number, not NULL, DEFAULT or a parameter.
     private static func isValue(_ value: ArraySlice<Piece>) -> Bool {
         value.contains { piece in
             switch piece {

@@ -1,18 +1,18 @@
 import SQLCore
 import SQLText
 
-/// A piece of SQL, as far as it takes to see whether something secret is said.
+/// A piece of SQL in the detail that detecting secrets needs.
 enum Piece: Equatable {
-    /// A name or a keyword in small letters, a quoted name without its quotes.
+    /// A name or a keyword in lower case; a quoted name without its quotes.
     case word(String)
-    /// What stands in quotes that hold a text.
+    /// The content of a string literal.
     case text(String)
     case number
     case mark(UInt8)
     case comment(String)
 }
 
-/// The lexer's tokens as pieces.
+/// Converts the lexer's tokens to pieces.
 enum Pieces {
     static func of(_ statement: String, _ dialect: Dialect) -> [Piece] {
         let bytes = Array(statement.utf8)
@@ -25,7 +25,7 @@ enum Pieces {
         switch kind {
         case .whitespace, .conditional: []
         case .lineComment: [.comment(text(bytes.drop { $0 == 0x2D || $0 == 0x23 }))]
-        // To the other engine `/*! … */` is code.
+        // The other engine executes the content of `/*! … */`.
         case .blockComment: [.comment(text(comment(bytes).drop { $0 == 0x21 || $0 &- 48 < 10 }))]
         case .string, .dollarString:
             [.text(text(StringLiteral.content(of: bytes, hasBackslashEscapes: dialect == .mysql)[...]))]
@@ -36,7 +36,7 @@ enum Pieces {
         }
     }
 
-    /// What stands between `/*` and `*/`.
+    /// The text between `/*` and `*/`.
     private static func comment(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let isClosed = bytes.count >= 4 && bytes.suffix(2).elementsEqual([0x2A, 0x2F])
         return bytes.dropFirst(2).dropLast(isClosed ? 2 : 0)

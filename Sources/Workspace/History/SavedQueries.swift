@@ -1,31 +1,30 @@
 public import Failures
 import LocalFiles
 
-/// A folder of `.sql` files. It may be any folder of the user's, in a repository for instance: its mode is left alone.
+/// A directory of `.sql` files. It may be any directory of the user, for instance in a repository; its mode is not
+/// changed.
 public struct SavedQueries: Sendable {
-    /// The most bytes of a query.
+    /// The maximum size of a query in bytes.
     public static let mostBytes = 1 << 20
     private static let mostFiles = 2_000
     private static let ending = ".sql"
 
-    /// The folder.
     public let directory: String
 
-    /// The files of a folder, which is made, mode 0700, when the first one is saved.
+    /// The files of a directory, which is created with mode 0700 when the first one is saved.
     public init(directory: String) { self.directory = directory }
 
-    /// One of the files.
+    /// A saved query.
     public struct Query: Sendable, Equatable {
         /// Its name without `.sql`.
         public let name: String
-        /// What its first comment says, one line; empty when it does not begin with one.
+        /// The first line of its leading comment; empty when it has none.
         public let description: String
         /// Its size in bytes.
         public let bytes: Int
     }
 
-    /// The files by name, 2,000 at most; none when there is no folder. What is no regular file of the user's is left
-    /// out.
+    /// The queries by name, at most 2,000; empty when there is no directory. Only regular files of the user count.
     public func list() -> [Query] {
         guard let folder = try? PrivateDirectory(opening: directory) else { return [] }
         var result: [Query] = []
@@ -41,9 +40,9 @@ public struct SavedQueries: Sendable {
         return result
     }
 
-    /// What is in the file of a name; what is not UTF-8 becomes U+FFFD.
+    /// The content of a query; invalid UTF-8 becomes U+FFFD.
     ///
-    /// - Throws: A `Failure` with status `noInput` when there is none, `badData` when it is longer than a query may be.
+    /// - Throws: A `Failure` with status `noInput` when it does not exist, `badData` when it is too long.
     public func read(_ name: String) throws(Failure) -> String {
         let file = name + SavedQueries.ending
         guard SavedQueries.isPlain(name), let folder = try? PrivateDirectory(opening: directory),
@@ -64,11 +63,11 @@ public struct SavedQueries: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Writes a file of mode 0600. A file that is there is replaced only when `replacing` is true.
+    /// Writes a file of mode 0600. An existing file is replaced only if `replacing` is true.
     ///
-    /// - Returns: The name it was given: every character that has no place in a file's name is `-`.
-    /// - Throws: A `Failure` with status `usage` for a name of nothing, `cannotCreate` where there is such a file,
-    ///   `badData` for a text that is too long.
+    /// - Returns: The name of the file: characters that are not allowed in it become `-`.
+    /// - Throws: A `Failure` with status `usage` for an empty name, `cannotCreate` for an existing file, `badData` for
+    ///   a text that is too long.
     @discardableResult
     public func save(_ text: String, as name: String, replacing: Bool = false) throws(Failure) -> String {
         let name = SavedQueries.safeName(name)
@@ -98,7 +97,7 @@ public struct SavedQueries: Sendable {
         return try PrivateDirectory(creating: directory)
     }
 
-    /// A name for a file: letters and digits of any script, `_`, `-`, `.` and single blanks, 100 bytes at most.
+    /// A name for a file: letters and digits of any script, `_`, `-`, `.` and single blanks, at most 100 bytes.
     static func safeName(_ name: String) -> String {
         let name = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
         var result = ""
@@ -118,7 +117,7 @@ public struct SavedQueries: Sendable {
         !name.isEmpty && !name.hasPrefix(".") && !name.utf8.contains { $0 == 0x2F || $0 == 0 }
     }
 
-    /// The first line of the comment that a text begins with.
+    /// The first line of a text's leading comment.
     private static func description(of head: [UInt8]) -> String {
         let text = String(decoding: head, as: UTF8.self)
         for line in text.split(whereSeparator: \.isNewline) {

@@ -1,8 +1,8 @@
-/// Names of columns, settings, headers and parameters whose values are secret.
+/// Names of columns, settings, headers and parameters with secret values.
 enum SecretNames {
-    /// Whether a name is, or ends in, a word for something secret.
+    /// Whether a name is or ends in a word for a secret.
     ///
-    /// - Parameter isProse: Whether it may be a word of a sentence: short words do not count there.
+    /// - Parameter isProse: Whether it may be a word in a sentence; then short words do not count.
     static func contain(_ name: some Collection<UInt8>, isProse: Bool = false) -> Bool {
         guard name.count >= 2, name.count <= 256 else { return false }
         let name = name.map { $0 == 0x2D || $0 == 0x2E ? 0x5F : $0 &- 65 < 26 ? $0 | 32 : $0 }
@@ -20,17 +20,17 @@ enum SecretNames {
         return parts.dropLast().contains { ["pw", "pwd"].contains(String(decoding: $0, as: UTF8.self)) }
     }
 
-    /// Whether a name is one of a thing that has to do with secrets and is none itself.
+    /// Whether a name has to do with secrets without having a secret value.
     static func areHarmless(_ name: String) -> Bool {
         harmless.contains(name) || name.hasPrefix("validate_password")
     }
 
-    /// Words that make any name secret that they stand in.
+    /// Words that make any name secret that contains them.
     private static let inner = [
         "password", "passwd", "passphrase", "passcode", "authorization", "authentication_string", "clientsecret",
     ].map { Array($0.utf8) }
 
-    /// How names end.
+    /// Suffixes of secret names.
     private static let endings = [
         "secret", "secrets", "token", "apikey", "api_key", "access_key", "access_key_id", "secret_key", "private_key",
         "accesskey", "secretkey", "privatekey", "signing_key", "signingkey", "hmac_key", "hmackey", "hmac",
@@ -41,19 +41,19 @@ enum SecretNames {
         "backup_codes", "otp_seed", "totp_seed", "connection_string", "sas_url", "privkey", "private_pem",
     ].map { Array($0.utf8) }
 
-    /// Words that are a whole name, or the last word of one.
+    /// Words that are a whole name, or its last word.
     private static let alone: Set<String> = [
         "pw", "pwd", "pass", "pin", "otp", "totp", "psk", "cvv", "cvc", "cookie", "cookies", "jwt", "passkey", "creds",
         "passw", "pword", "passwort", "kennwort", "contrasena", "mdp",
     ]
 
-    /// Words that end like a password and are none.
+    /// Words that end in "pass" or "pwd" without being a password.
     private static let passes: Set<String> = [
         "bypass", "compass", "encompass", "overpass", "surpass", "trespass", "underpass", "firstpass", "lowpass",
         "highpass",
     ]
 
-    /// Settings with a word in their names, and no secret in their values.
+    /// Settings whose names contain such a word, but whose values are not secret.
     private static let harmless: Set<String> = [
         "password_encryption", "default_password_lifetime", "password_history", "password_reuse_interval",
         "password_require_current", "password_lock_time", "disconnect_on_expired_password", "old_passwords",

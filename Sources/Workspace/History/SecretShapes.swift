@@ -1,7 +1,7 @@
-/// Secrets that can be told by their shape alone, whatever stands around them: a fixed beginning and a certain length.
-/// Source: the formats that the services publish; gitleaks' rules name most of them.
+/// Secrets with a recognisable shape in any context: a fixed prefix and a known length. Source: the formats that the
+/// services publish; gitleaks' rules name most of them.
 enum SecretShapes {
-    /// Whether a text has a secret in it that is known by its shape.
+    /// Whether a text contains a secret with a known shape.
     static func areIn(_ bytes: [UInt8]) -> Bool {
         var start = 0
         while start < bytes.count {
@@ -17,7 +17,7 @@ enum SecretShapes {
         return false
     }
 
-    /// A secret may stand behind a sign within a run: `key=ghp_…`, `user:xoxb-…`.
+    /// A secret may follow a separator within a run: `key=ghp_…`, `user:xoxb-…`.
     private static func isSecret(_ run: ArraySlice<UInt8>) -> Bool {
         guard run.count >= 12 else { return false }
         if isWebToken(run) || isAWSKey(run) || isRandom(run) { return true }
@@ -30,7 +30,7 @@ enum SecretShapes {
         return false
     }
 
-    /// What may stand in a run: letters, digits and the signs of Base64, of addresses and of hashes.
+    /// The characters of a run: letters, digits and the signs of Base64, addresses and hashes.
     private static func isPart(_ byte: UInt8) -> Bool {
         isWord(byte) || byte == 0x2D || byte == 0x2E || byte == 0x2B || byte == 0x2F || byte == 0x3D || byte == 0x7E
             || byte == 0x24 || byte == 0x2A || byte == 0x3A
@@ -50,7 +50,7 @@ enum SecretShapes {
                 isWord($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x2F || $0 == 0x2B || $0 == 0x3D
             }
             guard tail.count >= shape.length else { return false }
-            // Names of SQL begin like some of them.
+            // SQL names begin like some of the prefixes.
             return !shape.isAmbiguous || tail.contains { $0 &- 48 < 10 } && !tail.prefix(20).contains(0x5F)
         }
     }
@@ -76,7 +76,7 @@ enum SecretShapes {
         return found
     }()
 
-    /// A line: how many characters follow at least, and the beginnings.
+    /// Each line: the minimum number of characters after the prefix, and the prefixes.
     private static let plain = """
         6 xoxa- xoxb- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp-
         8 sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ whsec_ FLWSECK- FLWSECK_TEST-
@@ -89,14 +89,14 @@ enum SecretShapes {
         16 IQoJb3JpZ2lu FQoGZXIvYXdz LS0tLS1CRUdJTi bedrock-api-key- dop_v1_ doo_v1_ dor_v1_ sha256~
         """
 
-    /// The same for beginnings that names have, too.
+    /// The same for prefixes that names may have, too.
     private static let ambiguous = """
         16 hvs. hvb. LTAI gsk_ xai- r8_ hf_ ntn_ pul- tfp_ glc_ nfp_ squ_ sqp_ sqa_ sgp_ sbp_ figd_ SG. p8e- rdme_ pnu_
         16 fio-u- fo1_ fm1r_ fm1a_ fm2_ EAAC EAAM
         20 AIza ya29. ABSK sk- dapi EZAK EZTK AKCp cmVmd HRKU- dnkey- EAAA AQVN ZXlK SK
         """
 
-    /// A password's hash: MySQL's, crypt's, bcrypt's, Argon2's, SCRAM's, Django's, PostgreSQL's `md5…`.
+    /// A password hash of MySQL, crypt, bcrypt, Argon2, SCRAM or Django, or PostgreSQL's `md5…`.
     private static func isHash(_ rest: ArraySlice<UInt8>) -> Bool {
         let digest = rest.first == 0x2A ? 40 : rest.starts(with: "md5".utf8) ? 32 : 0
         if digest > 0 {
@@ -127,7 +127,7 @@ enum SecretShapes {
         return false
     }
 
-    /// An access key's id, also a temporary one's.
+    /// An access key id, also a temporary one.
     private static func isAWSKey(_ run: ArraySlice<UInt8>) -> Bool {
         run.split(whereSeparator: { !isWord($0) }).contains { word in
             word.count == 20 && ["AKIA", "ASIA", "ABIA", "ACCA"].contains { word.starts(with: $0.utf8) }
@@ -135,7 +135,7 @@ enum SecretShapes {
         }
     }
 
-    /// A secret access key of AWS: 40 characters of Base64 that are random, of every kind, and no hexadecimal digest.
+    /// A secret access key of AWS: 40 random Base64 characters of every kind, and no hexadecimal digest.
     private static func isRandom(_ run: ArraySlice<UInt8>) -> Bool {
         let value = run.lastIndex(of: 0x3D).map { run[($0 + 1)...] } ?? run
         guard value.count == 40, value.allSatisfy({ isAlphanumeric($0) || $0 == 0x2B || $0 == 0x2F }) else {

@@ -1,5 +1,5 @@
-/// Secrets within a text: in a connection string, a signed address, a header, a command line, a key. Source: the forms
-/// that libpq, the MySQL connectors, curl and AWS's tools take and write them in.
+/// Secrets inside a text: in a connection string, a signed address, a header, a command line, a key. Source: the
+/// formats of libpq, the MySQL connectors, curl and AWS's tools.
 enum SecretText {
     static func holdsSecret(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
@@ -22,7 +22,7 @@ enum SecretText {
                 var start = end
                 while start > 0, end - start < 257, isName(bytes[start - 1]) { start -= 1 }
                 let name = bytes[start..<end]
-                // Words of prose: "the second pass: …".
+                // Words of a sentence: "the second pass: …".
                 let isProse = byte == 0x3A && end == index
                 if SecretNames.contain(name, isProse: isProse),
                     !SecretNames.areHarmless(String(decoding: name, as: UTF8.self))

@@ -1,19 +1,19 @@
 import SQLCore
 import SQLText
 
-/// Tells statements that may carry a password, a key or a token from those that do not.
+/// Detects statements that may contain a password, a key or a token.
 ///
-/// It goes by the pieces of the statement under both dialects' rules: `SELECT password_hash FROM users` carries none,
-/// `... SET password = 'x'` does. In doubt a statement is taken to carry one: what is not kept can be typed again.
+/// It examines the statement's pieces by both dialects' rules: `SELECT password_hash FROM users` contains no secret,
+/// `... SET password = 'x'` does. In doubt a statement counts as secret, because the user can type it again.
 public enum SecretWords {
-    /// Whether a statement may carry a secret.
+    /// Whether a statement may contain a secret.
     public static func isSecret(_ statement: String) -> Bool {
-        // A command of the client has no quotes to go by: `\connect host=x password=y`.
+        // Client commands have unquoted arguments: `\connect host=x password=y`.
         if statement.utf8.contains(0x5C), ClientCommands.holdSecret(statement) { return true }
         return [Dialect.postgresql, .mysql].contains { isSecret(Pieces.of(statement, $0), $0) }
     }
 
-    /// - Parameter level: How many texts within one another are read as SQL: one may be kept to be run later.
+    /// - Parameter level: The maximum nesting of SQL texts in literals, such as statements stored to run later.
     private static func isSecret(_ pieces: [Piece], _ dialect: Dialect, level: Int = 2, isInComment: Bool = false)
         -> Bool
     {
@@ -46,7 +46,7 @@ public enum SecretWords {
         return definesConnection(words, pieces) || InsertedSecret.isIn(pieces, words)
     }
 
-    /// A word for something secret in quotes, and another text behind a sign: `'password' = 'x'`, `('password', 'x')`.
+    /// A quoted word for a secret, and a literal after a separator: `'password' = 'x'`, `('password', 'x')`.
     private static func isNamed(_ rest: ArraySlice<Piece>) -> Bool {
         let next = Array(rest.prefix(3))
         guard next.count == 3, case .text(let name) = next[0], case .mark(let mark) = next[1],
@@ -57,7 +57,7 @@ public enum SecretWords {
             && !small.utf8.contains { $0 <= 0x20 } && SecretNames.contain(small.utf8)
     }
 
-    /// A word for something secret, and a value right behind it: `PASSWORD 'x'`, `password = concat('x', …)`.
+    /// A word for a secret, directly followed by a value: `PASSWORD 'x'`, `password = concat('x', …)`.
     private static func isAssigned(_ word: String, _ rest: ArraySlice<Piece>) -> Bool {
         guard SecretNames.contain(word.utf8), !SecretNames.areHarmless(word) else { return false }
         var isAfterSign = false
@@ -77,7 +77,7 @@ public enum SecretWords {
         return false
     }
 
-    /// Words behind which something else begins.
+    /// Words after which another part begins.
     private static let parting: Set<String> = [
         "from", "where", "and", "or", "order", "group", "limit", "join", "null", "expire", "into", "having", "union",
         "as", "is", "when", "then", "else", "end", "not", "like", "ilike", "in", "text", "varchar", "char", "default",
@@ -97,7 +97,7 @@ public enum SecretWords {
         }
     }
 
-    /// Functions and procedures that are given keys and passwords as plain arguments.
+    /// Functions and procedures whose plain arguments are keys and passwords.
     private static func takesSecrets(_ word: String) -> Bool {
         secretFunctions.contains(word)
             || ["pgp_sym_", "pgp_pub_", "rds_set_external_", "dblink_connect"].contains { word.hasPrefix($0) }

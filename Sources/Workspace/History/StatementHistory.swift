@@ -1,41 +1,41 @@
 public import Failures
 import Threads
 
-/// The statements that were run, in a private file that several processes append to.
+/// The statements that were run, in a private file to which several processes append.
 ///
-/// Nothing is read before it is asked for. Every call may be made from any thread, and waits for the disk: not on the
-/// thread that draws. A statement that may carry a password or a token is kept nowhere, not even in memory.
+/// The file is read only on request. Calls may come from any thread, and wait for the disk, so they must not be made on
+/// the main thread. A statement that may contain a password or a token is stored nowhere, not even in memory.
 public final class StatementHistory: Sendable {
     private struct State: Sendable {
         var file: HistoryFile
-        /// Entries that could not be written; they last as long as the process.
+        /// Entries that could not be written; they are kept while the process lives.
         var unwritten: [HistoryEntry] = []
     }
 
     private let state: Locked<State>
     private let bounds: HistoryBounds
 
-    /// A history in a directory, which is made, mode 0700, when the first statement is kept.
+    /// A history in a directory, which is created with mode 0700 for the first statement.
     public init(directory: String, bounds: HistoryBounds = HistoryBounds()) {
         self.bounds = bounds
         state = Locked(State(file: HistoryFile(directory: directory, bounds: bounds)))
     }
 
-    /// What became of a statement.
+    /// The result of adding a statement.
     public enum Outcome: Sendable, Equatable {
-        /// It is in the file.
+        /// The statement is in the file.
         case kept
-        /// It is the last one once more.
+        /// The statement equals the last one.
         case repeated
-        /// It may carry a password or a token, and was kept nowhere.
+        /// The statement may contain a password or a token, and was not stored.
         case secret
-        /// It is longer than one statement may be, or blank.
+        /// The statement is too long or blank.
         case unfit
     }
 
-    /// Appends a statement to the file. Blanks around it are not kept.
+    /// Appends a statement to the file, without surrounding blanks.
     ///
-    /// - Throws: A `Failure` that names the file; then searches of this process still find the statement.
+    /// - Throws: A `Failure` that names the file; searches in this process still find the statement.
     @discardableResult
     public func append(_ entry: HistoryEntry) throws(Failure) -> Outcome {
         var entry = entry
@@ -57,12 +57,12 @@ public final class StatementHistory: Sendable {
         return try result.get()
     }
 
-    /// Statements that have `text` in them, newest first, each once; all of them when it is empty. Case counts when
-    /// `text` has a capital letter.
+    /// The statements that contain `text`, the newest first, without duplicates; all if `text` is empty. Case matters
+    /// only if `text` has a capital letter.
     ///
     /// - Parameters:
-    ///   - cluster: The cluster they were run on; nil for all.
-    ///   - limit: The most that are answered.
+    ///   - cluster: The cluster of the statements; nil for all.
+    ///   - limit: The maximum number of results.
     public func search(_ text: String = "", cluster: String? = nil, limit: Int = 200) -> [HistoryEntry] {
         let (entries, unwritten) = state.withLock { state in
             state.file.catchUp()
@@ -81,14 +81,14 @@ public final class StatementHistory: Sendable {
         return result
     }
 
-    /// Reads what is new in the file, so that the next search need not. To be called in the background.
+    /// Reads the new lines of the file, so that the next search is fast. Call it in the background.
     public func load() {
         state.withLock { $0.file.catchUp() }
     }
 
     /// Removes every statement.
     ///
-    /// - Throws: A `Failure` when the file is there still.
+    /// - Throws: A `Failure` when the file still exists.
     public func clear() throws(Failure) {
         let result = state.withLock { state -> Result<Void, Failure> in
             state.unwritten = []
@@ -102,15 +102,15 @@ public final class StatementHistory: Sendable {
     }
 }
 
-/// How much is kept.
+/// The limits of a history.
 public struct HistoryBounds: Sendable, Equatable {
-    /// The most statements.
+    /// The maximum number of statements.
     public var statements = 10_000
-    /// The most bytes of the file.
+    /// The maximum size of the file in bytes.
     public var bytes = 8 << 20
-    /// The most bytes of one statement; a longer one is not kept.
+    /// The maximum size of a statement in bytes; a longer one is not stored.
     public var statementBytes = 1 << 18
 
-    /// The usual bounds.
+    /// The default limits.
     public init() {}
 }

@@ -3,89 +3,89 @@ public import Results
 public import SQLCore
 import ScreenKit
 
-/// What a session wants done outside.
+/// An action of a session outside of its state.
 public enum WorkspaceEffect: Sendable {
-    /// Log in, with a token that is good; and restore what the session had set.
+    /// Log in with a valid token, and restore the session's settings.
     case connect
-    /// Log in again; the session that is there stays until the new one is open.
+    /// Log in again; the current session stays until the new one is open.
     case relogin
-    /// Break the connection: the server does not answer.
+    /// Drop the connection: the server does not answer.
     case abort
-    /// Run a text under a number.
+    /// Run a text under a run number.
     case run(Int, StatementOrder)
-    /// Run what a command asks of the catalogue, and answer with one sheet.
+    /// Run catalogue queries and return one sheet.
     case show(Int, CatalogQuery)
-    /// The same for relations that have to be found first.
+    /// Find relations, describe them and return one sheet.
     case describe(Int, DescribeQuery)
-    /// Ask for a plan, and answer with one sheet.
+    /// Query a plan and return one sheet.
     case explain(Int, PlanRequest)
-    /// Tell the columns that a statement would return.
+    /// Return the columns of a statement's result.
     case describeResult(Int, [UInt8])
-    /// Fetch a definition into the text.
+    /// Load a definition into the editor.
     case editDefinition(Int, CatalogQuery)
     /// Move rows between a file and the server.
     case copy(Int, CopyCommand)
-    /// End the session, and begin another in a database.
+    /// Replace the session by one in another database.
     case use(database: String?)
-    /// Ask the server to end what runs.
+    /// Ask the server to cancel the running statement.
     case cancel
-    /// Ask where one is, and what was set.
+    /// Query the server's facts and the session's settings.
     case askFacts
-    /// Ask how long the transaction is open, without disturbing it.
+    /// Query the age of the transaction over the second login.
     case askTransactionAge(session: UInt64)
-    /// Look names up.
+    /// Query names for completion.
     case lookUp([SchemaNeed])
-    /// Ask what the browser wants to know.
+    /// Run the queries of the browser.
     case browse([BrowserNeed])
-    /// Arrange rows.
+    /// Sort and filter rows.
     case arrange(result: Int, job: Int, ResultStore, Arrangement)
-    /// Search.
+    /// Search a result.
     case search(result: Int, job: Int, ResultStore, SearchRequest)
     /// End a job.
     case endJob(Int)
     /// Write rows to a file.
     case export(job: Int, ResultStore, ExportRequest)
-    /// Write a result that is text to a file that is not there yet, as it is.
+    /// Write a result of text lines to a new file.
     case exportText(job: Int, String, lines: Int, path: String)
-    /// Append rows to a file, when all of them have come.
+    /// Append all rows of a result to a file.
     case output(ResultStore, path: String, isExpanded: Bool)
     /// Copy rows, or a text.
     case copyRows(ResultStore, ExportRequest)
     /// Copy a text.
     case copyText(String)
-    /// Keep a statement in the history.
+    /// Add a statement to the history.
     case remember(String)
-    /// Ask for the statements that were run last on the cluster.
+    /// Query the last statements of the cluster.
     case listRecent
-    /// Look something up in the history.
+    /// Search the history.
     case searchHistory(String, isGlobal: Bool)
-    /// Keep the draft.
+    /// Save the draft.
     case keepDraft(String)
     /// List saved queries.
     case listSaved
-    /// Fetch one.
+    /// Load a saved query.
     case fetchSaved(String)
-    /// Save one.
+    /// Save a query.
     case save(name: String, text: String)
     /// Edit a text in `$EDITOR`.
     case editExternally(String, cursorLine: Int)
-    /// Edit a file in `$EDITOR`; its text comes back.
+    /// Edit a file in `$EDITOR` and return its text.
     case editFile(String)
     /// Write a text to a file.
     case writeFile(String, [UInt8])
-    /// Write what was run on the cluster to a file.
+    /// Write the cluster's history to a file.
     case writeHistory(String)
-    /// Read a script, to be run under a number.
+    /// Read a script to run under a run number.
     case include(Int, path: String)
     /// Open a session as another user.
     case openAs(user: String)
     /// Open another session on the same cluster.
     case openAnother
-    /// Draw everything anew.
+    /// Redraw the screen.
     case redraw
-    /// Stop, as Ctrl-Z does.
+    /// Stop the job, as Ctrl-Z does.
     case stop
-    /// Show the deck; nil: the next tab.
+    /// Show the deck.
     case showDeck
     /// Show the next tab.
     case nextTab
@@ -93,48 +93,47 @@ public enum WorkspaceEffect: Sendable {
     case close
 }
 
-/// How rows are to be arranged: narrowed down, then sorted.
+/// The arrangement of rows: filtered, then sorted.
 public struct Arrangement: Sendable, Equatable {
-    /// What rows have to have, all of it.
+    /// The filters, all of which a row must pass.
     public var filters: [FilterRequest]
-    /// A column by the server's count.
+    /// A column index of the result.
     public var sorting: (column: Int, isDescending: Bool)?
 
     init(filters: [FilterRequest], sorting: (column: Int, isDescending: Bool)?) {
         (self.filters, self.sorting) = (filters, sorting)
     }
 
-    /// Whether two are the same.
     public static func == (left: Arrangement, right: Arrangement) -> Bool {
         left.filters == right.filters && left.sorting?.column == right.sorting?.column
             && left.sorting?.isDescending == right.sorting?.isDescending
     }
 }
 
-/// What is searched in a result, and from where.
+/// A search in a result.
 public struct SearchRequest: Sendable {
     /// The text.
     public var pattern: String
-    /// Rows in the order that is shown.
+    /// The rows in display order.
     public var selection: RowSelection?
-    /// Where to begin, in that order; nil: count all instead.
+    /// The starting point in that order; nil: count all matches instead.
     public var from: (row: Int, column: Int)?
-    /// Whether to go up.
+    /// Whether to search upwards.
     public var isBackward: Bool
 }
 
-/// What is to be written of a result, and how.
+/// An export of a result.
 public struct ExportRequest: Sendable {
-    /// Rows in the order that is shown; nil: all of them as they came.
+    /// The rows in display order; nil: all in the order of arrival.
     public var selection: RowSelection?
-    /// Which of those.
+    /// The positions of the rows.
     public var rows: Range<Int>?
-    /// Columns by the server's count; nil: all.
+    /// Column indices of the result; nil: all.
     public var columns: [Int]?
-    /// The format, by name.
+    /// The name of the format.
     public var format: String
-    /// Where to.
+    /// The target file.
     public var path = ""
-    /// What INSERT names.
+    /// The table name for INSERT.
     public var table = "result"
 }

@@ -5,96 +5,94 @@ public import SQLCore
 public import ScreenKit
 public import TerminalUI
 
-/// What happens to a session.
+/// An event of a session.
 public enum WorkspaceEvent: Sendable {
-    /// Something came from the terminal.
+    /// Input from the terminal.
     case input(Input, Moment)
     /// The terminal has another size.
     case resized(Size)
     /// A second has begun.
     case tick(Moment)
-    /// What was typed is to be kept now, if it is time for it.
+    /// It is time to save the draft, if it has changed.
     case draftDue(Moment)
-    /// What a person has set.
+    /// The user's settings.
     case settings(WorkspaceSettings)
-    /// The token that a login would use, as the deck knows it.
+    /// The token for the next login, from the deck.
     case token(TokenFacts?)
-    /// A login ended.
+    /// A login has ended.
     case connected(Result<SessionState, SessionError>, Moment)
-    /// The session turned out to be gone while nothing ran.
+    /// The idle session is lost.
     case lost(SessionError, Moment)
-    /// The server said where one is.
+    /// The server's facts have arrived.
     case facts(ServerFacts, Moment)
-    /// A piece of an answer to what runs under a number.
+    /// A part of the answer to the run with that number.
     case answer(run: Int, Answer, Moment)
-    /// A command's answer in lines, to be shown as one result.
+    /// A command's answer as one result of text lines.
     case sheet(run: Int, title: String, [SheetLine], Moment)
-    /// What runs in the background came further.
+    /// The progress of a background job.
     case job(JobReport)
-    /// Rows are arranged.
+    /// Rows were sorted and filtered.
     case arranged(result: Int, job: Int, RowSelection?, Moment)
-    /// A search ended: the row's place in the order that is shown, and the column.
+    /// A search has ended: the row's position in display order, and the column.
     case found(result: Int, job: Int, (row: Int, column: Int)?, Moment)
-    /// Matches were counted.
+    /// The matches were counted.
     case counted(result: Int, job: Int, Int, Moment)
-    /// Names of the schema came.
+    /// Names of the schema have arrived.
     case names(SchemaNeed, rows: [[String?]])
-    /// What the browser asked came, or why it did not.
+    /// The answer to a query of the browser.
     case browsed(BrowserNeed, Result<[[String?]], Failure>)
-    /// The schema cannot be asked.
+    /// The schema cannot be queried.
     case namesFailed(Failure)
-    /// How long the server says that the transaction is open.
+    /// The age of the transaction, as the server reports it.
     case transactionAge(seconds: Double, Moment)
-    /// What was restored after a login, and what could not be.
+    /// The settings that were restored after a login, and those that could not be.
     case restored([String])
-    /// Statements of the history that match, newest first.
+    /// Matching statements of the history, the newest first.
     case history([HistoryLine], query: String, isGlobal: Bool)
-    /// Saved queries, by name and first line.
+    /// Saved queries with name and first line.
     case saved([SQLOverlay.SavedLine])
-    /// Text came for the editor: from a saved query, from `$EDITOR`.
+    /// A text for the editor, from a saved query or `$EDITOR`.
     case text(String, replacesAll: Bool)
-    /// Statements that were run on the cluster before, for what is used much.
+    /// Earlier statements of the cluster, for counting uses.
     case recent([String])
-    /// The text of a file is to be run.
+    /// The text of a script to run.
     case included(run: Int, path: String, Result<[UInt8], Failure>)
-    /// Something to tell.
+    /// A message.
     case said(Message)
-    /// Several things to tell that came while nobody looked.
+    /// Several messages that arrived since the last event.
     case saidSeveral(Newest<Message>)
 }
 
-/// A piece of an answer.
+/// A part of an answer.
 public enum Answer: Sendable {
-    /// A result begins; its rows go to a store.
+    /// A result with rows begins; its rows go to a store.
     case began(ResultStore)
     /// Rows were stored; nanoseconds since the statement was sent.
     case rows(elapsed: Int64)
-    /// A statement is done.
+    /// A statement has succeeded.
     case complete(Completion, elapsed: Int64)
-    /// The server remarks something, once or very often.
+    /// One or many notices of the server.
     case notices(Newest<ServerMessage>)
-    /// The result that the statement was run for came, and is not shown.
+    /// The result of `\gset` or `\gexec`, which is not shown.
     case held(HeldResult)
-    /// The server refused the statement, or ended it.
+    /// The server rejected or aborted the statement.
     case failed(ServerMessage, elapsed: Int64)
-    /// All answers to the text have come.
+    /// All answers to the text have arrived.
     case ended(SessionState)
-    /// Something on this side kept an answer from being stored.
+    /// A local failure, so that the answer could not be stored.
     case broken(Failure)
-    /// The session is gone.
+    /// The session is lost.
     case lost(SessionError)
 }
 
 /// A statement of the history.
 public struct HistoryLine: Sendable, Equatable {
-    /// The statement.
     public let text: String
-    /// The cluster it was run on.
+    /// The cluster of the statement.
     public let cluster: String
-    /// When, as it is shown.
+    /// The formatted time.
     public let when: String
 
-    /// A line.
     public init(text: String, cluster: String, when: String) {
         self.text = text
         self.cluster = cluster
@@ -102,26 +100,21 @@ public struct HistoryLine: Sendable, Equatable {
     }
 }
 
-/// How far something in the background came.
+/// The progress of a background job.
 public struct JobReport: Sendable {
-    /// How it stands.
     public enum State: Sendable {
-        /// So many of so many.
+        /// The finished and the total number of units.
         case running(done: Int, total: Int)
-        /// It is done; what to tell.
+        /// The job is done, with a message.
         case done(String)
-        /// It failed, or was cancelled.
+        /// The job failed or was cancelled.
         case failed(Failure)
     }
 
-    /// Its number.
     public let job: Int
-    /// How it stands.
     public let state: State
-    /// When.
     public let at: Moment
 
-    /// A report.
     public init(job: Int, state: State, at: Moment) {
         self.job = job
         self.state = state

@@ -1,16 +1,16 @@
-/// What a person has set, as far as sessions go by it.
+/// The user's settings for sessions.
 public struct WorkspaceSettings: Sendable, Equatable {
-    /// Keys by names of actions.
+    /// Keys by action name.
     public var keys: [String: [String]] = [:]
-    /// Whether the text is edited with vi's keys.
+    /// Whether the editor has vi's keys.
     public var usesVi = false
-    /// Memory for results, in bytes; what is more goes to a private file.
+    /// The memory for results in bytes; larger results go to a private file.
     public var resultMemory = 64 << 20
-    /// What stands for NULL.
+    /// The text for NULL.
     public var nullText = "NULL"
-    /// Results that are kept.
+    /// The number of results that are kept.
     public var keptResults = 20
 
-    /// The settings of someone who has set nothing.
+    /// The default settings.
     public init() {}
 }

@@ -5,130 +5,128 @@ import SQLText
 public import ScreenKit
 public import TerminalUI
 
-/// All that a session is at a moment, as far as it is seen. Changed by `update` alone.
+/// The visible state of a session. Only `update` changes it.
 public struct WorkspaceState: Sendable {
-    /// Which one it is.
     public let id: TabID
-    /// Where it is.
+    /// The cluster and the user.
     public let place: SessionPlace
-    /// The screen's size.
     public internal(set) var size: Size
-    /// The moment of the last event.
+    /// The time of the last event.
     public internal(set) var now: Moment
     /// The settings in use.
     public internal(set) var settings = WorkspaceSettings()
     /// The keys in use.
     public internal(set) var keymap = KeyTable<SQLAction>()
 
-    /// How the session stands.
+    /// The phase of the session.
     public internal(set) var phase: SessionPhase
-    /// The token that the next login would use.
+    /// The token for the next login.
     public internal(set) var token: TokenFacts?
-    /// When the next login is tried by itself; on the clock that nobody sets.
+    /// Time of the next automatic reconnect, on the monotonic clock.
     var retryAt: Int64?
-    /// Logins that failed since the session was lost.
+    /// The number of failed logins since the session was lost.
     var failedLogins = 0
-    /// What the server said before the session was lost.
+    /// The server's facts before the session was lost.
     var serverBefore: ServerFacts?
-    /// Whether a session was there before.
+    /// Whether a session was open before.
     var wasOpen = false
 
-    /// The text.
+    /// The editor.
     public internal(set) var editor: Editor
-    /// What is known of the text without reading it again.
+    /// Cached facts about the text.
     var text = TextFacts()
-    /// The line of the text that is shown first, and columns scrolled to the right.
+    /// The first visible line of the text.
     var editorTop = 0
     var editorLeft = 0
-    /// The draft that was kept last, as the editor's revision.
+    /// The editor's revision in the last saved draft.
     var keptRevision = 0
-    /// When what was typed since the last draft is to be kept, on the monotonic clock in nanoseconds; nil when it is.
+    /// When to save the draft, in nanoseconds of the monotonic clock; nil when it is saved.
     public internal(set) var draftDueAt: Int64?
-    /// Where in the text the server found something wrong.
+    /// The position of the server's last syntax error in the text.
     var fault: TextPosition?
-    /// Names to choose from while one is typed.
+    /// The completion list.
     public internal(set) var popup: CompletionPopup?
-    /// What is known of the schema.
+    /// The known names of the schema.
     var names = SchemaNames()
-    /// What was asked about it already.
+    /// The needs that were already queried.
     var askedNames: Set<SchemaNeed> = []
-    /// What was asked and not answered yet.
+    /// The queried needs without an answer yet.
     var awaitedNames: Set<SchemaNeed> = []
-    /// How often names and keywords were used lately.
+    /// The number of recent uses of names and keywords.
     var uses: [String: Int] = [:]
-    /// Why it cannot be asked.
+    /// Why names cannot be queried.
     var namesFailure: String?
-    /// The tree of what is in the server, as it was left.
+    /// The schema browser as the user left it.
     var browser: SchemaBrowser?
-    /// A place in the history while it is walked through: how many back, and what was typed before.
+    /// The position while the user walks through the history: its index, and the text typed before.
     var walk: (index: Int, typed: String, lines: [HistoryLine])?
 
-    /// Which pane has the keys.
+    /// The focused pane.
     public internal(set) var focus = Focus.editor
-    /// Whether it has all the room.
+    /// Whether that pane fills the screen.
     public internal(set) var isZoomed = false
-    /// Lines for the text, if somebody wished for a number.
+    /// The number of lines for the text, if the user chose one.
     var requestedLines: Int?
 
-    /// What runs.
+    /// The current run.
     public internal(set) var run: RunState?
     var lastRun = 0
-    /// Whether steps are being taken now, and whether the one that was taken is done.
+    /// Whether `next` is executing steps, and whether the last step is done.
     var isStepping = false
     var goesOn = false
-    /// What was typed while something ran, and comes next.
+    /// Statements typed during a run; they run next.
     var queue: [QueuedRun] = []
-    /// What is in the session that a new one will not have.
+    /// Objects of the session that a new session will lack.
     var belongings = SessionBelongings()
-    /// The database that is being gone to; empty for the same one.
+    /// The database of a running `use`; empty for the same one.
     var goesTo: String?
-    /// The text that tells of logins that failed since the session was lost.
+    /// The result that shows failed logins since the session was lost.
     var loginResult: Int?
-    /// The session that stays if logging in again fails.
+    /// The session that stays if a new login fails.
     var keptFacts: SessionFacts?
-    /// The statement that was run last, for commands that mean it.
+    /// The last statement, for commands that use it.
     var last: StatementOrder?
-    /// What the commands in what is run have set: psql's variables, conditions, restricted mode.
+    /// The script machine: psql's variables, conditions, restricted mode.
     var script: ScriptMachine
-    /// Whether something was run that may have changed the session's settings.
+    /// Whether a statement has run that may have changed the session's settings.
     var mayHaveSet = false
     /// Whether a statement has set something in the session.
     var hasSettings = false
-    /// Whether the open transaction has defined something that others do not see yet.
+    /// Whether the open transaction contains definitions that other sessions do not see yet.
     var hasDefined = false
-    /// What the server refused last.
+    /// The server's last error.
     var lastError: ServerMessage?
-    /// What is run again and again.
+    /// The repeated statement.
     var watch: Watch?
-    /// The results that are kept, the newest last.
+    /// The kept results, the newest last.
     public internal(set) var results: [ResultItem] = []
-    /// The one that is shown, as an index.
+    /// The index of the visible result.
     public internal(set) var current: Int?
     var lastResult = 0
-    /// Whether rows are shown one below the other.
+    /// Whether rows are shown with one line for each value.
     public internal(set) var isExpanded = false
-    /// Whether times are told.
+    /// Whether times are shown.
     public internal(set) var showsTiming = true
-    /// Where results go instead of the screen.
+    /// The file to which results go instead of the screen.
     var outputPath: String?
-    /// Results that are to be written.
+    /// Results to be written.
     var outputs: [WorkspaceEffect] = []
 
-    /// What is open above both panes.
+    /// The dialog above both panes.
     public internal(set) var overlay: SQLOverlay?
-    /// Everything that was said.
+    /// All messages.
     public internal(set) var log = SessionLog()
-    /// What was said just now.
+    /// The recent messages.
     public internal(set) var messages = MessageLog()
-    /// What goes on in the background.
+    /// The background jobs.
     var jobs: [Int: Job] = [:]
     var lastJob = 0
-    /// Whether the text is what a session before has left, which is told once.
+    /// Whether the text was left by an earlier session, which is reported once.
     var hasFoundText = false
-    /// Whether it is to be closed.
+    /// Whether the session is about to close.
     public internal(set) var isClosing = false
 
-    /// A session that is about to be opened.
+    /// A session that will be opened.
     public init(id: TabID, place: SessionPlace, size: Size, now: Moment, draft: String = "") {
         self.id = id
         self.place = place
@@ -142,10 +140,10 @@ public struct WorkspaceState: Sendable {
         hasFoundText = !draft.isEmpty
     }
 
-    /// The dialog that asks something; a key that was typed before it is shown is no answer.
+    /// The id of the open dialog; keys typed before it was visible are not answers to it.
     public var asking: String? { overlay?.asking }
 
-    /// The result that is shown.
+    /// The visible result.
     public var item: ResultItem? {
         guard let current, results.indices.contains(current) else { return nil }
         return results[current]
@@ -160,7 +158,7 @@ public struct WorkspaceState: Sendable {
     /// Whether a transaction is open, which would be lost with the session.
     public var hasTransaction: Bool { (phase.facts?.state.transaction ?? .none) != .none }
 
-    /// What would be gone with the session, in a few words each.
+    /// What would be lost with the session, in a few words each.
     public var losses: [String] {
         var words: [String] = []
         if hasTransaction { words.append("an open transaction") }
@@ -173,10 +171,10 @@ public struct WorkspaceState: Sendable {
         return words
     }
 
-    /// Whether a file is being written, which would not be complete.
+    /// Whether a file is being written, which would stay incomplete.
     public var isExporting: Bool { jobs.values.contains(where: \.isExport) }
 
-    /// The rules of the text, by what the server said last.
+    /// The lexical rules of the text, from the server's last answer.
     var rules: LexRules {
         LexRules(
             dialect: place.dialect,
@@ -189,13 +187,13 @@ public struct WorkspaceState: Sendable {
         log.add(LogLine(at: now, kind: kind, text: text))
     }
 
-    /// Changes the result that is shown.
+    /// Changes the visible result.
     mutating func changeItem(_ body: (inout ResultItem) -> Void) {
         guard let current, results.indices.contains(current) else { return }
         body(&results[current])
     }
 
-    /// Changes a result by its number, if it is still kept.
+    /// Changes a result by its number, if it still exists.
     mutating func changeItem(_ number: Int, _ body: (inout ResultItem) -> Void) {
         guard let index = results.firstIndex(where: { $0.number == number }) else { return }
         body(&results[index])
@@ -208,17 +206,17 @@ public struct WorkspaceState: Sendable {
     }
 }
 
-/// Something in the background.
+/// A background job.
 struct Job: Sendable {
     let what: String
     let since: Moment
     var done = 0
     var total = 0
-    /// Rows that were there when it began.
+    /// The number of rows when it began.
     var rows = 0
     /// Whether it writes a file.
     var isExport = false
-    /// What has to be said of it at its end.
+    /// A remark for its end message.
     var note: String?
     /// Whether it searches upwards.
     var isBackward = false
@@ -226,11 +224,11 @@ struct Job: Sendable {
     var arranging: (result: Int, request: Arrangement)?
 }
 
-/// A statement that is run again and again.
+/// A repeated statement.
 struct Watch: Sendable {
     var steps: [Step]
     var seconds: Double
-    /// The most times it is run; nil for no end.
+    /// The maximum number of runs; nil for no limit.
     var limit: Int?
     var nextAt: Int64
     var times = 0

@@ -6,7 +6,7 @@ import ScreenKit
 import Threads
 import Workspace
 
-/// Takes what a statement brings, on the session's thread: rows go to a store, word of them to the screen.
+/// Receives a statement's result on the session's thread: rows go to a store, events to the screen.
 final class AnswerSink: Sendable {
     private struct Incoming: Sendable {
         var store: ResultStore?
@@ -20,9 +20,9 @@ final class AnswerSink: Sendable {
     private let incoming = Locked(Incoming())
     private let makeStore: @Sendable ([Column]) -> ResultStore
     private let send: @Sendable (Answer) -> Void
-    /// Ends what runs: there is no room for more of it.
+    /// Cancels the statement when its rows cannot be stored.
     private let stop: @Sendable () -> Void
-    /// Rows are told of no more often than a screen can follow.
+    /// The minimum time between two events about rows, in nanoseconds.
     private static let pause: Int64 = 30_000_000
 
     init(
@@ -34,7 +34,7 @@ final class AnswerSink: Sendable {
         self.stop = stop
     }
 
-    /// Warnings that the server has counted for the last statement.
+    /// The number of warnings of the last statement.
     var warnings: Int { incoming.withLock { $0.warnings } }
 
     private var elapsed: Int64 { qd_monotonic_nanoseconds() - started }
@@ -55,7 +55,7 @@ final class AnswerSink: Sendable {
         }
     }
 
-    /// The session is gone: what came is kept.
+    /// Ends the result because the session is lost; received rows stay.
     func abandon() { finish(isComplete: false) }
 
     private func begin(_ columns: [Column]) {
@@ -87,7 +87,7 @@ final class AnswerSink: Sendable {
         if isDue { send(.rows(elapsed: now)) }
     }
 
-    /// What COPY writes is shown line by line.
+    /// COPY output is shown line by line.
     private func append(_ bytes: [UInt8]) {
         if incoming.withLock({ $0.lines == nil }) {
             begin([Column(name: Array("copy".utf8), kind: .text)])
@@ -108,7 +108,7 @@ final class AnswerSink: Sendable {
     }
 }
 
-/// Lines that come in pieces.
+/// Splits pieces into lines.
 struct CopyLines: Sendable {
     private var open: [UInt8] = []
 

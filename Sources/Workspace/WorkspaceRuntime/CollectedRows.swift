@@ -2,7 +2,7 @@ import Catalog
 import SQLCore
 import Threads
 
-/// A small answer, gathered on the session's thread.
+/// A small result, collected on the session's thread.
 final class CollectedRows: Sendable {
     private let collected: Locked<CatalogRows>
 

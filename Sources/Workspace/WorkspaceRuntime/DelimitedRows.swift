@@ -1,10 +1,10 @@
-/// Takes a file of rows apart as it is read: CSV as COPY and psql write it, or tab-separated with backslashes.
+/// Parses a file of rows while it is read: CSV in the format of COPY and psql, or tab-separated with backslashes.
 struct DelimitedRows {
-    /// How values are set apart.
+    /// The format.
     enum Form {
-        /// Commas, double quotes around what has one of them in it; nothing at all is NULL.
+        /// Commas; double quotes around values that need them; an empty field is NULL.
         case csv
-        /// Tabs, and a backslash before what would be one; `\N` is NULL.
+        /// Tabs, with backslash escapes; `\N` is NULL.
         case tsv
     }
 
@@ -13,23 +13,23 @@ struct DelimitedRows {
     private var value: [UInt8] = []
     private var wasQuoted = false
     private var isInQuotes = false
-    /// The byte before was a quote within quotes, or a backslash.
+    /// Whether the previous byte was a quote inside quotes, or a backslash.
     private var isPending = false
     private var hasReturn = false
-    /// Rows that are complete.
+    /// The complete rows.
     private(set) var rows: [[[UInt8]?]] = []
 
     init(_ form: Form) {
         self.form = form
     }
 
-    /// Takes the complete rows away.
+    /// Removes and returns the complete rows.
     mutating func take() -> [[[UInt8]?]] {
         defer { rows = [] }
         return rows
     }
 
-    /// Reads on.
+    /// Parses more bytes.
     mutating func feed(_ bytes: ArraySlice<UInt8>) {
         for byte in bytes {
             switch form {
@@ -39,7 +39,7 @@ struct DelimitedRows {
         }
     }
 
-    /// The file's end: a last line need not have one.
+    /// Ends the file: the last line need not have a line end.
     mutating func finish() {
         if hasReturn { endLine() }
         if isPending, form == .csv { (isPending, isInQuotes) = (false, false) }

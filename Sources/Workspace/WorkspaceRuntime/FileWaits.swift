@@ -1,19 +1,19 @@
 import Threads
 
-/// Who waits for files in the name of what runs in a tab: Ctrl-C ends that.
+/// The running waits for files in a tab; Ctrl-C ends them.
 final class FileWaits: Sendable {
     private let signals = Locked<[ObjectIdentifier: WakeSignal]>([:])
 
-    /// A wait begins; the signal is raised when it is to end. `end` is to follow.
+    /// Begins a wait; the signal is raised to end it. Call `end` afterwards.
     func begin() -> WakeSignal {
         let signal = WakeSignal()
         signals.withLock { $0[ObjectIdentifier(signal)] = signal }
         return signal
     }
 
-    /// It is over.
+    /// Ends a wait.
     func end(_ signal: WakeSignal) { signals.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(signal)) } }
 
-    /// Ends all of them.
+    /// Cancels all waits.
     func cancel() { signals.withLock { for signal in $0.values { signal.raise() } } }
 }

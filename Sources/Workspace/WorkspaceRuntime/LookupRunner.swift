@@ -4,24 +4,24 @@ import SQLCore
 import Threads
 import Workspace
 
-/// A second login of a tab, for what completion and the browser want to know: they never stand in the way of what the
-/// user runs. It is opened when it is first needed, with a token of its own.
+/// A second login of a tab for the queries of completion and the browser, so that they never delay the user's
+/// statements. It is opened on first use, with a token of its own.
 actor LookupRunner {
     private let make: @Sendable () throws(Failure) -> any SQLSession
     private var session: (any SQLSession)?
     private var isOpen = false
     private let threads = ElasticThreads()
-    /// Who waits for what comes first.
+    /// The task that the next query waits for.
     private var last: Task<Void, Never>?
 
     init(_ make: @escaping @Sendable () throws(Failure) -> any SQLSession) {
         self.make = make
     }
 
-    /// Asks something; one question after another.
+    /// Runs queries one after another.
     func ask(_ sql: [UInt8], rowLimit: Int = 10_000) async throws(Failure) -> [[String?]] {
         let previous = last
-        // To make a session may take credentials, which may have to be waited for.
+        // Creating a session may need credentials, which may block.
         let task = Task(executorPreference: threads) { () -> Result<[[String?]], Failure> in
             await previous?.value
             return await self.answer(sql, rowLimit: rowLimit)
@@ -30,7 +30,6 @@ actor LookupRunner {
         return try await task.value.get()
     }
 
-    /// Logs out.
     func close() async {
         await session?.close()
         (session, isOpen) = (nil, false)

@@ -3,7 +3,7 @@ import ScreenKit
 import TerminalUI
 import Workspace
 
-/// A plan as a tree in lines; what costs most is marked.
+/// A plan as a tree of lines; the most expensive steps are marked.
 enum PlanSheet {
     static func lines(_ plan: Plan) -> [SheetLine] {
         let labels = plan.nodes.map { label($0) }
@@ -39,14 +39,14 @@ enum PlanSheet {
         return "\(node.isCostly ? "*" : " ")\(indent)" + HarmlessText.of("\(node.label)\(relation)\(index)")
     }
 
-    /// The figures of the heading and of each step, as wide as they are.
+    /// The figures of the heading and of each step, aligned.
     private static func table(_ plan: Plan) -> [String] {
         let heading =
             plan.isMeasured ? ["share", "ms", "rows", "expected", "loops"] : ["share", "cost", "rows"]
         let cells = [heading] + plan.nodes.map { figures($0, plan.isMeasured) }
         var widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         let loops = [nil] + plan.nodes.map { plan.isMeasured ? $0.loops : nil }
-        // It stands where time and rows would.
+        // It replaces time and rows.
         let never = "never executed"
         if loops.contains(0) { widths[2] = max(widths[2], never.count - widths[1] - 2) }
         return zip(cells, loops).map { cells, loops in
@@ -80,7 +80,7 @@ enum PlanSheet {
         "\(detail.name): \(detail.text)" + (unit(detail).map { " \($0)" } ?? "")
     }
 
-    /// What a bare number counts. PostgreSQL's JSON leaves it out, its text does not.
+    /// The unit of a plain number. PostgreSQL's JSON omits it, unlike its text.
     private static func unit(_ detail: PlanDetail) -> String? {
         guard !detail.text.isEmpty, detail.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }) else {
             return nil

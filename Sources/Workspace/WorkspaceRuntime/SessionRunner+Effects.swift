@@ -5,7 +5,7 @@ import ScreenKit
 public import Workspace
 
 extension SessionRunner {
-    /// Does what `update` asks for. Answers false for what only the screen can do.
+    /// Performs an effect. Returns false for effects that only the screen can perform.
     public func perform(_ effect: WorkspaceEffect) -> Bool {
         switch effect {
         case .connect: connect()
@@ -53,7 +53,7 @@ extension SessionRunner {
         return true
     }
 
-    /// Names for completion, over the second login.
+    /// Queries names for completion over the second login.
     private func lookUp(_ needs: [SchemaNeed]) {
         let dialect = place.dialect
         Thread.run(self) { runner in
@@ -81,7 +81,7 @@ extension SessionRunner {
         }
     }
 
-    /// How long the server says that the transaction is open: asked beside it, for the user may be in the middle of it.
+    /// Queries the age of the transaction over the second login, because the user may be in the middle of it.
     private func askTransactionAge(_ number: UInt64) {
         let sql =
             "SELECT extract(epoch FROM pg_catalog.clock_timestamp() - xact_start) "

@@ -11,12 +11,12 @@ import Threads
 import Workspace
 
 extension SessionRunner {
-    /// The most bytes of a script.
+    /// The maximum size of a script in bytes.
     private static let largestScript = 64 << 20
 
-    /// Reads a script that is to be run.
+    /// Reads a script to run.
     func include(_ number: Int, _ path: String) {
-        // Here, not on the thread: Ctrl-C may come before that has begun.
+        // Registered before the thread starts, because Ctrl-C may come earlier.
         let stop = waits.begin()
         inBackground(nil) { runner in
             let path = runner.services.path(path)
@@ -61,8 +61,7 @@ extension SessionRunner {
         }
     }
 
-    /// Does something with a file that can be read, once its first piece is there: a FIFO's writer is waited for before
-    /// the server is told anything.
+    /// Uses a file after its first piece was read: a FIFO's writer is waited for before the server receives anything.
     func reading(
         _ number: Int, _ session: any SQLSession, _ path: String?,
         _ work:
@@ -149,7 +148,7 @@ extension SessionRunner {
         answer(number, .ended(await session.state()))
     }
 
-    /// MySQL has no COPY: the rows are a result that is written.
+    /// MySQL has no COPY: the rows are written as a result.
     private func copyRows(_ number: Int, _ command: CopyCommand, _ format: String, _ session: any SQLSession) {
         guard let path = command.path else { return run(number, StatementOrder(text: command.sql)) }
         let kept = Locked<ResultStore?>(nil)
@@ -161,7 +160,7 @@ extension SessionRunner {
                 return store
             },
             send: { [self] event in
-                // Not shown: it goes to a file.
+                // Not shown, because it goes to a file.
                 if case .began = event { return }
                 if case .rows = event { return }
                 answer(number, event)
@@ -202,7 +201,7 @@ extension SessionRunner {
         }
     }
 
-    /// Makes a file that is not there yet; answers whether it could.
+    /// Creates a new file. Returns whether that succeeded.
     static func create(_ path: String, _ bytes: [UInt8]) -> Bool {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
@@ -225,7 +224,7 @@ extension SessionRunner {
 }
 
 extension Failure {
-    /// What was cancelled before the server was told of it.
+    /// The message about a statement that was cancelled before it was sent.
     var cancellation: ServerMessage {
         ServerMessage(severity: "ERROR", sqlState: "", text: what)
     }

@@ -9,7 +9,7 @@ import Timestamps
 import Workspace
 
 extension SessionRunner {
-    /// Keeps a statement in the history, unless it carries a secret.
+    /// Adds a statement to the history, unless it contains a secret.
     func remember(_ statement: String) {
         inBackground(nil) { runner in
             let entry = HistoryEntry(
@@ -45,7 +45,8 @@ extension SessionRunner {
         }
     }
 
-    /// Keeps what is typed, so that it is there after a crash. Of several texts that wait for the disk the last is kept.
+    /// Saves the typed text, so that it survives a crash. Of several texts that wait for the disk, only the last is
+    /// saved.
     func keepDraft(_ text: String) {
         let key = Drafts.Key(cluster: place.cluster.name, tab: id.number)
         typed.withLock { $0 = text }
@@ -95,7 +96,7 @@ extension SessionRunner {
         }
     }
 
-    /// Writes a statement to a file that is not there yet.
+    /// Writes a statement to a new file.
     func write(_ path: String, _ bytes: [UInt8]) {
         inBackground(nil) { runner in
             let path = runner.services.path(path)
@@ -106,7 +107,7 @@ extension SessionRunner {
         }
     }
 
-    /// Writes what was run on the cluster, the oldest first, to a file that is not there yet.
+    /// Writes the cluster's history, the oldest statement first, to a new file.
     func writeHistory(_ path: String) {
         inBackground(nil) { runner in
             let entries = runner.services.history.search(cluster: runner.place.cluster.name, limit: Int.max).reversed()
@@ -117,7 +118,7 @@ extension SessionRunner {
         }
     }
 
-    /// Tells what cannot be kept: once, for it would come with each statement and each second.
+    /// Reports a failure to save once, because it would recur with each statement and each second.
     private func tellOnce(_ failure: Failure, _ consequence: String) {
         guard isFirst(consequence) else { return }
         tell(.warning, "\(consequence): \(failure.what)\(failure.why.map { ": \($0)" } ?? "")")

@@ -11,7 +11,7 @@ import Threads
 import Workspace
 
 extension SessionRunner {
-    /// Narrows rows down and sorts them, on a thread of its own.
+    /// Filters and sorts rows on a thread of its own.
     func arrange(_ result: Int, _ job: Int, _ store: ResultStore, _ request: Arrangement) {
         inBackground(job) { runner in
             do throws(Failure) {
@@ -36,7 +36,7 @@ extension SessionRunner {
         send(.arranged(result: result, job: job, nil, services.now()))
     }
 
-    /// Looks for a text, or counts where it is.
+    /// Searches a text or counts its matches.
     func search(_ result: Int, _ job: Int, _ store: ResultStore, _ request: SearchRequest) {
         inBackground(job) { runner in
             let pattern = TextPattern(request.pattern)
@@ -57,7 +57,7 @@ extension SessionRunner {
         }
     }
 
-    /// Writes rows to a file; a result that is still coming is waited for.
+    /// Writes rows to a file; waits for a result that is still arriving.
     func export(_ job: Int, _ store: ResultStore, _ request: ExportRequest) {
         Thread.run(self) { runner in
             let table = await runner.table(of: store, request)
@@ -83,7 +83,7 @@ extension SessionRunner {
         }
     }
 
-    /// Writes a text to a file that is not there yet.
+    /// Writes a text to a new file.
     func export(_ job: Int, _ text: String, _ lines: Int, to path: String) {
         inBackground(job) { runner in
             let path = runner.services.path(path)
@@ -100,8 +100,8 @@ extension SessionRunner {
         }
     }
 
-    /// Appends rows to a file: in the form that its name tells, else as the server's own client shows them. Those of a
-    /// result that broke off go to a file beside it.
+    /// Appends rows to a file: in the format of its extension, else in the format of the server's own client. Rows of
+    /// an incomplete result go to a file beside it.
     func output(_ store: ResultStore, _ path: String, _ isExpanded: Bool) {
         let stop = waits.begin()
         inBackground(nil) { runner in
@@ -183,7 +183,7 @@ extension SessionRunner {
             columns: request.columns)
     }
 
-    /// The table that all of a result comes from, as SQL; PostgreSQL is asked for its name.
+    /// The quoted table of all columns; PostgreSQL is queried for its name.
     private func table(of store: ResultStore, _ request: ExportRequest) async -> [UInt8]? {
         guard request.format == ResultFormat.insert.rawValue,
             let origin = ColumnOrigin.common(of: request.columns.map { $0.map { store.columns[$0] } } ?? store.columns)
@@ -229,7 +229,7 @@ extension SessionRunner {
 }
 
 extension FilterRequest {
-    /// What is asked of a value.
+    /// The filter as a condition.
     var match: RowMatch {
         func rest(_ count: Int) -> String { String(text.dropFirst(count)) }
         let spaceless = text.filter { $0 != " " }.uppercased()

@@ -9,11 +9,11 @@ import Threads
 import Workspace
 
 extension SessionRunner {
-    /// Rows of a statement, and bytes, that go to the server at once.
+    /// The maximum number of rows and bytes in one statement.
     private static let (mostRows, mostBytes) = (500, 256 << 10)
 
-    /// Puts a file's rows into a table of MySQL's: by INSERT, for with LOAD DATA LOCAL a server could ask for any file.
-    /// All of them or none, unless a transaction is open, which decides then.
+    /// Loads a file's rows into a MySQL table by INSERT, because with LOAD DATA LOCAL a server could request any file.
+    /// Either all rows are loaded or none; in an open transaction the user decides.
     func load(_ number: Int, _ command: CopyCommand, _ form: DelimitedRows.Form, hasHeader: Bool) {
         guard let session else { return notOpen(number) }
         let cancelsBefore = cancels
@@ -66,7 +66,7 @@ extension SessionRunner {
         }
     }
 
-    /// Rows on their way into a table, some hundred in each statement.
+    /// Inserts rows into a table, some hundreds in each statement.
     private final class RowLoader {
         private let session: any SQLSession
         private let head: [UInt8]
@@ -75,12 +75,12 @@ extension SessionRunner {
         private var statement: [UInt8] = []
         private var waiting = 0
         private var hasBegun = false
-        /// Rows that the server has taken.
+        /// The number of inserted rows.
         private(set) var sent = 0
-        /// What it has refused.
+        /// The server's error.
         private(set) var failure: ServerMessage?
 
-        /// What became of the rows when not all of them could be put in.
+        /// What happened to the rows when not all could be inserted.
         var fate: String {
             isOwnTransaction
                 ? "; none of the file's rows is in the table"

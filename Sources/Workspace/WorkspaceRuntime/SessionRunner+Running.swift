@@ -9,7 +9,7 @@ import Threads
 import Workspace
 
 extension SessionRunner {
-    /// Runs a statement; what it brings comes piece by piece.
+    /// Runs a statement and sends its result piece by piece.
     func run(_ number: Int, _ order: StatementOrder) {
         guard let session else { return notOpen(number) }
         let sink = sink(number, session)
@@ -34,7 +34,7 @@ extension SessionRunner {
         }
     }
 
-    /// A statement as this server takes it.
+    /// A statement in the form for this server.
     private func text(of order: StatementOrder, _ session: any SQLSession) async -> [UInt8] {
         guard let managed = order.managedText, place.dialect == .mysql,
             let found = try? await collect(session, ManagedKill.question), !found.rows.isEmpty
@@ -42,7 +42,7 @@ extension SessionRunner {
         return managed
     }
 
-    /// Bytes as what a `COPY … FROM STDIN` reads, in pieces.
+    /// Bytes as the input of a `COPY … FROM STDIN`, in pieces.
     private static func source(of data: [UInt8]) -> CopySource {
         let rest = Locked(data[...])
         return {
@@ -54,7 +54,7 @@ extension SessionRunner {
         }
     }
 
-    /// What MySQL only counts otherwise.
+    /// Queries the texts of MySQL's warnings, which the server otherwise only counts.
     private func tellWarnings(_ number: Int, _ session: any SQLSession) async throws(SessionError) {
         let sql = Array("SHOW WARNINGS LIMIT 20".utf8)
         let rows = try await collect(session, sql).rows
@@ -82,7 +82,7 @@ extension SessionRunner {
         answer(number, .lost(SessionError(.lost, Failure(.unavailable, words), loss: loss)))
     }
 
-    /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.
+    /// MySQL's own time limit applies only to SELECT; the program cancels other statements.
     private func limitTime(_ session: any SQLSession) -> Task<Void, Never>? {
         guard place.dialect == .mysql, let seconds = place.cluster.statementTimeout else { return nil }
         return Task {
@@ -91,7 +91,7 @@ extension SessionRunner {
         }
     }
 
-    /// Runs a small statement and gathers its rows.
+    /// Runs a small statement and collects its rows.
     func collect(
         _ session: any SQLSession, _ sql: [UInt8], limit: Int? = nil
     ) async throws(SessionError) -> CatalogRows {
@@ -100,12 +100,12 @@ extension SessionRunner {
         return rows.rows
     }
 
-    /// What a command asks of the catalogue, as one sheet.
+    /// Runs a command's catalogue queries and returns one sheet.
     func show(_ number: Int, _ query: CatalogQuery) {
         sheet(number, query.title) { runner, session throws(SessionError) in try await runner.lines(session, query) }
     }
 
-    /// The same for relations that have to be found first.
+    /// Finds relations and describes them in one sheet.
     func describe(_ number: Int, _ query: DescribeQuery) {
         sheet(number, "\\d \(query.pattern)") { runner, session throws(SessionError) in
             let found = try await runner.collect(session, query.lookup.sql, limit: query.lookup.limit)
@@ -124,7 +124,7 @@ extension SessionRunner {
         }
     }
 
-    /// The plan of a statement, as one sheet.
+    /// Returns the plan of a statement as one sheet.
     func explain(_ number: Int, _ request: PlanRequest) {
         sheet(number, request.executes ? "plan, measured" : "plan") { runner, session throws(SessionError) in
             let rows = try await runner.collect(session, request.sql)
@@ -137,7 +137,7 @@ extension SessionRunner {
         }
     }
 
-    /// A definition into the text, as one sheet where it is not the only one.
+    /// Loads a definition into the editor; if there are several, returns them as one sheet.
     func editDefinition(_ number: Int, _ query: CatalogQuery) {
         guard let session, let section = query.sections.first else { return notOpen(number) }
         Thread.run(self) { runner in
@@ -159,7 +159,7 @@ extension SessionRunner {
         }
     }
 
-    /// The columns that a statement would return.
+    /// Returns the columns of a statement's result.
     func describeResult(_ number: Int, _ text: [UInt8]) {
         sheet(number, "columns") { _, session throws(SessionError) in
             let columns = await session.describe(text)
@@ -170,7 +170,7 @@ extension SessionRunner {
         }
     }
 
-    /// Runs what a sheet takes, and tells how it went.
+    /// Runs the work of a sheet and reports its outcome.
     private func sheet(
         _ number: Int, _ title: String,
         _ work: @escaping @Sendable (SessionRunner, any SQLSession) async throws(SessionError) -> [SheetLine]
@@ -211,7 +211,7 @@ extension SessionRunner {
 }
 
 extension ServerMessage {
-    /// What a sheet shows of it.
+    /// The lines for a sheet.
     var sheet: [SheetLine] {
         [SheetLine("\(severity): \(text)", .error)] + (hint.map { [SheetLine("HINT: \($0)", hanging: 6)] } ?? [])
     }

@@ -7,7 +7,7 @@ import ScreenKit
 import Threads
 public import Workspace
 
-/// Does outside what a tab's `update` asks for, and sends word back from any thread.
+/// Performs the effects of a tab and sends events back from any thread.
 public final class SessionRunner: Sendable {
     let place: SessionPlace
     let id: TabID
@@ -15,13 +15,13 @@ public final class SessionRunner: Sendable {
     let send: @Sendable (WorkspaceEvent) -> Void
     let lookups: LookupRunner
     let jobs = JobBoard()
-    /// Whoever waits for a file of the user's.
+    /// The running waits for the user's files.
     let waits = FileWaits()
-    /// What may block, and is awaited.
+    /// Threads for blocking work that tasks await.
     let threads = ElasticThreads()
-    /// A text that waits to be kept as a draft.
+    /// The text that waits to be saved as a draft.
     let typed = Locked<String?>(nil)
-    /// Whether it was said that a text is too long for a draft; held while one is written.
+    /// Whether the user was told that a text is too long for a draft; locked while a draft is written.
     let isToldOfDraft = Locked(false)
     private let held: Locked<Held>
 
@@ -34,7 +34,7 @@ public final class SessionRunner: Sendable {
         var told: Set<String> = []
     }
 
-    /// The desk of a tab. Nothing is opened yet.
+    /// The runner of a tab; no session is open yet.
     public init(
         _ id: TabID, _ place: SessionPlace, _ services: WorkspaceServices,
         send: @escaping @Sendable (WorkspaceEvent) -> Void
@@ -51,26 +51,26 @@ public final class SessionRunner: Sendable {
         }
     }
 
-    /// The session, if one was made.
+    /// The session, if there is one.
     var session: (any SQLSession)? { held.withLock { $0.session } }
 
-    /// What was set in the session when it was last asked.
+    /// The session's settings in the last answer.
     var settings: SessionSettings? {
         get { held.withLock { $0.settings } }
         set { held.withLock { $0.settings = newValue } }
     }
 
-    /// How often something was to be cancelled.
+    /// The number of cancel requests.
     var cancels: Int { held.withLock { $0.cancels } }
 
-    /// Whether something was not told yet.
+    /// Whether a text has not been shown before.
     func isFirst(_ text: String) -> Bool { held.withLock { $0.told.insert(text).inserted } }
 
     func countCancel() { held.withLock { $0.cancels += 1 } }
 
     // MARK: The session
 
-    /// Logs in, and makes the session what the last one was.
+    /// Logs in and restores the settings of the previous session.
     func connect() {
         Thread.run(self) { runner in
             let session: any SQLSession
@@ -86,7 +86,7 @@ public final class SessionRunner: Sendable {
         }
     }
 
-    /// Logs in beside the session that is there, which ends when the new one is open; else it stays.
+    /// Logs in while the current session stays open; it ends only when the new one is open.
     func relogin() {
         guard let old = session else { return connect() }
         Thread.run(self) { runner in
@@ -104,7 +104,7 @@ public final class SessionRunner: Sendable {
         }
     }
 
-    /// A session that is open. What refuses a token that was at hand may take a fresh one.
+    /// An open session. If the server rejects a cached token, a fresh one is tried.
     private func opened(beside old: (any SQLSession)? = nil) async throws(SessionError) -> any SQLSession {
         do throws(SessionError) {
             return try await openedOnce(beside: old)
@@ -134,7 +134,7 @@ public final class SessionRunner: Sendable {
         return session
     }
 
-    /// A session that is yet to be opened: a new one each time, for the profile file may lead elsewhere by now.
+    /// A new session that is not open yet; created each time, because the profile file may have changed.
     private func made(isBeside: Bool) throws(Failure) -> any SQLSession {
         let database = held.withLock { held in
             if !isBeside { held.session?.abort() }
@@ -147,13 +147,13 @@ public final class SessionRunner: Sendable {
         return session
     }
 
-    /// How a session is that has been opened: it may be gone already.
+    /// The state of an opened session, which may already be lost.
     private func login(_ session: any SQLSession) async -> Result<SessionState, SessionError> {
         if let loss = await session.loss() { return .failure(loss) }
         return .success(await session.state())
     }
 
-    /// Sets again what was set, and tells what.
+    /// Restores the settings and returns their names.
     private func restore(_ session: any SQLSession) async -> [String] {
         guard let before = settings else { return [] }
         let fresh = await readSettings(session)
@@ -183,7 +183,7 @@ public final class SessionRunner: Sendable {
         return settings
     }
 
-    /// Goes on in another database, in a session of its own; the one that is there stays until that is open.
+    /// Connects to another database in a new session; the current one stays until that is open.
     func use(_ database: String?) {
         let (old, before, settings) = held.withLock { held in
             defer {
@@ -205,13 +205,13 @@ public final class SessionRunner: Sendable {
                 return
             }
             await old?.close()
-            // Names are those of the database that one is in.
+            // Names belong to the current database.
             await runner.lookups.close()
             runner.send(.connected(await runner.login(session), runner.services.now()))
         }
     }
 
-    /// Where one is, and what was set. A transaction of PostgreSQL's is not disturbed: an error would end it.
+    /// Queries the facts and the settings. Not in a transaction of PostgreSQL, because an error would abort it.
     func askFacts() {
         guard let session else { return }
         Thread.run(self) { runner in
@@ -226,7 +226,7 @@ public final class SessionRunner: Sendable {
                 guard (try? await session.run(sql, input: nil, deliver: { rows.take($0) })) != nil else {
                     return await runner.tellLoss(of: session, isInTransaction: isInTransaction)
                 }
-                // A transaction of XA answers no questions once it has ended.
+                // An XA transaction rejects queries after XA END.
                 if isInTransaction, rows.rows.failure != nil { return }
                 facts.take(question, rows: rows.rows.rows)
             }
@@ -239,7 +239,7 @@ public final class SessionRunner: Sendable {
         }
     }
 
-    /// The session was lost with a question of our own, which changes nothing.
+    /// The session was lost during a query of the program, which changes nothing.
     private func tellLoss(of session: any SQLSession, isInTransaction: Bool) async {
         guard let error = await session.loss() else { return }
         let fate: Loss.Fate = isInTransaction ? .rolledBack : .none
@@ -247,13 +247,13 @@ public final class SessionRunner: Sendable {
         send(.lost(SessionError(.lost, error.failure, loss: loss), services.now()))
     }
 
-    /// Whether something still goes on in the background, be it only that a draft is written: what is asked before the
-    /// end of the program, not before the user is bothered.
+    /// Whether background work is running, including the writing of a draft: checked at the end of the program, not
+    /// shown to the user.
     public var isBusy: Bool { jobs.isBusy }
 
-    /// Ends everything: what runs is cancelled on the server.
+    /// Ends the session and all work; a running statement is cancelled on the server.
     ///
-    /// - Parameter done: Called when the server has been left.
+    /// - Parameter done: Called after the logout.
     public func close(then done: @escaping @Sendable () -> Void = {}) {
         let session = held.withLock { held in
             held.isClosed = true
@@ -270,7 +270,7 @@ public final class SessionRunner: Sendable {
     }
 }
 
-/// Work that may wait, off the main thread.
+/// Work off the main thread.
 enum Thread {
     static func run(_ runner: SessionRunner, _ work: @escaping @Sendable (SessionRunner) async -> Void) {
         Task(executorPreference: runner.threads) { await work(runner) }

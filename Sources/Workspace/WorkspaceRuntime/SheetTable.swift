@@ -1,13 +1,13 @@
 import TerminalUI
 import Workspace
 
-/// Rows of names as lines of text, their columns below each other.
+/// Rows of names as aligned lines of text.
 enum SheetTable {
     private static let widest = 400
 
     static func lines(columns: [String], rows: [[String?]]) -> [SheetLine] {
         guard !columns.isEmpty else { return [] }
-        // A definition has lines of its own, which are read and copied as they are.
+        // A definition has its own lines, which stay unchanged for reading and copying.
         if columns.count == 1, rows.contains(where: { $0.first??.contains("\n") == true }) {
             return texts(rows.compactMap { $0.first ?? nil })
         }
@@ -29,7 +29,7 @@ enum SheetTable {
         }
     }
 
-    /// Blanks up to each tab stop, so that what is copied from the screen is SQL still.
+    /// Replaces tabs by blanks, so that a copy from the screen is still SQL.
     private static func withoutTabs(_ line: Substring) -> String {
         guard line.contains("\t") else { return String(line) }
         return line.split(separator: "\t", omittingEmptySubsequences: false).dropLast().reduce(into: "") { text, part in
@@ -38,7 +38,7 @@ enum SheetTable {
         } + (line.split(separator: "\t", omittingEmptySubsequences: false).last ?? "")
     }
 
-    /// One row as a line for each value that there is.
+    /// One row as one line for each value.
     static func record(columns: [String], row: [String?]) -> [SheetLine] {
         let named = zip(columns, row).compactMap { name, value in value.map { (HarmlessText.of(name), $0) } }
         let width = named.map { DisplayWidth.of($0.0) }.max() ?? 0
@@ -50,7 +50,7 @@ enum SheetTable {
         }
     }
 
-    /// Whoever reads it scrolls to the side; only what nobody would scroll through is cut.
+    /// Cuts only extremely long lines; the user can scroll sideways in others.
     private static func cut(_ text: String) -> String {
         text.utf8.count <= widest ? text : TextCut.end(text, columns: widest)
     }

@@ -5,20 +5,19 @@ public import SQLCore
 public import ScreenKit
 public import Workspace
 
-/// The world as a session's tab needs it.
+/// The outside services of a session's tab.
 public struct WorkspaceServices: Sendable {
-    /// How a session is to be made.
+    /// A request for a session.
     public struct Request: Sendable {
-        /// Where.
+        /// The cluster and the user.
         public var place: SessionPlace
-        /// The database, where another one than the profile's is meant.
+        /// The database, if it differs from the profile's.
         public var database: String?
-        /// Whether it is for questions about the catalogue: read-only, and bounded in time.
+        /// Whether it is for catalogue queries: read-only, with a time limit.
         public var isForLookups: Bool
-        /// Called when it turns out to be gone while nothing runs.
+        /// Called when the idle session is lost.
         public var onLoss: @Sendable (SessionError) -> Void
 
-        /// A wish of its parts.
         public init(
             place: SessionPlace, database: String?, isForLookups: Bool,
             onLoss: @escaping @Sendable (SessionError) -> Void
@@ -30,28 +29,26 @@ public struct WorkspaceServices: Sendable {
         }
     }
 
-    /// Makes a session that is not open yet. May block.
+    /// Creates a session that is not open yet. May block.
     public var session: @Sendable (Request) throws(Failure) -> any SQLSession
-    /// Forgets the token at hand, which a server refused; answers whether it was not made for that login.
+    /// Discards the cached token after a server rejected it. Returns whether it came from the cache.
     public var forgetToken: @Sendable (SessionPlace) -> Bool
-    /// The moment now.
+    /// The current time.
     public var now: @Sendable () -> Moment
-    /// Sends a text to the terminal's clipboard; answers what to tell.
+    /// Sends a text to the terminal's clipboard. Returns the message for the user.
     public var copy: @Sendable (String) -> Message
-    /// A path as the user means it: `~` expanded, relative to where the program was started.
+    /// Expands `~`, and resolves a path relative to the directory where the program was started.
     public var path: @Sendable (String) -> String
-    /// Memory for results.
+    /// The memory budget for results.
     public var budget: MemoryBudget
-    /// Where results go that are larger.
+    /// The directory for larger results.
     public var spillDirectory: String
-    /// What was run.
+    /// The history of statements.
     public var history: StatementHistory
-    /// What is being typed.
+    /// The drafts.
     public var drafts: Drafts
-    /// Saved queries.
     public var queries: SavedQueries
 
-    /// A world of its parts.
     public init(
         session: @escaping @Sendable (Request) throws(Failure) -> any SQLSession,
         forgetToken: @escaping @Sendable (SessionPlace) -> Bool, now: @escaping @Sendable () -> Moment,

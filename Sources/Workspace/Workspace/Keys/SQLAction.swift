@@ -1,8 +1,7 @@
 public import ScreenKit
 public import TerminalUI
 
-/// Everything that a key or the palette can ask for in a session. Its raw value is its name in settings and in the
-/// palette.
+/// All actions of keys and the palette in a session. The raw value is the name in settings and in the palette.
 public enum SQLAction: String, KeyedAction {
     case run = "sql-run"
     case runAll = "sql-run-all"
@@ -92,20 +91,20 @@ public enum SQLAction: String, KeyedAction {
         case everywhere = "Everywhere"
     }
 
-    /// Where a key is pressed.
+    /// The places where keys differ.
     public enum Place: Sendable, CaseIterable {
-        /// While text is edited, where characters are text.
+        /// In the editor, where characters are text.
         case editor
         /// In a result.
         case grid
-        /// In what is open above both.
+        /// In a dialog above both panes.
         case dialog
     }
 
-    /// Ctrl-C ends what runs, wherever it is pressed.
+    /// Ctrl-C cancels the running statement everywhere.
     public static var lastWayOut: (key: Key, action: SQLAction, place: Place)? { (.control("c"), .cancel, .editor) }
 
-    /// What can be asked for at a place.
+    /// The actions of a place.
     public static func actions(at place: Place) -> [SQLAction] {
         let moving: [SQLAction] = [
             .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last,
@@ -117,21 +116,21 @@ public enum SQLAction: String, KeyedAction {
         }
     }
 
-    /// What is a character is text in the editor.
+    /// In the editor, a character is always text.
     public static func allows(_ key: Key, at place: Place) -> Bool {
         guard place == .editor, case .character = key else { return true }
         return false
     }
 
-    /// Whether it is only for dialogs.
+    /// Whether the action works only in dialogs.
     public var isForDialogs: Bool { self == .accept }
 
-    /// What it belongs to.
+    /// The action's heading in the help.
     public var section: Section { entry.section }
-    /// What it does.
+    /// The text for the help and the palette.
     public var help: String { entry.help }
-    /// What it does, in a word.
+    /// The text for the hint line.
     public var hint: String? { entry.hint }
-    /// Its keys unless settings say otherwise.
+    /// The default keys.
     public var standardKeys: [String] { entry.keys }
 }

@@ -1,6 +1,6 @@
 import ScreenKit
 
-/// One line for every action: where it belongs, its keys, and what it does.
+/// One line for every action: its heading, keys and help.
 extension SQLAction {
     struct Entry {
         let section: Section

@@ -7,12 +7,12 @@ import SQLText
 import ScreenKit
 import Timestamps
 
-/// A piece of an answer to what runs. What comes for something else is old and dropped.
+/// Handles a part of an answer. Parts for an earlier run are dropped.
 func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     switch event {
     case .answer(let number, let answer, let now):
         state.now = now
-        // Not bound to a name: a second reference would have every change of it copy what it has gathered.
+        // Not bound to a constant: a second reference would copy the run's collected data on each change.
         guard state.run?.number == number else { return late(&state, answer) }
         return take(&state, answer)
     case .sheet(let number, let title, let lines, let now):
@@ -43,7 +43,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
     }
 }
 
-/// What comes when nothing is waited for any more: the server's word about the session still counts.
+/// Handles a late part of an answer; the session's state in it still counts.
 private func late(_ state: inout WorkspaceState, _ answer: Answer) -> [WorkspaceEffect] {
     switch answer {
     case .ended(let session): state.follow(session)
@@ -80,7 +80,7 @@ private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [Workspace
     return []
 }
 
-/// All answers to one text have come.
+/// Handles the end of all answers to one text.
 private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [WorkspaceEffect] {
     let hadTransaction = state.hasTransaction
     state.follow(session)
@@ -94,13 +94,13 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     if hadTransaction, !state.hasTransaction, state.hasDefined {
         state.hasDefined = false
         state.forgetNames()
-        // Facts are not asked for in a transaction.
+        // Facts are not queried in a transaction.
         if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
             state.mayHaveSet = true
         }
     }
     if run.hasFailed, state.goesOnAfterErrors(run) {
-        // psql's ON_ERROR_STOP is off: what waits comes next.
+        // psql's ON_ERROR_STOP is off: the next statement runs.
         state.run?.hasFailed = false
         state.run?.generated = []
         state.run?.result.map { number in state.changeItem(number) { $0.isEnded = true } }
@@ -132,7 +132,7 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     return effects + next(&state)
 }
 
-/// What a statement that was done means for what is known.
+/// Updates the state after a successful statement.
 private func learn(_ state: inout WorkspaceState, from run: RunState) -> [WorkspaceEffect] {
     guard !run.hasFailed, let order = run.order else { return [] }
     var rules = state.rules
@@ -145,10 +145,10 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
     for effect in StatementEffect.all(in: order.text, rules: rules) {
         switch effect.kind {
         case .defines:
-            // Names are asked for again when they are next wanted; they are seen once the transaction has ended.
+            // Names are queried again when needed, after the end of the transaction that defined them.
             state.forgetNames()
             state.hasDefined = state.hasTransaction
-            // It may have been the first temporary table.
+            // The statement may have created the first temporary table.
             if state.place.dialect == .postgresql, state.phase.facts?.server.temporarySchema == nil {
                 state.mayHaveSet = true
             }
@@ -163,20 +163,20 @@ private func learn(_ state: inout WorkspaceState, from run: RunState) -> [Worksp
 }
 
 extension WorkspaceState {
-    /// Whether what waits is run although a statement has failed: psql's `ON_ERROR_STOP` is off, and nothing but the
-    /// server's word stands against it.
+    /// Whether the queue runs although a statement has failed: psql's `ON_ERROR_STOP` is off, and only the server has
+    /// reported an error.
     fileprivate func goesOnAfterErrors(_ run: RunState) -> Bool {
         !script.stopsAtError && run.cancelledAt == nil && !run.isGuarded && !run.isWatched && run.broken == nil
             && !run.waiting.isEmpty
     }
 
-    /// Names of the schema are asked for again when they are next wanted.
+    /// Makes completion query the names again when needed.
     mutating func forgetNames() {
         names = SchemaNames()
         askedNames = []
     }
 
-    /// A result with rows begins.
+    /// Begins a result with rows.
     mutating func begin(_ store: ResultStore) {
         let title = run?.order.map { TextLine.of($0.text) } ?? "result"
         let number = add(title, .table(store))
@@ -185,7 +185,7 @@ extension WorkspaceState {
         if run?.order?.isExpanded == true { changeItem(number) { $0.isExpanded = true } }
     }
 
-    /// Adds a result, which is shown from now on. The oldest ones go.
+    /// Adds and shows a result. The oldest ones are removed.
     @discardableResult
     mutating func add(_ title: String, _ content: ResultItem.Content) -> Int {
         if let old = run?.replaces {
@@ -199,7 +199,7 @@ extension WorkspaceState {
         return lastResult
     }
 
-    /// A statement is done.
+    /// Handles a successful statement.
     mutating func complete(_ completion: SQLCore.Completion, _ elapsed: Int64) {
         if run?.order?.role == .statement {
             if run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
@@ -221,7 +221,7 @@ extension WorkspaceState {
         } else {
             let words = completion.words(place.dialect)
             let isShown = run?.order.map { $0.role != .begin } ?? true
-            // Behind rows, as CALL brings them, it is only said.
+            // After rows, as from CALL, this is only a message.
             if isShown, run?.tables == 0 {
                 let remarks = run?.remarks.sheet ?? []
                 summarise(remarks + [SheetLine(words + time, hanging: 0)])
@@ -230,7 +230,7 @@ extension WorkspaceState {
         }
     }
 
-    /// Rows that were asked to go to a file do so.
+    /// Writes rows to the output file, if there is one.
     private mutating func output(_ result: Int) {
         guard let path = run?.order?.outputPath ?? outputPath, run?.order?.role == .statement,
             let store = results.first(where: { $0.number == result })?.store
@@ -238,7 +238,7 @@ extension WorkspaceState {
         outputs.append(.output(store, path: path, isExpanded: run?.order?.isExpanded == true || isExpanded))
     }
 
-    /// The server remarks something: all of it goes into the log, the last one is shown.
+    /// Handles notices: all go to the log, the last one is shown.
     mutating func note(_ notices: Newest<ServerMessage>) {
         run?.remarks.add(notices)
         log.leave(notices.left)
@@ -252,14 +252,14 @@ extension WorkspaceState {
         if let last = notices.last { say(last.kind, last.lines.joined(separator: "\n")) }
     }
 
-    /// That a statement, a CALL, has brought several results.
+    /// The remark that a statement, such as a CALL, returned several results.
     private var otherResults: String {
         let tables = run?.tables ?? 0
         let key = keymap.label(of: .previousResult) ?? "sql-previous-result"
         return tables > 1 ? "; \(tables) results, \(key) shows the one before" : ""
     }
 
-    /// What the server remarked on the statement, for the line that tells its end.
+    /// The notices on the statement, for the message about its end.
     private var remarks: String {
         guard let last = run?.remarks.last else { return "" }
         let count = run?.remarks.total ?? 1
@@ -267,7 +267,7 @@ extension WorkspaceState {
         return "; \(last.severity): \(TextLine.of(Array(last.text.utf8)))\(more)"
     }
 
-    /// The server refused a statement, or ended it.
+    /// Handles a statement that the server rejected or aborted.
     mutating func fail(_ message: ServerMessage, _ elapsed: Int64) {
         run?.hasFailed = true
         lastError = message
@@ -281,7 +281,7 @@ extension WorkspaceState {
                 item.shortfall = item.shortfall ?? (isCancelled ? "cancelled" : "the server broke off")
             }
         }
-        // It was ended from here, for want of room.
+        // The program itself cancelled it, for lack of space.
         if let broken = run?.broken { return say(.error, broken.brief) }
         if isCancelled {
             let rows = partial.flatMap { number in results.first { $0.number == number }?.store?.rowCount }
@@ -294,7 +294,7 @@ extension WorkspaceState {
         let fault = Fault(message, in: run?.order)
         if let offset = fault.offset ?? run?.order?.place?.lowerBound {
             self.fault = editor.buffer.position(atByte: offset)
-            // Of several the one is shown that failed.
+            // Of several statements, the cursor moves to the failed one.
             if let place = self.fault, run?.waiting.isEmpty == false { editor.moveCursor(to: place) }
         }
         messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
@@ -303,12 +303,12 @@ extension WorkspaceState {
         if partial == nil { summarise(origin + fault.lines + missingVariables(message)) }
     }
 
-    /// Adds lines to what the run shows besides rows.
+    /// Adds text lines to the run's result.
     mutating func summarise(_ lines: [SheetLine]) {
         if let index = results.indices.last, case .lines(var before) = results[index].content,
             results[index].run == lastRun
         {
-            // Let go of them, so that they are added to in place.
+            // Releases the second reference, so that the lines are extended in place.
             results[index].content = .lines([])
             before += lines
             if before.count > Self.mostLines { results[index].shorten(&before, to: Self.mostLines / 2) }
@@ -322,7 +322,7 @@ extension WorkspaceState {
         results[results.count - 1].isEnded = true
     }
 
-    /// Lines of one run that are kept besides its rows.
+    /// The maximum number of text lines of a run.
     static let mostLines = 20_000
 
     /// Shows lines as a result of their own.
@@ -333,7 +333,7 @@ extension WorkspaceState {
 }
 
 extension ResultItem {
-    /// Lets the oldest of its lines go, and says how many went.
+    /// Drops the oldest lines, and adds a remark with their number.
     fileprivate mutating func shorten(_ lines: inout [SheetLine], to count: Int) {
         let goes = lines.count - count
         leftLines += goes
@@ -345,12 +345,12 @@ extension ResultItem {
 }
 
 extension ServerMessage {
-    /// How much it matters.
+    /// The severity.
     var kind: Message.Kind { severity.uppercased().hasPrefix("WARN") ? .warning : .info }
 }
 
 extension Newest<ServerMessage> {
-    /// What a result shows of them.
+    /// The lines for a result.
     fileprivate var sheet: [SheetLine] {
         let gone = "\(Count.grouped(left)) more before these are not kept"
         return (left > 0 ? [SheetLine(gone, .dim)] : [])
@@ -359,7 +359,7 @@ extension Newest<ServerMessage> {
 }
 
 extension SQLCore.Completion {
-    /// What it did, as the server's own client would say it.
+    /// The outcome in the format of the server's own client.
     func words(_ dialect: Dialect) -> String {
         if !tag.isEmpty { return tag }
         let base = rows.map { "Query OK, \(Count.of($0, "row")) affected" } ?? "Query OK"

@@ -5,7 +5,7 @@ import SQLCore
 import ScreenKit
 import TerminalUI
 
-/// Opens the tree of what is in the server.
+/// Opens the schema browser.
 func openBrowser(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     if state.browser == nil {
         state.browser = SchemaBrowser(dialect: state.place.dialect, database: state.phase.facts?.server.database)
@@ -16,7 +16,7 @@ func openBrowser(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return browse(&state)
 }
 
-/// A key in the tree.
+/// Handles a key in the browser.
 func pressInBrowser(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     guard case .browser(var browser, let field, let isFiltering) = state.overlay else { return [] }
     if isFiltering {
@@ -73,7 +73,7 @@ func pressInBrowser(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     return browse(&state)
 }
 
-/// What the browser asked came.
+/// Handles the answer to a query of the browser.
 func browsed(
     _ state: inout WorkspaceState, _ need: BrowserNeed, _ result: Result<[[String?]], Failure>
 ) -> [WorkspaceEffect] {
@@ -95,7 +95,7 @@ func browsed(
     return []
 }
 
-/// What has to be asked for the lines in sight.
+/// The queries for the visible lines.
 private func browse(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard case .browser(var browser, let field, let isFiltering) = state.overlay else { return [] }
     let rows = BrowserView.rows(on: state.size)

@@ -7,7 +7,7 @@ import SQLCore
 import SQLText
 import ScreenKit
 
-/// Does what the script machine asks for; the run goes on when it is done.
+/// Performs an action of the script machine; the run continues afterwards.
 func perform(_ state: inout WorkspaceState, _ action: ScriptAction, _ command: ScriptCommand) -> [WorkspaceEffect] {
     guard let number = state.run?.number else { return [] }
     switch action {
@@ -47,7 +47,7 @@ func perform(_ state: inout WorkspaceState, _ action: ScriptAction, _ command: S
     return next(&state)
 }
 
-/// Does what a command of the workspace's says; the run goes on when it is done.
+/// Performs a workspace command; the run continues afterwards.
 func perform(
     _ state: inout WorkspaceState, _ command: ScriptCommand, on order: StatementOrder? = nil
 ) -> [WorkspaceEffect] {
@@ -65,7 +65,7 @@ private func perform(
     _ state: inout WorkspaceState, _ command: WorkspaceCommand, on order: StatementOrder?
 ) -> [WorkspaceEffect] {
     guard let number = state.run?.number else { return [] }
-    // A command that stands alone means the statement before it.
+    // A command that stands alone applies to the previous statement.
     let order = order.flatMap { $0.text.isEmpty ? nil : $0 }
     switch command {
     case .query(let query): return [.show(number, query)]
@@ -85,7 +85,7 @@ private func perform(
         guard var order = order ?? state.last else { return nothing(&state, "there is no statement to run") }
         order.use = .shown(isExpanded: isExpanded)
         order.outputPath = path
-        // Who said yes once did not say so to this one.
+        // A confirmation of the statement itself does not cover running it again.
         if isAgain, let effects = askFirst(&state, [.statement(order)]) { return effects }
         return send(&state, order)
     case .watch(let seconds, let times):
@@ -115,7 +115,7 @@ private func perform(
     }
 }
 
-/// What takes no server.
+/// Performs commands that need no server.
 private func performHere(
     _ state: inout WorkspaceState, _ command: WorkspaceCommand, _ order: StatementOrder?
 ) -> [WorkspaceEffect] {
@@ -155,8 +155,8 @@ private func performHere(
     return []
 }
 
-/// Asks for the plan of a statement. EXPLAIN ANALYZE runs the statement: on a guarded cluster it is confirmed as the
-/// statement itself would be, elsewhere when it does more than read.
+/// Queries the plan of a statement. EXPLAIN ANALYZE executes the statement, so it needs the same confirmation as the
+/// statement itself; on an unguarded cluster only if it does more than read.
 func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -> [WorkspaceEffect] {
     let server = state.phase.facts?.server ?? ServerFacts(dialect: state.place.dialect)
     switch PlanRequest.make(for: text, isAnalyzed: isAnalyzed, facts: server, rules: state.rules) {
@@ -178,7 +178,7 @@ func explain(_ state: inout WorkspaceState, _ text: [UInt8], isAnalyzed: Bool) -
     }
 }
 
-/// Goes on in another database, or logs in again. What is there stays until the other login is open.
+/// Connects to another database, or reconnects. The current session stays until the new login is open.
 func use(_ state: inout WorkspaceState, _ database: String?) -> [WorkspaceEffect] {
     guard !state.hasTransaction else {
         state.refuse(
@@ -205,7 +205,7 @@ private func quoted(_ name: String) -> [UInt8] {
 }
 
 extension WorkspaceState {
-    /// Takes the line of a command out of the text, which it would only be in the way of.
+    /// Removes a finished command's line from the text.
     fileprivate mutating func dropLastCommand(_ name: String) {
         var lines = editor.text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let index = lines.lastIndex(where: { $0.drop { $0 == " " }.hasPrefix("\\\(name)") }) else { return }
@@ -218,7 +218,7 @@ extension WorkspaceState {
 }
 
 extension WorkspaceState {
-    /// The open statement, for a command that works on it without sending it.
+    /// The open statement, for a command that uses it without sending it.
     fileprivate func order(_ open: OpenStatement) -> StatementOrder {
         var order = StatementOrder(text: open.text)
         order.references = open.references
@@ -237,7 +237,7 @@ extension CommandSwitch {
 }
 
 extension WorkspaceState {
-    /// Who is logged in where.
+    /// The lines about user, server and database of the session.
     var connectionLines: [SheetLine] {
         let cluster = place.cluster
         var lines = [

@@ -5,7 +5,7 @@ import SQLText
 import ScreenKit
 import TerminalUI
 
-/// Names for what is being typed: one is taken at once, several are shown.
+/// Completes the typed name: a single candidate is inserted at once, several are listed.
 func complete(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let effects = refreshPopup(&state, isNew: true)
     guard let popup = state.popup else {
@@ -16,14 +16,14 @@ func complete(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return effects
 }
 
-/// Looks again: something was typed, or names came.
+/// Updates the list after typing, or when names arrive.
 func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [WorkspaceEffect] {
     guard isNew || state.popup != nil else { return [] }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
     state.takeSearchPath()
     let cursor = state.editor.buffer.offset(of: state.editor.cursor)
     let part = state.text.surroundings(of: cursor)
-    // A statement so long is not read again at each key; Tab still completes in it.
+    // Such a long statement is not parsed at each key; Tab still completes in it.
     guard isNew || part.count <= 1 << 17 else {
         state.popup = nil
         return []
@@ -34,7 +34,7 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     let unknown = answer.needs.filter { !state.askedNames.contains($0) }
     state.askedNames.formUnion(unknown)
     state.awaitedNames.formUnion(unknown)
-    // What is typed in full is no longer offered.
+    // A completely typed name is no longer listed.
     let typed = Array(state.text.bytes[answer.replaced.clamped(to: 0..<state.text.bytes.count)])
     let isDone = answer.candidates.count == 1 && Array(answer.candidates[0].text.utf8) == typed
     let isEmpty = answer.candidates.isEmpty || isDone
@@ -59,7 +59,7 @@ func refreshPopup(_ state: inout WorkspaceState, isNew: Bool = false) -> [Worksp
     return unknown.isEmpty ? [] : [.lookUp(unknown)]
 }
 
-/// A key while names are shown; nil where it is the editor's.
+/// Handles a key while the list is open; nil when the key belongs to the editor.
 func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect]? {
     guard var popup = state.popup else { return nil }
     let count = popup.candidates.count
@@ -82,12 +82,12 @@ func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect
         return []
     default:
         switch key {
-        // What ends a name ends the choice as well.
+        // A character that ends a name also closes the list.
         case .character(let character)
         where character == " " || character == ";" || character == "(" || character == ",":
             state.popup = nil
         case .character, .named(.backspace, _), .control("h"): break
-        // The editor may know it; where it does not, nothing happens.
+        // These keys go to the editor.
         case .alt, .controlAlt, .function: break
         default: state.popup = nil
         }
@@ -98,12 +98,12 @@ func pressInPopup(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect
 }
 
 extension WorkspaceState {
-    /// Counts what a statement that was run names.
+    /// Counts the names in a statement that was run.
     mutating func count(usesIn statement: [UInt8]) {
         uses.merge(Completion(rules: rules).uses(in: statement)) { $0 + $1 }
     }
 
-    /// Unqualified names are looked for where the session is now; the login that looks names up stays where it began.
+    /// Uses the search path of this session for unqualified names; the login for look-ups keeps its own.
     mutating func takeSearchPath() {
         guard let server = phase.facts?.server else { return }
         switch place.dialect {
@@ -112,7 +112,7 @@ extension WorkspaceState {
         }
     }
 
-    /// Puts the chosen name into the text.
+    /// Inserts the selected name into the text.
     mutating func takeCandidate() {
         guard let popup, popup.candidates.indices.contains(popup.selected) else { return }
         let buffer = editor.buffer

@@ -3,7 +3,7 @@ import SQLCore
 import ScreenKit
 import TerminalUI
 
-/// What can be done with a result.
+/// Performs an action on a result.
 func performOnGrid(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect] {
     guard state.item != nil else {
         state.say(.info, "there is no result yet")
@@ -93,14 +93,14 @@ private func changeColumns(_ state: inout WorkspaceState, _ action: SQLAction) {
 }
 
 extension WorkspaceState {
-    /// The column under the cursor, by the server's count.
+    /// The column under the cursor, as an index of the result.
     var currentColumn: Int? {
         let shown = shownColumns
         guard let column = item?.grid.column, shown.indices.contains(column) else { return nil }
         return shown[column]
     }
 
-    /// The row under the cursor, by the server's count.
+    /// The row under the cursor, as a number of the result.
     var currentRow: Int? {
         guard let grid = item?.grid, grid.row < rowCount, grid.row >= 0 else { return nil }
         guard let arrangement = grid.arrangement else { return grid.row }
@@ -125,7 +125,7 @@ private func openCell(_ state: inout WorkspaceState, _ store: ResultStore) {
         SQLOverlay.Reader(title: "\(name), row \(Count.grouped(row + 1))\(size ?? "")", lines))
 }
 
-/// What is copied: the selection, or the cell.
+/// Copies the selection, or the current cell.
 func copy(_ state: inout WorkspaceState, format: String?) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store, state.rowCount > 0 else { return [] }
     let shown = state.shownColumns

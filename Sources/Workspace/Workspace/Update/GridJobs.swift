@@ -2,7 +2,7 @@ import Results
 import SQLCore
 import ScreenKit
 
-/// Sorts by the column under the cursor: up, down, as it came.
+/// Sorts by the current column: ascending, descending, order of arrival.
 func sort(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let column = state.currentColumn else { return [] }
     state.changeItem { item in
@@ -15,7 +15,7 @@ func sort(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return arrange(&state)
 }
 
-/// Narrows down to rows with the cell's own value.
+/// Filters rows by the current cell's value.
 func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [WorkspaceEffect] {
     guard let row = state.currentRow, let column = state.currentColumn else { return [] }
     let value = try? store.value(row: row, column: column, range: 0..<4_096)
@@ -24,11 +24,11 @@ func filterByCell(_ state: inout WorkspaceState, _ store: ResultStore) -> [Works
     return arrange(&state)
 }
 
-/// Narrows down and sorts anew, in the background.
+/// Filters and sorts in the background.
 func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store else { return [] }
     let request = Arrangement(filters: item.grid.filters, sorting: item.grid.sorting)
-    // What is under way for it came too late: the last word counts.
+    // Earlier jobs for this result are obsolete.
     let overtaken = state.jobs.filter { $0.value.arranging?.result == item.number }.keys.sorted()
     for job in overtaken { state.jobs[job] = nil }
     let ends = overtaken.map { WorkspaceEffect.endJob($0) }
@@ -48,7 +48,7 @@ func arrange(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return ends + [.arrange(result: item.number, job: job, store, request)]
 }
 
-/// The next match of what is searched.
+/// Moves to the next match.
 func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect] {
     if state.item != nil, state.item?.store == nil { return searchText(&state, isBackward: isBackward) }
     guard let item = state.item, let store = item.store, let pattern = item.grid.pattern else {
@@ -65,7 +65,7 @@ func search(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect
 }
 
 extension WorkspaceState {
-    /// What rows are narrowed down to.
+    /// The filters in words.
     fileprivate var filterWords: String {
         guard let item, let store = item.store else { return "" }
         let words = item.grid.filters.map { request in
@@ -78,7 +78,7 @@ extension WorkspaceState {
         return words.joined(separator: ", ")
     }
 
-    /// What an export of the result that is shown leaves out.
+    /// A remark on what the export of the visible result leaves out.
     fileprivate var exportNote: String? {
         guard let item, let store = item.store else { return nil }
         var notes = item.shortfall.map { ["the result is incomplete (\($0))"] } ?? []
@@ -91,7 +91,7 @@ extension WorkspaceState {
         return notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 
-    /// A job ends without what it was for: the marks say again how the rows stand.
+    /// Ends a job without its result, and resets the marks to the current arrangement.
     mutating func giveUp(_ job: Int) {
         guard let arranging = jobs.removeValue(forKey: job)?.arranging else { return }
         changeItem(arranging.result) { item in
@@ -100,7 +100,7 @@ extension WorkspaceState {
         }
     }
 
-    /// What was selected is not the same rows any more once they have another order.
+    /// A new order changes the selected rows, so the selection is cleared.
     fileprivate mutating func dropSelection(of number: Int) {
         guard results.contains(where: { $0.number == number && $0.grid.selection != nil }) else { return }
         changeItem(number) { $0.grid.selection = nil }
@@ -108,7 +108,7 @@ extension WorkspaceState {
     }
 }
 
-/// How often it is there.
+/// Counts the matches.
 func countMatches(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let item = state.item, let store = item.store, let pattern = item.grid.pattern else {
         return search(&state, isBackward: false)
@@ -121,7 +121,7 @@ func countMatches(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     ]
 }
 
-/// Rows that came after the others were sorted or narrowed down are taken in when all are there.
+/// Sorts and filters again when all rows have arrived, to include the late ones.
 func arrangeAgain(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.run?.result == nil || state.item?.isEnded == true, let item = state.item, item.isEnded,
         let store = item.store, item.grid.arrangement != nil, item.grid.arrangedRows < store.rowCount,
@@ -131,7 +131,7 @@ func arrangeAgain(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return arrange(&state)
 }
 
-/// What came of something in the background.
+/// Handles the progress or the end of a background job.
 func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     switch event {
     case .job(let report):
@@ -204,7 +204,7 @@ func job(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEf
     return []
 }
 
-/// Exports the result that is shown.
+/// Exports the visible result.
 func export(_ state: inout WorkspaceState, to path: String, format: String?) -> [WorkspaceEffect] {
     guard let item = state.item else {
         state.say(.info, "there is no result to export")

@@ -5,7 +5,7 @@ import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {
-    /// The rows that the shown order has.
+    /// The number of rows in display order.
     var rowCount: Int {
         guard let item else { return 0 }
         switch item.content {
@@ -14,16 +14,16 @@ extension WorkspaceState {
         }
     }
 
-    /// Columns that are shown, by the server's count.
+    /// The visible columns, as indices of the result.
     var shownColumns: [Int] {
         guard let store = item?.store else { return [] }
         return item?.grid.shown ?? Array(store.columns.indices)
     }
 
-    /// Whether what is shown is rows side by side.
+    /// Whether rows are shown side by side.
     var showsTable: Bool { item?.store != nil && !(isExpanded || item?.isExpanded == true) }
 
-    /// Rows of the screen that a result has for itself, without its heading.
+    /// The height of a result without its heading.
     var resultHeight: Int { max(1, WorkspaceLayout(self).rows.size.rows) }
 
     /// Shows another result.
@@ -45,7 +45,7 @@ extension WorkspaceState {
         }
     }
 
-    /// One column on; where rows are shown one below the other, the next row.
+    /// Moves by columns; with one line for each value, by rows.
     mutating func moveSideways(by steps: Int) {
         if showsTable {
             moveColumn(to: (item?.grid.column ?? 0) + steps)
@@ -58,14 +58,14 @@ extension WorkspaceState {
         }
     }
 
-    /// To a row of the shown order, or to a line of a text.
+    /// Moves to a row in display order, or to a line of a text.
     mutating func moveInResult(to row: Int) {
         let (count, isTable, columns) = (rowCount, showsTable, shownColumns.count)
         changeItem { item in
             guard item.store != nil else { return item.reading.move(toLine: row) }
             item.grid.row = max(0, min(count - 1, row))
             item.grid.fieldLine = 0
-            // Where rows stand one below the other, the end is that of the last one.
+            // With one line for each value, the end is the end of the last row.
             if row == .max, !isTable { (item.grid.column, item.grid.fieldLine) = (max(0, columns - 1), .max) }
             if row == 0, !isTable { item.grid.column = 0 }
         }
@@ -79,10 +79,10 @@ extension WorkspaceState {
         }
     }
 
-    /// Scrolls as far as it takes to see the cursor.
+    /// Scrolls until the cursor is visible.
     mutating func keepCursorInSight() {
         keepTextCursorInSight()
-        // Where rows stand one below the other, their lines are known when they are read.
+        // With one line for each value, the lines are known only after reading.
         guard showsTable else { return }
         let (count, height) = (rowCount, resultHeight)
         let columns = shownColumns.count
@@ -92,7 +92,7 @@ extension WorkspaceState {
             item.grid.frozen = max(0, min(columns - 1, item.grid.frozen))
             let row = item.grid.row
             item.grid.top = max(0, min(max(row - height + 1, min(item.grid.top, row)), max(0, count - height)))
-            // The columns are brought into sight when the page is turned, which knows their widths.
+            // `turnPage` scrolls the columns, because it knows their widths.
             item.grid.left = max(item.grid.frozen, min(item.grid.left, max(item.grid.frozen, columns - 1)))
             if item.grid.column >= item.grid.frozen, item.grid.column < item.grid.left {
                 item.grid.left = item.grid.column
@@ -105,7 +105,7 @@ extension WorkspaceState {
         editor.pageLines = max(1, area.rows - 1)
         let line = editor.cursor.line
         editorTop = max(0, min(max(editorTop, line - area.rows + 1), line))
-        // A larger window shows the beginning again.
+        // A larger window shows the beginning of the text again.
         editorTop = min(editorTop, max(0, editor.buffer.lineCount - area.rows))
         editor.topLine = editorTop
         let column = editor.cursorColumn
@@ -113,7 +113,7 @@ extension WorkspaceState {
         editorLeft = column < room ? 0 : max(0, min(max(editorLeft, column - room + 1), column))
     }
 
-    /// Puts the cursor where the mouse is.
+    /// Moves the cursor to the position of the mouse.
     mutating func pointInResult(column: Int, row: Int, in layout: WorkspaceLayout) {
         guard row >= layout.rows.row else { return }
         if item?.store == nil { return changeItem { $0.reading.point(at: row - layout.rows.row) } }

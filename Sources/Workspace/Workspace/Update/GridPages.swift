@@ -5,12 +5,12 @@ import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {
-    /// Columns that a column takes unless somebody wishes for more.
+    /// The maximum default width of a column.
     private static let widest = 48
-    /// Bytes of a cell that are looked at for the screen.
+    /// The maximum number of bytes of a cell that are read for the screen.
     static let cellBytes = 1_024
 
-    /// Reads what is to be on the screen, unless it is there already.
+    /// Reads the visible cells, unless they are already read.
     mutating func turnPage() {
         fitTexts()
         guard let item, let store = item.store else { return }
@@ -37,7 +37,8 @@ extension WorkspaceState {
     ) {
         var reader = CellReader(
             store: store, arrangement: grid.arrangement, rows: rows, settings: settings, dialect: place.dialect)
-        // Widths are known only when the cells are; the columns to the left give way until the cursor's is in sight.
+        // Widths are known only after reading the cells; columns at the left are dropped until the cursor's column
+        // fits.
         while true {
             var placed: [(column: Int, width: Int, start: Int)] = []
             var next = 1
@@ -63,13 +64,13 @@ extension WorkspaceState {
         }
     }
 
-    /// The first column from which on the cursor's may be in sight: columns before it take all the room. One by one, a
-    /// result of very many columns would be read as often as it has some.
+    /// The first column from which the cursor's column may fit; earlier columns would fill the width. Without this
+    /// estimate, a result with many columns would be read once for each column.
     private func firstFitting(
         _ grid: inout GridState, _ columns: [Int], _ reader: inout CellReader, _ store: ResultStore, width: Int
     ) -> Int {
         var first = grid.column
-        // Of the cursor's own column less may be seen than it is wide.
+        // The cursor's own column may be cut.
         var taken = 1
         while first > grid.left {
             taken += measured(&grid, columns[first - 1], reader.cells(of: columns[first - 1]), store) + 3
@@ -88,20 +89,20 @@ extension WorkspaceState {
         let widest = cells.reduce(name) { max($0, $1.width) }
         grid.seen[column] = max(grid.seen[column] ?? 1, widest)
         let width = max(1, measuredWidth(grid, column))
-        // Marks beside the name take nothing of what is seen of it.
+        // The marks beside the name must not hide a part of it.
         let marks = 2 * grid.markedColumns.count { $0 == column }
         return marks == 0 ? width : max(width, min(name, width) + marks)
     }
 }
 
 extension GridState {
-    /// Columns with a mark beside the name, twice where there are two.
+    /// The columns with a mark beside the name, twice for two marks.
     fileprivate var markedColumns: [Int] {
         (sorting.map { [$0.column] } ?? []) + Set(filters.compactMap(\.column)).sorted()
     }
 }
 
-/// What the page on the screen depends on.
+/// The inputs of the visible page.
 struct PageKey: Sendable, Equatable {
     let result: Int
     let rows: Range<Int>
@@ -122,11 +123,11 @@ struct CellReader {
     let rows: Range<Int>
     let settings: WorkspaceSettings
     let dialect: Dialect
-    /// Columns read together: a row's values stand beside each other.
+    /// The number of columns that are read together, because a row's values are adjacent.
     private static let span = 16
     private var cells: [Int: [GridCell]] = [:]
     private(set) var failure: Failure?
-    /// The rows by the server's count.
+    /// The row numbers of the result.
     private(set) var numbers: [Int] = []
 
     init(

@@ -3,7 +3,7 @@ import SQLCore
 import ScreenKit
 import TerminalUI
 
-/// Opens the history, with what is typed as the first thing to look for; again, for all clusters.
+/// Opens the history with the typed text as the first search; a second press searches all clusters.
 func openHistory(_ state: inout WorkspaceState, isGlobal: Bool = false) -> [WorkspaceEffect] {
     var list = FilteredList()
     var isGlobal = isGlobal
@@ -15,7 +15,7 @@ func openHistory(_ state: inout WorkspaceState, isGlobal: Bool = false) -> [Work
     return [.searchHistory(list.field.text, isGlobal: isGlobal)]
 }
 
-/// What the history has.
+/// Handles the result of a history search.
 func history(
     _ state: inout WorkspaceState, _ lines: [HistoryLine], _ query: String, _ isGlobal: Bool
 ) -> [WorkspaceEffect] {
@@ -30,7 +30,7 @@ func history(
     return []
 }
 
-/// The statement before, or after: they take the place of the whole text, which undo brings back.
+/// Replaces the text by the previous or next statement; undo restores it.
 func walkHistory(_ state: inout WorkspaceState, by steps: Int) -> [WorkspaceEffect] {
     guard var walk = state.walk else {
         guard steps > 0 else { return [] }

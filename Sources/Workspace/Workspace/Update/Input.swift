@@ -4,13 +4,13 @@ import SQLText
 import ScreenKit
 import TerminalUI
 
-/// What a key, a paste or the mouse does in a session.
+/// Handles a key, a paste or the mouse.
 func take(_ state: inout WorkspaceState, _ input: Input) -> [WorkspaceEffect] {
     if state.watch != nil, case .key(let key) = input {
         state.watch = nil
         state.say(.info, "no longer watched")
         let effects = state.run != nil ? cancel(&state) : []
-        // What ends it by habit does nothing else; what is typed is not lost.
+        // Keys that usually close a dialog do nothing else here, and typed text is not lost.
         let isTyped = if case .character = key { true } else { false }
         return effects + (isTyped ? press(&state, key) : [])
     }
@@ -53,8 +53,8 @@ private func pressInGrid(_ state: inout WorkspaceState, _ key: Key) -> [Workspac
     return perform(&state, action)
 }
 
-/// Esc in a result: the selection goes, then the rows value by value. It does not lead into the text, where the keys of
-/// a result would be typed.
+/// Esc in a result: first clears the selection, then leaves the view of single rows. It does not move to the text,
+/// where the result's keys would be typed as text.
 private func stepBack(_ state: inout WorkspaceState) {
     if state.item?.grid.selection != nil {
         state.changeItem { $0.grid.selection = nil }
@@ -68,10 +68,10 @@ private func stepBack(_ state: inout WorkspaceState) {
 
 private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     if state.popup != nil, let effects = pressInPopup(&state, key) { return effects }
-    // What is being searched takes all keys, and vi has a use for Esc until it is at rest.
+    // During a search all keys go to the editor, and vi uses Esc until it is in normal mode.
     let isSearching = state.editor.searchPrompt != nil
     let isNormal = state.editor.modeName == "NORMAL"
-    // vi's own use of a key that it cannot do without: do again what was undone.
+    // vi needs this key for redo.
     let isViBusy =
         state.editor.style == .vi && (key == .escape && !isNormal || key == .control("r") && isNormal)
     let isAtRest = isNormal && state.editor.pendingKeys.isEmpty
@@ -103,7 +103,7 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     case .prefixed(.control("e")): return perform(&state, .externalEditor)
     case .prefixed: return []
     case .unhandled:
-        // Esc and a colon in quick succession.
+        // Esc followed quickly by a colon.
         if key == .alt(":"), state.editor.style == .vi { return perform(&state, .palette) }
         if key == .up { return walkHistory(&state, by: 1) }
         if key == .down { return walkHistory(&state, by: -1) }
@@ -111,7 +111,7 @@ private func pressInEditor(_ state: inout WorkspaceState, _ key: Key) -> [Worksp
     }
 }
 
-/// The text has changed: what the server found wrong is no longer there.
+/// After a change of the text, the marked error position is no longer valid.
 func edited(_ state: inout WorkspaceState) {
     state.fault = nil
     state.walk = nil
@@ -177,12 +177,12 @@ extension WorkspaceState {
         return before.contains { $0 != 0x20 && $0 != 0x09 }
     }
 
-    /// Whether Enter runs: the cursor is at the end of the text, and what it stands behind is complete.
+    /// Whether Enter runs the text: the cursor is at its end, after a complete statement.
     var entersStatement: Bool {
         guard editor.style == .emacs || editor.modeName == "INSERT" else { return false }
         let rest = text.bytes.dropFirst(editor.buffer.offset(of: editor.cursor))
         guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x0A }), let range = statementAtCursor else { return false }
-        // Only what was typed last, not what stands some lines above.
+        // Only the last line counts, not statements some lines above.
         let line = text.lineStarts[min(editor.cursor.line, text.lineStarts.count - 1)]
         guard range.range.upperBound > line else { return false }
         switch range.item {

@@ -6,12 +6,12 @@ import ScreenKit
 import TerminalUI
 import Timestamps
 
-/// A key while something is open above the panes.
+/// Handles a key in a dialog.
 func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffect] {
     guard let overlay = state.overlay else { return [] }
     if case .browser = overlay { return pressInBrowser(&state, key) }
     if case .text(let reader) = overlay { return pressInText(&state, reader, key) }
-    // Beside an empty line there is nothing else that they could mean.
+    // With an empty input line, these keys can only mean the list.
     if !overlay.takesText || state.hasEmptyField, case .named(let name, []) = key, name == .home || name == .end {
         state.moveInOverlay(by: name == .home ? -1_000_000 : 1_000_000)
         return []
@@ -54,7 +54,7 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     return []
 }
 
-/// The mouse while something is open.
+/// Handles the mouse in a dialog.
 func pointInOverlay(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceEffect] {
     switch mouse.action {
     case .wheelUp: state.moveInOverlay(by: -3)
@@ -70,7 +70,7 @@ func pointInOverlay(_ state: inout WorkspaceState, _ mouse: Mouse) -> [Workspace
     return []
 }
 
-/// The key that opened a list closes it as well.
+/// The key that opened a list also closes it.
 private func pressThrough(_ state: inout WorkspaceState, _ overlay: SQLOverlay, _ key: Key) -> [WorkspaceEffect] {
     let action = state.keymap.action(key, at: .grid)
     switch (overlay, action) {
@@ -79,7 +79,7 @@ private func pressThrough(_ state: inout WorkspaceState, _ overlay: SQLOverlay, 
     }
 }
 
-/// Closes what is open; what it asked is answered with no.
+/// Closes the dialog; its question counts as answered with no.
 func closeOverlay(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let overlay = state.overlay else { return [] }
     state.overlay = nil
@@ -95,7 +95,7 @@ func closeOverlay(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
 }
 
-/// What is typed narrows a list down, or is looked up.
+/// Updates the list or the search for the typed text.
 private func followField(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     switch state.overlay {
     case .history(let list, _, let isGlobal): return [.searchHistory(list.field.text, isGlobal: isGlobal)]
@@ -103,7 +103,7 @@ private func followField(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
 }
 
-/// Takes what is chosen, or what was typed.
+/// Accepts the selected line or the typed text.
 private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard let overlay = state.overlay else { return [] }
     let open = SQLOverlayList(state)
@@ -142,14 +142,14 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.overlay = nil
         guard users.indices.contains(selected) else { return [] }
         return [.openAs(user: users[selected])]
-    // Enter may be the end of something else that was typed.
+    // Enter may be the end of earlier typing.
     case .leave: break
     case .browser: break
     }
     return []
 }
 
-/// What destroys is run only when the cluster's name was typed.
+/// A destructive statement runs only after the cluster's name was typed.
 private func confirm(
     _ state: inout WorkspaceState, _ confirmation: SQLOverlay.Confirmation, _ typed: String
 ) -> [WorkspaceEffect] {
@@ -216,10 +216,11 @@ private func answer(
 }
 
 extension SQLOverlay {
-    /// The key that confirms closing a session. No key of the deck: the session may have gone before it is pressed.
+    /// The key that confirms closing a session. It must not be a key of the deck, because the session may close before
+    /// it is pressed.
     static let closingKey = Key.character("Y")
 
-    /// What is asked, for as long as it is the same dialog; nil where nothing is.
+    /// An id that is constant for one dialog; nil when there is none.
     var asking: String? {
         switch self {
         case .leave: "leave"
@@ -229,7 +230,7 @@ extension SQLOverlay {
         }
     }
 
-    /// Whether characters are typed into it.
+    /// Whether the dialog has an input line.
     var takesText: Bool {
         switch self {
         case .help, .palette, .confirm, .commit, .prompt, .history, .saved: true
@@ -240,7 +241,7 @@ extension SQLOverlay {
 }
 
 extension WorkspaceState {
-    /// Edits the line of what is open.
+    /// Edits the input line of the dialog.
     mutating func changeField(_ body: (inout TextField) -> Void) {
         func changed(_ list: FilteredList) -> FilteredList {
             var list = list
@@ -274,7 +275,7 @@ extension WorkspaceState {
         }
     }
 
-    /// Moves the choice, or scrolls, within what there is.
+    /// Moves the selection or scrolls, within the limits.
     mutating func moveInOverlay(by lines: Int) {
         if case .text(var reader) = overlay {
             reader.reading.move(by: lines)
@@ -303,13 +304,13 @@ extension WorkspaceState {
         }
     }
 
-    /// Lines that a page key moves by in what is open.
+    /// The number of lines of a page in the dialog.
     var overlayPage: Int {
         guard let list = SQLOverlayList(self)?.list else { return 1 }
         return max(1, list.frame(on: size).size.rows - list.fixedRows - 1)
     }
 
-    /// Whether a list can be narrowed down by typing, and is not.
+    /// Whether the list can be filtered by typing, and no filter is typed yet.
     var hasEmptyField: Bool {
         switch overlay {
         case .help(let list), .palette(let list), .history(let list, _, _), .saved(let list, _): list.field.text.isEmpty
@@ -317,13 +318,13 @@ extension WorkspaceState {
         }
     }
 
-    /// A name for an export that nobody has thought of yet.
+    /// A proposed file name for an export.
     func exportName(_ format: String) -> String {
         let suffix = ["csv-load": "csv", "markdown": "md", "insert": "sql", "text": "txt"][format] ?? format
         return "\(place.cluster.name)-\(now.timestamp.amzDate.prefix(15)).\(suffix)"
     }
 
-    /// Puts a statement at the end of the text, where it can be run.
+    /// Inserts a statement at the end of the text, ready to run.
     mutating func takeStatement(_ statement: String) {
         editor.moveCursor(to: editor.buffer.end)
         let needsLine = editor.cursor.column > 0

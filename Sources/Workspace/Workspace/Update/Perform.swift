@@ -5,7 +5,7 @@ import SQLText
 import ScreenKit
 import TerminalUI
 
-/// Does what an action means.
+/// Performs an action.
 func perform(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect] {
     switch action.section {
     case .statements: performOnStatement(&state, action)
@@ -99,7 +99,7 @@ private func performEverywhere(_ state: inout WorkspaceState, _ action: SQLActio
     return []
 }
 
-/// Ctrl-C: the server is asked to end what runs.
+/// Ctrl-C: asks the server to cancel the running statement.
 func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     state.popup = nil
     if case .connecting = state.phase {
@@ -160,7 +160,7 @@ private func writeAs(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return []
 }
 
-/// Closes the session; asks when something would be lost.
+/// Closes the session; asks for a confirmation if anything would be lost.
 func close(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     if state.hasTransaction {
         let count = state.phase.facts?.statementsInTransaction ?? 0

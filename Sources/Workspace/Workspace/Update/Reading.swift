@@ -3,7 +3,7 @@ import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {
-    /// Makes texts fit the screen: the result that is shown, and what is open to be read.
+    /// Wraps the visible texts to the screen: the result, and the open reader.
     mutating func fitTexts() {
         let room = WorkspaceLayout(self).rows.size
         changeItem { item in
@@ -18,7 +18,7 @@ extension WorkspaceState {
     }
 }
 
-/// What can be done with a result that is text; nil for what is the same for all results.
+/// Performs an action on a text result; nil for actions that are the same in all results.
 func performInText(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect]? {
     guard let reading = state.item?.reading else { return nil }
     switch action {
@@ -51,7 +51,7 @@ func performInText(_ state: inout WorkspaceState, _ action: SQLAction) -> [Works
     return []
 }
 
-/// The next match in a result that is text.
+/// Moves to the next match in a text result.
 func searchText(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEffect] {
     var found: (TextReading.Found, String)?
     state.changeItem { item in
@@ -62,7 +62,7 @@ func searchText(_ state: inout WorkspaceState, isBackward: Bool) -> [WorkspaceEf
     return []
 }
 
-/// Writes a result that is text to a file, as it is.
+/// Writes a text result to a file.
 func exportText(_ state: inout WorkspaceState, to path: String, format: String?) -> [WorkspaceEffect] {
     guard let item = state.item, case .lines(let lines) = item.content else { return [] }
     guard format == nil || format == "text" else {
@@ -75,7 +75,7 @@ func exportText(_ state: inout WorkspaceState, to path: String, format: String?)
     return [.exportText(job: job, text, lines: lines.count, path: path)]
 }
 
-/// A key while a text is open to be read.
+/// Handles a key in an open reader.
 func pressInText(_ state: inout WorkspaceState, _ reader: SQLOverlay.Reader, _ key: Key) -> [WorkspaceEffect] {
     if let field = reader.field { return typePattern(&state, reader, field, key) }
     var reader = reader
@@ -105,7 +105,7 @@ func pressInText(_ state: inout WorkspaceState, _ reader: SQLOverlay.Reader, _ k
     return []
 }
 
-/// A key of what is to be searched.
+/// Handles a key in the search line.
 private func typePattern(
     _ state: inout WorkspaceState, _ reader: SQLOverlay.Reader, _ field: TextField, _ key: Key
 ) -> [WorkspaceEffect] {
@@ -140,7 +140,7 @@ extension WorkspaceState {
         tell(pattern.map { (reader.reading.find(isBackward: isBackward), $0) }, isBackward: isBackward)
     }
 
-    /// Says what is worth a word of how a search ended; nil where nothing is searched.
+    /// Shows a message about the end of a search, if there was one.
     mutating func tell(_ found: (end: TextReading.Found, pattern: String)?, isBackward: Bool) {
         switch found?.end {
         case nil: say(.info, "nothing is searched yet; \(keymap.label(of: .search) ?? "/") does")

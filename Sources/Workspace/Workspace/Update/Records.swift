@@ -3,7 +3,7 @@ import ScreenKit
 import TerminalUI
 
 extension WorkspaceState {
-    /// Moves by lines where rows stand one below the other; on into the rows beside.
+    /// Moves by lines where each value has a line; continues into adjacent rows.
     mutating func moveInRecords(by lines: Int) {
         guard let grid = item?.grid, var reader = recordReader else { return }
         let rows = rowCount
@@ -40,7 +40,7 @@ extension WorkspaceState {
         }
     }
 
-    /// Puts the cursor at a line of those that are shown.
+    /// Moves the cursor to a visible line.
     mutating func pointInRecords(at offset: Int) {
         guard let page = item?.grid.records, page.lines.indices.contains(offset),
             case .value(let row, let line) = page.lines[offset]
@@ -52,7 +52,7 @@ extension WorkspaceState {
         }
     }
 
-    /// To the first line of the value under the cursor that has what is searched in it.
+    /// Moves to the first matching line of the current value.
     mutating func showMatchInRecord() {
         guard !showsTable, let grid = item?.grid, let pattern = grid.pattern, var reader = recordReader else { return }
         let search = TextSearch(HarmlessText.of(pattern))
@@ -61,7 +61,7 @@ extension WorkspaceState {
         changeItem { $0.grid.fieldLine = found?.place ?? 0 }
     }
 
-    /// Reads what is to be on the screen of rows one below the other, unless it is there already.
+    /// Reads the visible lines, unless they are already read.
     mutating func turnRecords() {
         guard let item, item.store != nil else { return }
         let size = WorkspaceLayout(self).rows.size
@@ -88,7 +88,7 @@ extension WorkspaceState {
     private func bringIntoSight(_ grid: inout GridState, _ reader: inout RecordReader, _ height: Int) {
         let lines = reader.lines(of: grid.row)
         let line = (lines.firsts.indices.contains(grid.column) ? lines.firsts[grid.column] : 0) + grid.fieldLine
-        // The cursor at the bottom: as far up as the screen reaches from there; a heading stands before every row.
+        // With the cursor at the bottom, the page begins as far up as the screen allows; every row has a heading line.
         var first = (row: grid.row, line: line)
         var left = height - 1
         while left > 0 {

@@ -4,7 +4,7 @@ import SQLCore
 import SQLText
 import ScreenKit
 
-/// Runs the statement under the cursor, or what is selected.
+/// Runs the statement under the cursor, or the selection.
 func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [WorkspaceEffect] {
     if let selection = state.editor.selection {
         let first = state.editor.buffer.offset(of: selection.lowerBound)
@@ -25,17 +25,17 @@ func runStatement(_ state: inout WorkspaceState, isGuarded: Bool = false) -> [Wo
     return effects
 }
 
-/// Enter behind a complete statement: runs all that was typed since something was run. It waits if something runs.
+/// Enter after a complete statement: runs everything typed since the last run. During a run it is queued.
 func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let isLogin = state.statementAtCursor.map { state.login(in: [step($0, from: 0)]) != nil } ?? false
     if state.run == nil, !isLogin, let refusal = state.refusalToRun {
-        // The text stays as it is, so that it is seen that it was not run.
+        // The text is not removed, so that the user sees that it was not run.
         state.say(.error, "not run: \(refusal)")
         return []
     }
     state.editor.moveCursor(to: state.editor.buffer.end)
     let end = state.editor.buffer.offset(of: state.editor.cursor)
-    // A statement that nothing has ended yet goes on below.
+    // An unterminated statement continues in the next line.
     var passages = state.text.typed(before: end).filter { !$0.isUnfinished }
     if passages.isEmpty, let one = state.statementAtCursor { passages = [one] }
     let wasRun = passages.first.map(state.text.wasRun) ?? false
@@ -58,7 +58,7 @@ func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return start(&state, steps, isGuarded: false)
 }
 
-/// Begins with what was typed meanwhile, when nothing runs and nothing is asked any more.
+/// Starts the queue when nothing runs and no confirmation is open.
 func startQueued(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     var effects: [WorkspaceEffect] = []
     while state.run == nil, state.overlay == nil, !state.queue.isEmpty, case .open = state.phase {
@@ -76,7 +76,7 @@ func runAll(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     return effects
 }
 
-/// The statements and commands of a text that stands at a place of the editor's.
+/// The statements and commands of a text that begins at a position of the editor's text.
 func steps(in bytes: [UInt8], from start: Int?, _ state: WorkspaceState) -> [Step] {
     TextPassages(of: bytes, rules: state.rules).all.map { step($0, from: start) }
 }
@@ -95,7 +95,7 @@ private func step(_ range: Passage, from start: Int?) -> Step {
     }
 }
 
-/// Begins with the first step, unless something has to be asked before.
+/// Starts with the first step, unless a confirmation is necessary.
 private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool) -> [WorkspaceEffect] {
     guard !steps.isEmpty else {
         state.say(.info, "there is nothing to run")
@@ -107,20 +107,20 @@ private func start(_ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bo
     return []
 }
 
-/// Where a command logs in.
+/// The login of a command.
 private struct LoginRequest {
-    /// nil for the database that one is in.
+    /// Nil for the current database.
     let database: String?
 }
 
-/// A command that logs in is what can be run without a session.
+/// Only a command that logs in can run without a session.
 private func logIn(_ state: inout WorkspaceState, _ steps: [Step]) -> [WorkspaceEffect]? {
     state.login(in: steps).map { use(&state, $0.database) }
 }
 
-/// Begins. What destroys on a guarded cluster is asked about first.
+/// Starts a run. Destructive statements on a guarded cluster need a confirmation first.
 ///
-/// - Parameter scripts: Those that are open already: what runs was asked about in the middle.
+/// - Parameter scripts: The scripts that are already open, if the run was interrupted by a confirmation.
 func begin(
     _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
     scripts: [OpenScript] = [OpenScript()]
@@ -150,10 +150,10 @@ func begin(
     return next(&state)
 }
 
-/// Asks before steps that destroy on a guarded cluster. What runs ends there; it goes on with these, and with what waits
-/// behind them, when the answer is yes. Nil where there is nothing to ask.
+/// Asks for a confirmation before destructive steps on a guarded cluster. The current run ends; it continues with these
+/// steps and the remaining ones after a yes. Nil when no confirmation is necessary.
 ///
-/// - Parameter evenUnguarded: Whether any cluster asks.
+/// - Parameter evenUnguarded: Whether to ask on any cluster.
 func askFirst(
     _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool? = nil, evenUnguarded: Bool = false
 ) -> [WorkspaceEffect]? {
@@ -169,7 +169,7 @@ func askFirst(
     return []
 }
 
-/// Reasons to ask before these are run.
+/// The reasons for a confirmation.
 func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     let judged = steps.flatMap(state.judged)
     let effects = judged.map { StatementEffect.all(in: $0, rules: state.rules) }
@@ -179,7 +179,7 @@ func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     return reasons
 }
 
-/// The first statement that MySQL commits whatever a transaction wants, by its first words.
+/// The first words of the first statement that MySQL commits implicitly.
 private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String? {
     guard state.place.dialect == .mysql else { return nil }
     var rules = state.rules
@@ -191,8 +191,8 @@ private func implicitCommit(in steps: [Step], _ state: WorkspaceState) -> String
     return nil
 }
 
-/// Goes on with what waits; ends the run when nothing does. Steps that are done at once call it, too: then it only notes
-/// that one is to go on, for there may be very many of them.
+/// Continues with the next step, or ends the run. Steps that finish at once call this, too; then it only sets a mark,
+/// because there may be very many of them.
 func next(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.run != nil else { return [] }
     guard !state.isStepping else {
@@ -247,14 +247,14 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     if state.run?.isWatched != true {
         state.log.add(LogLine(at: state.now, kind: .info, text: "> " + TextLine.of(order.text)))
     }
-    // Before it is sent: what loses the connection is worth finding again.
+    // Recorded before it is sent, so that a statement that loses the connection is in the history.
     guard order.place != nil, state.watch.map({ $0.times <= 1 }) ?? true else { return [.run(number, order)] }
     if order.text.count <= 4_096 { state.count(usesIn: order.text) }
     let written = order.source?.written ?? order.text
     return [.remember(String(decoding: written, as: UTF8.self)), .run(number, order)]
 }
 
-/// The last step is done.
+/// Handles the end of the last step.
 private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.leaveScript(), let run = state.run else { return [] }
     if run.isGuarded, state.hasTransaction {
@@ -273,7 +273,7 @@ private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 }
 
 extension StatementOrder {
-    /// A statement of a guarded run itself.
+    /// A statement that a guarded run adds itself.
     static func ending(_ text: String, _ role: Role) -> StatementOrder {
         var order = StatementOrder(text: Array(text.utf8))
         order.role = role
@@ -282,7 +282,7 @@ extension StatementOrder {
 }
 
 extension WorkspaceState {
-    /// A command that was typed goes into the history as statements do, if it says more than a key; values do not.
+    /// Adds a typed command to the history, if it is more than a short one; without secret values.
     fileprivate func remembered(_ command: ScriptCommand) -> [WorkspaceEffect] {
         guard !script.isIncluded, script.isActive, command.name.count > 1 || command.name == "i" || command.name == "d",
             !["set", "unset", "echo", "qecho", "warn", "quit", "exit", "help"].contains(command.name)
@@ -290,7 +290,7 @@ extension WorkspaceState {
         return [.remember("\\\(command.name)\(String(decoding: command.arguments, as: UTF8.self))")]
     }
 
-    /// The database that a command goes to which is all that is run while there is no session; nil for the same one.
+    /// The login of a command that is the only step while there is no session.
     fileprivate func login(in steps: [Step]) -> LoginRequest? {
         guard run == nil, case .lost = phase, steps.count == 1, case .command(let command) = steps[0],
             case .success(.use(let database)) = WorkspaceCommand.parse(command, dialect: place.dialect),
@@ -299,16 +299,16 @@ extension WorkspaceState {
         return LoginRequest(database: database)
     }
 
-    /// The statement that is meant.
+    /// The statement under the cursor.
     var statementAtCursor: Passage? { text.statement(at: editor.buffer.offset(of: editor.cursor)) }
 
-    /// What a key runs, or asks about, is not run again by Enter.
+    /// Enter does not repeat a statement that was run or confirmed by a key.
     fileprivate mutating func noteRun(_ last: Passage?, through end: Int) {
         guard run != nil || overlay != nil else { return }
         text.noteRun(last, through: end)
     }
 
-    /// Why nothing can be run now.
+    /// Why nothing can run now.
     var refusalToRun: String? {
         if run != nil {
             return "something is running; \(keymap.label(of: .cancel) ?? "sql-cancel") cancels it"
@@ -320,14 +320,14 @@ extension WorkspaceState {
         }
     }
 
-    /// Nothing runs any more.
+    /// Ends the run.
     mutating func endRun() {
         guard let run else { return }
         if let result = run.result { changeItem(result) { $0.isEnded = true } }
         self.run = nil
     }
 
-    /// What was typed meanwhile is not run: something went otherwise than its author could know.
+    /// Clears the queue, because the run ended differently than its user could know.
     mutating func dropQueue(because reason: String) {
         guard !queue.isEmpty else { return }
         let count = queue.reduce(0) { $0 + $1.steps.count }

@@ -5,7 +5,7 @@ import SQLCore
 import ScreenKit
 import Timestamps
 
-/// What happens to the session itself.
+/// Handles events of the session itself.
 func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     switch event {
     case .connected(.success(let session), let now): return connected(&state, session, now)
@@ -54,7 +54,7 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     var facts = SessionFacts(state: session, openedAt: now, dialect: state.place.dialect)
     if let before = state.serverBefore { facts.server = before }
     state.phase = .open(facts)
-    // It takes the place of the word that the connection was lost.
+    // It replaces the message that the connection was lost.
     let goesTo = state.goesTo
     (state.goesTo, state.loginResult) = (nil, nil)
     if let goesTo, isAgain {
@@ -84,7 +84,7 @@ private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionErro
     state.failedLogins += 1
     state.say(.error, error.failure.brief)
     state.showLogin(error.failure)
-    // What was open before is sought again by itself, ever more rarely; a first login is not.
+    // A session that was open before reconnects with back-off; a first login does not.
     let mayPass = error.kind == .refused && state.failedLogins <= 3
     if state.wasOpen, mayPass || error.kind == .unreachable || error.kind == .lost {
         let seconds = min(60, 2 << min(5, state.failedLogins))
@@ -93,11 +93,11 @@ private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionErro
     return []
 }
 
-/// The session is gone. What was typed and what was received stays; nothing is run again.
+/// The session is lost. Typed text and received rows stay; nothing is run again.
 func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
     guard let facts = state.phase.facts else {
-        // It was told before, or another session takes its place.
+        // The loss was already reported, or another session replaces this one.
         state.keptFacts = nil
         return []
     }
@@ -136,10 +136,10 @@ func lost(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -
 }
 
 extension WorkspaceState {
-    /// What has to be assumed where a session does not tell: that what ran may have ended the transaction.
+    /// The assumption for a session without a record: the running statement may have ended the transaction.
     fileprivate func assumedLoss(_ error: SessionError) -> Loss {
         let isOpen = hasTransaction
-        // A guarded run that waits for its answer has nothing under way on the server.
+        // While a guarded run waits for its confirmation, nothing runs on the server.
         var isRunning = run != nil
         if case .commit = overlay { isRunning = false }
         guard isRunning else {
@@ -149,7 +149,7 @@ extension WorkspaceState {
         return Loss(reason: error.failure.what, request: .unanswered, fate: isOpen ? ends : .maybeDone)
     }
 
-    /// Tells why a login failed, in one place however often it is tried; what is being read stays.
+    /// Shows why a login failed, in one result for all attempts; an open reader stays.
     fileprivate mutating func showLogin(_ failure: Failure) {
         if let number = loginResult, results.contains(where: { $0.number == number }) {
             return changeItem(number) { $0.content = .lines(failure.sheet) }
@@ -166,7 +166,7 @@ extension WorkspaceState {
         phase = .open(facts)
     }
 
-    /// Takes over what the server said of the session after a statement.
+    /// Stores the session's state from the answer to a statement.
     mutating func follow(_ session: SessionState) {
         let now = now
         changeFacts { facts in
@@ -187,7 +187,7 @@ extension WorkspaceState {
 }
 
 extension ServerFacts.Role {
-    /// As the status line says it.
+    /// The text for the status line.
     var word: String {
         switch self {
         case .unknown: "server"
@@ -198,17 +198,17 @@ extension ServerFacts.Role {
 }
 
 extension Failure {
-    /// What failed and what to do about it, in one line.
+    /// What failed and what to do, in one line.
     var brief: String { [what, why, next].compactMap { $0 }.joined(separator: ": ") }
 
-    /// The same, line by line.
+    /// The failure as separate lines.
     var sheet: [SheetLine] {
         [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])
             + (next.map { [SheetLine("  try: \($0)", hanging: 7)] } ?? [])
     }
 }
 
-/// Numbers with the right word.
+/// Numbers with their noun.
 public enum Count {
     /// `3 rows`, `1 row`.
     public static func of(_ count: some BinaryInteger, _ word: String) -> String {

@@ -5,12 +5,12 @@ import SQLCore
 import ScreenKit
 import TerminalUI
 
-/// A session as a function: what an event makes of the state, and what is to be done outside because of it.
+/// The pure core of a session: applies an event to the state and returns the effects.
 public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
     var effects = apply(&state, event)
     effects += startQueued(&state)
     effects += arrangeAgain(&state)
-    // What was asked about before closing is over: nothing would be lost any more.
+    // The reason for the confirmation is gone: nothing would be lost any more.
     if case .leave = state.overlay, state.run == nil, !state.hasTransaction { effects += close(&state) }
     state.text.follow(state.editor.buffer.bytes, revision: state.editor.revision, rules: state.rules)
     state.text.settle(at: state.editor.buffer.offset(of: state.editor.cursor))
@@ -21,7 +21,7 @@ public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
 }
 
 extension WorkspaceState {
-    /// A crash may cost what was typed in so long, in nanoseconds; a very long text is not written out that often.
+    /// A crash loses at most the text of this period, in nanoseconds; a very long text is saved less often.
     private var draftDelay: Int64 { text.bytes.count > 1 << 20 ? 1_000_000_000 : 200_000_000 }
 
     fileprivate mutating func timeDraft() {
@@ -32,7 +32,7 @@ extension WorkspaceState {
         }
     }
 
-    /// The draft, when it is time to keep it.
+    /// The draft, if it is time to save it.
     fileprivate mutating func draft(at now: Moment) -> [WorkspaceEffect] {
         guard keptRevision != editor.revision, let due = draftDueAt, now.uptime >= due else { return [] }
         keptRevision = editor.revision
@@ -75,7 +75,7 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     case .namesFailed(let failure):
         if state.namesFailure != failure.what { state.say(.warning, "names are not completed: \(failure.brief)") }
         state.namesFailure = failure.what
-        // It may be had another time.
+        // The needs may be queried again later.
         state.askedNames.subtract(state.awaitedNames)
         state.awaitedNames = []
         if state.popup?.candidates.isEmpty == true { state.popup = nil }
@@ -108,7 +108,7 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     }
 }
 
-/// A second has begun: logins are tried again, statements watched.
+/// Handles a new second: retries logins and repeats watched statements.
 private func tick(_ state: inout WorkspaceState, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
     state.messages.advance(now)

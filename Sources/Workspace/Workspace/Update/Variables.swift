@@ -6,14 +6,14 @@ import SQLCore
 import SQLText
 import ScreenKit
 
-/// Sends a statement with the values of variables in it, which may make several of it. What destroys on a guarded
-/// cluster only because of a value is asked about now.
+/// Sends a statement with variables substituted, which may result in several statements. If a value makes it
+/// destructive on a guarded cluster, a confirmation is necessary now.
 func sendExpanded(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceEffect] {
     guard !order.references.isEmpty else { return send(&state, order) }
     let orders = state.expanded(order)
     guard let first = orders.first else { return next(&state) }
     let steps = orders.map { Step.statement($0) }
-    // It may have been asked about with other values, or not at all.
+    // The confirmation may have covered other values, or none.
     if let source = first.source, source.expanded.text != order.asked, let effects = askFirst(&state, steps) {
         return effects
     }
@@ -22,7 +22,7 @@ func sendExpanded(_ state: inout WorkspaceState, _ order: StatementOrder) -> [Wo
 }
 
 extension WorkspaceState {
-    /// What psql tells of the session in variables.
+    /// Sets psql's variables about the session.
     mutating func noteSession(_ server: ServerFacts) {
         guard place.dialect == .postgresql else { return }
         variables.noteSession(
@@ -30,7 +30,7 @@ extension WorkspaceState {
             port: Int(place.cluster.port), version: phase.facts?.state.serverVersion ?? "")
     }
 
-    /// A statement with the values of variables in it; of several the last one has what it ends with.
+    /// A statement with variables substituted; if it becomes several, the last one has the original ending.
     func expanded(_ order: StatementOrder) -> [StatementOrder] {
         var order = order
         let references = order.references
@@ -49,8 +49,8 @@ extension WorkspaceState {
         }
     }
 
-    /// What a step sends to the server with the values that variables have now, to be judged. A plan is judged when it
-    /// is asked for, and a description runs nothing.
+    /// The texts that a step would send with the current variables, for judging them. A plan is judged when it is
+    /// requested, and a description runs nothing.
     func judged(_ step: Step) -> [[UInt8]] {
         switch step {
         case .leave: return []
@@ -72,19 +72,19 @@ extension WorkspaceState {
         return try? WorkspaceCommand.parse(command, dialect: place.dialect, variables: values).get()
     }
 
-    /// A step that is asked about as it would be now.
+    /// The step as it would run now, for the confirmation.
     func asked(_ step: Step) -> Step {
         guard case .statement(var order) = step, !order.references.isEmpty else { return step }
         order.asked = expanded(order).first?.source?.expanded.text
         return .statement(order)
     }
 
-    /// The next step, if one is left.
+    /// Removes and returns the next step, if there is one.
     mutating func takeStep() -> Step? {
         run?.waiting.popFirst()
     }
 
-    /// A script is at its end. Answers false when it is open in the middle, which ends the run.
+    /// Handles the end of a script. Returns false when it ends inside an `\if`, which ends the run.
     mutating func leaveScript() -> Bool {
         do throws(ScriptError) {
             try script.leave()
@@ -94,7 +94,7 @@ extension WorkspaceState {
         }
     }
 
-    /// Tells why something is not followed. Answers whether what waits is run all the same.
+    /// Shows a script error. Returns whether the run continues.
     mutating func refuse(_ error: ScriptError) -> Bool {
         guard !error.endsRun, !script.stopsAtError, run?.isGuarded != true else {
             refuse(error.failure)
@@ -105,7 +105,7 @@ extension WorkspaceState {
         return true
     }
 
-    /// Ends the run with an error of our own.
+    /// Ends the run with an error of the program.
     mutating func refuse(_ failure: Failure) {
         summarise(failure.sheet)
         say(.error, failure.brief)
@@ -114,7 +114,7 @@ extension WorkspaceState {
         script.begin()
     }
 
-    /// The result that a statement was run for.
+    /// Handles the result of `\gset` or `\gexec`.
     mutating func take(_ result: HeldResult) {
         guard let use = run?.order?.use, run?.hasFailed == false else { return }
         do throws(Failure) {
@@ -146,7 +146,7 @@ extension WorkspaceState {
         }
     }
 
-    /// What a syntax error may come of: names as other clients have them for parameters.
+    /// The possible cause of a syntax error: parameter notations of other clients.
     func missingVariables(_ message: ServerMessage) -> [SheetLine] {
         guard let order = run?.order, !order.missing.isEmpty, message.sqlState == "42601" else { return [] }
         let name = order.missing[0]

@@ -1,9 +1,9 @@
 import SQLCore
 import ScreenKit
 
-/// Runs a statement again and again, until a key is pressed.
+/// Repeats a statement until a key is pressed.
 ///
-/// - Parameter limit: How many times at most; nil for no end.
+/// - Parameter limit: The maximum number of runs; nil for no limit.
 func watch(
     _ state: inout WorkspaceState, _ order: StatementOrder, _ seconds: Double, atMost limit: Int?
 ) -> [WorkspaceEffect] {
@@ -19,7 +19,7 @@ func watch(
     return watchAgain(&state, watch)
 }
 
-/// Once more; the result takes the place of the last one.
+/// Runs the statement again; the new result replaces the last one.
 func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffect] {
     guard watch.times < watch.limit ?? Int.max else {
         state.watch = nil

@@ -3,17 +3,17 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The tree of what is in the server, at the left of the screen.
+/// The schema browser at the left of the screen.
 struct BrowserView {
     let browser: SchemaBrowser
     let field: TextField
     let isFiltering: Bool
     let look: Look
 
-    /// Lines of the tree that a screen shows.
+    /// The number of visible lines.
     static func rows(on size: Size) -> Int { max(1, size.rows - 5) }
 
-    /// The first line that is shown.
+    /// The first visible line.
     static func top(_ browser: SchemaBrowser, _ rows: Int) -> Int {
         max(0, min(browser.selection - rows / 2, browser.lines.count - rows))
     }
@@ -31,7 +31,7 @@ struct BrowserView {
         for (index, line) in shown.enumerated() {
             draw(line, isSelected: first + index == browser.selection, row: 2 + index, columns, menu, on: &grid)
         }
-        // The last line has the keys of the text otherwise, which do nothing here.
+        // The hint line would otherwise contain the editor's keys, which do nothing here.
         let hints = "Enter open  i into the text  d describe  / filter  r again  Esc back"
         let last = Rect(column: 0, row: grid.size.rows - 1, columns: grid.size.columns, rows: 1)
         grid.clear(last, style: look.theme[.text])
@@ -40,7 +40,7 @@ struct BrowserView {
             row: grid.size.rows - 1, style: look.theme[.hintText])
     }
 
-    /// As wide as its lines, within a third and two thirds of the screen.
+    /// The width of its lines, between a third and two thirds of the screen.
     private func width(of lines: some Sequence<BrowserLine>, on size: Size) -> Int {
         let widest =
             lines.map { line in

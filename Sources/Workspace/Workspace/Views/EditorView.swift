@@ -4,7 +4,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The text, with the numbers of its lines and a mark at the statement under the cursor.
+/// The text with line numbers and a mark at the statement under the cursor.
 struct EditorView {
     let state: WorkspaceState
     let look: Look
@@ -28,7 +28,7 @@ struct EditorView {
         }
     }
 
-    /// The lines of the statement that would be run.
+    /// The lines of the statement that would run.
     private var markedLines: ClosedRange<Int>? {
         guard state.editor.selection == nil, let range = state.statementAtCursor?.range, !range.isEmpty else {
             return nil
@@ -85,7 +85,7 @@ struct EditorView {
             column += width
             byte += character.utf8.count
         }
-        // What was expected at the end of a line is shown there.
+        // The error is after the end of the line.
         if state.fault == TextPosition(line, text.utf8.count) {
             let at = layout.textColumn + column - state.editorLeft
             grid.put(
@@ -105,7 +105,7 @@ struct EditorView {
 }
 
 extension Look {
-    /// The look of a part of SQL.
+    /// The style of a highlight class.
     func style(of highlight: Highlight) -> Style {
         switch highlight {
         case .keyword, .command: theme[.syntaxKeyword]

@@ -4,7 +4,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// Rows one below the other, a line and more for each value.
+/// Rows with one or more lines for each value.
 struct ExpandedView {
     let state: WorkspaceState
     let item: ResultItem
@@ -18,7 +18,7 @@ struct ExpandedView {
             grid.put("no rows", column: 2, row: layout.rows.row, style: look.theme[.textDim])
             return
         }
-        // The row at the top is told above it, whatever of it is shown.
+        // The heading of the first row is always visible above its lines.
         drawHeading(page.row, at: layout.result.row, on: &grid)
         if item.store?.columns.isEmpty == true {
             grid.put("the rows have no columns", column: 2, row: layout.rows.row, style: look.theme[.textDim])
@@ -50,7 +50,7 @@ struct ExpandedView {
         let isSelected = item.grid.isSelected(row: row, column: line.column)
         let plain = look.theme[line.isRemark ? .textDim : .text]
         let style = isSelected ? look.selected(plain) : plain
-        // What is empty is seen to be selected, too.
+        // An empty line must show the selection, too.
         grid.put(isSelected && line.text.isEmpty ? " " : line.text, column: width + 4, row: y, style: style)
         if let pattern = item.grid.pattern, !line.isRemark {
             for range in TextSearch(HarmlessText.of(pattern)).ranges(in: line.text[...]) {

@@ -4,7 +4,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// Rows side by side, as the page has them.
+/// Rows side by side, from the page.
 struct GridView {
     let state: WorkspaceState
     let item: ResultItem
@@ -48,7 +48,7 @@ struct GridView {
         drawEdges(on: &grid)
     }
 
-    /// Marks in the heading that more columns stand beyond the screen's edges.
+    /// Draws marks for columns beyond the edges of the screen.
     private func drawEdges(on grid: inout CellGrid) {
         let page = item.grid.page.columns
         guard let last = page.last else { return }
@@ -115,7 +115,7 @@ struct GridView {
         return item.grid.isSelected(row: row, column: index)
     }
 
-    /// Smart case, as the search has it.
+    /// Smart case, as in the search.
     private func matches(_ text: String, _ pattern: String) -> Bool {
         let isExact = pattern.contains(where: \.isUppercase)
         return isExact ? text.contains(pattern) : text.lowercased().contains(pattern)
@@ -123,7 +123,7 @@ struct GridView {
 }
 
 extension Look {
-    /// How a selected cell looks.
+    /// The style of a selected cell.
     func selected(_ style: Style) -> Style {
         theme[.rowMarked].over(Style(.terminal, on: .terminal, [.reverse]).over(style))
     }

@@ -4,7 +4,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// Names to choose from, below the place where one is typed.
+/// The completion list below the cursor.
 struct PopupView {
     let state: WorkspaceState
     let look: Look
@@ -23,7 +23,7 @@ struct PopupView {
             popup.isWaiting
             ? "looking names up" + look.glyphs.ellipsis : popup.isCut ? "more names exist: type on" : nil
         let height = min(10, max(below, row - 1), max(1, popup.candidates.count + (remark == nil ? 0 : 1)))
-        // A list that may grow says so in its last line.
+        // The last line shows that the list may grow.
         let room = remark == nil || popup.candidates.isEmpty || height == 1 ? height : height - 1
         let first = max(0, min(popup.selected - room / 2, popup.candidates.count - room))
         let shown = popup.candidates.dropFirst(first).prefix(room)

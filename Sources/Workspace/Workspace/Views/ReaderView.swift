@@ -2,20 +2,20 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// A text that is open to be read, in a frame.
+/// A framed text for reading.
 struct ReaderView {
     let reader: SQLOverlay.Reader
     let look: Look
 
-    /// The room for text in the largest frame.
+    /// The space for text in the largest frame.
     static func room(on size: Size) -> Size { Size(columns: max(1, size.columns - 4), rows: max(1, size.rows - 4)) }
 
     func draw(on grid: inout CellGrid) {
         let reading = reader.reading
         let shown = reading.visible
-        // As wide as the text, so that the frame can be laid out without it.
+        // A blank line of the text's width, so that the frame can be laid out without the text.
         let blank = String(repeating: " ", count: min(reading.size.columns, reading.widest))
-        // The line to type into takes a row of a text that fills the screen.
+        // The search line takes one row of a text that fills the screen.
         let count = max(1, min(shown.count, reading.size.rows - (reader.field == nil ? 0 : 1)))
         let lines = Array(repeating: [(text: blank, role: Role.menu)], count: count)
         let place = shown.count < reading.rows.count ? "\(shown.upperBound) of \(reading.rows.count)   " : ""

@@ -2,16 +2,16 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// A text in its rows, with what was found in it.
+/// The rows of a text with highlighted matches.
 struct ReadingView {
     let reading: TextReading
     let look: Look
-    /// What plain text looks like here.
+    /// The style of plain text.
     let base: Style
-    /// Whether the marked row is shown as such.
+    /// Whether to show the marked row.
     var showsCursor = false
 
-    /// Draws the rows that are in sight, from a place down.
+    /// Draws the visible rows from a position down.
     func draw(column: Int, row: Int, rows: Int = .max, on grid: inout CellGrid) {
         for (offset, index) in reading.visible.prefix(rows).enumerated() {
             draw(reading.rows[index], column: column, row: row + offset, on: &grid)
@@ -26,7 +26,7 @@ struct ReadingView {
         let room = reading.size.columns - part.indent
         let (first, gap) = Self.skip(left, text[part.range])
         let rest = String(repeating: " ", count: gap) + text[first..<part.range.upperBound]
-        // A wrapped row may end with blanks that stand beyond the edge.
+        // A wrapped row may end with blanks beyond the edge.
         let shown = part.isWrapped ? rest : TextCut.end(rest, columns: room, ellipsis: look.glyphs.ellipsis)
         grid.put(shown, column: column + part.indent, row: row, style: style, columns: room)
         for range in matches(in: part) {
@@ -58,14 +58,14 @@ struct ReadingView {
             style: look.theme[.rowCursorBar].over(look.theme[.rowCursor]))
     }
 
-    /// Where a text goes on after some columns, and columns that are left of a glyph which stands on the edge.
+    /// The index after some columns, and the width of the rest of a glyph that is cut by the edge.
     private static func skip(_ columns: Int, _ text: Substring) -> (String.Index, gap: Int) {
         var (index, used) = (text.startIndex, 0)
         while used < columns, index < text.endIndex {
             used += DisplayWidth.of(text.unicodeScalars[index])
             index = text.unicodeScalars.index(after: index)
         }
-        // Marks belong to what is no longer shown.
+        // Combining marks belong to a glyph that is no longer visible.
         while columns > 0, index < text.endIndex, DisplayWidth.of(text.unicodeScalars[index]) == 0 {
             index = text.unicodeScalars.index(after: index)
         }

@@ -6,7 +6,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The result: rows side by side, rows one below the other, or a text.
+/// The result: rows side by side, rows with a line for each value, or a text.
 struct ResultView {
     let state: WorkspaceState
     let look: Look
@@ -50,10 +50,10 @@ struct ResultView {
             .draw(column: 1, row: layout.rows.row, on: &grid)
     }
 
-    /// At the right of the heading: how many rows, and how they come.
+    /// Draws the number of rows and their arrangement at the right of the heading.
     private func drawCount(_ item: ResultItem, on grid: inout CellGrid) {
         guard let text = CountText.of(item, state) else { return }
-        // The line above has room for it; the heading has not, unless it is alone.
+        // The divider has space for it; the heading has space only when there is no divider.
         let row = layout.divider ?? layout.result.row
         let start = grid.size.columns - DisplayWidth.of(text) - 3
         guard start > 0 else { return }
@@ -61,7 +61,7 @@ struct ResultView {
     }
 }
 
-/// How many rows a result has, in words.
+/// The number of rows in words.
 enum CountText {
     static func of(_ item: ResultItem, _ state: WorkspaceState) -> String? {
         let key = state.keymap.label(of: .results).map { " (\($0) lists them)" } ?? ""

@@ -3,7 +3,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The last line: what was said just now, what is asked for, or what can be done here.
+/// The last line: a message, a prompt, or the keys for this place.
 struct SQLHintView {
     let state: WorkspaceState
     let look: Look
@@ -25,7 +25,7 @@ struct SQLHintView {
         if let mode = state.editor.modeName, state.focus == .editor {
             column += grid.put(mode, column: column, row: row, style: look.theme[.textStrong]) + 2
         }
-        // Help and the way out are always there; what is in the middle gives way.
+        // Help and close are always shown; the hints between them are dropped first.
         let ends = items([.help, .close])
         let room = grid.size.columns - 1 - ends.reduce(0) { $0 + width($1) }
         for item in items(middle) where column + width(item) <= room { draw(item, &column, on: &grid) }

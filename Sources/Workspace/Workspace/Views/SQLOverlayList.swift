@@ -7,13 +7,13 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// What is open above the panes, as a framed list.
+/// A dialog as a framed list.
 struct SQLOverlayList {
     let list: FramedList
-    /// What the palette's lines stand for.
+    /// The actions of the palette's lines.
     private(set) var actions: [SQLAction] = []
 
-    /// Forms of a result.
+    /// The formats of a result.
     static let formats = ["csv", "csv-load", "tsv", "json", "jsonl", "markdown", "insert"]
 
     private static func line(format: String, _ state: WorkspaceState) -> [(String, Role)] {
@@ -77,7 +77,7 @@ struct SQLOverlayList {
         }
     }
 
-    /// The keys that the editor itself has.
+    /// The editor's own keys.
     private static func editorKeys(_ state: WorkspaceState, matching text: String) -> [FramedList.Line] {
         let words = text.lowercased().split(separator: " ")
         let own: Set<SQLAction> = [.complete, .back]
@@ -94,7 +94,7 @@ struct SQLOverlayList {
             }
     }
 
-    /// Saved queries that have every word.
+    /// The saved queries that contain every word.
     static func matching(_ lines: [SQLOverlay.SavedLine], _ text: String) -> [SQLOverlay.SavedLine] {
         let words = text.lowercased().split(separator: " ")
         return lines.filter { line in
@@ -174,7 +174,7 @@ struct SQLOverlayList {
         ] + (item.shortfall.map { [("  incomplete: \($0)", .messageError)] } ?? [])
     }
 
-    /// The title says how much of the log is gone: it is seen wherever the lines are scrolled to.
+    /// The title shows how many lines of the log were dropped, so that it is visible at any scroll position.
     private static func logTitle(_ gone: Int) -> String {
         gone == 0 ? "log" : "log: \(Count.of(gone, "older line")) not kept"
     }
@@ -184,7 +184,7 @@ struct SQLOverlayList {
         let parts = line.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
             let text = HarmlessText.of(text)
             return TextWrap.ranges(text, columns: max(16, columns - 10), byWords: true).map { part in
-                // Blanks at its end may stand beyond the edge.
+                // Trailing blanks may be beyond the edge.
                 String(text[part].reversed().drop { $0 == " " }.reversed())
             }
         }

@@ -6,7 +6,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// The line that tells how the session stands, by the server's word.
+/// The line with the session's status as the server reports it.
 struct StatusView {
     let state: WorkspaceState
     let look: Look
@@ -68,7 +68,7 @@ struct StatusView {
 
     private var result: [Part] {
         guard let item = state.item else { return [] }
-        // The numbers of an older result are not those of the statement that runs.
+        // The numbers of an older result do not belong to the running statement.
         if let run = state.run, run.result != item.number, state.focus == .editor { return [] }
         guard let store = item.store else { return text(item.reading) }
         var parts: [Part] = []

@@ -5,7 +5,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// The first line: the tabs, and where one is. Production is red in it, whatever the theme.
+/// The first line: the tabs and the session's place. Production is red in every theme.
 struct TabView {
     let state: WorkspaceState
     let tabs: TabNames
@@ -19,7 +19,7 @@ struct TabView {
         let texts = tabs.names.enumerated().map { index, tab in
             " \(index + 1) \(HarmlessText.of(tab.name))\(tab.isBusy ? " \(look.glyphs.mark)" : "") "
         }
-        // So many at the left give way that the one in front is seen.
+        // Tabs at the left are hidden until the current one is visible.
         let widths = texts.map { DisplayWidth.of($0) }
         var first = 0
         while first < tabs.current, widths[first...tabs.current].reduce(first > 0 ? 2 : 0, +) > end - 1 { first += 1 }
@@ -34,7 +34,7 @@ struct TabView {
         }
     }
 
-    /// From the right: the clock, the role, the database, the cluster, the environment. Answers where it begins.
+    /// Draws from the right: clock, role, database, cluster, environment. Returns the first column.
     private func drawPlace(on grid: inout CellGrid, _ base: Style, _ isProduction: Bool) -> Int {
         let facts = state.phase.facts
         let server = facts?.server
@@ -50,7 +50,7 @@ struct TabView {
         if let role = server?.role, role != .unknown { parts.append((" \(role.word) ", base)) }
         if server?.isReadOnly == true || state.place.cluster.isReadOnly { parts.append((" read-only ", strong)) }
         parts.append((" \(state.now.timestamp.clock) ", look.theme[.headerClock].over(base)))
-        // What matters least goes first on a narrow screen; the environment never does.
+        // On a narrow screen the least important part is dropped first; the environment never is.
         var width = parts.reduce(0) { $0 + DisplayWidth.of(HarmlessText.of($1.0)) }
         while width > grid.size.columns * 2 / 3, parts.count > 2 {
             width -= DisplayWidth.of(HarmlessText.of(parts.removeLast().0))

@@ -2,27 +2,27 @@ import Editing
 import ScreenKit
 public import TerminalUI
 
-/// Where the parts of a session are on a screen.
+/// The layout of a session on the screen.
 public struct WorkspaceLayout: Sendable, Equatable {
-    /// The smallest screen that has room for a session.
+    /// The minimum size of the screen.
     public static let least = Size(columns: 40, rows: 8)
 
-    /// The text, with its line numbers.
+    /// The text with its line numbers.
     public let editor: Rect
-    /// The line between the text and the result; nil where one of them has all the room.
+    /// The row between text and result; nil when one of them fills the screen.
     public let divider: Int?
-    /// The result, with its heading.
+    /// The result with its heading.
     public let result: Rect
-    /// Its rows.
+    /// The rows of the result.
     public let rows: Rect
-    /// The column in which the text begins.
+    /// The first column of the text.
     public let textColumn: Int
     /// The row of the status.
     public let statusRow: Int
     /// The row of hints and messages.
     public let hintRow: Int
 
-    /// The parts of a session at its size.
+    /// The layout of a session at its size.
     public init(_ state: WorkspaceState) {
         let size = state.size
         hintRow = size.rows - 1
@@ -41,6 +41,6 @@ public struct WorkspaceLayout: Sendable, Equatable {
         rows = Rect(column: 0, row: first + 1, columns: size.columns, rows: max(0, statusRow - first - 1))
     }
 
-    /// Columns for the numbers of so many lines.
+    /// The width of the line numbers.
     static func numberWidth(_ lines: Int) -> Int { max(3, String(lines).count + 1) }
 }

@@ -2,9 +2,9 @@ public import ScreenKit
 public import TerminalUI
 import Themes
 
-/// The whole screen of a session, as cells.
+/// Renders the whole screen of a session.
 ///
-/// - Parameter tabs: The names of all tabs, and which one it is.
+/// - Parameter tabs: The names of all tabs, and the current one.
 public func render(_ state: WorkspaceState, tabs: TabNames, _ look: Look) -> CellGrid {
     var grid = CellGrid(state.size)
     let least = WorkspaceLayout.least
@@ -42,20 +42,18 @@ private func draw(_ state: WorkspaceState, _ tabs: TabNames, _ look: Look, on gr
     }
 }
 
-/// What the tabs are called.
+/// The names of the tabs.
 public struct TabNames: Sendable, Equatable {
-    /// The names, the deck's first; whether something goes on in each, and whether it is one to write.
+    /// The names, the deck's first, and whether each is busy.
     public var names: [(name: String, isBusy: Bool)]
-    /// Which one is shown.
+    /// The index of the current tab.
     public var current: Int
 
-    /// Names of tabs.
     public init(_ names: [(name: String, isBusy: Bool)], current: Int) {
         self.names = names
         self.current = current
     }
 
-    /// Whether two are the same.
     public static func == (left: TabNames, right: TabNames) -> Bool {
         left.current == right.current && left.names.count == right.names.count
             && zip(left.names, right.names).allSatisfy { $0 == $1 }

@@ -2,14 +2,14 @@ import Results
 import SQLCore
 import TerminalUI
 
-/// Values as a grid shows them: in one line, harmless, and no more of them than may be seen.
+/// Values for a grid: on one line, harmless, and cut to the visible part.
 enum CellText {
     /// A column's name.
     static func name(_ column: Column) -> String {
         HarmlessText.of(String(decoding: column.name.prefix(256), as: UTF8.self))
     }
 
-    /// A value; nil is NULL.
+    /// A value; nil means NULL.
     static func cell(
         _ value: ResultPage.Cell?, _ column: Column, nullText: String, dialect: Dialect
     ) -> GridCell {
@@ -26,7 +26,7 @@ enum CellText {
         return GridCell(text: text, width: DisplayWidth.of(text) + (isCut ? 1 : 0), isCut: isCut)
     }
 
-    /// Without the beginning of a character that was cut.
+    /// The bytes without an incomplete last character.
     static func whole(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let tail = bytes.suffix(4)
         guard let lead = tail.lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[lead] >= 0xC0 else { return bytes }

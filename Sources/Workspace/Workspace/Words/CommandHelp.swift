@@ -1,7 +1,7 @@
 import Catalog
 import SQLCore
 
-/// The commands as a text, made from the one table of them.
+/// The help of all commands, generated from their table.
 enum CommandHelp {
     static func lines(_ dialect: Dialect, topic: String?) -> [SheetLine] {
         let entries = CommandEntry.all(dialect).filter { entry in

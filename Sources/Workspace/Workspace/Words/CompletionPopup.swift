@@ -1,15 +1,14 @@
 public import SQLText
 
-/// Names to choose from, below the place where one is typed.
+/// The completion list below the cursor.
 public struct CompletionPopup: Sendable, Equatable {
-    /// The part of the text that a name takes the place of, in bytes.
+    /// The range of the text that a name replaces, in bytes.
     public var replaced: Range<Int>
-    /// The names.
     public var candidates: [CompletionCandidate]
-    /// The chosen one.
+    /// The index of the selected name.
     public var selected = 0
-    /// Whether something may still be added to them.
+    /// Whether more names may arrive.
     public var isWaiting = false
-    /// Whether the server has more than it tells at a time; a longer beginning brings them.
+    /// Whether the server has more names than one answer contains; a longer prefix finds them.
     public var isCut = false
 }

@@ -2,7 +2,7 @@ public import SQLCore
 public import ScreenKit
 
 extension Answer {
-    /// One remark of the server.
+    /// One notice of the server.
     public static func notice(_ message: ServerMessage) -> Answer {
         var notices = Newest<ServerMessage>.notices
         notices.add(message.shortened)
@@ -11,18 +11,18 @@ extension Answer {
 }
 
 extension Newest<ServerMessage> {
-    /// No remarks yet; more than these are of no use to anyone.
+    /// An empty collection of notices with limits.
     static var notices: Newest { Newest(most: 1_000, mostBytes: 1 << 18) }
 }
 
 extension WorkspaceEvent {
-    /// Takes in what came right after it and says the same kind of thing, so that what comes in numbers is one event;
-    /// answers false where it does not.
+    /// Merges the next event into this one if both have the same kind, so that a flood becomes one event. Returns false
+    /// otherwise.
     public mutating func absorb(_ next: WorkspaceEvent) -> Bool {
         switch (self, next) {
         case (.answer(let run, .notices(var notices), _), .answer(let other, .notices(let more), let now))
         where run == other:
-            // Let go of it, so that it is changed in place.
+            // Releases the second reference, so that it is changed in place.
             self = .saved([])
             notices.add(more)
             self = .answer(run: run, .notices(notices), now)
@@ -42,7 +42,7 @@ extension WorkspaceEvent {
         return true
     }
 
-    /// Whether a server can send any number of them, so that they come no faster than they are looked at.
+    /// Whether a server can send any number of such events, so that the sender must wait while the mailbox is full.
     public var comesInTurn: Bool {
         switch self {
         case .answer(_, .began, _), .answer(_, .complete, _): true
@@ -56,13 +56,13 @@ extension JobReport {
 }
 
 extension ServerMessage: Weighed {
-    /// About how many bytes it takes.
+    /// The approximate size in bytes.
     public var weight: Int {
         100 + severity.utf8.count + text.utf8.count + (detail?.utf8.count ?? 0) + (hint?.utf8.count ?? 0)
             + (context?.utf8.count ?? 0)
     }
 
-    /// The same with no part longer than a screen can show.
+    /// The message with all parts cut to what a screen can show.
     var shortened: ServerMessage {
         var message = self
         message.text = text.shortened

@@ -1,14 +1,14 @@
 import SQLCore
 
-/// What a statement was before the values of variables were put in.
+/// The origin of a statement with substituted variables.
 struct ExpandedStatement: Sendable, Equatable {
-    /// The text as it was written.
+    /// The text as written.
     let written: [UInt8]
-    /// The same with the values in it.
+    /// The text with the values.
     let expanded: ExpandedText
-    /// Where the statement begins in that.
+    /// The start of the statement in the expanded text.
     let start: Int
 
-    /// Where in the written text a byte of the statement comes from.
+    /// The offset in the written text for a byte of the statement.
     func writtenOffset(of offset: Int) -> Int { expanded.originalOffset(of: start + offset) }
 }

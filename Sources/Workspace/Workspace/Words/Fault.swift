@@ -1,10 +1,10 @@
 import SQLCore
 
-/// Where in a statement the server found something wrong, and the lines that show it.
+/// The position of a server's error in a statement, and the lines that show it.
 struct Fault {
-    /// In the editor's text, in bytes; nil where the server did not tell or the text stands elsewhere.
+    /// The offset in the editor's text in bytes; nil when the server reported none, or the text is not in the editor.
     let offset: Int?
-    /// What is shown.
+    /// The lines to show.
     let lines: [SheetLine]
 
     init(_ message: ServerMessage, in order: StatementOrder?) {
@@ -25,7 +25,7 @@ struct Fault {
         let number = before.utf8.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
         let head = before.lastIndex(of: "\n").map { text[text.index(after: $0)..<index] } ?? before
         let rest = text[index...].prefix { $0 != "\n" }
-        // Of a long line the part around the place.
+        // Of a long line, only the part around the position.
         let shownHead = String(head.suffix(60))
         let label = "LINE \(number): "
         lines.append(SheetLine(label + shownHead + rest.prefix(60), .text))

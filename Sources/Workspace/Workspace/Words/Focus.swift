@@ -1,4 +1,4 @@
-/// Which pane has the keys.
+/// The focused pane.
 public enum Focus: Sendable, Equatable {
     /// The text.
     case editor

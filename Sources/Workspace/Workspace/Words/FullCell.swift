@@ -2,11 +2,11 @@ import JSON
 import SQLCore
 import TerminalUI
 
-/// A value in full: JSON in lines, bytes as hex, text as it is.
+/// A complete value: JSON laid out in lines, bytes as hex, text unchanged.
 enum FullCell {
-    /// What is shown of a value; an export has all of it.
+    /// The maximum number of shown bytes; an export contains the whole value.
     static let mostBytes = 1 << 20
-    /// Bytes of JSON that are laid out in lines: more would take longer than a key may.
+    /// The maximum number of JSON bytes laid out in lines: more would block the key press for too long.
     static let mostJSON = 256 << 10
 
     static func lines(_ value: [UInt8]?, length: Int, _ column: Column, _ dialect: Dialect) -> [SheetLine] {
@@ -28,7 +28,7 @@ enum FullCell {
         return lines.isEmpty ? [SheetLine("(empty)", .dim)] : lines
     }
 
-    /// Bytes that a value of so many has on the server, where PostgreSQL writes each as two digits.
+    /// The size of a value on the server; PostgreSQL's text form has two digits for each byte.
     static func size(_ length: Int, _ column: Column, _ dialect: Dialect) -> Int {
         column.kind == .bytes && dialect == .postgresql ? max(0, length - 2) / 2 : length
     }
@@ -43,7 +43,7 @@ enum FullCell {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
-    /// PostgreSQL writes bytes as `\x…`.
+    /// PostgreSQL's text form of bytes is `\x…`.
     private static func bytes(of value: [UInt8], _ dialect: Dialect) -> [UInt8] {
         guard dialect == .postgresql, value.starts(with: Array("\\x".utf8)) else { return value }
         let digits = value.dropFirst(2).map { byte -> UInt8 in

@@ -1,65 +1,65 @@
 public import Results
 
-/// Where a result is looked at, and how it is arranged.
+/// The view of a result: cursor, scrolling and arrangement.
 public struct GridState: Sendable {
-    /// What is selected.
+    /// The kind of a selection.
     public enum Selecting: Sendable, Equatable {
         case cells, rows, columns
     }
 
-    /// The row under the cursor, counted in the order that is shown.
+    /// The cursor's row, in display order.
     public var row = 0
-    /// The column under the cursor, counted among those that are shown.
+    /// The cursor's column, counted among the visible columns.
     public var column = 0
-    /// The first row that is shown.
+    /// The first visible row.
     public var top = 0
-    /// The first of the columns that scroll, counted among those that are shown.
+    /// The first scrolling column, counted among the visible columns.
     public var left = 0
-    /// Columns at the left that stay.
+    /// The number of frozen columns at the left.
     public var frozen = 0
-    /// The columns that are shown, as the server counts them; nil while all are.
+    /// The visible columns as indices of the result; nil for all.
     public var shown: [Int]?
-    /// Widths that somebody wished for, by the server's count of columns.
+    /// Widths that the user chose, by column index of the result.
     public var widths: [Int: Int] = [:]
-    /// The widest of each column that was seen so far, so that columns do not jump.
+    /// The largest width of each column so far, so that columns do not jump.
     public var seen: [Int: Int] = [:]
-    /// Where a selection begins, and what it is of.
+    /// The start of a selection and its kind.
     public var selection: (row: Int, column: Int, kind: Selecting)?
-    /// Rows in another order, or not all of them.
+    /// The sorted or filtered rows.
     public var arrangement: RowSelection?
-    /// How it is sorted: a column by the server's count.
+    /// The sort column as an index of the result.
     public var sorting: (column: Int, isDescending: Bool)?
-    /// What rows are narrowed down to, as it is told.
+    /// The filters.
     public var filters: [FilterRequest] = []
-    /// What is searched.
+    /// The search pattern.
     public var pattern: String?
-    /// What is told of the matches.
+    /// The text about the matches.
     public var matches: String?
-    /// Where rows are shown one below the other: the line of the value under the cursor that is marked.
+    /// With one line for each value: the marked line of the current value.
     public var fieldLine = 0
-    /// The line that is at the top there: its row, and its place among the row's lines.
+    /// With one line for each value: the row of the first visible line, and its line in that row.
     public var recordTop = (row: 0, line: 0)
-    /// What is on the screen of it.
+    /// With one line for each value: the visible lines.
     var records = RecordPage()
-    /// What that depends on.
+    /// The inputs of those cells.
     var recordKey: RecordKey?
-    /// What is on the screen.
+    /// The visible cells.
     public var page = GridPage()
-    /// What that depends on.
+    /// The inputs of those cells.
     var pageKey: PageKey?
-    /// How they are arranged, while `sorting` and `filters` may already say how they are to be.
+    /// The current arrangement; `sorting` and `filters` may already be those of a running job.
     var arranged = Arrangement(filters: [], sorting: nil)
-    /// Rows that were there when they were arranged.
+    /// The number of rows at the time of the arrangement.
     var arrangedRows = 0
-    /// Counted up whenever rows are arranged anew.
+    /// Incremented for each new arrangement.
     var arrangementNumber = 0
 
-    /// The beginning of a result.
+    /// The first row and column.
     public init() {}
 
     /// Whether a cell is selected.
     ///
-    /// - Parameter index: Its column, counted among those that are shown.
+    /// - Parameter index: Its column, counted among the visible columns.
     func isSelected(row: Int, column index: Int) -> Bool {
         guard let selection else { return false }
         let rows = min(selection.row, self.row)...max(selection.row, self.row)
@@ -72,37 +72,36 @@ public struct GridState: Sendable {
     }
 }
 
-/// What rows have to have.
+/// A filter of rows.
 public struct FilterRequest: Sendable, Equatable {
-    /// A column by the server's count; nil for any.
+    /// A column index of the result; nil for any.
     public var column: Int?
-    /// As it was typed: a text, or `=`, `<>`, `<` or `>` before one.
+    /// As typed: a text, or `=`, `<>`, `<` or `>` before a text.
     public var text: String
 }
 
-/// The part of a result that is on the screen.
+/// The visible part of a result.
 public struct GridPage: Sendable {
-    /// Rows, counted in the order that is shown.
+    /// The rows, in display order.
     public var rows: Range<Int> = 0..<0
-    /// What they are called, the server's count of rows.
+    /// The row numbers of the result.
     public var numbers: [Int] = []
-    /// Columns from left to right: the server's count, the width, the column of the screen.
+    /// The columns from left to right: index in the result, width, screen column.
     public var columns: [(column: Int, width: Int, start: Int)] = []
-    /// Cells, row by row.
+    /// The cells, row by row.
     public var cells: [GridCell] = []
 
-    /// Nothing is shown.
+    /// An empty page.
     public init() {}
 }
 
-/// A cell as it is shown.
+/// A visible cell.
 public struct GridCell: Sendable, Equatable {
-    /// Harmless, and cut to what may be seen of it.
+    /// Harmless text, cut to the visible part.
     public var text: String
-    /// Columns of the screen it takes.
+    /// The width in columns.
     public var width: Int
-    /// Whether it is NULL.
     public var isNull = false
-    /// Whether there is more of it.
+    /// Whether the value is longer.
     public var isCut = false
 }

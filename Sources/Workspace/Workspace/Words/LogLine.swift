@@ -1,46 +1,44 @@
 import SQLCore
 public import ScreenKit
 
-/// Something that the server or the program said in a session.
+/// A message of the server or the program in a session.
 public struct LogLine: Sendable {
-    /// When.
     public let at: Moment
-    /// How much it matters.
     public let kind: Message.Kind
-    /// What, in one line or several.
+    /// The text, in one or several lines.
     public let text: String
 }
 
 extension LogLine: Weighed {
-    /// About how many bytes it takes.
+    /// The approximate size in bytes.
     public var weight: Int { 100 + text.utf8.count }
 }
 
-/// Everything that was said in a session, the newest last; bounded.
+/// The messages of a session, the newest last, with a limit.
 public struct SessionLog: Sendable {
     private var kept = Newest<LogLine>(most: 5_000, mostBytes: 1 << 20)
     private var leftBefore = 0
 
-    /// The lines that are kept.
+    /// The kept lines.
     public var lines: [LogLine] { kept.elements }
-    /// How many older ones are not.
+    /// The number of dropped older lines.
     public var left: Int { kept.left + leftBefore }
 
-    /// Nothing said yet.
+    /// An empty log.
     public init() {}
 
     mutating func add(_ line: LogLine) { kept.add(line) }
 
-    /// Counts lines that were let go before they came here.
+    /// Counts lines that were dropped before they arrived here.
     mutating func leave(_ count: Int) { leftBefore += count }
 }
 
 extension ServerMessage {
-    /// All it says, line by line, as the server's own client would.
+    /// All parts, line by line, in the format of the server's own client.
     var lines: [String] {
         let code = number.map { "\(severity) \($0)\(sqlState.isEmpty ? "" : " (\(sqlState))")" } ?? severity
         var lines = ["\(code): \(text)"]
-        // Of an error the place is marked in the editor's text.
+        // For an error, the position is marked in the editor's text instead.
         if kind == .warning { lines += excerpt }
         if let detail { lines.append("DETAIL: \(detail)") }
         if let hint { lines.append("HINT: \(hint)") }
@@ -52,7 +50,7 @@ extension ServerMessage {
 }
 
 extension String {
-    /// With line ends inside of quoted names shown as `␊`, so that a name does not look like two lines of a message.
+    /// The text with line ends in quoted names replaced by `␊`, so that a name cannot look like two lines of a message.
     fileprivate var keepingNames: String {
         guard contains("\n") else { return self }
         var isInName = false

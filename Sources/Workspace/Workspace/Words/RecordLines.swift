@@ -3,17 +3,17 @@ import Results
 import SQLCore
 import TerminalUI
 
-/// A row of a result as lines: the name of each column beside its value, which takes as many lines as it needs.
+/// A row of a result as lines: each column's name beside its value, which takes as many lines as it needs.
 struct RecordLines: Sendable {
     /// A line of a value.
     struct Line: Sendable {
-        /// The value's column, counted among those that are shown.
+        /// The value's column, counted among the visible columns.
         let column: Int
-        /// Its place among the lines of the value.
+        /// The index among the lines of the value.
         let place: Int
-        /// Harmless, and no wider than the screen.
+        /// Harmless text, no wider than the screen.
         let text: String
-        /// Whether it is not of the value but about it.
+        /// Whether the line is a remark instead of a part of the value.
         var isRemark = false
     }
 
@@ -21,7 +21,7 @@ struct RecordLines: Sendable {
     /// The first line of each column.
     private(set) var firsts: [Int] = []
 
-    /// The lines of a column's value.
+    /// The number of lines of a column's value.
     func lines(of column: Int) -> Int {
         guard firsts.indices.contains(column) else { return 1 }
         let end = column + 1 < firsts.count ? firsts[column + 1] : lines.count
@@ -38,19 +38,19 @@ struct RecordLines: Sendable {
     }
 }
 
-/// Reads rows as lines, one at a time; of each value no more than a part.
+/// Reads rows as lines, one row at a time, and only a limited part of each value.
 struct RecordReader {
     let store: ResultStore
     let arrangement: RowSelection?
-    /// The columns that are shown, by the server's count.
+    /// The visible columns as indices of the result.
     let columns: [Int]
     let nullText: String
     let dialect: Dialect
-    /// Columns that a value has for itself.
+    /// The width for values.
     let width: Int
     private var known: [Int: RecordLines] = [:]
 
-    /// Bytes that are read of a row, and of a value of it, at most.
+    /// The maximum number of bytes read of a row, and of each value.
     private static let mostOfRow = 4 << 20
     private static let mostOfValue = 64 << 10
     private static let leastOfValue = 1 << 10
@@ -66,11 +66,11 @@ struct RecordReader {
         self.width = width
     }
 
-    /// The lines of a row, counted in the order that is shown.
+    /// The lines of a row in display order.
     mutating func lines(of row: Int) -> RecordLines {
         if let lines = known[row] { return lines }
         let lines = read(row)
-        // What is on a screen, and what is beside it, is all that is asked for again.
+        // Only the visible rows and their neighbours are needed again.
         if known.count > 400 { known = [:] }
         known[row] = lines
         return lines
@@ -114,25 +114,25 @@ struct RecordReader {
     }
 }
 
-/// The part of a list of rows that is on the screen.
+/// The visible part of a list of rows.
 struct RecordPage: Sendable {
-    /// A line of it.
+    /// A visible line.
     enum Line: Sendable {
-        /// A row begins, counted in the order that is shown.
+        /// The beginning of a row, in display order.
         case heading(Int)
         case value(row: Int, RecordLines.Line)
     }
 
-    /// The row at the top.
+    /// The first visible row.
     var row = 0
     var lines: [Line] = []
-    /// What the columns that are shown are called.
+    /// The names of the visible columns.
     var names: [String] = []
-    /// Columns that the names take.
+    /// The width of the names.
     var nameWidth = 0
 }
 
-/// What it depends on.
+/// The inputs of the page.
 struct RecordKey: Equatable {
     let row: Int
     let column: Int
@@ -140,6 +140,6 @@ struct RecordKey: Equatable {
     let size: Size
     let shown: [Int]
     let arrangement: Int
-    /// Rows that there are, as far as they can be on the screen.
+    /// The number of rows, as far as it affects the screen.
     let rows: Int
 }

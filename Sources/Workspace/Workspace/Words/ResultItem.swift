@@ -2,43 +2,40 @@ public import Results
 public import SQLCore
 public import ScreenKit
 
-/// A result that is kept.
+/// A kept result.
 public struct ResultItem: Sendable {
-    /// What is in it.
     public enum Content: Sendable {
-        /// Rows.
         case table(ResultStore)
-        /// Lines of text: what a command showed, a plan, an error.
+        /// Lines of text: a command's answer, a plan, an error.
         case lines([SheetLine])
     }
 
-    /// Counted up; a number is never used again.
+    /// Ascending; never reused.
     public let number: Int
-    /// What was run, for the list of results.
+    /// The statement, for the list of results.
     public let title: String
-    /// What is in it.
     public var content: Content
-    /// When it was begun.
+    /// When the result began.
     public let at: Moment
-    /// Nanoseconds until the first row was there.
+    /// Nanoseconds until the first row.
     public var firstRow: Int64?
-    /// Nanoseconds until all of it was there.
+    /// Nanoseconds until the end.
     public var elapsed: Int64?
-    /// How it ended; nil while it comes, and when it broke off.
+    /// The outcome; nil while rows arrive, and for an incomplete result.
     public var completion: Completion?
-    /// Why there are fewer rows than the server had; nil where all are there, or may yet come.
+    /// Why rows of the server are missing; nil when all have arrived or may still arrive.
     public var shortfall: String?
-    /// Whether no more comes.
+    /// Whether the result has ended.
     public var isEnded = false
-    /// The run that its lines are about.
+    /// The run of its text lines.
     var run = 0
-    /// How many of its lines were let go.
+    /// The number of dropped text lines.
     var leftLines = 0
-    /// Whether rows are shown one below the other.
+    /// Whether rows are shown with one line for each value.
     public var isExpanded = false
-    /// Where it is looked at.
+    /// The view of rows.
     public var grid = GridState()
-    /// The same of a text.
+    /// The view of text.
     var reading = TextReading()
 
     init(number: Int, title: String, content: Content, at: Moment) {
@@ -54,22 +51,20 @@ public struct ResultItem: Sendable {
     }
 }
 
-/// A line of a result that is text.
+/// A line of a text result.
 public struct SheetLine: Sendable, Equatable {
-    /// How much it matters.
     public enum Kind: Sendable, Equatable {
         case text, title, heading, error, caret, dim, costly
     }
 
-    /// What it says; control characters are made visible when it is shown.
+    /// The text; control characters are replaced when it is drawn.
     public let text: String
-    /// How much it matters.
     public let kind: Kind
-    /// Columns that its further rows are indented by where it is wrapped between words to fit the screen, which only
-    /// prose is; nil where it stays in one row, as what stands in columns does.
+    /// The indentation of continuation rows for prose, which is wrapped between words; nil for text in columns, which
+    /// is not wrapped.
     public let hanging: Int?
 
-    /// A line; what tells of an error is prose.
+    /// A line; error messages count as prose.
     public init(_ text: String, _ kind: Kind = .text) {
         self.text = text
         self.kind = kind

@@ -3,91 +3,90 @@ public import Failures
 public import SQLCore
 public import ScreenKit
 
-/// Something that is to be run.
+/// A statement to run.
 public struct StatementOrder: Sendable, Equatable {
-    /// What the server is sent.
+    /// The text for the server.
     public var text: [UInt8]
-    /// Where it stands in the editor's text, in bytes.
+    /// Its range in the editor's text, in bytes.
     public var place: Range<Int>?
-    /// The line that it begins in, counted from 1.
+    /// Its first line, counted from 1.
     public var line = 1
-    /// The script that it stands in, with its line: `check.sql:12`.
+    /// Its script and line: `check.sql:12`.
     public var origin: String?
-    /// A file that its rows go to.
+    /// The output file of its rows.
     public var outputPath: String?
-    /// What is sent instead where the server has the procedure of Aurora and RDS for it, since KILL ends only the user's
+    /// The text to send instead if the server has the procedure of Aurora and RDS, because KILL ends only the user's
     /// own sessions there.
     public var managedText: [UInt8]?
-    /// The command that ends it, `\\gx`, which says what is done with it.
+    /// The command that ends it, such as `\\gx`, which determines the use of its result.
     public var ending: ScriptCommand?
-    /// What belongs to a guarded run itself.
+    /// The role of the statement in a guarded run.
     public var role = Role.statement
-    /// Where variables go in its text.
+    /// The references to variables in its text.
     var references: [VariableReference] = []
-    /// What is done with its rows.
+    /// The use of its rows.
     public var use = ResultUse.shown(isExpanded: false)
-    /// What a `COPY … FROM STDIN` reads: the lines below it.
+    /// The data of a `COPY … FROM STDIN`: the lines below it.
     public var data: [UInt8]?
-    /// What it was with the values of variables in it when it was asked about.
+    /// The text with substituted variables that the user confirmed.
     var asked: [UInt8]?
-    /// Variables that it means and that there are none of.
+    /// Variables in the text that are not set.
     var missing: [String] = []
-    /// The plan that it asks for; its rows are read as one.
+    /// The requested plan; the rows are parsed as one.
     var plan: PlanRequest?
-    /// What it became of, if variables were put in.
+    /// Its origin, if variables were substituted.
     var source: ExpandedStatement?
 
-    /// Whether its rows are shown one below the other.
+    /// Whether rows are shown with one line for each value.
     public var isExpanded: Bool { use == .shown(isExpanded: true) }
 
-    /// What a statement is there for.
+    /// The role of a statement.
     public enum Role: Sendable, Equatable {
-        /// A user wrote it.
+        /// A statement of the user.
         case statement
-        /// It begins, ends or gives up the transaction of a guarded run.
+        /// Begins, commits or rolls back the transaction of a guarded run.
         case begin, commit, rollback
     }
 
-    /// A statement.
     public init(text: [UInt8], place: Range<Int>? = nil) {
         self.text = text
         self.place = place
     }
 }
 
-/// What runs.
+/// A run.
 public struct RunState: Sendable {
-    /// Which one it is: what comes for others is no longer of interest.
+    /// The run number: answers for other runs are dropped.
     public let number: Int
-    /// What runs now.
+    /// The running statement.
     public var order: StatementOrder?
-    /// What follows: a slice, for the first of very many is taken off again and again.
+    /// The remaining steps; a slice, because the first one is removed very often.
     public var waiting: ArraySlice<Step>
-    /// When it began.
+    /// When the run began.
     public let startedAt: Moment
-    /// When the server was asked to end it.
+    /// When the server was asked to cancel it.
     public var cancelledAt: Moment?
-    /// How often that was asked.
+    /// The number of cancel requests.
     public var cancels = 0
-    /// The result that rows go to now.
+    /// The result that receives the rows.
     public var result: Int?
-    /// Whether the server has refused something of it.
+    /// Whether the server has rejected a statement.
     public var hasFailed = false
-    /// Whether COMMIT is asked about at its end.
+    /// Whether a COMMIT needs a confirmation at the end.
     public var isGuarded = false
-    /// What the server remarked on the statement that runs.
+    /// The notices on the running statement.
     public var remarks = Newest<ServerMessage>.notices
-    /// How many results with rows the statement that runs has brought.
+    /// The number of results with rows of the running statement.
     public var tables = 0
-    /// Why no more rows were taken: the disk is full.
+    /// Why rows were no longer stored: for instance a full disk.
     public var broken: Failure?
-    /// The result of the run before, which is shown until this one has something.
+    /// The result of the previous run, which stays visible until this one has a result.
     public var replaces: Int?
-    /// Whether it is run again and again.
+    /// Whether the run is a repetition of a watched statement.
     public var isWatched = false
-    /// Rows that a guarded statement has touched.
+    /// The number of rows that a guarded statement has changed.
     public var touched: UInt64 = 0
-    /// What the statement that runs has made of its rows.
+    /// The steps that the running statement has generated.
     var generated: [Step] = []
 
     init(number: Int, waiting: [Step], startedAt: Moment, isGuarded: Bool) {
@@ -99,8 +98,7 @@ public struct RunState: Sendable {
 }
 
 extension RunState {
-    /// What comes before all that waits.
-    /// Leaves out the rest of the script that is open.
+    /// Skips the rest of the open script.
     mutating func leaveScript() {
         waiting = waiting.drop { $0 != .leave }
     }
@@ -110,7 +108,7 @@ extension RunState {
     }
 }
 
-/// Something that was typed while something else ran.
+/// A text typed during a run.
 struct QueuedRun: Sendable {
     let steps: [Step]
     let isGuarded: Bool

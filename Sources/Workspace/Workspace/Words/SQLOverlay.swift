@@ -2,55 +2,55 @@ public import Catalog
 import SQLCore
 public import ScreenKit
 
-/// What is open above the panes of a session.
+/// The dialogs above the panes of a session.
 public enum SQLOverlay: Sendable {
-    /// The keys and what they do, narrowed down by typing.
+    /// The keys and their meaning, with a filter.
     case help(FilteredList)
-    /// Everything that can be done, by name.
+    /// All actions by name.
     case palette(FilteredList)
-    /// A statement that destroys: the cluster's name has to be typed.
+    /// A destructive statement: the user must type the cluster's name.
     case confirm(Confirmation, TextField)
-    /// Whether what a guarded run touched is to stay.
+    /// Whether to commit the changes of a guarded run.
     case commit(TextField)
-    /// A line that is asked for.
+    /// An input line.
     case prompt(Prompt, TextField)
-    /// A form for what is copied or exported.
+    /// The format for copying or exporting.
     case formats(FormatUse, selected: Int)
-    /// What was run before.
+    /// Statements of the history.
     case history(FilteredList, [HistoryLine], isGlobal: Bool)
     /// Saved queries.
     case saved(FilteredList, [SavedLine])
-    /// The results that are kept.
+    /// The kept results.
     case results(selected: Int)
-    /// Everything that was said; lines up from the end.
+    /// All messages; `scroll` counts lines up from the end.
     case log(scroll: Int)
-    /// A text to be read: a cell, a line.
+    /// A text to read: a cell, a line.
     case text(Reader)
-    /// What is in the server, as a tree.
+    /// The schema browser.
     case browser(SchemaBrowser, TextField, isFiltering: Bool)
-    /// Users that a session to write can be opened as.
+    /// The users for a session with write access.
     case users([String], selected: Int)
-    /// A transaction is open, or something runs: whether to close all the same.
+    /// Whether to close the session although a transaction is open or a statement runs.
     case leave(String)
 
-    /// What has to be confirmed, and what is done then.
+    /// A confirmation, and the steps after it.
     public struct Confirmation: Sendable {
-        /// What is wrong with it, a line each.
+        /// The reasons, one line each.
         public let reasons: [String]
-        /// What runs then.
+        /// The steps to run after a yes.
         public let steps: [Step]
-        /// Whether it runs in a transaction that is asked about.
+        /// Whether they run in a transaction that needs another confirmation.
         public let isGuarded: Bool
-        /// The scripts that it stands in.
+        /// The open scripts of the steps.
         let scripts: [OpenScript]
     }
 
-    /// A text that is open to be read.
+    /// A text that is open for reading.
     public struct Reader: Sendable {
-        /// What it is, and how much.
+        /// The title with the size.
         public let title: String
         var reading: TextReading
-        /// What is typed to be searched in it, while it is.
+        /// The search line while the user types.
         var field: TextField?
         var isBackward = false
 
@@ -60,7 +60,7 @@ public enum SQLOverlay: Sendable {
         }
     }
 
-    /// What a line is asked for.
+    /// The purpose of an input line.
     public enum Prompt: Sendable, Equatable {
         case goTo
         case search(isBackward: Bool)
@@ -70,7 +70,7 @@ public enum SQLOverlay: Sendable {
         case findInText
     }
 
-    /// What a form is chosen for.
+    /// The purpose of a format.
     public enum FormatUse: Sendable, Equatable {
         case copy, export
     }
@@ -79,10 +79,9 @@ public enum SQLOverlay: Sendable {
     public struct SavedLine: Sendable, Equatable {
         /// Its name.
         public let name: String
-        /// What it begins with.
+        /// The first line of the query.
         public let about: String
 
-        /// A query's line.
         public init(name: String, about: String) {
             self.name = name
             self.about = about

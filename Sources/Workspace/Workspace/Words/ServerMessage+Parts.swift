@@ -1,7 +1,7 @@
 import SQLCore
 
 extension ServerMessage {
-    /// What the log keeps of it: all that is shown, and the code, by which it is looked up in the manual.
+    /// The text for the log: all that is shown, and the SQLSTATE, by which the manual describes it.
     var loggedText: String {
         guard number == nil, !sqlState.isEmpty else { return lines.joined(separator: "\n") }
         return lines.joined(separator: "\n").replacing(

@@ -1,7 +1,7 @@
 import SQLCore
 import SQLText
 
-/// What statements have left in a session that no other session has, as far as their words tell.
+/// Objects that statements have created in this session only, as far as their text shows.
 struct SessionBelongings: Sendable, Equatable {
     private var kinds: Set<Kind> = []
 
@@ -15,14 +15,13 @@ struct SessionBelongings: Sendable, Equatable {
         case cursors = "cursors"
     }
 
-    /// Whether there is nothing.
     var isEmpty: Bool { kinds.isEmpty }
-    /// Whether others are kept waiting, which is over as soon as the session is.
+    /// Whether the session blocks others; closing it ends that.
     var hasLocks: Bool { kinds.contains(.tableLocks) || kinds.contains(.userLocks) }
-    /// All of it, with commas.
+    /// All of it, separated by commas.
     var words: String { Kind.allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ", ") }
 
-    /// Looks at a statement that was done.
+    /// Records a successful statement.
     mutating func take(_ statement: [UInt8], rules: LexRules) {
         guard statement.count <= 1 << 16 else { return }
         let tokens = SQLLexer(rules: rules).lex(statement).filter { $0.kind != .whitespace }
@@ -38,7 +37,7 @@ struct SessionBelongings: Sendable, Equatable {
         case ("create", "temp"), ("create", "temporary"): kinds.insert(.temporaryTables)
         case ("prepare", _) where second != "transaction": kinds.insert(.preparedStatements)
         case ("lock", "tables"), ("lock", "table"):
-            // PostgreSQL's end with the transaction.
+            // PostgreSQL's table locks end with the transaction.
             if rules.dialect == .mysql { kinds.insert(.tableLocks) }
         case ("unlock", _): kinds.remove(.tableLocks)
         case ("listen", _): kinds.insert(.listening)

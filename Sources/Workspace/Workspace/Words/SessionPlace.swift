@@ -2,29 +2,26 @@ public import Profiles
 public import SQLCore
 public import ScreenKit
 
-/// Which session of the program is meant.
+/// The id of a session in this invocation.
 public struct TabID: Sendable, Hashable {
-    /// Counted up from 1; a number is never used again.
+    /// Ascending from 1; never reused.
     public let number: Int
 
-    /// A session by its number.
     public init(_ number: Int) { self.number = number }
 }
 
-/// Where a session is: a cluster, as one of its users.
+/// The cluster and the user of a session.
 public struct SessionPlace: Sendable {
     /// The cluster's row of the deck.
     public let row: RowID
-    /// The cluster, with what flags changed.
+    /// The cluster, with flags applied.
     public let cluster: Cluster
-    /// Whose conventions hold there.
     public let dialect: Dialect
     /// The database user.
     public let user: String
-    /// Whether it was opened to write where sessions are read-only otherwise, or as another user than usual.
+    /// Whether it was opened for writing although sessions are read-only, or as another user.
     public let isForWriting: Bool
 
-    /// A session's place.
     public init(row: RowID, cluster: Cluster, isForWriting: Bool = false) {
         self.row = row
         self.cluster = cluster
@@ -33,9 +30,9 @@ public struct SessionPlace: Sendable {
         self.isForWriting = isForWriting
     }
 
-    /// What the cluster's environment means.
+    /// The meaning of the cluster's environment.
     public var environment: Environment { cluster.environment.map { Environment($0) } ?? .other }
 
-    /// Whether statements that destroy are asked about.
+    /// Whether destructive statements need a confirmation.
     public var isGuarded: Bool { environment == .production || cluster.isReadOnly }
 }

@@ -2,32 +2,33 @@ import SQLCore
 import SQLText
 import ScreenKit
 
-/// What is known of the text as of a revision: what a change leaves alone is not read again.
+/// Cached facts about one revision of the text; after a change, only the changed part is parsed again.
 struct TextFacts: Sendable {
-    /// The editor's revision that all of this is about.
+    /// The editor's revision of these facts.
     private(set) var revision = -1
     private(set) var bytes: [UInt8] = []
-    /// Where each line begins, in bytes.
+    /// The start of each line in bytes.
     private(set) var lineStarts: [Int] = [0]
-    /// Where the part begins that was typed since something was run, in bytes: Enter runs what stands in it.
+    /// The start of the part typed since the last run, in bytes: Enter runs that part.
     var typedFrom = 0
-    /// The last statement that was run otherwise than by Enter, without what ends it: Enter does not run it once more.
+    /// The last statement that another key than Enter ran, without its terminator: Enter does not repeat it.
     private var ranByKey: [UInt8]?
-    /// What each line begins inside of; empty where nothing is known.
+    /// The lexer's state at the beginning of each line; empty when unknown.
     private var states: [LexState] = []
     private var rules: LexRules?
-    /// How many lines were lexed for this revision.
+    /// The number of lines lexed for this revision.
     private(set) var linesLexed = 0
-    /// Whether rows of a COPY may stand in it, which must not be taken for statements: it is read from its beginning.
+    /// Whether the text may contain COPY data, which must not be read as statements: then it is parsed from its
+    /// beginning.
     private var mayHoldRows = false
-    /// All of a small text's statements.
+    /// All statements of a small text.
     private var passages: TextPassages?
-    /// The statement that was asked for last.
+    /// The statement that was requested last.
     private var found: (cursor: Int, passage: Passage?)?
 
-    /// Texts that are larger are shown without colours and have no mark at the statement.
+    /// Larger texts have no colours and no mark at the statement.
     private static let largest = 1 << 22
-    /// The statements of texts that are larger are looked for around the cursor alone.
+    /// In larger texts, statements are searched only around the cursor.
     private static let small = 1 << 15
 
     mutating func follow(_ bytes: @autoclosure () -> [UInt8], revision: Int, rules: LexRules) {
@@ -52,7 +53,7 @@ struct TextFacts: Sendable {
         passages = self.bytes.count <= Self.small ? TextPassages(of: self.bytes, rules: rules) : nil
     }
 
-    /// Finds the lines anew, and lexes them from the change on up to where all is as it was.
+    /// Finds the lines again, and lexes them from the change to the first line with an unchanged state.
     private mutating func read(_ change: TextChange, rules: LexRules, before: (starts: [Int], states: [LexState])) {
         lineStarts = change.lineStarts(after: before.starts)
         let moved = before.starts.count - lineStarts.count
@@ -73,27 +74,27 @@ struct TextFacts: Sendable {
         }
     }
 
-    /// The bytes of a line, without its end.
+    /// The bytes of a line without its end.
     func lineBytes(of line: Int) -> ArraySlice<UInt8> {
         guard lineStarts.indices.contains(line) else { return [] }
         let end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
         return bytes[lineStarts[line]..<max(lineStarts[line], end)]
     }
 
-    /// How the parts of a line look, in bytes of the line.
+    /// The highlights of a line, in bytes of the line.
     func highlights(of line: Int) -> [Highlight.Span] {
         guard let rules, states.indices.contains(line) else { return [] }
         return Highlight.spans(of: lineBytes(of: line), states[line], by: SQLLexer(rules: rules)).0
     }
 
-    /// The statement that is meant with the cursor before a byte.
+    /// The statement for a cursor before a byte.
     func statement(at cursor: Int) -> Passage? {
         if let passages { return passages.under(cursor: cursor) }
         if let found, found.cursor == cursor { return found.passage }
         return passage(at: cursor)
     }
 
-    /// The statements and commands that were typed since something was run, up to a cursor.
+    /// The statements and commands typed since the last run, up to a cursor.
     func typed(before cursor: Int) -> [Passage] {
         guard let rules, !states.isEmpty, typedFrom <= cursor else { return [] }
         var line = max(0, lineStarts.partition { $0 > typedFrom } - 1)
@@ -106,19 +107,19 @@ struct TextFacts: Sendable {
         }
     }
 
-    /// Statements were run by a key; the last of them ends at an offset.
+    /// Records that a key ran statements; the last one ends at an offset.
     mutating func noteRun(_ last: Passage?, through end: Int) {
         typedFrom = max(typedFrom, end)
         ranByKey = last.map(Self.withoutEnd)
     }
 
-    /// Everything up to the end was run by Enter.
+    /// Records that Enter ran everything up to the end.
     mutating func noteEntered() {
         typedFrom = bytes.count
         ranByKey = nil
     }
 
-    /// Whether a statement is the one that a key has run, if with an end that it did not have then.
+    /// Whether a key has run this statement, possibly without the terminator it has now.
     func wasRun(_ passage: Passage) -> Bool {
         passage.range.lowerBound < typedFrom && ranByKey == Self.withoutEnd(passage)
     }
@@ -130,13 +131,13 @@ struct TextFacts: Sendable {
         return Array(text)
     }
 
-    /// Looks for the statement at the cursor once, for all who ask.
+    /// Finds the statement at the cursor once for all callers.
     mutating func settle(at cursor: Int) {
         guard passages == nil, found?.cursor != cursor else { return }
         found = (cursor, passage(at: cursor))
     }
 
-    /// A part of the text in which whole statements stand: the one that the cursor is in, and what is near it.
+    /// A part of the text with whole statements: the one at the cursor and its neighbours.
     func surroundings(of cursor: Int, lines: Int = 100) -> Range<Int> {
         guard states.count == lineStarts.count, !states.isEmpty else { return 0..<bytes.count }
         let line = max(0, lineStarts.partition { $0 > cursor } - 1)
@@ -172,11 +173,11 @@ struct TextFacts: Sendable {
     }
 }
 
-/// The one part in which a text differs from what it was.
+/// The part in which two versions of a text differ.
 struct TextChange {
-    /// Bytes before it, which are as they were.
+    /// The number of unchanged bytes before it.
     let prefix: Int
-    /// Where it ended, and ends now.
+    /// The end of the part in the old and in the new text.
     let oldEnd: Int
     let newEnd: Int
     private let text: [UInt8]
@@ -197,13 +198,13 @@ struct TextChange {
         }
     }
 
-    /// Where a place of the old text is now; one in the changed part is at its beginning.
+    /// The new offset of an old one; inside the changed part, its beginning.
     func moved(_ place: Int) -> Int {
         if place > oldEnd { return place + newEnd - oldEnd }
         return min(place, prefix)
     }
 
-    /// Where the lines begin now, by where they began before.
+    /// The new starts of lines, computed from the old ones.
     func lineStarts(after before: [Int]) -> [Int] {
         var starts = Array(before[..<before.partition { $0 > prefix }])
         for index in prefix..<max(prefix, newEnd) where text[index] == 0x0A { starts.append(index + 1) }
@@ -213,7 +214,7 @@ struct TextChange {
 }
 
 extension [Int] {
-    /// The first index whose value the condition holds for, where it holds for all after it as well.
+    /// The first index for which the condition is true, if it is true for all later ones, too.
     fileprivate func partition(_ holds: (Int) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

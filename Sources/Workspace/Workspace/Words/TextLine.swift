@@ -1,21 +1,21 @@
 import TerminalUI
 
-/// Texts in one short line.
+/// Texts on one short line.
 enum TextLine {
-    /// The beginning of a statement, its white space as single blanks.
+    /// The beginning of a statement with single blanks as white space.
     static func of(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes.prefix(400), as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return words.count > 100 ? words.prefix(99) + "…" : words
     }
 
-    /// As many blanks as a text takes columns.
+    /// As many blanks as the width of a text.
     static func blanks(for text: String) -> String {
         String(repeating: " ", count: DisplayWidth.of(HarmlessText.of(text)))
     }
 }
 
-/// Times as people read them.
+/// Durations for people.
 enum Duration {
     /// Nanoseconds as `12 ms`, `1.24 s`, `3:07 min`.
     static func of(_ nanoseconds: Int64) -> String {

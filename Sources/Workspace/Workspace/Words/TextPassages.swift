@@ -1,35 +1,35 @@
 import SQLCore
 import SQLText
 
-/// A statement or a command in a text, and where it stands.
+/// A statement or a command in a text, with its range.
 struct Passage: Equatable {
-    /// In bytes; with the data of a `COPY … FROM STDIN`.
+    /// In bytes, including the data of a `COPY … FROM STDIN`.
     let range: Range<Int>
-    /// What is to be run.
+    /// The scanner's item.
     let item: ScriptItem
-    /// The data of a `COPY … FROM STDIN` that stand below it, without the line that ends them.
+    /// The data of a `COPY … FROM STDIN` below it, without the line that ends it.
     var data: [UInt8]?
-    /// Whether data are to follow, or to be ended.
+    /// Whether its data is missing or not ended.
     var awaitsData = false
 
-    /// The same at another place.
+    /// The same passage at another range.
     func moved(to range: Range<Int>) -> Passage {
         Passage(range: range, item: item, data: data, awaitsData: awaitsData)
     }
 
-    /// Whether it is a statement that nothing ends: psql's query buffer.
+    /// Whether it is an unterminated statement: psql's query buffer.
     var isUnfinished: Bool {
         guard case .statement(let statement) = item else { return false }
         return statement.ending == .endOfInput || awaitsData
     }
 }
 
-/// All statements and commands of a text, as the workspace reads it.
+/// All statements and commands of a text, by the workspace's rules.
 struct TextPassages: Sendable {
     private let ranges: StatementRanges
     private let text: [UInt8]
 
-    /// The parts of a text at whose beginning a delimiter holds; an empty one is `;`.
+    /// Scans a part of a text; an empty delimiter means `;`.
     init(of text: [UInt8], rules: LexRules, delimiter: [UInt8] = []) {
         var rules = rules
         rules.hasWorkspaceCommands = true
@@ -37,10 +37,10 @@ struct TextPassages: Sendable {
         ranges = StatementRanges(of: text, rules: rules, delimiter: delimiter)
     }
 
-    /// In the order of their ends; a command may stand inside of a statement's range.
+    /// In the order of their ends; a command may lie inside a statement's range.
     var all: [Passage] { ranges.all.map(passage) }
 
-    /// The one that is meant with the cursor before a byte.
+    /// The passage for a cursor before a byte.
     func under(cursor: Int) -> Passage? { ranges.under(cursor: cursor).map(passage) }
 
     private func passage(_ found: StatementRange) -> Passage {
@@ -49,7 +49,7 @@ struct TextPassages: Sendable {
         }
         var rows = text[data]
         if !found.awaitsData {
-            // The last line says that they end.
+            // The last line ends the data.
             if rows.last == 0x0A { rows.removeLast() }
             rows = rows.prefix((rows.lastIndex(of: 0x0A) ?? rows.startIndex - 1) + 1 - rows.startIndex)
         }

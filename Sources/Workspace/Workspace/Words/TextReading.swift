@@ -1,50 +1,50 @@
 import TerminalUI
 
-/// A text that is read: its lines, the rows of the screen they take, where one is in it, and what is searched.
+/// The view of a text: its lines, their rows on the screen, the position and the search.
 public struct TextReading: Sendable {
     /// A row of the screen.
     struct Row: Sendable {
-        /// The line it is of.
+        /// Its line.
         let line: Int
-        /// The part of it.
+        /// Its part of the line.
         let range: Range<String.Index>
-        /// Columns before it.
+        /// The indentation in columns.
         let indent: Int
-        /// Whether the line is in rows, so that there is nothing to scroll to.
+        /// Whether the line is wrapped, so that it does not scroll sideways.
         let isWrapped: Bool
     }
 
-    /// How a search ended.
+    /// The result of a search.
     enum Found: Equatable {
         case nowhere, only
         case found(wentRound: Bool)
     }
 
-    /// The lines as they are.
+    /// The lines.
     private(set) var lines: [SheetLine] = []
-    /// The same, harmless.
+    /// The lines as harmless text.
     private(set) var texts: [String] = []
     private(set) var rows: [Row] = []
-    /// What it is shown in.
+    /// The size of the view.
     private(set) var size = Size(columns: 0, rows: 0)
-    /// Columns of the longest row.
+    /// The width of the longest row.
     private(set) var widest = 0
-    /// Whether every line is wrapped where it takes more than the width, not only prose.
+    /// Whether all long lines are wrapped, not only prose.
     private let wrapsAll: Bool
-    /// Whether a row is marked, which moves; else the text itself does.
+    /// Whether a marked row moves; otherwise the text scrolls.
     private let hasCursor: Bool
 
-    /// The row that is marked.
+    /// The marked row.
     private(set) var row = 0
-    /// The first row that is shown.
+    /// The first visible row.
     private(set) var top = 0
     /// Columns scrolled to the right.
     private(set) var left = 0
-    /// The line at which a selection begins.
+    /// The line at which the selection begins.
     private(set) var selection: Int?
-    /// What is searched.
+    /// The search pattern.
     private(set) var pattern: String?
-    /// Where it was found last.
+    /// The last match.
     private(set) var match: (line: Int, range: Range<String.Index>)?
 
     init(_ lines: [SheetLine] = [], wrapsAll: Bool = false, hasCursor: Bool = true) {
@@ -53,25 +53,25 @@ public struct TextReading: Sendable {
         set(lines)
     }
 
-    /// The line that is marked.
+    /// The marked line.
     var line: Int { rows.indices.contains(row) ? rows[row].line : 0 }
-    /// The lines that are selected; the one that is marked where none are.
+    /// The selected lines, or else the marked one.
     var selectedLines: Range<Int> {
         guard !lines.isEmpty else { return 0..<0 }
         let other = min(selection ?? line, lines.count - 1)
         return min(line, other)..<max(line, other) + 1
     }
-    /// The rows that are shown.
+    /// The visible rows.
     var visible: Range<Int> { min(top, rows.count)..<min(rows.count, top + max(0, size.rows)) }
     private var lastTop: Int { max(0, rows.count - max(1, size.rows)) }
 
-    /// Some lines as they are copied and written.
+    /// Lines for copying and writing.
     func text(of range: Range<Int>) -> String { lines[range].map(\.text).joined(separator: "\n") }
 
-    /// All of it, without what is only remarked.
+    /// All lines without remarks.
     var wholeText: String { lines.filter { $0.kind != .dim }.map(\.text).joined(separator: "\n") }
 
-    /// Takes lines that have come since; those before are as they were.
+    /// Sets new lines; the old ones must be their beginning.
     mutating func take(_ lines: [SheetLine]) {
         let first = self.lines.count
         guard lines.count > first else { return }
@@ -88,7 +88,7 @@ public struct TextReading: Sendable {
         layOut()
     }
 
-    /// Makes it fit into so many columns and rows.
+    /// Wraps the text to a size.
     mutating func fit(_ size: Size) {
         guard size != self.size else { return }
         let isOther = size.columns != self.size.columns
@@ -133,13 +133,13 @@ public struct TextReading: Sendable {
         keepInSight()
     }
 
-    /// To a line; beyond the last one is the end.
+    /// Moves to a line; beyond the last one to the end.
     mutating func move(toLine line: Int) {
         let place = line >= lines.count ? rows.count - 1 : rows.firstIndex { $0.line >= line } ?? 0
         move(by: place - (hasCursor ? row : top))
     }
 
-    /// To a row of those that are shown.
+    /// Moves to a visible row.
     mutating func point(at offset: Int) { move(by: top + offset - row) }
 
     mutating func scroll(to column: Int) { left = max(0, min(max(0, widest - size.columns), column)) }
@@ -165,13 +165,13 @@ extension TextReading {
         match = nil
     }
 
-    /// How often it is there.
+    /// The number of matches.
     var matchCount: Int {
         let search = TextSearch(pattern ?? "")
         return texts.reduce(0) { $0 + search.ranges(in: $1[...]).count }
     }
 
-    /// The next place of what is searched, or the one before; goes round at the end.
+    /// Finds the next or previous match; wraps around.
     mutating func find(isBackward: Bool) -> Found {
         guard let pattern, rows.indices.contains(row) else { return .nowhere }
         if let match, !hasCursor, !visible.contains(where: { rows[$0].line == match.line }) { self.match = nil }

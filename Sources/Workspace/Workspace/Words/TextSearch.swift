@@ -1,16 +1,16 @@
-/// A text that is looked for in what is shown: in any case, unless there is a capital letter in it.
+/// A search text; case matters only if it has a capital letter.
 struct TextSearch: Sendable {
     private let pattern: [UInt32]
     private let folds: Bool
 
-    /// An empty one is found nowhere.
+    /// An empty text never matches.
     init(_ text: String) {
         let folds = !text.contains(where: \.isUppercase)
         self.folds = folds
         pattern = text.unicodeScalars.map { folds ? Self.fold($0) : $0.value }
     }
 
-    /// Where it is, from the left; places do not overlap.
+    /// The matches from the left, which do not overlap.
     func ranges(in text: Substring) -> [Range<String.Index>] {
         guard !pattern.isEmpty else { return [] }
         var found: [Range<String.Index>] = []
@@ -26,7 +26,7 @@ struct TextSearch: Sendable {
         return found
     }
 
-    /// The same in a part of a text, which may begin or end within a match.
+    /// The matches in a part of a text, whose ends may lie inside a match.
     func ranges(in part: Range<String.Index>, of text: String) -> [Range<String.Index>] {
         let scalars = text.unicodeScalars
         let more = max(0, pattern.count - 1)

@@ -1,19 +1,18 @@
 import TerminalUI
 
-/// Where a line that is longer than a screen is wide goes on in the next row.
+/// Wraps a line that is wider than the screen.
 enum TextWrap {
-    /// The parts of a harmless text, one a row. Nothing of it is left out but what stands beyond the edge as blanks
-    /// between words.
+    /// The rows of a harmless text. All of it is kept, except blanks between words beyond the edge.
     ///
     /// - Parameters:
-    ///   - columns: Columns of a row.
-    ///   - hanging: Columns that rows after the first one are shorter.
-    ///   - byWords: Whether rows end between words, where there are any; else they are filled.
+    ///   - columns: The width of a row.
+    ///   - hanging: The indentation of all rows after the first.
+    ///   - byWords: Whether to break between words if possible; otherwise rows are filled.
     static func ranges(_ text: String, columns: Int, hanging: Int = 0, byWords: Bool) -> [Range<String.Index>] {
         let scalars = text.unicodeScalars
         var parts: [Range<String.Index>] = []
         var (start, gap, limit) = (scalars.startIndex, scalars.startIndex, max(1, columns))
-        // Columns of the row so far, and up to the last gap between words.
+        // The width of the row so far, and up to the last gap between words.
         var (used, upToGap) = (0, 0)
         var isJoined = false
         var index = start
@@ -42,6 +41,6 @@ enum TextWrap {
         return parts
     }
 
-    /// Columns that a line is indented by.
+    /// The indentation of a line in columns.
     static func indent(_ text: String) -> Int { text.utf8.prefix { $0 == 0x20 }.count }
 }
