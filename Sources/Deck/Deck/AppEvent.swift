@@ -3,15 +3,15 @@ public import Profiles
 public import ScreenKit
 public import TerminalUI
 
-/// What happens to the program.
+/// An event of the deck.
 public enum AppEvent: Sendable {
-    /// Something came from the terminal.
+    /// Input from the terminal.
     case input(Input, Moment)
     /// The terminal has another size.
     case resized(Size)
-    /// A second has begun, or the machine has woken up.
+    /// A new second has begun, or the machine has woken up.
     case tick(Moment)
-    /// Time has passed, less than a second: a dialog that has just come takes keys from now on.
+    /// Less than a second has passed: a dialog that just appeared accepts keys from now on.
     case settled(Moment)
     /// The profile file was read.
     case profiles(Result<ProfileFile, Failure>, Moment)
@@ -19,66 +19,61 @@ public enum AppEvent: Sendable {
     case settings(DeckSettings, Moment)
     /// The AWS files changed.
     case awsFilesChanged(Moment)
-    /// Signing ended for some clusters, by their identifiers.
+    /// Signing has ended for some clusters.
     case signed([SigningOutcome], Moment)
-    /// Tokens were forgotten, because other credentials would sign now.
+    /// Tokens were dropped because the credentials have changed.
     case dropped([DroppedToken], Moment)
-    /// An identity was looked at.
+    /// An identity was looked up.
     case identity(IdentityName, Result<IdentityFacts, Failure>, Moment)
-    /// A token was written to a file.
+    /// A token was written to the clipboard file.
     case copied(RowID, Clipboard)
-    /// The clipboard file is gone.
+    /// The clipboard file was removed.
     case wiped(Moment)
-    /// Somebody else has replaced, changed or removed the clipboard file.
+    /// Another program has replaced, changed or removed the clipboard file.
     case clipboardLost(Clipboard, Moment)
-    /// A program that was asked for has the terminal.
+    /// The requested program uses the terminal now.
     case opened(RowID, Moment)
-    /// A program that was asked for cannot be had, by its number.
+    /// The requested program, by its number, cannot be started.
     case notOpened(Int, Failure, Moment)
-    /// A copy that was asked for cannot be made.
+    /// The requested copy failed.
     case notCopied(RowID, Failure, Moment)
-    /// A server refused the login of a program.
+    /// A server rejected the login of a program.
     case refused(RowID, Failure, Moment)
-    /// A program that had the terminal ended: its exit code.
+    /// A program that used the terminal has ended; its exit code.
     case returned(RowID, program: String, code: Int32, Moment)
-    /// The server's certificate was looked at.
+    /// The server's certificate was inspected.
     case certificate(RowID, Result<CertificateFacts, Failure>)
-    /// So many sessions are open on each cluster.
+    /// The number of open sessions on each cluster.
     case sessions([RowID: Int])
-    /// The user is asked something.
+    /// A question for the user.
     case asked(Question, Moment)
-    /// The user is shown where to confirm a login.
+    /// The page on which the user confirms a login.
     case invited(LoginPage, Moment)
-    /// That login is over, whatever came of it.
+    /// That login is over, successful or not.
     case loginEnded(LoginPage, Moment)
-    /// Something to tell.
+    /// A message.
     case said(Message)
 }
 
-/// How signing for a cluster ended.
+/// The result of signing for a cluster.
 public struct SigningOutcome: Sendable {
-    /// The cluster.
     public let row: RowID
-    /// What is known of the new token, or why there is none.
+    /// The facts about the new token, or the failure.
     public let result: Result<TokenFacts, Failure>
 
-    /// An outcome for a cluster.
     public init(row: RowID, result: Result<TokenFacts, Failure>) {
         self.row = row
         self.result = result
     }
 }
 
-/// A token that was forgotten because its identity has changed.
+/// A token that was dropped because its identity has changed.
 public struct DroppedToken: Sendable {
-    /// The cluster.
     public let row: RowID
-    /// The token.
     public let facts: TokenFacts
-    /// What has changed, in words.
+    /// The change, in words.
     public let reason: String
 
-    /// A token of a cluster.
     public init(row: RowID, facts: TokenFacts, reason: String) {
         self.row = row
         self.facts = facts
@@ -86,20 +81,17 @@ public struct DroppedToken: Sendable {
     }
 }
 
-/// A token in a file.
 public struct Clipboard: Sendable, Equatable {
-    /// The file.
     public let path: String
-    /// Its form, by name.
+    /// The name of its format.
     public let format: String
-    /// The token in it.
+    /// The facts about its token.
     public let facts: TokenFacts
-    /// What the file was when it was written; another text when somebody has changed it.
+    /// A text that identifies the written version of the file.
     public let stamp: String
-    /// What it is remembered by.
+    /// The identifier of its record.
     public let record: String
 
-    /// A token in a file.
     public init(path: String, format: String, facts: TokenFacts, stamp: String = "", record: String = "") {
         self.path = path
         self.format = format
@@ -109,16 +101,15 @@ public struct Clipboard: Sendable, Equatable {
     }
 }
 
-/// What is known of a server's certificate after its chain and its name were verified.
+/// The facts about a server's certificate whose chain and name were verified.
 public struct CertificateFacts: Sendable, Equatable {
     /// `TLSv1.3`.
     public let version: String
-    /// Who vouches for it in the end.
+    /// The root authority.
     public let authority: String
-    /// The day on which it ends: `2027-03-01`.
+    /// The last day of validity: `2027-03-01`.
     public let lastDay: String
 
-    /// Facts of a certificate.
     public init(version: String, authority: String, lastDay: String) {
         self.version = version
         self.authority = authority

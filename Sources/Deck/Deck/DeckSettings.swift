@@ -1,36 +1,36 @@
-/// What a person has set, as far as the deck goes by it.
+/// The user's settings for the deck.
 public struct DeckSettings: Sendable, Equatable {
     /// The theme's name.
     public var theme: String
-    /// Keys by names of actions.
+    /// Keys by action name.
     public var keys: [String: [String]]
-    /// The form in which `copy` writes, by name.
+    /// The name of the token format that `copy` writes.
     public var copyFormat: String
-    /// Whether clicks and the wheel are asked for.
+    /// Whether to use the mouse.
     public var hasMouse: Bool
-    /// How attention is drawn to a token that runs out: `none`, `bell` or `notification`.
+    /// The alert for a token that is about to expire: `none`, `bell` or `notification`.
     public var alert: Alert
-    /// Whether the clipboard file stays when the deck is left.
+    /// Whether the clipboard file is kept when the deck ends.
     public var keepsClipboard: Bool
-    /// Whether sessions are edited with vi's keys.
+    /// Whether the SQL editor has vi's keys.
     public var usesVi = false
-    /// Memory for results, in bytes.
+    /// The memory for results, in bytes.
     public var resultMemory = 64 << 20
-    /// What stands for NULL in a result.
+    /// The text for NULL in results.
     public var nullText = "NULL"
-    /// Where a key of an action stands in the file: `settings.toml:4:1`, by the action's name.
+    /// The position of an action's keys in the file, by action name: `settings.toml:4:1`.
     public var keyPlaces: [String: String]
-    /// What is wrong in the file, one line each.
+    /// The errors in the file, one line each.
     public var problems: [String]
-    /// Whether the file could be read at all; while somebody is writing it, what was set before stays.
+    /// Whether the file was readable; otherwise, for instance while it is being written, the previous settings stay.
     public var isReadable: Bool
 
-    /// How to draw attention.
+    /// The kinds of alerts.
     public enum Alert: String, Sendable, CaseIterable {
         case none, bell, notification
     }
 
-    /// The settings of someone who has set nothing.
+    /// The default settings.
     public init() {
         theme = "default"
         keys = [:]

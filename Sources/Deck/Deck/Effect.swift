@@ -1,30 +1,32 @@
 public import ScreenKit
 
-/// What `update` wants done outside.
+/// An action of `update` outside of its state.
 public enum Effect: Sendable, Equatable {
     /// Sign for these clusters.
     case sign([RowID])
-    /// See whether the credentials that have signed for these clusters are still theirs, and forget the tokens where not.
+    /// Check whether the credentials that signed for these clusters are still the current ones, and drop the tokens
+    /// otherwise.
     case verifyTokens([RowID])
-    /// Look at an identity: that of this cluster.
+    /// Look up the identity of this cluster.
     case identify(RowID)
-    /// Write a usable token to the clipboard file, in a form by name; sign one first where there is none.
+    /// Write a usable token to the clipboard file in the named format; sign one first if necessary.
     case copy(RowID, format: String)
     /// Send a usable token to the terminal's clipboard.
     case copyThroughTerminal(RowID)
-    /// Open a session, or show the one that is open.
+    /// Open a session, or show an open one.
     case openSession(RowID)
-    /// Show an open session, by its number in the line of tabs; nil: the next one.
+    /// Show an open session by its tab number; nil: the next one.
     case showTab(Int?)
-    /// Send a text that is no secret to the terminal's clipboard.
+    /// Send a public text to the terminal's clipboard.
     case copyText(String)
-    /// End searches for credentials that are under way.
+    /// Cancel the running searches for credentials.
     case giveUp
-    /// Give the terminal to a program: a shell's words, or nil for the engine's own client. It is the state's `opening`.
+    /// Give the terminal to a program: a shell command line, or nil for the engine's own client. It is the state's
+    /// `opening`.
     case handOff(RowID, words: String?)
-    /// Look at the server's certificate.
+    /// Inspect the server's certificate.
     case inspect(RowID)
-    /// Answer a question, by its number: what was typed, or nil where the user declined.
+    /// Answer a question by its number: the typed text, or nil when the user declined.
     case answer(Int, String?)
     /// Show another theme.
     case useTheme(String)
@@ -32,12 +34,12 @@ public enum Effect: Sendable, Equatable {
     case reload
     /// Switch the mouse on or off.
     case useMouse(Bool)
-    /// Draw everything anew.
+    /// Redraw the screen.
     case redraw
-    /// Stop, as Ctrl-Z does.
+    /// Stop the job, as Ctrl-Z does.
     case stop
-    /// Ring, or tell by a notification.
+    /// Ring the bell, or show a notification.
     case attract(String)
-    /// Leave with an exit code.
+    /// End with an exit code.
     case quit(Int32)
 }

@@ -5,9 +5,9 @@ import Secrets
 import Threads
 import TokenDelivery
 
-/// The files that this run wrote tokens to: what is in them is looked after as long as nobody else writes there.
+/// The clipboard files written in this invocation, until another program writes there.
 ///
-/// Everything is done one after the other, so that a look at a file never falls into the writing of it.
+/// All operations run one after the other, so that a check never overlaps with a write.
 final class ClipboardKeeper: Sendable {
     private let written = Locked<[String: Clipboard]>([:])
     private let records: String
@@ -18,7 +18,7 @@ final class ClipboardKeeper: Sendable {
         self.send = send
     }
 
-    /// Writes a token, and reports that.
+    /// Writes a token and reports it.
     func write(_ content: Secret, to file: ClipboardFile, format: String, facts: TokenFacts, for row: RowID)
         throws(Failure)
     {
@@ -34,7 +34,7 @@ final class ClipboardKeeper: Sendable {
         try outcome.get()
     }
 
-    /// Reports files that somebody else has changed, and looks after them no longer.
+    /// Reports files that another program has changed, and forgets them.
     func look(at now: Moment) {
         written.withLock { written in
             for clipboard in written.values where FileWatch.stamp(clipboard.path) != clipboard.stamp {
@@ -44,7 +44,7 @@ final class ClipboardKeeper: Sendable {
         }
     }
 
-    /// Removes a file once the token in it has ended.
+    /// Removes a file after its token has expired.
     func wipe(_ clipboard: Clipboard, at now: Moment) {
         written.withLock { written in
             StaleFiles.remove(records: records, now: clipboard.facts.expiresAt)
@@ -53,7 +53,7 @@ final class ClipboardKeeper: Sendable {
         }
     }
 
-    /// Removes all that is still as it was written.
+    /// Removes all unchanged files.
     func removeAll() {
         written.withLock { written in
             for clipboard in written.values { StaleFiles.remove(written: clipboard.record, records: records) }

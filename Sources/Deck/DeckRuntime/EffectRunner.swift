@@ -8,28 +8,26 @@ import Threads
 import Timestamps
 public import TokenDelivery
 
-/// Does outside what `update` asks for, on threads that may block, and sends word back.
+/// Performs the effects of `update` on threads that may block, and sends events back.
 public final class EffectRunner: Sendable {
-    /// The tokens.
     public let tokens: TokenCache
     private let services: Services
     private let clipboards: ClipboardKeeper
-    /// Warnings about credentials and their files that were told.
+    /// The warnings about credentials and their files that were already shown.
     private let told = Locked<Set<String>>([])
     private let send: @Sendable (AppEvent) -> Void
 
-    /// A cluster that something is done with.
+    /// The cluster of an operation.
     public struct Target: Sendable {
-        /// Its row.
         public let row: RowID
-        /// What the profile file says of it.
+        /// The cluster of the profile file.
         public let cluster: Cluster
-        /// Whose credentials sign.
+        /// The identity that signs.
         public let identity: IdentityName
-        /// What is known of its token.
+        /// The facts about its token.
         public private(set) var facts: TokenFacts?
 
-        /// A cluster by its row of the deck; nil where it cannot be used.
+        /// The target for a row; nil when the row is broken.
         public init?(_ id: RowID, in state: DeckState) {
             guard let row = state.row(id), let cluster = row.cluster else { return nil }
             self.row = id
@@ -38,7 +36,7 @@ public final class EffectRunner: Sendable {
             facts = row.token.facts
         }
 
-        /// The same with another token.
+        /// The same target with another token.
         func knowing(_ facts: TokenFacts) -> Target {
             var other = self
             other.facts = facts
@@ -46,7 +44,7 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// A runtime that reports by `send`, from any thread.
+    /// A runner that sends events, from any thread.
     public init(_ services: Services, send: @escaping @Sendable (AppEvent) -> Void) {
         self.services = services
         self.send = send
@@ -54,14 +52,14 @@ public final class EffectRunner: Sendable {
         clipboards = ClipboardKeeper(records: services.clipboardRecords, send: send)
     }
 
-    /// Signs for clusters: those of one identity after each other, those of several at the same time.
+    /// Signs for clusters: one after the other for each identity, several identities in parallel.
     public func sign(_ targets: [Target]) {
         for group in Dictionary(grouping: targets, by: \.identity).values {
             work { [self] in
                 var outcomes: [SigningOutcome] = []
                 var declined: Failure?
                 for target in group {
-                    // Whoever declined for one cluster declined for all of the same identity.
+                    // A user who declined for one cluster has declined for all clusters of the same identity.
                     if let declined {
                         outcomes.append(SigningOutcome(row: target.row, result: .failure(declined)))
                         continue
@@ -84,7 +82,7 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// Looks at who signs for a cluster, without asking anybody anything.
+    /// Looks up the identity for a cluster, without prompts.
     public func identify(_ target: Target) {
         work { [self] in
             let result: Result<ResolvedCredentials, Failure>
@@ -108,8 +106,8 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// Forgets the tokens of clusters whose credentials are now of another identity, or gone, without asking anybody
-    /// anything. What cannot be known without asking stays; it is asked for before the token is used.
+    /// Drops the tokens of clusters whose credentials now belong to another identity or are gone, without prompts. What
+    /// needs a prompt is kept, and checked before the token is used.
     public func dropForeignTokens(_ targets: [Target]) {
         for group in Dictionary(grouping: targets, by: \.identity).values {
             work { [self] in
@@ -151,7 +149,7 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// A usable token, whose facts are reported when it is a fresh one. Blocks.
+    /// A usable token; a fresh one is reported to the deck. Blocks.
     public func usable(_ target: Target) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
         do throws(Failure) {
             let (token, facts, isFresh) = try tokens.usable(
@@ -166,15 +164,15 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    /// The token that was got before while it is usable, then fresh ones, which the deck gets to know. For a program that
-    /// logs in more than once.
+    /// A usable token for a program that logs in several times: the one in `facts` while it is usable, then fresh ones,
+    /// which are reported to the deck.
     public func usable(_ target: Target, after facts: TokenFacts) throws(Failure) -> (
         token: SignedToken, facts: TokenFacts
     ) {
         try usable(target.knowing(tokens.latest(target.row) ?? facts))
     }
 
-    /// A token for a session's login, by what is known now. Blocks.
+    /// A token for a session's login, using the deck's latest facts. Blocks.
     public func usable(row: RowID, _ cluster: Cluster) throws(Failure) -> (token: SignedToken, facts: TokenFacts) {
         do throws(Failure) {
             let (token, facts, isFresh) = try tokens.usable(row, cluster, known: tokens.latest(row))
@@ -204,23 +202,23 @@ public final class EffectRunner: Sendable {
         work { [self] in send(.settings(services.settings(), services.now())) }
     }
 
-    /// Forgets the tokens of clusters that are gone.
+    /// Drops the tokens of clusters that no longer exist.
     public func keepTokens(of rows: Set<RowID>) { tokens.keep(only: rows) }
 
-    /// Removes the clipboard file once the token in it has ended.
+    /// Removes the clipboard file after its token has expired.
     public func wipe(_ clipboard: Clipboard) {
         work { [self] in clipboards.wipe(clipboard, at: services.now()) }
     }
 
-    /// Sees whether the clipboard file still is what was written there.
+    /// Checks whether the clipboard file is unchanged.
     public func lookAtClipboard() {
         work { [self] in clipboards.look(at: services.now()) }
     }
 
-    /// Removes what was copied, unless somebody else has written there since. Blocks.
+    /// Removes the clipboard files, unless another program has written there since. Blocks.
     public func removeClipboards() { clipboards.removeAll() }
 
-    /// Tells warnings about credentials and their files, each once.
+    /// Shows warnings about credentials and their files, each once.
     public func warn(_ texts: [String]) {
         for text in texts where told.withLock({ $0.insert(text).inserted }) { say(.warning, text) }
     }
@@ -229,7 +227,7 @@ public final class EffectRunner: Sendable {
         send(.said(Message(kind, text, at: services.now())))
     }
 
-    /// Does something that may block on a thread of its own.
+    /// Runs blocking work on a thread of its own.
     public func inBackground(_ body: @escaping @Sendable () -> Void) { work(body) }
 
     private func work(_ body: @escaping @Sendable () -> Void) {

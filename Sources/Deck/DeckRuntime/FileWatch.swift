@@ -3,8 +3,8 @@ import LocalFiles
 import ScreenKit
 import Threads
 
-/// Notices that files change: are written, replaced, made or removed, also where a link leads to them. No file has to be
-/// there yet.
+/// Notices changes of files: written, replaced, created or removed, also through symbolic links. The files need not
+/// exist.
 public final class FileWatch: Sendable {
     private let paths: [String]
     private let pollMilliseconds: Int32
@@ -14,14 +14,14 @@ public final class FileWatch: Sendable {
     ///
     /// - Parameters:
     ///   - paths: Absolute paths.
-    ///   - pollMilliseconds: How often the files are looked at without being told of a change, as network file systems
-    ///     tell of none; -1: never.
-    ///   - onChange: Told the paths of what has changed.
+    ///   - pollMilliseconds: How often to check the files even without an event, because network file systems report
+    ///     none; -1: never.
+    ///   - onChange: Called with the paths of the changed files.
     public init(_ paths: [String], pollMilliseconds: Int32 = 5_000, onChange: @escaping @Sendable ([String]) -> Void) {
         self.paths = paths
         self.pollMilliseconds = pollMilliseconds
         self.onChange = onChange
-        // Before the caller goes on: what changes from now on is noticed.
+        // Taken before `init` returns, so that every later change is noticed.
         let stamps = paths.map(Self.stamp)
         DetachedThread.start { [self] in run(stamps) }
     }
@@ -34,9 +34,9 @@ public final class FileWatch: Sendable {
             if watch >= 0 {
                 for folder in route.folders { qd_watch_folder(watch, folder) }
             }
-            // What changed before the folders were watched.
+            // Changes before the directories were watched.
             report(&stamps)
-            // Folders and links that are made or replaced have to be watched anew.
+            // New or replaced directories and links must be watched, too.
             guard watch >= 0 else {
                 guard pollMilliseconds > 0 else { return }
                 _ = qd_wait(-1, 0, -1, pollMilliseconds)
@@ -58,7 +58,7 @@ public final class FileWatch: Sendable {
         if !changed.isEmpty { onChange(changed) }
     }
 
-    /// What a file is at a moment; another text when it has changed.
+    /// A text that identifies the current version of a file.
     public static func stamp(_ path: String) -> String {
         guard let (identity, bytes, changed) = FileIdentity.of(path) else { return "-" }
         return "\(identity) \(bytes) \(changed)"

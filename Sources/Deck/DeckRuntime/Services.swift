@@ -5,30 +5,29 @@ public import Profiles
 public import ScreenKit
 public import TokenDelivery
 
-/// The world as the deck needs it. Every closure may block and is called on threads that may.
+/// The outside services of the deck. Every closure may block and is called on a thread that may.
 public struct Services: Sendable {
     /// Reads the profile file.
     public var profiles: @Sendable () -> Result<ProfileFile, Failure>
     /// Reads the settings.
     public var settings: @Sendable () -> DeckSettings
-    /// Looks for the credentials that sign for a cluster.
+    /// Finds the credentials for a cluster.
     public var credentials: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
-    /// The same, if nobody has to be asked anything for them.
+    /// Finds the credentials for a cluster without prompts.
     public var credentialsQuietly: @Sendable (Cluster) throws(Failure) -> ResolvedCredentials
-    /// Whose credentials sign for a cluster, where that is known without searching for them.
+    /// The identity behind a cluster's credentials, if known without a search.
     public var identity: @Sendable (Cluster) -> String?
-    /// The name that AWS gives to credentials; nil where it cannot be asked.
+    /// The ARN of credentials from AWS; nil when AWS cannot be queried.
     public var callerName: @Sendable (ResolvedCredentials, Cluster) -> String?
-    /// Settles user, region and authorities of a cluster.
+    /// Determines user, region and authorities of a cluster.
     public var login: @Sendable (Cluster) throws(Failure) -> Login
-    /// The clipboard file that is in use.
+    /// The current clipboard file.
     public var clipboardFile: @Sendable () throws(Failure) -> ClipboardFile
-    /// The directory of records of what was written where.
+    /// The directory of the records of written files.
     public var clipboardRecords: String
-    /// The moment now.
+    /// The current time.
     public var now: @Sendable () -> Moment
 
-    /// A world of its parts.
     public init(
         profiles: @escaping @Sendable () -> Result<ProfileFile, Failure>,
         settings: @escaping @Sendable () -> DeckSettings,

@@ -9,15 +9,15 @@ import SigV4
 import Threads
 public import TokenDelivery
 
-/// The tokens themselves. They leave it only to be handed over; the deck sees their facts.
+/// The cache of tokens. A token leaves it only for its use; the deck gets the facts.
 public final class TokenCache: Sendable {
     private struct Held: Sendable {
         let token: SignedToken
         var facts: TokenFacts
-        /// Whose credentials have signed it.
+        /// The identity whose credentials signed the token.
         let identity: String
 
-        /// Whether it opens the same login for longer.
+        /// Whether it is for the same login and expires later than a fresh one.
         func outlives(_ fresh: Held, at now: Moment) -> Bool {
             let other = fresh.facts
             return identity == fresh.identity && facts.user == other.user && facts.host == other.host
@@ -33,10 +33,10 @@ public final class TokenCache: Sendable {
         self.services = services
     }
 
-    /// A token that is good for a login now: the one at hand, or a fresh one. The one at hand is used only as long as it
-    /// opens the cluster's login, and its identity is the one that would sign now.
+    /// A token that is valid for a login now: the cached one, or a fresh one. The cached one is used only if it fits
+    /// the cluster's current login and identity.
     ///
-    /// - Parameter known: What the deck knows of the one at hand; it is used only if it is still that one.
+    /// - Parameter known: The deck's facts about the cached token; it is used only if they still apply.
     public func usable(
         _ row: RowID, _ cluster: Cluster, known: TokenFacts?
     ) throws(Failure) -> (token: SignedToken, facts: TokenFacts, isFresh: Bool) {
@@ -49,7 +49,7 @@ public final class TokenCache: Sendable {
         return (token, facts, true)
     }
 
-    /// Whether the cluster's login and credentials are still those that a token was signed for and with.
+    /// Whether the cluster's login and credentials are still those of a token.
     private func isCurrent(_ held: Held, _ cluster: Cluster) throws(Failure) -> Bool {
         let login = try services.login(cluster)
         let facts = held.facts
@@ -61,9 +61,9 @@ public final class TokenCache: Sendable {
         return identity == held.identity
     }
 
-    /// Forgets a row's token unless it was signed with these credentials; nil, no matter which ones, where there are none.
+    /// Drops a row's token unless it was signed with these credentials; with nil, it is always dropped.
     ///
-    /// - Returns: The forgotten token.
+    /// - Returns: The dropped token.
     func drop(_ row: RowID, unlessSignedWith credentials: ResolvedCredentials?) -> TokenFacts? {
         held.withLock { held in
             guard let at = held[row], at.identity != credentials?.identity else { return nil }
@@ -72,7 +72,7 @@ public final class TokenCache: Sendable {
         }
     }
 
-    /// A fresh token; the one at hand where the credentials, of the same identity, would have a fresh one end sooner.
+    /// A fresh token; the cached one if a fresh one with the same identity would expire earlier.
     @discardableResult
     func sign(
         _ row: RowID, _ cluster: Cluster
@@ -102,16 +102,16 @@ public final class TokenCache: Sendable {
         return (kept.token, kept.facts)
     }
 
-    /// What is known of the newest token of a row.
+    /// The facts about the newest token of a row.
     func latest(_ row: RowID) -> TokenFacts? { held.withLock { $0[row]?.facts } }
 
-    /// Forgets a row's token; answers whether there was one that is older than so many seconds.
+    /// Drops a row's token. Returns whether there was one older than `seconds`.
     public func forget(_ row: RowID, olderThan seconds: Int64, now: Moment) -> Bool {
         let old = held.withLock { $0.removeValue(forKey: row) }
         return old.map { now.uptime - $0.facts.signedAt.uptime > seconds * 1_000_000_000 } ?? false
     }
 
-    /// Forgets all tokens but those of rows that are still there.
+    /// Drops all tokens except those of the given rows.
     func keep(only rows: Set<RowID>) {
         held.withLock { held in held = held.filter { rows.contains($0.key) } }
     }

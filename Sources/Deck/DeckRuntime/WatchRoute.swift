@@ -1,14 +1,14 @@
 import Glibc
 
-/// The folders on the way to files, and the names in them that lead there: of directories, of links and of the files. A
-/// change of any of them may put another file in a file's place.
+/// The directories on the way to some files, and the relevant names in them: of directories, links and the files
+/// themselves. A change of any of them may replace a file.
 struct WatchRoute {
-    /// Absolute paths of folders that are there.
+    /// Absolute paths of existing directories.
     private(set) var folders: Set<String> = []
-    /// Names of entries of those folders.
+    /// The names of entries in those directories.
     private(set) var names: Set<String> = []
 
-    /// The most links that are followed. Source: path_resolution(7).
+    /// The maximum number of links to follow. Source: path_resolution(7).
     private static let mostLinks = 40
 
     init(_ paths: [String]) {

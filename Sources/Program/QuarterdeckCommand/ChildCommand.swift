@@ -3,9 +3,9 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A program that runs in the foreground with this one's standard streams.
+/// Runs a program in the foreground with this program's standard streams.
 enum ChildCommand {
-    /// Runs it to its end; answers its exit code.
+    /// Runs a program to its end. Returns its exit code.
     static func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
         let child = CStringArray.withPointers(arguments) { words in
             CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
@@ -22,7 +22,7 @@ enum ChildCommand {
         return qd_exit_code(status)
     }
 
-    /// A program that could not be started, for an errno value.
+    /// The error for a program that could not be started, from an errno value.
     static func cannotRun(_ program: String, _ code: Int32) -> Failure {
         Failure(
             code == ENOENT ? .noInput : .unavailable, "cannot run \(program)", why: SystemError.text(code),

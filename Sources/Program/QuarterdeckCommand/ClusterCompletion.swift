@@ -1,16 +1,17 @@
 import Profiles
 
-/// Names for the shell's completion.
+/// Candidates for the shell's completion.
 enum ClusterCompletion {
-    /// The names of the profile file that the words name, or of the default one; none where there is no such file.
+    /// The cluster names in the profile file that the words name, or in the default one; empty when there is no such
+    /// file.
     static func names(words: [String], prefix: String) -> [String] {
-        // The last of a list.
+        // The last element of a list.
         let start = prefix.lastIndex(of: ",").map { prefix.index(after: $0) } ?? prefix.startIndex
         let names = profiles(words)?.entries.map(\.name) ?? []
         return names.map { prefix[..<start] + $0 }.filter { $0.hasPrefix(prefix) }
     }
 
-    /// The tags that clusters of that file have.
+    /// The tags of the clusters in that file.
     static func tags(words: [String], prefix: String) -> [String] {
         var tags: Set<String> = []
         for case .cluster(let cluster)? in profiles(words)?.entries ?? [] { tags.formUnion(cluster.tags) }

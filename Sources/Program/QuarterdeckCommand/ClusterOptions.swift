@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Profiles
 
-/// A cluster by its name in the profile file, or by its endpoint for a one-off.
+/// A cluster by its name in the profile file, or by its endpoint without the file.
 struct ClusterOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp("A cluster of the profile file.", valueName: "cluster"),

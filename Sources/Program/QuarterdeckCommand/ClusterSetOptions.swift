@@ -3,7 +3,7 @@ import Failures
 import Profiles
 import TOML
 
-/// Several clusters at once.
+/// A selection of several clusters.
 struct ClusterSetOptions: ParsableArguments {
     @Option(
         name: .customLong("tag"),
@@ -17,9 +17,9 @@ struct ClusterSetOptions: ParsableArguments {
 }
 
 extension ClusterSetOptions {
-    /// The names of the clusters that are meant, each once; nil when one is, in the way that all commands have.
+    /// The names of the selected clusters without duplicates; nil when the command names a single cluster.
     func names(_ one: ClusterOptions, in profiles: ProfileFile) throws(Failure) -> [String]? {
-        // No name has one in it.
+        // A name contains no comma.
         let isList = one.cluster?.contains(",") ?? false
         guard isAll || !tags.isEmpty || isList else { return nil }
         if one.endpoint != nil || one.port != nil || one.engine != nil {
@@ -53,7 +53,8 @@ extension ClusterSetOptions {
         var names: [String] = []
         var known: Set<String> = []
         for entry in profiles.entries {
-            // What is too broken to tell is not passed over in silence: it fails, like all that is broken.
+            // A broken entry whose tags are unknown is selected, so that the command fails instead of skipping it
+            // silently.
             let own = profiles.tags(of: entry) ?? self.tags
             if case .cluster(let cluster) = entry { known.formUnion(cluster.tags) }
             if !own.allSatisfy({ !self.tags.contains($0) }) { names.append(entry.name) }
@@ -74,7 +75,7 @@ extension ClusterSetOptions {
         guard !names.contains("") else {
             throw Failure(.usage, "there is a name missing in \"\(text)\"", next: "CLUSTER,CLUSTER")
         }
-        // Nothing runs anywhere while a name is wrong.
+        // One wrong name prevents the whole run.
         if let unknown = names.first(where: { profiles[$0] == nil }) {
             let near = Suggestion.nearest(to: unknown, among: profiles.entries.map(\.name))
             throw Failure(

@@ -10,7 +10,7 @@ enum ClusterTable {
     static func text(_ profiles: ProfileFile) -> String {
         guard !profiles.entries.isEmpty else { return "no clusters yet: add a [clusters.NAME] table\n" }
         let rows = [header] + profiles.entries.map(cells)
-        // The last column runs free; a broken cluster's reason begins in its second one.
+        // The last column has no fixed width; a broken cluster's reason begins in the second column.
         let widths = header.indices.dropLast().map { column in
             rows.filter { $0.count == header.count }.map { DisplayWidth.of($0[column]) }.max() ?? 0
         }

@@ -1,13 +1,13 @@
 import AWSCredentials
 import Failures
 
-/// What the tokens of one run have in common: files that are read once, credentials that are searched for once.
+/// The shared credential data of an invocation: files are read once, credentials are searched once.
 struct CredentialContext: Sendable {
     let files: AWSFiles
     let store: CredentialStore
     let interaction: TerminalInteraction
 
-    /// Reads the AWS files; their mistakes are told on standard error.
+    /// Reads the AWS files; warnings go to standard error.
     init(_ session: Session) throws(Failure) {
         files = try AWSFiles(reading: session.environment)
         files.warnings.forEach(ErrorReport.warn)

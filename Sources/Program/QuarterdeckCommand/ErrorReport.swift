@@ -4,7 +4,7 @@ import Glibc
 import TOML
 import TerminalUI
 
-/// Standard error: errors of three lines at most, warnings and notes of one.
+/// Messages on standard error: errors of at most three lines, warnings and notes of one.
 enum ErrorReport {
     /// `quarterdeck: WHAT`, `  why: …`, `  try: …`.
     static func write(_ failure: Failure) {
@@ -14,29 +14,29 @@ enum ErrorReport {
         emit(lines.joined(separator: "\n") + "\n")
     }
 
-    /// Something that does not stop the command.
+    /// A warning.
     static func warn(_ text: String) {
         emit("quarterdeck: warning: \(line(text))\n")
     }
 
-    /// A mistake in a file that does not stop the command.
+    /// A warning about an issue in a file.
     static func warn(_ issue: SourceIssue) {
         let suggestion = issue.suggestion.map { "; \($0)" } ?? ""
         warn("\(issue.place): \(issue.message)\(suggestion)")
     }
 
-    /// A line of somebody else's, a server's for instance, without the program's name before it.
+    /// A line of another source, such as a server, without the program's name.
     static func plain(_ text: String) {
         emit(line(text) + "\n")
     }
 
-    /// What was done.
+    /// A note about a finished action.
     static func note(_ text: String) {
         emit("quarterdeck: \(line(text))\n")
     }
 
-    /// Ends the program for what the argument parser says: help and version on standard output with 0, a mistake on
-    /// standard error with 64.
+    /// Ends the program for a result of the argument parser: help and version go to standard output with exit code 0,
+    /// an error goes to standard error with 64.
     static func exit(parsing error: any Error) -> Never {
         let code = Quarterdeck.exitCode(for: error)
         guard !code.isSuccess else {
@@ -63,7 +63,7 @@ enum ErrorReport {
         Glibc.exit(ExitStatus.usage.rawValue)
     }
 
-    /// The help of the command that was meant.
+    /// The help command of the subcommand on the command line.
     private static var helpCommand: String {
         let names = Quarterdeck.configuration.subcommands.compactMap { $0.configuration.commandName }
         let meant = CommandLine.arguments.dropFirst().first { names.contains($0) }

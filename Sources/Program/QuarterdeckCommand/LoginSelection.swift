@@ -7,12 +7,12 @@ import SessionSetup
 import TOML
 import TokenDelivery
 
-/// Which login the words of a command mean.
+/// Determines the login from a command's arguments.
 struct LoginSelection {
     let session: Session
     let profiles: ProfileFile
 
-    /// For clusters that were read already.
+    /// For a profile file that was already read.
     init(_ session: Session, profiles: ProfileFile) {
         self.session = session
         self.profiles = profiles
@@ -21,11 +21,11 @@ struct LoginSelection {
     init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
         self.session = session
         profiles = options.endpoint == nil ? try session.loadProfiles() : try session.loadProfilesIfPresent()
-        // What is wrong with other clusters is not this command's business; what is wrong with all of them is.
+        // This command reports only issues that concern all clusters.
         profiles.issues.forEach(ErrorReport.warn)
     }
 
-    /// The cluster: from the profile file, or from the flags.
+    /// The cluster from the profile file or from the flags.
     func cluster(_ options: ClusterOptions) throws(Failure) -> Cluster {
         let cluster: Cluster
         switch (options.cluster, options.endpoint) {
@@ -44,7 +44,7 @@ struct LoginSelection {
         return try changed(cluster, options)
     }
 
-    /// The cluster of a name, as the flags change it.
+    /// The cluster of a name, with the flags applied.
     func cluster(named name: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
         try changed(try named(name), options)
     }
@@ -60,7 +60,7 @@ struct LoginSelection {
         return cluster
     }
 
-    /// The login into a cluster: its user and region are settled here.
+    /// The login to a cluster, with its user and region.
     func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
         guard let user = cluster.user, !user.isEmpty else {
             throw Failure(
@@ -73,14 +73,14 @@ struct LoginSelection {
             caFile: authorityFile(cluster))
     }
 
-    /// The file of all authorities that count for the cluster. A token needs none, so a file that cannot be had is no
-    /// error here: who opens a session is told.
+    /// The file with all authorities for the cluster. A token needs none, so a missing file is an error only when a
+    /// session is opened.
     private func authorityFile(_ cluster: Cluster) -> String? {
         let choice = TrustChoice(session: session, cluster: cluster)
         return (try? choice.authorities())?.file ?? (try? choice.chosenFile())
     }
 
-    /// Refuses what a file of the same meaning could not hold.
+    /// Refuses a value that a profile file could not contain.
     private static func check(_ value: String, _ flag: String) throws(Failure) {
         let isPlain = value.unicodeScalars.allSatisfy { scalar in
             scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && scalar != "\u{FFFD}"
@@ -91,7 +91,7 @@ struct LoginSelection {
         }
     }
 
-    /// Whose credentials sign for the cluster.
+    /// The origin of the AWS profile for the cluster.
     func profileChoice(_ cluster: Cluster) -> CredentialLookup.ProfileChoice {
         if let name = session.options.awsProfile { return .flag(name) }
         return cluster.awsProfile.map { .profileFile($0) } ?? .environment

@@ -6,10 +6,10 @@ import TokenDelivery
 
 @main
 enum Main {
-    /// The program: parses, runs one command, ends with its exit code.
+    /// Parses the arguments, runs one command, and ends with its exit code.
     static func main() {
         qd_reserve_streams()
-        // Before anything secret is in memory. Where the kernel refuses, there is nothing more to do about it.
+        // Before any secret is in memory. If the kernel refuses, the program continues.
         _ = qd_keep_memory_private()
         removeStaleFiles()
         do {
@@ -27,16 +27,16 @@ enum Main {
         }
     }
 
-    /// Removes clipboard files whose token has expired, whatever the command is. The deck does that itself, once its
-    /// first screen is up.
+    /// Removes clipboard files whose token has expired, in every command. The deck does that itself after its first
+    /// screen.
     private static func removeStaleFiles() {
         guard CommandLine.arguments.count > 1 else { return }
         let session = Session(CommonOptions.Values())
         StaleFiles.remove(records: session.clipboardRecords, now: session.now)
     }
 
-    /// The command of a line that begins with its name and has nothing wrong with it. Parsing it by itself takes half as
-    /// long as by way of the root, which knows everything else: help, version, what is wrong.
+    /// The command of a correct command line that begins with its name. Parsing it alone takes half as long as through
+    /// the root command, which handles help, version and errors.
     private static func quickly(_ arguments: [String]) -> (any ParsableCommand)? {
         let named: [String: any ParsableCommand.Type] = [
             "list": ListCommand.self, "token": TokenCommand.self, "copy": CopyCommand.self, "exec": ExecCommand.self,

@@ -1,7 +1,7 @@
 import Failures
 import Glibc
 
-/// What the process was started with.
+/// The environment of the process.
 enum ProcessEnvironment {
     /// All environment variables.
     static func variables() -> [String: String] {
@@ -24,7 +24,7 @@ enum ProcessEnvironment {
         return String(cString: account.pointee.pw_dir)
     }
 
-    /// The path as seen from the working directory.
+    /// The absolute path, relative to the working directory.
     static func absolutePath(_ path: String) throws(Failure) -> String {
         if path.hasPrefix("/") { return path }
         guard let directory = getcwd(nil, 0) else {

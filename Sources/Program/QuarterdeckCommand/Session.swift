@@ -10,7 +10,7 @@ import Timestamps
 import TokenDelivery
 
 extension CommonOptions {
-    /// The flags' values by themselves.
+    /// The values of the flags.
     struct Values {
         var config: String?
         var awsProfile: String?
@@ -23,7 +23,7 @@ extension CommonOptions {
     }
 }
 
-/// One run of a command: its flags, its environment and the files they name.
+/// One invocation: its flags, its environment and its files.
 struct Session {
     let options: CommonOptions.Values
     let environment: AWSEnvironment
@@ -34,7 +34,7 @@ struct Session {
         environment = AWSEnvironment(variables: variables, home: ProcessEnvironment.home(variables))
     }
 
-    /// The moment now, by the system's clock.
+    /// The current time of the wall clock.
     var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
 
     /// `--config`, `QUARTERDECK_CONFIG`, or the file under `XDG_CONFIG_HOME`.
@@ -42,48 +42,48 @@ struct Session {
         options.config ?? environment["QUARTERDECK_CONFIG"] ?? configDirectory + "/clusters.toml"
     }
 
-    /// Personal settings stand beside the profile file's default place, wherever a team keeps its profile file.
+    /// The settings file is beside the default profile file, even if `--config` names another profile file.
     var settingsPath: String { configDirectory + "/settings.toml" }
 
-    /// The shipped themes and the user's own ones, in `themes` beside the settings.
+    /// The shipped themes and the user's own in `themes` beside the settings.
     var themes: ThemeLibrary { ThemeLibrary(folder: configDirectory + "/themes") }
 
-    /// Where clipboard files and their records are.
+    /// The directory of clipboard files.
     var clipboardBase: String {
         ClipboardFile.defaultBase(variables: environment.variables, home: environment.home)
     }
 
-    /// Where Quarterdeck remembers which files it wrote a token to; it outlives a login.
+    /// The directory of the records of written files; it survives a logout.
     var clipboardRecords: String { stateDirectory + "/written" }
 
-    /// Quarterdeck's directory for what it keeps between runs.
+    /// Quarterdeck's directory for data kept between invocations.
     var stateDirectory: String {
         let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
     }
 
-    /// Quarterdeck's directory for what lasts as long as a login.
+    /// Quarterdeck's directory for data that lasts until the user logs out.
     var runtimeDirectory: String {
-        // The system makes it when the user logs in; where it is not, it is not ours to make.
+        // The system creates it at login; if it is missing, the program must not create it.
         let root = environment["XDG_RUNTIME_DIR"].flatMap {
             $0.hasPrefix("/") && FilePath.resolved($0) != nil ? $0 : nil
         }
         return root.map { $0 + "/quarterdeck" } ?? stateDirectory
     }
 
-    /// Quarterdeck's directory for what can be made again.
+    /// Quarterdeck's directory for data that can be recreated.
     var cacheDirectory: String {
         let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.cache") + "/quarterdeck"
     }
 
-    /// A directory on a disk: what does not fit into memory is not to go into one made of it.
+    /// A directory on a disk: data beyond the memory must not go to a file system in memory.
     var spillDirectory: String {
         let wanted = [environment["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
         return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
     }
 
-    /// The folder of saved queries.
+    /// The directory of saved queries.
     var queriesDirectory: String { configDirectory + "/queries" }
 
     private var configDirectory: String {
@@ -93,7 +93,7 @@ struct Session {
 
     /// Reads the profile file.
     ///
-    /// - Throws: A `Failure`: there is none, or nothing in it can be used.
+    /// - Throws: A `Failure`: the file is missing or unusable.
     func loadProfiles() throws(Failure) -> ProfileFile {
         let path = environment.path(profilePath)
         guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else {
@@ -106,7 +106,7 @@ struct Session {
         return file
     }
 
-    /// Reads the profile file where there is one; one-off commands need none.
+    /// Reads the profile file if it exists; commands with an endpoint need none.
     func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
         if options.config != nil { return try loadProfiles() }
         let path = environment.path(profilePath)
@@ -119,13 +119,13 @@ struct Session {
         }
     }
 
-    /// Reads the settings file, with what is wrong in it.
+    /// Reads the settings file with its issues.
     func readSettings() throws(Failure) -> (settings: Settings, issues: [SourceIssue]) {
         guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return (Settings(), []) }
         return Settings.read(bytes, file: settingsPath, formats: TokenFormat.names, themes: themes.names)
     }
 
-    /// Reads the settings file; its mistakes are told on standard error, unless `quietly`, and left out.
+    /// Reads the settings file; unless `quietly`, its issues go to standard error. Wrong values are ignored.
     func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
         let (settings, issues) = try readSettings()
         if !quietly { issues.forEach(ErrorReport.warn) }
@@ -136,7 +136,7 @@ struct Session {
         do throws(Failure) {
             return try BoundedFile.read(path, limit: limit)
         } catch {
-            // Too much of it is a mistake in the configuration, not in a command's input.
+            // A settings file that is too large is a configuration error, not an input error.
             throw error.status == .badData
                 ? Failure(.badConfiguration, error.what, why: error.why, next: error.next) : error
         }
@@ -144,7 +144,7 @@ struct Session {
 }
 
 extension Failure {
-    /// An issue of a file as an error that ends a command.
+    /// An issue as an error that ends a command.
     init(_ issue: SourceIssue) {
         self.init(
             .badConfiguration, issue.place, why: issue.message,

@@ -3,14 +3,13 @@ import Glibc
 import LocalFiles
 import Secrets
 
-/// Standard output, unbuffered: no copy of a secret stays in a buffer.
+/// Standard output, unbuffered, so that no buffer keeps a copy of a secret.
 enum StandardOutput {
-    /// Writes a text.
     static func write(_ text: String) throws(Failure) {
         try write(Secret(text))
     }
 
-    /// Writes all bytes of a secret, which thereby leaves the program.
+    /// Writes all bytes of a secret; they leave the program.
     static func write(_ secret: Secret) throws(Failure) {
         let code = secret.revealBytes { writeAll($0, to: STDOUT_FILENO) }
         guard code == 0 else {
@@ -18,7 +17,7 @@ enum StandardOutput {
         }
     }
 
-    /// Writes all bytes; answers 0 or an errno value.
+    /// Writes all bytes. Returns 0 or an errno value.
     static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
         var rest = bytes
         while !rest.isEmpty {

@@ -8,28 +8,28 @@ import Threads
 import Timestamps
 import TokenDelivery
 
-/// Signs tokens for what a command's words mean.
+/// Signs tokens for the login of a command.
 struct TokenSource: Sendable {
     let session: Session
-    /// The cluster, as the profile file or the flags describe it.
+    /// The cluster from the profile file or the flags.
     let cluster: Cluster
-    /// The login that tokens are for.
+    /// The login of the tokens.
     let login: Login
     private let origin: Origin
-    /// Whose credentials have signed the last token.
+    /// The identity that signed the last token.
     private let signer = Locked<String?>(nil)
 
-    /// Where tokens come from.
+    /// The origin of the tokens.
     private enum Origin: Sendable {
-        /// They are signed here.
+        /// Signed by this program.
         case signing(CredentialIdentity, CredentialStore, TerminalInteraction)
-        /// Somebody else has them.
+        /// Provided by a closure.
         case given(@Sendable () throws(Failure) -> SignedToken)
     }
 
-    /// Settles which login is meant; no credentials are looked up yet.
+    /// Determines the login without searching credentials.
     ///
-    /// - Parameter onEngine: Told the engine as soon as it is known.
+    /// - Parameter onEngine: Called with the engine as soon as it is known.
     init(
         _ session: Session, _ options: ClusterOptions, onEngine: (Engine) -> Void = { _ in }
     ) throws(Failure) {
@@ -39,7 +39,7 @@ struct TokenSource: Sendable {
         try self.init(selection, cluster, CredentialContext(session))
     }
 
-    /// Settles the login into a cluster, with credentials that other mints may have found already.
+    /// Determines the login to a cluster, with credentials shared with other token sources.
     init(_ selection: LoginSelection, _ cluster: Cluster, _ context: CredentialContext) throws(Failure) {
         session = selection.session
         self.cluster = cluster
@@ -52,8 +52,8 @@ struct TokenSource: Sendable {
             CredentialIdentity(choice, region: login.region), context.store, context.interaction)
     }
 
-    /// Looks the credentials up now, with what has to be asked of the user, because another program is about to have the
-    /// terminal. A failure is told when a token is needed.
+    /// Searches the credentials now, with prompts, because another program will use the terminal. A failure is reported
+    /// when a token is needed.
     ///
     /// - Throws: A `Failure` when the user interrupts.
     func askNow() throws(Failure) {
@@ -66,7 +66,7 @@ struct TokenSource: Sendable {
         interaction.end()
     }
 
-    /// Tokens for a login that is settled, from `source`.
+    /// Tokens from `source` for a given login.
     init(
         _ session: Session, _ cluster: Cluster, _ login: Login,
         source: @escaping @Sendable () throws(Failure) -> SignedToken
@@ -77,7 +77,7 @@ struct TokenSource: Sendable {
         origin = .given(source)
     }
 
-    /// Whether tokens for other database users of the cluster can be signed, too.
+    /// Whether it can sign tokens for other database users of the cluster.
     var signsForOthers: Bool {
         if case .signing = origin { true } else { false }
     }
@@ -95,8 +95,7 @@ struct TokenSource: Sendable {
         self.origin = origin
     }
 
-    /// Whether the last token's credentials are still the ones that would sign. One that somebody else has is asked for
-    /// each time.
+    /// Whether the identity of the last token is still the current one. A provided token is requested each time.
     @Sendable func isCurrent() -> Bool {
         guard case .signing(let identity, let store, _) = origin, let now = store.identity(of: identity) else {
             return false
@@ -104,7 +103,7 @@ struct TokenSource: Sendable {
         return now == signer.withLock { $0 }
     }
 
-    /// A fresh token, or one that is as good. Warnings about the credentials go to standard error.
+    /// A fresh token, or an equivalent one. Warnings about the credentials go to standard error.
     func sign() throws(Failure) -> SignedToken {
         let (identity, store): (CredentialIdentity, CredentialStore)
         switch origin {
@@ -114,7 +113,7 @@ struct TokenSource: Sendable {
         let found = try store.credentials(for: identity)
         found.warnings.forEach(ErrorReport.warn)
         signer.withLock { $0 = found.identity }
-        // After the search, which may have waited for a code.
+        // Read after the search, which may have waited for a code.
         let now = session.now
         let token = try SignedToken(signing: login, with: found.credentials, at: now)
         let expiry = token.expiry

@@ -4,41 +4,40 @@ public import Profiles
 public import ScreenKit
 public import TOML
 
-/// A line of the table: a cluster of the profile file with all that happened to it.
+/// A row of the table: a cluster of the profile file and its state.
 public struct ClusterRow: Sendable {
-    /// Which one it is.
     public let id: RowID
-    /// What the file says.
+    /// The entry of the profile file.
     public let entry: ProfileFile.Entry
-    /// What is known of its token.
+    /// The state of its token.
     public var token = TokenState()
-    /// What happened last, in a few words.
+    /// The last event, in a few words.
     public var last: Message?
-    /// Why the server refused the last login, until another one is tried.
+    /// Why the server rejected the last login, until the next attempt.
     public var refusal: Failure?
     /// The server's certificate.
     public var certificate = CertificateState.unknown
 
-    /// A line of a cluster to which nothing has happened.
+    /// The row of a cluster in its initial state.
     public init(id: RowID, entry: ProfileFile.Entry) {
         self.id = id
         self.entry = entry
     }
 
-    /// The cluster, where it can be used.
+    /// The cluster, if it is usable.
     public var cluster: Cluster? {
         if case .cluster(let cluster) = entry { cluster } else { nil }
     }
 
-    /// What is wrong with it, where it cannot be.
+    /// The issues of a broken cluster.
     public var issues: [SourceIssue] {
         if case .broken(_, let issues) = entry { issues } else { [] }
     }
 
-    /// What went wrong with it and was not put right since.
+    /// The last failure that was not resolved since.
     var trouble: Failure? { refusal ?? token.failure ?? (last?.kind == .error ? last?.failure : nil) }
 
-    /// Whose credentials sign for it.
+    /// The identity that signs for it.
     public var identity: IdentityName { IdentityName(profile: cluster?.awsProfile) }
 
     /// `pg`, `my`, `dsql`.
@@ -51,7 +50,7 @@ public struct ClusterRow: Sendable {
         }
     }
 
-    /// What its endpoint leads to, as its name tells.
+    /// The kind of its endpoint, from its name.
     public var role: String {
         switch cluster?.endpoint.kind {
         case .writer, .globalWriter: "writer"
@@ -65,7 +64,7 @@ public struct ClusterRow: Sendable {
     }
 }
 
-/// A server's certificate as far as it was looked at.
+/// The state of inspecting a server's certificate.
 public enum CertificateState: Sendable {
     case unknown, asking
     case known(CertificateFacts)

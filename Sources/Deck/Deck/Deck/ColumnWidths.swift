@@ -2,7 +2,7 @@ import Profiles
 import ScreenKit
 import TerminalUI
 
-/// How wide the columns of the table have to be for all clusters, so that nothing moves while one scrolls.
+/// The widths of the table's columns for all clusters, so that columns do not move while scrolling.
 public struct ColumnWidths: Sendable, Equatable {
     var environment = 3
     var name = 4
@@ -13,7 +13,7 @@ public struct ColumnWidths: Sendable, Equatable {
 
     init() {}
 
-    /// The widths for rows, none wider than a screen can give.
+    /// The widths for rows, limited to what a screen can show.
     init(_ rows: [ClusterRow]) {
         for row in rows {
             environment = max(environment, row.environmentLabel.map { min(12, DisplayWidth.of($0)) } ?? 3)
@@ -27,7 +27,7 @@ public struct ColumnWidths: Sendable, Equatable {
 }
 
 extension ClusterRow {
-    /// Its environment as the table shows it; nil where it has none.
+    /// The label of its environment; nil when it has none.
     var environmentLabel: String? {
         cluster?.environment.map { HarmlessText.of(Environment.label($0)) }
     }

@@ -3,109 +3,106 @@ public import Profiles
 public import ScreenKit
 public import TerminalUI
 
-/// All that the deck is at a moment. Changed by `update` alone.
+/// The state of the deck. Only `update` changes it.
 public struct DeckState: Sendable {
-    /// The screen's size.
     public var size: Size
-    /// The moment of the last event.
+    /// The time of the last event.
     public var now: Moment
-    /// The settings in use.
+    /// The current settings.
     public var settings = DeckSettings()
-    /// Whether any were taken over.
+    /// Whether settings were applied.
     var hasSettings = false
-    /// The theme of the file, whatever was chosen since.
+    /// The theme in the settings file, even if the user has chosen another since.
     var themeOfFile: String?
-    /// The keys in use.
     public var keymap = Keymap()
-    /// Names of all themes, for the chooser.
+    /// The names of all themes.
     public var themes: [String] = ["default"]
-    /// Names of all forms of a token, for the chooser.
+    /// The names of all token formats.
     public var formats: [String] = ["raw"]
-    /// Programs that a cluster is handed to unless another is named, by engine.
+    /// The default client program of each engine.
     public var clients: [Engine: String] = [.postgresql: "psql", .dsql: "psql", .mysql: "mysql"]
-    /// An AWS profile named for all clusters.
+    /// The AWS profile that a flag names for all clusters.
     public var profileForAll: String?
     /// The profile file's path, for messages.
     public var profilePath = ""
-    /// The settings' path, likewise.
+    /// The settings file's path, for messages.
     public var settingsPath = "settings.toml"
-    /// Forms of a token that are not for an engine.
+    /// The token formats that do not fit an engine.
     public var unfitFormats: [Engine: Set<String>] = [:]
 
     /// The clusters in the file's order.
     public internal(set) var rows: [ClusterRow] = []
-    /// Mistakes of the profile file that were told.
+    /// The issues of the profile file that were already reported.
     var toldIssues: [String] = []
     /// Why the profile file cannot be used at all.
     public internal(set) var profileFailure: Failure?
-    /// Rows that are shown, as indices into `rows`, in the order of the table.
+    /// The visible rows as indices into `rows`, in the order of the table.
     public internal(set) var order: [Int] = []
     /// The row under the cursor.
     public internal(set) var cursor: RowID?
-    /// The first line of the table that is shown.
+    /// The first visible line of the table.
     public internal(set) var top = 0
-    /// What is marked.
+    /// The marked rows.
     public internal(set) var marks: Set<RowID> = []
-    /// The filter as it is typed; its cursor is shown while `isFiltering`.
+    /// The filter text; its cursor is visible while `isFiltering`.
     public internal(set) var filter = TextField()
-    /// The cluster on which the cursor was put last, to which it returns when the filter lets it be seen again.
+    /// The cluster on which the user last put the cursor; the cursor returns to it when the filter shows it again.
     var beforeFilter: RowID?
-    /// Whether the filter is being typed.
+    /// Whether the user is typing the filter.
     public internal(set) var isFiltering = false
-    /// How the table is sorted.
+    /// The sort order.
     public internal(set) var sorting = RowOrder()
-    /// Whether the details are wanted.
+    /// Whether the details are shown.
     public internal(set) var showsDetails = true
-    /// Whether the mouse is ours.
+    /// Whether the deck uses the mouse.
     public internal(set) var hasMouse = true
-    /// What is open above the table.
+    /// The open dialog.
     public internal(set) var overlay: Overlay?
-    /// What is asked and not answered yet; the first one is the one that is open.
+    /// The unanswered questions; the first one is open.
     var questions: [Question] = []
-    /// The login that waits to be confirmed in a browser.
+    /// The login that waits for its confirmation in a browser.
     public internal(set) var login: LoginPage?
-    /// When a dialog was opened that nobody had asked for, and when one was closed, in nanoseconds of uptime.
+    /// When a dialog opened by itself, and when one closed by itself, in nanoseconds of the monotonic clock.
     var appearedAt: Int64 = 0
     var vanishedAt: Int64 = -1_000_000_000
-    /// The program that was asked for and does not have the terminal yet.
+    /// The requested program that does not use the terminal yet.
     public internal(set) var opening: Opening?
-    /// How many programs were asked for.
+    /// The number of requested programs so far.
     var openings = 0
-    /// What was asked for at once and is not all there yet.
+    /// The clusters that are being signed for together.
     var batch: SigningBatch?
-    /// What was said.
+    /// The messages.
     public internal(set) var messages = MessageLog()
-    /// Who one is to AWS.
+    /// The known AWS identities.
     public internal(set) var identities: [IdentityName: IdentityState] = [:]
     /// The token in the clipboard file.
     public internal(set) var clipboard: Clipboard?
-    /// Sessions that are open on each cluster.
+    /// The number of open sessions on each cluster.
     public internal(set) var sessions: [RowID: Int] = [:]
-    /// The cluster that it is for, and when it was copied, in nanoseconds of uptime.
+    /// The cluster of the clipboard file and the time of the copy, in nanoseconds of the monotonic clock.
     var copied: (row: RowID, at: Int64)?
-    /// Whether it is over.
+    /// Whether the deck is about to end.
     public internal(set) var isLeaving = false
-    /// Where each row is, by its identifier.
+    /// The index of each row.
     var places: [RowID: Int] = [:]
-    /// Columns that the table's columns take, of all rows.
+    /// The widths of the table's columns.
     var widths = ColumnWidths()
 
-    /// A deck on which nothing has happened.
+    /// A deck in its initial state.
     public init(size: Size, now: Moment) {
         self.size = size
         self.now = now
     }
 
-    /// The dialog that asks something; a key that was typed before it is shown is no answer.
+    /// The id of the open question; keys typed before it was visible are not answers to it.
     public var asking: String? { overlay?.asking }
 
-    /// The row of an identifier.
     public func row(_ id: RowID) -> ClusterRow? { places[id].map { rows[$0] } }
 
     /// The row under the cursor.
     public var current: ClusterRow? { cursor.flatMap(row) }
 
-    /// The place of the cursor in the table's order.
+    /// The line of the cursor in the table.
     var cursorLine: Int? {
         guard let cursor, let place = places[cursor] else { return nil }
         return order.firstIndex(of: place)
@@ -116,13 +113,13 @@ public struct DeckState: Sendable {
         profileForAll.map { IdentityName(profile: $0) } ?? row.identity
     }
 
-    /// What is meant by an action on clusters: the marked ones that can be used, or the one under the cursor.
+    /// The clusters that an action applies to: the usable marked ones, or the one under the cursor.
     var chosen: [ClusterRow] {
         let marked = order.map { rows[$0] }.filter { marks.contains($0.id) }
         return marked.isEmpty ? current.map { [$0] } ?? [] : marked
     }
 
-    /// Forms of a token that are offered for the cluster under the cursor.
+    /// The token formats for the cluster under the cursor.
     var offeredFormats: [String] {
         let unfit = current?.cluster.flatMap { unfitFormats[$0.engine] } ?? []
         return formats.filter { !unfit.contains($0) }

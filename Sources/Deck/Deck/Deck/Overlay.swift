@@ -1,27 +1,27 @@
 public import ScreenKit
 
-/// What is open above the deck.
+/// The dialogs above the deck.
 public enum Overlay: Sendable, Equatable {
-    /// The keys and what they do, narrowed down by typing.
+    /// The keys and their meaning, with a filter.
     case help(FilteredList)
-    /// Everything that can be done, by name.
+    /// All actions by name.
     case palette(FilteredList)
-    /// The forms in which a token can be copied.
+    /// The token formats for copying.
     case formats(selected: Int)
-    /// The themes; the one that was in use before.
+    /// The themes, and the theme before the choice.
     case themes(selected: Int, before: String)
-    /// The program to hand a cluster to.
+    /// The program that gets a cluster.
     case handOff(RowID, TextField)
-    /// A cluster, its token and its identity in full.
+    /// All facts about a cluster, its token and its identity.
     case inspect(RowID, scroll: Int)
-    /// A question that somebody waits for.
+    /// A question from a waiting operation.
     case question(Question, TextField)
-    /// Where a login is confirmed.
+    /// The page of a login.
     case login(LoginPage)
-    /// All messages; lines scrolled up from the end.
+    /// All messages; `scroll` counts lines up from the end.
     case messages(scroll: Int)
 
-    /// What is asked, for as long as it is the same dialog; nil where nothing is.
+    /// An id that is constant for one question; nil when there is none.
     var asking: String? {
         switch self {
         case .question(let question, _): "question \(question.number)"
@@ -30,7 +30,7 @@ public enum Overlay: Sendable, Equatable {
         }
     }
 
-    /// Whether characters are typed into it rather than being keys of their own.
+    /// Whether characters go into an input line instead of acting as keys.
     public var takesText: Bool {
         switch self {
         case .help, .palette, .handOff, .question: true

@@ -2,20 +2,20 @@ import Endpoints
 import Profiles
 import ScreenKit
 
-/// What the table is narrowed down to: words, each of which a cluster has to have somewhere.
+/// The filter of the table: words, all of which a cluster must match.
 ///
-/// In a name or a tag a word may stand anywhere; in everything else that is known of a cluster, what its columns show
-/// included, at the beginning of a word. So `stg` is no part of `postgresql`.
+/// In a name or a tag a word matches anywhere; in all other facts, including the visible columns, only at the beginning
+/// of a word. So `stg` does not match `postgresql`.
 public struct RowFilter: Sendable, Equatable {
     /// In lower case.
     public let words: [String]
     private let bytes: [[UInt8]]
-    /// States of tokens that a word is the beginning of, word by word.
+    /// For each word, the token states that begin with it.
     private let phases: [[TokenState.Phase]]
-    /// Which words an environment has; there are few of them, and their labels take time.
+    /// For each environment, which words match; there are few environments, and computing their labels takes time.
     private var environments: [String: [Bool]] = [:]
 
-    /// A filter of what was typed; blanks divide words.
+    /// A filter from typed text; blanks separate words.
     public init(_ text: String) {
         let words = text.lowercased().split(separator: " ").map(String.init)
         self.words = words
@@ -23,13 +23,13 @@ public struct RowFilter: Sendable, Equatable {
         phases = words.map { word in TokenState.Phase.allCases.filter { $0.rawValue.hasPrefix(word) } }
     }
 
-    /// Whether it lets everything pass.
+    /// Whether it matches everything.
     public var isEmpty: Bool { words.isEmpty }
 
-    /// Whether the time that passes may change what it lets pass.
+    /// Whether the passage of time may change its matches.
     var dependsOnTime: Bool { phases.contains { !$0.isEmpty } }
 
-    /// The rows that have all words, as indices.
+    /// The indices of the rows that match all words.
     mutating func places(in rows: [ClusterRow], at now: Moment) -> [Int] {
         var found: [Int] = []
         for index in rows.indices {
@@ -62,9 +62,9 @@ public struct RowFilter: Sendable, Equatable {
         return answers[index]
     }
 
-    /// Where a text has any of the words, as ranges of its scalars.
+    /// The parts of a text that match a word, as ranges of its scalars.
     ///
-    /// - Parameter isName: Whether the words may stand anywhere in it.
+    /// - Parameter isName: Whether words match anywhere in it.
     func ranges(in text: String, isName: Bool) -> [Range<Int>] {
         words.flatMap { WordSearch.ranges(of: $0, in: text, isName ? .anywhere : .atStarts) }
     }

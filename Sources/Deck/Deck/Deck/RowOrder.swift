@@ -2,27 +2,23 @@ import Profiles
 import ScreenKit
 import Timestamps
 
-/// By what the table is sorted.
+/// The sort order of the table.
 public struct RowOrder: Sendable, Equatable {
-    /// What it is sorted by.
     public enum Key: Sendable, CaseIterable {
-        /// As in the file.
+        /// The order of the file.
         case file
         case environment, name, engine, region, user, token
     }
 
-    /// What it is sorted by.
     public var key: Key
-    /// Whether the other way round.
     public var isReversed: Bool
 
-    /// An order.
     public init(_ key: Key = .file, isReversed: Bool = false) {
         self.key = key
         self.isReversed = isReversed
     }
 
-    /// The indices of rows in this order; those that are equal stay as in the file.
+    /// The indices sorted by this order; equal rows keep the order of the file.
     func sorted(_ indices: [Int], of rows: [ClusterRow]) -> [Int] {
         guard key != .file else { return isReversed ? indices.reversed() : indices }
         let keyed: [(index: Int, number: Int64, text: String)] = indices.map { index in
@@ -35,7 +31,7 @@ public struct RowOrder: Sendable, Equatable {
             case .engine: (index, 0, row.engine)
             case .region: (index, 0, row.cluster?.region ?? "~")
             case .user: (index, 0, row.cluster?.user ?? "~")
-            // What ends first comes first; what has no token comes last.
+            // The earliest expiry comes first; rows without a token come last.
             case .token: (index, row.token.facts?.expiresAt.secondsSince1970 ?? .max, "")
             }
         }

@@ -1,22 +1,21 @@
 import Failures
 import ScreenKit
 
-/// Clusters that are signed for at once, so that what came of them is told once.
+/// Clusters that are signed for together, so that the result is one message.
 struct SigningBatch: Sendable {
-    /// Those that are not done.
+    /// The clusters that are not done.
     private(set) var waiting: Set<RowID> = []
-    /// How many were signed.
+    /// The number of signed tokens.
     private(set) var signed = 0
-    /// What failed, in the order in which it did.
+    /// The failures in the order of their occurrence.
     private(set) var failures: [(row: RowID, failure: Failure)] = []
 
-    /// Whether all is done.
+    /// Whether all clusters are done.
     var isDone: Bool { waiting.isEmpty }
 
-    /// Adds clusters.
     mutating func add(_ rows: some Sequence<RowID>) { waiting.formUnion(rows) }
 
-    /// Takes an outcome; answers whether it is one of these.
+    /// Records an outcome. Returns whether it belongs to this batch.
     mutating func take(_ outcome: SigningOutcome, isTold: Bool) -> Bool {
         guard waiting.remove(outcome.row) != nil else { return false }
         switch outcome.result {

@@ -1,14 +1,15 @@
-/// Looks for words in texts, whatever the case. Ten thousand clusters are asked at every key, so that it goes by bytes.
+/// Searches words in texts, ignoring case. It compares bytes, because each key press searches up to ten thousand
+/// clusters.
 enum WordSearch {
-    /// Where a word may stand in a text.
+    /// Where a word may match in a text.
     enum Place {
         /// Anywhere.
         case anywhere
-        /// Behind something that is neither a letter nor a digit, or at the beginning.
+        /// At the beginning, or after a character that is neither a letter nor a digit.
         case atStarts
     }
 
-    /// Whether a text has a word, which is in lower case.
+    /// Whether a text contains a word, which must be in lower case.
     static func has(_ word: [UInt8], in text: String, _ place: Place) -> Bool {
         var text = text
         let found: Bool? = text.withUTF8 { text in
@@ -21,8 +22,8 @@ enum WordSearch {
         return lower.withUTF8 { text in word.withUnsafeBufferPointer { find($0, in: text[...], place) } }
     }
 
-    /// Whether an endpoint has a word: in what its owner has called it or in the number that AWS has given it, since the
-    /// rest is the same for all; with a dot in it, anywhere.
+    /// Whether an endpoint contains a word. Only the user's part and AWS's account-specific part of the name count,
+    /// because the rest is common to all; a word with a dot matches anywhere.
     static func has(_ word: [UInt8], inHost host: String) -> Bool {
         if word.contains(UInt8(ascii: ".")) { return has(word, in: host, .atStarts) }
         var host = host
@@ -61,16 +62,16 @@ enum WordSearch {
 
     private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
-    /// Whether a byte in lower case is part of a letter or a digit, whatever the alphabet.
+    /// Whether a lower-case byte is part of a letter or a digit, in any script.
     private static func isLetter(_ byte: UInt8) -> Bool {
         byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 
-    /// Where a text has a word, as ranges of its scalars.
+    /// The matches of a word in a text, as ranges of its scalars.
     static func ranges(of word: String, in text: String, _ place: Place) -> [Range<Int>] {
         let scalars = Array(text.lowercased().unicodeScalars)
         let sought = Array(word.unicodeScalars)
-        // Some letters are longer in lower case; their places are not worth more code.
+        // In some scripts lower-casing changes the length; such texts have no highlights.
         guard scalars.count == text.unicodeScalars.count, sought.count <= scalars.count, let first = sought.first
         else { return [] }
         return (0...scalars.count - sought.count)

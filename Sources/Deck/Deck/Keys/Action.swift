@@ -1,10 +1,10 @@
 public import ScreenKit
 public import TerminalUI
 
-/// Which key asks for what on the deck and in its dialogs.
+/// The keys of the deck and its dialogs.
 public typealias Keymap = KeyTable<Action>
 
-/// Everything that a key, the palette or the mouse can ask for. Its raw value is its name in settings and in the palette.
+/// All actions of keys, the palette and the mouse. The raw value is the name in settings and in the palette.
 public enum Action: String, KeyedAction {
     case open
     case nextTab = "next-tab"
@@ -42,15 +42,15 @@ public enum Action: String, KeyedAction {
     case quit
     case interrupt
 
-    /// Where a key is pressed.
+    /// The places where keys differ.
     public enum Place: Sendable, CaseIterable {
         /// On the deck itself.
         case deck
-        /// In a list that is open above it.
+        /// In a dialog above it.
         case dialog
     }
 
-    /// What can be asked for there.
+    /// The actions of a place.
     public static func actions(at place: Place) -> [Action] {
         switch place {
         case .deck: allCases.filter { $0 != .accept }
@@ -65,10 +65,10 @@ public enum Action: String, KeyedAction {
     /// Ctrl-C on the deck.
     public static var lastWayOut: (key: Key, action: Action, place: Place)? { (.control("c"), .interrupt, .deck) }
 
-    /// Whether it is only for dialogs.
+    /// Whether the action works only in dialogs.
     public var isForDialogs: Bool { self == .accept }
 
-    /// Whether it signs a token, or gives one away.
+    /// Whether the action signs or reveals a token.
     var usesToken: Bool {
         switch self {
         case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff: true
@@ -76,7 +76,7 @@ public enum Action: String, KeyedAction {
         }
     }
 
-    /// What it belongs to, which is the heading in the help.
+    /// The headings of the help.
     public enum Section: String, Sendable, CaseIterable {
         case tokens = "Tokens and sessions"
         case table = "The table"
@@ -84,13 +84,13 @@ public enum Action: String, KeyedAction {
         case everywhere = "Everywhere"
     }
 
-    /// What it belongs to.
+    /// The action's heading in the help.
     public var section: Section { entry.section }
-    /// What it does, as the help and the palette say it.
+    /// The text for the help and the palette.
     public var help: String { entry.help }
-    /// What it does, as the last line says it; nil where there is no room for it.
+    /// The text for the hint line; nil when the hint line omits the action.
     public var hint: String? { entry.hint }
-    /// The keys that ask for it unless settings say otherwise, by name.
+    /// The names of the default keys.
     public var standardKeys: [String] { entry.keys }
 
     private struct Entry {

@@ -2,7 +2,7 @@ import Failures
 import ScreenKit
 import Timestamps
 
-/// A token is in the clipboard file; the one that was there before is not any more.
+/// Handles a token in the clipboard file, which replaces the previous one.
 func copied(_ state: inout DeckState, _ row: RowID, _ clipboard: Clipboard) {
     state.clipboard = clipboard
     state.copied = (row, state.now.uptime)
@@ -12,16 +12,16 @@ func copied(_ state: inout DeckState, _ row: RowID, _ clipboard: Clipboard) {
             + clipboard.facts.expiresAt.clock)
 }
 
-/// The token in the clipboard file has ended, and the file is gone.
+/// Handles the removal of the clipboard file after its token expired.
 func wiped(_ state: inout DeckState) {
-    // Another one may have been copied meanwhile.
+    // Another token may have been copied meanwhile.
     guard let clipboard = state.clipboard, clipboard.facts.secondsLeft(at: state.now) == 0 else { return }
     if let copied = state.copied { state.note(copied.row, .info, "copy wiped \(state.now.timestamp.clock)") }
     state.say(.info, "the token in \(clipboard.path) has ended and is wiped")
     (state.clipboard, state.copied) = (nil, nil)
 }
 
-/// Somebody else has changed the clipboard file: what is in it now is theirs.
+/// Handles a change of the clipboard file by another program, whose content it now is.
 func lost(_ state: inout DeckState, _ clipboard: Clipboard) {
     guard state.clipboard == clipboard else { return }
     if let copied = state.copied { state.note(copied.row, .warning, "copy replaced by someone else") }
@@ -29,10 +29,10 @@ func lost(_ state: inout DeckState, _ clipboard: Clipboard) {
     (state.clipboard, state.copied) = (nil, nil)
 }
 
-/// A token could not be written, or not be signed for that.
+/// Handles a token that could not be signed or written.
 func notCopied(_ state: inout DeckState, _ row: RowID, _ failure: Failure) {
     let failure = failure.onDeck(state.keymap)
-    // Why there is no token has been told with the token; and whoever gave up knows.
+    // The failure was already reported with the token, or the user cancelled.
     guard failure.status != .interrupted, state.row(row)?.token.failure != failure else { return }
     state.change(row) { $0.token.isSigning = false }
     state.note(row, failure, prefix: "not copied: ")

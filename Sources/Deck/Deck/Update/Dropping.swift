@@ -1,8 +1,8 @@
 import ScreenKit
 
-/// Tokens whose identity has changed are gone. Those that are kept fresh are signed anew.
+/// Handles tokens that were dropped after a change of identity. Those that are kept fresh are signed again.
 func dropped(_ state: inout DeckState, _ tokens: [DroppedToken]) -> [Effect] {
-    // A token that was signed meanwhile is another one.
+    // A token that was signed meanwhile is kept.
     let gone = tokens.filter { state.row($0.row)?.token.facts == $0.facts }
     guard let first = gone.first else { return [] }
     for token in gone {
@@ -21,6 +21,6 @@ func dropped(_ state: inout DeckState, _ tokens: [DroppedToken]) -> [Effect] {
 }
 
 extension DroppedToken {
-    /// What happened and why, for the line of the table.
+    /// The text for the row of the table.
     fileprivate var remark: String { "dropped the token of \(facts.maskedKey): \(reason)" }
 }

@@ -1,14 +1,13 @@
 import ScreenKit
 
 extension DeckState {
-    /// Whether something goes on that can be given up.
+    /// Whether an operation is running that can be cancelled.
     var isBusy: Bool {
         opening != nil || login != nil || !questions.isEmpty || rows.contains(where: \.token.isSigning)
     }
 }
 
-/// Ends all that goes on: what is signed or opened, and the logins and codes that were asked for on the way. What comes
-/// of it all the same is taken without a word.
+/// Cancels all operations: signing, opening, and their logins and questions. Late results are stored without a message.
 func giveUp(_ state: inout DeckState) -> [Effect] {
     var what: [String] = []
     if let opening = state.opening { what.append("opening \(opening.row.name)") }
@@ -36,7 +35,8 @@ func giveUp(_ state: inout DeckState) -> [Effect] {
 }
 
 extension TokenState {
-    /// Goes back to what it was before it was asked for. It is not renewed by itself until it is asked for again.
+    /// Returns to the state before the request. The token is not renewed automatically until the user requests it
+    /// again.
     mutating func giveUp() {
         isSigning = false
         isGivenUp = true

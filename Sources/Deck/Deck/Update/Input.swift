@@ -1,7 +1,7 @@
 import ScreenKit
 import TerminalUI
 
-/// What a key, a paste or the mouse does.
+/// Handles a key, a paste or the mouse.
 func take(_ state: inout DeckState, _ input: Input) -> [Effect] {
     switch input {
     case .key(let key):
@@ -28,7 +28,7 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
         state.say(.info, "\(key.label) was pressed while the login's page closed; press it again")
         return []
     }
-    // Impatience asks for nothing more.
+    // Repeating the key does not repeat the request.
     if state.opening != nil, asked == .open { return [] }
     if state.opening != nil, !goesWithWaiting(asked, state) {
         if asked == .interrupt { return giveUp(&state) }
@@ -46,17 +46,17 @@ private func press(_ state: inout DeckState, _ key: Key) -> [Effect] {
     return perform(&state, action)
 }
 
-/// Whether a key may be pressed by someone who waits for a program to open.
+/// Whether a key does not cancel the program that is being opened.
 private func goesWithWaiting(_ action: Action?, _ state: DeckState) -> Bool {
     switch action {
     case .open, .redraw, .stop: true
-    // It shows where the login is confirmed that the program waits for.
+    // It shows the page of the login that the program waits for.
     case .fresh: state.login != nil
     default: false
     }
 }
 
-/// Keys while the filter is typed: the table follows every one, and arrows still move the cursor.
+/// Handles a key while the user types the filter: the table is filtered at each key, and arrows move the cursor.
 private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
     if state.filter.take(key) {
         state.arrange()
@@ -65,7 +65,7 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
     switch key {
     case .enter, .tab:
         state.isFiltering = false
-        // What is under the cursor now was chosen; where nothing is, the cursor still has to find back.
+        // The user chose the row under the cursor; without one, the cursor must still be able to return.
         if state.cursor != nil { state.beforeFilter = nil }
     case .escape, .control("c"), .control("g"):
         state.isFiltering = false
@@ -78,7 +78,7 @@ private func pressInFilter(_ state: inout DeckState, _ key: Key) -> [Effect] {
     return []
 }
 
-/// Shows all clusters again, the cursor on the one on which it was.
+/// Removes the filter; the cursor stays on its cluster.
 func dropFilter(_ state: inout DeckState) {
     state.filter = TextField()
     state.arrange()

@@ -2,27 +2,27 @@ import ScreenKit
 import TerminalUI
 import Timestamps
 
-/// Shows where a login is confirmed.
+/// Shows the page of a login.
 func invited(_ state: inout DeckState, _ page: LoginPage) {
     state.login = page
     if state.questions.isEmpty { state.appear(.login(page)) }
     state.say(.info, "confirm the code \(page.code) at \(page.url) before \(page.end.clock) UTC")
 }
 
-/// The login has ended, one way or the other; the page is of no use any more.
+/// Handles the end of a login: the page is closed.
 func loginEnded(_ state: inout DeckState, _ page: LoginPage) {
     guard state.login == page else { return }
     state.login = nil
     if case .login = state.overlay { state.vanish() }
 }
 
-/// Takes a question; those that came before are answered first.
+/// Adds a question; earlier questions come first.
 func asked(_ state: inout DeckState, _ question: Question) {
     state.questions.append(question)
     if state.questions.count == 1 { state.appear(.question(question, TextField())) }
 }
 
-/// Hands an answer on; the next question takes its place.
+/// Sends an answer; the next question is shown.
 func answer(_ state: inout DeckState, _ question: Question, _ text: String?) -> [Effect] {
     state.questions.removeAll { $0.number == question.number }
     if text == nil {
@@ -38,7 +38,7 @@ func answer(_ state: inout DeckState, _ question: Question, _ text: String?) -> 
     return [.answer(question.number, text)]
 }
 
-/// A key of the page's own: its address is copied, the login is given up, or the page is put away.
+/// Handles a key of the login page: copy the address, cancel the login, or close the page.
 func pressOnLogin(_ state: inout DeckState, _ page: LoginPage, _ key: Key) -> [Effect] {
     if key == .control("c") { return giveUp(&state) }
     let deck = state.keymap.action(key, at: .deck)
@@ -58,25 +58,25 @@ func pressOnLogin(_ state: inout DeckState, _ page: LoginPage, _ key: Key) -> [E
 }
 
 extension DeckState {
-    /// Opens a dialog that nobody has asked for at this moment: keys that were meant for the deck must not land in it.
+    /// Opens a dialog by itself: keys that the user typed for the deck must not act in it.
     mutating func appear(_ overlay: Overlay) {
         self.overlay = overlay
         appearedAt = now.uptime
     }
 
-    /// Closes a dialog that nobody has closed: keys that were meant for it must not sign or give a token away.
+    /// Closes a dialog by itself: keys that the user typed for it must not sign or reveal a token.
     mutating func vanish() {
         overlay = nil
         vanishedAt = now.uptime
     }
 
-    /// Whether what is open came by itself and so lately that a key cannot have been meant for it.
+    /// Whether the dialog opened by itself so recently that a key cannot be meant for it.
     var isTooNew: Bool { settlesIn != nil }
 
-    /// Whether a dialog went by itself so lately that a key may have been meant for it.
+    /// Whether a dialog closed by itself so recently that a key may be meant for it.
     var hasJustVanished: Bool { overlay == nil && now.uptime - vanishedAt < Self.settlingTime }
 
-    /// Milliseconds until what came by itself takes keys; nil where nothing has come just now.
+    /// Milliseconds until a dialog that opened by itself accepts keys; nil when there is none.
     public var settlesIn: Int32? {
         switch overlay {
         case .question, .login:
@@ -86,10 +86,10 @@ extension DeckState {
         }
     }
 
-    /// Nanoseconds for which a dialog that came by itself takes no key, and one that went holds keys back.
+    /// Nanoseconds for which keys are ignored after a dialog opened or closed by itself.
     private static var settlingTime: Int64 { 300_000_000 }
 
-    /// Clusters whose signing the one who is asked would let go on.
+    /// The clusters whose signing waits for the user's answer.
     func waiting(for profile: String?) -> [ClusterRow] {
         let signing = rows.filter(\.token.isSigning)
         let own = signing.filter { identityName(of: $0).profile == profile }

@@ -2,7 +2,7 @@ import Profiles
 import ScreenKit
 import TerminalUI
 
-/// A key while something is open above the deck.
+/// Handles a key in a dialog.
 func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     if case .login(let page) = overlay { return pressOnLogin(&state, page, key) }
@@ -20,7 +20,7 @@ func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
         }
     }
     guard let action = state.keymap.action(key, at: .dialog) else {
-        // The key that opened a list closes it as well; others are done where the list is about the cluster.
+        // The key that opened a list also closes it; other keys of the deck work in a list about the cluster.
         return overlay.takesText ? [] : pressThrough(&state, overlay, key)
     }
     switch action {
@@ -38,7 +38,7 @@ func pressInOverlay(_ state: inout DeckState, _ key: Key) -> [Effect] {
     return themePreview(state)
 }
 
-/// The mouse while something is open above the deck.
+/// Handles the mouse in a dialog.
 func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
     switch mouse.action {
     case .wheelUp: state.moveInOverlay(by: -3)
@@ -55,7 +55,7 @@ func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
     return themePreview(state)
 }
 
-/// Takes what is chosen.
+/// Accepts the selected line.
 private func accept(_ state: inout DeckState) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     switch overlay {
@@ -92,7 +92,7 @@ private func accept(_ state: inout DeckState) -> [Effect] {
     return []
 }
 
-/// Closes what is open; a theme that was only looked at goes with it.
+/// Closes the dialog, and restores the theme that was only previewed.
 private func close(_ state: inout DeckState) -> [Effect] {
     if case .question(let question, _) = state.overlay { return answer(&state, question, nil) }
     defer { state.overlay = nil }
@@ -105,8 +105,8 @@ private func themePreview(_ state: DeckState) -> [Effect] {
     return [.useTheme(state.themes[selected])]
 }
 
-/// Keys of the deck that make sense above it: the one that opened this closes it, and a token can be renewed and copied
-/// while it is looked at.
+/// Performs keys of the deck that make sense in a dialog: the one that opened it closes it, and a token can be renewed
+/// and copied in its details.
 private func pressThrough(_ state: inout DeckState, _ overlay: Overlay, _ key: Key) -> [Effect] {
     guard let action = state.keymap.action(key, at: .deck) else { return [] }
     switch (overlay, action) {
@@ -120,7 +120,7 @@ private func pressThrough(_ state: inout DeckState, _ overlay: Overlay, _ key: K
 }
 
 extension DeckState {
-    /// Edits the line of what is open; what it narrows down begins at its top again.
+    /// Edits the input line; a filtered list starts at its top again.
     mutating func changeField(_ body: (inout TextField) -> Void) {
         switch overlay {
         case .help(var list):
@@ -144,7 +144,7 @@ extension DeckState {
         }
     }
 
-    /// Moves the choice, or scrolls, within what there is.
+    /// Moves the selection or scrolls, within the limits.
     mutating func moveInOverlay(by lines: Int) {
         guard let open = overlay else { return }
         let list = OverlayList(open, self).list
@@ -170,7 +170,7 @@ extension DeckState {
 }
 
 extension String {
-    /// Without the blanks around it.
+    /// The text without surrounding blanks.
     var trimmed: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

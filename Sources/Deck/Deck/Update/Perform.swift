@@ -3,7 +3,7 @@ import ScreenKit
 import TOML
 import TerminalUI
 
-/// Does what an action on the deck means.
+/// Performs an action on the deck.
 func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     switch action {
     case .open: return onCurrent(&state) { [.openSession($1.id)] }
@@ -85,7 +85,7 @@ private func leave(_ state: inout DeckState, code: Int32) -> [Effect] {
     return [.quit(code)]
 }
 
-/// One step back: the filter, then the marks.
+/// Clears the filter, or else the marks.
 private func back(_ state: inout DeckState) {
     if !state.filter.text.isEmpty {
         dropFilter(&state)
@@ -96,7 +96,7 @@ private func back(_ state: inout DeckState) {
 
 private func page(_ state: DeckState) -> Int { max(1, Layout(state).table.size.rows - 1) }
 
-/// Something with the cluster under the cursor; of a broken one, what is wrong with it is said instead.
+/// Applies an action to the cluster under the cursor; for a broken cluster, shows its issues instead.
 private func onCurrent(
     _ state: inout DeckState, _ body: (inout DeckState, ClusterRow) -> [Effect]
 ) -> [Effect] {
@@ -111,7 +111,7 @@ private func onCurrent(
     return body(&state, row)
 }
 
-/// Fresh tokens; where a login is waited for already, the page on which it is confirmed is shown again.
+/// Signs fresh tokens; if a login is already waiting, shows its page again.
 private func fresh(_ state: inout DeckState) -> [Effect] {
     let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
     guard !ids.isEmpty else { return onCurrent(&state) { _, _ in [] } }

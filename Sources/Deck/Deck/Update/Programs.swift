@@ -1,13 +1,13 @@
 import Failures
 import ScreenKit
 
-/// What has become of a program that had the terminal.
+/// Handles the end of a program that used the terminal.
 func returned(_ state: inout DeckState, _ row: RowID, _ program: String, _ code: Int32) {
     guard code != 0 else {
         state.change(row) { $0.refusal = nil }
         return state.note(row, .info, "\(program) ended")
     }
-    // What the server said of its login is worth more than how it ended.
+    // The server's message about the login is more useful than the exit code.
     if let failure = state.row(row)?.refusal { return state.say(.error, "\(row.name): \(failure.brief)") }
     state.note(row, .warning, "\(program) ended with exit code \(code)")
     if program == "psql" && code == 2 {
@@ -22,7 +22,7 @@ func returned(_ state: inout DeckState, _ row: RowID, _ program: String, _ code:
     }
 }
 
-/// A server refused the login of a program.
+/// Handles a rejected login of a program.
 func refused(_ state: inout DeckState, _ row: RowID, _ failure: Failure) {
     state.change(row) { $0.refusal = failure }
     state.note(row, .error, failure.status == .notPermitted ? "login refused" : failure.what)

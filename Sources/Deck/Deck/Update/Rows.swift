@@ -4,8 +4,8 @@ import ScreenKit
 import TOML
 import TerminalUI
 
-/// Takes over what the profile file says now. What was known of clusters that are still in it stays, unless they are
-/// other clusters under the same name.
+/// Applies a new profile file. The state of clusters that are still in it stays, unless the name now belongs to another
+/// cluster.
 func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [Effect] {
     let isFirst = state.rows.isEmpty && state.profileFailure == nil
     let cursor = state.cursor
@@ -13,7 +13,7 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
     case .failure(let failure):
         let isNew = state.profileFailure != failure
         state.profileFailure = failure
-        // The clusters that are known stay usable while somebody mends the file.
+        // The known clusters stay usable while the user repairs the file.
         if !state.rows.isEmpty, isNew {
             state.say(.error, failure.brief)
         } else if !state.rows.isEmpty {
@@ -52,19 +52,19 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
         if let first = dropped.first {
             state.say(.warning, first + (dropped.count > 1 ? " (and \(dropped.count - 1) more)" : ""))
         }
-        // What has not changed was told before.
+        // Unchanged issues were already reported.
         let issues = file.issues.map { "\($0.place): \($0.message)" }
         for issue in issues where !state.toldIssues.contains(issue) { state.say(.warning, issue) }
         state.toldIssues = issues
     }
     state.arrange()
-    // The forms were those for a cluster that is gone; the next one's token was not asked for.
+    // The formats belonged to a cluster that is gone; the user did not request the next one's token.
     if case .formats = state.overlay, state.cursor != cursor { state.vanish() }
     return isFirst ? [] : identifyCurrent(&state)
 }
 
 extension ClusterRow {
-    /// What of the login is another than before, by its key in the profile file.
+    /// The part of the login that has changed, as its key in the profile file.
     func difference(from other: ClusterRow) -> String? {
         guard let cluster, let before = other.cluster else { return nil }
         if cluster.endpoint != before.endpoint { return "endpoint" }
@@ -74,7 +74,7 @@ extension ClusterRow {
         return cluster.region != before.region ? "region" : nil
     }
 
-    /// Whether a token for one is good for the other.
+    /// Whether a token for one row is valid for the other.
     func isSamePlace(as other: ClusterRow) -> Bool {
         guard let cluster, let before = other.cluster else { return false }
         return cluster.endpoint == before.endpoint && cluster.port == before.port && cluster.user == before.user
@@ -83,8 +83,8 @@ extension ClusterRow {
 }
 
 extension DeckState {
-    /// Filters and sorts anew; the cursor stays on its cluster, returns to the one that a filter had hidden, or goes to
-    /// the one that took its place.
+    /// Filters and sorts again. The cursor stays on its cluster, returns to one that the filter had hidden, or moves to
+    /// the row in its place.
     mutating func arrange() {
         let line = cursorLine ?? 0
         var filter = RowFilter(filter.text)
@@ -97,7 +97,7 @@ extension DeckState {
         keepCursorInSight()
     }
 
-    /// Scrolls as far as it takes to see the cursor, and no further than the table goes.
+    /// Scrolls until the cursor is visible, within the table.
     mutating func keepCursorInSight() {
         let height = max(1, Layout(self).table.size.rows)
         let line = cursorLine ?? 0

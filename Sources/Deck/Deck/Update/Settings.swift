@@ -1,6 +1,6 @@
 import ScreenKit
 
-/// Takes over settings. While the file cannot be read, being written just now for instance, those that were good stay.
+/// Applies settings. While the file is unreadable, for instance while it is being written, the previous settings stay.
 func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
     let before = state.settings
     let isFirst = !state.hasSettings
@@ -11,7 +11,7 @@ func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
         return []
     }
     state.settings = settings
-    // What was chosen on the deck stays until the file says something else.
+    // The user's choice on the deck stays until the file changes.
     if state.themeOfFile == settings.theme { state.settings.theme = before.theme }
     state.themeOfFile = settings.theme
     state.keymap = Keymap(settings.keys.filter { !$0.key.hasPrefix("sql-") && !$0.key.hasPrefix("grid-") })
@@ -29,7 +29,7 @@ func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
     return effects
 }
 
-/// Tells what is wrong; the line that is shown last says where the rest is.
+/// Reports the errors; the last message says where the others are.
 private func tell(_ state: inout DeckState, _ problems: [String]) {
     for problem in problems { state.say(.warning, problem) }
     guard problems.count > 1, let key = state.keymap.label(of: .messages) else { return }

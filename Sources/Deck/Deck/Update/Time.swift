@@ -1,6 +1,6 @@
 import ScreenKit
 
-/// Takes notice of the time: of messages that were read, and of a wall clock that was set.
+/// Applies the passage of time: messages that were read, and a wall clock that was set.
 func pass(_ state: inout DeckState, to now: Moment) -> [Effect] {
     let moved = now.wallWasMoved(since: state.now)
     state.now = now
@@ -19,7 +19,7 @@ func pass(_ state: inout DeckState, to now: Moment) -> [Effect] {
     return []
 }
 
-/// Renews what is kept fresh and is about to run out, and draws attention to what runs out unrenewed.
+/// Renews the tokens that are kept fresh and expire soon, and alerts the user about the others.
 func renew(_ state: inout DeckState) -> [Effect] {
     var effects: [Effect] = []
     let due = state.rows.filter { $0.token.isDue(at: state.now) && $0.cluster != nil }.map(\.id)
@@ -41,7 +41,7 @@ private func attract(_ state: inout DeckState) -> [Effect] {
     return [.attract("token for \(first.id.name)\(others) ends in 2 minutes")]
 }
 
-/// Looks at who signs for the cluster under the cursor, once, after the first screen.
+/// Looks up the identity for the cluster under the cursor, once, after the first screen.
 func identifyCurrent(_ state: inout DeckState) -> [Effect] {
     guard let row = state.current, row.cluster != nil else { return [] }
     let name = state.identityName(of: row)

@@ -2,7 +2,7 @@ import Failures
 import ScreenKit
 import Timestamps
 
-/// Asks for tokens; those that are being signed already are not asked for again.
+/// Requests tokens, except those that are already being signed.
 func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {
     let wanted = ids.filter { id in state.row(id).map { $0.cluster != nil && !$0.token.isSigning } ?? false }
     for id in wanted {
@@ -20,7 +20,7 @@ func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {
     return .sign(wanted)
 }
 
-/// What came of signing.
+/// Handles the results of signing.
 func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] {
     var told: [SigningOutcome] = []
     let outcomes = outcomes.map { outcome in
@@ -40,11 +40,11 @@ func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] 
     return []
 }
 
-/// Takes over one outcome; answers whether it is worth a message.
+/// Stores one outcome. Returns whether it is worth a message.
 private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
     guard let before = state.row(outcome.row)?.token else { return false }
     let now = state.now
-    // Nobody waits for it any more.
+    // The user has cancelled the request.
     let isLate = !before.isSigning && before.isGivenUp
     switch outcome.result {
     case .success(let facts):
@@ -54,14 +54,14 @@ private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
             row.token.isGivenUp = false
             row.token.failure = nil
             row.token.retryAt = 0
-            // What cannot be made to live longer is not asked for at once again, and ever more rarely.
+            // A token that cannot live longer is requested again only with increasing delays.
             if facts.secondsLeft(at: now) < TokenState.expiringSeconds {
                 row.token.wait(from: now)
             } else {
                 row.token.failedAttempts = 0
             }
         }
-        // A fresh token is no news of a server that has refused one.
+        // A fresh token does not change that the server rejected an earlier one.
         if state.row(outcome.row)?.refusal == nil {
             let isShort = facts.isLimitedByCredentials || facts.outlives != nil
             state.note(outcome.row, isShort ? .warning : .info, facts.remark)
@@ -74,7 +74,7 @@ private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
             row.token.isSigning = false
             row.token.failure = failure
             row.token.wait(from: now)
-            // Who declined once is not asked again and again.
+            // A user who declined is not asked again automatically.
             if isInterrupted || row.token.isDeclined { row.token.retryAt = .max }
         }
         state.note(outcome.row, failure)
@@ -109,23 +109,23 @@ private func report(_ state: inout DeckState, _ batch: SigningBatch) {
     }
 }
 
-/// What is known of an identity.
+/// Handles the facts about an identity.
 func identified(_ state: inout DeckState, _ name: IdentityName, _ result: Result<IdentityFacts, Failure>) -> [Effect] {
     switch result {
     case .success(var facts):
-        // The name that AWS gave stays until other keys are found.
+        // The ARN from AWS stays until other keys are found.
         if facts.arn == nil, case .known(let before) = state.identities[name], before.maskedKey == facts.maskedKey {
             facts.arn = before.arn
         }
         state.identities[name] = .known(facts)
-    // It is looked at again.
+    // The identity can be looked up again.
     case .failure(let failure) where failure.status == .interrupted: state.identities[name] = nil
     case .failure(let failure): state.identities[name] = .failed(failure.onDeck(state.keymap))
     }
     return []
 }
 
-/// The AWS files changed: who one is has to be asked again, and what was limited or refused may be tried again.
+/// Handles changed AWS files: identities are looked up again, and limited or rejected tokens may be tried again.
 func forgetIdentities(_ state: inout DeckState) -> [Effect] {
     state.identities = [:]
     var retried: [RowID] = []
@@ -141,7 +141,7 @@ func forgetIdentities(_ state: inout DeckState) -> [Effect] {
 }
 
 extension TokenState {
-    /// Puts the next attempt off, longer after every failure: 5 seconds to one minute.
+    /// Delays the next attempt, longer after every failure: from 5 seconds to one minute.
     mutating func wait(from now: Moment) {
         failedAttempts += 1
         let seconds = min(60, 5 << min(4, failedAttempts - 1))
@@ -150,7 +150,7 @@ extension TokenState {
 }
 
 extension TokenFacts {
-    /// What happened, for the line of the table.
+    /// The text for the row of the table.
     var remark: String {
         if let outlives { return "kept: the credentials end at \(outlives.clock) now" }
         return isLimitedByCredentials ? "limited by credentials" : "signed \(signedAt.timestamp.clock)"
@@ -158,7 +158,7 @@ extension TokenFacts {
 }
 
 extension Failure {
-    /// What failed and what to do about it, in one line.
+    /// What failed and what to do, in one line.
     var brief: String {
         [what, why, next].compactMap { $0 }.joined(separator: ": ")
     }

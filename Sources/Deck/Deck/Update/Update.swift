@@ -2,7 +2,7 @@ import Failures
 import ScreenKit
 import TerminalUI
 
-/// The program as a function: what an event makes of the state, and what is to be done outside because of it.
+/// The pure core of the deck: applies an event to the state and returns the effects.
 public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
     switch event {
     case .input(let input, let now):
@@ -87,13 +87,13 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
 }
 
 extension DeckState {
-    /// What happened to a cluster, for its line of the table.
+    /// Records an event of a cluster for its row.
     mutating func note(_ id: RowID, _ kind: Message.Kind, _ text: String) {
         let now = now
         change(id) { $0.last = Message(kind, text, at: now) }
     }
 
-    /// A failure that happened to a cluster, for its line of the table; what stands before it is told there only.
+    /// Records a failure of a cluster for its row; the prefix appears only there.
     mutating func note(_ id: RowID, _ failure: Failure, prefix: String = "") {
         var message = Message(.error, prefix + failure.brief, at: now)
         message.failure = failure

@@ -7,7 +7,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// What is known of the cluster under the cursor, below the table.
+/// The details of the cluster under the cursor, below the table.
 struct DetailsView {
     let state: DeckState
     let look: Look

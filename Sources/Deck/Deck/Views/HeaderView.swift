@@ -4,7 +4,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// The first line: who AWS thinks one is, until when, and what time it is.
+/// The first line: the AWS identity, its expiry, and the time.
 struct HeaderView {
     let state: DeckState
     let look: Look
@@ -22,8 +22,8 @@ struct HeaderView {
         }
     }
 
-    /// The parts as they have room: who one is gets shorter first, then the profile gives way, then who one is; until when
-    /// one is that stays.
+    /// The parts that fit: first the identity is shortened, then the profile is dropped, then the identity; the expiry
+    /// stays.
     private func fitted(in columns: Int) -> [Part] {
         var parts = parts.map { (text: look.text($0.text), role: $0.role) }
         func needed(_ parts: [Part]) -> Int { parts.reduce(0) { $0 + DisplayWidth.of($1.text) + 3 } }
@@ -58,7 +58,7 @@ struct HeaderView {
     private func expiry(_ facts: IdentityFacts) -> [Part] {
         guard let left = facts.secondsLeft(at: state.now) else { return [] }
         if left == 0 { return [("credentials ended", .headerWarning)] }
-        // Credentials that end within a token's life limit it.
+        // Credentials that expire within a token's lifetime limit it.
         return [("credentials \(CountdownText.of(left))", left < 900 ? .headerWarning : .header)]
     }
 }

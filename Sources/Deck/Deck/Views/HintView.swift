@@ -2,7 +2,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The last line: what was said just now, or the filter, or what can be done here.
+/// The last line: a message, the filter, or the keys for this place.
 struct HintView {
     let state: DeckState
     let look: Look
@@ -31,7 +31,7 @@ struct HintView {
         }
     }
 
-    /// A message, and where all of it is found when there is no room for that.
+    /// Draws a message, and where to read the rest if it does not fit.
     private func drawMessage(_ message: Message, on grid: inout CellGrid) {
         let room = grid.size.columns - 2
         let style = look.style(of: message.kind)
@@ -46,8 +46,8 @@ struct HintView {
         grid.put(more, column: column, row: row, style: look.theme[.hintKey])
     }
 
-    /// What there is room for: those that matter most come first; how to leave and what finds everything else are always
-    /// there, at the end.
+    /// The hints that fit, the most important first; the keys to quit and to find everything else are always at the
+    /// end.
     private func hints(in columns: Int) -> [(key: String, hint: String)] {
         func hint(_ action: Action) -> (key: String, hint: String)? {
             guard let hint = action.hint, let key = state.keymap.label(of: action) else { return nil }
@@ -79,7 +79,7 @@ struct HintView {
         return text
     }
 
-    /// What is waited for comes before everything that was said.
+    /// An opening program comes before any message.
     private func drawOpening(_ opening: Opening, on grid: inout CellGrid) {
         let text = "opening \(HarmlessText.of(opening.row.name))\(look.glyphs.ellipsis)"
         let column = 1 + grid.put(text, column: 1, row: row, style: look.theme[.tokenSigning])

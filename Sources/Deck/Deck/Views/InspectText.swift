@@ -7,7 +7,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// Everything that is known of a cluster, its token and who signs for it; nothing in it is secret.
+/// All facts about a cluster, its token and its identity; none is secret.
 struct InspectText {
     let lines: [FramedList.Line]
 
@@ -30,7 +30,7 @@ struct InspectText {
         lines = all.flatMap { Self.wrap($0, state.size.columns) }
     }
 
-    /// What can be done while one looks at it.
+    /// The keys for this dialog.
     static func footer(_ keymap: Keymap, isUsable: Bool) -> String {
         let uses: [(Action, String)] = isUsable ? [(.copy, "copy"), (.fresh, "fresh")] : []
         let parts = (uses + [(.back, "back")]).compactMap { action, word in
@@ -45,7 +45,7 @@ struct InspectText {
 
     private static let labelWidth = 13
 
-    /// A field on as many lines as it takes in a frame on a screen of `columns`.
+    /// A field wrapped to the lines of a frame on a screen of `columns`.
     private static func wrap(_ line: FramedList.Line, _ columns: Int) -> [FramedList.Line] {
         guard line.count == 2, let text = line.last else { return [line] }
         let room = max(16, min(84, columns - 4 - labelWidth))

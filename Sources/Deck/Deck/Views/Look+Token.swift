@@ -3,7 +3,7 @@ public import TerminalUI
 import Themes
 
 extension Look {
-    /// The look of a token.
+    /// The style of a token.
     public func style(of phase: TokenState.Phase) -> Style {
         switch phase {
         case .none: theme[.tokenNone]

@@ -4,10 +4,10 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// What is open above the deck, as a framed list.
+/// A dialog as a framed list.
 struct OverlayList {
     let list: FramedList
-    /// What the palette's lines stand for.
+    /// The actions of the palette's lines.
     let actions: [Action]
 
     init(_ overlay: Overlay, _ state: DeckState) {
@@ -66,7 +66,7 @@ struct OverlayList {
             prompt = question.label.map { ($0, shown) }
             lines = (question.lines + Self.beneficiaries(of: question, state))
                 .flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
-            // What the keys do is told once they do it.
+            // The keys are shown only when they are accepted.
             footer = state.isTooNew ? "one moment" : "Enter take it   Esc decline"
         case .login(let page):
             title = "log in to AWS: profile \(page.profile)"
@@ -93,7 +93,7 @@ struct OverlayList {
         self.actions = actions
     }
 
-    /// A message with its time, wrapped beside it.
+    /// A message with its time; continuation lines are indented.
     private static func lines(of message: Message, columns: Int) -> [FramedList.Line] {
         let clock = message.at.timestamp.clock + "  "
         let repeated = message.times > 1 ? " (\(message.times) times)" : ""
@@ -104,7 +104,7 @@ struct OverlayList {
         }
     }
 
-    /// Whom an answer is for.
+    /// The clusters that an answer is for.
     private static func beneficiaries(of question: Question, _ state: DeckState) -> [String] {
         let rows = state.waiting(for: question.profile)
         guard let first = rows.first else { return [] }
@@ -113,7 +113,7 @@ struct OverlayList {
 }
 
 extension Message.Kind {
-    /// How it looks in a list.
+    /// Its style in a list.
     var role: Role {
         switch self {
         case .info: .menu

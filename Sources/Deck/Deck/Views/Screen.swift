@@ -2,23 +2,23 @@ public import ScreenKit
 public import TerminalUI
 import Themes
 
-/// The whole screen, as cells.
+/// Renders the whole screen.
 public func render(_ state: DeckState, _ look: Look) -> CellGrid {
     var grid = draw(state, look)
-    // At last what no role has a colour for: until here it shows a dialog, or the cursor's row.
+    // Fills terminal colours at the end: until here they show a dialog or the cursor's row.
     grid.underlay(
         Rect(column: 0, row: 0, columns: grid.size.columns, rows: grid.size.rows), look.theme.screen)
     return grid
 }
 
-/// Draws what somebody has to answer above another screen: a code, a login.
+/// Draws a question or a login page above another screen.
 public func renderQuestion(_ state: DeckState, _ look: Look, on grid: inout CellGrid) {
     guard let overlay = state.overlay, state.asksSomething else { return }
     FramedListView(OverlayList(overlay, state).list, look).draw(on: &grid)
 }
 
 extension DeckState {
-    /// Whether a dialog is open that somebody waits for, whatever screen is shown.
+    /// Whether a question or a login page is open, on any screen.
     public var asksSomething: Bool {
         switch overlay {
         case .question, .login: true

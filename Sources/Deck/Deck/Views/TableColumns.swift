@@ -1,7 +1,7 @@
 import ScreenKit
 import TerminalUI
 
-/// Which columns the table has on a screen of some width, and where they are.
+/// The columns of the table for a screen width, with their positions.
 struct TableColumns {
     enum Kind {
         case environment, name, engine, role, region, user, token, sessions, last
@@ -12,30 +12,30 @@ struct TableColumns {
         let title: String
         let start: Int
         let width: Int
-        /// What a click on the title sorts by.
+        /// The sort key for a click on the title.
         let order: RowOrder.Key?
     }
 
     let columns: [Column]
-    /// The most cells of a token's bar.
+    /// The maximum number of cells of a token's bar.
     let barWidth: Int
 
-    /// Two columns at the left are for the cursor's bar and the mark.
+    /// The two columns at the left contain the cursor's bar and the mark.
     private static let margin = 2
     private static let gap = 2
-    /// Behind the bar: two blanks, `mm:ss`, `!`, `↻`, and `▼cred` or a blank and `failed`.
+    /// After the bar: two blanks, `mm:ss`, `!`, `↻`, and `▼cred` or a blank and `failed`.
     private static let besideBar = 16
 
     init(_ state: DeckState, width: Int) {
         let widths = state.widths
         var barWidth = 12
-        // A long name drives no other column away; it gets what is left when all have theirs.
+        // A long name never hides another column; it gets the remaining space.
         var nameWidth = min(40, widths.name)
         var kinds: [Kind] = [.environment, .name, .engine, .role, .region, .user, .token, .last]
-        // It is there when it says something.
+        // This column is shown only if there are sessions.
         if !state.sessions.isEmpty { kinds.insert(.sessions, at: kinds.count - 1) }
         func room(for kind: Kind) -> Int {
-            // The title of the column that is sorted by has an arrow behind it.
+            // The title of the sort column has an arrow.
             let (title, order) = Self.title(of: kind)
             let heading = order != nil && order == state.sorting.key ? title.count + 2 : title.count
             return max(content(of: kind), heading)
@@ -74,10 +74,10 @@ struct TableColumns {
         self.barWidth = barWidth
     }
 
-    /// The column of a kind, where there is room for it.
+    /// The column of a kind, if it fits.
     subscript(kind: Kind) -> Column? { columns.first { $0.kind == kind } }
 
-    /// The column at a place in the line of titles.
+    /// The column at a position in the title line.
     func column(at place: Int) -> Column? {
         columns.last { $0.start <= place }
     }

@@ -5,7 +5,7 @@ import TOML
 import TerminalUI
 import Themes
 
-/// The clusters.
+/// The table of clusters.
 struct TableView {
     let state: DeckState
     let look: Look
@@ -87,7 +87,7 @@ struct TableView {
             drawCluster(row, at: line, on: &grid)
         }
         if isCurrent { grid.underlay(whole, look.theme[.rowCursor]) }
-        // Whatever lies under the line, production looks as it always does.
+        // Production looks the same on every row.
         drawEnvironment(row, at: line, on: &grid)
     }
 
@@ -102,7 +102,7 @@ struct TableView {
         let style = look.style(of: Environment(word)).over(grid[column.start, line].style)
         let cut = TextCut.end(label, columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style)
-        // A match in it is underlined only: production stays what it looks like everywhere.
+        // A match in it is only underlined: production looks the same everywhere.
         var marked = style
         marked.attributes.insert(.underline)
         mark(cut, isName: false, column.start, line, marked, on: &grid)
@@ -111,7 +111,7 @@ struct TableView {
     private func drawBroken(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         guard let issue = row.issues.first, let name = columns[.name] else { return }
         let start = name.start + name.width + 2
-        // The folder is in the details.
+        // The details contain the directory.
         let place = issue.place.split(separator: "/").last.map(String.init) ?? issue.place
         let text = "\(place) \(issue.message)"
         let cut = TextCut.end(HarmlessText.of(text), columns: grid.size.columns - start, ellipsis: look.glyphs.ellipsis)
@@ -144,8 +144,8 @@ struct TableView {
             token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil)
     }
 
-    /// What happened last stands below its title. What failed has more to say and begins where the token ends, unless the
-    /// count of sessions stands there; so does everything where there is no room for the column.
+    /// The last event is below its title. A failure needs more space and begins after the token, unless a session count
+    /// is there; so does every event when the column does not fit.
     private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         guard let token = columns[.token] else { return }
         let taken = cell(of: row).taken(of: token.width)
@@ -163,14 +163,14 @@ struct TableView {
         grid.put(look.text(text, columns: room), column: start, row: line, style: style)
     }
 
-    /// What happened last; the clipboard file's end counts down.
+    /// The last event; the clipboard file shows a countdown.
     private func last(of row: ClusterRow) -> (String, Message.Kind) {
         if state.login != nil, row.token.isSigning { return ("waits for the login", .warning) }
         if state.opening?.row == row.id { return ("opening" + look.glyphs.ellipsis, .info) }
         if row.token.facts?.isOlderThanClock == true { return ("signed before the clock was set", .warning) }
         let last = row.last.map { ($0.text, $0.kind) } ?? ("", .info)
         guard let clipboard = state.clipboard, let copied = state.copied, copied.row == row.id else { return last }
-        // What went wrong since is worth more.
+        // A later failure is more important.
         if last.1 != .info, (row.last?.at.uptime ?? 0) > copied.at { return last }
         return ("copied, wiped in \(CountdownText.of(clipboard.facts.secondsLeft(at: state.now)))", .info)
     }
@@ -186,7 +186,7 @@ struct TableView {
         }
     }
 
-    /// Marks what the filter has found in a text that stands in the table.
+    /// Highlights the matches of the filter in a text of the table.
     private func mark(
         _ text: String, isName: Bool, _ start: Int, _ line: Int, _ style: Style, on grid: inout CellGrid
     ) {

@@ -2,13 +2,13 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// A token: what it is in a word or a bar, how long it lasts, and what limits it.
+/// A token's state as a word or a bar, with its countdown and its limit.
 struct TokenCell {
     let token: TokenState
     let now: Moment
     let look: Look
     let barWidth: Int
-    /// Whether signing waits for a login to be confirmed.
+    /// Whether signing waits for the confirmation of a login.
     var waitsForLogin = false
 
     func draw(column: Int, row: Int, columns: Int, on grid: inout CellGrid) {
@@ -32,7 +32,7 @@ struct TokenCell {
             next += barWidth == 0 ? 0 : barWidth + 2
         }
         next += grid.put(CountdownText.of(left), column: next, row: row, style: style, columns: column + columns - next)
-        // Told apart without colours, too.
+        // Visible without colours, too.
         if phase == .expiring { grid.put("!", column: next, row: row, style: style) }
         drawFlags(column: next + 1, row: row, end: column + columns, on: &grid)
     }
@@ -53,13 +53,13 @@ struct TokenCell {
         }
     }
 
-    /// Columns that are taken of all that it may have; what is left of a failure's is better used for its reason.
+    /// The used width of its maximum; the rest of a failed token's space is better used for the reason.
     func taken(of columns: Int) -> Int {
         guard token.phase(at: now) == .failed else { return columns }
         return "failed".utf8.count + (token.isKeptFresh ? 2 : 0)
     }
 
-    /// What has no bar has a word.
+    /// The word for a state without a bar.
     static func word(_ phase: TokenState.Phase, _ glyphs: Glyphs) -> String? {
         switch phase {
         case .none: String(glyphs.nothing)

@@ -2,14 +2,14 @@ import Failures
 import TerminalUI
 import Themes
 
-/// What went wrong with a cluster, in as few lines as there are.
+/// A cluster's failure in the available lines.
 struct TroubleText {
     typealias Line = [(String, Role)]
 
     let lines: [Line]
 
     /// - Parameters:
-    ///   - more: What shows all of it when it does not fit.
+    ///   - more: The text that names where to read the rest.
     init(_ failure: Failure, columns: Int, rows: Int, more: String) {
         let parts: [(label: String, text: String, role: Role)] =
             [("", failure.what, .messageError)]
@@ -26,7 +26,7 @@ struct TroubleText {
             lines = separate
             return
         }
-        // Closer together, and what is too long even so ends in where the rest is.
+        // On fewer lines; if it still does not fit, it ends with the place of the rest.
         let text = parts.map { HarmlessText.of($0.label + $0.text) }.joined(separator: "; ")
         let flowing = TextCut.wrap(text, columns: columns)
         guard flowing.count > rows, rows > 0 else {

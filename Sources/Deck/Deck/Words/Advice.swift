@@ -2,7 +2,7 @@ import Failures
 import ScreenKit
 
 extension Failure {
-    /// The same failure with its advice as it is followed on the deck, where a key does what a shell takes a command for.
+    /// The same failure with advice for the deck, where a key replaces a shell command.
     func onDeck(_ keymap: Keymap) -> Failure {
         guard let next, let key = keymap.label(of: .fresh) else { return self }
         if next.hasPrefix("aws sso login") { return advising("press \(key) to log in here") }

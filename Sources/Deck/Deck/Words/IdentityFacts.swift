@@ -2,34 +2,32 @@ public import Failures
 public import ScreenKit
 public import Timestamps
 
-/// Whose credentials sign: an AWS profile by name, or whatever the environment gives.
+/// The name of an identity: an AWS profile, or the environment's default.
 public struct IdentityName: Sendable, Hashable {
-    /// The AWS profile; nil for the one that the environment chooses.
+    /// The AWS profile; nil for the environment's default.
     public let profile: String?
 
-    /// The identity of a profile.
     public init(profile: String?) { self.profile = profile }
 
     /// `profile dba`, or `default credentials`.
     public var label: String { profile.map { "profile \($0)" } ?? "default credentials" }
 }
 
-/// What is known of who one is to AWS. Holds no secret.
+/// The facts about an AWS identity. Contains no secret.
 public struct IdentityFacts: Sendable, Equatable {
     /// `AKIA…7Q2F`.
     public var maskedKey: String
-    /// Where the keys were: `profile dba in ~/.aws/credentials`.
+    /// The source of the keys: `profile dba in ~/.aws/credentials`.
     public var source: String
-    /// The places that were asked, and what each one answered.
+    /// The searched sources with their results.
     public var trail: [String]
-    /// The name that AWS gives, once it was asked.
+    /// The ARN from AWS, after a query.
     public var arn: String?
-    /// When the credentials end, where that is known.
+    /// The expiry of the credentials, if known.
     public var expiresAt: Timestamp?
-    /// When they were looked at.
+    /// The time of the search.
     public var seenAt: Moment
 
-    /// Facts of an identity.
     public init(maskedKey: String, source: String, trail: [String], arn: String?, expiresAt: Timestamp?, seenAt: Moment)
     {
         self.maskedKey = maskedKey
@@ -40,13 +38,13 @@ public struct IdentityFacts: Sendable, Equatable {
         self.seenAt = seenAt
     }
 
-    /// Seconds until the credentials end; nil when that is not known.
+    /// Seconds until the credentials expire; nil when unknown.
     public func secondsLeft(at now: Moment) -> Int64? {
         expiresAt.map { now.secondsLeft(until: $0, seenAt: seenAt) }
     }
 }
 
-/// An identity as far as it was looked at.
+/// The state of looking up an identity.
 public enum IdentityState: Sendable {
     case asking
     case known(IdentityFacts)

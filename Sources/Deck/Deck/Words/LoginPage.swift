@@ -1,17 +1,16 @@
 public import Timestamps
 
-/// Where a login to AWS is confirmed, while it goes on.
+/// The page of a running login to AWS.
 public struct LoginPage: Sendable, Equatable {
-    /// The AWS profile that it is for.
+    /// The AWS profile of the login.
     public let profile: String
-    /// The page, with the code filled in where that is possible.
+    /// The address, with the code filled in if possible.
     public let url: String
-    /// What the page asks for.
+    /// The code to enter on the page.
     public let code: String
-    /// When it is too late.
+    /// The expiry of the code.
     public let end: Timestamp
 
-    /// A page of its parts.
     public init(profile: String, url: String, code: String, end: Timestamp) {
         self.profile = profile
         self.url = url

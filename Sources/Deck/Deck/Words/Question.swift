@@ -1,21 +1,20 @@
-/// Something that only the user can answer, and for which somebody waits.
+/// A question for the user, with an operation that waits for the answer.
 public struct Question: Sendable, Equatable {
-    /// Which one it is, for the answer.
+    /// Its number, for the answer.
     public let number: Int
-    /// What it is about, in a word or two.
+    /// The subject, in a word or two.
     public let title: String
-    /// What has to be known to answer it.
+    /// The information for the answer.
     public let lines: [String]
-    /// What is to be typed; nil where Enter is the whole answer.
+    /// The label of the input line; nil when Enter alone is the answer.
     public let label: String?
-    /// Whether what is typed is not shown.
+    /// Whether the input is hidden.
     public let isSecret: Bool
-    /// Whether nothing but digits can be typed.
+    /// Whether only digits can be typed.
     public let isNumber: Bool
-    /// The AWS profile that it is about, where it is about one.
+    /// The AWS profile concerned, if any.
     public let profile: String?
 
-    /// A question of its parts.
     public init(
         number: Int, title: String, lines: [String], label: String?, isSecret: Bool,
         isNumber: Bool = false, profile: String? = nil

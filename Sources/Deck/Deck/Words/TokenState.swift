@@ -1,36 +1,37 @@
 public import Failures
 public import ScreenKit
 
-/// What is known of a cluster's token.
+/// The state of a cluster's token.
 public struct TokenState: Sendable {
-    /// What a person is shown; told apart by a word or a glyph as well as by colour.
+    /// The visible state; a word or a glyph distinguishes it besides the colour.
     public enum Phase: String, Sendable, CaseIterable {
         case none, signing, fresh, expiring, expired, failed
     }
 
-    /// The newest token, however old.
+    /// The newest token, possibly expired.
     public var facts: TokenFacts?
-    /// Whether one is being signed.
+    /// Whether a token is being signed.
     public var isSigning = false
-    /// Whether the user gave up waiting for one that may still come.
+    /// Whether the user cancelled a request that may still succeed.
     var isGivenUp = false
-    /// Whether the user declined what it takes to sign one.
+    /// Whether the user declined a code or login.
     var isDeclined = false
     /// Why the last attempt failed, until one succeeds.
     public var failure: Failure?
-    /// Whether it is renewed before it runs out.
+    /// Whether it is renewed before it expires.
     public var isKeptFresh = false
-    /// When the next attempt to renew it may be made, in nanoseconds of uptime; and how many have failed in a row.
+    /// The earliest time of the next renewal, in nanoseconds of the monotonic clock, and the number of successive
+    /// failures.
     var retryAt: Int64 = 0
     var failedAttempts = 0
 
-    /// Nothing signed yet.
+    /// No token.
     public init() {}
 
-    /// A token with fewer seconds left runs out.
+    /// The number of remaining seconds below which a token counts as expiring.
     public static let expiringSeconds: Int64 = 120
 
-    /// What it is at a moment. A live token is live, whatever failed since.
+    /// The visible state at a time. A valid token counts as valid even if later attempts failed.
     public func phase(at now: Moment) -> Phase {
         let left = facts?.secondsLeft(at: now) ?? 0
         if left > 0 { return left < Self.expiringSeconds ? .expiring : .fresh }
@@ -39,7 +40,7 @@ public struct TokenState: Sendable {
         return facts == nil ? .none : .expired
     }
 
-    /// Whether it has to be renewed now in order to be kept fresh.
+    /// Whether it must be renewed now to stay fresh.
     func isDue(at now: Moment) -> Bool {
         guard isKeptFresh, !isSigning, now.uptime >= retryAt else { return false }
         guard let facts else { return true }

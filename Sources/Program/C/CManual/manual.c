@@ -2,7 +2,7 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-// The compiler notes these files among what it read: changing one of them builds this one again.
+// The compiler records these files as dependencies: a change rebuilds this file.
 static const unsigned char deck[] = {
 #embed "topics/deck.md"
 };

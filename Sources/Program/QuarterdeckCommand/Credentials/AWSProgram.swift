@@ -3,12 +3,11 @@ import CPlatform
 import Glibc
 import LocalFiles
 
-/// The AWS CLI of this machine.
+/// The AWS CLI on this machine.
 enum AWSProgram {
     private static let patience: Int32 = 10_000
 
-    /// The path of an AWS CLI that can log in to IAM Identity Center, which its first version cannot: it is asked for its
-    /// version.
+    /// The path of an AWS CLI of version 2, which can log in to IAM Identity Center; runs it to query its version.
     static func thatLogsIn(_ environment: AWSEnvironment) -> String? {
         let paths: [String] = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/aws" }
         let found = paths.first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
@@ -18,7 +17,7 @@ enum AWSProgram {
         return found
     }
 
-    /// What a program prints on both streams, up to some thousand bytes; what it has printed when the time is over.
+    /// A program's output on both streams, limited to some thousand bytes and to the time limit.
     private static func output(of words: [String], _ environment: AWSEnvironment) -> String {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return "" }

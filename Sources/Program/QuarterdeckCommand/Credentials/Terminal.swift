@@ -5,17 +5,17 @@ import LocalFiles
 import Secrets
 import TerminalUI
 
-/// The terminal that the program was started from.
+/// The controlling terminal.
 final class Terminal {
     private let descriptor: Int32
     private static let longest = 64
 
-    /// Opens it; nil where there is none, or where the program is not in its foreground.
+    /// Opens the terminal; nil when there is none or the program is in the background.
     init?() {
         let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { return nil }
         self.descriptor = descriptor
-        // A read from the background would stop the program without a word.
+        // A read in the background would stop the program silently.
         if tcgetpgrp(descriptor) != getpgrp() { return nil }
     }
 
@@ -23,7 +23,7 @@ final class Terminal {
         close(descriptor)
     }
 
-    /// Asks for something that is not shown while it is typed, a star for each character.
+    /// Prompts for hidden input, with a star for each character.
     ///
     /// - Throws: A `Failure` with status `interrupted` for Ctrl-C and Ctrl-D.
     func secret(prompt: String) throws(Failure) -> Secret {
@@ -36,7 +36,7 @@ final class Terminal {
         return typed
     }
 
-    /// Asks a question that a key answers: one of `keys`, or Enter for the first of them. Any other key means the last.
+    /// Prompts for a single key: one of `keys`, or Enter for the first one. Any other key means the last one.
     ///
     /// - Throws: A `Failure` with status `interrupted` for Ctrl-C, Ctrl-D and the terminal's end.
     func choose(_ question: String, _ keys: [(key: Character, word: String)]) throws(Failure) -> Character {
@@ -55,7 +55,7 @@ final class Terminal {
         return answer
     }
 
-    /// What is typed up to Enter; nil when that is not the end of it.
+    /// The input up to Enter; nil when it ends otherwise.
     private func line() -> Secret? {
         var typed: [UInt8] = []
         defer {
@@ -81,7 +81,7 @@ final class Terminal {
         }
     }
 
-    /// Runs a program with the terminal as its input and standard error as its output; answers its exit code.
+    /// Runs a program with the terminal as its input and standard error as its output. Returns its exit code.
     func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
         let child = CStringArray.withPointers(arguments) { words in
             CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
@@ -102,8 +102,8 @@ final class Terminal {
         return qd_exit_code(status)
     }
 
-    /// Does something while bytes come as they are typed and are not shown. A signal that would end the program does so
-    /// after the terminal is as it was.
+    /// Runs `body` while bytes arrive as typed, without echo. A signal that ends the program takes effect after the
+    /// terminal is restored.
     private func raw<Result>(_ body: () -> Result) -> Result {
         var ending = sigset_t()
         var before = sigset_t()
@@ -115,7 +115,7 @@ final class Terminal {
         let isTerminal = tcgetattr(descriptor, &mode) == 0
         var changed = mode
         changed.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-        // What was typed before the question is no answer to it.
+        // Input typed before the prompt is discarded.
         if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &changed) }
         defer { if isTerminal { tcsetattr(descriptor, TCSAFLUSH, &mode) } }
         return body()
@@ -123,7 +123,7 @@ final class Terminal {
 
     private static let ending = [SIGTERM, SIGHUP, SIGINT]
 
-    /// The next byte that is typed; nil when the terminal is gone, or a signal waits that ends the program.
+    /// The next byte; nil when the terminal is gone or a signal is pending that ends the program.
     private func nextByte() -> UInt8? {
         while true {
             var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

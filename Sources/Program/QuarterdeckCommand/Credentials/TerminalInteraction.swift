@@ -7,19 +7,19 @@ import Secrets
 import Threads
 import Timestamps
 
-/// The user at the terminal of a command: asked through `/dev/tty`, whatever standard input and output are. Nothing of it
-/// ever goes to standard output.
+/// Prompts on the terminal of a command through `/dev/tty`, wherever standard input and output go. Nothing goes to
+/// standard output.
 struct TerminalInteraction: CredentialInteraction {
     private let environment: AWSEnvironment
     private let hasEnded = Locked(false)
-    /// Held while somebody is asked: there is one terminal.
+    /// Held during a prompt, because there is one terminal.
     private let turn = Locked(())
 
     init(_ environment: AWSEnvironment) {
         self.environment = environment
     }
 
-    /// From now on nobody is asked: the terminal is another program's.
+    /// Ends all prompts because another program uses the terminal.
     func end() {
         hasEnded.withLock { $0 = true }
     }

@@ -4,7 +4,7 @@ import Profiles
 import ScreenKit
 import TerminalUI
 
-/// The line that stands above a program which gets the terminal: where it is, and how one comes back.
+/// The line above a program that gets the terminal: the cluster, and how to return.
 struct Announcement {
     let cluster: Cluster
     let handOff: HandOff
@@ -16,7 +16,7 @@ struct Announcement {
         return place.joined(separator: "  ") + "  (\(way))\n"
     }
 
-    /// Production as the table shows it, so that nobody takes it for anything else.
+    /// The label of the environment; production looks as in the table.
     private var environment: String? {
         cluster.environment.map { word in
             SGR.text(" \(HarmlessText.of(Environment.label(word))) ", look.style(of: Environment(word)))

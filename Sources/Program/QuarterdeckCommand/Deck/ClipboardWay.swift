@@ -1,24 +1,24 @@
-/// How a sequence for the terminal's clipboard gets past what runs between here and the terminal.
+/// How a clipboard sequence passes the programs between the deck and the terminal.
 enum ClipboardWay: Equatable {
     case direct
     case tmux(Tmux)
     case screen
-    /// The terminal has no clipboard: its name.
+    /// The terminal, by its name, has no clipboard.
     case none(String)
 
-    /// What tmux does with the sequence, by its options. Source: tmux(1), set-clipboard and allow-passthrough.
+    /// tmux's handling of the sequence, from its options. Source: tmux(1), set-clipboard and allow-passthrough.
     enum Tmux: Equatable {
         case unknown
-        /// It goes to the terminal, and stays in a buffer of tmux's.
+        /// tmux forwards it to the terminal, and keeps a copy in a buffer.
         case keptAndPassedOn
         case passedOn
         case dropped
 
-        /// What its options mean.
+        /// From tmux's options.
         ///
         /// - Parameters:
-        ///   - clipboard: `on`, `external` or `off`; nil where tmux did not say.
-        ///   - passthrough: `on`, `all` or `off`; nil where there is no such option, for an old tmux passes all on.
+        ///   - clipboard: `on`, `external` or `off`; nil when unknown.
+        ///   - passthrough: `on`, `all` or `off`; nil when the option does not exist, because an old tmux forwards all.
         init(clipboard: String?, passthrough: String?) {
             switch (clipboard, passthrough) {
             case (nil, _): self = .unknown
@@ -29,7 +29,7 @@ enum ClipboardWay: Equatable {
         }
     }
 
-    /// The way by the environment; tmux is not asked yet.
+    /// From the environment, without querying tmux.
     init(_ variables: [String: String]) {
         let type = variables["TERM"] ?? ""
         if variables["TMUX"] != nil {
@@ -43,7 +43,7 @@ enum ClipboardWay: Equatable {
         }
     }
 
-    /// The same way, tmux having been asked. It blocks.
+    /// The same after querying tmux. Blocks.
     func asked(_ variables: [String: String]) -> ClipboardWay {
         guard case .tmux = self else { return self }
         func option(_ words: String...) -> String? {
@@ -55,7 +55,7 @@ enum ClipboardWay: Equatable {
                 passthrough: option("-A", "-p", "-v", "allow-passthrough")))
     }
 
-    /// Why nothing that is sent would reach a clipboard; nil where it may.
+    /// Why the sequence cannot reach a clipboard; nil when it may.
     var refusal: String? {
         switch self {
         case .none(let type): "a terminal of TERM=\(type) has no clipboard"
@@ -65,7 +65,7 @@ enum ClipboardWay: Equatable {
         }
     }
 
-    /// What a person should know who does not find the text in the clipboard, or does not want it elsewhere.
+    /// A hint for a user who does not find the text in the clipboard, or does not want it elsewhere.
     var remark: String {
         switch self {
         case .direct, .none: "OSC 52; not every terminal takes it"

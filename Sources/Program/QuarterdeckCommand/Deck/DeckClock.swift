@@ -10,7 +10,7 @@ enum DeckClock {
         return Moment(wall: wall, uptime: uptime)
     }
 
-    /// Milliseconds until the clock on the wall shows another second.
+    /// Milliseconds until the next full second of the wall clock.
     static var untilNextSecond: Int32 {
         Int32(1_000 - now.wall / 1_000_000 % 1_000) + 1
     }

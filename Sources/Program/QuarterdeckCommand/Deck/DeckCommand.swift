@@ -9,14 +9,14 @@ import TerminalUI
 import Threads
 import TokenDelivery
 
-/// The interactive screen.
+/// Runs the deck.
 struct DeckCommand {
     let session: Session
     let noColor: Bool
-    /// Told in the first message.
+    /// The first message.
     var greeting: String?
 
-    /// Shows it until the user leaves; answers the exit code.
+    /// Runs until the user quits. Returns the exit code.
     func run() throws(Failure) -> Int32 {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure(
@@ -56,7 +56,7 @@ struct DeckCommand {
         return code
     }
 
-    /// The settings; without them, when a file server does not answer, the screen still comes.
+    /// The settings; if a file server does not answer, the deck starts without them.
     private static func settings(_ session: Session) -> DeckSettings {
         if let settings = PromptWork.value(within: 2_000, { DeckServices.settings(session) }) { return settings }
         var settings = DeckSettings()

@@ -6,7 +6,7 @@ import Secrets
 import Threads
 import Timestamps
 
-/// The user at the deck: what a search for credentials asks is a dialog, which the search waits for on its own thread.
+/// Prompts on the deck: a question is a dialog, and the search for credentials waits for it on its own thread.
 final class DeckInteraction: CredentialInteraction {
     private struct Waiting {
         let signal: WakeSignal
@@ -21,7 +21,7 @@ final class DeckInteraction: CredentialInteraction {
         self.send = send
     }
 
-    /// What was typed; nil where the user declined.
+    /// Sends the typed text; nil when the user declined.
     func answer(_ question: Int, _ text: String?) {
         waiting.withLock { waiting in
             waiting[question]?.answer = text

@@ -6,13 +6,13 @@ import TOML
 import TerminalUI
 import Themes
 
-/// How the deck looks on the terminal at hand.
+/// The look of the deck on the current terminal.
 struct DeckLook {
     private let library: ThemeLibrary
     private let depth: ColorDepth
     private let glyphs: Glyphs
 
-    /// - Parameter colors: How many the terminal's description has.
+    /// - Parameter colors: The number of colours in the terminal's description.
     init(_ session: Session, colors: Int, allowsColor: Bool, isUTF8: Bool) {
         let variables = session.environment.variables
         library = session.themes
@@ -20,12 +20,12 @@ struct DeckLook {
         glyphs = !isUTF8 ? .ascii : variables["TERM"] == "linux" ? .console : .full
     }
 
-    /// All themes by name.
+    /// The names of all themes.
     var names: [String] { library.names }
 
-    /// A theme's look, and what is wrong with its file, one line each.
+    /// The look of a theme, and the issues of its file, one line each.
     func look(_ theme: String) -> (Look, [String]) {
-        // Without colours every theme looks the same, but for the one that is made for that.
+        // Without colours all themes look the same, except the one made for that.
         let loaded = library.load(depth == .mono ? ThemeLibrary.colorlessName : theme, depth: depth)
         return (
             Look(theme: loaded.theme, depth: depth, glyphs: glyphs), loaded.issues.map { "\($0.place): \($0.message)" }

@@ -14,21 +14,21 @@ import Threads
 import TokenDelivery
 import Workspace
 
-/// The main thread of the deck: waits for the terminal, for other threads, for signals and for the next second, has
-/// `update` say what follows, and draws once for all that came together.
+/// The main thread of the deck. It waits for the terminal, other threads, signals and the next second, passes events to
+/// `update`, and draws once for all events that arrived together.
 final class DeckLoop {
-    /// What other threads send.
+    /// A message from another thread.
     enum Letter: Sendable {
         case event(AppEvent)
-        /// A program that was asked for, by its number, can be started.
+        /// A requested program, by its number, is ready to start.
         case ready(Int, RowID, HandOff)
-        /// Something is in a session's mailbox.
+        /// A session's mailbox has events.
         case mail(TabID)
-        /// Something for the terminal that is no part of the screen, and what is told of it.
+        /// A sequence for the terminal outside of the screen, with a message.
         case bytes([UInt8], remark: String)
-        /// The same without a word.
+        /// A sequence for the terminal, without a message.
         case quietBytes([UInt8])
-        /// What a disk or a file server took its time for, to be done on the main thread.
+        /// A late result of a disk or file server, to be handled on the main thread.
         case late(@Sendable (DeckLoop) -> Void)
     }
 
@@ -36,7 +36,7 @@ final class DeckLoop {
     private let terminal: CursesTerminal
     private let looks: DeckLook
     private let signals: Int32
-    /// Where signals that end the program come from.
+    /// The descriptor of signals that end the program.
     private let endings: Int32
     private let errors: StandardError
     /// Raised while there are letters.
@@ -45,45 +45,45 @@ final class DeckLoop {
     private let store: CredentialStore
     private let questions: DeckInteraction
     private let runtime: EffectRunner
-    /// How the terminal's clipboard is reached, as far as it is known.
+    /// The known way to the terminal's clipboard.
     private let clipboardWay: Locked<ClipboardWay>
     private var state: DeckState
     private var look: Look
-    /// How many times a theme was asked for.
+    /// The number of theme requests so far.
     private var themeWishes = 0
     private var running: Running?
     private var prepared: (opening: Int, row: RowID, handOff: HandOff)?
-    /// Ends searches for credentials; raised for a second after the user gave up.
+    /// Cancels searches for credentials; raised for one second after the user cancelled.
     private let cancel = WakeSignal()
     private var gaveUpAt: Int64 = 0
     private var exitCode: Int32?
-    /// Whether somebody waits for the end who will not wait long: a signal came, or the terminal is gone.
+    /// Whether the program must end quickly: a signal arrived, or the terminal is gone.
     private var isHurried = false
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
-    /// The second of the clock on the wall that was told last.
+    /// The second of the last tick, on the wall clock.
     private var lastTick: Int64 = 0
-    /// How many keys there were, and how many when the user was last told what would be lost.
+    /// The number of inputs, and that number when the user was last warned about losses.
     private var inputs = 0
     private var warnedAt: Int?
     private var warnings = 0
-    /// What had the keys when the screen was drawn last.
+    /// The receiver of keys when the screen was last drawn.
     private var drawn = KeyTaker()
-    /// Clusters whose server has not said that what ran there has ended.
+    /// The clusters whose server has not confirmed the end of the running statement.
     private(set) var unanswered: [String] = []
 
-    /// A program that has the terminal.
+    /// A program that uses the terminal.
     private struct Running {
         let row: RowID
         let job: ForegroundJob
         let handOff: HandOff?
-        /// A session whose text it edits, in a file.
+        /// The session whose text is being edited, and its file.
         var editing: (TabID, EditedText)?
-        /// Its exit code, once it has ended and its last words are being read.
+        /// Its exit code, while the user reads its last output.
         var code: Int32?
     }
 
-    /// What takes the next key, as far as a key that was meant for another one could do harm.
+    /// The receiver of the next key, as far as a key for another one could do harm.
     private struct KeyTaker: Equatable {
         var question: String?
         var closings = 0
@@ -108,7 +108,7 @@ final class DeckLoop {
         let mailbox = Mailbox<Letter>(absorb: { $0.absorb($1) }, wake: { arrival.raise() })
         self.mailbox = mailbox
         questions = DeckInteraction { event in
-            // A program may write any number of lines.
+            // A program may write any number of lines, so its sender waits while the mailbox is full.
             if case .said = event { mailbox.sendInTurn(.event(event)) } else { mailbox.send(.event(event)) }
         }
         store = CredentialStore(
@@ -126,7 +126,7 @@ final class DeckLoop {
             onScreen: { [weak self] id, effect in self?.perform(effect, for: id) })
     }
 
-    /// Runs until the user leaves; answers the exit code.
+    /// Runs until the user quits. Returns the exit code.
     func run(_ settings: DeckSettings, greeting: String?) -> Int32 {
         state.formats = TokenFormat.names
         state.settingsPath = session.settingsPath
@@ -138,7 +138,7 @@ final class DeckLoop {
         loadProfiles()
         if let greeting { take(.said(Message(.info, greeting, at: DeckClock.now))) }
         draw()
-        // Everything below may take its time: the first screen is up.
+        // The first screen is visible: the rest may take time.
         lookAround()
         askForClipboard()
         watchFiles()
@@ -148,7 +148,7 @@ final class DeckLoop {
         return exitCode ?? 0
     }
 
-    /// Work that a disk or a file server may hold up: what comes of it is used at once, or when it comes.
+    /// Runs work that a disk or a file server may delay; its result is used at once, or when it arrives.
     private func promptly<Value: Sendable>(
         within milliseconds: Int32 = 100, _ work: @escaping @Sendable () -> Value,
         then use: @escaping @Sendable (DeckLoop, Value) -> Void
@@ -169,7 +169,7 @@ final class DeckLoop {
         }
     }
 
-    /// What else the screen has to know, once it is up.
+    /// Starts the work that is not necessary for the first screen.
     private func lookAround() {
         let (looks, session) = (looks, session)
         promptly {
@@ -202,7 +202,7 @@ final class DeckLoop {
         tabs?.keepDrafts(DeckClock.now)
         if waits[2].revents != 0 { takeSignals() }
         if waits[3].revents != 0 { takeEndings() }
-        // Whatever comes, and however much of it, the clock goes on.
+        // The clock continues, however many events arrive.
         let now = DeckClock.now
         if now.wall / 1_000_000_000 != lastTick {
             tick(now)
@@ -210,7 +210,7 @@ final class DeckLoop {
             take(.settled(now))
         }
         if waits[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
-            // The terminal was closed. There may be no signal that says so: a program in the foreground had it.
+            // The terminal was closed. There may be no signal, because a program in the foreground received it.
             isHurried = true
             exitCode = ExitStatus.interrupted.rawValue
         } else if waits[0].revents != 0 || running == nil && terminal.patience == 1 {
@@ -231,11 +231,11 @@ final class DeckLoop {
         store.renewAhead { _ in mailbox.send(.event(.awsFilesChanged(DeckClock.now))) }
     }
 
-    /// Takes letters, no more than leave a key, the clock and the screen their turn; the rest comes with the next turn.
+    /// Handles letters, but leaves time for keys, the clock and the screen; the rest comes in the next turn.
     private func takeLetters() {
         arrival.lower()
         let end = DeckClock.now.uptime + Self.longestTurn
-        // What a letter brings may be another one: only those that are there now.
+        // A letter may add another one: handle only those that exist now.
         for _ in 0..<max(1, min(64, mailbox.count)) {
             guard let letter = mailbox.fetch(1).first else { return }
             open(letter, until: end)
@@ -244,20 +244,20 @@ final class DeckLoop {
         if mailbox.count > 0 { arrival.raise() }
     }
 
-    /// Nanoseconds that letters may take of a turn.
+    /// The maximum time for letters in one turn, in nanoseconds.
     private static let longestTurn: Int64 = 10_000_000
 
     private func takeInput() {
         guard running == nil else {
-            // A key after a program's last words: the deck comes back.
+            // A key after a program's last output: the deck returns.
             if !KeyWait.end() { exitCode = ExitStatus.interrupted.rawValue }
             comeBack()
             return
         }
         let now = DeckClock.now
         for input in terminal.read() {
-            // What is typed before a question is shown is not its answer, and what was meant for a session that has
-            // closed is not the deck's.
+            // Keys typed before a question was visible are not its answer, and keys for a closed session are not for
+            // the deck.
             if keyTaker != drawn { return forgetTyped() }
             inputs += 1
             take(input, now)
@@ -289,7 +289,7 @@ final class DeckLoop {
             let number = qd_endings_read(endings)
             switch number {
             case 0: return
-            // Ctrl-C while a program's last words are read.
+            // Ctrl-C while the user reads a program's last output.
             case SIGINT where running?.code != nil: qd_endings_calm()
             default:
                 if running?.code == nil { running?.job.end(with: number) }
@@ -383,7 +383,7 @@ final class DeckLoop {
         terminal.present(grid)
     }
 
-    /// Keys are part of a paste until its end comes, which nothing else on the screen would show.
+    /// Until a paste ends, keys belong to it; without this line, the user would not see that.
     private func drawPaste(_ count: Int, on grid: inout CellGrid) {
         let words = " pasting: \(Count.of(count, "byte")) so far   Esc Esc ends it"
         let line = words + String(repeating: " ", count: max(0, grid.size.columns - words.count))
@@ -398,7 +398,7 @@ final class DeckLoop {
         promptly {
             looks.look(name)
         } then: { loop, found in
-            // Of several the last one is meant.
+            // If there were several requests, the last one counts.
             guard request == loop.themeWishes else { return }
             loop.look = found.0
             for problem in found.1 { loop.take(.said(Message(.warning, problem, at: DeckClock.now))) }
@@ -417,13 +417,13 @@ final class DeckLoop {
     }
 
     private func watchFiles() {
-        /// Where a path leads as long as the program runs, whose working directory stays; nil for a file that is none.
+        /// The absolute path, because the working directory never changes; nil for an empty or invalid path.
         func place(_ path: String) -> String? { path.isEmpty ? nil : try? ProcessEnvironment.absolutePath(path) }
         let profiles = place(session.environment.path(session.profilePath))
         let settings = place(session.settingsPath)
         let keys = [session.environment.configFile, session.environment.credentialsFile].compactMap(place)
         let (runtime, mailbox, environment) = (runtime, mailbox, session.environment)
-        /// A file that a variable names and that is not there means another identity.
+        /// A variable that names a missing file means another identity.
         @Sendable func warnOfKeys() {
             runtime.inBackground { runtime.warn((try? AWSFiles(reading: environment))?.warnings ?? []) }
         }
@@ -468,7 +468,7 @@ final class DeckLoop {
         take(.tick(DeckClock.now))
     }
 
-    /// Looks at the server's certificate.
+    /// Inspects the server's certificate.
     private func inspect(_ row: RowID) {
         guard let target = target(row) else { return }
         let (mailbox, session) = (mailbox, session)
@@ -504,7 +504,7 @@ final class DeckLoop {
         }
     }
 
-    /// Asks what runs between here and the terminal, in the background.
+    /// Queries tmux in the background.
     private func askForClipboard() {
         let (clipboardWay, variables) = (clipboardWay, session.environment.variables)
         inBackground {
@@ -544,7 +544,7 @@ final class DeckLoop {
         runtime.inBackground(work)
     }
 
-    /// A program that is ready gets the terminal, unless nobody waits for it any more; while a dialog is open it waits.
+    /// Starts a program that is ready, unless its request was cancelled; an open dialog delays it.
     private func startWhenAtRest() {
         guard let next = prepared, running == nil, exitCode == nil else { return }
         let isWanted = state.opening?.number == next.opening
@@ -585,7 +585,7 @@ final class DeckLoop {
             qd_terminal_sane()
             running.handOff?.finish()
             self.running?.code = code
-            // What a program leaves behind has to be read, and what a client says before it gives up.
+            // The user must be able to read the program's output, and a client's message before it fails.
             guard let handOff = running.handOff, code != 0 || !handOff.isClient else { return comeBack() }
             KeyWait.begin("\(handOff.program) ended" + (code == 0 ? "." : " with exit code \(code)."))
         }
@@ -638,7 +638,7 @@ final class DeckLoop {
         if counts != state.sessions { take(.sessions(counts)) }
     }
 
-    /// What a session asks of the screen.
+    /// Performs a session's effect on the screen.
     private func perform(_ effect: WorkspaceEffect, for id: TabID) {
         switch effect {
         case .redraw: terminal.redraw()
@@ -684,7 +684,7 @@ final class DeckLoop {
         }
     }
 
-    /// Leaves; what would be lost is told first, and the very next key has to mean it.
+    /// Ends the deck. If anything would be lost, it first warns, and only the very next key confirms.
     private func quit(_ code: Int32) {
         let lost = tabs?.losses ?? []
         guard !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true else {
@@ -700,7 +700,7 @@ final class DeckLoop {
 }
 
 extension DeckLoop.Letter {
-    /// Takes in what came right after it and says the same kind of thing; answers false where it does not.
+    /// Merges the next letter into this one if both have the same kind. Returns false otherwise.
     mutating func absorb(_ next: DeckLoop.Letter) -> Bool {
         switch (self, next) {
         case (.mail(let id), .mail(let other)): return id == other

@@ -10,7 +10,7 @@ import Themes
 import TokenDelivery
 import Workspace
 
-/// The world of the deck, made of a run's flags, environment and files.
+/// The services of the deck, from the invocation's flags, environment and files.
 enum DeckServices {
     static func make(_ session: Session, _ store: CredentialStore) -> Services {
         Services(
@@ -29,7 +29,7 @@ enum DeckServices {
             clipboardRecords: session.clipboardRecords, now: { DeckClock.now })
     }
 
-    /// The clusters, with what the flags say of all of them.
+    /// The clusters, with the flags for all of them applied.
     static func profiles(_ session: Session) -> Result<ProfileFile, Failure> {
         do throws(Failure) {
             return .success(try session.loadProfiles())
@@ -57,7 +57,7 @@ enum DeckServices {
             deck.problems = issues.map { issue in
                 "\(issue.place): \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
             }
-            // Before a session is opened: its keys are in the same file.
+            // Checked before a session is opened: its keys are in the same file.
             let sessionKeys = KeyTable<SQLAction>(WorkspaceSettings.sessionKeys(of: settings.keys))
             deck.problems += sessionKeys.problems.map { problem in
                 let place = settings.keyPlaces[problem.action] ?? "\(session.settingsPath), keys.\(problem.action)"
@@ -70,7 +70,7 @@ enum DeckServices {
         return deck
     }
 
-    /// A cluster as the flags want it.
+    /// A cluster with the flags applied.
     static func adjusted(_ cluster: Cluster, _ session: Session) -> Cluster {
         var cluster = cluster
         if let user = session.options.user { cluster.user = user }

@@ -4,13 +4,13 @@ import Glibc
 import LocalFiles
 import ScreenKit
 
-/// A text in a private file, while an editor has it.
+/// A text in a file while an editor is open.
 struct EditedText {
-    /// What is edited.
+    /// The origin of the text.
     enum Origin {
-        /// A session's text, in a file of ours.
+        /// A session's text, in a private file of the program.
         case text(String)
-        /// A file of the user's.
+        /// A file of the user.
         case file(String)
     }
 
@@ -37,7 +37,7 @@ struct EditedText {
         }
     }
 
-    /// The user's editor, at a line where it takes one.
+    /// The command of the user's editor, with the line if the editor supports that.
     func command(_ variables: [String: String], line: Int) -> [String] {
         let folders = (variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
         let found = ["sensible-editor", "vim", "vi", "nano", "emacs"].first { name in
@@ -51,7 +51,7 @@ struct EditedText {
         return words + (takesLine && line > 1 ? ["+\(line)"] : []) + [path]
     }
 
-    /// What is in the file now; ours is removed.
+    /// Returns the file's content and removes a private file.
     func take() -> String? {
         defer { if isOurs { unlink(path) } }
         guard let bytes = (try? BoundedFile.read(path, limit: 16 << 20)) ?? nil else { return nil }

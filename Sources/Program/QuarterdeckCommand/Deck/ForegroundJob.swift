@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A program that has the terminal for itself, as a shell gives it to a job: Ctrl-C reaches it alone, Ctrl-Z stops it.
+/// A program that uses the terminal like a job of a shell: only it receives Ctrl-C, and Ctrl-Z stops it.
 struct ForegroundJob {
     private let child: pid_t
 
@@ -12,7 +12,7 @@ struct ForegroundJob {
         case stopped
     }
 
-    /// Starts it, with the terminal's foreground.
+    /// Starts the program in the terminal's foreground.
     init(_ command: [String], _ environment: [String], errors: Int32) throws(Failure) {
         let child = CStringArray.withPointers(command) { words in
             CStringArray.withPointers(environment) { settings in
@@ -25,14 +25,14 @@ struct ForegroundJob {
                 return qd_spawn(&request)
             }
         }
-        // It had the terminal for the moment in which it did not become the program.
+        // The child had the foreground before it failed to execute the program.
         if child <= 0 { Self.takeTerminal() }
         guard child > 0 else { throw ChildCommand.cannotRun(command.first ?? "", -child) }
         self.child = child
         qd_terminal_lend(child)
     }
 
-    /// What has become of it; nil while it runs.
+    /// The change of its state; nil while it runs.
     func change() -> Change? {
         var status: Int32 = 0
         guard waitpid(child, &status, WNOHANG | WUNTRACED) == child else { return nil }
@@ -42,10 +42,10 @@ struct ForegroundJob {
         return .ended(qd_exit_code(status))
     }
 
-    /// Passes a signal on to it and all that it started.
+    /// Sends a signal to the program and its process group.
     func send(_ number: Int32) { kill(-child, number) }
 
-    /// Has it end, as if its terminal was closed, and waits a moment for that.
+    /// Ends the program as if its terminal was closed, and waits briefly.
     func end(with number: Int32) {
         send([SIGINT, SIGTERM, SIGHUP].contains(number) ? number : SIGHUP)
         send(SIGCONT)
@@ -58,12 +58,12 @@ struct ForegroundJob {
         qd_terminal_sane()
     }
 
-    /// Takes the terminal back.
+    /// Makes this program the terminal's foreground again.
     static func takeTerminal() {
         qd_terminal_foreground(STDIN_FILENO, 0)
     }
 
-    /// Gives it the terminal again and lets it go on.
+    /// Continues the program in the foreground.
     func resume() {
         qd_terminal_foreground(STDIN_FILENO, child)
         send(SIGCONT)

@@ -6,22 +6,22 @@ import Profiles
 import ScreenKit
 import TokenDelivery
 
-/// A program that is about to get a cluster: its words and its environment, and what serves it meanwhile.
+/// A prepared program for a cluster: its command, its environment, and the services behind it.
 struct HandOff: Sendable {
     let command: [String]
     let environment: [String: String]
-    /// What it is called in messages.
+    /// The name for messages.
     let program: String
-    /// The database user that it logs in as.
+    /// The database user of its login.
     let user: String
-    /// Whether it is a client to talk to, which leaves nothing behind that has to be read before the deck comes back.
+    /// Whether it is an interactive client, whose output need not be read before the deck returns.
     let isClient: Bool
-    /// Ends what serves it.
+    /// Ends the services.
     let finish: @Sendable () -> Void
 
-    /// Prepares a program for a login. Blocks; nothing is started.
+    /// Prepares a program for a login without starting it. Blocks.
     ///
-    /// - Parameter report: Told why the server refused a login, where that is known.
+    /// - Parameter report: Called with the reason of a rejected login, if known.
     static func prepare(
         _ tokenSource: TokenSource, words: String, report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> HandOff {
@@ -37,7 +37,7 @@ struct HandOff: Sendable {
             isClient: line.isClient, finish: running.finish)
     }
 
-    /// The engine's own client that is installed here.
+    /// The installed client of the engine.
     static func client(_ engine: Engine, _ variables: [String: String]) -> String {
         let names = engine == .mysql ? ["mysql", "mariadb"] : ["psql"]
         let folders = (variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")

@@ -1,9 +1,9 @@
 import CPlatform
 import Glibc
 
-/// A terminal on which any key, Ctrl-C and Ctrl-D among them, does the same: the last words of a program have been read.
+/// Waits for any key, including Ctrl-C and Ctrl-D, while the user reads a program's last output.
 enum KeyWait {
-    /// Asks for a key. What was typed before is forgotten.
+    /// Asks for a key. Earlier input is discarded.
     static func begin(_ words: String) {
         var modes = termios()
         if tcgetattr(STDIN_FILENO, &modes) == 0 {
@@ -15,11 +15,11 @@ enum KeyWait {
         _ = write(STDOUT_FILENO, line, line.utf8.count)
     }
 
-    /// Takes the key; false where the terminal is gone.
+    /// Reads the key; false when the terminal is gone.
     static func end() -> Bool {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = read(STDIN_FILENO, &bytes, bytes.count)
-        // A key may be many bytes.
+        // A key may have several bytes.
         tcflush(STDIN_FILENO, TCIFLUSH)
         qd_terminal_sane()
         return count > 0

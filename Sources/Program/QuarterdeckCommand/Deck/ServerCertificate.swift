@@ -9,9 +9,9 @@ import SessionSetup
 import Threads
 import TokenDelivery
 
-/// The certificate that a cluster's server shows.
+/// The certificate of a cluster's server.
 enum ServerCertificate {
-    /// Dials the cluster and looks at it. Blocks.
+    /// Connects to the cluster and inspects its certificate. Blocks.
     static func look(at cluster: Cluster, _ session: Session) -> Result<CertificateFacts, Failure> {
         do throws(Failure) {
             let login = try DeckServices.login(session, cluster)
@@ -58,9 +58,9 @@ enum ServerCertificate {
     }
 }
 
-/// A host's addresses, as numbers.
+/// The IP addresses of a host.
 enum HostAddresses {
-    /// At least one. Blocks for at most ten seconds.
+    /// At least one address. Blocks for at most ten seconds.
     static func of(_ host: String) throws(Failure) -> [String] {
         var text = [CChar](repeating: 0, count: 2_048)
         let count = qd_addresses(host, 10_000, -1, &text, text.count)

@@ -11,31 +11,31 @@ import Threads
 import Workspace
 import WorkspaceRuntime
 
-/// The open sessions beside the deck. On the main thread alone.
+/// The open sessions beside the deck. Used only on the main thread.
 final class SessionTabs {
-    /// A session that is open, or about to be.
+    /// A session that is open or opening.
     private struct Tab {
         var state: WorkspaceState
         let runner: SessionRunner
-        /// What its other threads have sent.
+        /// The events from its other threads.
         let mailbox: Mailbox<WorkspaceEvent>
-        /// The tab that it was opened from, which is shown when it is closed; nil for the deck.
+        /// The tab that is shown when this one closes; nil for the deck.
         var opener: TabID?
     }
 
     private let factory: TabFactory
-    /// Says, from any thread, that there is something in a tab's mailbox.
+    /// Reports, from any thread, that a tab's mailbox has events.
     private let wake: @Sendable (TabID) -> Void
-    /// What only the loop can do: the screen and programs on it.
+    /// Performs the effects that only the loop can perform: screen and programs.
     private let onScreen: (TabID, WorkspaceEffect) -> Void
     private var tabs: [Tab] = []
     private var last = 0
     private var settings = WorkspaceSettings()
-    /// What was typed in tabs that were closed and may be in no file, by cluster; it is gone with the program.
+    /// The text of closed tabs that may be in no file, by cluster; it is lost at the end of the program.
     private var typed: [String: String] = [:]
-    /// The tab that is shown; nil for the deck.
+    /// The visible tab; nil for the deck.
     private(set) var shown: TabID?
-    /// How many tabs were closed.
+    /// The number of closed tabs.
     private(set) var closings = 0
 
     init(
@@ -47,30 +47,30 @@ final class SessionTabs {
         self.onScreen = onScreen
     }
 
-    /// Whether something would be lost if all were closed.
+    /// What would be lost if all tabs were closed.
     var wouldLose: [String] {
         tabs.filter { $0.state.hasTransaction || $0.state.run != nil || $0.state.isExporting }
             .map(\.state.place.cluster.name)
     }
 
-    /// What is gone with the program, session by session: `harbor (an open transaction, 2 results)`.
+    /// What is lost at the end of the program, for each session: `harbor (an open transaction, 2 results)`.
     var losses: [String] {
         tabs.filter { !$0.state.losses.isEmpty }.map { tab in
             "\(tab.state.place.cluster.name) (\(tab.state.losses.joined(separator: ", ")))"
         }
     }
 
-    /// How many sessions each cluster has.
+    /// The number of sessions of each cluster.
     var counts: [RowID: Int] {
         Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)
     }
 
-    /// What the tab that is shown asks.
+    /// The id of the open question in the visible tab.
     var asking: String? {
         tabs.first { $0.state.id == shown }.flatMap { tab in tab.state.asking.map { "\(tab.state.id) \($0)" } }
     }
 
-    /// Opens a session, or shows the one that is there.
+    /// Opens a session, or shows an open one.
     func open(_ row: RowID, _ cluster: Cluster, token: TokenFacts?, size: Size, now: Moment) {
         if let there = tabs.first(where: { $0.state.place.row == row && !$0.state.place.isForWriting }) {
             shown = there.state.id
@@ -89,7 +89,7 @@ final class SessionTabs {
         let (factory, cluster) = (factory, place.cluster.name)
         var draft = typed.removeValue(forKey: cluster)
         if draft == nil {
-            // A disk that hangs must not hold the screen up: the draft then comes when it comes.
+            // A disk that hangs must not block the screen: the draft is then shown later.
             let kept = PromptWork.value(within: 200) {
                 factory.draft(cluster, id)
             } late: { late in
@@ -108,7 +108,7 @@ final class SessionTabs {
         _ = runner.perform(.connect)
     }
 
-    /// Takes what other threads have sent a tab, no more than there is time for.
+    /// Handles the events of a tab from other threads, within a time limit.
     func takeMail(_ id: TabID, until end: Int64) {
         guard let mailbox = tabs.first(where: { $0.state.id == id })?.mailbox else { return }
         repeat {
@@ -118,18 +118,18 @@ final class SessionTabs {
         } while DeckClock.now.uptime < end
     }
 
-    /// Something happened to a session.
+    /// Applies an event to a session.
     func take(_ id: TabID, _ event: WorkspaceEvent) {
         guard let index = tabs.firstIndex(where: { $0.state.id == id }) else { return }
         let effects = update(&tabs[index].state, event)
         let runner = tabs[index].runner
-        // A login may still be waiting for credentials.
+        // A login may still wait for credentials.
         let isCancelled = effects.contains { if case .cancel = $0 { true } else { false } }
         if isCancelled, tabs[index].state.phase.facts == nil { onScreen(id, .cancel) }
         for effect in effects where !runner.perform(effect) { perform(effect, id) }
     }
 
-    /// Something happened to all of them.
+    /// Applies an event to all sessions.
     func takeAll(_ event: WorkspaceEvent) {
         if case .settings(let settings) = event {
             self.settings = settings
@@ -138,24 +138,24 @@ final class SessionTabs {
         for tab in tabs { take(tab.state.id, event) }
     }
 
-    /// Milliseconds until what was typed somewhere is to be kept as a draft; nil when all of it is.
+    /// Milliseconds until the next draft must be saved; nil when all are saved.
     func draftsDueIn(_ now: Moment) -> Int32? {
         tabs.compactMap(\.state.draftDueAt).min().map {
             Int32(clamping: max(0, ($0 - now.uptime + 999_999) / 1_000_000))
         }
     }
 
-    /// Keeps what it is time for.
+    /// Saves the drafts that are due.
     func keepDrafts(_ now: Moment) {
         for tab in tabs where tab.state.draftDueAt.map({ $0 <= now.uptime }) == true {
             take(tab.state.id, .draftDue(now))
         }
     }
 
-    /// The profile file was read.
+    /// Applies a new profile file.
     func follow(_ clusters: [RowID: Cluster]) { factory.follow(clusters) }
 
-    /// Tells each the token that its next login would use.
+    /// Passes each session the token for its next login.
     func follow(_ facts: (RowID) -> TokenFacts?) {
         for tab in tabs where !tab.state.place.isForWriting {
             let now = facts(tab.state.place.row)
@@ -181,7 +181,7 @@ final class SessionTabs {
         }
     }
 
-    /// The next tab in the line; after the last one the deck.
+    /// Shows the next tab; after the last one the deck.
     func showNext() {
         guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else {
             self.shown = tabs.first?.state.id
@@ -190,7 +190,7 @@ final class SessionTabs {
         self.shown = index + 1 < tabs.count ? tabs[index + 1].state.id : nil
     }
 
-    /// The tab of a number, as the first line counts them; 1 is the deck.
+    /// Shows the tab with a number of the first line; 1 is the deck.
     func show(number: Int) {
         if number == 1 { shown = nil }
         if tabs.indices.contains(number - 2) { shown = tabs[number - 2].state.id }
@@ -209,10 +209,9 @@ final class SessionTabs {
         if shown == id { shown = tabs.first { $0.state.id == tab.opener }?.state.id }
     }
 
-    /// The end of the program: drafts are kept for the next time, what runs is cancelled on its server, and for that
-    /// some seconds are waited.
+    /// Ends all sessions: drafts are saved, and running statements are cancelled on their servers.
     ///
-    /// - Parameter seconds: The most that is waited.
+    /// - Parameter seconds: The maximum time to wait.
     /// - Returns: The clusters whose server has not answered.
     func closeAll(waiting seconds: Double) -> [String] {
         let open = Locked<[TabID: String]>([:])
@@ -221,7 +220,7 @@ final class SessionTabs {
             let (factory, text, cluster) = (factory, tab.state.editor.text, tab.state.place.cluster.name)
             _ = PromptWork.value(within: 1_000) { factory.release(text, cluster, id) }
             if tab.state.run != nil { open.withLock { $0[id] = tab.state.place.cluster.name } }
-            // What waits for room in it goes on.
+            // Senders that wait for room in it return.
             tab.mailbox.close()
             tab.runner.close { open.withLock { _ = $0.removeValue(forKey: id) } }
         }
@@ -232,7 +231,7 @@ final class SessionTabs {
         return open.withLock { $0.values.sorted() }
     }
 
-    /// The screen of the tab that is shown.
+    /// The screen of the visible tab.
     func render(_ look: Look) -> CellGrid? {
         guard let shown, let index = tabs.firstIndex(where: { $0.state.id == shown }) else { return nil }
         var names: [(name: String, isBusy: Bool)] = [("deck", false)]

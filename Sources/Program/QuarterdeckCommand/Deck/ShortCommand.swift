@@ -2,9 +2,9 @@ import CPlatform
 import Glibc
 import LocalFiles
 
-/// A program that is asked something and answers at once, or not at all. It blocks: not for the main loop.
+/// Runs a program that prints a short answer within a second. Blocks: must not be called on the main thread.
 enum ShortCommand {
-    /// What it wrote, its last line end left out; nil where it could not be run, failed, or took longer than a second.
+    /// The program's output without its last line end; nil when it could not run, failed, or took longer than a second.
     static func output(_ arguments: [String], variables: [String: String]) -> String? {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return nil }
@@ -33,7 +33,7 @@ enum ShortCommand {
         return String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes[...], as: UTF8.self)
     }
 
-    /// All of it, as far as it comes in time.
+    /// The output that arrives in time.
     private static func read(_ descriptor: Int32, until end: Int64) -> [UInt8]? {
         var bytes: [UInt8] = []
         while bytes.count < 4_096 {

@@ -1,12 +1,12 @@
 import CPlatform
 import Glibc
 
-/// Standard error while the screen is up: what libraries and a crash write goes to a file in memory instead of across the
-/// screen, and is shown when the screen is gone.
+/// Standard error while the screen is in use: the output of libraries and of a crash goes to a file in memory, and is
+/// shown afterwards.
 struct StandardError {
-    /// Where it went before.
+    /// The original target.
     let original: Int32
-    /// The file; -1 where there is none to be had.
+    /// The file; -1 when there is none.
     let log: Int32
 
     init() {
@@ -14,17 +14,17 @@ struct StandardError {
         log = qd_memory_file("quarterdeck-stderr")
     }
 
-    /// Keeps it off the screen.
+    /// Redirects standard error to the file.
     func divert() {
         if log >= 0 { dup2(log, STDERR_FILENO) }
     }
 
-    /// Lets it go where it went.
+    /// Restores the original target.
     func restore() {
         if original >= 0 { dup2(original, STDERR_FILENO) }
     }
 
-    /// Writes what has come out where it belongs.
+    /// Prints the content of the file.
     func show() {
         guard log >= 0, original >= 0 else { return }
         var part = [UInt8](repeating: 0, count: 4_096)

@@ -16,11 +16,11 @@ import TokenDelivery
 import Workspace
 import WorkspaceRuntime
 
-/// The world of the sessions, made of a run's flags, environment and files.
+/// The services of the sessions, from the invocation's flags, environment and files.
 struct TabFactory {
     let services: WorkspaceServices
     private let drafts: Drafts
-    /// The clusters as the profile file has them now.
+    /// The clusters of the current profile file.
     private let clusters: Locked<[RowID: Cluster]>
 
     init(
@@ -48,13 +48,12 @@ struct TabFactory {
             queries: SavedQueries(directory: session.queriesDirectory))
     }
 
-    /// The profile file was read: the next login goes where it says.
+    /// Applies a new profile file: the next login uses it.
     func follow(_ now: [RowID: Cluster]) { clusters.withLock { $0 = now } }
 
-    /// What was typed last on a cluster, in a tab that was closed or in a run that has ended; nil when other tabs have
-    /// it all.
+    /// The newest draft of a cluster, from a closed tab or an earlier invocation; nil when there is none.
     func draft(_ cluster: String, _ id: TabID) -> String? {
-        // Another process may be faster.
+        // Another process may adopt it first.
         for _ in 0..<8 {
             guard let orphan = drafts.newestOrphan(of: cluster) else { return nil }
             let isOurs = try? drafts.adopt(orphan, as: Drafts.Key(cluster: cluster, tab: id.number))
@@ -63,7 +62,7 @@ struct TabFactory {
         return nil
     }
 
-    /// Keeps what was typed in a tab that is closed; answers whether it is in a file, or there is nothing to be kept.
+    /// Saves the text of a closed tab. Returns whether it is in a file, or empty.
     func release(_ text: String, _ cluster: String, _ id: TabID) -> Bool {
         let outcome = try? drafts.release(text, of: Drafts.Key(cluster: cluster, tab: id.number))
         return outcome == .kept || outcome == .removed
@@ -89,7 +88,7 @@ struct TabFactory {
         return try SessionFactory.session(plan, request.place.dialect)
     }
 
-    /// The deck's own token where the session is its user's; one by the way for another user.
+    /// The deck's own token if the session has its user; otherwise a token for the other user.
     private static func token(
         _ place: SessionPlace, _ login: Login, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
     ) throws(Failure) -> SignedToken {
@@ -102,7 +101,7 @@ struct TabFactory {
 }
 
 extension SessionPlace {
-    /// The same place as the profile file has it now.
+    /// The same place with the cluster of the current profile file.
     func following(_ now: Cluster?) -> SessionPlace {
         guard var now else { return self }
         now.user = cluster.user

@@ -3,9 +3,9 @@ import FoundationEssentials
 import ScreenKit
 import Secrets
 
-/// A token as the sequence that has a terminal put it into its clipboard.
+/// The sequence with which a terminal stores a token in its clipboard.
 enum TerminalClipboard {
-    /// The most bytes that terminals take. Source: xterm's and tmux's limits, less a margin.
+    /// The maximum number of bytes that terminals accept. Source: xterm's and tmux's limits, less a margin.
     static let largestByteCount = 74_994
 
     /// The sequence; nil for a token that is too long. Source: XTerm Control Sequences, OSC 52; tmux(1), set-clipboard
@@ -19,17 +19,17 @@ enum TerminalClipboard {
         case .direct, .none: return bytes
         case .tmux:
             let doubled = bytes.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
-            // Which of the two tmux takes is a matter of its settings; what it does not take it drops.
+            // tmux's settings decide which of the two it uses; it drops the other one.
             return bytes + Array("\u{1B}Ptmux;".utf8) + doubled + Array("\u{1B}\\".utf8)
         case .screen:
-            // It takes no more than 768 bytes at a time.
+            // screen accepts at most 768 bytes at a time.
             return stride(from: 0, to: bytes.count, by: 512).flatMap { start in
                 Array("\u{1B}P".utf8) + bytes[start..<min(bytes.count, start + 512)] + Array("\u{1B}\\".utf8)
             }
         }
     }
 
-    /// Copies a text, if a terminal takes that much; answers what to tell.
+    /// Copies a text if the terminal accepts its size. Returns a message.
     static func copy(_ text: String, _ way: ClipboardWay, _ send: (([UInt8]) -> Void)) -> Message {
         if let refusal = way.refusal { return Message(.warning, "not copied: \(refusal)", at: DeckClock.now) }
         guard let bytes = sequence(Secret(text), way) else {

@@ -2,7 +2,7 @@ import Deck
 import Workspace
 
 extension WorkspaceSettings {
-    /// What the settings say of sessions.
+    /// The settings for sessions.
     init(_ deck: DeckSettings) {
         self.init()
         keys = Self.sessionKeys(of: deck.keys)
@@ -11,7 +11,7 @@ extension WorkspaceSettings {
         nullText = deck.nullText
     }
 
-    /// Those of all wished keys that are for sessions.
+    /// The keys of the settings that belong to sessions.
     static func sessionKeys(of keys: [String: [String]]) -> [String: [String]] {
         keys.filter { $0.key.hasPrefix("sql-") || $0.key.hasPrefix("grid-") }
     }

@@ -42,7 +42,7 @@ struct DiscoverCommand: ParsableCommand {
     }
 }
 
-/// Flags of `discover`: those of every command, some of them several times.
+/// The flags of `discover`: those of every command; some may be repeated.
 struct DiscoverOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The profile file.", valueName: "file"), completion: .file(extensions: ["toml"]))
     var config: String?

@@ -5,13 +5,13 @@ import LocalFiles
 import Profiles
 import Threads
 
-/// Adds what was discovered to the profile file.
+/// Adds discovered clusters to the profile file.
 struct DiscoveredClusters {
     let session: Session
 
-    /// Writes the clusters to the end of the file, or makes the file. Says on standard error what was done.
+    /// Appends the clusters to the file, or creates the file. Reports on standard error.
     ///
-    /// - Parameter user: Of the new clusters.
+    /// - Parameter user: The database user of the new clusters.
     func add(_ found: [FoundDatabase], user: String?) throws(Failure) {
         let path = session.environment.path(session.profilePath)
         let old = try BoundedFile.read(path, limit: ProfileFile.largestByteCount)
@@ -38,7 +38,7 @@ struct DiscoveredClusters {
         }
     }
 
-    /// The directory of the standard place; others are the user's to make.
+    /// Creates the default directory; the user must create any other.
     private func makeFolder(of path: String) throws(Failure) {
         let folder = FilePath.parent(of: path).directory
         guard session.options.config == nil, FileIdentity.of(folder) == nil else { return }

@@ -3,13 +3,13 @@ import Endpoints
 import Failures
 import Profiles
 
-/// Which regions are searched as whom.
+/// The regions to search, with their identities.
 struct DiscoveryPlan {
-    /// A region and the identity that asks there.
+    /// A region and the identity for its search.
     struct Search {
         let region: String
         let choice: CredentialLookup.ProfileChoice
-        /// The AWS profile that a flag named; empty for none.
+        /// The AWS profile of a flag; empty for none.
         let profile: String
     }
 
@@ -17,7 +17,7 @@ struct DiscoveryPlan {
     let context: CredentialContext
     let searches: [Search]
 
-    /// - Throws: A `Failure`: no region is known, or one is not a region.
+    /// - Throws: A `Failure`: no region is known, or a region is invalid.
     init(_ session: Session, _ options: DiscoverOptions) throws(Failure) {
         self.session = session
         context = try CredentialContext(session)

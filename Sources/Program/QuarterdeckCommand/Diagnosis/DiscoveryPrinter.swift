@@ -36,7 +36,7 @@ struct DiscoveryPrinter: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Every key is there in every line; what is not known is null.
+    /// Every line has every key; unknown values are null.
     private struct Item: Encodable {
         let found: FoundDatabase
         let profile: String

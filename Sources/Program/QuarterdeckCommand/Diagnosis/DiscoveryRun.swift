@@ -6,14 +6,13 @@ import Failures
 import Glibc
 import Threads
 
-/// The search of several regions at once, each on a thread of its own.
+/// Searches several regions in parallel, each on a thread of its own.
 final class DiscoveryRun: Sendable {
-    /// What came of it.
     struct Outcome {
         var found: [FoundDatabase] = []
         var regions = 0
         var failed = 0
-        /// The first region's failure; nil where all were searched.
+        /// The first region's failure; nil when all searches succeeded.
         var failure: Failure?
 
         var summary: String {
@@ -29,7 +28,7 @@ final class DiscoveryRun: Sendable {
         var outcome = Outcome()
         var next = 0
         var running = 0
-        /// Parts whose refusal was reported, each once for all regions.
+        /// The kinds of databases that AWS refused to list; each is reported once for all regions.
         var skipped: Set<String> = []
         var output: Failure?
     }
@@ -47,11 +46,11 @@ final class DiscoveryRun: Sendable {
         self.printer = printer
     }
 
-    /// Searches all. Blocks; Ctrl-C ends it.
+    /// Searches all regions. Blocks; Ctrl-C ends it.
     ///
-    /// - Throws: A `Failure`: there are no credentials, or standard output cannot be written to.
+    /// - Throws: A `Failure`: there are no credentials, or standard output cannot be written.
     func run() throws(Failure) -> Outcome {
-        // One identity after the other, so that a question for a code is asked once and on this thread.
+        // One identity after the other, so that a code is requested once and on this thread.
         var failures: [String: Failure] = [:]
         for search in plan.searches where failures[search.profile] == nil {
             do throws(Failure) {
@@ -102,7 +101,7 @@ final class DiscoveryRun: Sendable {
         }
     }
 
-    /// Global databases are the same in all regions of an account: the first region's search asks for them.
+    /// Global databases are the same in all regions of an account, so only the first region's search queries them.
     private func isFirst(_ turn: Int, _ searches: [DiscoveryPlan.Search]) -> Bool {
         !searches[..<turn].contains { $0.profile == searches[turn].profile }
     }
@@ -131,7 +130,7 @@ final class DiscoveryRun: Sendable {
         }
     }
 
-    /// Reports one after the other, whatever thread it comes from; answers whether to go on.
+    /// Reports one event at a time, from any thread. Returns whether to continue.
     private func report(_ event: RegionSearch.Event, _ search: DiscoveryPlan.Search) -> Bool {
         state.withLock { state in
             guard state.output == nil else { return false }

@@ -6,11 +6,11 @@ import Policy
 import Profiles
 import TokenDelivery
 
-/// The policy and the SQL that a login takes, with what has to be looked up for them.
+/// The policy and the SQL for a login, with the values looked up for them.
 struct RequiredPolicy {
     let login: Login
     let access: AWSAccess
-    /// As flags name them.
+    /// The values of the flags.
     let account: String?
     let resourceIDs: [String]
 
@@ -23,7 +23,7 @@ struct RequiredPolicy {
 
     /// The policy.
     ///
-    /// - Throws: A `Failure` that names what is not known, and the commands that show it.
+    /// - Throws: A `Failure` that names the unknown values, and the commands that show them.
     func document() throws(Failure) -> PolicyDocument {
         let isProxy = login.endpoint.kind == .proxy
         let named = resourceIDs.first { isProxy == $0.hasPrefix("prx-") } ?? ownID
@@ -82,7 +82,7 @@ struct RequiredPolicy {
         return PolicyDocument(statements)
     }
 
-    /// A DSQL cluster's name tells its identifier.
+    /// The name of a DSQL cluster contains its identifier.
     private var ownID: String? {
         login.endpoint.kind == .dsql ? String(login.endpoint.host.prefix { $0 != "." }) : nil
     }
@@ -123,7 +123,7 @@ struct RequiredPolicy {
             why: problem, next: commands.joined(separator: "; "))
     }
 
-    /// What shows the resource id of an endpoint.
+    /// The command that shows the resource id of an endpoint.
     static func resourceCommand(_ endpoint: Endpoint, region: String) -> String {
         let label = endpoint.host.prefix { $0 != "." }
         switch endpoint.kind {

@@ -7,13 +7,14 @@ import SessionSetup
 import Threads
 import TokenDelivery
 
-/// Makes a relay that leads to a cluster.
+/// Creates a relay to a cluster.
 struct ClusterRelay: Sendable {
     let tokenSource: TokenSource
 
     /// Listens at `doors`.
     ///
-    /// - Parameter report: Told why a connection failed, on another thread; the program has been told in its own way.
+    /// - Parameter report: Called with the reason of a failed connection, on another thread; the program gets the error
+    ///   in its own protocol.
     func start(
         at doors: [RelayDoor], report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> DatabaseRelay {
@@ -41,7 +42,7 @@ struct ClusterRelay: Sendable {
     }
 }
 
-/// One live token for each database user that clients sign in as.
+/// One live token for each database user of the clients.
 private final class UserTokens: Sendable {
     private let tokenSource: TokenSource
     private let live = Locked<[String: LiveToken]>([:])

@@ -50,7 +50,7 @@ struct ExecCommand: ParsableCommand {
     }
 }
 
-/// IAM gives no replication connections, so that programs which need one would fail late.
+/// IAM authentication does not allow replication connections, so programs that need one would fail late.
 private enum Replication {
     private static let programs: Set<String> = ["pg_basebackup", "pg_receivewal", "pg_recvlogical"]
 

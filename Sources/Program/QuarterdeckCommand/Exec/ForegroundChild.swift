@@ -5,7 +5,7 @@ import LocalFiles
 
 /// A program in the foreground of the terminal while this process serves it.
 enum ForegroundChild {
-    /// Runs it to its end; answers its exit code. Supervision signals are blocked in the calling thread.
+    /// Runs a program to its end. Returns its exit code. Supervision signals must be blocked in the calling thread.
     static func run(_ command: [String], _ variables: [String: String]) throws(Failure) -> Int32 {
         let child = CStringArray.withPointers(command) { words in
             CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
@@ -21,7 +21,7 @@ enum ForegroundChild {
             let number = qd_take_signal(-1)
             var status: Int32 = 0
             if waitpid(child, &status, WNOHANG) == child { return qd_exit_code(status) }
-            // A terminal's Ctrl-C has reached the program by itself.
+            // The terminal has sent its Ctrl-C to the program itself.
             let isForChild = number == SIGTERM || number == SIGHUP || number == SIGINT && qd_signal_was_sent() != 0
             if isForChild { kill(child, number) }
         }

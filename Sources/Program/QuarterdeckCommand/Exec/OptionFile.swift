@@ -1,4 +1,4 @@
-/// The option file that leads a MySQL program to the private socket. There is no secret in it.
+/// The option file that leads a MySQL program to the private socket. It contains no secret.
 struct OptionFile {
     let socket: String
     let user: String
@@ -8,7 +8,7 @@ struct OptionFile {
 
     var text: String {
         var lines = ["[client]", "protocol=socket", "socket=\(quoted(socket))", "user=\(quoted(user))", "password="]
-        // The socket is private, and TLS begins behind it.
+        // The socket is private; TLS begins behind it.
         lines += ["[client-mariadb]", "skip-ssl"]
         lines.append("[mysql]")
         if let database { lines.append("database=\(quoted(database))") }
@@ -20,7 +20,7 @@ struct OptionFile {
         return "\"\(escaped)\""
     }
 
-    /// The clients that take the option file by name and then read no other, such as the user's own.
+    /// The clients that accept the option file as an argument and then ignore others, such as the user's own.
     private static let clients: Set<String> = [
         "mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mysqlshow", "mysqlslap", "mysqlpump",
         "mariadb", "mariadb-dump", "mariadb-admin", "mariadb-import", "mariadb-check", "mariadb-show",

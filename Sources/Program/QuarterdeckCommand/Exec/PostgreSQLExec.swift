@@ -10,7 +10,7 @@ import SigV4
 import Timestamps
 import TokenDelivery
 
-/// Becomes a program that finds a PostgreSQL cluster's own address and a token in its environment.
+/// Replaces this process by a program whose environment contains a PostgreSQL cluster's own address and a token.
 struct PostgreSQLExec {
     let tokenSource: TokenSource
     let variables: [String: String]
@@ -26,7 +26,7 @@ struct PostgreSQLExec {
         throw ChildCommand.cannotRun(command[0], code)
     }
 
-    /// The program's environment, with a token in it.
+    /// The program's environment with a token.
     private func environment() throws(Failure) -> [String: String] {
         let login = tokenSource.login
         let authorities = try SessionFactory(tokenSource: tokenSource).authorities()
@@ -40,7 +40,7 @@ struct PostgreSQLExec {
         }
         var result = variables
         result["PGHOST"] = login.endpoint.host
-        // It takes a number.
+        // The variable requires an IP address.
         result["PGHOSTADDR"] = try login.connectTo.map { dial throws(Failure) in try HostAddresses.of(dial.host)[0] }
         result["PGPORT"] = String(login.connectTo?.port ?? login.port)
         result["PGUSER"] = login.user
@@ -50,7 +50,7 @@ struct PostgreSQLExec {
         result["PGSSLROOTCERT"] = authorities.file
         result["PGGSSENCMODE"] = "disable"
         result["PGAPPNAME"] = "quarterdeck"
-        // A proxy takes no such options.
+        // RDS Proxy rejects such options.
         if tokenSource.cluster.isReadOnly, login.endpoint.kind != .proxy {
             let others = result["PGOPTIONS"].map { $0 + " " } ?? ""
             result["PGOPTIONS"] = others + "-c default_transaction_read_only=on"

@@ -2,14 +2,14 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A directory of our own for as long as a program runs.
+/// A private directory for the time that a program runs.
 struct PrivatePlace {
     let path: String
     private let socketName: String
 
-    /// Makes it, and removes what a run that was killed has left behind.
+    /// Creates the directory, and removes directories left by killed processes.
     ///
-    /// - Parameter socketName: The name under which the engine's clients look for a socket in a directory.
+    /// - Parameter socketName: The name of the socket that the engine's clients expect in a directory.
     init(_ session: Session, socketName: String) throws(Failure) {
         self.socketName = socketName
         let base = session.runtimeDirectory

@@ -8,17 +8,17 @@ import TokenDelivery
 
 /// Runs a program that reaches a cluster through a private socket.
 ///
-/// Quarterdeck verifies the server and signs in with a live token for every connection of the program. The engines' own
-/// clients would accept less: psql takes a certificate with only a common name, and MySQL's clients verify the name
-/// that they dial, which behind a tunnel is not the cluster's.
+/// Quarterdeck verifies the server and logs in with a live token for every connection of the program. The engines' own
+/// clients would verify less: psql accepts a certificate with only a common name, and MySQL's clients verify the name
+/// that they connect to, which behind a tunnel is not the cluster's.
 struct RelayedExec {
     let tokenSource: TokenSource
     let variables: [String: String]
 
-    /// Runs a program to its end and leaves with its exit code.
+    /// Runs a program to its end and exits with its exit code.
     func run(_ command: [String]) throws(Failure) -> Never {
         try tokenSource.askNow()
-        // The program decides what Ctrl-C means; what ends this process is passed on.
+        // The program handles Ctrl-C itself; signals that end this process are forwarded.
         qd_block_supervision_signals()
         signal(SIGPIPE, SIG_IGN)
         let running = try start(command)
@@ -28,23 +28,24 @@ struct RelayedExec {
         exit(status)
     }
 
-    /// What serves a program: its words and its environment, and the private socket that the environment leads to.
+    /// A served program: its command, its environment, and the private socket in that environment.
     struct Running: Sendable {
         let command: [String]
         let environment: [String: String]
         fileprivate let place: PrivatePlace
         fileprivate let relay: DatabaseRelay
 
-        /// Ends it, with all connections.
+        /// Ends the service with all connections.
         func finish() {
             relay.stop()
             place.remove()
         }
     }
 
-    /// Begins to serve a program.
+    /// Starts the service of a program.
     ///
-    /// - Parameter report: Told why a connection failed, on another thread; the program has been told in its own way.
+    /// - Parameter report: Called with the reason of a failed connection, on another thread; the program gets the error
+    ///   in its own protocol.
     func start(
         _ command: [String], report: @escaping @Sendable (Failure) -> Void = { failure in ErrorReport.write(failure) }
     ) throws(Failure) -> Running {

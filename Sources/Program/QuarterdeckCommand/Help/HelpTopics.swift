@@ -8,7 +8,7 @@ struct HelpTopics: ParsableCommand {
 
     @Argument var words: [String] = []
 
-    /// Whether the argument parser's own help answers: for no word, options, and commands without a page.
+    /// Whether the argument parser's own help applies: without a word, with options, and for commands without a page.
     func isForParser(commands: [String]) -> Bool {
         guard words.count == 1, let word = words.first else { return true }
         return !ManualTopic.all.contains { $0.name == word } && commands.contains(word)

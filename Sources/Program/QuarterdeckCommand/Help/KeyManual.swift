@@ -3,9 +3,9 @@ import ScreenKit
 import TerminalUI
 import Workspace
 
-/// The page about keys, made from the key tables of the deck and the workspace.
+/// The page about keys, generated from the key tables of the deck and the workspace.
 enum KeyManual {
-    /// Standard keys, action names and what the actions do, section by section.
+    /// Default keys, action names and their help, by section.
     static var markdown: String {
         """
         # keys: every key of the deck and the workspace

@@ -3,7 +3,7 @@ import TerminalUI
 /// A page of the manual as plain text for a terminal.
 ///
 /// It reads headings (`#`), tables (`| a | b |`), list items (`* `), indented code and paragraphs. Backticks, which
-/// only mark words to type, are left out.
+/// only mark words to type, are removed.
 struct ManualPage {
     private let columns: Int
     private var lines: [String] = []
@@ -62,7 +62,7 @@ struct ManualPage {
         (paragraph, indent) = ("", 0)
     }
 
-    /// The first column as wide as its widest cell, at most a third of the page; the second takes the rest.
+    /// The first column is as wide as its widest cell, but at most a third of the page; the second one gets the rest.
     private mutating func finishTable() {
         guard !table.isEmpty else { return }
         let rows = table.filter { row in !row.allSatisfy { cell in cell.allSatisfy { $0 == "-" } } }

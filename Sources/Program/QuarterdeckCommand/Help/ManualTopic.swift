@@ -1,20 +1,19 @@
 import CManual
 
-/// A page of `quarterdeck help`, written in the few forms of Markdown that `ManualPage` knows.
+/// A page of `quarterdeck help`, in the subset of Markdown that `ManualPage` reads.
 struct ManualTopic {
     /// The word after `quarterdeck help`.
     let name: String
     /// The whole page in Markdown.
     let text: String
 
-    /// What the list of topics says about it: the first heading after `name: `.
+    /// The text in the list of topics: the first heading after `name: `.
     var summary: String {
         let heading = text.prefix { $0 != "\n" }.drop { $0 == "#" || $0 == " " }
         return String(heading.dropFirst(name.count + 2))
     }
 
-    /// The pages built into the program, in the order of the list, and the list of keys, which is made from the key
-    /// tables.
+    /// The built-in pages in the order of the list, and the page about keys.
     static var all: [ManualTopic] {
         var count = 0
         let first = qd_manual_topics(&count)

@@ -1,6 +1,6 @@
 import SQLCore
 
-/// What a text of statements has changed, as far as the server has said.
+/// The changes by the statements of a text, as far as the server has confirmed them.
 struct Changes: Sendable {
     private var tags: [String] = []
     private var rows: UInt64 = 0
@@ -16,7 +16,7 @@ struct Changes: Sendable {
         }
     }
 
-    /// What became of it, for a user who has not got its results; nil where it only read.
+    /// The fate of the changes, for a user who did not receive the results; nil when the text only read.
     func fate(_ transaction: SessionState.Transaction) -> String? {
         if hasFailed { return "the server ended the statement and keeps nothing of it" }
         let isReading = !tags.isEmpty && tags.allSatisfy { $0.hasPrefix("SELECT") || $0.hasPrefix("COPY") }

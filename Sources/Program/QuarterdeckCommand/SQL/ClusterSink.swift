@@ -4,7 +4,7 @@ import ResultDelivery
 import SQLCore
 import Threads
 
-/// Takes what statements bring on one cluster of several: results into the merge, remarks to standard error.
+/// Receives the statements' results of one cluster of several: results go into the merge, notices to standard error.
 final class ClusterSink: StatementSink {
     let namesTable: Bool
     private let merge: ResultMerge
@@ -17,7 +17,7 @@ final class ClusterSink: StatementSink {
     private struct State: Sendable {
         var target: [UInt8]?
         var isExpanded = false
-        /// Rows of the result that is open.
+        /// The number of rows of the current result.
         var rows = 0
         var failures: [ServerMessage] = []
     }
@@ -67,7 +67,7 @@ final class ClusterSink: StatementSink {
     }
 
     func say(_ text: String) {
-        // Among the rows of other clusters it would belong to none.
+        // Among the rows of other clusters it could not be assigned to this one.
         report.plain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 
@@ -89,7 +89,7 @@ final class ClusterSink: StatementSink {
         }
     }
 
-    /// What cannot be kept until its turn cannot be written either.
+    /// Rows that cannot be stored until their turn cannot be written either.
     var writeError: Int32 { merge.failure == nil ? merge.writeError : EIO }
 
     private func put(_ piece: ResultPiece) -> Bool { merge.take(piece, from: index) }

@@ -4,12 +4,12 @@ import ResultDelivery
 import SQLCore
 import Threads
 
-/// Runs the same scripts on several clusters at once. One that fails does not stop the others.
+/// Runs the same scripts on several clusters in parallel. A failure on one does not stop the others.
 final class FanOutRun: ForegroundRun {
-    /// Sessions that are open at a time: fewer where the process may have few files.
+    /// The maximum number of open sessions; lower if the process may open few files.
     private static var mostAtOnce: Int {
         var limit = rlimit()
-        // Sockets, wake-ups, certificates and the libraries themselves.
+        // Sockets, events, certificates and the libraries themselves.
         let (ofOne, ofAll) = (10, 40)
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 1_024))
@@ -21,7 +21,7 @@ final class FanOutRun: ForegroundRun {
     private let merge: ResultMerge
     private let input: SharedInput
     private let quiet: Bool
-    /// Makes the run of the cluster at an index: settles its login, finds its credentials. May take long.
+    /// Creates the run of the cluster at an index: its login and credentials. May block.
     private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun
     private let progress: Locked<Progress>
 
@@ -48,7 +48,7 @@ final class FanOutRun: ForegroundRun {
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let watch = Task { await tellWhoIsWaitedFor() }
         let most = Self.mostAtOnce
-        // Credentials and files may have to be waited for.
+        // Credentials and files may block.
         let threads = ElasticThreads()
         await withTaskGroup(of: Void.self) { group in
             for index in names.indices {
@@ -67,7 +67,7 @@ final class FanOutRun: ForegroundRun {
         return outcomes.max { $0.rawValue < $1.rawValue } ?? .done
     }
 
-    /// Any server that is waited for is asked to stop, and nothing new is begun.
+    /// Asks every waiting server to cancel, and starts nothing new.
     func interrupt() -> Bool {
         let runs = progress.withLock { progress in
             progress.wasInterrupted = true
@@ -89,7 +89,7 @@ final class FanOutRun: ForegroundRun {
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
-    /// What the clusters behind one that is stuck have answered is written without it.
+    /// Writes the answers of the clusters after one that does not answer.
     func conclude() {
         let stuck = progress.withLock { $0.outcomes }.enumerated().filter { $0.element == nil }.map(\.offset)
         for index in stuck { _ = merge.take(.finished, from: index) }
@@ -127,7 +127,7 @@ final class FanOutRun: ForegroundRun {
         return try await run.run(own)
     }
 
-    /// Says from time to time who has not answered yet, when somebody looks at it.
+    /// Shows from time to time which clusters have not answered, if standard error is a terminal.
     private func tellWhoIsWaitedFor() async {
         guard !quiet, isatty(STDERR_FILENO) == 1 else { return }
         var pause = 3

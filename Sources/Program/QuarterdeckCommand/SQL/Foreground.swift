@@ -5,18 +5,18 @@ import SQLCore
 import ScreenKit
 import Threads
 
-/// A run in the foreground of a terminal: the first Ctrl-C asks the server to stop, the second breaks the connection,
-/// the third leaves. The signals are blocked already.
+/// A run in the foreground of a terminal: the first Ctrl-C asks the server to cancel, the second drops the connection,
+/// the third exits. The signals must be blocked already.
 enum Foreground {
     static func run(_ run: any ForegroundRun, script: [ScriptSource], output: ResultOutput) throws(Failure)
         -> ExitStatus
     {
-        // A connection or a pipe that broke is an error like any other.
+        // A write to a broken connection or pipe returns an error.
         signal(SIGPIPE, SIG_IGN)
         watchSignals(run, output)
         let result = Locked<Result<ExitStatus, Failure>?>(nil)
         let done = WakeSignal()
-        // A script may come from a FIFO: whoever waits for it has a thread of its own.
+        // A script may come from a FIFO, so the run may block and needs a thread of its own.
         Task.detached(executorPreference: ElasticThreads()) {
             do throws(Failure) {
                 let status = try await run.run(script)
@@ -48,13 +48,12 @@ enum Foreground {
         }
     }
 
-    /// Beside an error that is told, another one is of no use.
+    /// After a reported error, a second one does not help.
     private static func keepPart(_ output: ResultOutput) {
         try? output.finish(isWhole: false)
     }
 
-    /// Does something before the run, during which Ctrl-C ends the program as it does any other: to open a FIFO waits
-    /// until somebody opens its other end.
+    /// Runs work before the run, during which Ctrl-C ends the program as usual: opening a FIFO waits for its other end.
     static func beforehand<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
         var (ending, before) = (sigset_t(), sigset_t())
         sigemptyset(&ending)
@@ -71,7 +70,7 @@ enum Foreground {
                 let number = qd_take_signal(-1)
                 guard number == SIGINT || number == SIGTERM || number == SIGHUP else { continue }
                 count += 1
-                // Where what follows stands still, for want of memory for instance, the kernel's timer does not.
+                // The kernel's timer works even if the program blocks, for instance for lack of memory.
                 if number != SIGINT { qd_end_within(2_500, ExitStatus.interrupted.rawValue) }
                 if count > 2 { qd_end_within(1_000, ExitStatus.interrupted.rawValue) }
                 output.interrupt(count)
@@ -85,11 +84,11 @@ enum Foreground {
                 }
             }
         }
-        // Without a thread for them, they end the program as they always do.
+        // Without a thread for them, the signals end the program as usual.
         if !isWatched { qd_unblock_supervision_signals() }
     }
 
-    /// Leaves, `milliseconds` from now if the run has not ended by then. What came is kept, unless that takes long.
+    /// Exits in `milliseconds` unless the run has ended by then. Received results are kept if that does not take long.
     private static func leave(_ run: any ForegroundRun, _ output: ResultOutput, after milliseconds: Int32 = 0) {
         DetachedThread.start {
             poll(nil, 0, milliseconds)

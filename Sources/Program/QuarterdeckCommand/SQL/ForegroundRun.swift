@@ -1,18 +1,18 @@
 import Failures
 import ScreenKit
 
-/// What a command does at servers while its user waits.
+/// The work of a command at servers while its user waits.
 protocol ForegroundRun: Sendable {
-    /// Runs scripts one after the other. Answers how it went; what a server refused is on standard error by then.
+    /// Runs scripts one after the other. Returns the exit status; the server's errors are already on standard error.
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus
-    /// What the user's Ctrl-C is to do now: answers whether a server is asked to stop; there may be none to ask.
+    /// Handles the user's Ctrl-C. Returns whether a server was asked to cancel; there may be none.
     func interrupt() -> Bool
-    /// Breaks what is connected.
+    /// Drops the connections.
     func abort()
-    /// What the output said when it took no more; 0 as long as it does.
+    /// The errno value of the failed output; 0 if it has not failed.
     var writeError: Int32 { get }
-    /// What is to be known of the servers when the results could not be written: whether a change is committed.
+    /// The facts that the user needs when results could not be written: whether a change is committed.
     var afterword: String? { get }
-    /// The run is left before its end: writes what waits for the turn of something that has not come.
+    /// Ends the run early: writes results that wait for the turn of missing ones.
     func conclude()
 }

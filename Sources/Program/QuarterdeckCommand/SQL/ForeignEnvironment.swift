@@ -2,9 +2,9 @@ import Failures
 import Glibc
 import SessionSetup
 
-/// The part of the environment that the database libraries would obey before the profile file.
+/// The environment variables that the database libraries would prefer to the profile file.
 enum ForeignEnvironment {
-    /// Takes those variables out of this process and says so. To be called before there is a second thread.
+    /// Removes those variables from this process and reports them. Call it before a second thread exists.
     static func leave() {
         let names = ForeignVariables.among(ProcessEnvironment.variables().keys)
         guard !names.isEmpty else { return }

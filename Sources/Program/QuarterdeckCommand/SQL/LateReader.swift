@@ -2,7 +2,7 @@ import Failures
 import SQLCore
 import Threads
 
-/// Standard input as data of a `COPY … FROM STDIN`, opened when a server asks for it: nobody else's input is touched.
+/// Standard input as the data of a `COPY … FROM STDIN`, opened only when a server requests data.
 final class LateReader: Sendable {
     private let open: @Sendable (String) throws(Failure) -> ScriptSource
     private let dialect: Dialect
@@ -13,12 +13,12 @@ final class LateReader: Sendable {
         self.dialect = dialect
     }
 
-    /// Why there are no data although a server asked for them, if that was so.
+    /// Why data is missing although a server requested it, if so.
     var failure: Failure? {
         if case .failure(let failure)? = reader.withLock({ $0 }) { failure } else { nil }
     }
 
-    /// The data in pieces; nil at the end, and where they cannot be had.
+    /// The data in pieces; nil at the end, and when it cannot be read.
     @Sendable
     func nextData() -> ArraySlice<UInt8>? {
         let reader = reader.withLock { reader -> Result<ScriptReader, Failure> in

@@ -3,16 +3,15 @@ import Glibc
 import LocalFiles
 import Threads
 
-/// Where results go: standard output, or a file that is there when it is complete.
+/// The target of results: standard output, or a file that appears when it is complete.
 final class ResultOutput: Sendable {
     let isTerminal: Bool
-    /// nil for standard output.
+    /// Nil for standard output.
     private let target: FileTarget?
     private let isFinished = Locked(false)
     private let stop = WakeSignal()
 
-    /// Standard output, or a new file which takes the place of `file` in the end. What is not a regular file, a device or
-    /// a pipe, is written as it is.
+    /// Standard output, or a new file that replaces `file` at the end. A device or a pipe is written to directly.
     init(file: String?) throws(Failure) {
         guard let file, file != "-", !Self.standsForOutput(file) else {
             target = nil
@@ -27,17 +26,18 @@ final class ResultOutput: Sendable {
         ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(file)
     }
 
-    /// Writes all bytes; answers 0 or an errno value.
+    /// Writes all bytes. Returns 0 or an errno value.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         target?.write(bytes) ?? StandardOutput.writeAll(bytes, to: STDOUT_FILENO)
     }
 
-    /// The user wants to leave: a FIFO's reader is no longer waited for, and the second time nothing is.
+    /// Handles the user's interrupts: the first one stops waiting for a FIFO's reader, the second one stops waiting for
+    /// anything.
     func interrupt(_ times: Int) {
         if times > 1 || target?.isWaiting == true { stop.raise() }
     }
 
-    /// Puts the file in its place; one that is not whole beside it, which is said.
+    /// Moves the file to its path; an incomplete one goes beside it, which is reported.
     func finish(isWhole: Bool = true) throws(Failure) {
         let isFirst = isFinished.withLock { isFinished in
             defer { isFinished = true }

@@ -4,7 +4,7 @@ import ResultFormats
 import SQLCore
 import Threads
 
-/// Takes what statements bring: results to the output, remarks to standard error.
+/// Receives the statements' results: results go to the output, notices to standard error.
 final class ResultSink: StatementSink {
     private let state: Locked<State>
 
@@ -16,13 +16,13 @@ final class ResultSink: StatementSink {
         let remarks: StatementRemarks
         let namesTable: Bool
         var isInResult = false
-        /// Rows, or bytes of a COPY, of the result that is open.
+        /// The number of rows, or of COPY bytes, of the current result.
         var arrived = 0
         var writeError: Int32 = 0
         var failures: [ServerMessage] = []
     }
 
-    /// - Parameter isChosen: Whether the user chose the format, which `\G` and `\gx` leave alone then unless it is a table.
+    /// - Parameter isChosen: Whether the user chose the format; then `\G` and `\gx` change only tables.
     init(
         format: ResultFormat, isChosen: Bool, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?,
         csv: CSVChoice
@@ -119,7 +119,7 @@ extension ResultSink.State {
 
     mutating func abandon() {
         if isInResult { writer.abandon() }
-        // Nobody reads it where the output takes no more.
+        // Nothing is readable when the output has failed.
         if arrived > 0, writeError == 0 {
             let what = isInResult ? "\(arrived) row\(arrived == 1 ? "" : "s")" : "\(arrived) bytes"
             remarks.report.warn("INCOMPLETE: the result broke off after \(what)")

@@ -1,8 +1,8 @@
 import Failures
 
-/// What is said about a run on standard error, with the cluster's name where there are several.
+/// Messages about a run on standard error, with the cluster's name if there are several.
 struct RunReport: Sendable {
-    /// The cluster of a run on several; nil for a run on one.
+    /// The cluster of a run on several clusters; nil for a run on one.
     let cluster: String?
 
     func write(_ failure: Failure) {

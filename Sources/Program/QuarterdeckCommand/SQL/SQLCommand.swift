@@ -110,7 +110,7 @@ struct SQLCommand: ParsableCommand {
     func run() throws {
         ForeignEnvironment.leave()
         let session = Session(common.values)
-        // From here on, no thread but the one that takes them gets these signals.
+        // From here on, only the thread that handles these signals receives them.
         qd_block_supervision_signals()
         let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target) }
         let names = try several.names(target, in: selection.profiles)
@@ -128,7 +128,7 @@ struct SQLCommand: ParsableCommand {
                 try fanOut(names ?? [], selection, context, output)
             }
         let status = try Foreground.run(run, script: script, output: output)
-        // Nothing is left to be written or put away, and tidying the libraries' memory takes longer than a query.
+        // Everything is written, and cleaning up the libraries' memory takes longer than a query.
         _exit(status.rawValue)
     }
 
@@ -136,7 +136,7 @@ struct SQLCommand: ParsableCommand {
         format ?? (output.isTerminal ? .table : .csv)
     }
 
-    /// The scripts on one cluster.
+    /// Runs the scripts on one cluster.
     private func run(_ tokenSource: TokenSource, _ output: ResultOutput) throws(Failure) -> ScriptRun {
         let sink = ResultSink(
             format: format(for: output), isChosen: format != nil,
@@ -153,7 +153,7 @@ struct SQLCommand: ParsableCommand {
             if readOnly { plan.isReadOnly = true }
             if let timeout { plan.statementTimeout = timeout }
         }
-        // Whoever has no credentials learns it before anything is dialled.
+        // Missing credentials are reported before any connection.
         _ = try plan.token()
         return ScriptRun(
             session: try SessionFactory.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
@@ -161,7 +161,7 @@ struct SQLCommand: ParsableCommand {
             machine: Locked(ScriptMachine(dialect: dialect, stopsAtError: onError == .stop)))
     }
 
-    /// The scripts on several clusters.
+    /// Runs the scripts on several clusters.
     private func fanOut(
         _ names: [String], _ selection: LoginSelection, _ context: CredentialContext, _ output: ResultOutput
     ) throws(Failure) -> FanOutRun {
@@ -192,7 +192,7 @@ struct SQLCommand: ParsableCommand {
     }
 }
 
-/// What a statement that failed does to those after it.
+/// The effect of a failed statement on the next ones.
 enum OnError: String, ExpressibleByArgument, CaseIterable {
     case stop
     case `continue`

@@ -3,8 +3,8 @@ import SQLCore
 import ScreenKit
 import Threads
 
-/// What the client programs' own commands mean to `sql` beyond what the script machine follows: those about looks are
-/// passed over, and all others end the run rather than change what the script does.
+/// The client commands that `sql` handles beyond the script machine. Commands about the output format are ignored; all
+/// others end the run, because ignoring them would change the meaning of the script.
 struct ScriptCommands: Sendable {
     let name: String?
     let dialect: Dialect
@@ -14,17 +14,17 @@ struct ScriptCommands: Sendable {
     enum Meaning {
         case nothing
         case statement([UInt8])
-        /// The open statement is shown, or the last one.
+        /// Print the open statement, or the last one.
         case statementSoFar
     }
 
-    /// About how results look, which is `--format`'s business.
+    /// Commands about the output format, which `--format` controls.
     private static let aboutLooks: [Dialect: Set<String>] = [
         .postgresql: ["a", "C", "f", "H", "pset", "t", "T", "timing", "x"],
         .mysql: ["prompt", "pager", "nopager", "warnings", "nowarning", "rehash"],
     ]
 
-    /// What a command means that the script machine does not follow.
+    /// The meaning of a command that the script machine does not handle.
     func meaning(of command: ScriptCommand) throws(Failure) -> Meaning {
         switch (dialect, command.name) {
         case (.mysql, "use"): return .statement(Array("USE ".utf8) + command.arguments)

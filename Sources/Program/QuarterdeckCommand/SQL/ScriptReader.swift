@@ -5,16 +5,16 @@ import SQLCore
 import ScreenKit
 import Threads
 
-/// A script read a piece at a time: its statements, and the data that follow a statement.
+/// Reads a script piece by piece: its statements, and the data after a statement.
 final class ScriptReader: Sendable {
     private struct State: Sendable {
-        /// One of the two is there.
+        /// Exactly one of the two scanners exists.
         var postgresql: PostgreSQLScanner?
         var mysql: MySQLScanner?
         var isAtEnd = false
-        /// The line that ends the data was read; what comes next is SQL.
+        /// Whether the end of the data was read; SQL follows.
         var isAtEndOfData = false
-        /// Whether the statement that runs has asked for data.
+        /// Whether the running statement has requested data.
         var hasGivenData = false
         var readError: Int32 = 0
         var buffer = [UInt8](repeating: 0, count: ScriptReader.pieceSize)
@@ -55,7 +55,7 @@ final class ScriptReader: Sendable {
         return item
     }
 
-    /// The lines that follow a `COPY … FROM STDIN`, up to the one that says `\.`, in pieces; nil at the end.
+    /// The lines after a `COPY … FROM STDIN` up to `\.`, in pieces; nil at the end.
     func nextData() -> ArraySlice<UInt8>? {
         state.withLock { state in
             state.hasGivenData = true
@@ -70,7 +70,7 @@ final class ScriptReader: Sendable {
                     break
                 }
                 if Self.isEnd(line) {
-                    // The caller asks once more after a piece, and only then.
+                    // After a piece the caller calls once more; after an empty one it does not.
                     state.isAtEndOfData = !piece.isEmpty
                     break
                 }
@@ -80,8 +80,7 @@ final class ScriptReader: Sendable {
         }
     }
 
-    /// Goes to the end of the data that follow a statement which has failed before it asked for them. Without this
-    /// they would be taken for SQL.
+    /// Skips the data of a statement that failed before it requested them. Otherwise the data would be read as SQL.
     func skipData() {
         let wasAsked = state.withLock { state in
             defer { state.hasGivenData = false }
@@ -91,13 +90,13 @@ final class ScriptReader: Sendable {
         while nextData() != nil {}
     }
 
-    /// A statement is about to run, which may ask for data.
+    /// Prepares for a statement that may request data.
     func beginStatement() { state.withLock { $0.hasGivenData = false } }
 
-    /// What the script ends inside of, if its last statement is not whole.
+    /// The construct that is open at the end of the script, if its last statement is incomplete.
     var openConstruct: OpenConstruct? { state.withLock { $0.postgresql?.openConstruct ?? $0.mysql?.openConstruct } }
 
-    /// Leaves out the rest.
+    /// Skips the rest of the script.
     func stop() {
         state.withLock { state in
             state.postgresql?.stop()
@@ -105,7 +104,7 @@ final class ScriptReader: Sendable {
         }
     }
 
-    /// Tells the scanner how strings end on this server now, and whether commands are restricted.
+    /// Passes the session's lexical rules and the restriction of commands to the scanner.
     func follow(_ session: SessionState, isRestricted: Bool) {
         state.withLock { state in
             state.postgresql?.isRestricted = isRestricted

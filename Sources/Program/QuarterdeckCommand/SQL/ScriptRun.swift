@@ -14,25 +14,25 @@ struct ScriptRun: ForegroundRun {
     let dialect: Dialect
     let sink: any StatementSink
     let quiet: Bool
-    /// The cluster, as advice names it.
+    /// The cluster's name for advice.
     let name: String
     let report: RunReport
-    /// Opens what is named: files that a script includes, and `-` for the data of a `COPY … FROM STDIN` in a `-c`.
+    /// Opens included files, and `-` for the data of a `COPY … FROM STDIN` in a `-c`.
     var open: @Sendable (String) throws(Failure) -> ScriptSource = { path throws(Failure) in
         try ScriptSource.open(path)
     }
-    /// What holds from one script to the next: psql's variables, what an error does, which commands may be used.
+    /// The state that persists between scripts: psql's variables, error handling, restrictions.
     let machine: Locked<ScriptMachine>
     private let progress = Locked(Progress())
 
     struct Progress: Sendable {
-        /// Whether a server is being waited for, rather than a script.
+        /// Whether the run waits for a server instead of a script.
         var isAtServer = false
         var wasInterrupted = false
-        /// Statements that the server has been given.
+        /// The number of sent statements.
         var statements = 0
         var status = ExitStatus.done
-        /// What became of the statement whose results could not be written.
+        /// The fate of the statement whose results could not be written.
         var afterword: String?
     }
 
@@ -68,7 +68,7 @@ struct ScriptRun: ForegroundRun {
 
     func conclude() { sink.abandon() }
 
-    /// Runs a script. Answers whether what follows it is to run.
+    /// Runs a script. Returns whether to continue.
     private func run(_ source: ScriptSource) async throws(Failure) -> Bool {
         if case .text(let text) = source.content, dialect == .postgresql { return try await run(whole: text) }
         let reader = ScriptReader(source, dialect)
@@ -76,7 +76,7 @@ struct ScriptRun: ForegroundRun {
         var last: [UInt8] = []
         let isText = if case .text = source.content { true } else { false }
         if isText { sink.begin() }
-        // A script before may have restricted this one.
+        // An earlier script may have restricted this one.
         await tell(reader)
         while let item = try reader.next() {
             if progress.withLock({ $0.wasInterrupted }) { return false }
@@ -95,7 +95,7 @@ struct ScriptRun: ForegroundRun {
         return true
     }
 
-    /// What the machine makes of an item.
+    /// The machine's decision about an item.
     private enum Decision {
         case nothing
         case statement(ScriptStatement, ResultUse)
@@ -128,7 +128,7 @@ struct ScriptRun: ForegroundRun {
         }
     }
 
-    /// Does what a command asks for. Answers whether what follows it is to run.
+    /// Performs the action of a command. Returns whether to continue.
     private func perform(
         _ action: ScriptAction, _ command: ScriptCommand, _ source: ScriptSource, _ commands: ScriptCommands,
         _ reader: ScriptReader, _ last: [UInt8]
@@ -163,7 +163,7 @@ struct ScriptRun: ForegroundRun {
         return true
     }
 
-    /// Runs a script that another one includes.
+    /// Runs an included script.
     private func include(
         _ path: String, _ command: ScriptCommand, _ commands: ScriptCommands
     ) async throws(Failure) -> Bool {
@@ -179,7 +179,7 @@ struct ScriptRun: ForegroundRun {
         return try leave(source)
     }
 
-    /// A script is at its end.
+    /// Handles the end of a script.
     private func leave(_ source: ScriptSource) throws(Failure) -> Bool {
         var machine = machine.withLock { $0 }
         var error: ScriptError?
@@ -192,7 +192,7 @@ struct ScriptRun: ForegroundRun {
         return try error.map { error throws(Failure) in try report(error, "") } ?? true
     }
 
-    /// Runs the statement that a command stands for.
+    /// Runs the statement of a command.
     private func runOwn(
         _ text: [UInt8], _ command: ScriptCommand, _ source: ScriptSource
     ) async throws(Failure) -> Bool {
@@ -200,7 +200,7 @@ struct ScriptRun: ForegroundRun {
         return goesOn(after: try await run(StatementPlace(text: text, line: command.line, source: source.name)))
     }
 
-    /// Reports what the machine refuses; throws it where nothing may follow.
+    /// Reports an error of the machine; throws it if the run must end.
     private func report(_ error: ScriptError, _ place: String) throws(Failure) -> Bool {
         let failure = Failure(
             error.failure.status, place + error.failure.what, why: error.failure.why, next: error.failure.next)
@@ -212,19 +212,19 @@ struct ScriptRun: ForegroundRun {
 
     private var stopsAtError: Bool { machine.withLock { $0.stopsAtError } }
 
-    /// Tells the scanner what holds from here on.
+    /// Passes the current rules to the scanner.
     private func tell(_ reader: ScriptReader) async {
         let isRestricted = machine.withLock { $0.restriction.key != nil }
         reader.follow(await session.state(), isRestricted: isRestricted)
     }
 
-    /// Runs a statement of a file, which variables may make several. Answers whether what follows it is to run.
+    /// Runs a statement of a file, which variables may turn into several. Returns whether to continue.
     private func run(
         _ statement: ScriptStatement, _ use: ResultUse, _ reader: ScriptReader, _ commands: ScriptCommands,
         _ last: inout [UInt8]
     ) async throws(Failure) -> Bool {
         if case .file = reader.source.content { sink.begin() }
-        // A `\g` by itself is the last statement once more.
+        // A lone `\g` repeats the last statement.
         let texts = statement.text.isEmpty ? [last] : await texts(of: statement)
         for (index, text) in texts.enumerated() {
             last = text
@@ -264,7 +264,7 @@ struct ScriptRun: ForegroundRun {
         }
     }
 
-    /// Advice to run a script by other means is no good when part of it has run.
+    /// The advice to run a script by other means is wrong after a part of it has run.
     private func stopped(_ failure: Failure) -> Failure {
         let count = progress.withLock { $0.statements }
         guard count > 0 else { return failure }
@@ -274,7 +274,7 @@ struct ScriptRun: ForegroundRun {
             next: failure.next.map { "for the rest, from this line on: \($0)" })
     }
 
-    /// A `-c` for PostgreSQL goes to the server as one text, which makes it one transaction, as psql has it.
+    /// A `-c` for PostgreSQL is sent as one text, which makes it one transaction, as in psql.
     private func run(whole text: [UInt8]) async throws(Failure) -> Bool {
         for case .command(let command) in PostgreSQLScanner.items(of: text) {
             throw commands(of: nil).refusal(of: command)
@@ -283,7 +283,7 @@ struct ScriptRun: ForegroundRun {
         sink.begin()
         if sink.namesTable, PostgreSQLScanner.items(of: text).count == 1 { await nameTable(text) }
         let outcome = try await run(StatementPlace(text: text, line: 1, source: nil), input: input.nextData)
-        // The server took it for no data at all.
+        // The server treated the input as empty.
         if let failure = input.failure { throw failure }
         return goesOn(after: outcome)
     }
@@ -301,14 +301,14 @@ struct ScriptRun: ForegroundRun {
         sink.name(table: await TargetTable(session: session).name(for: text))
     }
 
-    /// How a statement went.
+    /// The outcome of a statement.
     private enum Outcome {
         case done, failed
-        /// Interrupted, or nobody reads any more.
+        /// Interrupted, or the output has failed.
         case givenUp
     }
 
-    /// An interruption may come when a statement was done already: then nothing was cancelled, and nothing follows either.
+    /// An interrupt may arrive after a statement has finished: then nothing was cancelled, but the run still ends.
     private func goesOn(after outcome: Outcome) -> Bool {
         guard !progress.withLock({ $0.wasInterrupted }) else { return false }
         return switch outcome {
@@ -318,7 +318,7 @@ struct ScriptRun: ForegroundRun {
         }
     }
 
-    /// Runs a statement whose result is for the script itself.
+    /// Runs a statement whose result the script uses.
     private func run(
         _ place: StatementPlace, input: @escaping CopySource, for use: ResultUse
     ) async throws(Failure) -> Outcome {
@@ -377,7 +377,7 @@ struct ScriptRun: ForegroundRun {
                 try await session.run(place.text, input: input) { event in
                     machine.note(event)
                     changes.withLock { $0.note(event) }
-                    // Nobody reads any more: the server need not go on.
+                    // The output has failed, so the server need not continue.
                     if !take(event) { session.cancel() }
                 }
             }
@@ -401,7 +401,7 @@ struct ScriptRun: ForegroundRun {
         return .failed
     }
 
-    /// MySQL itself ends nothing but a SELECT after a time; the rest is ended from here.
+    /// MySQL's own time limit applies only to SELECT; the program cancels other statements.
     private func limitTime() -> Task<Void, Never>? {
         guard dialect == .mysql, let seconds = plan.statementTimeout else { return nil }
         let session = session
@@ -424,7 +424,7 @@ struct ScriptRun: ForegroundRun {
 }
 
 extension Locked<ScriptMachine> {
-    /// What the script may ask of a statement's end.
+    /// Records the outcome for psql's variables.
     fileprivate func note(_ event: ResultEvent) {
         switch event {
         case .complete, .failed: withLock { $0.variables.note(event) }

@@ -2,19 +2,19 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Where SQL comes from.
+/// The source of SQL.
 struct ScriptSource: Sendable {
     enum Content: Sendable {
-        /// The whole of a `-c`.
+        /// The text of a `-c`.
         case text([UInt8])
-        /// An open file, read as it is needed.
+        /// An open file, read as needed.
         case file(Int32)
     }
 
     let content: Content
-    /// How an error names it; nil for a `-c`.
+    /// The name in errors; nil for a `-c`.
     let name: String?
-    /// The directory that `\ir` goes by.
+    /// The base directory of `\ir`.
     let directory: String
 
     /// Standard input.
@@ -22,7 +22,7 @@ struct ScriptSource: Sendable {
         ScriptSource(content: .file(STDIN_FILENO), name: "standard input", directory: ".")
     }
 
-    /// Everything a command is to run: the texts, then the files, else standard input.
+    /// All sources of a command: the texts, then the files, or else standard input.
     static func all(commands: [String], files: [String]) throws(Failure) -> [ScriptSource] {
         var sources = commands.map { ScriptSource(content: .text(Array($0.utf8)), name: nil, directory: ".") }
         for file in files { sources.append(try open(file)) }

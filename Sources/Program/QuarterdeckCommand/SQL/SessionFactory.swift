@@ -9,11 +9,11 @@ import Secrets
 import SessionSetup
 import TokenDelivery
 
-/// How a session for a login is made.
+/// Creates sessions for a login.
 struct SessionFactory {
     let tokenSource: TokenSource
 
-    /// The plan for the cluster, with what the command's flags `change`.
+    /// The plan for the cluster, changed by the command's flags in `change`.
     func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
         let (login, cluster, session) = (tokenSource.login, tokenSource.cluster, tokenSource.session)
         let tokenSource = tokenSource
@@ -38,7 +38,7 @@ struct SessionFactory {
         }
     }
 
-    /// Begins to open the engine's library while there is still other work.
+    /// Starts loading the engine's library in the background.
     static func prepare(_ engine: Engine) {
         switch dialect(engine) {
         case .postgresql: PostgreSQLSession.prepare()
@@ -46,7 +46,7 @@ struct SessionFactory {
         }
     }
 
-    /// A session that is yet to be opened.
+    /// A session that is not open yet.
     static func session(_ plan: SessionPlan, _ dialect: Dialect) throws(Failure) -> any SQLSession {
         let session: (any SQLSession)? =
             switch dialect {
@@ -61,7 +61,7 @@ struct SessionFactory {
         return session
     }
 
-    /// Who may vouch for the server.
+    /// The accepted certificate authorities.
     func authorities() throws(Failure) -> Authorities {
         try TrustChoice(session: tokenSource.session, cluster: tokenSource.cluster).authorities()
     }

@@ -5,11 +5,11 @@ import LocalFiles
 import SQLCore
 import Threads
 
-/// SQL, and data in it, that several runs read, each from its beginning. What can be read only once is kept in a file
-/// without a name.
+/// SQL and data that several runs read, each from its beginning. Input that can be read only once is copied to an
+/// unnamed file.
 final class SharedInput: Sendable {
     private let directory: String
-    /// What can be read only once, as files: by the descriptor that it came from, or by its path.
+    /// The copied inputs, by descriptor or by path.
     private let kept = Locked(Kept())
 
     private struct Kept: Sendable {
@@ -17,14 +17,14 @@ final class SharedInput: Sendable {
         var byPath: [String: Int32] = [:]
     }
 
-    /// - Parameter directory: Where the file is made.
+    /// - Parameter directory: The directory of the unnamed file.
     init(directory: String) {
         self.directory = directory
     }
 
-    /// The same source once more, read by nobody yet.
+    /// The same source, to be read from its beginning.
     ///
-    /// - Throws: A `Failure` when it cannot be read or kept.
+    /// - Throws: A `Failure` when it cannot be read or copied.
     func again(_ source: ScriptSource) throws(Failure) -> ScriptSource {
         guard case .file(let descriptor) = source.content else { return source }
         let original =
@@ -37,7 +37,7 @@ final class SharedInput: Sendable {
         return ScriptSource(content: .file(copy), name: source.name, directory: source.directory)
     }
 
-    /// A file that a script includes; a pipe is read once for all.
+    /// A file that a script includes; a pipe is read once for all runs.
     func open(_ path: String) throws(Failure) -> ScriptSource {
         var status = stat()
         let type = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
@@ -54,7 +54,7 @@ final class SharedInput: Sendable {
             content: .file(try reopened(file, source)), name: source.name, directory: source.directory)
     }
 
-    /// The file of a place, made by whoever comes first; the others wait for it.
+    /// The copy at a place. The first caller creates it; the others wait.
     private func once(
         _ place: WritableKeyPath<Kept, Int32?>, _ make: () throws(Failure) -> Int32
     ) throws(Failure) -> Int32 {
@@ -88,7 +88,7 @@ final class SharedInput: Sendable {
         return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Copies all that comes into a file without a name.
+    /// Copies all input to an unnamed file.
     private func keep(_ source: Int32) throws(Failure) -> Int32 {
         let file = qd_open_unnamed_file(directory)
         guard file >= 0 else {

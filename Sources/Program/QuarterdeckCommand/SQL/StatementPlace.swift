@@ -1,7 +1,7 @@
 import Failures
 import SQLCore
 
-/// A statement and where it stands, so that an error can point into the script.
+/// A statement and its position in the script, for errors.
 struct StatementPlace: Sendable {
     let text: [UInt8]
     /// The line of its first byte.
@@ -9,7 +9,7 @@ struct StatementPlace: Sendable {
     /// The script's name; nil for a `-c`.
     let source: String?
 
-    /// A server's error as a user meets it.
+    /// A server's error for the user.
     func failure(_ message: ServerMessage) -> Failure {
         var why = [message.detail].compactMap { $0 }
         let place = source.map { "\($0):\(line): " } ?? ""
@@ -24,7 +24,7 @@ struct StatementPlace: Sendable {
             next: message.hint?.split(separator: "\n").joined(separator: " "))
     }
 
-    /// A connection's error, with where the script stood.
+    /// A connection's error with the position in the script.
     func failure(_ error: Failure) -> Failure {
         guard let source else { return error }
         return Failure(error.status, "\(source):\(line): \(error.what)", why: error.why, next: error.next)
@@ -42,7 +42,7 @@ struct StatementPlace: Sendable {
         var start = 0
         var seen = 0
         for (index, byte) in text.enumerated() {
-            // Bytes that continue a character are not counted.
+            // Continuation bytes of a character are not counted.
             guard byte & 0xC0 != 0x80 else { continue }
             seen += 1
             column += 1

@@ -1,10 +1,10 @@
 import SQLCore
 
-/// What a server says beside results, as its own client words it, on standard error.
+/// The server's messages besides results, in the words of its own client, on standard error.
 struct StatementRemarks: Sendable {
     let dialect: Dialect
     let quiet: Bool
-    /// Whether the format leaves room for people: MySQL's counts are for them.
+    /// Whether the format is for people: only then MySQL's row counts are shown.
     let countsRows: Bool
     let report: RunReport
 

@@ -1,25 +1,25 @@
 import Failures
 import SQLCore
 
-/// Takes what a script's statements bring.
+/// Receives the results of a script's statements.
 protocol StatementSink: Sendable {
-    /// Whether the format wants to know which table a result comes from.
+    /// Whether the format needs the table of a result.
     var namesTable: Bool { get }
 
-    /// A file's next statement is about to run, or the next text that may be several.
+    /// Begins the next statement of a file, or the next text of several statements.
     func begin()
-    /// Its rows are inserted into `table`, quoted already.
+    /// Sets the quoted name of the table for INSERT.
     func name(table: [UInt8]?)
-    /// Whether the next result is written a line for each value where it would be a table: `\gx` and `\G` ask for it.
+    /// Sets whether the next table is written with one line for each value, as `\gx` and `\G` request.
     func expand(_ isExpanded: Bool)
-    /// Takes a piece. Answers false when the output takes no more, and nothing it brings is of use.
+    /// Handles a part of a result. Returns false when the output has failed and further parts are useless.
     func take(_ event: ResultEvent) -> Bool
-    /// What the script itself has to say: `\echo`.
+    /// Prints a text of the script: `\echo`.
     func say(_ text: String) throws(Failure)
-    /// A result that broke off is closed.
+    /// Ends an incomplete result.
     func abandon()
-    /// The statements' errors since the last call.
+    /// Returns the statements' errors since the last call.
     func takeFailures() -> [ServerMessage]
-    /// What the output said when it took no more; 0 as long as it does.
+    /// The errno value of the failed output; 0 if it has not failed.
     var writeError: Int32 { get }
 }

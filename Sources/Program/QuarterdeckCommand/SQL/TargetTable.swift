@@ -1,11 +1,11 @@
 import SQLCore
 import Threads
 
-/// Finds out which table a query reads, for the format that inserts its rows elsewhere.
+/// Finds the table that a query reads, for the format that inserts its rows.
 struct TargetTable: Sendable {
     let session: any SQLSession
 
-    /// The table's name as SQL, if all that the query returns is of one table; nil otherwise.
+    /// The quoted name of the table if all columns belong to one; nil otherwise.
     func name(for statement: [UInt8]) async -> [UInt8]? {
         guard case .relation(let oid)? = ColumnOrigin.common(of: await session.describe(statement)) else { return nil }
         let name = Locked<[UInt8]?>(nil)

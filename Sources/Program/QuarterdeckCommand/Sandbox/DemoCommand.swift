@@ -41,7 +41,7 @@ struct DemoCommand: ParsableCommand {
                 + "  $ quarterdeck sandbox up\n")
     }
 
-    /// The deck on the sandbox, in whose environment this process is from now on.
+    /// Runs the deck on the sandbox, whose environment this process has from now on.
     private func runDeck(_ sandbox: SandboxDescription, _ session: Session) throws -> Never {
         for name in session.environment.variables.keys where name.hasPrefix("AWS_") || name.hasPrefix("PG") {
             unsetenv(name)
@@ -70,7 +70,7 @@ struct DemoCommand: ParsableCommand {
         Glibc.exit(code)
     }
 
-    /// Sandboxes of demos that were killed together with their supervisors.
+    /// Removes the sandboxes of demos that were killed together with their supervisors.
     private func removeRemains(_ session: Session) {
         for name in DirectoryListing.names(session.stateDirectory) where name.hasPrefix("demo-") {
             let state = session.stateDirectory + "/" + name

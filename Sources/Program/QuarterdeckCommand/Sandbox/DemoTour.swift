@@ -5,7 +5,7 @@ import Glibc
 import LocalFiles
 import Sandbox
 
-/// The demo for those who read: what a newcomer would type, with what comes of it.
+/// The demo without a screen: the commands of a newcomer with their output.
 struct DemoTour {
     let sandbox: SandboxDescription
     let session: Session
@@ -62,7 +62,7 @@ struct DemoTour {
                 """),
     ]
 
-    /// Prints all steps; fails with the first one that does.
+    /// Prints all steps; fails with the first failing one.
     func run() throws(Failure) {
         for (index, step) in steps.enumerated() {
             let lines = step.command.split(separator: "\n").enumerated()
@@ -79,13 +79,13 @@ struct DemoTour {
         }
     }
 
-    /// Runs a command in the sandbox's environment; answers its exit code.
+    /// Runs a command in the sandbox's environment. Returns its exit code.
     private func shell(_ command: String) throws(Failure) -> Int32 {
         var variables = session.environment.variables.filter { !$0.key.hasPrefix("AWS_") && !$0.key.hasPrefix("PG") }
         variables.merge(sandbox.env) { _, own in own }
         variables["XDG_RUNTIME_DIR"] = sandbox.state + "/scratch"
         variables["XDG_STATE_HOME"] = sandbox.state + "/scratch"
-        // The clients go by the locale; without one they show question marks.
+        // The clients use the locale; without one they print question marks.
         if ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy({ variables[$0] == nil }) { variables["LC_ALL"] = "C.UTF-8" }
         let script = "quarterdeck() { \"$QUARTERDECK_PROGRAM\" \"$@\"; }\n" + command
         variables["QUARTERDECK_PROGRAM"] = ProcessEnvironment.program

@@ -5,16 +5,16 @@ import LocalFiles
 import Sandbox
 import ScreenKit
 
-/// Starts a sandbox's supervisor as a process of its own and waits until it is up.
+/// Starts a sandbox's supervisor as a separate process and waits until it is up.
 struct SandboxLauncher {
     let state: String
     let fault: String?
-    /// Whether the sandbox ends when this process does.
+    /// Whether the sandbox ends together with this process.
     let endsWithParent: Bool
 
-    /// The running sandbox; one that is up already, or that another command is starting, is taken as it is.
+    /// Returns the running sandbox, or starts one; one that is up or starting is used as it is.
     ///
-    /// - Throws: A `Failure`; when it was interrupted, nothing is left of what it began.
+    /// - Throws: A `Failure`; when interrupted, a started sandbox is removed.
     func start() throws -> SandboxDescription {
         qd_catch_interruptions()
         if let running = try waitForOther() {
@@ -31,9 +31,9 @@ struct SandboxLauncher {
         do {
             return try startOwn()
         } catch let failure as Failure {
-            // Someone else was faster by a moment; what runs there is his to end.
+            // Another process was faster; that process owns its sandbox.
             if failure.status == .temporary, let running = try waitForOther() { return running }
-            // Half of a sandbox is of no use to anyone; one that was there before stays, stopped.
+            // A half-started sandbox is useless; one that existed before stays, stopped.
             if isNew { _ = try? RunningSandbox.end(state: state) }
             throw failure
         }
@@ -55,10 +55,10 @@ struct SandboxLauncher {
             case nil: break
             }
         }
-        // Nobody listens any more: that is how the supervisor learns that it is not wanted.
+        // Closing the pipe tells the supervisor to stop.
         close(output)
         if qd_interruption() != 0 {
-            // It may be up by now, and not listening for that any more.
+            // It may be up by now and no longer watch the pipe.
             try RunningSandbox.stop(state: state)
             throw Failure(
                 .interrupted, "interrupted", why: "the sandbox was still starting", next: "quarterdeck sandbox up")
@@ -68,7 +68,7 @@ struct SandboxLauncher {
             next: "see \(state)/log, then quarterdeck sandbox down and up again")
     }
 
-    /// Waits for another command that works on the sandbox; answers what is up then, if anything.
+    /// Waits for another command that works on the sandbox. Returns the running sandbox, if any.
     private func waitForOther() throws(Failure) -> SandboxDescription? {
         for _ in 0..<12_000 {
             if let running = RunningSandbox.description(state: state) { return running }
@@ -79,7 +79,7 @@ struct SandboxLauncher {
         throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
     }
 
-    /// Starts the supervisor; answers what reads its messages.
+    /// Starts the supervisor. Returns the descriptor for its messages.
     private func spawn() throws -> Int32 {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Failure(.internalError, "no pipe", why: SystemError.text(errno)) }
@@ -99,7 +99,7 @@ struct SandboxLauncher {
                 request.arguments = words
                 request.environment = settings
                 (request.input, request.output, request.error) = (null, ends[1], null)
-                // A session of its own: the terminal's Ctrl-C is for the command, which ends the supervisor.
+                // In a session of its own, because the terminal's Ctrl-C is for the command, which ends the supervisor.
                 return qd_spawn_daemon(&request)
             }
         }

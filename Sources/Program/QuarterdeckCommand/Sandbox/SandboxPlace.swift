@@ -3,7 +3,7 @@ import ArgumentParser
 import Failures
 import LocalFiles
 
-/// Where a sandbox keeps its files.
+/// The state directory of a sandbox.
 struct SandboxPlace: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -27,7 +27,7 @@ struct SandboxPlace: ParsableArguments {
         return resolved
     }
 
-    /// A text as a shell takes it for one word.
+    /// A text quoted as one shell word.
     static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
@@ -36,6 +36,6 @@ struct SandboxPlace: ParsableArguments {
         return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
-    /// The flag as it has to be repeated.
+    /// The flag for commands in messages.
     var flag: String { state.map { " --state \(Self.quoted($0))" } ?? "" }
 }

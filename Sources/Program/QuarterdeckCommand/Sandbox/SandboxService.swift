@@ -4,7 +4,7 @@ import Failures
 import Glibc
 import Sandbox
 
-/// The supervisor's process; `sandbox up` and `demo` start it.
+/// The supervisor's process, started by `sandbox up` and `demo`.
 struct SandboxService: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Be a sandbox's supervisor.", shouldDisplay: false)
@@ -21,13 +21,13 @@ struct SandboxService: ParsableCommand {
         let parent = getppid()
         let state = try place.path(Session(common.values))
         let door = ProcessEnvironment.besideProgram("libQuarterdeckDoor.so")
-        // Nobody's directory is to be kept busy.
+        // The process must not keep a directory busy.
         chdir("/")
-        // Nobody is left who would take it down.
+        // The parent is gone, so no other process would remove it.
         defer { if withParent { _ = try? RunningSandbox.end(state: state) } }
         if withParent {
             _ = qd_end_with_parent(SIGTERM)
-            // It may have ended before the kernel was asked.
+            // The parent may have ended before the request to the kernel.
             guard getppid() == parent else { return }
         }
         let supervisor = Supervisor(state: state, fault: fault.flatMap { FaultPlan($0) }, door: door) { step in
@@ -36,7 +36,7 @@ struct SandboxService: ParsableCommand {
         do throws(Failure) {
             try supervisor.run {
                 guard Self.tell(.up) else { return false }
-                // The command that waited has what it wants; what reads this end must see the end of the file.
+                // The waiting command has its answer; its reader must see the end of the file.
                 let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
                 if null >= 0 {
                     dup2(null, STDOUT_FILENO)
@@ -51,7 +51,7 @@ struct SandboxService: ParsableCommand {
         }
     }
 
-    /// Leaves word for `sandbox status`.
+    /// Stores the failure for `sandbox status`.
     private static func note(_ failure: Failure, in state: String) {
         let log = open(state + "/supervisor.log", O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard log >= 0 else { return }
@@ -60,7 +60,7 @@ struct SandboxService: ParsableCommand {
         line.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: log) }
     }
 
-    /// Sends a message; answers whether anyone listens.
+    /// Sends a message. Returns whether it has a reader.
     private static func tell(_ message: ServiceMessage) -> Bool {
         var line = message.line
         return line.withUTF8 { StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) } == 0

@@ -3,13 +3,13 @@ import Failures
 import Glibc
 import ScreenKit
 
-/// What a starting supervisor tells the command that waits for it, one line each.
+/// A message of a starting supervisor to the waiting command, one line each.
 enum ServiceMessage {
     case progress(String)
     case up
     case failed(Failure)
 
-    /// Reads a line; nil for an unknown one.
+    /// Parses a line; nil for an unknown one.
     init?(_ line: String) {
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         switch (fields.first, fields.count) {
@@ -24,7 +24,7 @@ enum ServiceMessage {
         }
     }
 
-    /// The line, with its end.
+    /// The line with its end.
     var line: String {
         switch self {
         case .progress(let step): "progress\t\(Self.field(step))\n"
@@ -39,7 +39,7 @@ enum ServiceMessage {
     }
 }
 
-/// Lines from a descriptor, as they come.
+/// Reads lines from a descriptor as they arrive.
 struct LineReader {
     let descriptor: Int32
     private var pending: [UInt8] = []
@@ -48,14 +48,14 @@ struct LineReader {
         self.descriptor = descriptor
     }
 
-    /// The next line without its end; nil when there is no more, or when someone interrupted.
+    /// The next line without its end; nil at the end, and after an interrupt.
     mutating func next() -> String? {
         while true {
             if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { pending.removeSubrange(...end) }
                 return String(decoding: pending[..<end], as: UTF8.self)
             }
-            // A signal that comes just before a read would not end it: look every now and then.
+            // A signal just before a read would not interrupt it, so this polls.
             var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             while qd_interruption() == 0, poll(&request, 1, 100) <= 0 {}
             guard qd_interruption() == 0 else { return nil }

@@ -1,10 +1,10 @@
 import ScreenKit
 import TerminalUI
 
-/// Text with its look for a terminal that no library draws on. Source: ECMA-48, "select graphic rendition", and xterm's
+/// Styled text with SGR codes, for output without ncurses. Source: ECMA-48, "select graphic rendition", and xterm's
 /// `38;5` and `38;2`.
 enum SGR {
-    /// The text between the codes of a style and the one that ends it; as it is where the style is plain.
+    /// The text between the codes of a style; unchanged when the style is plain.
     static func text(_ text: String, _ style: Style) -> String {
         let codes = codes(of: style)
         return codes.isEmpty ? text : "\u{1B}[\(codes.joined(separator: ";"))m\(text)\u{1B}[0m"

@@ -3,9 +3,9 @@ import TOML
 import TerminalUI
 import Themes
 
-/// What is wrong with a theme file, for those who make it.
+/// The errors in a theme file, for theme authors.
 enum ThemeReport {
-    /// All of it. A file that is too large is one of the things that are wrong; one that is not there ends the command.
+    /// All issues. A file that is too large is an issue; a missing file ends the command.
     static func issues(_ file: String, _ library: ThemeLibrary) throws(Failure) -> [SourceIssue] {
         do throws(Failure) {
             return try library.resolve(file: file).allIssues
@@ -19,7 +19,7 @@ enum ThemeReport {
         }
     }
 
-    /// One line for each.
+    /// One line for each issue.
     static func text(_ issues: [SourceIssue], file: String) -> String {
         if issues.isEmpty { return HarmlessText.of(file) + ": nothing is wrong\n" }
         return issues.map { issue in

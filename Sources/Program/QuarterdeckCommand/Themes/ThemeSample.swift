@@ -2,11 +2,12 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// A theme's looks, one role a line.
+/// The styles of a theme, one role a line.
 enum ThemeSample {
     private static let nameColumns = (Role.allCases.map(\.rawValue.count).max() ?? 0) + 2
 
-    /// Each role in its look, by itself and on the cursor's row, or where it is a dialog's, on that and its chosen line.
+    /// Each role in its style: alone and on the cursor's row, or for a dialog's role, on the dialog and its selected
+    /// line.
     static func colored(_ theme: Theme) -> String {
         let columns = Role.allCases.map { DisplayWidth.of($0.meaning) }.max() ?? 0
         return Role.allCases.map { role in
@@ -24,7 +25,7 @@ enum ThemeSample {
         }.joined()
     }
 
-    /// Each role with its look in the words of a theme file.
+    /// Each role with its style in the notation of theme files.
     static func words(_ theme: Theme) -> String {
         let looks = Role.allCases.map {
             StyleWords.text(of: theme[$0, on: $0 == .menuKey || $0 == .menuDetail ? .menu : nil])

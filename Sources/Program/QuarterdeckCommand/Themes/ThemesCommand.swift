@@ -93,7 +93,7 @@ struct ThemesCommand: ParsableCommand {
 }
 
 extension Session {
-    /// The name of the theme that the deck begins with.
+    /// The name of the theme with which the deck starts.
     func themeInUse() throws(Failure) -> String {
         try loadSettings().theme ?? TerminalColors.preferredTheme(variables: environment.variables)
     }

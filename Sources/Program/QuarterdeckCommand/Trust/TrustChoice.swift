@@ -6,15 +6,15 @@ import Profiles
 import SessionSetup
 import Trust
 
-/// Which authorities may vouch for a cluster's server: AWS's bundle for databases, Amazon's own public roots and the
-/// cluster's `ca_file` together, or `ca_file` alone where `ca_only` says so.
+/// The authorities that may verify a cluster's server: AWS's bundle for databases, Amazon's own public roots and the
+/// cluster's `ca_file` together, or only `ca_file` if `ca_only` is set.
 struct TrustChoice {
     let session: Session
     let cluster: Cluster
 
-    /// The file of all of them.
+    /// The file with all of them.
     ///
-    /// - Throws: A `Failure`: a file that is named does not exist, or there are no authorities.
+    /// - Throws: A `Failure`: a named file does not exist, or there are no authorities.
     func authorities() throws(Failure) -> Authorities {
         let sources = try sources()
         let file = try TrustFile(sources, directory: session.cacheDirectory + "/trust").path()
@@ -57,8 +57,8 @@ struct TrustChoice {
         return sources
     }
 
-    /// The cluster's `ca_file`, beside the profile file where it is a relative path, or the one of the settings; whether
-    /// it exists or not.
+    /// The cluster's `ca_file` (a relative path starts at the profile file), or the one of the settings; the file need
+    /// not exist.
     func chosenFile() throws(Failure) -> String? {
         guard let named = cluster.caFile else {
             return try session.loadSettings(quietly: true).authorityFile.map(session.environment.path)
@@ -69,14 +69,14 @@ struct TrustChoice {
         return FilePath.parent(of: profile).directory + "/" + path
     }
 
-    /// AWS's bundle for databases: where `ca fetch` puts it, and where AWS's images and packages have it.
+    /// AWS's bundle for databases: from `ca fetch`, or from AWS's images and packages.
     private var bundle: String? {
         var places = Authorities.rdsFiles
         if let region = cluster.region { places.insert("~/.aws/rds/\(BundleFetch.fileName(region: region))", at: 1) }
         return places.map(session.environment.path).first { FileIdentity.of($0) != nil }
     }
 
-    /// The system's store, `SSL_CERT_FILE` before the usual places.
+    /// The system's certificate store: `SSL_CERT_FILE`, then the usual files.
     private var store: String? {
         if let file = session.environment["SSL_CERT_FILE"], FileIdentity.of(file) != nil { return file }
         return Authorities.systemFiles.first { FileIdentity.of($0) != nil }

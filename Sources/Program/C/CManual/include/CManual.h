@@ -8,5 +8,5 @@ struct qd_manual_topic {
     size_t length;
 };
 
-/// All topics in the order in which they are listed. The texts are UTF-8 without a final NUL.
+/// All topics in the order of the list. The texts are UTF-8 without a final NUL.
 const struct qd_manual_topic *qd_manual_topics(size_t *count);
