@@ -133,7 +133,8 @@ let sessions: [Target] = [
         .sessions, "SessionSetup",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "Threads"]),
     module(
-        .sessions, "Relay", ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "Threads"]),
+        .sessions, "Relay",
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),

@@ -38,7 +38,7 @@ struct Quarterdeck: ParsableCommand {
             """,
         version: programVersion,
         subcommands: [
-            ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, SQLCommand.self,
+            ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, ProxyCommand.self, SQLCommand.self,
             SandboxCommand.self,
             DemoCommand.self, ThemesCommand.self, AuthorityCommand.self, PolicyCommand.self,
             DiscoverCommand.self,

@@ -7,6 +7,8 @@ struct ByteFlow: ~Copyable {
     private let storage: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
+    /// Bytes that the target has taken.
+    private(set) var total = 0
 
     /// The events to wait for before the next transfer; 0 when it can happen at once.
     private(set) var sourceWait: Int16 = 0
@@ -53,6 +55,7 @@ struct ByteFlow: ~Copyable {
             switch target.send(UnsafeRawBufferPointer(rebasing: storage[start..<end])) {
             case .moved(let count):
                 start += count
+                total += count
                 hasMoved = true
             case .waits(let events): targetWait = events
             case .ended: fail("it closed the connection")

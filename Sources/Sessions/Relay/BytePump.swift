@@ -7,6 +7,7 @@ struct BytePump: ~Copyable {
     private let server: any ByteChannel
     private let stop: StopSignal
     private let leftovers: Int32
+    private let record: ConnectionRecord
     private var up: ByteFlow
     private var down: ByteFlow
     /// Whether the server was told that the child has ended its data.
@@ -17,10 +18,13 @@ struct BytePump: ~Copyable {
     private var silence = qd_silence()
     private var isSilent = false
 
-    init(child: any ByteChannel, server: any ByteChannel, stop: StopSignal, limits: RelayLimits) {
+    init(
+        child: any ByteChannel, server: any ByteChannel, stop: StopSignal, limits: RelayLimits, record: ConnectionRecord
+    ) {
         self.child = child
         self.server = server
         self.stop = stop
+        self.record = record
         leftovers = Int32(clamping: limits.leftovers)
         up = ByteFlow(from: child, to: server, capacity: limits.queueBytes)
         down = ByteFlow(from: server, to: child, capacity: limits.queueBytes)
@@ -33,6 +37,7 @@ struct BytePump: ~Copyable {
             let hasMovedDown = !childIsGone && down.advance()
             if let end = end() { return end.reason }
             if hasMovedUp || hasMovedDown { continue }
+            record.moved(sent: up.total, received: down.total)
             if !wait() { return isSilent ? "the network has been silent for 11 s" : nil }
         }
     }

@@ -15,6 +15,10 @@ struct ChildAnswer {
     /// The user that the child requests; empty when it requests none.
     let user: [UInt8]
     private let attributes: [UInt8]?
+    /// What proves the password, which is never passed on.
+    let proof: [UInt8]
+    /// The plugin that made the proof; empty where the client names none.
+    let method: [UInt8]
 
     /// Why an answer cannot be passed on.
     enum Problem: Error {
@@ -23,7 +27,7 @@ struct ChildAnswer {
         case isTooOld
     }
 
-    /// Parses the payload without password and plugin.
+    /// Parses the payload. Password and plugin are not passed on.
     init(_ payload: [UInt8]) throws(Problem) {
         var reader = ByteReader(payload)
         guard let flags = reader.number(4), let packetSize = reader.number(4), let characterSet = reader.number(1),
@@ -36,10 +40,11 @@ struct ChildAnswer {
         self.characterSet = UInt8(characterSet)
         self.filler = filler
 
-        guard let user = reader.terminated(), Self.skipPassword(&reader, capabilities) else { throw .malformed }
+        guard let user = reader.terminated(), let proof = Self.proof(&reader, capabilities) else { throw .malformed }
         self.user = user
+        self.proof = proof
         database = capabilities.contains(.connectWithDatabase) ? reader.terminatedOrRest() : nil
-        if capabilities.contains(.pluginAuthentication) { _ = reader.terminatedOrRest() }
+        method = capabilities.contains(.pluginAuthentication) ? reader.terminatedOrRest() : []
         guard capabilities.contains(.connectAttributes), reader.count > 0 else {
             attributes = nil
             return
@@ -48,9 +53,9 @@ struct ChildAnswer {
         self.attributes = attributes
     }
 
-    private static func skipPassword(_ reader: inout ByteReader, _ capabilities: Capabilities) -> Bool {
-        if capabilities.contains(.lengthEncodedAuthentication) { return reader.lengthEncoded() != nil }
-        return reader.number(1).flatMap { reader.bytes(Int($0)) } != nil
+    private static func proof(_ reader: inout ByteReader, _ capabilities: Capabilities) -> [UInt8]? {
+        if capabilities.contains(.lengthEncodedAuthentication) { return reader.lengthEncoded() }
+        return reader.number(1).flatMap { reader.bytes(Int($0)) }
     }
 
     /// The child's capabilities for the server, equal before and within TLS, because MariaDB uses only the first ones.

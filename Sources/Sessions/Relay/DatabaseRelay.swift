@@ -10,6 +10,12 @@ import SessionSetup
 public final class DatabaseRelay: Sendable {
     private let stopSignal: StopSignal
     private let threads = RelayThreads()
+    private let census: ConnectionCensus
+
+    /// The TCP ports of the doors, in their order.
+    public let ports: [Int]
+    /// The paths of its Unix sockets, in their order.
+    public let sockets: [String]
 
     /// Listens at once; the server is first dialled when a client connects.
     ///
@@ -49,8 +55,39 @@ public final class DatabaseRelay: Sendable {
             },
             report: { failure in report(secrets.cleaned(failure)) }, stop: stopSignal, secrets: secrets,
             authorities: TLSAuthorities(file: server.authorityFile))
-        for door in doors { try listen(at: door, plan, listeners: doors.count) }
+        census = plan.census
+        var opened: [Opened] = []
+        do throws(Failure) {
+            for door in doors { opened.append(try Opened(door)) }
+        } catch {
+            for door in opened { door.listener.remove() }
+            throw error
+        }
+        ports = opened.compactMap { ($0.listener as? LoopbackListener)?.port }
+        sockets = opened.compactMap { ($0.listener as? PrivateListener)?.path }
+        try listen(opened, plan)
     }
+
+    /// A door that is listened at.
+    private struct Opened {
+        let listener: any ConnectionListener
+        let password: DoorPassword?
+
+        init(_ door: RelayDoor) throws(Failure) {
+            switch door {
+            case .socket(let path): listener = try PrivateListener(path: path)
+            case .inherited(let number): listener = try PrivateListener(inherited: number)
+            case .port(let port, _): listener = try LoopbackListener(port: port)
+            }
+            password = door.password
+        }
+    }
+
+    /// The connections that have signed in, the oldest first.
+    public var connections: [RelayedConnectionFacts] { census.shown }
+
+    /// For how many seconds no client has been connected; nil while one is.
+    public var idleSeconds: Int? { census.idleSeconds }
 
     deinit {
         stop()
@@ -63,27 +100,24 @@ public final class DatabaseRelay: Sendable {
         threads.waitForAll()
     }
 
-    private func listen(at door: RelayDoor, _ plan: RelayPlan, listeners: Int) throws(Failure) {
-        let listener: any ConnectionListener =
-            switch door {
-            case .socket(let path): try PrivateListener(path: path)
+    private func listen(_ opened: [Opened], _ plan: RelayPlan) throws(Failure) {
+        for (index, door) in opened.enumerated() {
+            let isRunning = threads.start(limit: .max) { [threads] in
+                Self.serve(door, plan, threads, listeners: opened.count)
             }
-        let isRunning = threads.start(limit: .max) { [threads] in
-            Self.serve(listener, plan, threads, listeners: listeners)
-        }
-        guard isRunning else {
-            listener.remove()
+            if isRunning { continue }
+            for door in opened[index...] { door.listener.remove() }
+            stop()
             throw Failure(.temporary, "cannot relay to \(plan.server.endpoint)", why: "no thread to be had")
         }
     }
 
     /// - Parameter listeners: How many threads of the relay only listen.
-    private static func serve(
-        _ listener: any ConnectionListener, _ plan: RelayPlan, _ threads: RelayThreads, listeners: Int
-    ) {
-        defer { listener.remove() }
-        while let socket = listener.next(stop: plan.stop) {
-            let connection = RelayedConnection(plan: plan, client: PlainChannel(socket: socket))
+    private static func serve(_ door: Opened, _ plan: RelayPlan, _ threads: RelayThreads, listeners: Int) {
+        defer { door.listener.remove() }
+        while let socket = door.listener.next(stop: plan.stop) {
+            let connection = RelayedConnection(
+                plan: plan, client: PlainChannel(socket: socket), password: door.password)
             let most = plan.limits.connections + listeners
             if threads.start(limit: most, { connection.run() }) { continue }
             _ = threads.start(limit: most + plan.limits.refusals) { connection.refuse() }

@@ -13,9 +13,9 @@ struct DialedServer {
 /// Opens connections to servers.
 enum Dialer {
     /// Dials the server, at `known` where it is known which one is meant.
-    static func connect(
-        _ server: RelayedServer, at known: RelayedServer.Place? = nil, milliseconds: Int, stop: StopSignal
-    ) throws(RelayEnd) -> DialedServer {
+    static func connect(_ plan: RelayPlan, at known: RelayedServer.Place? = nil) throws(RelayEnd) -> DialedServer {
+        let (server, milliseconds, stop) = (plan.server, plan.limits.connecting, plan.stop)
+        guard plan.pace.wait(stop) else { throw .unspoken }
         let place: RelayedServer.Place
         do throws(Failure) {
             if let known { place = known } else { place = try server.place() }

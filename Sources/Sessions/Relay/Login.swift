@@ -14,11 +14,13 @@ struct Login {
     /// Where the server was dialled.
     private var place = ""
     /// The database user of this connection.
-    private var user: String
+    private(set) var user: String
+    private let password: DoorPassword?
 
-    init(plan: RelayPlan, child: Packets) {
+    init(plan: RelayPlan, child: Packets, password: DoorPassword?) {
         self.plan = plan
         self.child = child
+        self.password = password
         user = plan.server.user
     }
 
@@ -27,7 +29,7 @@ struct Login {
 
     /// Returns a logged-in connection; the child has been told.
     mutating func run() throws(RelayEnd) -> TLSChannel {
-        let dialed = try Dialer.connect(server, milliseconds: limits.connecting, stop: plan.stop)
+        let dialed = try Dialer.connect(plan)
         let socket = dialed.socket
         place = dialed.place.text
         let plain = Packets(channel: PlainChannel(socket: socket), stop: plan.stop)
@@ -75,9 +77,10 @@ struct Login {
 
     private mutating func greet(_ greeting: ServerGreeting) throws(RelayEnd) -> ChildAnswer {
         var packet: Packet
+        let challenge = ServerGreeting.challenge()
         do throws(PacketProblem) {
             try child.write(
-                greeting.relayed(withholding: plan.withheld, secrets: plan.secrets), sequence: 0,
+                greeting.relayed(withholding: plan.withheld, secrets: plan.secrets, challenge: challenge), sequence: 0,
                 milliseconds: limits.childAnswer)
             sequence = 1
             packet = try child.read(atMost: limits.childAnswerBytes, milliseconds: limits.childAnswer)
@@ -101,6 +104,10 @@ struct Login {
             throw unfit("a client older than MySQL 4.1 cannot be relayed")
         } catch {
             throw unfit("an answer to a greeting that makes no sense")
+        }
+        if let password {
+            let door = NativeDoor(password: password, packets: child, plan: plan)
+            sequence = try door.check(answer, challenge: challenge, sequence: sequence)
         }
         if !answer.user.isEmpty {
             guard let name = String(validating: answer.user, as: UTF8.self), server.allows(name) else {

@@ -5,12 +5,15 @@ import SessionSetup
 struct MySQLConnection {
     let plan: RelayPlan
     let client: PlainChannel
+    let password: DoorPassword?
 
-    func run() {
+    func run(_ record: ConnectionRecord) {
         let packets = Packets(channel: client, stop: plan.stop)
-        var login = Login(plan: plan, child: packets)
+        var login = Login(plan: plan, child: packets, password: password)
         do throws(RelayEnd) {
-            RelayedConnection.pump(client, try login.run(), plan)
+            let server = try login.run()
+            record.signedIn(as: login.user)
+            RelayedConnection.pump(client, server, plan, record)
         } catch {
             end(error, packets, login.sequence)
         }

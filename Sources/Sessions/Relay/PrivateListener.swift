@@ -5,7 +5,9 @@ import LocalFiles
 /// A Unix socket for processes of the same user only.
 final class PrivateListener: ConnectionListener {
     private let socket: Descriptor
-    private let path: String
+    /// Where the socket is.
+    let path: String
+    private let isMade: Bool
 
     /// Listens at `path`, which must not exist, in a directory of mode 0700.
     init(path: String) throws(Failure) {
@@ -28,6 +30,30 @@ final class PrivateListener: ConnectionListener {
         }
         self.socket = socket
         self.path = path
+        isMade = true
+    }
+
+    /// Takes over a Unix socket that listens already and stays when the relay ends.
+    init(inherited number: Int32) throws(Failure) {
+        let socket = Descriptor(owning: number)
+        var address = sockaddr_un()
+        var size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(number, $0, &size) }
+        }
+        var (isListening, length): (Int32, socklen_t) = (0, socklen_t(MemoryLayout<Int32>.size))
+        let listens = getsockopt(number, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &length) == 0 && isListening != 0
+        guard code == 0, listens, address.sun_family == sa_family_t(AF_UNIX) else {
+            throw Failure(
+                .badConfiguration, "descriptor \(number) is not a listening Unix socket",
+                why: "LISTEN_FDS of the environment names it", next: "ListenStream=%t/PATH in the socket unit")
+        }
+        _ = fcntl(number, F_SETFL, O_NONBLOCK)
+        self.socket = socket
+        path = withUnsafeBytes(of: address.sun_path) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        isMade = false
     }
 
     /// Waits for the user's next connection; nil when it is time to stop.
@@ -40,7 +66,7 @@ final class PrivateListener: ConnectionListener {
 
     /// Removes the socket's file.
     func remove() {
-        unlink(path)
+        if isMade { unlink(path) }
     }
 
     /// Source: unix(7), SO_PEERCRED: process, user and group, for which Glibc's module has no type.

@@ -6,6 +6,8 @@ struct RelayLimits: Sendable {
     var greeting = 10_000
     /// Milliseconds for the child's answer to the greeting.
     var childAnswer = 10_000
+    /// Milliseconds before a wrong password is answered.
+    var wrongPassword = 1_000
     /// Milliseconds for the TLS handshake.
     var handshake = 10_000
     /// Milliseconds for each answer of the server during the login; Aurora queries IAM meanwhile.
@@ -26,5 +28,5 @@ struct RelayLimits: Sendable {
     /// Clients at a time that are told that there is no room.
     var refusals = 16
     /// The maximum number of connections.
-    var connections = 100
+    var connections = 1_000
 }

@@ -13,6 +13,8 @@ struct RelayPlan: Sendable {
     let stop: StopSignal
     let secrets: LoginSecrets
     let cancelKeys = CancelKeys()
+    let census = ConnectionCensus()
+    let pace = ConnectionPace()
     let authorities: TLSAuthorities
 
     var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }

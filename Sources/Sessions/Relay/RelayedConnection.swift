@@ -5,11 +5,15 @@ import SessionSetup
 struct RelayedConnection {
     let plan: RelayPlan
     let client: PlainChannel
+    /// What the client has to prove, where permissions do not say who it is.
+    let password: DoorPassword?
 
     func run() {
-        switch plan.server.engine {
-        case .mysql: MySQLConnection(plan: plan, client: client).run()
-        case .postgresql: PostgreSQLConnection(plan: plan, client: client).run()
+        plan.census.count { record in
+            switch plan.server.engine {
+            case .mysql: MySQLConnection(plan: plan, client: client, password: password).run(record)
+            case .postgresql: PostgreSQLConnection(plan: plan, client: client, password: password).run(record)
+            }
         }
     }
 
@@ -22,14 +26,16 @@ struct RelayedConnection {
             let refusal = ErrorPacket(code: ErrorPacket.tooManyConnections, text: text)
             try? packets.write(refusal.payload(isFirst: true), sequence: 0, milliseconds: 0)
         case .postgresql:
-            PostgreSQLConnection(plan: plan, client: client).refuse(
+            PostgreSQLConnection(plan: plan, client: client, password: password).refuse(
                 ErrorResponse(sqlState: RelayTrouble.tooManyConnections.sqlState, text: text))
         }
     }
 
     /// Passes bytes between a client that has been let in and its server, until one of them has gone.
-    static func pump(_ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan) {
-        var pump = BytePump(child: client, server: server, stop: plan.stop, limits: plan.limits)
+    static func pump(
+        _ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan, _ record: ConnectionRecord
+    ) {
+        var pump = BytePump(child: client, server: server, stop: plan.stop, limits: plan.limits, record: record)
         if let reason = pump.run() {
             plan.report(Failure(.unavailable, "the connection to \(plan.server.endpoint) was lost", why: reason))
         }

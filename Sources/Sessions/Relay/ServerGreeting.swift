@@ -40,12 +40,18 @@ struct ServerGreeting: Equatable {
         reserved = [UInt8](repeating: 0, count: 10)
     }
 
+    /// Twenty random characters for a client to answer.
+    static func challenge() -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }
+    }
+
     /// The greeting for the child, with the relay's own challenge: the child's answer to it is useless elsewhere. The
     /// server's text may repeat the token of an earlier connection.
-    func relayed(withholding withheld: Capabilities, secrets: LoginSecrets) -> [UInt8] {
+    func relayed(
+        withholding withheld: Capabilities, secrets: LoginSecrets, challenge: [UInt8] = ServerGreeting.challenge()
+    ) -> [UInt8] {
         let offered = capabilities.subtracting(withheld).rawValue
-        var generator = SystemRandomNumberGenerator()
-        let challenge = (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }
         // Clients print the version on a terminal.
         let version = secrets.find(in: version) ? Array("unknown".utf8) : version
         var payload: [UInt8] = [10] + version.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") } + [0]

@@ -36,7 +36,10 @@ final class TLSAuthorities: Sendable {
     /// The authorities as the file has them now.
     func current() throws(TLSChannel.Refusal) -> Read {
         let now = file.flatMap { FileIdentity.of($0) }
-        if let held = held.withLock({ $0 }), held.identity == now?.identity, held.changed == now?.changed ?? 0 {
+        // A file that is gone leaves what was read of it.
+        if let held = held.withLock({ $0 }),
+            now == nil || held.identity == now?.identity && held.changed == now?.changed
+        {
             return held.authorities
         }
         var cause = QD_TLS_OPENED

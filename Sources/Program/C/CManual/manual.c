@@ -18,6 +18,9 @@ static const unsigned char sql[] = {
 static const unsigned char exec[] = {
 #embed "topics/exec.md"
 };
+static const unsigned char proxy[] = {
+#embed "topics/proxy.md"
+};
 static const unsigned char configuration[] = {
 #embed "topics/configuration.md"
 };
@@ -49,6 +52,7 @@ static const struct qd_manual_topic topics[] = {
     {"tokens", tokens, sizeof tokens},
     {"sql", sql, sizeof sql},
     {"exec", exec, sizeof exec},
+    {"proxy", proxy, sizeof proxy},
     {"configuration", configuration, sizeof configuration},
     {"credentials", credentials, sizeof credentials},
     {"security", security, sizeof security},

@@ -30,6 +30,9 @@ struct ExecCommand: ParsableCommand {
     @Flag(help: "Give a PostgreSQL program the server's address and a token that new logins can use for 15 minutes.")
     var direct = false
 
+    @Flag(help: "Serve the program at a loopback port with a password for this run, for programs without Unix sockets.")
+    var tcp = false
+
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
@@ -42,11 +45,14 @@ struct ExecCommand: ParsableCommand {
         try Replication.refuse(command, tokenSource.login)
         ForeignEnvironment.leave()
         let variables = ProcessEnvironment.variables()
+        if direct, tcp {
+            throw Failure(.usage, "--direct and --tcp exclude each other", next: "leave one of them out")
+        }
         if direct, tokenSource.login.engine != .mysql {
             try PostgreSQLExec(tokenSource: tokenSource, variables: variables).run(command)
         }
         if direct { ErrorReport.note("--direct changes nothing on MySQL: its programs always use the private socket") }
-        try RelayedExec(tokenSource: tokenSource, variables: variables).run(command)
+        try RelayedExec(tokenSource: tokenSource, variables: variables, usesTCP: tcp).run(command)
     }
 }
 

@@ -1,14 +1,21 @@
-/// The option file that leads a MySQL program to the private socket. It contains no secret.
+/// The option file that leads a MySQL program to the relay. Its only secret is the password of a loopback port, which is
+/// valid for this run.
 struct OptionFile {
-    let socket: String
+    let way: ProgramWay
     let user: String
     let database: String?
 
     static let name = "my.cnf"
 
     var text: String {
-        var lines = ["[client]", "protocol=socket", "socket=\(quoted(socket))", "user=\(quoted(user))", "password="]
-        // The socket is private; TLS begins behind it.
+        var lines = ["[client]"]
+        switch way {
+        case .socket(let path): lines += ["protocol=socket", "socket=\(quoted(path))", "password="]
+        case .port(let port, let password):
+            lines += ["protocol=tcp", "host=127.0.0.1", "port=\(port)", "password=\(quoted(password))"]
+        }
+        lines.append("user=\(quoted(user))")
+        // The way to the relay is private, and TLS begins behind it.
         lines += ["[client-mariadb]", "skip-ssl"]
         lines.append("[mysql]")
         if let database { lines.append("database=\(quoted(database))") }

@@ -4,6 +4,7 @@ import Failures
 import Glibc
 import Profiles
 import Relay
+import Secrets
 import TokenDelivery
 
 /// Runs a program that reaches a cluster through a private socket.
@@ -14,6 +15,8 @@ import TokenDelivery
 struct RelayedExec {
     let tokenSource: TokenSource
     let variables: [String: String]
+    /// Whether the program connects to a loopback port with a password instead of to a Unix socket.
+    var usesTCP = false
 
     /// Runs a program to its end and exits with its exit code.
     func run(_ command: [String]) throws(Failure) -> Never {
@@ -59,13 +62,19 @@ struct RelayedExec {
         _ command: [String], _ report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> Running {
         let place = try PrivatePlace(tokenSource.session, socketName: "mysql.sock")
-        return try serve(place, report) { () throws(Failure) in
+        return try serve(place, report) { way throws(Failure) in
             let file = OptionFile(
-                socket: place.socket, user: tokenSource.login.user, database: tokenSource.login.database)
+                way: way, user: tokenSource.login.user, database: tokenSource.login.database)
             try place.write(file.text, to: OptionFile.name)
             var environment = variables
             environment["MYSQL_HOME"] = place.path
-            environment["MYSQL_UNIX_PORT"] = place.socket
+            switch way {
+            case .socket(let path): environment["MYSQL_UNIX_PORT"] = path
+            case .port(let port, let password):
+                environment["MYSQL_HOST"] = "127.0.0.1"
+                environment["MYSQL_TCP_PORT"] = String(port)
+                environment["MYSQL_PWD"] = password
+            }
             return (OptionFile.leading(command, to: place.path), environment)
         }
     }
@@ -75,10 +84,19 @@ struct RelayedExec {
     ) throws(Failure) -> Running {
         let login = tokenSource.login
         let place = try PrivatePlace(tokenSource.session, socketName: ".s.PGSQL.\(login.port)")
-        return try serve(place, report) { () throws(Failure) in
+        return try serve(place, report) { way throws(Failure) in
             var environment = variables
-            environment["PGHOST"] = place.path
-            environment["PGPORT"] = String(login.port)
+            switch way {
+            case .socket:
+                environment["PGHOST"] = place.path
+                environment["PGPORT"] = String(login.port)
+            case .port(let port, let password):
+                environment["PGHOST"] = "127.0.0.1"
+                environment["PGPORT"] = String(port)
+                environment["PGPASSWORD"] = password
+                environment["PGSSLMODE"] = "disable"
+                environment["PGGSSENCMODE"] = "disable"
+            }
             environment["PGUSER"] = login.user
             environment["PGDATABASE"] = login.database ?? "postgres"
             environment["PGAPPNAME"] = "quarterdeck"
@@ -88,15 +106,29 @@ struct RelayedExec {
 
     private func serve(
         _ place: PrivatePlace, _ report: @escaping @Sendable (Failure) -> Void,
-        _ prepare: () throws(Failure) -> (command: [String], environment: [String: String])
+        _ prepare: (ProgramWay) throws(Failure) -> (command: [String], environment: [String: String])
     ) throws(Failure) -> Running {
         do throws(Failure) {
-            let relay = try ClusterRelay(tokenSource: tokenSource).start(at: [.socket(place.socket)], report: report)
-            let (command, environment) = try prepare()
+            let password = usesTCP ? DoorPassword() : nil
+            let door = password.map { RelayDoor.port(0, $0) } ?? .socket(place.socket)
+            let relay = try ClusterRelay(tokenSource: tokenSource).start(at: [door], report: report)
+            let way =
+                if let password, let port = relay.ports.first {
+                    ProgramWay.port(port, password: password.secret.revealText())
+                } else {
+                    ProgramWay.socket(place.socket)
+                }
+            let (command, environment) = try prepare(way)
             return Running(command: command, environment: environment, place: place, relay: relay)
         } catch {
             place.remove()
             throw error
         }
     }
+}
+
+/// How a program reaches the relay.
+enum ProgramWay {
+    case socket(String)
+    case port(Int, password: String)
 }

@@ -5,14 +5,15 @@ import SessionSetup
 struct PostgreSQLConnection {
     let plan: RelayPlan
     let client: PlainChannel
+    let password: DoorPassword?
 
     private var packets: Packets { Packets(channel: client, stop: plan.stop) }
 
-    func run() {
+    func run(_ record: ConnectionRecord) {
         do throws(RelayEnd) {
             switch try ClientGreeting(packets: packets, limits: plan.limits).firstPacket() {
             case .cancel(let key): try cancel(key)
-            case .startup(let startup): try serve(startup)
+            case .startup(let startup): try serve(startup, record)
             case .asksForEncryption: break
             }
         } catch {
@@ -20,10 +21,12 @@ struct PostgreSQLConnection {
         }
     }
 
-    private func serve(_ startup: StartupPacket) throws(RelayEnd) {
-        var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup)
+    private func serve(_ startup: StartupPacket, _ record: ConnectionRecord) throws(RelayEnd) {
+        var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup, password: password)
         defer { if let key = login.ownKey { plan.cancelKeys.remove(key) } }
-        RelayedConnection.pump(client, try login.run(), plan)
+        let server = try login.run()
+        record.signedIn(as: startup.value("user") ?? plan.server.user)
+        RelayedConnection.pump(client, server, plan, record)
     }
 
     /// Passes the request on to the server that the key belongs to, within TLS, and waits until the server has taken

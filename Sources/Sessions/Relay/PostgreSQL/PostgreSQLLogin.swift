@@ -7,13 +7,16 @@ struct PostgreSQLLogin {
     let plan: RelayPlan
     let client: Packets
     let startup: StartupPacket
+    /// What the client has to prove before anything is done for it.
+    let password: DoorPassword?
     /// The client's key to cancel, once there is one.
     private(set) var ownKey: CancelKeys.Key?
 
-    init(plan: RelayPlan, client: Packets, startup: StartupPacket) {
+    init(plan: RelayPlan, client: Packets, startup: StartupPacket, password: DoorPassword?) {
         self.plan = plan
         self.client = client
         self.startup = startup
+        self.password = password
     }
 
     private var server: RelayedServer { plan.server }
@@ -21,6 +24,10 @@ struct PostgreSQLLogin {
 
     /// Answers a connection on which the client's session goes on.
     mutating func run() throws(RelayEnd) -> TLSChannel {
+        if let password {
+            let door = ScramDoor(password: password, packets: client, plan: plan)
+            try door.check(startup.value("user").map { String($0.prefix(80)) } ?? "")
+        }
         let user = try user()
         guard !startup.asksForReplication else {
             throw unfit(

@@ -13,7 +13,7 @@ struct PostgreSQLServer {
     /// - Parameter known: The place of a server that was dialled before.
     init(_ plan: RelayPlan, at known: RelayedServer.Place? = nil) throws(RelayEnd) {
         let (server, limits) = (plan.server, plan.limits)
-        let dialed = try Dialer.connect(server, at: known, milliseconds: limits.connecting, stop: plan.stop)
+        let dialed = try Dialer.connect(plan, at: known)
         let plain = Packets(channel: PlainChannel(socket: dialed.socket), stop: plan.stop)
         let text = dialed.place.text
         let answer: UInt8

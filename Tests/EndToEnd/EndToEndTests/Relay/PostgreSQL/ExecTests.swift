@@ -66,6 +66,19 @@ import Testing
         #expect(run.errors.contains("the program's token works for new logins until "), "\(run.errors)")
     }
 
+    @Test(arguments: ["harbor", "ferry"]) func `with --tcp the program gets a loopback port and a password for the run`(
+        _ cluster: String
+    ) throws {
+        let script =
+            cluster == "harbor"
+            ? "echo $PGHOST $PGSSLMODE; psql -XAtc 'select current_user'"
+            : "echo $MYSQL_HOST; mariadb -NBe 'select substring_index(current_user(), \"@\", 1)'"
+        let run = try exec("--tcp", cluster, "--", "sh", "-c", script)
+        #expect(run.text == (cluster == "harbor" ? "127.0.0.1 disable" : "127.0.0.1") + "\njane_doe\n", "\(run.errors)")
+        let both = try exec("--tcp", "--direct", cluster, "--", "true")
+        #expect(both.status == 64)
+    }
+
     @Test func `MySQL programs of a read-only cluster begin read-only without an option file's help`() throws {
         let folder = try TemporaryDirectory()
         let profile = try String(contentsOfFile: sandbox.config, encoding: .utf8)

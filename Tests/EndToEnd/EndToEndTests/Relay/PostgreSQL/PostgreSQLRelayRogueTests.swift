@@ -13,7 +13,7 @@ import Testing
 
     private func relay(_ servers: RogueServers, _ name: String) throws -> HarborRelay {
         var limits = RelayLimits()
-        (limits.login, limits.greeting, limits.handshake) = (5_000, 5_000, 5_000)
+        (limits.login, limits.greeting, limits.handshake) = (1_500, 5_000, 5_000)
         return try HarborRelay(
             RelayedServer(
                 .postgresql, endpoint: RogueServers.host, addresses: ["127.0.0.1"],

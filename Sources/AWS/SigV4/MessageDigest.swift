@@ -1,0 +1,41 @@
+/// Digests over OpenSSL for other protocols than AWS's own.
+public enum MessageDigest {
+    /// The 32 bytes of SHA-256.
+    public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { target, count in
+            guard let start = target.baseAddress else { return }
+            let digest = SHA256()
+            bytes.withUnsafeBytes { digest.digest($0, into: start) }
+            count = SHA256.byteCount
+        }
+    }
+
+    /// The 20 bytes of SHA-1, which protects nothing by itself any more.
+    public static func sha1(_ bytes: [UInt8]) -> [UInt8] { SHA1.digest(bytes) }
+
+    /// The 32 bytes of HMAC-SHA-256.
+    public static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+        let code = key.withUnsafeBytes { HMACSHA256(key: $0) }
+        return authenticate(message, code)
+    }
+
+    /// The first 32 bytes of PBKDF2 with HMAC-SHA-256. Source: RFC 8018, 5.2.
+    public static func pbkdf2(password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
+        let code = password.withUnsafeBytes { HMACSHA256(key: $0) }
+        var block = authenticate(salt + [0, 0, 0, 1], code)
+        var result = block
+        for _ in 1..<max(iterations, 1) {
+            block = authenticate(block, code)
+            for index in result.indices { result[index] ^= block[index] }
+        }
+        return result
+    }
+
+    private static func authenticate(_ message: [UInt8], _ code: HMACSHA256) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { target, count in
+            guard let start = target.baseAddress else { return }
+            message.withUnsafeBytes { code.authenticate($0, into: start) }
+            count = SHA256.byteCount
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Failures
+import Profiles
+import Relay
+import Secrets
+import TokenDelivery
+
+/// A cluster that programs reach through this process.
+struct ProxiedCluster: Sendable {
+    let name: String
+    let line: ProxyLine
+    private let relay: DatabaseRelay
+    /// Nil where systemd has made the socket.
+    private let place: ProxyPlace?
+
+    /// Begins to listen.
+    ///
+    /// - Parameters:
+    ///   - inherited: A listening Unix socket that systemd has made.
+    ///   - port: A port on loopback, 0 for one that the system chooses.
+    ///   - password: What opens the port.
+    init(
+        _ tokenSource: TokenSource, inherited: Int32?, port: Int?, password: DoorPassword?
+    ) throws(Failure) {
+        let login = tokenSource.login
+        let socketName = login.engine == .mysql ? "mysql.sock" : ".s.PGSQL.\(login.port)"
+        let place: ProxyPlace?
+        var doors: [RelayDoor]
+        if let inherited {
+            (place, doors) = (nil, [.inherited(inherited)])
+        } else {
+            let own = try ProxyPlace(tokenSource.session, cluster: login.cluster, socketName: socketName)
+            (place, doors) = (own, [.socket(own.socket)])
+        }
+        if let port, let password { doors.append(.port(port, password)) }
+        let name = login.cluster
+        do throws(Failure) {
+            relay = try ClusterRelay(tokenSource: tokenSource).start(at: doors) { failure in
+                ErrorReport.write(
+                    Failure(failure.status, "\(name): \(failure.what)", why: failure.why, next: failure.next))
+            }
+        } catch {
+            place?.remove()
+            throw error
+        }
+        self.place = place
+        self.name = name
+        line = ProxyLine(
+            login, socket: relay.sockets.first ?? "", port: relay.ports.first,
+            password: password?.secret.revealText())
+    }
+
+    /// For how many seconds no program has been connected; nil while one is.
+    var idleSeconds: Int? { relay.idleSeconds }
+
+    /// One line for each connection: user, age and bytes.
+    var listing: [String] {
+        relay.connections.map { connection in
+            "\(name)  user \(connection.user)  connected \(ProxyDuration.text(connection.age))  "
+                + "sent \(connection.sentBytes) bytes  received \(connection.receivedBytes) bytes"
+        }
+    }
+
+    /// Ends all connections and leaves no socket.
+    func stop() {
+        relay.stop()
+        place?.remove()
+    }
+}

@@ -1,0 +1,28 @@
+import Failures
+import Profiles
+import SQLCore
+import SessionSetup
+import Threads
+import TokenDelivery
+
+/// Logs in once on a cluster, to find out whether a proxy would work.
+enum ProxyCheck {
+    /// Returns when the login has worked; blocks for as long as a login may take.
+    static func run(_ tokenSource: TokenSource) throws(Failure) {
+        let plan = try SessionFactory(tokenSource: tokenSource).plan { $0.asksForItself = true }
+        let session = try SessionFactory.session(plan, SessionFactory.dialect(tokenSource.login.engine))
+        let outcome = Locked<Failure?>(nil)
+        let done = WakeSignal()
+        Task.detached(executorPreference: ElasticThreads()) {
+            do throws(SessionError) {
+                try await session.open()
+                await session.close()
+            } catch {
+                outcome.withLock { $0 = error.failure }
+            }
+            done.raise()
+        }
+        while !done.wait(milliseconds: -1) {}
+        if let failure = outcome.withLock({ $0 }) { throw failure }
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Failures
+import Glibc
+import Profiles
+import Relay
+import Secrets
+import TokenDelivery
+
+struct ProxyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "proxy",
+        abstract: "Open local sockets on which any program reaches the clusters without a password.",
+        discussion: """
+            Quarterdeck verifies the servers and logs in with a live token for every connection. One command line for each \
+            cluster is printed, or one JSON object with --json. The process runs until it is interrupted; kill -USR1 \
+            lists its connections.
+
+              quarterdeck proxy orders billing
+              quarterdeck proxy --tag payments --port 15432
+              quarterdeck proxy orders --check
+
+            quarterdeck help proxy explains the sockets and shows a systemd unit.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Clusters of the profile file.", valueName: "cluster"),
+        completion: .custom { words, _, prefix in ClusterCompletion.names(words: words, prefix: prefix) })
+    var clusters: [String] = []
+
+    @OptionGroup(title: "Several clusters") var several: ClusterSetOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Listen at this port of 127.0.0.1, too, and at the next ones for further clusters; a password for this run "
+                + "is printed once.", valueName: "number"))
+    var port: Int?
+
+    @Flag(help: "Print JSON, one object a line.")
+    var json = false
+
+    @Flag(help: "Log in once on each cluster and exit.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Exit when no program has been connected for so long: 90s, 30m, 8h.", valueName: "time"))
+    var idleExit: String?
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
+    func run() throws {
+        let idleLimit = try idleExit.map { text throws(Failure) in try ProxyDuration.seconds(text) }
+        let session = Session(common.values)
+        let profiles = try session.loadProfiles()
+        profiles.issues.forEach(ErrorReport.warn)
+        let names = try names(in: profiles)
+        try checkPort(names.count)
+        ForeignEnvironment.leave()
+        let selection = LoginSelection(session, profiles: profiles)
+        let context = try CredentialContext(session)
+        let sources = try names.map { name throws(Failure) in
+            try TokenSource(selection, try selection.cluster(named: name, ClusterOptions.none), context)
+        }
+        if check { Glibc.exit(checked(sources).rawValue) }
+        for source in sources { try source.askNow() }
+        ProxySignals.block()
+        try serve(sources, idleLimit)
+    }
+
+    private func names(in profiles: ProfileFile) throws(Failure) -> [String] {
+        var one = ClusterOptions.none
+        one.cluster = clusters.isEmpty ? nil : clusters.joined(separator: ",")
+        if let names = try several.names(one, in: profiles) { return names }
+        guard let name = clusters.first else {
+            throw Failure(.usage, "no cluster was named", next: "quarterdeck proxy CLUSTER, or --tag TAG, or --all")
+        }
+        return [name]
+    }
+
+    private func checkPort(_ count: Int) throws(Failure) {
+        guard let port, port != 0, !(1...65_536 - count).contains(port) else { return }
+        throw Failure(.usage, "--port \(port) leaves no port for \(count) clusters", next: "--port 15432")
+    }
+
+    /// The worst of what the logins ended with.
+    private func checked(_ sources: [TokenSource]) -> ExitStatus {
+        var worst = ExitStatus.done
+        for source in sources {
+            do throws(Failure) {
+                try ProxyCheck.run(source)
+                ErrorReport.note("\(source.login.cluster): a login as \(source.login.user) works")
+            } catch {
+                ErrorReport.write(
+                    Failure(error.status, "\(source.login.cluster): \(error.what)", why: error.why, next: error.next))
+                if error.status.rawValue > worst.rawValue { worst = error.status }
+            }
+        }
+        return worst
+    }
+
+    private func serve(_ sources: [TokenSource], _ idleLimit: Int?) throws {
+        let password = port.map { _ in DoorPassword() }
+        let inherited = InheritedSockets.take()
+        var running: [ProxiedCluster] = []
+        defer { for cluster in running { cluster.stop() } }
+        for (index, source) in sources.enumerated() {
+            let port = port.map { $0 == 0 ? 0 : $0 + index }
+            running.append(
+                try ProxiedCluster(
+                    source, inherited: inherited.descriptor(for: source.login.cluster, among: sources.count),
+                    port: port,
+                    password: password))
+        }
+        for cluster in running {
+            try StandardOutput.write((json ? try cluster.line.json() : cluster.line.command) + "\n")
+        }
+        if let password, !json {
+            ErrorReport.note("the password of the ports for this run is \(password.secret.revealText())")
+        }
+        while true {
+            switch ProxySignals.next() {
+            case SIGUSR1?: list(running)
+            case _?: return
+            case nil:
+                let idle = running.map(\.idleSeconds)
+                if let idleLimit, idle.allSatisfy({ $0 ?? 0 >= idleLimit }) { return }
+            }
+        }
+    }
+
+    private func list(_ running: [ProxiedCluster]) {
+        let lines = running.flatMap(\.listing)
+        if lines.isEmpty { ErrorReport.note("no program is connected") }
+        lines.forEach(ErrorReport.plain)
+    }
+}
+
+extension ClusterOptions {
+    /// None of the flags that describe a cluster.
+    fileprivate static var none: ClusterOptions {
+        var options = ClusterOptions()
+        options.cluster = nil
+        options.endpoint = nil
+        options.port = nil
+        options.engine = nil
+        options.database = nil
+        return options
+    }
+}

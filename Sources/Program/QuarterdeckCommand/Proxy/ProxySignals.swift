@@ -1,0 +1,27 @@
+import Glibc
+
+/// The signals that a proxy waits for. They are blocked before any other thread starts.
+enum ProxySignals {
+    private static let numbers = [SIGTERM, SIGINT, SIGHUP, SIGUSR1]
+
+    static func block() {
+        var set = set()
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// The next signal; nil when none came within a second.
+    static func next() -> Int32? {
+        var set = set()
+        var limit = timespec(tv_sec: 1, tv_nsec: 0)
+        let number = sigtimedwait(&set, nil, &limit)
+        return number > 0 ? number : nil
+    }
+
+    private static func set() -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in numbers { sigaddset(&set, number) }
+        return set
+    }
+}
