@@ -2,12 +2,12 @@ import FoundationEssentials
 import Glibc
 import Sandbox
 
-/// A sandbox for the time of a benchmark, and what programs need to log in there.
+/// A sandbox for the duration of a benchmark, with the login data for programs.
 struct BenchmarkSandbox {
     let description: SandboxDescription
     private let state: String
 
-    /// Starts it; nil where that is not possible.
+    /// Starts the sandbox; nil when that fails.
     init?() {
         state = "/tmp/quarterdeck-benchmark-\(getuid())-\(getpid())"
         let file = state + ".json"
@@ -22,11 +22,11 @@ struct BenchmarkSandbox {
 
     func down() {
         _ = system("'\(Self.program)' sandbox down --state '\(state)' >/dev/null")
-        // What a deck that was measured there left behind.
+        // The files of a measured deck.
         try? FileManager.default.removeItem(atPath: state)
     }
 
-    /// The program beside this one.
+    /// The program beside the benchmark.
     static var program: String {
         let own = CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/")
         return (CommandLine.arguments[0].hasPrefix("/") ? "/" : "./") + own + "/quarterdeck"
@@ -40,7 +40,7 @@ struct BenchmarkSandbox {
         cluster(name)?.connect_to.split(separator: ":").last.flatMap { Int($0) } ?? 0
     }
 
-    /// A token by the program.
+    /// A token from the program.
     func token(_ name: String) -> String {
         let file = state + "/token"
         _ = system("'\(Self.program)' token \(name) > '\(file)'")
@@ -48,7 +48,7 @@ struct BenchmarkSandbox {
         return FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
-    /// What psql and the plain loop find in their environment.
+    /// The environment of psql and the plain loop.
     var postgreSQLVariables: [String] {
         [
             "PGHOST=\(cluster("harbor")?.endpoint ?? "")", "PGHOSTADDR=127.0.0.1", "PGPORT=\(port("harbor"))",

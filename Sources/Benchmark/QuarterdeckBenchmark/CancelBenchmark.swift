@@ -1,11 +1,10 @@
 import CPlatform
 
-/// How long after Ctrl-C a session can be used again: from the key to the server's word for it, and to the result of a
-/// statement that is typed behind it.
+/// Measures the time from Ctrl-C to the server's confirmation, and to the result of a statement typed after it.
 enum CancelBenchmark {
     private static let samples = 5
 
-    /// Measures in a session that is open, on tables that the sandbox has.
+    /// Measures in an open session, on tables of the sandbox.
     static func run(_ deck: DeckProcess, engine: String, sleep: String) {
         let work = [
             ("a sleep", "select \(sleep);"),
@@ -22,10 +21,10 @@ enum CancelBenchmark {
                 deck.read(until: "cancelled by", milliseconds: 10_000)
                 let word = milliseconds(since: start)
                 told.append(word)
-                // What is typed before the session's state is there, too, waits for a run that failed and is dropped.
+                // Text typed before the session's state has arrived is queued behind the failed run and dropped.
                 deck.read(milliseconds: 100)
                 let typed = qd_monotonic_nanoseconds()
-                // Of its own, so that no other number on the screen is taken for it.
+                // A unique result, so that no other number on the screen can be mistaken for it.
                 deck.type("select \(70_000 + sample) + 7 as answer;\r")
                 deck.read(until: "\(70_007 + sample)", milliseconds: 10_000)
                 usable.append(word + milliseconds(since: typed))

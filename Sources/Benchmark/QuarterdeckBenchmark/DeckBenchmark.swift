@@ -1,7 +1,7 @@
 import CPlatform
 import Glibc
 
-/// The deck on a terminal of its own: first screen, keys, and what it costs to leave it open.
+/// Measures the deck on its own terminal: the first screen, keys, and the cost of leaving it open.
 enum DeckBenchmark {
     static func run() {
         print("deck: on a terminal of 110x59, CPU of all its threads")
@@ -99,11 +99,11 @@ private struct Folder {
         fclose(file)
     }
 
-    /// What the deck finds in its environment.
+    /// The environment of the deck.
     var variables: [String: String] {
         [
             "HOME": path, "QUARTERDECK_CONFIG": profile,
-            // Nobody listens there: no figure depends on a network, and none is reached.
+            // No server listens there: the figures depend on no network.
             "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9", "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
             "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         ]

@@ -7,7 +7,7 @@ final class DeckProcess {
     private let process: pid_t
 
     init?(_ settings: [String: String]) {
-        // TIOCSPTLCK and TIOCGPTN: what unlockpt and ptsname do, which Glibc shows to X/Open programs only.
+        // TIOCSPTLCK and TIOCGPTN, the calls of unlockpt and ptsname, which Glibc declares only for X/Open programs.
         terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (locked, number): (Int32, UInt32) = (0, 0)
         guard terminal >= 0, ioctl(terminal, 0x4004_5431, &locked) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
@@ -23,7 +23,7 @@ final class DeckProcess {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        // The first terminal that the leader of a session opens becomes its own.
+        // The first terminal that a session leader opens becomes its controlling terminal.
         posix_spawnattr_setflags(&attributes, Int16(0x80))
         posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
@@ -42,7 +42,7 @@ final class DeckProcess {
         process = child
     }
 
-    /// Milliseconds of CPU that its main thread has used, which takes keys and draws.
+    /// CPU time of its main thread in milliseconds; that thread handles keys and draws.
     var mainCPU: Double {
         guard let file = fopen("/proc/\(process)/task/\(process)/schedstat", "r") else { return 0 }
         defer { fclose(file) }
@@ -52,7 +52,7 @@ final class DeckProcess {
         return (Double(text.split(separator: " ").first ?? "") ?? 0) / 1e6
     }
 
-    /// Milliseconds of CPU that all its threads have used.
+    /// CPU time of all its threads in milliseconds.
     var cpu: Double {
         var clock = clockid_t()
         var time = timespec()
@@ -60,7 +60,7 @@ final class DeckProcess {
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
     }
 
-    /// Memory at its peak in MiB.
+    /// Peak memory in MiB.
     var peak: Double {
         guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
         defer { fclose(file) }
@@ -75,7 +75,7 @@ final class DeckProcess {
 
     func type(_ text: String) { _ = write(terminal, text, text.utf8.count) }
 
-    /// Reads what it shows for so long, or until it has shown a text. Answers the number of bytes.
+    /// Reads its output for a time, or until it contains a text. Returns the number of bytes.
     @discardableResult
     func read(until wanted: String? = nil, milliseconds: Int) -> Int {
         let end = qd_monotonic_nanoseconds() + Int64(milliseconds) * 1_000_000

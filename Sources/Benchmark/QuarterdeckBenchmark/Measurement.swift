@@ -1,9 +1,9 @@
 import CPlatform
 import Glibc
 
-/// Measures work, whole processes included, and writes figures.
+/// Measures code and whole processes, and formats the figures.
 enum Measurement {
-    /// CPU seconds that this process spends in `work`.
+    /// The CPU time of `work` in this process, in seconds.
     static func cpuSeconds(_ work: () -> Void) -> Double {
         var before = timespec()
         var after = timespec()
@@ -13,14 +13,14 @@ enum Measurement {
         return Double(after.tv_sec - before.tv_sec) + Double(after.tv_nsec - before.tv_nsec) / 1e9
     }
 
-    /// What one run of a program took: CPU and wall time in milliseconds, memory at its peak in MiB.
+    /// The cost of one run of a program: CPU and wall time in milliseconds, peak memory in MiB.
     struct Cost {
         var cpu: Double
         var wall: Double
         var peak: Double
     }
 
-    /// The medians of `runs` runs of a program; nil if it cannot be run or fails.
+    /// The medians of `runs` runs of a program; nil if it fails.
     static func process(_ arguments: [String], runs: Int) -> Cost? {
         var costs: [Cost] = []
         for _ in 0..<runs {
@@ -35,13 +35,13 @@ enum Measurement {
         return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }
 
-    /// The number with one digit behind the point.
+    /// The number with one decimal digit.
     static func text(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(abs(tenths % 10))"
     }
 
-    /// Runs a program with its output thrown away; nil unless it ended with 0.
+    /// Runs a program and discards its output; nil unless it exits with 0.
     private static func run(_ arguments: [String]) -> Cost? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -61,7 +61,7 @@ enum Measurement {
             wall: Double(qd_monotonic_nanoseconds() - before) / 1e6, peak: Double(usage.ru_maxrss) / 1_024)
     }
 
-    /// A line of a table: what, CPU, wall, memory.
+    /// A table row: name, CPU time, wall time, memory.
     static func print(_ name: String, _ cost: Cost?) {
         guard let cost else { return Swift.print("  \(padded(name))cannot be run here") }
         Swift.print(

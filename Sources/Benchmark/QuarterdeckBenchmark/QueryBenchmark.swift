@@ -58,13 +58,13 @@ enum QueryBenchmark {
                 ], runs: 5))
     }
 
-    /// Debian's psql is a wrapper in Perl; the program itself is what to compare with.
+    /// Debian's psql is a Perl wrapper; the comparison uses the program itself.
     private static func clientPath(_ name: String) -> String {
         let path = "/usr/lib/postgresql/15/bin/" + name
         return access(path, X_OK) == 0 ? path : name
     }
 
-    /// The loops, each in a process of its own.
+    /// Runs each loop in a process of its own.
     static func loop(_ words: [String]) -> Bool {
         switch words.first {
         case "loop-postgresql":

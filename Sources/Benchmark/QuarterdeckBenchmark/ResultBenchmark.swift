@@ -3,7 +3,8 @@ import Glibc
 import Results
 import SQLCore
 
-/// The rows of large results: keeping, showing, searching and sorting them, the last beside coreutils' `sort`.
+/// Measures storing, showing, searching and sorting the rows of large results; sorting is compared with coreutils'
+/// `sort`.
 enum ResultBenchmark {
     private static let rowCount = 10_000_000
     private static let directory = "/tmp"
@@ -21,7 +22,7 @@ enum ResultBenchmark {
         for keys in SortedKeys.all { sort(keys) }
     }
 
-    /// Rows as a table of sensor readings has them, 4,096 a batch.
+    /// Rows like those of a table of sensor readings, 4,096 in a batch.
     private static func batches() -> [RowBatch] {
         var random = SystemRandomNumberGenerator()
         return (0..<32).map { number in
@@ -125,7 +126,7 @@ enum ResultBenchmark {
                 + "\(Measurement.text(own * 1e3 / other.cpu * 100)) %")
     }
 
-    /// The most memory that the process ever had, in MiB.
+    /// The peak memory of the process in MiB.
     private static func peak() -> Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -9,7 +9,7 @@ import Secrets
 import SessionSetup
 import Threads
 
-/// What many sessions cost: a crowd that sleeps, and a long row of them one after the other.
+/// Measures the cost of many sessions: sleeping ones in parallel, and a long series of them.
 enum SessionBenchmark {
     static func run() {
         guard let sandbox = BenchmarkSandbox() else { return print("sessions: the sandbox does not start") }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// One token as a whole process: `quarterdeck token` beside `aws rds generate-db-auth-token`.
+/// Measures one token as a whole process: `quarterdeck token` compared with `aws rds generate-db-auth-token`.
 enum TokenProcessBenchmark {
     static func run() {
         setenv("AWS_EC2_METADATA_DISABLED", "true", 1)

@@ -2,7 +2,8 @@ import CPlatform
 import Glibc
 import Sandbox
 
-/// An SQL session on a terminal of its own, with a result of ten million rows: keys while it comes, memory, search, sort.
+/// Measures an SQL session on its own terminal with a result of ten million rows: keys during loading, memory, search,
+/// sort.
 enum WorkspaceBenchmark {
     private static let query =
         "select i, md5(i::text) as h, i % 1000 as m from (select generate_series(1, 10000000) as i) g;"
@@ -42,7 +43,7 @@ enum WorkspaceBenchmark {
         print("  Ctrl-C to the server's word that it has cancelled, wall")
         deck.type("\u{1B}[17~")
         CancelBenchmark.run(deck, engine: "PostgreSQL", sleep: "pg_sleep(1000)")
-        // Back in the deck, two clusters down.
+        // Back to the deck, two clusters down.
         deck.type("\u{1B}[24~")
         deck.read(until: "session", milliseconds: 2_000)
         deck.type("jj\r")
@@ -51,7 +52,7 @@ enum WorkspaceBenchmark {
         CancelBenchmark.run(deck, engine: "MariaDB", sleep: "sleep(1000)")
     }
 
-    /// What a key costs the main thread, beside what it costs to follow the rows meanwhile.
+    /// The cost of a key for the main thread, apart from the cost of following the rows meanwhile.
     private static func keys(_ deck: DeckProcess, _ when: String, _ keys: [(String, String)]) {
         deck.read(milliseconds: 300)
         let idle = deck.mainCPU

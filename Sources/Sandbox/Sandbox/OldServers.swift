@@ -3,11 +3,11 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Servers of an earlier run of the same sandbox, and what they leave behind when they are killed.
+/// Servers of an earlier run of the same sandbox, and their remains after a crash.
 struct OldServers {
     let paths: SandboxPaths
 
-    /// Takes the lock that every server inherits: it is free exactly when the last of them is gone, however it ended.
+    /// Takes the lock that every server inherits: it is free when the last server has ended, in whatever way.
     ///
     /// - Returns: Its descriptor, for the new servers to inherit.
     /// - Throws: A `Failure` when they do not end within ten seconds.
@@ -27,7 +27,7 @@ struct OldServers {
         return descriptor
     }
 
-    /// Removes the shared memory and the lock files that killed servers leave behind. Only for one who holds the lock.
+    /// Removes the shared memory and the lock files of killed servers. Only for the holder of the lock.
     func removeRemains() {
         removeSharedMemory()
         unlink(paths.own("pg/postmaster.pid"))
@@ -38,7 +38,7 @@ struct OldServers {
         }
     }
 
-    /// PostgreSQL's segment has the data directory's inode number as its key.
+    /// The key of PostgreSQL's segment is the inode number of the data directory.
     private func removeSharedMemory() {
         var status = stat()
         guard stat(paths.own("pg"), &status) == 0 else { return }

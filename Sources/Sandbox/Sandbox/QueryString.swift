@@ -2,7 +2,7 @@ import SigV4
 
 /// `name=value&name=value`, percent-encoded, as URLs and forms have it.
 enum QueryString {
-    /// The decoded fields in their order; nil when an escape or the decoded text is broken.
+    /// The decoded fields in order; nil when an escape or the decoded text is invalid.
     static func fields(_ text: some StringProtocol, plusIsBlank: Bool = false) -> [CanonicalRequest.Field]? {
         var result: [CanonicalRequest.Field] = []
         for part in text.split(separator: "&") {

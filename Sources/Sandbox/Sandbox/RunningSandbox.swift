@@ -3,15 +3,15 @@ import FoundationEssentials
 import Glibc
 import LocalFiles
 
-/// A sandbox from outside: is it up, and ending it.
+/// Examines and ends a sandbox of another process.
 public enum RunningSandbox {
-    /// What runs in a state directory; nil when nothing does, or when it is still starting.
+    /// The running sandbox of a state directory; nil when there is none, or when it is still starting.
     public static func description(state: String) -> SandboxDescription? {
         guard StateLock.holder(state + "/lock") != nil else { return nil }
         return stored(state)
     }
 
-    /// Whether a supervisor has the state directory, be it starting, up or ending.
+    /// Whether a supervisor uses the state directory: starting, up or ending.
     public static func isBusy(state: String) -> Bool {
         StateLock.holder(state + "/lock") != nil
     }
@@ -32,7 +32,7 @@ public enum RunningSandbox {
         try SandboxFiles.json(description)
     }
 
-    /// Ends what runs in a state directory and leaves the rest for the next start.
+    /// Stops the sandbox of a state directory and keeps its files for the next start.
     ///
     /// - Throws: A `Failure` when it does not end.
     public static func stop(state: String) throws(Failure) {
@@ -40,9 +40,9 @@ public enum RunningSandbox {
         _ = try stopSupervisor(SandboxPaths(top: state, data: data))
     }
 
-    /// Ends what runs in a state directory and removes all that it made there, and nothing else.
+    /// Stops the sandbox of a state directory and removes its own files, and nothing else.
     ///
-    /// - Returns: Whether there was anything.
+    /// - Returns: Whether there was a sandbox.
     /// - Throws: A `Failure` when it does not end, or when the directory is not a sandbox's.
     public static func end(state: String) throws(Failure) -> Bool {
         guard access(state, F_OK) == 0 else { return false }
@@ -60,8 +60,7 @@ public enum RunningSandbox {
         return true
     }
 
-    /// Whether another command has removed a state directory, or is about to: waits for it as long as nothing is in there
-    /// but what goes last.
+    /// Whether another command has removed a state directory or is about to; waits while only the last files are left.
     private static func isVanishing(_ state: String) -> Bool {
         for _ in 0..<400 {
             if access(state, F_OK) != 0 { return true }
@@ -84,15 +83,15 @@ public enum RunningSandbox {
         paths.removeAll()
     }
 
-    /// Ends the supervisor, whatever it is doing, and takes its lock.
+    /// Ends the supervisor in any state, and takes its lock.
     private static func stopSupervisor(_ paths: SandboxPaths) throws(Failure) -> StateLock {
         var attempts = 0
         var last: pid_t = 0
-        // It lets go of the lock shortly before it ends.
+        // The supervisor releases the lock shortly before it ends.
         defer { if last > 0 { waitForEnd(of: last) } }
         let lock = try StateLock(paths.lock)
         while !lock.take(.removal) || !lock.take(.supervision) {
-            // Only a supervisor is told to end; another remover is waited for.
+            // Only a supervisor gets a signal; another remover is waited for.
             if lock.holder(.removal) == nil, let holder = lock.holder(.supervision), holder != last || attempts == 2_400
             {
                 kill(holder, attempts >= 2_400 ? SIGKILL : SIGTERM)
@@ -107,7 +106,7 @@ public enum RunningSandbox {
         return lock
     }
 
-    /// Waits up to two seconds for a process that is ending; one that nobody reaps counts as ended.
+    /// Waits up to two seconds for a process that is ending; a zombie counts as ended.
     private static func waitForEnd(of process: pid_t) {
         for _ in 0..<400 {
             let status = (try? BoundedFile.read("/proc/\(process)/stat", limit: 4_096)) ?? nil

@@ -1,21 +1,21 @@
 // Fields have the names of the JSON that is written.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-/// A running sandbox, as `sandbox up --json` prints it and `sandbox.json` in the state directory keeps it.
+/// A running sandbox: the output of `sandbox up --json`, and `sandbox.json` in the state directory.
 public struct SandboxDescription: Codable, Sendable {
-    /// One way into one of the servers.
+    /// A cluster of the profile file.
     public struct Cluster: Codable, Sendable {
-        /// As in the profile file.
+        /// The name in the profile file.
         public let name: String
         /// `postgresql` or `mysql`.
         public let engine: String
-        /// The name that is signed and verified.
+        /// The endpoint that is signed and verified.
         public let endpoint: String
-        /// The port that is signed.
+        /// The signed port.
         public let port: Int
-        /// Where to dial: `127.0.0.1:PORT`.
+        /// The address to connect to: `127.0.0.1:PORT`.
         public let connect_to: String
-        /// Database users who sign in with a token.
+        /// Database users who log in with a token.
         public let users: [String]
     }
 
@@ -29,15 +29,13 @@ public struct SandboxDescription: Codable, Sendable {
         public let mariadb: Int32
     }
 
-    /// The servers' own ports, whoever stands in front of them.
+    /// The servers' own ports, with or without a front.
     public struct Ports: Codable, Sendable {
-        /// PostgreSQL's.
         public let postgresql: Int
-        /// MariaDB's.
         public let mysql: Int
     }
 
-    /// Where a container would find credentials: the values of the variables that tell it.
+    /// The variables with which a container finds credentials.
     public struct Container: Codable, Sendable {
         /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`.
         public let full_uri: String
@@ -47,13 +45,13 @@ public struct SandboxDescription: Codable, Sendable {
 
     /// The profile file.
     public let config: String
-    /// The authority that the servers' certificates come from.
+    /// The certificate authority of the servers' certificates.
     public let ca_file: String
-    /// AWS profiles.
+    /// The AWS config file.
     public let aws_config_file: String
-    /// AWS keys.
+    /// The AWS credentials file.
     public let aws_credentials_file: String
-    /// Variables to export.
+    /// Environment variables to export.
     public let env: [String: String]
     /// All clusters of the profile file.
     public let clusters: [Cluster]
@@ -67,8 +65,8 @@ public struct SandboxDescription: Codable, Sendable {
     public let state: String
     /// The servers' own files.
     public let data: String
-    /// Why logins were accepted or refused, one JSON object a line.
+    /// The reasons of accepted and rejected logins, one JSON object a line.
     public let verifier_log: String
-    /// What is wrong on purpose.
+    /// The active fault.
     public let fault: String?
 }

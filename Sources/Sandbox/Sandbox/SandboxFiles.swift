@@ -8,7 +8,7 @@ import Timestamps
 /// The files that a sandbox writes for its user.
 struct SandboxFiles {
     let paths: SandboxPaths
-    /// The ports to dial.
+    /// The ports to connect to.
     let ports: [SandboxEngine: Int]
     /// The servers' own ports.
     let servers: [SandboxEngine: Int]
@@ -29,7 +29,7 @@ struct SandboxFiles {
             state: paths.top, data: paths.data, verifier_log: paths.verifierLog, fault: fault?.text)
     }
 
-    /// Writes them all, the description last: where it stands, the rest stands, too.
+    /// Writes all files, the description last: when it exists, the others exist, too.
     func write() throws(Failure) {
         try write(profiles, to: "clusters.toml", in: paths.top)
         try write(exports, to: "env", in: paths.top)
@@ -73,14 +73,14 @@ struct SandboxFiles {
             "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",
-            // The first version of the AWS CLI knows this name only.
+            // Version 1 of the AWS CLI knows only this name.
             "AWS_DEFAULT_REGION": SandboxNames.region,
-            // A proxy is not to see what is signed for the local AWS.
+            // A proxy must not see requests for the local AWS.
             "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost",
         ]
     }
 
-    /// Keys and profiles of the user's own would come before the sandbox's.
+    /// The user's own keys and profiles would otherwise come first.
     private var exports: String {
         let unset = [
             "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE",
@@ -155,7 +155,7 @@ struct SandboxFiles {
         """
     }
 
-    /// The AWS files have no way to write a path with a line break in it.
+    /// AWS files cannot contain a path with a line break.
     private var webIdentityProfile: String {
         paths.top.contains(where: \.isNewline)
             ? ""

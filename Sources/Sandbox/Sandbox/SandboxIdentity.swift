@@ -3,29 +3,29 @@ import SigV4
 import Threads
 import Timestamps
 
-/// Someone whom the sandbox's AWS knows.
+/// An identity of the sandbox's AWS.
 struct SandboxIdentity: Sendable {
     let credentials: Credentials
-    /// Who the keys belong to.
+    /// The ARN of the keys' owner.
     let arn: String
-    /// The database users that a policy of theirs allows `rds-db:connect` for.
+    /// The database users for which its policy allows `rds-db:connect`.
     let databaseUsers: Set<String>
-    /// Whether it is known beyond its end, to be refused as expired rather than as unknown.
+    /// Whether it stays known after its expiry, to be rejected as expired instead of unknown.
     let keepsExpired: Bool
 }
 
-/// All identities that the sandbox's AWS knows; it hands out the temporary ones itself.
+/// All identities of the sandbox's AWS, which issues the temporary ones itself.
 final class IdentityStore: Sendable {
     private let identities = Locked<[String: SandboxIdentity]>([:])
 
     init() {}
 
-    /// The identity that has an access key, if it is known.
+    /// The identity of an access key, if known.
     func identity(_ accessKeyID: String) -> SandboxIdentity? {
         identities.withLock { $0[accessKeyID] }
     }
 
-    /// Makes up long-term keys.
+    /// Creates long-term keys.
     func addLongTerm(user: String, databaseUsers: Set<String>) -> SandboxIdentity {
         add(
             Credentials(
@@ -34,7 +34,7 @@ final class IdentityStore: Sendable {
             arn: "arn:aws:iam::\(SandboxNames.account):user/\(user)", databaseUsers)
     }
 
-    /// Makes up temporary keys with a session token of about `tokenLength` bytes.
+    /// Creates temporary keys with a session token of about `tokenLength` bytes.
     func addTemporary(
         arn: String, databaseUsers: Set<String>, expiration: Timestamp, tokenLength: Int = 356,
         keepsExpired: Bool = false
@@ -52,7 +52,7 @@ final class IdentityStore: Sendable {
         let identity = SandboxIdentity(
             credentials: credentials, arn: arn, databaseUsers: databaseUsers, keepsExpired: keepsExpired)
         identities.withLock { known in
-            // Of temporary ones the oldest goes: nobody can make the sandbox remember more and more.
+            // The oldest temporary one is dropped, so that clients cannot fill the memory.
             let temporary = known.values.filter { !$0.keepsExpired }
             if temporary.count >= Self.mostTemporary,
                 let oldest = temporary.min(by: {

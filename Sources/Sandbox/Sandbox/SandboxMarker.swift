@@ -2,7 +2,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// The file by which a sandbox's state directory is told from anybody else's: it says where the servers' data is.
+/// The file that identifies a sandbox's state directory; it contains the path of the servers' data.
 struct SandboxMarker {
     static let name = ".quarterdeck-sandbox"
     private static let firstLine =
@@ -12,9 +12,9 @@ struct SandboxMarker {
 
     private var path: String { "\(state)/\(Self.name)" }
 
-    /// Makes the state directory if there is none, and marks it.
+    /// Creates the state directory if necessary, and marks it.
     ///
-    /// - Throws: A `Failure` for a directory in which something else is.
+    /// - Throws: A `Failure` for a directory with other files.
     func claim() throws(Failure) {
         if dataDirectory() != nil { return }
         guard DirectoryListing.names(state, atMost: 1).isEmpty else {
@@ -26,7 +26,7 @@ struct SandboxMarker {
         _ = try PrivateDirectory(creating: state)
     }
 
-    /// Writes down where the data is.
+    /// Records the path of the data.
     func record(data: String) throws(Failure) {
         let directory = try PrivateDirectory(opening: state)
         var outcome: Result<Void, Failure> = .success(())
@@ -42,7 +42,7 @@ struct SandboxMarker {
         try outcome.get()
     }
 
-    /// Where the data of the sandbox is; nil for a directory that is not a sandbox's.
+    /// The path of the sandbox's data; nil for a directory that is not a sandbox's.
     func dataDirectory() -> String? {
         guard let directory = try? PrivateDirectory(opening: state),
             let bytes = directory.read(Self.name, limit: 1 << 14)

@@ -1,4 +1,4 @@
-/// The names that the sandbox's clusters, users and account go by. None of them exists in AWS.
+/// The names of the sandbox's clusters, users and account. None of them exists in AWS.
 enum SandboxNames {
     static let region = "eu-west-1"
     static let account = "123456789012"
@@ -15,7 +15,7 @@ enum SandboxEngine: String, Sendable, CaseIterable {
     case postgresql
     case mysql
 
-    /// The byte by which the server's door names itself to the verifier.
+    /// The byte that identifies the server to the verifier.
     var letter: UInt8 {
         switch self {
         case .postgresql: UInt8(ascii: "P")
@@ -23,7 +23,7 @@ enum SandboxEngine: String, Sendable, CaseIterable {
         }
     }
 
-    /// The cluster's name, and the name of its certificate.
+    /// The cluster's name, and the name in its certificate.
     var cluster: String {
         switch self {
         case .postgresql: "harbor"
@@ -31,7 +31,7 @@ enum SandboxEngine: String, Sendable, CaseIterable {
         }
     }
 
-    /// The port in the endpoint's own name, which is signed whatever port is dialled.
+    /// The port of the endpoint, which is signed even if the connection uses another port.
     var signedPort: Int {
         switch self {
         case .postgresql: 5432
@@ -39,6 +39,6 @@ enum SandboxEngine: String, Sendable, CaseIterable {
         }
     }
 
-    /// The hosts that a token for the server may be signed for.
+    /// The hosts for which the server accepts tokens.
     var hosts: [String] { [SandboxNames.writer(cluster), SandboxNames.reader(cluster)] }
 }

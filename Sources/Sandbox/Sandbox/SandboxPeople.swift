@@ -3,7 +3,7 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// The made-up identities that a sandbox begins with, and the role that they may assume.
+/// The initial identities of a sandbox, and the role that they may assume.
 struct SandboxPeople: Sendable {
     /// A profile of the credentials file.
     struct Profile: Sendable {
@@ -13,7 +13,7 @@ struct SandboxPeople: Sendable {
     }
 
     let profiles: [Profile]
-    /// Another one in every sandbox: the AWS CLI's cache must not take one's keys for another's.
+    /// Different in every sandbox, so that the AWS CLI's cache does not mix up their keys.
     let role: String
 
     init(identities: IdentityStore, now: Timestamp) {

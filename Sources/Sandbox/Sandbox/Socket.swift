@@ -2,7 +2,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A connected or listening socket, closed when the value goes.
+/// A connected or listening socket, closed on release.
 final class Socket: Sendable {
     let descriptor: Int32
 
@@ -22,8 +22,8 @@ final class Socket: Sendable {
         return (socket, port)
     }
 
-    /// Takes a free loopback port without listening on it: as long as the value lives, only a server that is told the
-    /// number, and that shares addresses, as both servers do, can have it.
+    /// Reserves a free loopback port without listening on it. While the value lives, only a server that gets the number
+    /// and shares addresses, as both servers do, can use the port.
     static func reserveLoopbackPort() throws(Failure) -> (socket: Socket, port: Int) {
         let socket = Socket(owning: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
         return (socket, try socket.bindToLoopback())
@@ -58,7 +58,7 @@ final class Socket: Sendable {
         return withLoopback(port) { Glibc.connect(socket.descriptor, $0, $1) } == 0 ? socket : nil
     }
 
-    /// Waits for the next connection; nil when the socket is no good any more.
+    /// Waits for the next connection; nil when the socket is unusable.
     func accept(timeout seconds: Int) -> Socket? {
         while true {
             let connection = Glibc.accept(descriptor, nil, nil)
@@ -75,7 +75,7 @@ final class Socket: Sendable {
         }
     }
 
-    /// Reads up to `limit` bytes; empty at the end, at an error, and when nothing came in time.
+    /// Reads up to `limit` bytes; empty at the end, after an error, and after the time limit.
     func read(upTo limit: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             var result: Int
@@ -95,7 +95,7 @@ final class Socket: Sendable {
         return bytes
     }
 
-    /// Writes all bytes; answers whether that was possible.
+    /// Writes all bytes. Returns whether that succeeded.
     @discardableResult
     func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]

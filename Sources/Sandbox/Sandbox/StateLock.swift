@@ -4,22 +4,22 @@ import LocalFiles
 
 /// The lock file of a sandbox.
 ///
-/// POSIX record locks: the kernel tells who holds them, and looking disturbs nobody. They end when the process closes the
-/// file anywhere, so a process that holds one looks through this object only. Source: fcntl(2) F_SETLK, F_GETLK.
+/// It uses POSIX record locks: the kernel reports their holders without any interference. A lock ends when its process
+/// closes the file anywhere, so a process that holds one must use only this object. Source: fcntl(2) F_SETLK, F_GETLK.
 final class StateLock {
-    /// What a process does with the sandbox.
+    /// The parts of the lock.
     enum Part: Int {
-        /// Being its supervisor; a remover takes this, too, once the supervisor is gone.
+        /// For the supervisor; a remover takes it, too, after the supervisor has ended.
         case supervision = 0
-        /// Removing it, one process at a time.
+        /// For removing the sandbox, one process at a time.
         case removal = 1
     }
 
     private let descriptor: Int32
 
-    /// Opens the lock file, made if there is none; nothing is locked yet.
+    /// Opens or creates the lock file without locking it.
     ///
-    /// - Throws: A `Failure` when there can be no lock.
+    /// - Throws: A `Failure` when the file cannot be locked.
     init(_ path: String) throws(Failure) {
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -32,18 +32,18 @@ final class StateLock {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Takes a part as long as the object lives; false when another process has it.
+    /// Locks a part while the object lives; false when another process holds it.
     func take(_ part: Part) -> Bool {
         var request = Self.request(start: part.rawValue, length: 1)
         return fcntl(descriptor, F_SETLK, &request) == 0
     }
 
-    /// The process that has a part; nil when it is free, or this process's own.
+    /// The process that holds a part; nil when it is free or held by this process.
     func holder(_ part: Part) -> pid_t? {
         Self.holder(descriptor, Self.request(start: part.rawValue, length: 1))
     }
 
-    /// The process that has any part now; nil when nobody has.
+    /// The process that holds any part; nil when there is none.
     static func holder(_ path: String) -> pid_t? {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -57,7 +57,7 @@ final class StateLock {
         return request.l_pid
     }
 
-    /// A request for an exclusive lock; a length of 0 means up to the end.
+    /// The request for an exclusive lock; a length of 0 means up to the end.
     private static func request(start: Int, length: Int) -> flock {
         var request = flock()
         request.l_type = Int16(F_WRLCK)

@@ -6,9 +6,9 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// The process that a sandbox is: parent of both servers, verifier of their logins, local AWS.
+/// The supervisor process of a sandbox: parent of both servers, verifier of their logins, local AWS.
 ///
-/// All children are started by the thread that runs it, with whose end the kernel ends them.
+/// The thread of `run` starts all children; when that thread ends, the kernel ends them.
 public final class Supervisor {
     private let state: String
     private let fault: FaultPlan?
@@ -17,13 +17,13 @@ public final class Supervisor {
     private var fronts: [Front] = []
     private let clock: @Sendable () -> Timestamp = { Timestamp(secondsSince1970: Int64(time(nil))) }
 
-    /// A supervisor of the sandbox in `state`.
+    /// Creates the supervisor of the sandbox in `state`.
     ///
     /// - Parameters:
     ///   - state: An absolute path.
-    ///   - fault: What to put wrong.
+    ///   - fault: The fault to inject.
     ///   - door: The path of the servers' library.
-    ///   - report: Told what is being done; answers false when no one listens any more.
+    ///   - report: Called with the progress; returns false when the starting command is gone.
     public init(state: String, fault: FaultPlan?, door: String, report: @escaping (String) -> Bool) {
         self.state = state
         self.fault = fault
@@ -31,10 +31,10 @@ public final class Supervisor {
         self.report = report
     }
 
-    /// Starts the sandbox, reports it by calling `isUp`, and returns when it was asked to stop and has stopped.
+    /// Starts the sandbox, calls `isUp`, and returns after a requested stop.
     ///
-    /// - Parameter isUp: Answers whether anyone wants it; if not, it ends at once.
-    /// - Throws: A `Failure` when it cannot be started, or when a server ends by itself; nothing runs any more then.
+    /// - Parameter isUp: Returns whether the sandbox is still wanted; if not, it ends at once.
+    /// - Throws: A `Failure` when the start fails, or when a server ends by itself; then no process is left.
     public func run(isUp: () -> Bool) throws(Failure) {
         qd_block_supervision_signals()
         let programs = try ServerPrograms(path: getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin")
@@ -48,7 +48,7 @@ public final class Supervisor {
             throw Failure(.temporary, "another command is working on the sandbox in \(state)", next: "try again")
         }
         defer { withExtendedLifetime(lock) {} }
-        // What it says was true of a supervisor that is gone.
+        // The file describes a supervisor that is gone.
         unlink(paths.description)
         try paths.create(for: account)
         let fixture = ThemeFixture(programs: programs, account: account, paths: paths)
@@ -106,7 +106,7 @@ public final class Supervisor {
         try files.write()
     }
 
-    /// Puts the fault's third party in front of the servers, if it has one; answers the ports to dial.
+    /// Puts the fault's front before the servers, if it has one. Returns the ports to connect to.
     private func openFronts(
         _ servers: [SandboxEngine: Int], log: VerifierLog
     ) throws(Failure) -> [SandboxEngine: Int] {
@@ -121,7 +121,7 @@ public final class Supervisor {
         return ports
     }
 
-    /// Returns when a signal asks to stop.
+    /// Returns when a signal requests the stop.
     private func watch(_ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer) throws(Failure) {
         while true {
             let signal = qd_take_signal(-1)
@@ -134,12 +134,12 @@ public final class Supervisor {
         }
     }
 
-    /// Ends all children, gently first, and removes what they leave outside their files.
+    /// Ends all children, first by a gentle signal, and removes what they leave outside their files.
     private func end(
         _ fixture: ThemeFixture, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
     ) {
         unlink(fixture.paths.description)
-        // Not the smart shutdown that SIGTERM means to PostgreSQL: sessions are not waited for.
+        // SIGTERM would mean the smart shutdown to PostgreSQL, which waits for sessions.
         postgreSQL.process?.send(SIGINT)
         fixture.endAll()
         unlink(fixture.paths.own("door/verifier.sock"))

@@ -1,7 +1,7 @@
 import SigV4
 import Timestamps
 
-/// A database token taken apart.
+/// A parsed database token.
 struct TokenParts {
     let host: String
     let port: Int
@@ -9,14 +9,14 @@ struct TokenParts {
     let accessKeyID: String
     let scope: CredentialScope
     let signedAt: Timestamp
-    /// Seconds.
+    /// In seconds.
     let lifetime: Int64
     let sessionToken: String?
     let signature: String
-    /// What was signed.
+    /// The signed request.
     let request: CanonicalRequest
 
-    /// Nil for a text that is not `host:port/?` and exactly the parameters of a token.
+    /// Nil for a text other than `host:port/?` with exactly the parameters of a token.
     init?(_ text: String) {
         guard let slash = text.firstIndex(of: "/"), text[slash...].hasPrefix("/?"),
             let colon = text[..<slash].lastIndex(of: ":"),
@@ -41,7 +41,7 @@ struct TokenParts {
                 == CredentialScope(
                     at: signedAt, region: credential.scope.region, service: credential.scope.service)
         else { return nil }
-        // Another spelling of the same values, `%2f` for `%2F`, is not what was sent out.
+        // A different spelling of the same values, such as `%2f` for `%2F`, is not the original token.
         let raw = text[slash...].dropFirst(2).split(separator: "&", omittingEmptySubsequences: false).map { String($0) }
         let everything = CanonicalRequest(method: "GET", path: "/", query: query, headers: [], payloadHash: "")
         guard raw.sorted() == everything.canonicalQuery.split(separator: "&").map({ String($0) }).sorted() else {
@@ -61,7 +61,7 @@ struct TokenParts {
             headers: [.init("Host", String(text[..<slash]))], payloadHash: RequestSignature.payloadHash(of: []))
     }
 
-    /// A number in the one way of writing it.
+    /// A number in its canonical form.
     private static func number(_ text: some StringProtocol) -> Int? {
         Int(text).flatMap { String($0) == text ? $0 : nil }
     }

@@ -2,30 +2,29 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// Decides about database tokens as Aurora does: everything that went into the signature must be right, and the keys
-/// that signed must be good and allowed.
+/// Verifies database tokens as Aurora does: everything in the signature must be right, and the signing keys must be
+/// valid and allowed.
 struct TokenVerifier: Sendable {
-    /// An answer with its reason; a reason never holds a token.
+    /// A verdict with its reason, which never contains a token.
     struct Verdict: Sendable, Equatable {
         let isAccepted: Bool
         let reason: String
-        /// Whose keys signed, where that could be told.
+        /// The id of the signing keys, if known.
         let accessKeyID: String?
     }
 
     private let identities: IdentityStore
 
-    /// Seconds that clocks may differ by. Source: AWS General Reference, "Troubleshoot AWS requests".
+    /// The allowed clock difference in seconds. Source: AWS General Reference, "Troubleshoot AWS requests".
     static let clockSkew: Int64 = 300
-    /// Seconds after which a token is too old. Source: Aurora User Guide, "IAM database authentication".
+    /// The lifetime of a token in seconds. Source: Aurora User Guide, "IAM database authentication".
     static let lifetime: Int64 = 900
 
-    /// A verifier for the identities of a store.
     init(_ identities: IdentityStore) {
         self.identities = identities
     }
 
-    /// The verdict on `token` as the password of `user` at the door of the server with `hosts` and `port`.
+    /// The verdict on `token` as the password of `user` at the server with `hosts` and `port`.
     func verdict(on token: [UInt8], user: String, hosts: [String], port: Int, now: Timestamp) -> Verdict {
         guard let text = String(validating: token, as: UTF8.self), let parts = TokenParts(text) else {
             return refused("not a token")

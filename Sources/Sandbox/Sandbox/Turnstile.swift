@@ -1,6 +1,6 @@
 import Threads
 
-/// Lets work run on threads of its own, so many at a time; what comes beyond that is turned away.
+/// Runs work on threads of its own, up to a limit; work beyond it is refused.
 final class Turnstile: Sendable {
     private let inside = Locked<Int>(0)
     private let capacity: Int
@@ -9,7 +9,7 @@ final class Turnstile: Sendable {
         self.capacity = capacity
     }
 
-    /// Starts `work`, unless there is no room; then what it holds is released undone.
+    /// Starts `work`, or releases it without running it when the limit is reached.
     func pass(_ work: @escaping @Sendable () -> Void) {
         let isAdmitted = inside.withLock { count in
             guard count < capacity else { return false }

@@ -4,10 +4,10 @@ import SigV4
 import Threads
 import Timestamps
 
-/// The Unix socket at which the servers ask about logins.
+/// The Unix socket on which the servers query the verifier.
 ///
-/// A question is a big-endian length of 4 bytes, then the engine's letter, a big-endian length of 2 bytes, the user and
-/// the token; the answer is `Y` or `N`. The other end is in `CSandboxDoor`.
+/// A query is a big-endian length of 4 bytes, then the engine's letter, a big-endian length of 2 bytes, the user and
+/// the token. The answer is `Y` or `N`. The client is in `CSandboxDoor`.
 struct VerifierDoor: Sendable {
     let verifier: TokenVerifier
     let log: VerifierLog
@@ -15,7 +15,7 @@ struct VerifierDoor: Sendable {
 
     private static let longestQuestion = 256 * 1_024
 
-    /// Answers questions from now on, each on a thread of its own.
+    /// Answers queries from now on, each on a thread of its own.
     func open(_ listener: Socket) {
         DetachedThread.start { [self] in
             let turnstile = Turnstile(capacity: 128)

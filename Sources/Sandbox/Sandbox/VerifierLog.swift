@@ -7,7 +7,7 @@ import Glibc
 import Threads
 import Timestamps
 
-/// Why logins were accepted or refused, one JSON object a line; never a token.
+/// The reasons of accepted and rejected logins, one JSON object a line; never a token.
 final class VerifierLog: Sendable {
     private let descriptor: Int32
     private let isOpen = Locked<Bool>(false)
@@ -30,7 +30,7 @@ final class VerifierLog: Sendable {
         close(descriptor)
     }
 
-    /// Begins to write: logins before that are the sandbox's own.
+    /// Starts logging: earlier logins are the sandbox's own.
     func begin() {
         isOpen.withLock { $0 = true }
     }
@@ -46,7 +46,7 @@ final class VerifierLog: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard var data = try? encoder.encode(line) else { return }
         data.append(UInt8(ascii: "\n"))
-        // One write, so that lines of several threads do not mix.
+        // One write call, so that lines of several threads do not mix.
         data.withUnsafeBytes { _ = write(descriptor, $0.baseAddress, $0.count) }
     }
 }

@@ -42,7 +42,7 @@ struct mysql_functions {
     FUNCTIONS(DECLARE)
 };
 
-/// libmariadb as it is, without our authentication method in it.
+/// libmariadb without Quarterdeck's authentication method.
 static const struct mysql_functions *load_plainly(void) {
     static struct mysql_functions functions;
     void *library = dlopen("libmariadb.so.3", RTLD_NOW | RTLD_LOCAL);

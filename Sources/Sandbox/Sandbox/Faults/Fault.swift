@@ -1,24 +1,24 @@
-/// What `sandbox up --fault` puts wrong, for tests of clients.
+/// The faults of `sandbox up --fault`, for testing clients.
 public enum Fault: String, Sendable, CaseIterable {
-    /// The servers speak no TLS and ask for the token all the same.
+    /// The servers offer no TLS but still request the token.
     case noTLS = "no-tls"
-    /// The certificates are signed by someone else.
+    /// Another certificate authority has signed the certificates.
     case selfSigned = "self-signed"
     /// The certificates are for other names.
     case wrongName = "wrong-name"
-    /// The certificates have ended.
+    /// The certificates have expired.
     case expired = "expired"
-    /// Someone on the way says that the servers have no TLS.
+    /// A front claims that the servers offer no TLS.
     case stripped = "stripped"
-    /// Every answer takes its time.
+    /// Every answer is delayed.
     case slow = "slow"
     /// The connection ends after some bytes of the servers' answers.
     case dies = "dies"
 
-    /// Whether that party speaks itself, without TLS, instead of passing on.
+    /// Whether the front itself answers without TLS instead of relaying.
     var stealsTokens: Bool { self == .noTLS || self == .stripped }
 
-    /// Whether another party stands in front of the servers.
+    /// Whether a front stands before the servers.
     var hasFront: Bool {
         switch self {
         case .noTLS, .stripped, .slow, .dies: true

@@ -1,13 +1,12 @@
-/// A fault with its measure.
+/// A fault with its parameter.
 public struct FaultPlan: Sendable {
-    /// What is wrong.
     public let fault: Fault
-    /// For `dies`: the bytes of a server's answers after which the connection ends.
+    /// For `dies`: the number of bytes of a server's answers after which the connection ends.
     public let byteCount: Int
 
     private static let defaultByteCount = 4_096
 
-    /// Reads `NAME`, or `dies=BYTES`; nil for anything else.
+    /// Parses `NAME` or `dies=BYTES`; nil for anything else.
     public init?(_ text: String) {
         let halves = text.split(separator: "=", maxSplits: 1)
         guard let first = halves.first, let fault = Fault(rawValue: String(first)) else { return nil }
@@ -20,9 +19,9 @@ public struct FaultPlan: Sendable {
         byteCount = count
     }
 
-    /// As it was written.
+    /// The text as given.
     public var text: String { fault == .dies ? "dies=\(byteCount)" : fault.rawValue }
 
-    /// How faults are written, for help.
+    /// The notation of all faults, for the help.
     public static var names: [String] { Fault.allCases.map { $0 == .dies ? "dies[=BYTES]" : $0.rawValue } }
 }

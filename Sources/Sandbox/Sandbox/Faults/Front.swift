@@ -2,7 +2,7 @@ import Failures
 import Threads
 import Timestamps
 
-/// Someone who stands in front of a server, on a loopback port of his own.
+/// A front before a server, on its own loopback port.
 struct Front: Sendable {
     let port: Int
     private let listener: Socket
@@ -24,7 +24,7 @@ struct Front: Sendable {
         self.clock = clock
     }
 
-    /// Receives clients from now on, each on a thread of its own.
+    /// Accepts clients from now on, each on a thread of its own.
     func open() {
         DetachedThread.start { [self] in
             let turnstile = Turnstile(capacity: 128)
@@ -54,7 +54,7 @@ struct Front: Sendable {
     }
 }
 
-/// What a thief was told.
+/// The bytes that a client sent to a rogue server.
 struct CapturedBytes {
     var user = ""
     var passwordByteCount = 0

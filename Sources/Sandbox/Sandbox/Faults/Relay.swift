@@ -1,13 +1,13 @@
 import Glibc
 import Threads
 
-/// Passes bytes between a client and a server, slowly or not to the end.
+/// Relays bytes between a client and a server, slowly or only up to a limit.
 struct Relay: Sendable {
     let client: Socket
     let server: Int
     /// Milliseconds before each piece of an answer.
     let pause: Int32
-    /// Bytes of answers after which the connection ends.
+    /// The number of answer bytes after which the connection ends.
     let byteCount: Int
 
     func run() {

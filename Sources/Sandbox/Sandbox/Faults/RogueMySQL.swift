@@ -1,8 +1,9 @@
-/// Speaks MySQL's protocol without TLS, as far as a client's clear-text password.
+/// Speaks MySQL's protocol without TLS up to the client's clear-text password.
 ///
 /// Source: MySQL internals, "Connection Phase": HandshakeV10, HandshakeResponse41, AuthSwitchRequest.
 enum RogueMySQL {
-    /// - Parameter greetingOf: A server whose greeting is passed on without its offer of TLS; nil for an own greeting.
+    /// - Parameter greetingOf: A server whose greeting is forwarded without its TLS flag; nil for a greeting of its
+    ///   own.
     static func talk(_ client: Socket, greetingOf server: Int?) -> CapturedBytes {
         var captured = CapturedBytes()
         let greeting = server.flatMap(strippedGreeting) ?? ownGreeting
@@ -20,12 +21,12 @@ enum RogueMySQL {
 
     private static let ownGreeting: [UInt8] =
         [10] + Array("8.0.28\0".utf8) + [1, 0, 0, 0] + Array("abcdefgh\0".utf8)
-        // Capabilities: 4.1 protocol, secure connection, plugin authentication; TLS is not among them.
+        // Capabilities: 4.1 protocol, secure connection, plugin authentication; no TLS.
         + [0x0D, 0xA2, 45, 2, 0, 0x08, 0x00, 21] + [UInt8](repeating: 0, count: 10) + Array("ijklmnopqrst\0".utf8)
         + Array("mysql_native_password\0".utf8)
 
-    /// A server's greeting with the bit for TLS cleared: bit 11 of the capabilities, after the version's end, the
-    /// connection's number, 8 bytes of salt and a filler.
+    /// A server's greeting with the TLS bit cleared: bit 11 of the capabilities, after the version, the connection id,
+    /// 8 bytes of salt and a filler.
     private static func strippedGreeting(_ server: Int) -> [UInt8]? {
         guard let connection = Socket.connect(toLoopback: server, timeout: 5),
             var greeting = packet(connection)?.payload,

@@ -1,4 +1,4 @@
-/// Speaks PostgreSQL's protocol without TLS, as far as a client's password.
+/// Speaks PostgreSQL's protocol without TLS up to the client's password.
 ///
 /// Source: PostgreSQL documentation, "Frontend/Backend Protocol".
 enum RoguePostgreSQL {
@@ -27,7 +27,7 @@ enum RoguePostgreSQL {
         return captured
     }
 
-    /// What follows a length that counts itself.
+    /// The message body after a length that includes itself.
     private static func message(_ client: Socket) -> [UInt8]? {
         guard let head = client.read(exactly: 4) else { return nil }
         let length = number(head[...]) - 4

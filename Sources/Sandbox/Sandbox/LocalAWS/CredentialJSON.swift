@@ -2,7 +2,7 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// Credentials as the metadata service and the container endpoint write them. None of the values needs escaping.
+/// Credentials in the JSON of the metadata service and the container endpoint. None of the values needs escaping.
 enum CredentialJSON {
     /// Source: Amazon EC2 User Guide, "Retrieve security credentials from instance metadata".
     static func instance(_ credentials: Credentials, now: Timestamp) -> String {

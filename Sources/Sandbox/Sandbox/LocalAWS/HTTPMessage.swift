@@ -4,7 +4,7 @@ import SigV4
 /// A request to the local AWS.
 struct HTTPRequest: Sendable {
     let method: String
-    /// As in the request line, without the query.
+    /// The path of the request line, without the query.
     let path: String
     let query: String
     let headers: [CanonicalRequest.Field]
@@ -12,7 +12,7 @@ struct HTTPRequest: Sendable {
 
     private static let largestHead = 128 * 1_024
     private static let largestBody = 256 * 1_024
-    /// For the whole request, however slowly it trickles in.
+    /// For the whole request, even if it arrives slowly.
     private static let longestSeconds = 10
 
     private static var uptime: Int {
@@ -21,7 +21,7 @@ struct HTTPRequest: Sendable {
         return now.tv_sec
     }
 
-    /// Reads a request; nil when what comes is none or too large.
+    /// Reads a request; nil when it is invalid or too large.
     init?(from connection: Socket) {
         var bytes: [UInt8] = []
         var head: Range<Int>?
@@ -75,7 +75,7 @@ struct HTTPRequest: Sendable {
     }
 }
 
-/// An answer of the local AWS.
+/// A response of the local AWS.
 struct HTTPResponse: Sendable {
     let status: Int
     let contentType: String

@@ -1,7 +1,7 @@
 import Threads
 import Timestamps
 
-/// The instance metadata service, version 2 only: without a session's token it answers 401.
+/// The instance metadata service, version 2 only: without a session token it returns 401.
 ///
 /// Source: Amazon EC2 User Guide, "Use the Instance Metadata Service to access instance metadata".
 struct InstanceMetadata: Sendable {

@@ -2,17 +2,18 @@ import Failures
 import Threads
 import Timestamps
 
-/// The parts of AWS that credentials come from, on one loopback port: STS, IAM Identity Center, instance metadata
-/// (version 2) and the container endpoint; and RDS, which describes the sandbox's clusters. What it hands out, the verifier accepts.
+/// The AWS services that issue credentials, on one loopback port: STS, IAM Identity Center, instance metadata (version
+/// 2) and the container endpoint; and RDS, which describes the sandbox's clusters. The verifier accepts their
+/// credentials.
 struct LocalAWS: Sendable {
     let identities: IdentityStore
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
     let singleSignOn = SingleSignOn()
-    /// What the file of the profile `web` holds.
+    /// The content of the token file of the profile `web`.
     let webIdentityToken = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(
         separator: ".")
-    /// What the container endpoint wants to be told.
+    /// The authorization that the container endpoint requires.
     let containerToken =
         String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
     private let turnstile = Turnstile(capacity: 64)
@@ -24,7 +25,7 @@ struct LocalAWS: Sendable {
 
     static let containerPath = "/container/credentials"
 
-    /// The instance's and the container's role.
+    /// The role of the instance and the container.
     static let roleName = "bastion"
 
     /// Answers requests from now on, each on a thread of its own.

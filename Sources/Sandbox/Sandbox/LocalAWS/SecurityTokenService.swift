@@ -3,7 +3,7 @@ import SigV4
 import Timestamps
 
 /// The Security Token Service: `AssumeRole`, `GetSessionToken` and `GetCallerIdentity` for signed requests,
-/// `AssumeRoleWithWebIdentity` for whoever has the token.
+/// `AssumeRoleWithWebIdentity` for any bearer of the token.
 ///
 /// Source: AWS Security Token Service API Reference, version 2011-06-15.
 struct SecurityTokenService {
@@ -11,9 +11,9 @@ struct SecurityTokenService {
     let now: Timestamp
     let webIdentityToken: String
 
-    /// Roles whose names end so are assumed only with a code.
+    /// The suffix of roles that require an MFA code.
     static let guardedSuffix = "-mfa"
-    /// Who shows the codes, and the only one there ever is.
+    /// The MFA device with its only code.
     static let device = (serial: "arn:aws:iam::\(SandboxNames.account):mfa/jane", code: "123456")
 
     private static let largestPolicy = 60_000
@@ -93,7 +93,7 @@ struct SecurityTokenService {
         return result("GetSessionToken", credentials(identity))
     }
 
-    /// Like AWS's, a session token grows with the session policy that it carries.
+    /// As in AWS, a session token grows with its session policy.
     private func temporary(
         _ form: [String: String], arn: String, databaseUsers: Set<String>, longest: Int64
     ) throws(SignedRequest.Refusal) -> SandboxIdentity {

@@ -2,15 +2,15 @@ import Secrets
 import SigV4
 import Timestamps
 
-/// Checks the `Authorization` header of a request as AWS does.
+/// Verifies the `Authorization` header of a request as AWS does.
 enum SignedRequest {
-    /// Why AWS refuses a request: its code and its words.
+    /// The error code and message of a rejected request.
     struct Refusal: Error, Equatable {
         let code: String
         let message: String
     }
 
-    /// The service in the scope of the signature; nil where there is none. Nothing is verified.
+    /// The service in the scope of the signature; nil when there is none. Nothing is verified.
     static func service(of request: HTTPRequest) -> String? {
         let header = request[header: "Authorization"] ?? ""
         guard let start = header.firstRange(of: "Credential=")?.upperBound else { return nil }

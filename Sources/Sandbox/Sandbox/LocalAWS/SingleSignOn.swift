@@ -4,14 +4,14 @@ import SigV4
 import Threads
 import Timestamps
 
-/// IAM Identity Center: the OIDC service with registration, device authorisation and renewal, the page where a code is
-/// confirmed, and the portal.
+/// IAM Identity Center: the OIDC service with registration, device authorisation and renewal, the page that confirms a
+/// code, and the portal.
 ///
 /// Source: IAM Identity Center OIDC API Reference and Portal API Reference, version 2019-06-10.
 struct SingleSignOn: Sendable {
     private struct State {
         var clients: [String: String] = [:]
-        /// Device codes by the code that a person confirms, and whether they have.
+        /// Device codes by user code, and whether the user has confirmed them.
         var devices: [String: (device: String, isConfirmed: Bool)] = [:]
         var bearers: [String: Timestamp] = [:]
         var renewals: Set<String> = []
@@ -27,12 +27,12 @@ struct SingleSignOn: Sendable {
     }
 
     private static let most = 200
-    /// The role that everybody who has logged in may take.
+    /// The role of every logged-in user.
     static let roleName = "dba"
 
     private let state = Locked(State())
 
-    /// The reply to a request; nil when it is not for this service.
+    /// The response to a request; nil when it belongs to another service.
     func response(
         to request: HTTPRequest, now: Timestamp, credentials: () -> SandboxIdentity
     ) -> HTTPResponse? {
@@ -78,7 +78,7 @@ struct SingleSignOn: Sendable {
         )
     }
 
-    /// The page: opening it with the code confirms.
+    /// The page: opening it with the code confirms the login.
     private func confirm(_ request: HTTPRequest) -> HTTPResponse {
         let code = QueryString.fields(request.query)?.first { $0.name == "user_code" }?.value ?? ""
         let isConfirmed = state.withLock { state in

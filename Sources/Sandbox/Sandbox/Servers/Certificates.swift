@@ -7,10 +7,9 @@ import Timestamps
 struct Certificates {
     let fixture: ThemeFixture
 
-    /// Makes the certificates unless those that are there are of the same kind and not old. The authority's key is gone
-    /// afterwards.
+    /// Creates the certificates, unless recent ones of the same kind exist. The authority's key is deleted afterwards.
     ///
-    /// - Parameter fault: What is to be wrong with the servers' certificates.
+    /// - Parameter fault: The fault of the servers' certificates.
     func create(fault: Fault?, now: Timestamp) throws(Failure) {
         let mark = "tls/made"
         let kind = fault?.rawValue ?? "aurora"
@@ -38,7 +37,7 @@ struct Certificates {
         try fixture.write("\(kind) \(now.secondsSince1970)\n", to: mark)
     }
 
-    /// Seconds: certificates live for 30 days, and a sandbox may stay up for some.
+    /// In seconds: certificates are valid for 30 days, and a sandbox may stay up for some of them.
     private static let longestUse: Int64 = 10 * 86_400
 
     private func issue(_ name: String, _ subject: String, _ signer: [String]) throws(Failure) {
@@ -76,7 +75,8 @@ struct Certificates {
 
     private func configuration(_ fault: Fault?) -> String {
         let leaves = SandboxEngine.allCases.map { engine in
-            // The tunnel's near end, too: so ordinary MySQL clients, which verify what they dial, can be tried by hand.
+            // Also the tunnel's local end, so that the usual MySQL clients, which verify the name they connect to, can
+            // be tried by hand.
             let names =
                 fault == .wrongName
                 ? ["DNS:\(engine.cluster).example.com"] : engine.hosts.map { "DNS:\($0)" } + ["IP:127.0.0.1"]

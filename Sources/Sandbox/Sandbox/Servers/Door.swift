@@ -2,13 +2,13 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// The library that both servers load instead of what Aurora has in its place.
+/// The library that both servers load in the place of Aurora's own token check.
 enum Door {
     static let fileName = "libQuarterdeckDoor.so"
 
-    /// Copies it to where the servers' account can read it.
+    /// Copies the library to a directory that the servers' account can read.
     ///
-    /// - Parameter source: Where it was built or installed, beside the program.
+    /// - Parameter source: The path beside the program, where it was built or installed.
     static func install(from source: String, _ fixture: ThemeFixture) throws(Failure) {
         guard let bytes = try BoundedFile.read(source, limit: 16 << 20) else {
             throw Failure(
@@ -23,7 +23,7 @@ enum Door {
         }
         defer { close(descriptor) }
         let isWritten = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == bytes.count
-        // A missing or unreadable library is only a warning to the dynamic linker.
+        // The dynamic linker only warns about a missing or unreadable library.
         guard isWritten, fchmod(descriptor, 0o755) == 0 else {
             throw Failure(.inputOutput, "cannot write \(path)", why: SystemError.text(errno))
         }

@@ -1,10 +1,10 @@
 import Glibc
 import LocalFiles
 
-/// Directories with all that is in them.
+/// Directories with their contents.
 enum FileTree {
-    /// Removes what stands under `path`, following no link below it, whoever changes it meanwhile. What cannot be
-    /// removed stays.
+    /// Removes everything under `path` without following links, even while other processes change it. Files that cannot
+    /// be removed stay.
     static func remove(_ path: String) {
         remove(path, in: AT_FDCWD)
     }
@@ -18,7 +18,7 @@ enum FileTree {
         unlinkat(directory, name, AT_REMOVEDIR)
     }
 
-    /// The bytes that are free for files under `path`, in MiB; nil where that cannot be told.
+    /// The free space for files under `path`, in MiB; nil when unknown.
     static func freeMegabytes(_ path: String) -> Int? {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return nil }

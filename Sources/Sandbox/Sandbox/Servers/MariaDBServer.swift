@@ -4,7 +4,7 @@ import Glibc
 import LocalFiles
 import Secrets
 
-/// The sandbox's Aurora MySQL: a MariaDB that greets as MySQL 8.0.
+/// The sandbox's Aurora MySQL: a MariaDB server whose greeting reports MySQL 8.0.
 final class MariaDBServer {
     private let fixture: ThemeFixture
     private var hold: Socket?
@@ -18,7 +18,7 @@ final class MariaDBServer {
         self.fixture = fixture
     }
 
-    /// Begins to make the data directory if there is none; `finish` waits for it.
+    /// Starts creating the data directory if necessary; `finish` waits for it.
     func begin() throws(Failure) {
         try fixture.write(
             fixture.embedded("my.cnf", ["@STATE@": paths.served, "@SHARE@": fixture.programs.mariadbShare]),
@@ -34,7 +34,7 @@ final class MariaDBServer {
                 environment: environment, input: paths.own("conf/bootstrap.sql"), log: paths.own("log/bootstrap.log")))
     }
 
-    /// Waits until the data directory is made, and starts the server.
+    /// Waits for the data directory, and starts the server.
     func finish() throws(Failure) {
         if let bootstrap {
             try fixture.wait { bootstrap.ended() != nil }
@@ -49,10 +49,10 @@ final class MariaDBServer {
         try launch()
     }
 
-    /// Whether the server greets.
+    /// Whether the server sends its greeting.
     var isAnswering: Bool { Self.answers(port) }
 
-    /// Whether a MySQL server greets on a loopback port. Source: MySQL protocol, HandshakeV10.
+    /// Whether a MySQL server sends its greeting on a loopback port. Source: MySQL protocol, HandshakeV10.
     static func answers(_ port: Int) -> Bool {
         guard let connection = Socket.connect(toLoopback: port, timeout: 2), let head = connection.read(exactly: 5)
         else { return false }
@@ -63,7 +63,7 @@ final class MariaDBServer {
 
     private var environment: [String: String] { ["QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock")] }
 
-    /// The system tables, which Debian's mariadb-install-db would make in five times the time, then ours.
+    /// The system tables (Debian's mariadb-install-db would take five times as long), then the sandbox's own.
     private func bootstrapSQL() throws(Failure) -> String {
         var text = "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
         for name in ["mysql_system_tables", "mysql_performance_tables", "mysql_system_tables_data"] {
@@ -91,7 +91,7 @@ final class MariaDBServer {
             }
             return self.isAnswering
         }
-        // It starts all the same when the door cannot be loaded: then everybody would be refused.
+        // MariaDB starts even if it cannot load the plugin; then it would reject every login.
         if let error = child.firstError {
             throw Failure(.unavailable, "mariadbd started with errors", why: error)
         }

@@ -17,7 +17,7 @@ final class PostgreSQLServer {
         self.fixture = fixture
     }
 
-    /// Makes the data directory if there is none, starts the server and fills its database.
+    /// Creates the data directory if necessary, starts the server and fills its database.
     func start() throws(Failure) {
         let version = fixture.programs.postgres
         let isNew = fixture.mark(Self.readyMark) != version
@@ -41,7 +41,7 @@ final class PostgreSQLServer {
         try fixture.write(fixture.embedded("harbor_postgres.sql"), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
         try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
-        // Nothing waits for the disk here; killed within a second, the server would have forgotten its roles.
+        // The server does not sync to the disk; without a checkpoint, a kill within a second would lose its roles.
         try psql("postgres", ["-c", "CHECKPOINT"])
         unlink(paths.own("conf/init.sql"))
         try fixture.write(version + "\n", to: Self.readyMark)
@@ -49,7 +49,7 @@ final class PostgreSQLServer {
 
     private static let configuration = ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"]
 
-    /// Logs in with a token that must be accepted: were the door's library not loaded, everyone would be refused.
+    /// Logs in with a valid token: without the library, the server would reject every login.
     func checkDoor(token: Secret) throws(Failure) {
         do {
             try fixture.run(
@@ -97,12 +97,12 @@ final class PostgreSQLServer {
                 "--hba_file=" + paths.servers("conf/pg_hba.conf"),
                 "--ident_file=" + paths.servers("conf/pg_ident.conf"),
             ],
-            // Fast shutdown, should the supervisor be killed.
+            // A fast shutdown if the supervisor is killed.
             environment: environment, log: log, deathSignal: SIGINT)
         var child = try fixture.start(request)
         try fixture.wait { () throws(Failure) in
             if child.ended() != nil {
-                // After a kill -9, children of the last server may hold its shared memory for an instant more.
+                // After a kill -9, children of the last server may keep its shared memory for a moment.
                 attempts += 1
                 guard attempts < 40 else {
                     throw Failure(.unavailable, "postgres does not start", why: child.cause)
@@ -114,7 +114,8 @@ final class PostgreSQLServer {
         process = child
     }
 
-    /// An `S` to an SSLRequest comes before logins are possible; the eighth line of the lock file says when they are.
+    /// The server answers an SSLRequest with `S` before logins are possible; the eighth line of its lock file shows
+    /// when they are.
     var isAnswering: Bool {
         guard let bytes = try? BoundedFile.read(paths.own("pg/postmaster.pid"), limit: 4_096),
             String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
@@ -123,7 +124,7 @@ final class PostgreSQLServer {
         return Self.answers(port)
     }
 
-    /// Whether a PostgreSQL with TLS listens on a loopback port. Source: PostgreSQL protocol, SSLRequest.
+    /// Whether a PostgreSQL server with TLS listens on a loopback port. Source: PostgreSQL protocol, SSLRequest.
     static func answers(_ port: Int) -> Bool {
         guard let connection = Socket.connect(toLoopback: port, timeout: 2) else { return false }
         return connection.write([0, 0, 0, 8, 4, 210, 22, 47]) && connection.read(exactly: 1) == [UInt8(ascii: "S")]

@@ -4,17 +4,17 @@ import Glibc
 import LocalFiles
 import SigV4
 
-/// Where the parts of a sandbox stand.
+/// The paths of a sandbox.
 struct SandboxPaths: Sendable {
-    /// The state directory that the user knows.
+    /// The state directory that the user chose.
     let top: String
-    /// Where the servers' own files are: the state directory, or a place of their own where the account that they run
-    /// as cannot enter it.
+    /// The directory of the servers' own files: the state directory, or another one if the servers' account cannot
+    /// enter it.
     let data: String
-    /// How the servers name `data`: short enough for a socket's path.
+    /// The path of `data` for the servers, short enough for a socket's path.
     let served: String
 
-    /// The descriptor under which servers find a state directory with a long path.
+    /// The descriptor through which servers reach a state directory with a long path.
     static let directoryDescriptor: Int32 = 200
     private static let longestPath = 70
     private static let elsewhere = "/var/lib/quarterdeck"
@@ -30,7 +30,7 @@ struct SandboxPaths: Sendable {
     init(top: String, data: String) {
         self.top = top
         self.data = data
-        // Server programs give meaning to blanks, quotes, colons and more, in one option or another.
+        // Blanks, quotes, colons and other characters have a meaning in some option of a server program.
         let isPlain = data.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
@@ -50,32 +50,32 @@ struct SandboxPaths: Sendable {
     var verifierLog: String { top + "/verifier.log" }
     var supervisorLog: String { top + "/supervisor.log" }
 
-    /// A path as the servers name it.
+    /// A path for the servers.
     func servers(_ path: String) -> String { "\(served)/\(path)" }
-    /// The same file as the supervisor names it.
+    /// The same path for the supervisor.
     func own(_ path: String) -> String { "\(data)/\(path)" }
 
-    /// Directories that stay the supervisor's; the servers may pass through them.
+    /// Directories of the supervisor that the servers may enter.
     private static let ownDirectories = ["tls", "lib", "log", "conf", "door"]
     /// Directories that the servers write to.
     private static let serverDirectories = ["run", "pg", "my"]
-    /// Everything that a sandbox makes in its two directories: `down` removes this and nothing else.
+    /// All names that a sandbox creates in its two directories: `down` removes only these.
     static let names =
         ownDirectories + serverDirectories + [
             "lock", "servers.lock", "sandbox.json", "env", "clusters.toml", "ca.pem", "aws", "scratch", "verifier.log",
             "supervisor.log", SandboxMarker.name,
         ]
 
-    /// Makes the directories, and the descriptor that stands for a long or odd path.
+    /// Creates the directories, and the descriptor for a long or unusual path.
     func create(for account: ServerAccount) throws(Failure) {
         try make(top + "/aws", 0o700)
-        // For what programs of a demo write.
+        // For the files of a demo's programs.
         try make(top + "/scratch", 0o700)
         if data != top {
             mkdir(Self.elsewhere, 0o755)
             try make(data, 0o711)
         }
-        // The servers' account passes through what is root's, and can change nothing there.
+        // The servers' account may enter root's directories but not change them.
         let mode: mode_t = account.isOther ? 0o711 : 0o700
         guard chmod(data, mode) == 0 else { throw Self.unusable(data) }
         for name in Self.ownDirectories { try make(own(name), mode) }
@@ -87,16 +87,16 @@ struct SandboxPaths: Sendable {
         close(descriptor)
     }
 
-    /// Makes an empty directory of the servers' in place of what is there.
+    /// Replaces a directory of the servers by an empty one.
     func renew(_ name: String, for account: ServerAccount) throws(Failure) {
         FileTree.remove(own(name))
         try make(own(name), 0o700)
         account.own(own(name))
     }
 
-    /// Removes all that a sandbox makes.
+    /// Removes all files of a sandbox.
     func removeAll() {
-        // Marker and lock go last: whatever interrupts this, the rest can still be told from other people's files.
+        // Marker and lock are removed last, so that after an interruption the rest is still recognisable as a sandbox.
         let last = [SandboxMarker.name, "lock"]
         for name in Self.names.filter({ !last.contains($0) }) + last {
             FileTree.remove(own(name))
@@ -109,13 +109,13 @@ struct SandboxPaths: Sendable {
         rmdir(top)
     }
 
-    /// Whether `path` is a place that a root's sandbox may have its data at.
+    /// Whether `path` is an allowed data directory for root's sandbox.
     static func isElsewhere(_ path: String) -> Bool {
         path.hasPrefix(elsewhere + "/") && !path.dropFirst(elsewhere.count + 1).contains("/")
             && path.utf8.count == elsewhere.utf8.count + 13
     }
 
-    /// Descriptors that servers inherit for the sake of their paths.
+    /// The descriptors that servers inherit for their paths.
     var inherited: [Int32] { served == data ? [] : [Self.directoryDescriptor] }
 
     private func make(_ path: String, _ mode: mode_t) throws(Failure) {
@@ -133,8 +133,8 @@ struct SandboxPaths: Sendable {
             next: "choose another --state DIR")
     }
 
-    /// Whether the account may pass through every directory above `path`. One that is still to be made will be root's
-    /// alone.
+    /// Whether the account may enter every directory above `path`. A directory that does not exist yet will belong to
+    /// root.
     private static func canEnter(_ path: String, _ account: ServerAccount) -> Bool {
         path.indices.filter { path[$0] == "/" }.allSatisfy { slash in
             var status = stat()

@@ -1,20 +1,20 @@
 import Failures
 import Glibc
 
-/// Whom the servers run as: never root.
+/// The account of the servers, which is never root.
 struct ServerAccount: Sendable {
     let user: uid_t
     let group: gid_t
     let name: String
-    /// Whether the supervisor is root and has to become another user for them.
+    /// Whether the supervisor is root and must change to another user.
     let isOther: Bool
 
-    /// The caller; for root, the account of a database package, or nobody.
+    /// The caller's account; for root, the account of a database package, or `nobody`.
     init() throws(Failure) {
         guard geteuid() == 0 else {
             user = geteuid()
             group = getegid()
-            // A container's user may have no name; the door gives it this one.
+            // The user of a container may have no name; the library then uses this one.
             name = getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? "quarterdeck"
             isOther = false
             return
@@ -31,7 +31,7 @@ struct ServerAccount: Sendable {
         isOther = true
     }
 
-    /// The supervisor's own account, as one to start a child with.
+    /// The supervisor's own account, for starting a child.
     var itself: ServerAccount { ServerAccount(user: geteuid(), group: getegid(), name: name, isOther: false) }
 
     private init(user: uid_t, group: gid_t, name: String, isOther: Bool) {
@@ -41,7 +41,7 @@ struct ServerAccount: Sendable {
         self.isOther = isOther
     }
 
-    /// Hands a file or directory over to the account.
+    /// Makes the account the owner of a file or directory.
     func own(_ path: String) {
         if isOther { _ = lchown(path, user, group) }
     }

@@ -1,16 +1,16 @@
 import Glibc
 import LocalFiles
 
-/// What a server wrote.
+/// The log file of a server.
 enum ServerLog {
-    /// The first line that tells an error from byte `offset` on; the last ones of a dying server are consequences.
+    /// The first error line from byte `offset` on; later errors of a failing server are consequences.
     static func firstError(_ path: String, from offset: Int) -> String? {
         text(path, from: offset).split(separator: "\n").first { line in
             line.contains("ERROR") || line.contains("FATAL") || line.contains("error:")
         }.map { String($0.prefix(300)) }
     }
 
-    /// The first error, else the last line.
+    /// The first error, or else the last line.
     static func cause(_ path: String, from offset: Int) -> String {
         firstError(path, from: offset) ?? text(path, from: offset).split(separator: "\n").last.map {
             String($0.prefix(300))

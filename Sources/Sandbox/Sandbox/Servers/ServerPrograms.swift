@@ -2,22 +2,22 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Where the programs of the two servers are on this machine.
+/// The paths of the two servers' programs.
 struct ServerPrograms: Sendable {
     let initdb: String
     let postgres: String
     let psql: String
     let mariadbd: String
     let openssl: String
-    /// The directory of MariaDB's system tables' SQL.
+    /// The directory with the SQL of MariaDB's system tables.
     let mariadbShare: String
 
-    /// Debian's packages that have all of them.
+    /// The Debian packages that contain all programs.
     static let packages = "postgresql postgresql-client mariadb-server-core openssl"
 
-    /// Looks where Debian and its like put them, then along `PATH`.
+    /// Searches the usual directories of Debian and similar systems, then `PATH`.
     ///
-    /// - Throws: A `Failure` with the line that installs what is missing.
+    /// - Throws: A `Failure` with the command that installs the missing packages.
     init(path: String) throws(Failure) {
         let search = path.split(separator: ":").map(String.init)
         let postgres = Self.versions(of: "/usr/lib/postgresql").map { "/usr/lib/postgresql/\($0)/bin" } + search
@@ -50,7 +50,7 @@ struct ServerPrograms: Sendable {
             next: "apt-get install --no-install-recommends \(packages)")
     }
 
-    /// The entries of a directory that are numbers, the largest first.
+    /// The numeric entries of a directory, the largest first.
     private static func versions(of path: String) -> [Int] {
         DirectoryListing.names(path).compactMap { Int($0) }.sorted(by: >)
     }

@@ -3,25 +3,25 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A server or one of its tools: a child that cannot outlive the supervisor.
+/// A server or one of its tools: a child that ends with the supervisor.
 final class ServiceProcess {
     let identifier: pid_t
     let name: String
     private let log: String
-    /// Where in the log its own lines begin.
+    /// The offset of its own lines in the log.
     private let logStart: Int
     private var code: Int32?
 
-    /// How to start one.
+    /// The parameters of a child.
     struct Request {
         var arguments: [String]
         var environment: [String: String] = [:]
         var directory = "/"
-        /// A file to read, `/dev/null` by default.
+        /// The file for standard input, by default `/dev/null`.
         var input = "/dev/null"
-        /// A file that standard output and error are appended to.
+        /// The file to which standard output and error are appended.
         var log: String
-        /// What the kernel sends it when the supervisor ends.
+        /// The signal that the kernel sends when the supervisor ends.
         var deathSignal = SIGKILL
     }
 
@@ -65,7 +65,7 @@ final class ServiceProcess {
         identifier = result
     }
 
-    /// The exit code when it has ended.
+    /// The exit code after its end.
     func ended() -> Int32? {
         if let code { return code }
         var status: Int32 = 0
@@ -74,17 +74,17 @@ final class ServiceProcess {
         return code
     }
 
-    /// The first error that it wrote.
+    /// The first error in its log.
     var firstError: String? { ServerLog.firstError(log, from: logStart) }
 
-    /// Why it ended, as far as it said so.
+    /// Why it ended, according to its log.
     var cause: String { ServerLog.cause(log, from: logStart) }
 
     func send(_ signal: Int32) {
         if ended() == nil { kill(identifier, signal) }
     }
 
-    /// Sends a signal to it and all that it started, unless it has ended: its number may be another's by then.
+    /// Sends a signal to its process group, unless it has ended: its number may then belong to another process.
     func sendToGroup(_ signal: Int32) {
         if ended() == nil { kill(-identifier, signal) }
     }

@@ -4,7 +4,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// What starting the servers takes: programs, account, paths, and the children started so far.
+/// The context for starting the servers: programs, account, paths, and the children so far.
 final class ThemeFixture {
     let programs: ServerPrograms
     let account: ServerAccount
@@ -12,7 +12,7 @@ final class ThemeFixture {
     private(set) var children: [ServiceProcess] = []
     /// Descriptors that every child inherits.
     var inherited: [Int32]
-    /// When the start has taken too long, by the system's uptime in seconds.
+    /// The end of the time limit for the start, in seconds of the system's uptime.
     private let deadline: Int
     private static let longestStart = 120
 
@@ -30,7 +30,7 @@ final class ThemeFixture {
         return now.tv_sec
     }
 
-    /// Starts a child as the servers' account, or as the supervisor itself.
+    /// Starts a child with the servers' account, or with the supervisor's own.
     func start(_ request: ServiceProcess.Request, asSelf: Bool = false) throws(Failure) -> ServiceProcess {
         let child = try ServiceProcess(request, as: asSelf ? account.itself : account, inheriting: inherited)
         children.removeAll { $0.ended() != nil }
@@ -38,7 +38,7 @@ final class ThemeFixture {
         return child
     }
 
-    /// Ends all children, gently first: what they made outside their files is theirs to remove.
+    /// Ends all children, first by a gentle signal, so that they remove what they created outside their files.
     func endAll() {
         for signal in [SIGTERM, SIGKILL] {
             for child in children { child.sendToGroup(signal) }
@@ -46,9 +46,9 @@ final class ThemeFixture {
         }
     }
 
-    /// Waits until `isDone`, looking again at every signal and every few milliseconds.
+    /// Waits until `isDone` is true; checks after every signal and every few milliseconds.
     ///
-    /// - Throws: A `Failure` when the supervisor is asked to stop meanwhile.
+    /// - Throws: A `Failure` when the supervisor must stop meanwhile.
     func wait(until isDone: () throws(Failure) -> Bool) throws(Failure) {
         while try !isDone() {
             let signal = qd_take_signal(5)
@@ -74,14 +74,14 @@ final class ThemeFixture {
         }
     }
 
-    /// One of the files that are built into the program, with its placeholders filled in.
+    /// A file built into the program, with its placeholders replaced.
     func embedded(_ name: String, _ values: [String: String] = [:]) -> String {
         let file = qd_embedded_file(name)
         let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.length), as: UTF8.self)
         return values.reduce(text) { $0.replacing($1.key, with: $1.value) }
     }
 
-    /// Writes a file that the servers read, in a directory that they cannot change.
+    /// Writes a file for the servers, in a directory that they cannot change.
     func write(_ text: String, to name: String) throws(Failure) {
         let path = paths.own(name)
         unlink(path)
@@ -103,7 +103,7 @@ final class ThemeFixture {
         }
     }
 
-    /// The first line of a file of ours; nil when there is none.
+    /// The first line of one of the sandbox's files; nil when there is none.
     func mark(_ name: String) -> String? {
         guard let bytes = try? BoundedFile.read(paths.own(name), limit: 1 << 12) else { return nil }
         return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)

@@ -8,5 +8,5 @@ struct qd_embedded_file {
     size_t length;
 };
 
-/// The file of that name, with a length of 0 if there is none.
+/// The file with that name; its length is 0 if there is none.
 struct qd_embedded_file qd_embedded_file(const char *name);

@@ -1,3 +1,3 @@
-// What the sandbox's database servers load instead of what Aurora has in their place; see pam_shim.c and
-// aws_auth_plugin.c. Nothing in it is called by name from Swift.
+// The library that the sandbox's database servers load in the place of Aurora's own token check; see pam_shim.c and
+// aws_auth_plugin.c. Swift calls nothing in it by name.
 #pragma once

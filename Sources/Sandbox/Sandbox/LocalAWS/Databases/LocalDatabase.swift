@@ -1,4 +1,4 @@
-/// A cluster that the local AWS describes: one of the sandbox's own, or one that cannot be used.
+/// A cluster that the local AWS describes: one of the sandbox's own, or one that is not usable.
 struct LocalDatabase: Sendable {
     let name: String
     var engine = "aurora-postgresql"
@@ -22,7 +22,7 @@ struct LocalDatabase: Sendable {
         change(&self)
     }
 
-    /// What policies name: of the length that AWS's have.
+    /// The resource id for policies, with the length of AWS's ids.
     var resourceID: String {
         let letters = name.uppercased().filter { $0.isLetter }
         return "cluster-" + String((letters + "QUARTERDECKSANDBOXCLUSTER00").prefix(26))
@@ -30,7 +30,7 @@ struct LocalDatabase: Sendable {
 
     var arn: String { "arn:aws:rds:\(SandboxNames.region):\(SandboxNames.account):cluster:\(name)" }
 
-    /// All of them, in the order of their names, as RDS answers them.
+    /// All clusters in the order of their names, as RDS lists them.
     static let all: [LocalDatabase] =
         ([
             LocalDatabase(SandboxEngine.postgresql.cluster) { $0.version = "15.8" },

@@ -1,7 +1,7 @@
 import SigV4
 import Timestamps
 
-/// Amazon RDS, as far as it describes clusters, instances, proxies and global databases.
+/// The part of Amazon RDS that describes clusters, instances, proxies and global databases.
 ///
 /// Source: Amazon RDS API Reference, version 2014-10-31.
 struct RelationalDatabaseService {
@@ -50,7 +50,7 @@ struct RelationalDatabaseService {
             .map(Self.instance)
     }
 
-    /// The page that a marker names: the number of the element that it begins with.
+    /// The page of a marker, which is the index of the page's first element.
     private func page(
         _ list: String, _ elements: [String], _ form: [String: String]
     ) throws(SignedRequest.Refusal) -> String {
