@@ -1,4 +1,4 @@
-// What every test run has to have, before its first test starts.
+// Prepares the environment of every test run before its first test.
 
 #include "CTestRun.h"
 
@@ -7,9 +7,9 @@
 static const char width[] = "SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH";
 
 __attribute__((constructor)) static void prepare(void) {
-    // All tests at once would open more sessions than the servers admit, and keep each other waiting for minutes.
+    // All tests in parallel would open more sessions than the servers allow, and delay each other for minutes.
     setenv(width, "8", 0);
-    // No test asks a real metadata service.
+    // No test queries a real metadata service.
     setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
 }
 

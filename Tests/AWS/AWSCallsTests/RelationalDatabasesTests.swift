@@ -8,7 +8,7 @@ import Timestamps
 
 @testable import AWSCalls
 
-/// Calls to RDS, over HTTP to a stub.
+/// Calls to RDS over HTTP to a stub server.
 @Suite struct RelationalDatabasesTests {
     private func client(_ server: StubServer, cancel: WakeSignal? = nil, attempts: Int = 7) throws -> AWSClient {
         let environment = AWSEnvironment(
@@ -38,7 +38,7 @@ import Timestamps
         "<ErrorResponse><Error><Code>\(code)</Code><Message>words</Message></Error></ErrorResponse>"
     }
 
-    @Test func `every page is asked for, signed for the service`() throws {
+    @Test func `every page is requested with a signature for the service`() throws {
         let server = try StubServer { request in
             let form = StubServer.Request.fields(request.body)
             guard request.headers["authorization"]?.contains("/eu-west-1/rds/aws4_request, ") == true,
@@ -57,7 +57,7 @@ import Timestamps
         #expect(server.requests.count == 3)
     }
 
-    @Test func `a page that comes again ends the search`() throws {
+    @Test func `a repeated page ends the search`() throws {
         let server = try StubServer { _ in .reply(200, Self.page(0..<1, next: 1)) }
         let refusal = #expect(throws: AWSRefusal.self) {
             try RelationalDatabases(try client(server), region: "eu-west-1").clusters { _ in true }
@@ -66,7 +66,7 @@ import Timestamps
     }
 
     @Test(arguments: ["Throttling", "RequestLimitExceeded", "InternalFailure"])
-    func `a call that AWS had no time for is sent again`(_ code: String) throws {
+    func `a throttled call is sent again`(_ code: String) throws {
         let count = Locked(0)
         let server = try StubServer { _ in
             let number = count.withLock {
@@ -91,7 +91,7 @@ import Timestamps
         ("InvalidClientTokenId", 403, .badKeys), ("DBClusterNotFoundFault", 404, .notFound),
         ("InvalidParameterValue", 400, .invalid), ("Throttling", 400, .throttled),
     ])
-    func `a refusal keeps AWS's name of it and its meaning`(_ code: String, _ status: Int, _ kind: AWSRefusal.Kind)
+    func `an error keeps AWS's code and its meaning`(_ code: String, _ status: Int, _ kind: AWSRefusal.Kind)
         throws
     {
         let server = try StubServer { _ in .reply(status, Self.refusal(code)) }
@@ -102,14 +102,14 @@ import Timestamps
     }
 
     @Test(arguments: ["<html>Log in</html>", "", "{}", "<DescribeDBClustersResponse/>"])
-    func `what is not RDS's reply is no result`(_ body: String) throws {
+    func `a reply that is not RDS's is an error`(_ body: String) throws {
         let server = try StubServer { _ in .reply(200, body) }
         #expect(throws: AWSRefusal.self) {
             try RelationalDatabases(try client(server), region: "eu-west-1").clusters { _ in true }
         }
     }
 
-    @Test func `a cancelled search ends while it waits`() throws {
+    @Test func `cancelling a search ends its wait`() throws {
         let cancel = WakeSignal()
         let server = try StubServer { _ in
             cancel.raise()

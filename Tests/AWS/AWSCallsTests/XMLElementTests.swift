@@ -3,13 +3,13 @@ import Testing
 
 @testable import AWSCalls
 
-/// XML as AWS's services write it.
+/// XML in the form of AWS's services.
 @Suite struct XMLElementTests {
     private func parse(_ text: String) -> AWSCalls.XMLElement? {
         Array(text.utf8).withUnsafeBytes { AWSCalls.XMLElement($0) }
     }
 
-    @Test func `lists keep every element, and texts their entities`() {
+    @Test func `lists keep all elements, and entities in texts are decoded`() {
         let text = """
             <?xml version="1.0"?><R xmlns="http://rds"><!-- a > comment --><L><M><N>a&amp;b&#x41;</N></M><M><N/></M>
             <M><N><![CDATA[<x>]]></N></M></L><E a="x>y">true</E></R>
@@ -26,15 +26,15 @@ import Testing
         "<a><b></a></b>",
         "<>x</>", "<a>&#x110000;</a>",
     ])
-    func `what is not well-formed is refused`(_ text: String) {
+    func `malformed XML is refused`(_ text: String) {
         #expect(parse(text) == nil)
     }
 
-    @Test func `nesting has an end`() {
+    @Test func `the nesting depth is limited`() {
         #expect(parse(String(repeating: "<a>", count: 40) + String(repeating: "</a>", count: 40)) == nil)
     }
 
-    @Test func `changed bytes never do harm`() {
+    @Test func `mutated bytes never crash the parser`() {
         let text = Array("<R><L><M>a&amp;b</M><M/></L><!-- c --><![CDATA[d]]></R>".utf8)
         var generator = SeededGenerator(seed: 4)
         for _ in 0..<5_000 {

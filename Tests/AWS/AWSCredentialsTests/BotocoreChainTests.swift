@@ -6,19 +6,19 @@ import TestSupport
 import Testing
 import Timestamps
 
-/// Machines made of everything that botocore's chain knows, asked on both sides: botocore and Quarterdeck talk to the same
-/// services on loopback, whose access keys are made of the request, so that equal keys mean equal requests.
+/// Random machines with every source of botocore's chain. botocore and Quarterdeck query the same services on loopback,
+/// whose access keys are derived from the request: equal keys mean equal requests.
 ///
-/// Left out, because there we differ on purpose: `aws login`, which botocore reads only together with a cryptographic
-/// library of its own; credentials from the metadata service that are about to end, whose end botocore puts off and we do
-/// not; damaged cache files, at which botocore ends with a KeyError; cached credentials with less than 15 minutes left where the source fails, which we go on using; roles of
-/// `AWS_CREDENTIAL_FILE` and of Boto 2, which have had no place in the AWS CLI since its second version.
+/// Excluded are intended differences: `aws login`, which botocore supports only with a cryptographic library of its
+/// own; metadata credentials that expire soon, whose expiry botocore extends; damaged cache files, on which botocore
+/// fails with a KeyError; cached credentials with less than 15 minutes left when their source fails, which Quarterdeck
+/// still uses; and roles of `AWS_CREDENTIAL_FILE` and Boto 2, which version 2 of the AWS CLI no longer supports.
 @Suite struct BotocoreChainTests {
     private struct Answer: Decodable, Equatable {
         var outcome: String
         var accessKeyID: String?
         var sessionToken: String?
-        /// botocore's words, for whoever looks into a difference.
+        /// botocore's message, for investigating a difference.
         var detail: String?
 
         static func == (left: Answer, right: Answer) -> Bool {
@@ -181,14 +181,14 @@ import Timestamps
         case 1: result.profile = random.pick(profiles)
         default: break
         }
-        // Of a profile with an sso-session, botocore reads the login for every client, also for one that needs none.
+        // For a profile with an sso-session, botocore reads the login for every client, even if the client needs none.
         if result.environment["AWS_PROFILE"] == "sso" {
             result.environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = nil
         }
         return result
     }
 
-    @Test func `700 generated machines give the same key or the same kind of refusal`() throws {
+    @Test func `700 generated machines give the same key or the same kind of error`() throws {
         let cloud = try LocalCloud(clock: Timestamp.byTheSystem)
         var random = SeededGenerator(seed: 7)
         let situations = (0..<700).map { _ in Self.situation(cloud, &random) }
@@ -199,7 +199,7 @@ import Timestamps
         for (index, (situation, theirs)) in zip(situations, expected).enumerated() {
             let ours = try Self.ours(situation)
             outcomes[theirs.outcome, default: 0] += 1
-            // A role's kept credentials serve without its source, which botocore loads even so.
+            // Quarterdeck uses a role's cached credentials without its source; botocore loads the source anyway.
             if ours.accessKeyID == "ASIAKEPT", ["retrieval", "config", "partial", "login"].contains(theirs.outcome) {
                 keptAlone += 1
                 continue
@@ -211,7 +211,7 @@ import Timestamps
         }
         #expect(different.count == 0)
         #expect(keptAlone <= 10)
-        // The comparison is worth something only if all of these were among the machines.
+        // The comparison is meaningful only if all of these outcomes occurred.
         for outcome in ["found", "none", "partial", "no profile", "config", "retrieval", "refused", "login"] {
             #expect((outcomes[outcome] ?? 0) >= 5, "\(outcome): \(outcomes)")
         }

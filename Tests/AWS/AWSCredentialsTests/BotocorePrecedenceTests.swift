@@ -48,8 +48,8 @@ import Testing
         return lines.map { random.pick($0) }.joined(separator: "\n") + "\n"
     }
 
-    // An empty AWS_PROFILE is not among the situations, because there we differ on purpose: to us it is not set, as every
-    // other empty variable; botocore looks for a profile without a name.
+    // An empty AWS_PROFILE is excluded as an intended difference: Quarterdeck treats it as not set, like every other
+    // empty variable; botocore searches a profile with an empty name.
     private static func situation(_ random: inout SeededGenerator) -> Situation {
         var result = Situation()
         for (name, values) in [
@@ -77,7 +77,7 @@ import Testing
         return result
     }
 
-    @Test func `600 generated situations end as with botocore`() throws {
+    @Test func `600 generated situations give the same result as botocore`() throws {
         var random = SeededGenerator(seed: 6)
         let situations = (0..<600).map { _ in Self.situation(&random) }
         let expected = try Oracle.ask("botocore_credentials.py", beside: #filePath, situations, as: [Answer].self)
@@ -89,7 +89,7 @@ import Testing
             if ours != theirs { different.append((situation, ours, theirs)) }
         }
         #expect(different.isEmpty, "\(different.count) differ, first: \(String(describing: different.first))")
-        // The comparison is worth something only if all of these were among the situations.
+        // The comparison is meaningful only if all of these outcomes occurred.
         for outcome in ["found", "none", "partial", "no profile", "expiry"] {
             #expect((outcomes[outcome] ?? 0) >= 5, "\(outcome): \(outcomes)")
         }
@@ -99,7 +99,7 @@ import Testing
         "a = 1\n[x]", "[x\na=1", "[default]\nno delimiter", "[default]\na = 1\na = 2", "[default]\nA = 1\na = 2",
         "[default]\n[default]", "[default]\n= 1", "[]\na = 1",
     ])
-    func `files that botocore cannot read are refused with the line`(text: String) throws {
+    func `files that botocore cannot parse are refused with the line`(text: String) throws {
         let situation = Situation(config: text)
         let theirs = try Oracle.ask("botocore_credentials.py", beside: #filePath, [situation], as: [Answer].self)
         #expect(theirs == [Answer(outcome: "unreadable")])

@@ -28,7 +28,7 @@ import Testing
         return try JSONDecoder().decode([String].self, from: run.output)
     }
 
-    @Test func `a role's cache file has botocore's name, whatever the profile says`() throws {
+    @Test func `a role's cache file has the same name as botocore's for any profile`() throws {
         var random = SeededGenerator(seed: 13)
         let choices: [(key: String, name: String, values: [String])] = [
             ("external_id", "ExternalId", ["x", "ü\"\\", "日本 😀", "a\tb"]),
@@ -57,7 +57,7 @@ import Testing
         #expect(Set(ours).count > 100)
     }
 
-    @Test func `a login's role has botocore's name, in both forms`() throws {
+    @Test func `the cache file of an SSO role has the same name as botocore's in both forms`() throws {
         let config = """
             [profile new]
             sso_session = cörp

@@ -22,7 +22,7 @@ private let keys =
         ])
     }
 
-    @Test func `the endpoint's keys are taken with their end`() throws {
+    @Test func `the endpoint's keys and their expiry are used`() throws {
         let server = try box()
         let found = try situation(server).resolve()
         #expect(found.credentials.accessKeyID == "ASIABOX")
@@ -31,7 +31,7 @@ private let keys =
         #expect(server.requests == ["GET /v1?x=y"])
     }
 
-    @Test func `the token's file comes first and is read each time`() throws {
+    @Test func `the token file comes first and is read for each request`() throws {
         let server = try box()
         let folder = try TemporaryDirectory()
         var situation = situation(server)
@@ -46,7 +46,7 @@ private let keys =
     }
 
     @Test(arguments: ["a\r\nX-Evil: 1", "let me in\n"])
-    func `a token that would begin another header is refused, unsent and unshown`(token: String) throws {
+    func `a token that would start another header is refused without being sent or shown`(token: String) throws {
         let server = try box()
         var situation = situation(server)
         situation.environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = token
@@ -60,7 +60,7 @@ private let keys =
         "http://example.com/", "http://169.254.169.254/", "http://127.0.0.1.example.com/", "ftp://127.0.0.1/", "x",
         "http://127.0.0.1@example.com/",
     ])
-    func `another machine is not asked without encryption`(url: String) {
+    func `another machine is not queried over plain HTTP`(url: String) {
         let situation = Situation(environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": url])
         #expect(situation.failure()?.status == .badConfiguration)
     }
@@ -70,21 +70,21 @@ private let keys =
         keys.replacing("ASIABOX", with: "A\\nB"),
         keys.replacing("\"T\"", with: "7"), keys.replacing("2026", with: "soon"),
     ])
-    func `a reply that is not keys is a failure and never half an answer`(reply: String) throws {
+    func `a reply without valid keys is an error`(reply: String) throws {
         let server = try box(.reply(200, reply))
         let failure = try #require(situation(server).failure())
         #expect(failure.what == "the container's credentials cannot be read")
         #expect(!"\(failure)".contains("ASIABOX"))
     }
 
-    @Test func `a redirect leads nowhere, and the token stays here`() throws {
+    @Test func `a redirect is not followed and the token is not sent on`() throws {
         let other = try box()
         let server = try box(.reply(307, "", headers: ["Location: \(other.url)/"]))
         #expect(situation(server).failure()?.why?.contains("answered 307") == true)
         #expect(other.requests.isEmpty)
     }
 
-    @Test func `a failure that passes is tried again`() throws {
+    @Test func `a transient failure is retried`() throws {
         let counter = Counter()
         let server = try StubServer { _ in counter.next() < 3 ? .reply(500, "") : .reply(200, keys) }
         #expect(try situation(server).resolve().credentials.accessKeyID == "ASIABOX")

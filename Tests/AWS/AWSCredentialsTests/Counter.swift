@@ -1,6 +1,6 @@
 import Threads
 
-/// Counts from 1 on, for any thread.
+/// A thread-safe counter that starts at 1.
 final class Counter: Sendable {
     private let count = Locked(0)
 

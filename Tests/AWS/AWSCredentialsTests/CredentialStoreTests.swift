@@ -9,7 +9,7 @@ import Timestamps
 
 @testable import AWSCredentials
 
-/// A source whose answers a test decides on, and that counts how often it is asked.
+/// A source with scripted answers that counts its calls.
 private struct Source: CredentialProvider {
     let name = "source"
     let counter = Counter()
@@ -42,7 +42,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
 
     private func wait(_ seconds: Int64) { now.withLock { $0 = $0 + seconds } }
 
-    @Test func `a thousand clusters of twenty identities take twenty searches, whoever asks at once`() throws {
+    @Test func `a thousand clusters of twenty identities need twenty searches in parallel use`() throws {
         let source = Source { _, lookup throws(Failure) in keys(lookup.profile, end: Situation.now + 3_600) }
         for number in 0..<20 {
             try folder.write("", to: "unused\(number)")
@@ -55,7 +55,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         let wrong = Counter()
         DispatchQueue.concurrentPerform(iterations: 1_000) { number in
             let profile = "p\(number % 20)"
-            // The region of a cluster makes nobody another person.
+            // A cluster's region is no part of the identity.
             let found = try? store.credentials(for: .init(.flag(profile), region: "region-\(number % 7)"))
             if found?.credentials.accessKeyID != profile { _ = wrong.next() }
         }
@@ -63,7 +63,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(source.counter.value == 20)
     }
 
-    @Test func `those who ask while a search is under way wait for it and share its end`() throws {
+    @Test func `callers during a search wait for it and share its result`() throws {
         let gate = WakeSignal()
         let source = Source { _, _ throws(Failure) in
             while !gate.wait(milliseconds: 60_000) {}
@@ -84,7 +84,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(source.counter.value == 1)
     }
 
-    @Test func `credentials are renewed a quarter of an hour before their end, and not before`() throws {
+    @Test func `credentials are renewed 15 minutes before their expiry and not earlier`() throws {
         let now = now
         let source = Source { number, _ throws(Failure) in keys("key \(number)", end: now.withLock { $0 } + 3_600) }
         let store = try store(source)
@@ -96,7 +96,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(try key() == "key 2")
     }
 
-    @Test func `in the background they are renewed without anyone who waits`() throws {
+    @Test func `credentials are renewed in the background without a waiting caller`() throws {
         let now = now
         let source = Source { number, _ throws(Failure) in keys("key \(number)", end: now.withLock { $0 } + 3_600) }
         let store = try store(source)
@@ -110,7 +110,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(source.counter.value == 2)
     }
 
-    @Test func `whoever can be asked is asked, also when a search that could ask nobody is under way`() throws {
+    @Test func `a caller with prompts searches again when a search without prompts is running`() throws {
         let gate = WakeSignal()
         let source = Source { number, lookup throws(Failure) in
             if number == 1 {
@@ -138,7 +138,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(source.counter.value == 2)
     }
 
-    @Test func `the background asks nobody for a code`() throws {
+    @Test func `the background renewal never prompts for a code`() throws {
         let source = Source { number, lookup throws(Failure) in
             if number == 1 { return keys("first", end: Situation.now + 1_000) }
             throw Failure(.notPermitted, "no code")
@@ -155,7 +155,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         store.renewAhead { _ in Issue.record("it was tried again at once") }
     }
 
-    @Test func `a failure leaves the old ones while they live and says so, and no longer`() throws {
+    @Test func `after a failure valid old credentials are used with the failure until they expire`() throws {
         let source = Source { number, _ throws(Failure) in
             if number == 1 { return keys("old", end: Situation.now + 1_000) }
             throw Failure(.unavailable, "the network is down")
@@ -175,7 +175,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         }
     }
 
-    @Test func `one failure stands for all who ask in the same moment`() throws {
+    @Test func `one failure answers all requests of the same moment`() throws {
         let source = Source { _, _ throws(Failure) in throw Failure(.notPermitted, "no") }
         let store = try store(source)
         for _ in 0..<1_000 { #expect(throws: Failure.self) { try store.credentials(for: .init(.environment)) } }
@@ -187,7 +187,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(source.counter.value == 3)
     }
 
-    @Test func `rotated files are seen by the next question, also when their keys are gone`() throws {
+    @Test func `the next request notices rotated files, even if their keys are gone`() throws {
         func file(_ key: String) -> String { "[default]\naws_access_key_id = \(key)\naws_secret_access_key = S\n" }
         let environment = try Situation(credentials: file("ONE")).install(in: folder)
         let store = CredentialStore(environment, services: CredentialServices(clock: { Situation.now }))
@@ -203,7 +203,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(try key() == "THREE")
     }
 
-    @Test func `nothing is looked up before it is asked for, and what was found can be explained`() throws {
+    @Test func `credentials are looked up only on request, and their search can be explained`() throws {
         let source = Source { _, _ throws(Failure) in keys("one", end: Situation.now + 3_600) }
         let store = try store(source)
         #expect(store.state(of: .init(.environment)).held == nil)
@@ -215,7 +215,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(trail.steps.map(\.answer) == ["found: here, good until 2026-11-21T15:08:31Z"])
     }
 
-    @Test func `credentials that never last a quarter of an hour are not looked up by every question`() throws {
+    @Test func `credentials that live less than 15 minutes are not looked up for every request`() throws {
         let now = now
         let source = Source { number, _ throws(Failure) in keys("key \(number)", end: now.withLock { $0 } + 600) }
         let store = try store(source)
@@ -227,7 +227,7 @@ private func keys(_ name: String, end: Timestamp?) -> FoundCredentials {
         #expect(try store.credentials(for: .init(.environment)).credentials.accessKeyID == "key 2")
     }
 
-    @Test func `forgetting asks again and loses nothing`() throws {
+    @Test func `forgetting starts a new search and loses nothing`() throws {
         let source = Source { number, _ throws(Failure) in
             if number == 1 { return keys("old", end: Situation.now + 3_600) }
             throw Failure(.unavailable, "the network is down")

@@ -23,7 +23,7 @@ import Timestamps
         (.securityToken, "sts"), (.portal, "sso"), (.identity, "sso-oidc"),
     ]
 
-    @Test func `every region's endpoints are botocore's: plain, FIPS, dual-stack, legacy`() throws {
+    @Test func `every region's endpoints equal botocore's: plain, FIPS, dual-stack, legacy`() throws {
         let regions = [
             "us-east-1", "us-west-2", "eu-west-1", "eu-central-2", "ap-southeast-5", "me-central-1", "il-central-1",
             "mx-central-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1", "us-gov-east-1", "eusc-de-east-1",
@@ -50,7 +50,7 @@ import Timestamps
             let ours = ServiceEndpoint(
                 service, region: question.region, isFIPS: question.fips, isDualStack: question.dualStack,
                 isLegacy: question.legacy)
-            // The global endpoint is signed for its region whatever it is called.
+            // The global endpoint is signed for its region, whatever its name.
             let region = question.region == "aws-global" ? theirs.region : ours.region
             #expect(Answer(url: ours.url, region: region) == theirs, "\(question)")
         }
@@ -62,14 +62,14 @@ import Timestamps
         ("us-gov-west-1-fips", "https://sts.us-gov-west-1.amazonaws.com"),
         ("eu-west-1", "https://sts.eu-west-1.amazonaws.com"),
     ])
-    func `a pseudo-region is a region's FIPS endpoint`(region: String, url: String) throws {
+    func `a pseudo-region means the region's FIPS endpoint`(region: String, url: String) throws {
         let found = try endpoint(["AWS_REGION": region])
         #expect(found.url == url)
         #expect(found.region == region.replacing("-fips", with: "").replacing("fips-", with: ""))
     }
 
     @Test(arguments: [("", false), ("false", false), ("no", false), ("true", true), ("TRUE", true)])
-    func `a variable that is set counts before the file, also when it is empty`(value: String, isFIPS: Bool) throws {
+    func `a variable wins over the file, even if it is empty`(value: String, isFIPS: Bool) throws {
         let found = try endpoint(
             ["AWS_REGION": "eu-west-1", "AWS_USE_FIPS_ENDPOINT": value], "[default]\nuse_fips_endpoint = true")
         #expect(found.url.contains("sts-fips") == isFIPS)
@@ -90,7 +90,7 @@ import Timestamps
         ).endpoint(service)
     }
 
-    @Test func `an endpoint of one's own is looked for in botocore's order`() throws {
+    @Test func `a configured endpoint is searched in botocore's order`() throws {
         let config = """
             [default]
             region = eu-west-1
@@ -111,7 +111,7 @@ import Timestamps
         #expect(throws: Failure.self) { try endpoint([:], "[default]\nservices = nobody") }
     }
 
-    @Test func `the region is the environment's, then the profile's, then the cluster's`() throws {
+    @Test func `the region comes from the environment, the profile, then the cluster`() throws {
         let config = "[default]\nregion = eu-west-1"
         #expect(
             try endpoint(["AWS_REGION": "us-east-2", "AWS_DEFAULT_REGION": "us-east-1"], config).region == "us-east-2")
@@ -121,16 +121,16 @@ import Timestamps
     }
 
     @Test(arguments: ["evil.example.com/", "eu-west-1\r\nHost: x", "EU", "a@b", "..", "eu west 1", "a#"])
-    func `a region that would lead elsewhere is refused`(region: String) {
+    func `a region that would lead to another domain is refused`(region: String) {
         #expect(throws: Failure.self) { try endpoint(["AWS_REGION": region]) }
     }
 
     @Test(arguments: ["ftp://x", "nonsense", "http://", "file:///etc/passwd"])
-    func `an endpoint that is none is refused`(url: String) {
+    func `an invalid endpoint is refused`(url: String) {
         #expect(throws: Failure.self) { try endpoint(["AWS_ENDPOINT_URL_STS": url]) }
     }
 
-    @Test func `FIPS or dual-stack and an endpoint of one's own contradict each other, as to botocore`() {
+    @Test func `FIPS or dual-stack contradicts a configured endpoint, as in botocore`() {
         for variable in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] {
             #expect(throws: Failure.self) { try endpoint([variable: "true", "AWS_ENDPOINT_URL": "https://x"]) }
         }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Timestamps
 
-/// When temporary keys end, by what the tools that wrote them noted beside them.
+/// The expiry of temporary keys, from notes that other tools store beside them.
 @Suite struct ExpiryNoteTests {
     private static let soon = Situation.now + 300
     private static let keys = "aws_access_key_id = ASIAX\naws_secret_access_key = S\naws_session_token = T\n"
@@ -36,7 +36,7 @@ import Timestamps
         #expect(try situation.resolve().credentials.expiration == Self.soon)
     }
 
-    @Test func `of several notes the earliest counts, and those that cannot be read do not`() throws {
+    @Test func `of several notes the earliest counts and unreadable ones are ignored`() throws {
         let later = (Self.soon + 3_000).rfc3339
         for first in Self.notes {
             let lines = Self.notes.map { "\($0) = \($0 == first ? Self.soon.rfc3339 : later)\n" }.joined()

@@ -6,9 +6,9 @@ import Testing
 
 @testable import AWSCredentials
 
-/// Which file a variable names: compared with botocore, because another file means another identity.
+/// The file that a variable names, compared with botocore, because another file means another identity.
 @Suite struct FilePlaceTests {
-    /// A machine; `@` in variables means its home directory.
+    /// A machine; `@` in variables stands for its home directory.
     private struct Machine: Encodable {
         var environment: [String: String]
         var files: [String: String]
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    /// Ways to name a file, most of which need expanding; `NAME` is the file's own name.
+    /// Notations of a path, most of which need expansion; `NAME` is the file's own name.
     private static let forms = [
         "@/alt/NAME", "$ALT/NAME", "${ALT}/NAME", "$HOME/alt/NAME", "${HOME}/alt/NAME", "~/alt/NAME",
         "~root/..@/alt/NAME", "~nobody-at-all/alt/NAME", "$NOPE/NAME", "${NOPE}/NAME", "$ALT_/NAME", "$ALTx/NAME",
@@ -69,7 +69,7 @@ import Testing
         return Machine(environment: environment, files: files, profile: random.pick([nil, nil, nil, "default", "alt"]))
     }
 
-    @Test func `1,000 ways to name the AWS files lead to the same key as with botocore`() throws {
+    @Test func `1,000 notations of the AWS files' paths lead to the same key as in botocore`() throws {
         var random = SeededGenerator(seed: 13)
         let machines = (0..<1_000).map { _ in Self.machine(&random) }
         let expected = try Oracle.ask("botocore_files.py", beside: #filePath, machines, as: [String].self)
@@ -92,7 +92,7 @@ import Testing
         ("$NOPE/x", "AWS_CONFIG_FILE names $NOPE/x, which does not exist; no file is read in its place"),
         ("@/pipe", "~/pipe was left out: it is not a regular file"), ("", nil), ("/dev/null", nil), ("@/here", nil),
     ])
-    func `a file that a variable names and that is not read is told`(value: String, warning: String?) throws {
+    func `an unread file that a variable names is reported`(value: String, warning: String?) throws {
         let folder = try TemporaryDirectory()
         try folder.write("", to: "here")
         mkfifo(folder.path("pipe"), 0o600)

@@ -3,7 +3,7 @@ import Failures
 import TestSupport
 import Testing
 
-/// Addresses of variables and files may have a password in them, which no message, trail or advice repeats.
+/// Addresses in variables and files may contain a password; no message, trail or advice may show it.
 @Suite struct HiddenAddressTests {
     private static let forms = [
         "https://user:Tr0ub4dor9@127.0.0.1:1/", "https://user:Tr0ub4/dor9@127.0.0.1:1",
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: places, forms)
-    func `a password in an address is shown nowhere`(place: String, form: String) throws {
+    func `a password in an address is never shown`(place: String, form: String) throws {
         let explanation = try Self.situation(place, form).explain(interaction: Visitor())
         guard case .failure(let failure) = explanation.outcome else {
             Issue.record("it signs")

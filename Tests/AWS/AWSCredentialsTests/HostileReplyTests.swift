@@ -11,9 +11,9 @@ import Timestamps
 
 private let page = String(repeating: "x", count: 65_536)
 
-/// What must never happen, whatever answers: waiting for ever, taking without end, half an answer, a secret in an error.
+/// No reply may cause an endless wait, unbounded memory, partial credentials, or a secret in an error.
 @Suite struct HostileReplyTests {
-    /// A machine for each source that asks over HTTP, all of it at `url`.
+    /// A machine for each source over HTTP; all of them use `url`.
     private func situations(_ url: String) -> [String: Situation] {
         let keys = "[default]\naws_access_key_id = AKIABASE\naws_secret_access_key = HUSH-HUSH\n"
         let environment = ["AWS_ENDPOINT_URL": url, "AWS_REGION": "eu-west-1"]
@@ -50,15 +50,15 @@ private let page = String(repeating: "x", count: 65_536)
         #expect(!server.requests.isEmpty)
     }
 
-    @Test func `a gigabyte is not taken`() throws {
+    @Test func `a gigabyte is not read completely`() throws {
         try expectRefusal { _ in .endless("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", page) }
     }
 
-    @Test func `a reply without end is not taken`() throws {
+    @Test func `an endless reply is not read completely`() throws {
         try expectRefusal { _ in .endless("HTTP/1.1 200 OK\r\n\r\n{\"AccessKeyId\":\"", page) }
     }
 
-    @Test func `headers without end are not taken`() throws {
+    @Test func `endless headers are not read completely`() throws {
         try expectRefusal { _ in .endless("HTTP/1.1 200 OK\r\n", "X-Filler: \(page.prefix(1_000))\r\n") }
     }
 
@@ -69,29 +69,29 @@ private let page = String(repeating: "x", count: 65_536)
             "\u{0}", "{\"AccessKeyId\": null}", "{\"roleCredentials\": {\"accessKeyId\": 5}}",
             .repeating("[", count: 100_000), .repeating("<a>", count: 50_000),
         ] as [LongText])
-    func `nonsense with a good status is a failure`(body: LongText) throws {
+    func `nonsense with a success status is an error`(body: LongText) throws {
         try expectRefusal { _ in .reply(200, body.text) }
     }
 
     @Test(arguments: [301, 302, 307, 308])
-    func `a redirect takes nothing with it`(status: Int) throws {
+    func `a redirect receives no data`(status: Int) throws {
         let other = try StubServer { _ in .reply(200, "") }
         try expectRefusal { _ in .reply(status, "", headers: ["Location: \(other.url)/"]) }
         #expect(other.requests.isEmpty)
     }
 
     @Test(arguments: [400, 401, 403, 404, 500])
-    func `a refusal that repeats what it was sent is not repeated`(status: Int) throws {
+    func `an error that repeats the request is not shown`(status: Int) throws {
         try expectRefusal { request in
             .reply(status, "<ErrorResponse><Error><Code>X</Code><Message>no</Message></Error></ErrorResponse>")
         }
     }
 
-    @Test func `half a reply is none`() throws {
+    @Test func `half a reply is an error`() throws {
         try expectRefusal { _ in .raw("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"AccessKeyId\":\"ASIA\"") }
     }
 
-    @Test func `mutated replies never end the program, and what is taken is whole`() throws {
+    @Test func `mutated replies never crash the program, and accepted credentials are complete`() throws {
         var random = SeededGenerator(seed: 11)
         let json = Array(
             #"{"a":{"b":[1,2.5e3,true,null,"t\u00e9\ud83d\ude00\n"]},"AccessKeyId":"ASIA","Expiration":"2026-11-21T20:00:00Z"}"#
@@ -119,7 +119,7 @@ private let page = String(repeating: "x", count: 65_536)
         #expect(whole > 1_000)
     }
 
-    @Test func `our JSON is Python's`() throws {
+    @Test func `our JSON equals Python's`() throws {
         var random = SeededGenerator(seed: 12)
         let samples =
             [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import AWSCredentials
 
-/// Keys that cannot be keys never sign, and no part of them is shown.
+/// Invalid keys never sign, and no part of them is shown.
 @Suite struct KeyShapeTests {
     private static let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 
@@ -15,7 +15,7 @@ import Testing
         "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "akid", "access_key", "test", "minioadmin",
         String(repeating: "A", count: 128),
     ])
-    func `what AWS and its stand-ins use as ids is taken`(id: String) throws {
+    func `the ids of AWS and of its emulators are accepted`(id: String) throws {
         let situation = Situation(environment: ["AWS_ACCESS_KEY_ID": id, "AWS_SECRET_ACCESS_KEY": "S"])
         guard !id.hasPrefix("ASIA") else { return #expect(KeyShape.flaw(ofID: id.utf8) == nil) }
         #expect(try situation.resolve().credentials.accessKeyID == id)
@@ -28,7 +28,7 @@ import Testing
     ]
 
     @Test(arguments: pasted)
-    func `a secret in the id's place is refused and no part of it shown`(text: String) throws {
+    func `a secret in the place of the id is refused and no part of it is shown`(text: String) throws {
         let environment = ["AWS_ACCESS_KEY_ID": text, "AWS_SECRET_ACCESS_KEY": "S"]
         let file = "[default]\naws_access_key_id = \(text)\naws_secret_access_key = S\n"
         let printed = #"{"Version":1,"AccessKeyId":"\#(text)","SecretAccessKey":"S"}"#
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Every way to leave a part out or empty, in the replies of every source that answers JSON.
+    /// Every way to omit or empty a part, in the replies of every JSON source.
     @Test(arguments: ["", "\"\"", "null", "0", "{}", "[]", "\" \"", "\"\\u0000\""])
     func `an empty part of a reply never signs`(value: String) throws {
         let whole = ["AccessKeyId": "\"ASIAX\"", "SecretAccessKey": "\"S\"", "Token": "\"T\"", "SessionToken": "\"T\""]

@@ -4,8 +4,8 @@ import TestSupport
 import Threads
 import Timestamps
 
-/// The services that credentials come from, on loopback, as small as their documents allow. The access key of an answer
-/// is made of everything that the request said: equal keys mean equal requests.
+/// Minimal services that issue credentials, on loopback. The access key of a reply is derived from the whole request:
+/// equal keys mean equal requests.
 final class LocalCloud: Sendable {
     let server: StubServer
     private let clock: @Sendable () -> Timestamp
@@ -13,21 +13,21 @@ final class LocalCloud: Sendable {
     /// `http://127.0.0.1:PORT`, good for every service's endpoint.
     var url: String { server.url }
 
-    /// The services' variables, and a region.
+    /// The variables of the services, and a region.
     var environment: [String: String] {
         ["AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": "eu-west-1"]
     }
 
     static let code = "123456"
 
-    /// - Parameter clock: By which answers end, an hour later.
+    /// - Parameter clock: The current time; credentials expire one hour later.
     init(clock: @escaping @Sendable () -> Timestamp = { Situation.now }) throws {
         let tokens = Locked<[String]>([])
         self.clock = clock
         server = try StubServer { Self.answer($0, now: clock(), tokens) }
     }
 
-    /// What the services answer to a request that came to another server.
+    /// The services' reply to a request that another server received.
     func reply(to request: StubServer.Request) -> StubServer.Answer {
         Self.answer(request, now: clock(), Locked([]))
     }
@@ -79,7 +79,7 @@ final class LocalCloud: Sendable {
         if form["SerialNumber"] != nil, form["TokenCode"] != code {
             return refusal(403, "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.")
         }
-        // Of themselves, both sides choose a name that tells the time.
+        // By default both sides choose a session name that contains the time.
         let isChosen = !session.hasPrefix("botocore-session-") && !session.hasPrefix("quarterdeck-")
         let key = key(
             action, role, isChosen ? session : "-", form["ExternalId"], form["DurationSeconds"], form["SerialNumber"],

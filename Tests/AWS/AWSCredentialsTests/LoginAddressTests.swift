@@ -8,7 +8,7 @@ import Timestamps
 
 @testable import AWSCredentials
 
-/// What the SSO service sends is checked before a person opens or types it, and before another program reads it.
+/// Values from the SSO service are checked before the user opens or types them and before another program reads them.
 @Suite struct LoginAddressTests {
     private static let page = "https://device.sso.eu-west-1.amazonaws.com/"
 
@@ -30,17 +30,17 @@ import Timestamps
         page, page + "?user_code=ABCD-EFGH", "https://corp.awsapps.com/start/#/device?user_code=A",
         "http://127.0.0.1:8080/x", "http://[::1]:80/",
     ])
-    func `plain https is shown, and http on this machine`(address: String) {
+    func `plain https, and http on this machine, is shown`(address: String) {
         #expect(LoginAddress.isFit(address))
     }
 
-    @Test func `the page with the code stands on the server of the plain page`() {
+    @Test func `the page with the code must be on the server of the plain page`() {
         #expect(LoginAddress.complete(Self.page + "?user_code=A", beside: Self.page) == Self.page + "?user_code=A")
         #expect(LoginAddress.complete("https://evil.example/?user_code=A", beside: Self.page) == nil)
         #expect(LoginAddress.complete(nil, beside: Self.page) == nil)
     }
 
-    /// A login whose service answers these values.
+    /// A login with these values from the service.
     private func login(
         authorization: String, registration: String = "1895270111"
     ) throws -> (explanation: CredentialExplanation, visitor: Visitor, cache: String) {

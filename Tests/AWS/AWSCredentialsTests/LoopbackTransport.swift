@@ -2,7 +2,7 @@ import HTTP
 import Testing
 import Threads
 
-/// libcurl, for loopback alone: a request to anywhere else is an issue of the test and is not sent.
+/// libcurl for loopback only: a request to any other address is a test issue and is not sent.
 struct LoopbackTransport: HTTPTransport {
     let variables: [String: String]
 

@@ -9,7 +9,7 @@ import Timestamps
 
 @testable import AWSCredentials
 
-/// Faults that pass by themselves are waited out, wherever AWS is asked; others are told as what they are.
+/// Transient failures are retried for every call to AWS; other failures are reported precisely.
 @Suite struct PassingFaultTests {
     private static let passing: [(name: String, answer: StubServer.Answer)] = [
         ("500", .reply(500, "{}")), ("502", .reply(502, "<html>bad gateway</html>")), ("503", .reply(503, "")),
@@ -18,7 +18,7 @@ import Timestamps
         ("half a reply", .raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")),
     ]
 
-    /// What answers in AWS's place, and what is said of it.
+    /// Replies in the place of AWS's, and their messages.
     private static let intercepting: [(answer: StubServer.Answer, why: String)] = [
         (
             .reply(302, "", headers: ["Location: http://login.example/"]),
@@ -45,7 +45,7 @@ import Timestamps
         #"{"accessToken":"bearer-1","expiresAt":"\#((Situation.now + seconds).rfc3339)","clientId":"c","clientSecret":"s","refreshToken":"refresh-good","registrationExpiresAt":"\#((Situation.now + 9_000).rfc3339)"}"#
     }
 
-    /// A machine whose requests that begin with `path` are answered `answer` once or always, and others as AWS would.
+    /// A machine whose requests to `path` get `answer` once or always, and others AWS's reply.
     private func machine(
         _ kind: String, _ answer: StubServer.Answer, always: Bool = false, counting counter: Counter = Counter()
     ) throws -> (Situation, StubServer, LocalCloud) {
@@ -76,14 +76,14 @@ import Timestamps
     }
 
     @Test(arguments: ["role", "portal", "refresh"], 0..<7)
-    func `one fault that passes does not end a search`(kind: String, number: Int) throws {
+    func `one transient failure does not end a search`(kind: String, number: Int) throws {
         let (situation, server, cloud) = try machine(kind, Self.passing[number].answer)
         defer { withExtendedLifetime((server, cloud)) {} }
         #expect(try situation.resolve().credentials.accessKeyID.hasPrefix("ASIA"), "\(Self.passing[number].name)")
     }
 
     @Test(arguments: ["role", "portal", "refresh"])
-    func `a fault that stays is told as that, and not as a login that has ended`(kind: String) throws {
+    func `a lasting failure is reported as such and not as an expired login`(kind: String) throws {
         let (situation, server, cloud) = try machine(kind, .reply(503, ""), always: true)
         defer { withExtendedLifetime((server, cloud)) {} }
         let failure = try #require(situation.failure())
@@ -93,7 +93,7 @@ import Timestamps
     }
 
     @Test(arguments: ["role", "portal", "refresh"], 0..<4)
-    func `what answers in AWS's place is named`(kind: String, number: Int) throws {
+    func `a foreign reply in the place of AWS's is named`(kind: String, number: Int) throws {
         let (answer, why) = Self.intercepting[number]
         let (situation, server, cloud) = try machine(kind, answer, always: true)
         defer { withExtendedLifetime((server, cloud)) {} }
@@ -102,7 +102,7 @@ import Timestamps
         #expect(failure.next?.hasPrefix("open any web page in a browser") == true)
     }
 
-    @Test func `a login of which the page is open outlives faults that pass, and ends with the code`() throws {
+    @Test func `a login with an open page survives transient failures and ends with the code`() throws {
         let answers = Locked<[StubServer.Answer]>(
             Self.passing.map(\.answer) + [.reply(400, #"{"error":"authorization_pending"}"#)])
         let cloud = try LocalCloud()
@@ -124,7 +124,7 @@ import Timestamps
         #expect(answers.withLock { $0.isEmpty })
     }
 
-    @Test func `a login that waits notices that another program has logged in`() throws {
+    @Test func `a waiting login notices the login of another program`() throws {
         let home = try TemporaryDirectory()
         let cloud = try LocalCloud()
         let polls = Counter()
@@ -150,7 +150,7 @@ import Timestamps
     }
 
     @Test(arguments: ["", "{", "[]", "{}", #"{"accessToken":""}"#, "\u{0}", #"{"accessToken":"x","expiresAt":"soon"}"#])
-    func `a login's file that is damaged is replaced by a new login`(text: String) throws {
+    func `a new login replaces a damaged login file`(text: String) throws {
         let cloud = try LocalCloud()
         let server = try StubServer { request in
             switch request.target {

@@ -13,7 +13,7 @@ import Timestamps
 private let keys =
     #"{"Version":1,"AccessKeyId":"ASIAPROC","SecretAccessKey":"S","SessionToken":"T","Expiration":"2026-11-21T20:00:00Z"}"#
 
-/// Remembers what it is told.
+/// Records the lines that it is shown.
 final class Listener: CredentialInteraction {
     let lines = Locked<[String]>([])
     let sharesTerminal: Bool
@@ -67,7 +67,7 @@ final class Listener: CredentialInteraction {
         return failure
     }
 
-    @Test func `what it prints is taken, with its end`() throws {
+    @Test func `its output is used with its expiry`() throws {
         let found = try explain("test \"$1\" = 'an argument' && echo '\(keys)'").outcome.get()
         #expect(found.credentials.accessKeyID == "ASIAPROC")
         #expect(found.credentials.expiration == Timestamp(text: "2026-11-21T20:00:00Z"))
@@ -83,13 +83,13 @@ final class Listener: CredentialInteraction {
         "echo '\(keys.replacing("AccessKeyId", with: "X"))'", "echo '\(keys.replacing("ASIA", with: "A\\nB"))'",
         "echo '\(keys)' '\(keys)'", "head -c 4 /dev/zero",
     ])
-    func `anything else is refused, and no part of it shown`(script: String) throws {
+    func `any other output is refused and no part of it is shown`(script: String) throws {
         let failure = try #require(try failure(script))
         #expect(failure.what == "the credential process gave no credentials")
         #expect(!"\(failure)".contains("PROC"))
     }
 
-    @Test func `its complaint is shown when it fails, and its remarks when it does not`() throws {
+    @Test func `its errors are shown when it fails, and its remarks when it succeeds`() throws {
         let failed = try #require(try failure("echo first >&2; echo 'no such vault' >&2; exit 3"))
         #expect(failed.why?.hasSuffix("ended with exit code 3: no such vault") == true)
         let listener = Listener()
@@ -102,7 +102,7 @@ final class Listener: CredentialInteraction {
         #expect(absent.failure()?.status == .badConfiguration)
     }
 
-    @Test func `what it asks for is shown while it waits for it`() throws {
+    @Test func `its prompt is shown while it waits`() throws {
         let key = folder.path("touched")
         let listener = Listener { _ = FileManager.default.createFile(atPath: key, contents: nil) }
         let script = "echo 'touch your key' >&2; until [ -e '\(key)' ]; do :; done; echo '\(keys)'"
@@ -111,7 +111,7 @@ final class Listener: CredentialInteraction {
     }
 
     @Test(arguments: [false, true])
-    func `one that hangs is killed in time with all that it started, on a terminal or off it`(isShared: Bool) throws {
+    func `a hanging process is killed in time with its children, with and without a terminal`(isShared: Bool) throws {
         let mark = folder.path("child")
         let script = "(sleep 1000 & echo $! > '\(mark)'; wait) & wait"
         let explanation = try explain(script, patience: 300, interaction: Listener(sharesTerminal: isShared))
@@ -122,11 +122,11 @@ final class Listener: CredentialInteraction {
     }
 
     @Test(arguments: ["yes", "yes >&2", "cat /dev/zero"])
-    func `one that floods is killed`(script: String) throws {
+    func `a process with endless output is killed`(script: String) throws {
         #expect(try failure(script)?.why?.hasSuffix("it printed more than 262144 bytes") == true)
     }
 
-    @Test func `one that leaves a child behind with its output open is not waited for`() throws {
+    @Test func `a child that keeps the output open is not waited for`() throws {
         let mark = folder.path("left")
         let found = try explain("sleep 1000 & echo $! > '\(mark)'; echo '\(keys)'").outcome.get()
         #expect(found.credentials.accessKeyID == "ASIAPROC")
@@ -137,7 +137,7 @@ final class Listener: CredentialInteraction {
         "read line < /dev/tty", "echo x > /dev/tty", "exec 3<>/dev/tty", "stty -F /dev/tty -echo",
         "stty -echo; cat /dev/tty",
     ])
-    func `one that asks on the terminal is refused at once, with the reason`(script: String) throws {
+    func `a process that prompts on the terminal is refused at once with the reason`(script: String) throws {
         let failure = try #require(try failure("\(script) || exit 7; echo '\(keys)'", patience: 600_000))
         #expect(failure.what == "the credential process failed")
         #expect(failure.why?.contains("ended with exit code 7: ") == true, "\(failure)")
@@ -145,19 +145,19 @@ final class Listener: CredentialInteraction {
         #expect(failure.next == "run it by hand to see what it says; it has no terminal here on which it could ask")
     }
 
-    @Test func `one that closes its output and goes on is ended in time`() throws {
+    @Test func `a process that closes its output and continues is ended in time`() throws {
         let failure = try #require(try failure("exec >&- 2>&-; sleep 1000", patience: 300))
         #expect(failure.what == "the credential process was killed")
     }
 
-    /// Processes with children, and such as cannot be asked to end.
+    /// Processes with children, and processes that ignore signals.
     @Test(
         arguments: [0, 1],
         [
             "sleep 1000 & wait", "trap '' TERM HUP INT; sleep 1000 & wait", "(exec setsid -w sleep 1000) & sleep 1000",
             "kill -STOP $$",
         ])
-    func `a guard ends a process with all that it started when the program is gone`(isGroup: Int32, script: String)
+    func `a guard ends a process and its children when the program is gone`(isGroup: Int32, script: String)
         throws
     {
         let mark = folder.path("pids")
@@ -177,7 +177,7 @@ final class Listener: CredentialInteraction {
         #expect(guardian.process > 0)
         try eventually { FileManager.default.fileExists(atPath: mark) }
         pids = [child] + children(child)
-        // As the kernel does when the program is gone, however it ended.
+        // The kernel closes the line in the same way when the program ends.
         close(guardian.line)
         for pid in pids where isGroup == 0 || getpgid(pid) == child {
             try eventually { kill(pid, 0) != 0 || isZombie(pid) }
@@ -188,7 +188,7 @@ final class Listener: CredentialInteraction {
         for pid in pids { kill(pid, SIGKILL) }
     }
 
-    @Test func `a guard that is stopped leaves the process alone, and a guard that is killed does no harm`() throws {
+    @Test func `a stopped guard leaves the process alone, and a killed guard does no harm`() throws {
         let child = try ChildProcess(["sleep", "1000"], environment: ["PATH": "/usr/bin:/bin"])
         qd_guard_stop(qd_guard_start(child.identifier, 0))
         let other = qd_guard_start(child.identifier, 0)
@@ -202,7 +202,7 @@ final class Listener: CredentialInteraction {
         return (text ?? "").split(separator: " ").compactMap { Int32($0) }
     }
 
-    @Test func `a search that is ended kills it`() throws {
+    @Test func `cancelling the search kills it`() throws {
         let cancel = WakeSignal()
         cancel.raise()
         guard case .failure(let failure) = try explain("sleep 1000", cancel: cancel).outcome else {
@@ -211,7 +211,7 @@ final class Listener: CredentialInteraction {
         #expect(failure.status == .interrupted)
     }
 
-    @Test func `it gets no input, no open files and no database's password`() throws {
+    @Test func `it gets no input, no open files and no database password`() throws {
         let script = """
             read -r line && exit 5
             test "$(ls /proc/self/fd | wc -l)" -le 4 || exit 6

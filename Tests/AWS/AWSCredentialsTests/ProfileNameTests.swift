@@ -13,7 +13,7 @@ import Testing
         "[profile \(name)]\naws_access_key_id = \(key)\naws_secret_access_key = S\n"
     }
 
-    @Test func `two normal forms of a name are two profiles, as to botocore`() throws {
+    @Test func `two Unicode normal forms of a name are two profiles, as in botocore`() throws {
         let both = Self.section(Self.composed, "AKIAONE") + Self.section(Self.decomposed, "AKIATWO")
         #expect(try Situation(config: both, profile: Self.composed).resolve().credentials.accessKeyID == "AKIAONE")
         #expect(try Situation(config: both, profile: Self.decomposed).resolve().credentials.accessKeyID == "AKIATWO")
@@ -29,7 +29,7 @@ import Testing
         ("$(rm)", "'$(rm)'"), ("", "''"),
         ("a;b", "'a;b'"), ("\u{E9}", "'\u{E9}'"), ("a\nb", "'a\nb'"), ("~x", "'~x'"), ("a*", "'a*'"),
     ])
-    func `a hint names a profile so that it can be pasted`(name: String, word: String) {
+    func `a hint quotes a profile name for pasting`(name: String, word: String) {
         #expect(ShellWords.quoted(name) == word)
         #expect(ShellWords.split(word) == [name])
     }

@@ -6,7 +6,7 @@ import Testing
 import Timestamps
 
 @Suite struct ProviderChainTests {
-    @Test func `a flag switches the environment's keys off, AWS_PROFILE does not`() throws {
+    @Test func `a flag disables the environment's keys, AWS_PROFILE does not`() throws {
         var situation = Situation(
             environment: plainKeys, credentials: "[dba]\naws_access_key_id = F\naws_secret_access_key = S")
         situation.environment["AWS_PROFILE"] = "dba"
@@ -15,7 +15,7 @@ import Timestamps
         #expect(try situation.resolve(.profileFile("dba")).credentials.accessKeyID == "F")
     }
 
-    @Test func `a profile that only the team's file knows gives way to the environment, and says so`() throws {
+    @Test func `a profile known only to the team's file yields to the environment, with a warning`() throws {
         let situation = Situation(environment: plainKeys)
         let found = try situation.resolve(.profileFile("dba"))
         #expect(found.credentials.accessKeyID == "AKID")
@@ -24,12 +24,12 @@ import Timestamps
         )
         #expect(situation.failure(.flag("dba"))?.what == "there is no AWS profile \"dba\"")
         #expect(Situation().failure(.profileFile("dba"))?.status == .badConfiguration)
-        // Where there are profiles, an unknown one is a mistake, and other keys must not sign in its stead.
+        // If there are profiles, an unknown name is a mistake, and other keys must not sign instead.
         let other = Situation(environment: plainKeys, config: "[profile prod]\nregion = eu-west-1")
         #expect(other.failure(.profileFile("dba"))?.status == .badConfiguration)
     }
 
-    @Test func `the expiry is known from the environment and from other tools' notes in the file`() throws {
+    @Test func `the expiry comes from the environment and from other tools' notes in the file`() throws {
         var situation = Situation(environment: plainKeys)
         situation.environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-11-21T14:10:31Z"
         #expect(try situation.resolve().credentials.expiration == Situation.now + 120)
@@ -66,7 +66,9 @@ import Timestamps
         ("AWS_ACCESS_KEY_ID", "AK # x", "a blank or a letter that no key has"),
         ("AWS_SESSION_TOKEN", "tök", "a blank or a letter that no key has"),
     ])
-    func `damaged values are named by their place, never shown`(variable: String, value: String, found: String) throws {
+    func `damaged values are named by their place and never shown`(variable: String, value: String, found: String)
+        throws
+    {
         let situation = Situation(environment: plainKeys.merging([variable: value]) { _, new in new })
         let failure = try #require(situation.failure())
         #expect(failure.status == .badConfiguration)
@@ -74,7 +76,7 @@ import Timestamps
         #expect(!"\(failure)".contains("SECRET\"") && !"\(failure)".contains("T\u{1}T"))
     }
 
-    @Test func `a temporary key needs its session token, a long-term key wants none`() throws {
+    @Test func `a temporary key requires a session token, a long-term key forbids it`() throws {
         var situation = Situation(environment: plainKeys)
         situation.environment["AWS_ACCESS_KEY_ID"] = "ASIAIOSFODNN7EXAMPLE"
         #expect(situation.failure()?.what == "the AWS credentials are incomplete")
@@ -85,7 +87,7 @@ import Timestamps
         #expect(try situation.resolve().warnings.count == 1)
     }
 
-    @Test func `two session tokens that differ are told`() throws {
+    @Test func `two different session tokens are reported`() throws {
         let situation = Situation(
             environment: plainKeys.merging(["AWS_SESSION_TOKEN": "N", "AWS_SECURITY_TOKEN": "O"]) { $1 })
         let found = try situation.resolve()
@@ -93,14 +95,14 @@ import Timestamps
         #expect(found.warnings == ["AWS_SECURITY_TOKEN is used instead of AWS_SESSION_TOKEN, and they differ"])
     }
 
-    @Test func `keys in the credentials file come before credential_process of the same profile`() throws {
+    @Test func `keys in the credentials file win over credential_process of the same profile`() throws {
         let situation = Situation(
             config: "[default]\ncredential_process = /bin/true",
             credentials: "[default]\naws_access_key_id = F\naws_secret_access_key = S")
         #expect(try situation.resolve().credentials.accessKeyID == "F")
     }
 
-    @Test func `of two sections for one profile the last one counts, as with botocore`() throws {
+    @Test func `of two sections for one profile the last one counts, as in botocore`() throws {
         let keys = { (id: String) in "aws_access_key_id = \(id)\naws_secret_access_key = S\n" }
         for (first, second) in [("profile a", "profile \"a\""), ("profile \"a\"", "profile a")] {
             let situation = Situation(config: "[\(first)]\n\(keys("ONE"))[\(second)]\n\(keys("TWO"))", profile: "a")
@@ -110,12 +112,12 @@ import Timestamps
         #expect(try situation.resolve().credentials.accessKeyID == "TWO")
     }
 
-    @Test func `an empty key is no key`() throws {
+    @Test func `an empty key counts as no key`() throws {
         let situation = Situation(credentials: "[default]\naws_access_key_id =\naws_secret_access_key = S")
         #expect(situation.failure()?.status == .badConfiguration)
     }
 
-    @Test func `the trail tells every place that was asked`() throws {
+    @Test func `the trail contains every searched source`() throws {
         let situation = Situation(credentials: "[default]\naws_access_key_id = F\naws_secret_access_key = S")
         let steps = try situation.resolve().trail.steps
         #expect(steps.first?.answer == "AWS_ACCESS_KEY_ID is not set")
@@ -123,7 +125,7 @@ import Timestamps
         #expect(steps.last?.answer.hasPrefix("found: profile default in ") == true)
     }
 
-    @Test func `nothing anywhere is an error with the way out`() throws {
+    @Test func `no credentials anywhere is an error with advice`() throws {
         let failure = try #require(Situation().failure())
         #expect(failure.status == .notPermitted)
         #expect(failure.next?.contains("AWS_ACCESS_KEY_ID") == true)

@@ -14,7 +14,7 @@ private let base = """
 
     """
 
-/// Someone who types codes, and remembers for which devices.
+/// A user who types codes; records the devices.
 final class Typist: CredentialInteraction {
     private let answers: [String]
     private let count = Counter()
@@ -51,7 +51,7 @@ final class Typist: CredentialInteraction {
         #expect(cloud.server.requests == ["POST /"])
     }
 
-    @Test func `roles follow each other, and the trail tells every one`() throws {
+    @Test func `roles can be chained, and the trail contains every one`() throws {
         let found = try situation(
             """
             [profile role]
@@ -70,7 +70,7 @@ final class Typist: CredentialInteraction {
         #expect(found.trail.expiration == Situation.now + 3_600)
     }
 
-    @Test func `a code is asked for with the device's name, and a wrong one is told`() throws {
+    @Test func `the prompt for a code names the device, and a wrong code is reported`() throws {
         let config =
             "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = arn:mfa/jane"
         let typist = Typist("123456")
@@ -82,7 +82,7 @@ final class Typist: CredentialInteraction {
         let corrected = Typist("000000", "123456")
         _ = try situation(config).resolve(interaction: corrected)
         #expect(corrected.asked.withLock { $0.map(\.isAgain) } == [false, true])
-        // Once is enough.
+        // Only one retry.
         let hopeless = Typist("000000")
         #expect(throws: Failure.self) { try situation(config).resolve(interaction: hopeless) }
         #expect(hopeless.asked.withLock { $0.count } == 2)
@@ -91,7 +91,7 @@ final class Typist: CredentialInteraction {
         #expect(nobody.why == "there is no terminal to ask for the code of arn:mfa/jane on")
     }
 
-    @Test func `what was assumed is kept where the AWS CLI keeps it, so that one code is enough`() throws {
+    @Test func `assumed credentials go to the AWS CLI's cache, so that one code is enough`() throws {
         let home = try TemporaryDirectory()
         let situation = situation(
             "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = 1")
@@ -104,7 +104,8 @@ final class Typist: CredentialInteraction {
         #expect(names.count == 1)
         #expect(home.mode(".aws/cli/cache/\(names[0])") == 0o600)
         #expect(second.trail.steps.contains { $0.provider == "AWS CLI's cache" })
-        // Shortly before their end others are fetched; where that fails, the old ones serve until they end.
+        // Shortly before the expiry, new credentials are requested; if that fails, the old ones are used until they
+        // expire.
         let late = try situation.explain(interaction: typist, now: Situation.now + 3_000, home: home).outcome.get()
         #expect(late.credentials.accessKeyID == first.credentials.accessKeyID)
         #expect(late.warnings.first?.hasPrefix("the role cannot be assumed again: AccessDenied: MultiFactor") == true)
@@ -112,7 +113,7 @@ final class Typist: CredentialInteraction {
         #expect(throws: Failure.self) { try ended.outcome.get() }
     }
 
-    @Test func `a cache that is a link, another's or nonsense is neither read nor replaced`() throws {
+    @Test func `a cache file that is a link, another user's or invalid is neither read nor replaced`() throws {
         let home = try TemporaryDirectory()
         let situation = situation(
             "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\nmfa_serial = 1")
@@ -133,7 +134,7 @@ final class Typist: CredentialInteraction {
             try home.write(nonsense, to: place)
             #expect(try found().hasPrefix("ASIA"))
         }
-        // A whole directory that leads elsewhere is left alone, too.
+        // A linked directory is left alone, too.
         try home.remove(".aws/cli/cache")
         try home.write("x", to: "other/file")
         try home.link(".aws/cli/cache", to: home.path("other"))
@@ -142,7 +143,7 @@ final class Typist: CredentialInteraction {
     }
 
     @Test(arguments: [2, 20, 51, 52, 1_000, 20_000])
-    func `a chain of roles ends with credentials or with a refusal, however long it is`(length: Int) throws {
+    func `a chain of roles of any length ends with credentials or an error`(length: Int) throws {
         let links = (1..<length).map {
             "[profile p\($0)]\nrole_arn = arn:aws:iam::1:role/r\($0)\nsource_profile = p\($0 + 1)\n"
         }
@@ -168,7 +169,7 @@ final class Typist: CredentialInteraction {
         ("credential_source = Environment", "there are no credentials to assume the role with"),
         ("source_profile = empty", "the source profile \"empty\" has no credentials"),
     ])
-    func `mistakes in the files are found before anything is asked`(lines: String, what: String) throws {
+    func `mistakes in the files are found before any call`(lines: String, what: String) throws {
         let failure = situation(
             """
             [profile role]
@@ -185,7 +186,7 @@ final class Typist: CredentialInteraction {
         #expect(cloud.server.requests.isEmpty)
     }
 
-    @Test func `a refusal says what STS said, and what answers nonsense is told apart`() throws {
+    @Test func `an error shows STS's message, and a foreign reply is distinguished`() throws {
         let config = "[profile role]\nsource_profile = default\nrole_arn = arn:aws:iam::1:role/"
         let denied = try #require(situation(config + "denied").failure())
         #expect(denied.status == .notPermitted)
@@ -193,7 +194,7 @@ final class Typist: CredentialInteraction {
         #expect(situation(config + "odd").failure()?.status == .unavailable)
     }
 
-    @Test func `a failure that passes is tried again, one that does not is not`() throws {
+    @Test func `a transient failure is retried, another one is not`() throws {
         let counter = Counter()
         let server = try StubServer { _ in
             counter.next() < 3
@@ -205,7 +206,7 @@ final class Typist: CredentialInteraction {
         #expect(counter.value == 3)
     }
 
-    @Test func `a web identity's token is read each time and sent unsigned`() throws {
+    @Test func `a web identity's token is read for each call and sent unsigned`() throws {
         let folder = try TemporaryDirectory()
         let file = try folder.write("token-1", to: "token")
         var situation = Situation(environment: cloud.environment)
@@ -220,7 +221,7 @@ final class Typist: CredentialInteraction {
         #expect(situation.failure()?.what == "a web identity is configured without a role")
     }
 
-    @Test func `a search that is ended stops waiting`() throws {
+    @Test func `cancelling a search ends its wait`() throws {
         let cancel = WakeSignal()
         let server = try StubServer { _ in
             cancel.raise()

@@ -51,7 +51,7 @@ private func token(
     return #"{"accessToken": "\#(access)", "expiresAt": "\#((Situation.now + seconds).rfc3339)"\#(more)}"#
 }
 
-/// Someone who wants to log in, and what they were shown.
+/// A user who wants to log in; records what is shown.
 final class Visitor: CredentialInteraction {
     let offers = Locked<[LoginOffer]>([])
     let invitations = Locked<[LoginInvitation]>([])
@@ -75,7 +75,7 @@ final class Visitor: CredentialInteraction {
     }
 
     @Test(arguments: ["new", "old"])
-    func `a login's token gives the role's keys, with their end in milliseconds`(profile: String) throws {
+    func `a login's token gives the role's keys, with an expiry in milliseconds`(profile: String) throws {
         let place = profile == "new" ? tokens.new : tokens.old
         let found = try situation(profile, [place: token(ends: 3_600)]).resolve()
         #expect(found.credentials.accessKeyID.hasPrefix("ASIA"))
@@ -84,7 +84,7 @@ final class Visitor: CredentialInteraction {
     }
 
     @Test(arguments: [("new", tokens.new, "sso-session corp"), ("old", tokens.old, "https://corp.awsapps.com/start")])
-    func `a login that has ended says when, where that is kept, and what to type`(
+    func `an expired login is reported with its time, its file and the command to type`(
         profile: String, place: String, session: String
     ) throws {
         let never = try #require(situation(profile).failure())
@@ -99,7 +99,7 @@ final class Visitor: CredentialInteraction {
         #expect(revoked.why == "the portal does not accept the login in ~/\(place) any more")
     }
 
-    @Test func `a session's token is renewed before its end and kept for the AWS CLI`() throws {
+    @Test func `a session's token is renewed before its expiry and saved for the AWS CLI`() throws {
         let home = try TemporaryDirectory()
         let first = situation("new", [tokens.new: token(ends: 100, renewal: "refresh-good")])
         _ = try first.explain(home: home).outcome.get()
@@ -108,13 +108,13 @@ final class Visitor: CredentialInteraction {
         #expect(kept.contains("bearer-renewed") && kept.contains((Situation.now + 28_800).rfc3339))
         #expect(kept.contains(#""clientSecret": "s""#) && kept.contains(#""region": "eu-west-1""#))
         #expect(home.mode(tokens.new) == 0o600)
-        // The older form cannot be renewed, whatever is in its file.
+        // The older form cannot be renewed, whatever its file contains.
         let older = situation("old", [tokens.old: token(ends: 100, renewal: "refresh-good")])
         _ = try older.resolve()
         #expect(cloud.server.requests.filter { $0 == "POST /token" }.count == 1)
     }
 
-    @Test func `what cannot be renewed serves until it ends`() throws {
+    @Test func `a token that cannot be renewed is used until it expires`() throws {
         let refused = situation("new", [tokens.new: token(ends: 100, renewal: "refresh-bad")])
         let found = try refused.explain()
         #expect(try found.outcome.get().credentials.accessKeyID.hasPrefix("ASIA"))
@@ -136,7 +136,7 @@ final class Visitor: CredentialInteraction {
         #expect(cloud.server.requests.isEmpty)
     }
 
-    @Test func `a token's file that is a link, or nonsense, is refused by its name`() throws {
+    @Test func `a token file that is a link or invalid is refused with its name`() throws {
         let home = try TemporaryDirectory()
         try home.write(token(ends: 3_600), to: "elsewhere")
         try home.write("x", to: ".aws/sso/cache/x")
@@ -152,7 +152,7 @@ final class Visitor: CredentialInteraction {
         #expect(cloud.server.requests.isEmpty)
     }
 
-    @Test func `a role in a role's chain may come from a login`() throws {
+    @Test func `a role in a chain may come from a login`() throws {
         var situation = situation("", [tokens.new: token(ends: 3_600)])
         situation.config += "[profile top]\nrole_arn = arn:aws:iam::1:role/top\nsource_profile = new\n"
         situation.profile = "top"
@@ -161,7 +161,7 @@ final class Visitor: CredentialInteraction {
         #expect(cloud.server.requests.map { $0.prefix(8) } == ["GET /fed", "POST /"])
     }
 
-    @Test func `whoever wants to is logged in without the AWS CLI`() throws {
+    @Test func `a user can log in without the AWS CLI`() throws {
         let counter = Counter()
         let portal = cloud
         let server = try StubServer { request in
@@ -202,7 +202,7 @@ final class Visitor: CredentialInteraction {
         #expect(invitation.end == Situation.now + 600)
         #expect(counter.value == 3)
         #expect(try home.text(tokens.new).contains(#""refreshToken": "r""#))
-        // The next search finds the login.
+        // The next search uses the login.
         _ = try situation.explain(home: home).outcome.get()
         #expect(visitor.offers.withLock { $0.count } == 1)
     }
@@ -210,7 +210,7 @@ final class Visitor: CredentialInteraction {
     @Test(arguments: [
         ("access_denied", "the request was denied"), ("expired_token", "the code was not confirmed in time"),
     ])
-    func `a login that is not confirmed fails with the reason`(code: String, why: String) throws {
+    func `an unconfirmed login fails with the reason`(code: String, why: String) throws {
         let server = try StubServer { request in
             switch request.target {
             case "/client/register": return .reply(200, #"{"clientId":"c","clientSecret":"s"}"#)
@@ -230,7 +230,7 @@ final class Visitor: CredentialInteraction {
         #expect(failure.why == why)
     }
 
-    @Test func `what aws login left is read, never renewed`() throws {
+    @Test func `the credentials of aws login are read and never renewed`() throws {
         let name = ".aws/login/cache/\(NameDigest.sha256("arn:aws:iam::1:user/jane")).json"
         func file(_ seconds: Int64) -> String {
             #"{"accessToken":{"accessKeyId":"ASIALOGIN","secretAccessKey":"S","sessionToken":"T","accountId":"1","expiresAt":"\#((Situation.now + seconds).rfc3339)"},"refreshToken":"r","dpopKey":"k","clientId":"c"}"#

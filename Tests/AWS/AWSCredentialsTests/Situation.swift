@@ -4,18 +4,18 @@ import TestSupport
 import Threads
 import Timestamps
 
-/// A machine's variables and AWS files, and who asks for which profile.
+/// A machine's variables and AWS files, and the profile choice.
 struct Situation: Encodable {
     var environment: [String: String] = [:]
     var config = ""
     var credentials = ""
     var profile: String?
-    /// Further files under the home directory, by their paths.
+    /// Further files in the home directory by path.
     var files: [String: String] = [:]
 
     static let now = Timestamp(secondsSince1970: 1_795_270_111)
 
-    /// What Quarterdeck finds there.
+    /// Quarterdeck's result on this machine.
     func resolve(
         _ choice: CredentialLookup.ProfileChoice? = nil, chain: ProviderChain = .standard,
         interaction: any CredentialInteraction = NoInteraction(), now: Timestamp = Situation.now
@@ -23,7 +23,7 @@ struct Situation: Encodable {
         try explain(choice, chain: chain, interaction: interaction, now: now).outcome.get()
     }
 
-    /// The search and its path, however it ends.
+    /// The search with its trail, whatever its outcome.
     func explain(
         _ choice: CredentialLookup.ProfileChoice? = nil, chain: ProviderChain = .standard,
         interaction: any CredentialInteraction = NoInteraction(), now: Timestamp = Situation.now,
@@ -40,9 +40,9 @@ struct Situation: Encodable {
                 files: try AWSFiles(reading: environment), now: now, services: services))
     }
 
-    /// Writes the files; `~` in variables and files means `folder`.
+    /// Writes the files; `~` in variables and files stands for `folder`.
     func install(in folder: TemporaryDirectory) throws -> AWSEnvironment {
-        // The real metadata service is never asked; a situation that is about it names one on loopback.
+        // The real metadata service is never queried; a test of it names one on loopback.
         var variables = ["AWS_EC2_METADATA_DISABLED": "true"].merging(environment) { _, own in own }
         variables = variables.mapValues { $0.replacing("~", with: folder.path) }
         variables["AWS_CONFIG_FILE"] = try folder.write(config.replacing("~", with: folder.path), to: "config")

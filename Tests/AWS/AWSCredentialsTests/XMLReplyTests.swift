@@ -10,7 +10,7 @@ import Testing
         "<a x='>' y=\"<b>\"><b z='/'>x&#38;y</b></a>", "<a><c/><b>x&#x26;y</b></a>\n",
         "<a><b><![CDATA[]]>x&amp;y<![CDATA[]]></b></a>",
     ])
-    func `comments, sections and attributes are read as XML has them`(text: String) {
+    func `comments, CDATA sections and attributes are parsed by XML's rules`(text: String) {
         #expect(XMLReply(Secret(text))?["a/b"]?.revealText() == "x&y")
     }
 

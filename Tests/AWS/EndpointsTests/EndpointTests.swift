@@ -24,7 +24,7 @@ import Testing
         ("abcdefghijklmnopqrstuvwxyz.dsql.us-east-1.on.aws", .dsql, "us-east-1", .aws),
         ("C.Cluster-X1.EU-West-1.RDS.AmazonAWS.com.", .writer, "eu-west-1", .aws),
     ])
-    func `every form of name tells its kind, region and partition`(
+    func `every form of name shows its kind, region and partition`(
         host: String, kind: Endpoint.Kind, region: String, partition: Partition
     ) throws {
         let endpoint = try Endpoint(host)
@@ -73,7 +73,8 @@ import Testing
         ("a,b.eu-west-1.rds.amazonaws.com", .notAHostName("a,b.eu-west-1.rds.amazonaws.com")),
         ("k=v;.rds.amazonaws.com", .notAHostName("k=v;.rds.amazonaws.com")), ("é.example", .notAHostName("é.example")),
     ])
-    func `what cannot be signed for is refused with the reason and the way out`(text: String, error: EndpointError) {
+    func `a name that no token can be signed for is refused with reason and advice`(text: String, error: EndpointError)
+    {
         #expect(throws: error) { try Endpoint(text) }
         #expect(!error.reason.isEmpty && !error.advice.isEmpty)
     }
@@ -92,7 +93,7 @@ import Testing
         ("mysql://NAME", nil),
         ("\u{A0}NAME", nil),
     ])
-    func `more than a name is refused with the name in it, and no password`(form: String, port: Int?) {
+    func `a longer text is refused with the host in it and without the password`(form: String, port: Int?) {
         let text = form.replacing("NAME", with: Self.name)
         let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
         let advice = "endpoint = \"\(Self.name)\"" + (port.map { " and port = \($0)" } ?? "")
@@ -106,13 +107,13 @@ import Testing
         "h Tr0ub4dor9", "h%Tr0ub4dor9",
         "https://user:Tr0ub4dor9", "//Tr0ub4dor9", "user:Tr0ub4dor9\u{F6}@host",
     ])
-    func `what may be a password is not repeated`(text: String) {
+    func `a possible password is not repeated`(text: String) {
         let error = #expect(throws: EndpointError.self) { try Endpoint(text) }
         let told = [error?.reason, error?.advice].compactMap(\.self).joined(separator: " ")
         #expect(!told.contains("ub4"))
     }
 
-    @Test func `random names are read or refused`() {
+    @Test func `random names are accepted or refused without a crash`() {
         var random = SeededGenerator(seed: 4)
         for _ in 0..<5_000 {
             let text = random.text(Int.random(in: 0...60, using: &random), of: "abz019-.:[]_ \u{0}\u{7F}é")
@@ -126,7 +127,7 @@ import Testing
     @Test(arguments: [
         ("127.0.0.1:15432", "127.0.0.1", 15_432), ("[::1]:3306", "::1", 3_306), ("bastion:1", "bastion", 1),
     ])
-    func `addresses are read and written`(text: String, host: String, port: Int) throws {
+    func `addresses are parsed and written`(text: String, host: String, port: Int) throws {
         let address = try #require(DialAddress(text))
         #expect((address.host, address.port) == (host, port))
         #expect(address.description == text)
@@ -140,14 +141,14 @@ import Testing
     }
 
     @Test(arguments: [("127.0.0.1:1", true), ("[::1]:1", true), ("bastion:1", false), ("1.2.3:1", false)])
-    func `names are told from addresses`(text: String, isNumeric: Bool) {
+    func `names are distinguished from addresses`(text: String, isNumeric: Bool) {
         #expect(DialAddress(text)?.isNumeric == isNumeric)
     }
 }
 
 @Suite struct CanonicalNameTests {
-    @Test func `a name that leads nowhere else has no other`() {
-        // Answered from the hosts file: no question leaves the machine.
+    @Test func `a name without a CNAME has no other name`() {
+        // The hosts file has the answer, so no query leaves the machine.
         #expect(CanonicalName.lookUp("localhost") == nil)
     }
 }

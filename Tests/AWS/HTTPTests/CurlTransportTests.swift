@@ -29,7 +29,7 @@ import Threads
         return request
     }
 
-    @Test func `method, headers and body arrive as they were given, and the reply whatever its status`() throws {
+    @Test func `method, headers and body arrive unchanged, and the reply has any status`() throws {
         let server = try StubServer { request in
             .reply(418, "\(request.method) \(request.target) \(request.headers["x-token"] ?? "-") \(request.body)")
         }
@@ -42,14 +42,14 @@ import Threads
         #expect(reply.body.revealText() == "PUT /a%20b?c=d s3cr=t;,: body\0with a zero")
     }
 
-    @Test func `a POST without a body sends none and reads nothing from standard input`() throws {
+    @Test func `a POST without a body sends none and does not read standard input`() throws {
         let server = try StubServer { .reply(200, "\($0.method)|\($0.body)") }
         var request = HTTPRequest(server.url)
         request.method = "POST"
         #expect(try send(request).body.revealText() == "POST|")
     }
 
-    @Test func `a redirect is an answer, not an order`() throws {
+    @Test func `a redirect is returned and not followed`() throws {
         let other = try StubServer { _ in .reply(200, "gotcha") }
         let server = try StubServer { _ in .reply(302, "", headers: ["Location: \(other.url)/"]) }
         #expect(try send(HTTPRequest(server.url)).status == 302)
@@ -57,7 +57,7 @@ import Threads
     }
 
     @Test(arguments: ["a\r\nX-Evil: 1", "a\n", "\u{1}", "a\0b"])
-    func `a header that would begin another one is not sent`(value: String) throws {
+    func `a header that would start another one is not sent`(value: String) throws {
         let server = try StubServer { _ in .reply(200, "") }
         var request = HTTPRequest(server.url)
         request.headers = [.init("Authorization", value)]
@@ -65,7 +65,7 @@ import Threads
         #expect(server.requests.isEmpty)
     }
 
-    @Test func `a reply that is larger than allowed is given up, stated or not`() throws {
+    @Test func `a reply larger than allowed is aborted, with and without a declared size`() throws {
         let server = try StubServer { request in
             switch request.target {
             case "/stated":
@@ -77,15 +77,15 @@ import Threads
         for path in ["/stated", "/unstated", "/head"] { #expect(fault(HTTPRequest(server.url + path)) == .tooLarge) }
     }
 
-    @Test func `a server that says nothing, or never ends saying it, is given up in time`() throws {
+    @Test func `a silent or endless server is abandoned in time`() throws {
         let silent = try StubServer { _ in .silence }
         #expect(fault(impatient(silent.url)) == .notAnsweredInTime)
         let drip = try StubServer { request in .endless("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "") }
         #expect(fault(impatient(drip.url)) == .notAnsweredInTime)
     }
 
-    @Test func `nobody there, no HTTP, half a reply and a wrong scheme are told apart from an answer`() throws {
-        // Nothing listens on the port of discarded connections unless someone is asked to.
+    @Test func `no server, no HTTP, half a reply and a wrong scheme are distinguished`() throws {
+        // By convention no server listens on the discard port.
         #expect(fault(HTTPRequest("http://127.0.0.1:9/")) == .unreachable)
         let noHTTP = try StubServer { _ in .raw("SSH-2.0-OpenSSH_9.2\r\n") }
         #expect(fault(impatient(noHTTP.url)) != nil)
@@ -97,9 +97,9 @@ import Threads
         #expect(fault(HTTPRequest("http://user:pass@127.0.0.1:1/")) == .misconfigured)
     }
 
-    @Test func `a request is cancelled from another thread`() throws {
+    @Test func `another thread can cancel a request`() throws {
         let cancel = WakeSignal()
-        // Raised once the request is under way.
+        // Raised while the request is running.
         let server = try StubServer { _ in
             cancel.raise()
             return .silence
@@ -109,7 +109,7 @@ import Threads
         #expect(throws: HTTPFault(.cancelled, "interrupted")) { try send(request, cancel: cancel) }
     }
 
-    @Test func `a proxy is asked for what it is for, and metadata goes past it`() throws {
+    @Test func `a proxy is used for its addresses, and metadata bypasses it`() throws {
         let proxy = try StubServer { .reply(200, "proxied \($0.target)") }
         let server = try StubServer { _ in .reply(200, "direct") }
         for variables in [
@@ -123,12 +123,12 @@ import Threads
         var direct = HTTPRequest(server.url)
         direct.isDirect = true
         #expect(try send(direct, variables: ["http_proxy": proxy.url]).body.revealText() == "direct")
-        // A web server's script gets HTTP_PROXY from whoever asks it.
+        // In a CGI script, HTTP_PROXY comes from the client.
         let script = ["HTTP_PROXY": proxy.url, "REQUEST_METHOD": "GET"]
         #expect(try send(HTTPRequest(server.url), variables: script).body.revealText() == "direct")
     }
 
-    @Test func `an encrypted request asks the proxy for a tunnel and gives it nothing else`() throws {
+    @Test func `an encrypted request uses the proxy only as a tunnel`() throws {
         let proxy = try StubServer { _ in .reply(403, "no") }
         var request = HTTPRequest("https://sts.eu-west-1.amazonaws.com/secret-path")
         request.headers = [.init("Authorization", Secret("s3cret"))]
@@ -136,14 +136,14 @@ import Threads
         #expect(proxy.requests == ["CONNECT sts.eu-west-1.amazonaws.com:443"])
     }
 
-    @Test func `a file of authorities that is not there stops a request before it is sent`() throws {
+    @Test func `a missing file of authorities stops a request before it is sent`() throws {
         let server = try StubServer { _ in .reply(200, "") }
         #expect(fault(HTTPRequest(server.url), authorities: "/nowhere/ca.pem") == .untrusted)
         #expect(server.requests.isEmpty)
     }
 
     @Test(arguments: ["missing", "empty", "no certificates", "another authority"])
-    func `a file of authorities that does not fit is named in the advice`(kind: String) throws {
+    func `an unsuitable file of authorities is named in the advice`(kind: String) throws {
         let folder = try TemporaryDirectory()
         let (key, certificate) = (folder.path("key.pem"), folder.path("cert.pem"))
         func make(_ name: String) throws {
@@ -185,13 +185,13 @@ import Threads
         #expect(told.contains(file))
     }
 
-    @Test func `a server without TLS gets no request`() throws {
+    @Test func `a server without TLS receives no request`() throws {
         let plain = try StubServer { _ in .reply(200, "") }
         #expect(fault(HTTPRequest("https://127.0.0.1:\(plain.port)/")) == .untrusted)
         #expect(plain.requests.isEmpty)
     }
 
-    @Test func `a server counts only with an authority that vouches for its name`() throws {
+    @Test func `a server is accepted only with an authority that verifies its name`() throws {
         let folder = try TemporaryDirectory()
         let (key, certificate) = (folder.path("key.pem"), folder.path("cert.pem"))
         let made = try Program.run([

@@ -10,7 +10,7 @@ import Testing
         ("http://host?q=1", "http", "host", "host", "/"), ("host/path", "", "host", "host", "/path"),
         ("", "", "", "", "/"),
     ])
-    func `addresses are taken apart`(text: String, scheme: String, authority: String, host: String, path: String) {
+    func `addresses are split into parts`(text: String, scheme: String, authority: String, host: String, path: String) {
         let address = HTTPAddress(text)
         #expect(address.scheme == scheme)
         #expect(address.authority == authority)

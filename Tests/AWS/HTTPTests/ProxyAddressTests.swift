@@ -4,11 +4,11 @@ import Secrets
 import TestSupport
 import Testing
 
-/// A proxy's address is taken as it is meant, or refused: never half, never by another way, and never shown.
+/// A proxy's address is used completely or refused, and it is never shown.
 @Suite struct ProxyAddressTests {
     static let password = "Tr0ub4dor9"
 
-    /// Addresses with the password in them that no reader can be sure of; `PLACE` is a proxy that would answer.
+    /// Ambiguous addresses with a password; `PLACE` is a working proxy.
     static let odd = [
         "http://user:Tr0ub4/dor9@PLACE", "http://user:Tr0ub4?dor9@PLACE", "http://user:Tr0ub4#dor9@PLACE",
         "http://user:Tr0ub4@dor9@PLACE", "http://user:Tr0ub4 dor9@PLACE", "http://user:Tr0ub4\tdor9@PLACE",
@@ -34,7 +34,7 @@ import Testing
     ]
 
     @Test(arguments: odd, ["HTTP_PROXY", "http_proxy"])
-    func `an address that cannot be read is refused before anything is sent, and not shown`(form: String, name: String)
+    func `an ambiguous address is refused before anything is sent and is not shown`(form: String, name: String)
         throws
     {
         let proxy = try StubServer { _ in .reply(200, "proxied") }
@@ -55,7 +55,7 @@ import Testing
         ("http://PLACE", nil),
         ("PLACE", nil),
     ])
-    func `an address is used as it is meant`(form: String, login: String?) throws {
+    func `an unambiguous address is used as it is meant`(form: String, login: String?) throws {
         let proxy = try StubServer { .reply(200, $0.headers["proxy-authorization"] ?? "-") }
         let value = form.replacing("PLACE", with: "127.0.0.1:\(proxy.port)")
         let transport = CurlTransport(variables: ["HTTP_PROXY": value], authorities: nil)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: [(407, "asks for a user and a password (407)"), (403, "answered 403"), (502, "answered 502")])
-    func `a proxy's refusal is told as the proxy's`(status: Int, why: String) throws {
+    func `a proxy's refusal is reported as the proxy's`(status: Int, why: String) throws {
         let proxy = try StubServer { _ in .reply(status, "no") }
         let transport = CurlTransport(variables: ["https_proxy": proxy.url], authorities: nil)
         let fault = #expect(throws: HTTPFault.self) {
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: odd.map { $0.replacing("http://", with: "https://") } + ["https://user:Tr0ub4dor9@127.0.0.1:1/x"])
-    func `the address of a request shows no password either`(form: String) throws {
+    func `the address of a request does not show a password`(form: String) throws {
         let address = form.replacing("PLACE", with: "127.0.0.1:1")
         expectNothingShown(HTTPAddress(address).place)
         if address.contains("@") {
@@ -102,7 +102,7 @@ import Testing
         "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
     ])
-    func `a reply that is cut off is told as that, and may pass`(reply: String) throws {
+    func `a cut reply is reported as such and counts as transient`(reply: String) throws {
         let server = try StubServer { _ in .raw(reply) }
         let fault = #expect(throws: HTTPFault.self) {
             try CurlTransport(variables: [:], authorities: nil).send(HTTPRequest(server.url), cancel: nil)
@@ -110,7 +110,7 @@ import Testing
         #expect(fault?.kind == .cutOff && fault?.isPassing == true)
     }
 
-    /// No piece of four characters of the password's halves.
+    /// No run of four characters of the password's halves may appear.
     private func expectNothingShown(_ text: String) {
         for piece in ["Tr0u", "r0ub", "0ub4", "dor9"] { #expect(!text.contains(piece), "\(text)") }
     }

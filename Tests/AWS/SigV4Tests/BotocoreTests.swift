@@ -69,9 +69,9 @@ import Timestamps
             "\(different.count) differ, the first with \(different.first.map { cases[$0].host } ?? "")")
     }
 
-    // Where we differ on purpose: the host goes out in lower case and without a trailing dot, as TLS and DNS compare
-    // it. botocore sends the dot and the capitals as they were typed.
-    @Test func `capitals in the host change the token's first part only`() throws {
+    // An intended difference: the host is sent in lower case and without a trailing dot, as TLS and DNS compare it.
+    // botocore sends it as typed.
+    @Test func `capitals in the host change only the token's first part`() throws {
         var item = Case(
             host: "Orders.Cluster-X1.eu-west-1.rds.amazonaws.com", user: "jane", region: "eu-west-1", accessKeyID: "a",
             secretAccessKey: "s", time: 1_795_270_111)

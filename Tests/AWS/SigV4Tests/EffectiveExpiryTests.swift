@@ -12,20 +12,22 @@ import Timestamps
     }
 
     @Test(arguments: [(120, 120, EffectiveExpiry.Limit.credentials), (900, 900, .token), (3_600, 900, .token)])
-    func `the earlier end counts and is named`(credentials: Int64, seconds: Int64, limit: EffectiveExpiry.Limit) {
+    func `the earlier expiry counts and its cause is named`(
+        credentials: Int64, seconds: Int64, limit: EffectiveExpiry.Limit
+    ) {
         let expiry = EffectiveExpiry(issuedAt: signed, lifetime: 900, credentialsExpireAt: signed + credentials)
         #expect(expiry.secondsLeft(at: signed) == seconds)
         #expect(expiry.limitedBy == limit)
     }
 
-    @Test func `time left never goes below nothing`() {
+    @Test func `the remaining time is never negative`() {
         let expiry = EffectiveExpiry(issuedAt: signed, lifetime: 900, credentialsExpireAt: nil)
         #expect(expiry.secondsLeft(at: signed + 899) == 1)
         #expect(expiry.secondsLeft(at: signed + 900) == 0)
         #expect(expiry.secondsLeft(at: signed + 90_000) == 0)
     }
 
-    @Test func `a token is handed out until half a minute before its end, and not before it was signed`() {
+    @Test func `a token is usable until 30 seconds before its expiry and not before its signing`() {
         let expiry = EffectiveExpiry(issuedAt: signed, lifetime: 900, credentialsExpireAt: nil)
         #expect(expiry.isUsable(at: signed))
         #expect(expiry.isUsable(at: signed + 869))

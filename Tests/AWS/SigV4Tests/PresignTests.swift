@@ -26,7 +26,7 @@ import Timestamps
         let signature: String
     }
 
-    // The shapes of the published SigV4 test suite, its query-string half.
+    // The request shapes of the published SigV4 test suite, query-string part.
     private static let shapes: [Case] = [
         Case(), Case(method: "POST"), Case(query: [["Param1", "value1"]]), Case(query: [["Param1", ""]]),
         Case(query: [["Param2", "value2"], ["Param1", "value1"]]), Case(query: [["Param", "b"], ["param", "a"]]),
@@ -43,7 +43,7 @@ import Timestamps
         Case(method: "POST", body: ""), Case(service: "rds", region: "cn-north-1", time: 0, lifetime: 1),
     ]
 
-    @Test func `requests of every shape are made canonical and signed as botocore does`() throws {
+    @Test func `requests of every shape are canonicalised and signed as in botocore`() throws {
         let answers = try Oracle.ask("botocore_presign.py", beside: #filePath, Self.shapes, as: [Answer].self)
         for (shape, answer) in zip(Self.shapes, answers) {
             let request = CanonicalRequest(

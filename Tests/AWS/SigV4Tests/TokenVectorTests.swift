@@ -13,7 +13,7 @@ import Timestamps
         var testDescription: String { "\(host) at \(time)" }
     }
 
-    // Published by the AWS SDKs' unit tests, and two made with botocore.
+    // Vectors published in the AWS SDKs' unit tests, and two generated with botocore.
     private static let vectors = [
         Vector(
             keys: ("akid", "skid", nil), host: "prod-instance.us-east-1.rds.amazonaws.com",
@@ -38,7 +38,7 @@ import Timestamps
     ]
 
     @Test(arguments: vectors)
-    private func `published vectors are met`(vector: Vector) throws {
+    private func `published vectors match`(vector: Vector) throws {
         let request = try #require(TokenRequest(host: vector.host, region: "us-east-1", service: vector.service))
         let credentials = Credentials(
             accessKeyID: vector.keys.0, secretAccessKey: Secret(vector.keys.1),
@@ -50,7 +50,7 @@ import Timestamps
         #expect(token.hasSuffix("&X-Amz-Signature=" + vector.signature))
     }
 
-    @Test func `the whole token, part by part`() throws {
+    @Test func `each part of the whole token is right`() throws {
         let request = try #require(
             TokenRequest(
                 host: "Orders.Cluster-X1.eu-west-1.rds.amazonaws.com.", region: "eu-west-1",
@@ -87,11 +87,11 @@ import Timestamps
         (901, TokenRequest.Service.rds(port: 1, user: "u")), (0, .rds(port: 1, user: "u")),
         (604_801, .dsql(admin: true)),
     ])
-    func `a lifetime beyond the service's is refused`(lifetime: Int, service: TokenRequest.Service) {
+    func `a lifetime beyond the service's limit is refused`(lifetime: Int, service: TokenRequest.Service) {
         #expect(TokenRequest(host: "h", region: "r", service: service, lifetime: lifetime) == nil)
     }
 
-    @Test func `keys for another day, region, service or secret are other keys`() throws {
+    @Test func `another day, region, service or secret gives another key`() throws {
         var signer = TokenSigner()
         var signatures: Set<String> = []
         func sign(_ region: String, _ service: TokenRequest.Service, _ secret: String, _ time: Int64) throws {

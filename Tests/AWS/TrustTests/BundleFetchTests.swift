@@ -8,7 +8,7 @@ import Threads
 
 @testable import Trust
 
-/// What `ca fetch` does with AWS's reply.
+/// Handling of AWS's reply in `ca fetch`.
 @Suite struct BundleFetchTests {
     private let folder: TemporaryDirectory
 
@@ -31,7 +31,7 @@ import Threads
 
     private var kept: String? { try? String(contentsOfFile: folder.path("rds/global-bundle.pem"), encoding: .utf8) }
 
-    @Test func `a bundle is written whole and counted`() throws {
+    @Test func `a bundle is written completely and its certificates are counted`() throws {
         let text = try Authority("one", in: folder).text + Authority("two", in: folder).text
         let outcome = try fetch(text)
         #expect(outcome.count == 2)
@@ -42,7 +42,7 @@ import Threads
         #expect(try fetch(text).isUnchanged)
     }
 
-    @Test func `the old file stays when the new one is cut, a page, smaller or not there`() throws {
+    @Test func `the old file stays when the new one is cut, an HTML page, smaller or missing`() throws {
         let text = try Authority("one", in: folder).text + Authority("two", in: folder).text
         _ = try fetch(text)
         let one = try Authority("three", in: folder).text
@@ -57,7 +57,7 @@ import Threads
         }
     }
 
-    @Test func `each part of AWS has an address of its own`() {
+    @Test func `each AWS partition has its own address`() {
         #expect(
             BundleFetch.address(region: nil) == "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem")
         #expect(

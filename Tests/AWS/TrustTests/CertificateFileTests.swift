@@ -5,7 +5,7 @@ import Timestamps
 
 @testable import Trust
 
-/// Which texts are nothing but certificates, and which of them are Amazon's roots.
+/// Distinguishes texts of certificates only, and Amazon's roots among them.
 @Suite struct CertificateFileTests {
     static let store = "/etc/ssl/certs/ca-certificates.crt"
     private let folder: TemporaryDirectory
@@ -14,7 +14,7 @@ import Timestamps
         folder = try TemporaryDirectory()
     }
 
-    @Test func `of the system's store only Amazon's five roots count`() throws {
+    @Test func `only Amazon's five roots count from the system's store`() throws {
         let file = CertificateFile(Array(try Data(contentsOf: URL(fileURLWithPath: Self.store))))
         #expect(file.flaw == nil)
         #expect(file.certificates.count > 50)
@@ -26,7 +26,7 @@ import Timestamps
             ])
     }
 
-    @Test func `a certificate's name and end are those that OpenSSL reads`() throws {
+    @Test func `a certificate's name and expiry equal OpenSSL's`() throws {
         let authority = try Authority("Quarterdeck, a test", in: folder)
         let certificate = try #require(CertificateFile(Array(authority.text.utf8)).certificates.first)
         #expect(certificate.name == "Quarterdeck, a test")
@@ -36,7 +36,7 @@ import Timestamps
         #expect(end.text == "notAfter=\(certificate.end.rfc3339.replacing("T", with: " "))\n")
     }
 
-    @Test func `a text that is cut, or is something else, is told from certificates`() throws {
+    @Test func `a cut or foreign text is distinguished from certificates`() throws {
         let text = try Authority("one", in: folder).text
         let flaws = [
             "": "there is no certificate in it", "<html>\n\(text)": "it has more in it than certificates",
@@ -49,7 +49,7 @@ import Timestamps
         #expect(CertificateFile(Array("# a comment\n\(text)\n\n".utf8)).flaw == nil)
     }
 
-    @Test func `no bytes make the reader fail, however they are changed`() throws {
+    @Test func `mutated bytes never crash the reader`() throws {
         let certificate = try #require(
             CertificateFile(Array(try Authority("one", in: folder).text.utf8)).certificates.first)
         var generator = SeededGenerator(seed: 17)
@@ -64,7 +64,7 @@ import Timestamps
     }
 }
 
-/// An authority that a test makes.
+/// A certificate authority created by a test.
 struct Authority {
     let path: String
     let text: String

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Trust
 
-/// The one file that holds the authorities of several.
+/// The combined file of authorities from several sources.
 @Suite struct TrustFileTests {
     private let folder: TemporaryDirectory
 
@@ -30,7 +30,7 @@ import Testing
         #expect(all.count { $0.hasPrefix("Amazon Root CA") } == 4)
     }
 
-    @Test func `a root of somebody else's in the system's store does not count`() throws {
+    @Test func `a root of another owner in the system's store does not count`() throws {
         let proxy = try Authority("Inspecting proxy", in: folder)
         try folder.write(
             try String(contentsOfFile: CertificateFileTests.store, encoding: .utf8) + proxy.text, to: "store.pem")
@@ -41,7 +41,7 @@ import Testing
         #expect(throws: Failure.self) { try names(sources) }
     }
 
-    @Test func `the file is private and follows a change of its sources`() throws {
+    @Test func `the file is private and follows changes of its sources`() throws {
         var sources = TrustSources()
         sources.publicRoots = try Authority("first", in: folder, file: "roots").path
         #expect(try names(sources) == ["first"])
@@ -51,7 +51,7 @@ import Testing
         #expect(try names(sources) == ["second"])
     }
 
-    @Test func `a chosen file that counts alone is read as it is`() throws {
+    @Test func `a chosen file that counts alone is used unchanged`() throws {
         var sources = TrustSources()
         sources.chosenFile = "/nowhere/ca.pem"
         #expect(try TrustFile(sources, directory: folder.path("trust")).path() == "/nowhere/ca.pem")

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The repository.
+/// The root of the repository.
 private let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-/// A target of `Sources/`, as Package.swift declares it.
+/// A target of `Sources/`, as declared in Package.swift.
 private struct DeclaredTarget {
     let name: String
     let district: String
@@ -18,7 +18,8 @@ private struct DeclaredTarget {
     }
 }
 
-/// What Package.swift says: the districts bottom up, and the targets in them. Dependencies stand there and nowhere else.
+/// The content of Package.swift: the districts from bottom to top, and their targets. Dependencies are declared only
+/// there.
 private struct Manifest {
     let districts: [String]
     let targets: [DeclaredTarget]
@@ -52,7 +53,7 @@ private struct Manifest {
     var names: Set<String> { Set(targets.map(\.name)) }
 }
 
-/// Modules from outside, and the targets that may import them. Everything else does without.
+/// External modules, and the targets that may import them. All other targets may not.
 private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["TokenDelivery", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
@@ -123,7 +124,7 @@ private func imports(of target: DeclaredTarget) throws -> [(file: String, module
         }
     }
 
-    @Test func `no declared dependency is without use`() throws {
+    @Test func `every declared dependency is used`() throws {
         let manifest = try Manifest()
         for target in manifest.targets where !target.isC {
             let used = Set(try imports(of: target).map(\.module))
@@ -133,7 +134,7 @@ private func imports(of target: DeclaredTarget) throws -> [(file: String, module
         }
     }
 
-    @Test func `OpenSSL is imported by one file`() throws {
+    @Test func `one file imports OpenSSL`() throws {
         let files = try Manifest().targets.filter { !$0.isC }.flatMap { target in
             try imports(of: target).filter { $0.module == "COpenSSL" }.map { "\(target.name)/\($0.file)" }
         }

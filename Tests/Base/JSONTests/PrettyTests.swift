@@ -8,7 +8,7 @@ import Testing
         JSONText.pretty(Array(text.utf8), limit: limit).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func `each member and value has a line, and nothing is changed`() {
+    @Test func `each member and value has its own line and is unchanged`() {
         #expect(
             pretty(#"{"b":1.50e+03,"a":[true,null,{"x":"é\u00e9\n"},[],{}],"b":-0}"#) == #"""
                 {
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: ["1", "\"\"", "null", "[]", "{}", "\"\\ud800\""])
-    func `what has no parts stays as it is`(_ text: String) {
+    func `a document without parts is unchanged`(_ text: String) {
         #expect(pretty(" \n\(text)\t ") == text)
     }
 
@@ -36,16 +36,16 @@ import Testing
         "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\"}", "{1:2}", "[1 2]", "1 2", "01", "nul", "'a'", "\"\\x\"", "\"a",
         "[\"a\nb\"]", "]", "[}", "{]", "\u{FEFF}1", "-", "1.", "1e", ".5", "+1",
     ])
-    func `what is not JSON is not laid out`(_ text: String) {
+    func `a text that is not JSON is not laid out`(_ text: String) {
         #expect(pretty(text) == nil)
     }
 
-    @Test func `bytes that are no text are not laid out`() {
+    @Test func `invalid UTF-8 is not laid out`() {
         #expect(JSONText.pretty([0x22, 0xC3, 0x28, 0x22]) == nil)
         #expect(JSONText.pretty([0x22, 0xED, 0xA0, 0x80, 0x22]) == nil)
     }
 
-    @Test func `depth and length are bounded`() {
+    @Test func `depth and length are limited`() {
         let deep = String(repeating: "[", count: 1_000) + String(repeating: "]", count: 1_000)
         #expect(pretty(deep, limit: 1 << 21) != nil)
         #expect(pretty("[\(deep)]", limit: 1 << 21) == nil)
@@ -68,7 +68,7 @@ import Testing
             #expect(pretty(once) == once)
             #expect(JSONValue(Array(once.utf8)).map(Self.flat) == JSONValue(Array(text.utf8)).map(Self.flat))
             laidOut += 1
-            // A bracket more or less is never taken.
+            // An extra or missing bracket is never accepted.
             #expect(pretty(text + "]") == nil)
             #expect(pretty("[" + text) == nil)
         }

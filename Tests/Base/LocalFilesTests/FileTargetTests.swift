@@ -14,7 +14,7 @@ import Threads
         folder = try TemporaryDirectory()
     }
 
-    @Test func `a whole file takes the place of the old one, with its mode`() throws {
+    @Test func `a complete file replaces the old one and has its mode`() throws {
         try folder.write("old", to: "out")
         chmod(folder.path("out"), 0o640)
         let target = try FileTarget(folder.path("out"), stop: stop)
@@ -27,7 +27,7 @@ import Threads
         #expect(try folder.names("") == ["out"])
     }
 
-    @Test func `a part has a name of its own, and the old file stays`() throws {
+    @Test func `a partial file has its own name, and the old file stays`() throws {
         try folder.write("old", to: "out")
         for text in ["first", "second"] {
             let target = try FileTarget(folder.path("out"), stop: stop)
@@ -39,12 +39,12 @@ import Threads
         #expect(try folder.names("") == ["out", "out.partial"])
     }
 
-    @Test func `of nothing there is no part`() throws {
+    @Test func `an empty partial file is not kept`() throws {
         #expect(try FileTarget(folder.path("out"), stop: stop).finish(isWhole: false) == nil)
         #expect(try folder.names("") == [])
     }
 
-    @Test func `what is given up leaves nothing`() throws {
+    @Test func `an abandoned file leaves nothing behind`() throws {
         do {
             let target = try FileTarget(folder.path("out"), stop: stop)
             try target.write([1, 2, 3])
@@ -52,7 +52,7 @@ import Threads
         #expect(try folder.names("") == [])
     }
 
-    @Test func `a process that is killed leaves nothing`() throws {
+    @Test func `a killed process leaves nothing behind`() throws {
         // `dd` holds the file as our program would.
         let directory = open(folder.path, O_RDONLY | O_DIRECTORY)
         defer { close(directory) }
@@ -61,7 +61,7 @@ import Threads
         #expect(try folder.names("") == [])
     }
 
-    @Test func `where a file needs a name, those of the dead are removed and those of the living stay`() throws {
+    @Test func `files with names of ended processes are removed, those of living ones stay`() throws {
         let directory = open(folder.path, O_RDONLY | O_DIRECTORY)
         defer { close(directory) }
         try folder.write("of a process that was killed", to: ".quarterdeck.part-1")
@@ -77,7 +77,7 @@ import Threads
         #expect(try folder.names("") == [".quarterdeck.parts", "one"])
     }
 
-    @Test func `a FIFO is written to as it is, and what is added is added whole or not at all`() throws {
+    @Test func `a FIFO is written to directly, and a file is appended to completely or not at all`() throws {
         mkfifo(folder.path("fifo"), 0o600)
         let reader = open(folder.path("fifo"), O_RDONLY | O_NONBLOCK)
         defer { close(reader) }

@@ -12,25 +12,25 @@ private func replace(_ name: String, in path: String, with text: String) throws 
 }
 
 @Suite struct PrivateFileTests {
-    @Test func `a new file is 0600 whatever the umask`() throws {
+    @Test func `a new file has mode 0600 with any umask`() throws {
         let folder = try TemporaryDirectory()
         try replace("f", in: folder.path, with: "one")
         #expect(folder.mode("f") == 0o600)
         #expect(try String(contentsOfFile: folder.path("f"), encoding: .utf8) == "one")
     }
 
-    @Test func `a file is replaced as a whole by another one`() throws {
+    @Test func `a file is replaced atomically by another one`() throws {
         let folder = try TemporaryDirectory()
         try replace("f", in: folder.path, with: "one")
         let old = try #require(FileHandle(forReadingAtPath: folder.path("f")))
         try replace("f", in: folder.path, with: "two")
-        // The old file was emptied on its way out, so that no descriptor still shows a token.
+        // The old file was emptied, so that no open descriptor still shows a token.
         #expect(try old.readToEnd() == nil)
         #expect(try String(contentsOfFile: folder.path("f"), encoding: .utf8) == "two")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["f"])
     }
 
-    @Test func `what was put there meanwhile stays`() throws {
+    @Test func `a file created meanwhile stays`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("mine", to: "f")
         let directory = try PrivateDirectory(opening: folder.path)
@@ -52,7 +52,7 @@ private func replace(_ name: String, in path: String, with text: String) throws 
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["f"])
     }
 
-    @Test func `links, directories and other things are told from files`() throws {
+    @Test func `links, directories and other entries are distinguished from files`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("x", to: "file")
         try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "file")
@@ -65,7 +65,7 @@ private func replace(_ name: String, in path: String, with text: String) throws 
         #expect(directory.entry("fifo") == .foreign("not a regular file"))
     }
 
-    @Test func `a directory that is a link is refused, an open one is closed to others`() throws {
+    @Test func `a linked directory is refused, and other users' access to an open one is removed`() throws {
         let folder = try TemporaryDirectory()
         try FileManager.default.createDirectory(
             atPath: folder.path("open"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
@@ -88,7 +88,7 @@ private func replace(_ name: String, in path: String, with text: String) throws 
         #expect(throws: Failure.self) { try BoundedFile.read(folder.path, limit: 1) }
     }
 
-    @Test func `endless devices end at the limit, a FIFO without a writer is empty`() throws {
+    @Test func `endless devices are read up to the limit, a FIFO without a writer is empty`() throws {
         let folder = try TemporaryDirectory()
         #expect(throws: Failure.self) { try BoundedFile.read("/dev/zero", limit: 1 << 20) }
         #expect(mkfifo(folder.path("fifo"), 0o600) == 0)

@@ -27,14 +27,14 @@ private func read(_ name: String, from offset: Int = 0, in path: String) throws 
         #expect(try read("none", in: folder.path) == nil)
     }
 
-    @Test func `a torn line is ended before the next one`() throws {
+    @Test func `a cut last line is ended before the next one`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("# head\nto", to: "log")
         _ = try append("next", in: folder.path)
         #expect(try folder.text("log") == "# head\nto\nnext\n")
     }
 
-    @Test func `nothing but a regular file is appended to or read`() throws {
+    @Test func `only regular files are appended to or read`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("x", to: "target")
         try folder.link("log", to: folder.path("target"))
@@ -47,7 +47,7 @@ private func read(_ name: String, from offset: Int = 0, in path: String) throws 
         #expect(try folder.text("target") == "x")
     }
 
-    @Test func `a file is held by one, as long as that lives`() throws {
+    @Test func `a file is locked by one holder while the holder lives`() throws {
         let folder = try TemporaryDirectory()
         let directory = try PrivateDirectory(opening: folder.path)
         var states = [directory.isHeld("lock")]
@@ -70,7 +70,7 @@ private func read(_ name: String, from offset: Int = 0, in path: String) throws 
         #expect(throws: Failure.self) { _ = try PrivateDirectory(opening: folder.path).hold("link") }
     }
 
-    @Test func `a locked directory is waited for no longer than asked`() throws {
+    @Test func `the wait for a locked directory is limited`() throws {
         let folder = try TemporaryDirectory()
         let one = try PrivateDirectory(opening: folder.path)
         let other = try PrivateDirectory(opening: folder.path)
@@ -78,7 +78,7 @@ private func read(_ name: String, from offset: Int = 0, in path: String) throws 
         #expect(locked == [true, false])
     }
 
-    @Test func `a file takes a free name only`() throws {
+    @Test func `a file is renamed only to a free name`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("a", to: "a")
         try folder.write("b", to: "b")

@@ -20,11 +20,11 @@ import Threads
 
     private func raise(_ stop: WakeSignal) { DetachedThread.start { stop.raise() } }
 
-    @Test func `a FIFO is read from its first writer on to the end of the last`() throws {
+    @Test func `a FIFO is read from its first writer to the end of the last one`() throws {
         let path = fifo()
         let bytes = [UInt8]((0..<300_000).map { UInt8(truncatingIfNeeded: $0) })
         DetachedThread.start {
-            // Waits for the reader.
+            // Blocks until there is a reader.
             let writer = open(path, O_WRONLY)
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -38,7 +38,7 @@ import Threads
     }
 
     @Test(arguments: [true, false])
-    func `waiting for a FIFO's other end is given up`(_ isReading: Bool) throws {
+    func `the wait for a FIFO's other end can be cancelled`(_ isReading: Bool) throws {
         let path = fifo()
         raise(stop)
         let failure = #expect(throws: Failure.self) {
@@ -52,7 +52,7 @@ import Threads
         #expect(failure?.what == "cancelled while waiting for \(path)")
     }
 
-    @Test func `waiting for a writer that is there and keeps silent is given up`() throws {
+    @Test func `the wait for a silent writer can be cancelled`() throws {
         let path = fifo()
         let writer = open(path, O_RDWR)
         defer { close(writer) }
@@ -63,7 +63,7 @@ import Threads
         #expect(failure?.status == .interrupted)
     }
 
-    @Test func `waiting for a reader that takes no more is given up`() throws {
+    @Test func `the wait for a reader that reads no more can be cancelled`() throws {
         let path = fifo()
         let reader = open(path, O_RDONLY | O_NONBLOCK)
         defer { close(reader) }
@@ -73,7 +73,7 @@ import Threads
         #expect(failure?.status == .interrupted)
     }
 
-    @Test func `files that cannot be read say why`() throws {
+    @Test func `unreadable files have a reason`() throws {
         try folder.write("x", to: "inner/file")
         let missing = #expect(throws: Failure.self) {
             try WaitingFile.contents(of: folder.path("none"), limit: 10, stop: stop)

@@ -12,7 +12,7 @@ import Testing
         + "&X-Amz-Security-Token=\(encoded)&X-Amz-Signature=\(signature)"
     private let filter = SecretFilter(Secret(token))
 
-    /// Every run of eight characters of `secret` that `text` still shows.
+    /// Every run of eight characters of `secret` that `text` still contains.
     private func leaks(_ text: String, _ secret: String) -> [String] {
         let bytes = Array(secret.utf8)
         return (0...(bytes.count - 8)).map { String(decoding: bytes[$0..<($0 + 8)], as: UTF8.self) }.filter {
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    /// Ways in which a text may show a secret.
+    /// The forms in which a text may contain a secret.
     private static let forms: [(name: String, change: @Sendable (String) -> String)] = [
         ("as it is", { $0 }),
         ("in capitals", { $0.uppercased() }),
@@ -32,7 +32,7 @@ import Testing
         ("with blanks and quotes", { $0.map { "'\($0)' " }.joined() }),
     ]
 
-    @Test(arguments: forms.indices) func `a whole token shows nothing of its secrets`(_ form: Int) {
+    @Test(arguments: forms.indices) func `a whole token shows none of its secrets`(_ form: Int) {
         let (name, change) = Self.forms[form]
         let text = filter.cleaned("Plugin '\(change(Self.token))' not allowed")
         for secret in [Self.signature, Self.session, Self.encoded] {
@@ -42,7 +42,7 @@ import Testing
         #expect(text.contains("<redacted>"))
     }
 
-    @Test func `every cut of eight characters or more is removed and nothing around it`() {
+    @Test func `every part of eight or more characters is removed, and the text around it stays`() {
         for secret in [Self.signature, Self.session, Self.encoded] {
             let bytes = Array(secret.utf8)
             for length in [8, 13] {
@@ -63,7 +63,7 @@ import Testing
         #expect(filter.cleaned("100%") == "100%")
     }
 
-    @Test func `a token that is no signed request is secret as a whole`() {
+    @Test func `an unsigned token is secret as a whole`() {
         let filter = SecretFilter(Secret("the-token"))
         #expect(filter.cleaned("ask the-token now") == "ask <redacted> now")
         #expect(filter.cleaned("ask he%2Dtoken now") == "ask <redacted> now")
@@ -73,12 +73,12 @@ import Testing
         #expect(SecretFilter(Secret("")).cleaned("anything") == "anything")
     }
 
-    @Test func `bytes are looked at as well`() {
+    @Test func `bytes are filtered, too`() {
         #expect(filter.finds(in: [0, 1, 2] + Array(Self.signature.utf8.prefix(8)) + [255]))
         #expect(!filter.finds(in: Array(Self.signature.utf8.prefix(7))))
     }
 
-    @Test func `a long text of a long token takes no time to speak of`() {
+    @Test func `filtering a long text with a long token is fast`() {
         let long = String(repeating: "0123456789abcdef", count: 4_000)
         let filter = SecretFilter(Secret("X-Amz-Security-Token=" + long))
         #expect(filter.cleaned(long) == "<redacted>")

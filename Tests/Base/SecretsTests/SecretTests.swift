@@ -15,7 +15,7 @@ import Testing
         #expect(Mirror(reflecting: secret).children.isEmpty)
     }
 
-    @Test func `the bytes come back when revealed`() {
+    @Test func `revealing returns the bytes`() {
         #expect(secret.revealText() == "correct horse")
         #expect(secret.revealBytes { Array($0) } == Array("correct horse".utf8))
         #expect(secret.count == 13)
@@ -23,14 +23,14 @@ import Testing
         #expect(Secret("").revealBytes { $0.count } == 0)
     }
 
-    @Test func `secrets match by their bytes`() {
+    @Test func `secrets are compared by their bytes`() {
         #expect(secret.matches(Secret("correct horse")))
         #expect(!secret.matches(Secret("correct horsf")))
         #expect(!secret.matches(Secret("correct hors")))
         #expect(Secret("").matches(Secret("")))
     }
 
-    @Test func `a buffer keeps its bytes while it grows and forgets them when cleared`() {
+    @Test func `a buffer keeps its bytes while it grows and wipes them when cleared`() {
         var buffer = SecretBuffer(capacity: 4)
         for index in 0..<1_000 { buffer.append("\(index),") }
         let expected = (0..<1_000).map { "\($0)," }.joined()

@@ -7,7 +7,7 @@ private func parse(_ text: String) throws -> TOMLTable {
 }
 
 @Suite struct TOMLDocumentTests {
-    @Test func `values come with their kind and their place`() throws {
+    @Test func `values have their kind and position`() throws {
         let root = try parse(
             """
             text = "é\\u00e9"   # a comment
@@ -44,7 +44,7 @@ private func parse(_ text: String) throws -> TOMLTable {
         "a = 1979-05-27\nb = 07:32:00\nc = 1979-05-27 07:32:00.5-07:00", "a = \"\\U0001F6A2\"", "[a]\n[a.b]\n[c.d.e]",
         "a = [[1, 2], ['x']]", "# only a comment", "a = \"\t\"",
     ])
-    func `valid shapes are read`(text: String) throws {
+    func `valid shapes are accepted`(text: String) throws {
         _ = try parse(text)
     }
 
@@ -55,7 +55,7 @@ private func parse(_ text: String) throws -> TOMLTable {
         "a = \"\u{1}\"", "a = 1\u{0}", "[[a]]\n[a]", "a = 2026-13-01", "\u{0}", "a = .5", "[a]]", "a = \"\u{7F}\"",
         "a..b = 1", "a = 0x", "[ ]", "a = 99999999999999999999",
     ])
-    func `invalid shapes are refused with their place`(text: String) {
+    func `invalid shapes are refused with their position`(text: String) {
         let error = #expect(throws: TOMLError.self) { try parse(text) }
         #expect((error?.position.line ?? 0) >= 1)
         #expect(error?.reason.isEmpty == false)
@@ -78,7 +78,7 @@ private func parse(_ text: String) throws -> TOMLTable {
         #expect(throws: TOMLError.self) { try parse(text.text) }
     }
 
-    @Test func `random bytes are refused or read, never a crash`() {
+    @Test func `random bytes are refused or parsed without a crash`() {
         var random = SeededGenerator(seed: 3)
         let alphabet = "[]{}=.\"'\\#,\n\r\t abc123-_:+eE\u{0}\u{1}é海"
         for _ in 0..<3_000 {

@@ -3,7 +3,7 @@ import Testing
 import Threads
 
 @Suite struct BlockingWorkTests {
-    /// A pipe whose reader waits until something is written.
+    /// A pipe whose reader blocks until something is written.
     private struct Gate {
         let reader: Int32
         let writer: Int32
@@ -22,7 +22,7 @@ import Threads
         func open(for count: Int) { _ = write(writer, [UInt8](repeating: 1, count: count), count) }
     }
 
-    @Test func `tasks that block hold no other task up, however many they are`() async throws {
+    @Test func `any number of blocking tasks delays no other task`() async throws {
         let (threads, gate, count) = (ElasticThreads(), try Gate(), 40)
         let blocked = Locked(0)
         let tasks = (0..<count).map { _ in
@@ -31,14 +31,14 @@ import Threads
                 gate.wait()
             }
         }
-        // Every one of them got a thread, and another one still does.
+        // Every task has a thread, and another one still gets one.
         while blocked.withLock({ $0 }) < count { await Task.yield() }
         #expect(await Task(executorPreference: threads) { 42 }.value == 42)
         gate.open(for: count)
         for task in tasks { await task.value }
     }
 
-    @Test func `a task that awaits goes on by itself on such threads`() async {
+    @Test func `a task that awaits continues on such threads`() async {
         let threads = ElasticThreads()
         let sum = await Task(executorPreference: threads) {
             var sum = 0
@@ -51,7 +51,7 @@ import Threads
         #expect(sum == 499_500)
     }
 
-    @Test func `values are pulled in their order, to the end`() throws {
+    @Test func `values are pulled in order to the end`() throws {
         let next = Locked(0)
         let values = try #require(
             PulledValues<Int> {
@@ -70,7 +70,7 @@ import Threads
         }
     }
 
-    @Test func `no more is pulled ahead than has room`() throws {
+    @Test func `values are pulled ahead only up to the limit`() throws {
         let pulled = Locked(0)
         let values = try #require(
             PulledValues<Int> {
@@ -86,12 +86,12 @@ import Threads
                 Issue.record("not \(expected)")
                 return
             }
-            // Two wait, one is under way.
+            // Two wait, one is being pulled.
             #expect(pulled.withLock { $0 } <= expected + 3)
         }
     }
 
-    @Test func `a closure that blocks is left behind`() throws {
+    @Test func `a blocking closure is abandoned`() throws {
         let gate = try Gate()
         let values = try #require(
             PulledValues<Int> {

@@ -1,15 +1,15 @@
 import Testing
 import Threads
 
-/// A mailbox that others may flood.
+/// A mailbox under a flood of messages.
 @Suite struct MailboxTests {
-    /// Counts how often it was called.
+    /// Counts its calls.
     private func counter() -> (Locked<Int>, @Sendable () -> Void) {
         let count = Locked(0)
         return (count, { count.withLock { $0 += 1 } })
     }
 
-    @Test func `messages come in order, no more at a time than are asked for`() {
+    @Test func `messages arrive in order, at most as many at a time as requested`() {
         let (wakes, wake) = counter()
         let mailbox = Mailbox<Int>(wake: wake)
         for number in 0..<100_000 { mailbox.send(number) }
@@ -21,12 +21,12 @@ import Threads
             taken += some
         }
         #expect(taken == Array(0..<100_000))
-        // It wakes as often as something is left.
+        // It wakes once for every incomplete fetch.
         #expect(wakes.withLock { $0 } == 1 + 100_000 / 64)
         #expect(mailbox.fetch(64).isEmpty)
     }
 
-    @Test func `what says the same kind of thing becomes one message`() {
+    @Test func `messages of the same kind are merged`() {
         let mailbox = Mailbox<[Int]>(
             absorb: { last, next in
                 guard last[0] == next[0] else { return false }
@@ -37,12 +37,12 @@ import Threads
         #expect(mailbox.count == 10)
         let taken = mailbox.fetch(100)
         #expect(taken.map(\.count) == Array(repeating: 1_001, count: 10))
-        // What was fetched takes nothing in any more.
+        // A fetched message is not merged with later ones.
         mailbox.send([9, 1])
         #expect(mailbox.fetch(100) == [[9, 1]])
     }
 
-    @Test func `a sender that floods waits for room, and all it has sent comes`() {
+    @Test func `a flooding sender waits for room, and all its messages arrive`() {
         let mailbox = Mailbox<Int>(most: 16) {}
         let done = WakeSignal()
         DetachedThread.start {
@@ -58,7 +58,7 @@ import Threads
         #expect(done.wait(milliseconds: -1))
     }
 
-    @Test func `whoever waits for room in a mailbox that is closed goes on`() {
+    @Test func `closing a mailbox ends the wait for room`() {
         let mailbox = Mailbox<Int>(most: 2) {}
         let done = WakeSignal()
         DetachedThread.start {

@@ -1,7 +1,7 @@
 #ifndef C_TEST_RUN_H
 #define C_TEST_RUN_H
 
-/// How many tests run at once at most, by the environment that the run has prepared for itself.
+/// The maximum number of parallel tests, from the environment that the run has prepared.
 int qd_tests_at_once(void);
 
 #endif

@@ -10,7 +10,7 @@ private func read(_ text: String) -> ProfileFile {
 
 private let host = "orders.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
 
-/// A file of one cluster with these further lines.
+/// A file with one cluster and these further lines.
 private func oneCluster(_ lines: String, engine: String? = "engine = \"postgresql\"") -> ProfileFile {
     read("[clusters.orders]\n\(engine.map { $0 + "\n" } ?? "")endpoint = \"\(host)\"\n\(lines)\n")
 }
@@ -73,7 +73,7 @@ extension ProfileFile {
         #expect(cluster.note == "writer fails over to 1b")
     }
 
-    @Test func `defaults hold where a cluster says nothing`() throws {
+    @Test func `defaults apply where a cluster sets nothing`() throws {
         let file = read(
             """
             [defaults]
@@ -144,7 +144,7 @@ extension ProfileFile {
         ),
         ("statement_timeout = -1", 4, 21, "`statement_timeout` is -1, not in 1 to 86400", nil),
     ])
-    func `a mistake is told with its place and what was meant`(
+    func `a mistake is reported with its position and a suggestion`(
         line: String, row: Int, column: Int, message: String, suggestion: String?
     ) throws {
         let issue = try #require(oneCluster(line).issues("orders").first)
@@ -162,7 +162,7 @@ extension ProfileFile {
     }
 
     @Test(arguments: ["10.0.0.1", "localhost", "db.example.com", "\(host):5432"])
-    func `an endpoint that cannot be signed breaks its cluster`(endpoint: String) throws {
+    func `an endpoint that cannot be signed for breaks its cluster`(endpoint: String) throws {
         let file = read("[clusters.x]\nengine = \"mysql\"\nendpoint = \"\(endpoint)\"")
         let issue = try #require(file.issues("x").first)
         #expect(issue.position == SourcePosition(line: 3, column: 12))
@@ -174,7 +174,7 @@ extension ProfileFile {
         ("[clusters.x]\nendpoint = \"\(host)\"", "cluster `x` has no `engine`"),
         ("[clusters]\nx = 1", "`x` is an integer, not a cluster"),
     ])
-    func `what is missing is named`(text: String, message: String) {
+    func `missing keys are named`(text: String, message: String) {
         #expect(read(text).issues("x").first?.message == message)
     }
 
@@ -195,14 +195,14 @@ extension ProfileFile {
         #expect((4...8).contains(file.issues("bad").first?.position.line ?? 0))
     }
 
-    @Test func `a cluster that stands twice is refused rather than guessed`() throws {
+    @Test func `a cluster defined twice is refused`() throws {
         let one = "[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n"
         let file = read(one + one + one.replacing("clusters.a", with: "clusters.b"))
         #expect(file.issues("a").first?.message == "cluster `a` stands twice; the first is in line 1")
         #expect(throws: Never.self) { try file.cluster("b") }
     }
 
-    @Test func `a mistake in the defaults stops all clusters, for it could take read_only away`() {
+    @Test func `a mistake in the defaults breaks all clusters, because it could remove read_only`() {
         let file = read("[defaults]\nread_only = ture\n[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"\n")
         #expect(file.entries.isEmpty)
         #expect(file.issues.first?.position.line == 2)
@@ -215,12 +215,12 @@ extension ProfileFile {
         #expect(file.entries.count == 41)
     }
 
-    @Test func `many unknown keys end in few words`() {
+    @Test func `many unknown keys give few messages`() {
         let keys = (0..<100_000).map { "key\($0) = 1\n" }.joined()
         #expect(oneCluster(keys).issues("orders").count == 21)
     }
 
-    @Test func `a name with a dot in it is told to be quoted`() {
+    @Test func `an unquoted dot in a name is reported with the quoted form`() {
         let file = read("[clusters.prod.eu]\nengine = \"mysql\"\n")
         #expect(file.issues("prod").contains { $0.suggestion?.contains("quoted") == true })
     }
@@ -238,7 +238,7 @@ extension ProfileFile {
         #expect(try read(text).cluster("a").endpoint.host == host)
     }
 
-    @Test func `hostile files end in issues or a loaded rest`() {
+    @Test func `hostile files give issues or the valid rest`() {
         var random = SeededGenerator(seed: 5)
         let pieces = [
             "[clusters.", "a", "]", "\n", "endpoint", " = ", "\"", "'''", "[", "{", "1", "true", "\u{0}", "\u{FEFF}",
@@ -270,14 +270,14 @@ extension ProfileFile {
         Settings.read(Array(text.utf8), file: "settings.toml", formats: ["raw", "json"], themes: ["default", "nord"])
     }
 
-    @Test func `the clipboard is set`() {
+    @Test func `the clipboard settings are read`() {
         let (settings, issues) = read("[clipboard]\nfile = \"~/token\"\nformat = \"json\"")
         #expect(issues.isEmpty)
         #expect(settings.clipboardFile == "~/token")
         #expect(settings.clipboardFormat == "json")
     }
 
-    @Test func `a theme is one of those that there are`() {
+    @Test func `a theme must exist`() {
         #expect(read("theme = \"nord\"").settings.theme == "nord")
         let (settings, issues) = read("\ntheme = \"nrod\"\n[clipboard]\nformat = \"json\"")
         #expect(settings.theme == nil && settings.clipboardFormat == "json")
@@ -286,7 +286,7 @@ extension ProfileFile {
         #expect(issues.first?.place == "settings.toml:2:9")
     }
 
-    @Test func `the themes are looked up only where one is set`() {
+    @Test func `themes are looked up only if one is set`() {
         var isAsked = false
         func themes() -> [String] {
             isAsked = true
@@ -304,7 +304,7 @@ extension ProfileFile {
         ("[clipboard]\nfile = \"tok\"", "`file` is \"tok\", it has to be an absolute path"),
         ("clipboard = 1", "`clipboard` is an integer, it has to be a table"),
     ])
-    func `a mistake is reported and left out`(text: String, message: String) {
+    func `a mistake is reported and ignored`(text: String, message: String) {
         let (settings, issues) = read(text)
         #expect(issues.first?.message == message)
         #expect(settings.clipboardFormat == nil)

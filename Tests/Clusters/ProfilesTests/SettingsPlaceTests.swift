@@ -8,14 +8,14 @@ import Testing
         return (settings, issues.count)
     }
 
-    @Test func `keys are told with their places`() {
+    @Test func `keys have their positions`() {
         let (settings, issues) = read("theme = \"nord\"\n[keys]\nfresh = \"K\"\nquit = [\"q\", \"F9\"]\n")
         #expect(settings.keys == ["fresh": ["K"], "quit": ["q", "F9"]])
         #expect(settings.keyPlaces == ["fresh": "settings.toml:3:1", "quit": "settings.toml:4:1"])
         #expect(settings.isReadable && issues == 0)
     }
 
-    @Test func `a text that is no TOML is told from one that sets nothing`() {
+    @Test func `a text that is not TOML is distinguished from one without settings`() {
         #expect(!read("theme = \"no").settings.isReadable)
         #expect(read("").settings.isReadable)
         #expect(read("theme = \"no such\"").settings.isReadable)

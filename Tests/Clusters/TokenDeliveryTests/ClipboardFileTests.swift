@@ -33,7 +33,7 @@ import TokenDelivery
         }
     }
 
-    @Test func `it is private, whole and without a newline`() throws {
+    @Test func `it is private, complete and without a newline`() throws {
         try file().write(Secret("token"), expiresAt: signedAt + 900)
         #expect(content(base + "/clipboard") == "token")
         #expect(folder.mode("run/quarterdeck/clipboard") == 0o600)
@@ -41,7 +41,7 @@ import TokenDelivery
         #expect(folder.mode("state/quarterdeck/written") == 0o700)
     }
 
-    @Test func `its own last file is replaced`() throws {
+    @Test func `its own previous file is replaced`() throws {
         try file().write(Secret("one"), expiresAt: signedAt + 900)
         try file().write(Secret("two"), expiresAt: signedAt + 900)
         #expect(content(base + "/clipboard") == "two")
@@ -49,13 +49,13 @@ import TokenDelivery
         #expect(try recordCount() == 1)
     }
 
-    @Test func `a file that someone else wrote stays`() throws {
+    @Test func `a file of another program stays`() throws {
         let path = try folder.write("precious", to: "mine.txt")
         #expect(failure(try file(path))?.status == .cannotCreate)
         #expect(content(path) == "precious")
     }
 
-    @Test func `its own file that someone changed stays`() throws {
+    @Test func `its own file that another program changed stays`() throws {
         let path = folder.path("t")
         try file(path).write(Secret("one"), expiresAt: signedAt + 900)
         let handle = try #require(FileHandle(forWritingAtPath: path))
@@ -66,7 +66,7 @@ import TokenDelivery
         #expect(content(path) == "ONE")
     }
 
-    @Test func `an empty file that someone else made stays, too`() throws {
+    @Test func `an empty file of another program stays, too`() throws {
         let path = try folder.write("", to: "theirs")
         #expect(failure(try file(path))?.why == "there is a file that Quarterdeck did not write")
         #expect(content(path) == "")
@@ -81,7 +81,7 @@ import TokenDelivery
         #expect(try recordCount() == 1)
     }
 
-    @Test func `thirty at once end with one whole file`() async throws {
+    @Test func `thirty parallel writers leave one complete file`() async throws {
         let file = file()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<30 {
@@ -94,22 +94,22 @@ import TokenDelivery
         #expect(try recordCount() == 1)
     }
 
-    @Test func `what was written is removed as long as nobody has written there since`() throws {
+    @Test func `a written file is removed unless another program has written there since`() throws {
         let first = try file().write(Secret("one"), expiresAt: signedAt + 900)
         let second = try file().write(Secret("two"), expiresAt: signedAt + 900)
         StaleFiles.remove(written: first, records: records)
         #expect(try String(contentsOfFile: file().path, encoding: .utf8) == "two")
         StaleFiles.remove(written: second, records: records)
         #expect(!FileManager.default.fileExists(atPath: file().path))
-        // Nor what another program has put in its place.
+        // Another program's file in its place stays, too.
         let third = try file().write(Secret("three"), expiresAt: signedAt + 900)
         try folder.write("mine", to: "run/quarterdeck/clipboard")
         StaleFiles.remove(written: third, records: records)
         #expect(try String(contentsOfFile: file().path, encoding: .utf8) == "mine")
     }
 
-    @Test func `a program killed half-way leaves nothing that stays`() throws {
-        // What stands on disk after the record, and after the new content, before it takes its place.
+    @Test func `a program killed half-way leaves nothing permanent`() throws {
+        // The files on the disk after the record was written, and after the new content was written, before the rename.
         try file().write(Secret("old"), expiresAt: signedAt + 900)
         let record =
             #"{"path":"\#(base)/clipboard","expires_at":\#(signedAt.secondsSince1970 + 900),"sha256":"00","identifier":"x1"}"#
@@ -123,7 +123,7 @@ import TokenDelivery
         #expect(try FileManager.default.contentsOfDirectory(atPath: base) == [])
     }
 
-    @Test func `a directory in which others may rename files is refused`() throws {
+    @Test func `a directory in which other users may rename files is refused`() throws {
         try FileManager.default.createDirectory(
             atPath: folder.path("open"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o777])
         chmod(folder.path("open"), 0o777)
@@ -132,7 +132,7 @@ import TokenDelivery
         #expect(failure(try file(folder.path("open/t"))) == nil)
     }
 
-    @Test func `long names and odd characters are no trouble`() throws {
+    @Test func `long names and unusual characters work`() throws {
         for name in [String(repeating: "n", count: 255), "\u{301}x", "a b\n", "-rf"] {
             #expect(failure(try file(folder.path(name))) == nil, "\(name)")
             #expect(content(folder.path(name)) == "new")
@@ -164,7 +164,7 @@ import TokenDelivery
         #expect(failure(try file(folder.path(name)))?.status == .cannotCreate)
     }
 
-    @Test func `it goes when its token has ended, and its record with it`() throws {
+    @Test func `it is removed with its record when its token expires`() throws {
         let other = folder.path("other")
         try file().write(Secret("one"), expiresAt: signedAt + 900)
         try file(other).write(Secret("two"), expiresAt: signedAt + 100)
@@ -175,7 +175,7 @@ import TokenDelivery
         #expect(try FileManager.default.contentsOfDirectory(atPath: records).isEmpty)
     }
 
-    @Test func `a file that took its place after the token's end stays`() throws {
+    @Test func `a file created in its place after the token's expiry stays`() throws {
         try file().write(Secret("one"), expiresAt: signedAt + 900)
         try FileManager.default.removeItem(atPath: base + "/clipboard")
         try folder.write("theirs", to: "run/quarterdeck/clipboard")
@@ -198,7 +198,7 @@ import TokenDelivery
         (["XDG_RUNTIME_DIR": "relative"], "/home/j/.local/state/quarterdeck"),
         ([:], "/home/j/.local/state/quarterdeck"),
     ])
-    func `the default place follows the base directory specification`(variables: [String: String], expected: String) {
+    func `the default path follows the base directory specification`(variables: [String: String], expected: String) {
         #expect(ClipboardFile.defaultBase(variables: variables, home: "/home/j") == expected)
     }
 }

@@ -7,7 +7,7 @@ import TokenDelivery
 
 let signedAt = Timestamp(secondsSince1970: 1_795_270_111)
 
-/// A login into `orders`, where only what matters is said.
+/// A login to `orders` with defaults for everything else.
 func login(
     _ engine: Engine = .postgresql, user: String = "jane_doe", database: String? = "orders", connectTo: String? = nil,
     caFile: String? = nil
@@ -18,7 +18,7 @@ func login(
         connectTo: connectTo.flatMap { DialAddress($0) }, caFile: caFile)
 }
 
-/// A token that says `secret`.
+/// A token with the text `secret`.
 func token(_ login: Login, _ secret: String = "host:5432/?Action=connect&X=%2F", credentialsEndIn: Int64? = nil)
     -> SignedToken
 {

@@ -12,7 +12,7 @@ import TokenDelivery
         try format.render(token, now: signedAt + 10).revealText()
     }
 
-    @Test func `raw is the token and nothing else`() throws {
+    @Test func `raw is only the token`() throws {
         #expect(try render(.raw, token(login(), "abc")) == "abc")
     }
 
@@ -33,7 +33,7 @@ import TokenDelivery
         #expect(object["limited_by"] as? String == "credentials")
     }
 
-    @Test func `env is evaluated by a shell to exactly the values, hostile ones too`() throws {
+    @Test func `a shell evaluates env to exactly the values, hostile ones too`() throws {
         let hostile = "jane'; touch pwned; echo '\n$(touch pwned2)`touch pwned3`"
         let folder = try TemporaryDirectory()
         let text = try render(
@@ -50,7 +50,7 @@ import TokenDelivery
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
-    @Test func `env for MySQL tells the options that no variable can say`() throws {
+    @Test func `env for MySQL names the options that have no variable`() throws {
         let folder = try TemporaryDirectory()
         let text = try render(.env, token(login(.mysql, user: "a\ntouch pwned", caFile: "/ca.pem"), "tok"))
         let shell = try Program.run(["sh", "-c", text + "env -0"], directory: folder.path)
@@ -62,30 +62,30 @@ import TokenDelivery
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
-    @Test func `a tunnel's near end must be an address for libpq's variables`() throws {
+    @Test func `libpq's variables need an IP address for a tunnel's local end`() throws {
         #expect(try render(.env, token(login(connectTo: "localhost:1"))).contains("PGHOSTADDR='127.0.0.1'"))
         #expect(throws: Failure.self) { try render(.env, token(login(connectTo: "bastion:1"))) }
     }
 
-    @Test func `what another cluster left in the environment does not count`() throws {
+    @Test func `variables left from another cluster have no effect`() throws {
         let before = "export PGHOSTADDR=10.0.0.1 PGSSLROOTCERT=/other PGSERVICE=x PGGSSENCMODE=prefer\n"
         let shell = try Program.run(["sh", "-c", before + render(.env, token(login())) + "env"])
         for name in ["PGHOSTADDR", "PGSSLROOTCERT", "PGSERVICE"] { #expect(!shell.text.contains(name + "=")) }
         #expect(shell.text.contains("PGGSSENCMODE=disable\n"))
     }
 
-    @Test func `a token that no variable can hold is refused`() throws {
+    @Test func `a token too long for a variable is refused`() throws {
         #expect(throws: Failure.self) { try render(.env, token(login(), String(repeating: "x", count: 131_001))) }
     }
 
-    @Test func `localhost means TCP to the MySQL clients, too`() throws {
+    @Test func `localhost means TCP for the MySQL clients, too`() throws {
         for format in [TokenFormat.env, .mycnf] {
             let text = try render(format, token(login(.mysql, connectTo: "localhost:13306")))
             #expect(text.contains("127.0.0.1") && !text.contains("localhost"))
         }
     }
 
-    @Test func `pgpass escapes what would end a field`() throws {
+    @Test func `pgpass escapes characters that would end a field`() throws {
         #expect(
             try render(.pgpass, token(login(user: "a:b\\c"), "h:5432/?x"))
                 == "orders.cluster-x1.eu-west-1.rds.amazonaws.com:5432:orders:a\\:b\\\\c:h\\:5432/?x\n")
@@ -94,7 +94,7 @@ import TokenDelivery
                 ":15432:*:jane_doe:t"))
     }
 
-    @Test func `my_cnf has one option a line, quoted`() throws {
+    @Test func `my_cnf has one quoted option a line`() throws {
         let text = try render(.mycnf, token(login(.mysql, user: "a\"b\\c#", caFile: "/ca.pem"), "tok%2Fen"))
         #expect(text.contains("user=\"a\\\"b\\\\c#\"\n"))
         #expect(text.contains("password=\"tok%2Fen\"\n"))
@@ -112,13 +112,13 @@ import TokenDelivery
         #expect(failure?.status == .badData)
     }
 
-    @Test func `forms of the other engine are refused`() throws {
+    @Test func `the other engine's formats are refused`() throws {
         #expect(throws: Failure.self) { try render(.pgpass, token(login(.mysql))) }
         #expect(throws: Failure.self) { try render(.mycnf, token(login(.postgresql))) }
     }
 
     @Test(arguments: [1, 1_024, 65_536])
-    func `no form but my_cnf cuts a long token`(count: Int) throws {
+    func `only my_cnf limits the length of a token`(count: Int) throws {
         let secret = String(repeating: "x", count: count)
         for format in TokenFormat.allCases where format != .mycnf {
             #expect(try render(format, token(login(), secret)).contains(secret))

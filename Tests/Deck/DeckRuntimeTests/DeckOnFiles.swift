@@ -13,7 +13,7 @@ import TokenDelivery
 
 @testable import Deck
 
-/// A deck with its runtime on AWS files of its own, without a screen.
+/// A deck with its runtime on its own AWS files, without a screen.
 final class DeckOnFiles {
     private(set) var state: DeckState
     let home: TemporaryDirectory
@@ -88,7 +88,7 @@ final class DeckOnFiles {
 
     func token(_ name: String) -> TokenState? { state.row(RowID(name))?.token }
 
-    /// Handles what other threads send until a condition holds.
+    /// Handles events of other threads until a condition is true.
     func wait(until condition: () -> Bool) throws {
         for _ in 0..<600 {
             if condition() { return }

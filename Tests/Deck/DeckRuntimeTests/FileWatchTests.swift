@@ -4,9 +4,10 @@ import TestSupport
 import Testing
 import Threads
 
-/// Every way in which a file can be replaced under a watcher.
+/// Every way to replace a watched file.
 @Suite struct FileWatchTests {
-    /// A way to a changed file: shell scripts that set a place up and change it; the file is `$D/live.toml`, or named.
+    /// A way to change a file: shell scripts that set up a directory and change it; the file is `$D/live.toml` unless
+    /// named.
     struct Way: CustomTestStringConvertible, Sendable {
         let name: String
         let setUp: String
@@ -94,12 +95,12 @@ import Threads
     }
 
     @Test(arguments: ways)
-    func `a change is noticed when the system tells of it`(way: Way) throws {
+    func `a change is noticed by the system's event`(way: Way) throws {
         #expect(try notices(way, pollMilliseconds: -1))
     }
 
     @Test(arguments: ways.filter { $0.name.contains("replaced") })
-    func `a change is noticed by looking, too`(way: Way) throws {
+    func `a change is noticed by polling, too`(way: Way) throws {
         #expect(try notices(way, pollMilliseconds: 20))
     }
 }

@@ -5,7 +5,7 @@ import Timestamps
 
 @testable import Deck
 
-/// A token that is kept fresh is not given up for one that ends sooner.
+/// A token that is kept fresh is not replaced by one that expires earlier.
 @Suite struct LongerTokenTests {
     private func section(endsIn seconds: Int64, key: String = "ASIASAMESAMESAME1111") -> String {
         let end = (DeckOnFiles.start.timestamp + seconds).rfc3339
@@ -15,7 +15,8 @@ import Timestamps
     }
 
     @Test(arguments: [(590, 5), (590, 589), (900, 5), (3_600, 30), (3_600, 899)])
-    func `credentials that end sooner leave a longer token, and the row says why`(_ before: Int, _ after: Int) throws {
+    func `credentials that expire earlier keep a longer token, and the row says why`(_ before: Int, _ after: Int) throws
+    {
         let deck = try DeckOnFiles(credentials: section(endsIn: Int64(before)))
         deck.press("a")
         try deck.wait { deck.token("orders")?.facts != nil && deck.token("orders")?.isSigning == false }
@@ -31,7 +32,7 @@ import Timestamps
     }
 
     @Test(arguments: [(5, 590), (590, 3_600), (590, 590)])
-    func `credentials that end no sooner bring a fresh token`(_ before: Int, _ after: Int) throws {
+    func `credentials that do not expire earlier give a fresh token`(_ before: Int, _ after: Int) throws {
         let deck = try DeckOnFiles(credentials: section(endsIn: Int64(before)))
         deck.press("r")
         try deck.wait { deck.token("orders")?.facts != nil }

@@ -20,7 +20,7 @@ private let old = "AKIAOLDOLDOLDOLD1111"
 private let new = "AKIANEWNEWNEWNEW2222"
 private let other = "AKIAOTHEROTHERKY3333"
 
-/// A token is of the credentials that signed it: when they are another one's, it is never used again.
+/// A token belongs to the identity that signed it and is never used for another one.
 @Suite struct TokenIdentityTests {
     private let orders = RowID("orders")
 
@@ -45,13 +45,13 @@ private let other = "AKIAOTHEROTHERKY3333"
     ]
 
     @Test(arguments: 0..<8)
-    func `a token goes when its credentials are others or gone, and stays when they are not`(number: Int) throws {
+    func `a token is dropped when its identity changes or disappears, and kept otherwise`(number: Int) throws {
         let (text, keepsToken) = Self.changes[number]
         let deck = try deck()
         let facts = try #require(deck.token("orders")?.facts)
         try deck.home.write(text, to: ".aws/credentials")
         deck.take(.awsFilesChanged(DeckOnFiles.start))
-        // The other identity's token is looked at by another thread: its end is the end of a look at that one only.
+        // Another thread checks the other identity's token; its event ends that check only.
         if keepsToken {
             let target = try #require(deck.target(orders))
             #expect(try deck.runner.usable(target).facts == facts)
@@ -65,9 +65,9 @@ private let other = "AKIAOTHEROTHERKY3333"
     }
 
     @Test(arguments: 0..<5)
-    func `a token of replaced keys is not handed out, however soon it is asked for`(number: Int) throws {
+    func `a token of replaced keys is not used, however soon it is requested`(number: Int) throws {
         let deck = try deck()
-        // Taken before the change, as a key press may come before the deck notices.
+        // Taken before the change, like a key press before the deck notices it.
         let target = try #require(deck.target(orders))
         try deck.home.write(Self.changes[number].0, to: ".aws/credentials")
         let ways: [() throws -> SignedToken] = [
@@ -83,7 +83,7 @@ private let other = "AKIAOTHEROTHERKY3333"
         }
     }
 
-    @Test func `c after a change copies a token of the new keys`() throws {
+    @Test func `copying after a change gives a token of the new keys`() throws {
         let deck = try deck()
         try deck.home.write(section("default", new), to: ".aws/credentials")
         deck.press("c")
@@ -91,7 +91,7 @@ private let other = "AKIAOTHEROTHERKY3333"
         #expect(try deck.home.text("run/clipboard").contains("X-Amz-Credential=\(new)"))
     }
 
-    @Test func `a row that is kept fresh is signed anew with the new keys`() throws {
+    @Test func `a row that is kept fresh is signed again with the new keys`() throws {
         let deck = try deck()
         deck.press("a")
         try deck.home.write(section("default", new) + section("dba", other), to: ".aws/credentials")
@@ -101,7 +101,7 @@ private let other = "AKIAOTHEROTHERKY3333"
         #expect(deck.token("billing")?.facts?.maskedKey == "AKIA…3333")
     }
 
-    @Test func `a token opens no other login under the cluster's name`() throws {
+    @Test func `a token is not used for another login with the cluster's name`() throws {
         let deck = try deck()
         let cluster = try #require(deck.target(orders)?.cluster)
         let before = try deck.runner.usable(row: orders, cluster).token
@@ -114,7 +114,7 @@ private let other = "AKIAOTHEROTHERKY3333"
         #expect(try deck.runner.usable(row: orders, changed).token.secret.revealText().contains(other))
     }
 
-    /// A source that renews its keys, or becomes another one, as the file says: `ROLE KEY`.
+    /// A source that renews its keys or changes its role, according to the file: `ROLE KEY`.
     private struct Role: CredentialProvider {
         let name = "role"
 
@@ -131,7 +131,7 @@ private let other = "AKIAOTHEROTHERKY3333"
         }
     }
 
-    @Test func `renewed keys of the same role leave a token, another role's do not`() throws {
+    @Test func `renewed keys of the same role keep a token, another role's do not`() throws {
         let deck = try DeckOnFiles(
             ProviderChain([Role()]), credentials: "[default]\nregion = reader/ASIAONE\n[dba]\nx = 1\n")
         deck.press("r")

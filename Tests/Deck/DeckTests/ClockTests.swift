@@ -4,9 +4,9 @@ import Timestamps
 
 @testable import Deck
 
-/// Countdowns under clocks that are set, machines that sleep, and time that just passes.
+/// Countdowns when clocks are set, when the machine sleeps, and when time passes.
 @Suite struct ClockTests {
-    @Test func `a countdown counts every second and ends at its end`() {
+    @Test func `a countdown counts every second to its end`() {
         var deck = Deck()
         deck.sign("orders")
         for second in 1...900 {
@@ -18,7 +18,7 @@ import Timestamps
     }
 
     @Test(arguments: [-7_200, -60, 60, 7_200, 86_400 * 365])
-    func `a clock that is set changes no countdown`(seconds: Int64) {
+    func `setting the clock changes no countdown`(seconds: Int64) {
         var deck = Deck()
         deck.sign("orders")
         deck.wait(100)
@@ -29,7 +29,7 @@ import Timestamps
         #expect(deck.line(of: "orders").contains("00:01"))
         deck.wait(1)
         #expect(deck.line(of: "orders").contains("expired"))
-        // A dead one stays dead, wherever the clock goes.
+        // An expired token stays expired, however the clock is set.
         deck.send(.tick(deck.state.now.wallSet(by: -86_400)))
         #expect(deck.line(of: "orders").contains("expired"))
     }
@@ -42,14 +42,14 @@ import Timestamps
         deck.send(.tick(deck.state.now.wallSet(by: 600)))
         #expect(deck.state.row(RowID("orders"))?.token.facts?.isUsable(at: deck.state.now) == false)
         #expect(deck.line(of: "orders").contains("signed before the clock"))
-        // Drifting by a second is no reason.
+        // A drift of one second does not count.
         var other = Deck()
         other.sign("orders")
         other.send(.tick(other.state.now.wallSet(by: 1)))
         #expect(other.state.row(RowID("orders"))?.token.facts?.isUsable(at: other.state.now) == true)
     }
 
-    @Test func `a machine that slept for hours wakes up to ended tokens`() {
+    @Test func `after hours of sleep the tokens are expired`() {
         var deck = Deck()
         deck.sign("orders")
         deck.wait(5 * 3_600)
@@ -57,7 +57,7 @@ import Timestamps
         #expect(!deck.hint.contains("clock was set"))
     }
 
-    @Test func `credentials are counted by the same clock`() {
+    @Test func `the expiry of credentials uses the same clock`() {
         var deck = Deck()
         deck.send(.tick(deck.state.now))
         let end = deck.state.now.timestamp + 2_832

@@ -7,13 +7,13 @@ import Timestamps
 
 @testable import Deck
 
-/// A deck to press keys on: a profile file in, a screen out.
+/// A deck for tests: profile file and keys as input, the screen as output.
 struct Deck {
     var state: DeckState
     var effects: [Effect] = []
     static let look = Look(theme: .plain, depth: .mono, glyphs: .full)
 
-    /// 2026-11-21T14:02:31Z, an hour after the machine was started.
+    /// 2026-11-21T14:02:31Z, one hour after the start of the machine.
     static let start = Moment(wall: 1_795_269_751 * 1_000_000_000, uptime: 3_600 * 1_000_000_000)
 
     static let file = """
@@ -73,12 +73,12 @@ struct Deck {
         for character in text { send(.input(.key(.character(character)), state.now)) }
     }
 
-    /// Lets time pass on both clocks.
+    /// Advances both clocks.
     mutating func wait(_ seconds: Int64) {
         send(.tick(state.now.later(seconds)))
     }
 
-    /// What the last effects were; they are forgotten.
+    /// Returns and clears the last effects.
     mutating func takeEffects() -> [Effect] {
         defer { effects = [] }
         return effects
@@ -113,7 +113,7 @@ struct Deck {
 
     func line(_ row: Int) -> String { grid.rowText(row) }
 
-    /// The table's line of a cluster.
+    /// The table row of a cluster.
     func line(of name: String) -> String {
         let lines = (2..<state.size.rows).map(line)
         return lines.first { $0.contains(" \(name) ") } ?? ""
@@ -122,7 +122,7 @@ struct Deck {
     /// The last line.
     var hint: String { line(state.size.rows - 1) }
 
-    /// Names in the order of the table.
+    /// The names in the order of the table.
     var names: [String] { state.order.map { state.rows[$0].id.name } }
 }
 

@@ -5,9 +5,9 @@ import Timestamps
 
 @testable import Deck
 
-/// No key gives a token away, signs or leaves, unless it is bound to that where it is pressed.
+/// A key signs, reveals a token or quits only where it is bound to that action.
 @Suite struct DialogKeyTests {
-    /// Everything that can be open above a deck, and the keys that may do more there than move and close.
+    /// All dialogs of the deck, and the keys that may do more there than move and close.
     static let places: [(name: String, open: @Sendable (inout Deck) -> Void, own: Set<Key>)] = [
         ("filter", { $0.open("/") }, []),
         ("filter with a text", { $0.open("/", typing: "or") }, []),
@@ -26,7 +26,7 @@ import Timestamps
     ]
 
     @Test(arguments: DialogKeyTests.places.indices)
-    func `every key in every dialog does only what is bound there`(place: Int) {
+    func `every key in every dialog does only what it is bound to`(place: Int) {
         let place = Self.places[place]
         for key in AllKeys.all where !place.own.contains(key) {
             var deck = Deck()
@@ -40,7 +40,7 @@ import Timestamps
     }
 
     @Test(arguments: DialogKeyTests.places.indices)
-    func `an Alt key that is bound to nothing changes nothing`(place: Int) {
+    func `an unbound Alt key changes nothing`(place: Int) {
         let place = Self.places[place]
         for key in AllKeys.alt {
             var deck = Deck()
@@ -54,7 +54,7 @@ import Timestamps
         }
     }
 
-    @Test func `an Alt key that is bound to nothing changes nothing on the deck, and gives up no program`() {
+    @Test func `an unbound Alt key changes nothing on the deck and cancels no program`() {
         for key in AllKeys.alt {
             if case .alt(let character) = key, character.isNumber { continue }
             var deck = Deck()
@@ -66,7 +66,7 @@ import Timestamps
         }
     }
 
-    @Test func `a key that was meant for a login's page signs nothing when the page has just gone`() {
+    @Test func `a key typed for a login page that just closed does not sign`() {
         for key in AllKeys.all {
             var deck = Deck()
             deck.invite(waiting: 1)
@@ -85,7 +85,7 @@ import Timestamps
         #expect(deck.takeEffects() == [.copyThroughTerminal(RowID("orders"))])
     }
 
-    @Test func `the forms of a token go with the cluster that they were asked for`() {
+    @Test func `the format list closes with its cluster`() {
         var deck = Deck()
         deck.press("C")
         deck.load(Deck.file.replacing("[clusters.orders]", with: "[clusters.another]"))
@@ -95,11 +95,11 @@ import Timestamps
         #expect(deck.state.overlay == nil)
     }
 
-    @Test func `the key that confirms closing a session means nothing on the deck that may be shown instead`() {
+    @Test func `the key that confirms closing a session has no meaning on the deck`() {
         #expect(Keymap().action(.character("Y"), at: .deck) == nil)
     }
 
-    @Test func `words are moved over, deleted and rewritten as shells do`() {
+    @Test func `words are skipped, deleted and rewritten as in shells`() {
         func field(_ text: String, _ keys: Key...) -> String {
             var field = TextField(text)
             for key in keys {
@@ -125,7 +125,7 @@ import Timestamps
 }
 
 extension Effect {
-    /// Whether it signs, gives something away or leaves.
+    /// Whether the effect signs, reveals or quits.
     fileprivate var isHarmful: Bool {
         switch self {
         case .sign, .copy, .copyThroughTerminal, .openSession, .copyText, .handOff, .quit: true

@@ -6,7 +6,7 @@ import Timestamps
 
 @testable import Deck
 
-/// What a search for credentials asks of the user.
+/// Questions of a search for credentials.
 @Suite struct DialogTests {
     private func code(_ number: Int, profile: String? = nil) -> Question {
         Question(
@@ -20,7 +20,7 @@ import Timestamps
             end: deck.state.now.timestamp + 600)
     }
 
-    @Test func `a code that is asked for is typed unseen`() {
+    @Test func `a requested code is hidden while it is typed`() {
         var deck = Deck()
         deck.press("?")
         deck.send(.asked(code(1), deck.state.now))
@@ -39,7 +39,7 @@ import Timestamps
         #expect(deck.state.overlay == nil)
     }
 
-    @Test func `a code is made of digits, typed and pasted`() {
+    @Test func `only digits of a code are typed and pasted`() {
         var deck = Deck()
         deck.send(.asked(code(1), deck.state.now))
         deck.wait(1)
@@ -49,7 +49,7 @@ import Timestamps
         #expect(deck.takeEffects().last == .answer(1, "123456"))
     }
 
-    @Test func `keys that were meant for the deck do not land in a dialog that comes by itself`() {
+    @Test func `keys typed for the deck have no effect in a dialog that opens by itself`() {
         var deck = Deck()
         deck.send(.asked(code(1), deck.state.now))
         deck.type("12")
@@ -62,7 +62,7 @@ import Timestamps
         #expect(deck.takeEffects().last == .answer(1, "34"))
     }
 
-    @Test func `a dialog says for which clusters it asks`() {
+    @Test func `a dialog names its clusters`() {
         var deck = Deck()
         deck.press("*", "r")
         deck.send(.asked(code(1, profile: "dba"), deck.state.now))
@@ -74,7 +74,7 @@ import Timestamps
         #expect(deck.screen.contains("for orders and 2 more"))
     }
 
-    @Test func `a login's page can be put away and shown again, and goes by itself`() {
+    @Test func `a login page can be closed and reopened, and closes by itself`() {
         var deck = Deck()
         deck.press("r")
         let page = page(deck)
@@ -97,7 +97,7 @@ import Timestamps
         #expect(deck.line(of: "orders").contains("15:00"))
     }
 
-    @Test func `Ctrl-C on the page gives the login up`() {
+    @Test func `Ctrl-C on the page cancels the login`() {
         var deck = Deck()
         deck.press("r")
         deck.send(.invited(page(deck), deck.state.now))

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Deck
 
-/// Tokens that go because they are another identity's.
+/// Tokens that are dropped because they belong to another identity.
 @Suite struct DroppingTests {
     private let orders = RowID("orders")
 
-    @Test func `a dropped token leaves its row, which says why`() throws {
+    @Test func `a dropped token leaves its row, which shows why`() throws {
         var deck = Deck(columns: 140)
         deck.sign("orders")
         deck.sign("billing")
@@ -35,7 +35,7 @@ import Testing
         #expect(deck.state.row(orders)?.token.facts != nil)
     }
 
-    @Test func `a row that is kept fresh is signed anew`() throws {
+    @Test func `a row that is kept fresh is signed again`() throws {
         var deck = Deck()
         deck.press("a")
         deck.sign("orders")
@@ -51,7 +51,7 @@ import Testing
             "endpoint = \"other.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"", "endpoint"
         ),
     ])
-    func `editing what a token was signed for says that it is dropped`(line: String, key: String) {
+    func `changing a login in the file drops its token with a message`(line: String, key: String) {
         func file(_ line: String) -> String {
             let endpoint =
                 line.hasPrefix("endpoint")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Deck
 
-/// Keys, help and hints come from one table and cannot drift apart.
+/// Keys, help and hints come from one table and cannot differ.
 @Suite struct KeyTests {
-    /// A deck on which every action has something to do.
+    /// A deck on which every action has an effect.
     private func deck() -> Deck {
         var file = Deck.file
         for number in 0..<60 {
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: Action.allCases.filter { $0 != .accept })
-    func `every key of an action does what the palette does for it`(action: Action) {
+    func `a key and the palette do the same for every action`(action: Action) {
         let keys = deck().state.keymap.keys(of: action)
         #expect(!keys.isEmpty)
         for key in keys {
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: Action.allCases)
-    func `the help has every action with its keys`(action: Action) {
+    func `the help lists every action with its keys`(action: Action) {
         var deck = Deck(rows: 60)
         deck.press("?")
         #expect(deck.screen.contains(action.rawValue))
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `the hints name the keys that are in use`() {
+    @Test func `the hints show the current keys`() {
         var deck = Deck(columns: 140)
         for action in [Action.open, .fresh, .copy, .handOff, .filter, .palette, .help] {
             #expect(deck.hint.contains("\(deck.state.keymap.label(of: action) ?? "-") \(action.hint ?? "-")"))
@@ -74,19 +74,19 @@ import Testing
         #expect(deck.takeEffects() == [.sign([RowID("orders")])])
     }
 
-    @Test func `keys that are wanted twice, unknown or unnamed are reported`() {
+    @Test func `conflicting, unknown and unnamed keys are reported`() {
         let keymap = Keymap(["fresh": ["c"], "copy": ["c"], "frash": ["x"], "sort": ["hyper-q"]])
         #expect(keymap.problems.count == 3)
         #expect(keymap.problems.contains { $0.text.contains("c is wanted for") })
         #expect(keymap.problems.contains { $0.text.contains("no action \"frash\"") })
         #expect(keymap.problems.contains { $0.text.contains("\"hyper-q\" is no key") })
-        // An action that has lost all its keys is reported, and leaving is always possible.
+        // An action without keys is reported, and quitting is always possible.
         let stuck = Keymap(["redraw": ["q", "ctrl-c"]])
         #expect(stuck.problems.contains { $0.text.contains("quit has lost its key") })
         #expect(Keymap(["redraw": ["ctrl-c"], "interrupt": []]).action(.control("c"), at: .deck) != nil)
     }
 
-    @Test func `an action whose requests cannot be keeps its standard keys`() {
+    @Test func `an action with invalid settings keeps its default keys`() {
         let keymap = Keymap(["fresh": ["hyper-r", "rr"], "copy": [], "sort": ["hyper-s", "F6"]])
         #expect(keymap.keys(of: .fresh) == [.character("r")])
         #expect(keymap.keys(of: .copy).isEmpty)
@@ -99,7 +99,7 @@ import Testing
         ("ctrl-alt-m", "alt-enter"),
         ("ctrl-alt-h", "alt-backspace"),
     ])
-    func `a key that arrives as another one is refused, and the other one named`(key: String, other: String) {
+    func `a key that arrives as another one is refused with the other's name`(key: String, other: String) {
         let keymap = Keymap(["fresh": [key]])
         #expect(keymap.keys(of: .fresh) == [.character("r")])
         #expect(keymap.problems.count == 1)
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test(arguments: Action.allCases)
-    func `every standard key has a name that settings can use`(action: Action) {
+    func `every default key has a name for settings`(action: Action) {
         for name in action.standardKeys {
             let key = Key(name: name)
             #expect(key != nil)
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func `what is not built has no key`() {
+    @Test func `missing features have no key`() {
         let keys = Set(Action.allCases.flatMap(\.standardKeys))
         #expect(!keys.contains("d") && !keys.contains("f"))
     }

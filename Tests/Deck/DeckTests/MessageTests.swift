@@ -4,13 +4,13 @@ import Testing
 
 @testable import Deck
 
-/// What was said: the newest at once, what is wrong for longer, everything in the log.
+/// The newest message is shown at once, errors stay longer, and the log contains all.
 @Suite struct MessageTests {
     private func say(_ kind: Message.Kind, _ text: String, _ deck: inout Deck) {
         deck.send(.said(Message(kind, text, at: deck.state.now)))
     }
 
-    @Test func `the newest message is shown at once, and goes when there was time to read it`() {
+    @Test func `the newest message is shown at once and hidden after its reading time`() {
         var deck = Deck()
         for number in 1...5 { say(.info, "message \(number)", &deck) }
         #expect(deck.hint.contains("message 5"))
@@ -22,7 +22,7 @@ import Testing
         for number in 1...5 { #expect(deck.screen.contains("message \(number)")) }
     }
 
-    @Test func `an error is not displaced by good news of the same moment`() {
+    @Test func `an error is not replaced by a success of the same moment`() {
         var deck = Deck()
         say(.error, "it failed", &deck)
         say(.info, "something else was signed", &deck)
@@ -38,10 +38,10 @@ import Testing
     }
 
     @Test(arguments: [Message.Kind.warning, .error])
-    func `what is wrong stays until a key is pressed, or for twenty seconds`(kind: Message.Kind) {
+    func `an error stays until a key is pressed or for twenty seconds`(kind: Message.Kind) {
         var deck = Deck()
         say(kind, "something is wrong", &deck)
-        // A key of the same moment was meant for what was there before.
+        // A key of the same moment was meant for the earlier message.
         deck.press("j")
         deck.wait(19)
         #expect(deck.hint.contains("something is wrong"))
@@ -53,7 +53,7 @@ import Testing
         #expect(!deck.hint.contains("something is wrong"))
     }
 
-    @Test func `what is repeated stands in the log once`() {
+    @Test func `a repeated message is one entry of the log`() {
         var deck = Deck()
         deck.press("z", "z", "z")
         #expect(deck.state.messages.all.count == 1)
@@ -61,7 +61,7 @@ import Testing
         #expect(deck.screen.contains("z does nothing here; ? lists the keys (3 times)"))
     }
 
-    @Test func `no message counts down`() {
+    @Test func `no message contains a countdown`() {
         var deck = Deck()
         deck.sign("orders")
         #expect(deck.hint.contains("good for new logins until 14:17:31"))

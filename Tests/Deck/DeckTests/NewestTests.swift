@@ -2,7 +2,7 @@ import Testing
 
 @testable import ScreenKit
 
-/// What is kept of things that come in numbers.
+/// Bounded collections of the newest elements.
 @Suite struct NewestTests {
     private struct Thing: Weighed, Sendable, Equatable {
         var number: Int
@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 10, 99, 100, 101, 5_000, 123_456])
-    func `the newest are kept, and all are counted`(count: Int) {
+    func `the newest elements are kept and all are counted`(count: Int) {
         var newest = Newest<Thing>(most: 100, mostBytes: 1_000_000)
         for number in 0..<count { newest.add(Thing(number: number)) }
         #expect(newest.total == count)
@@ -19,7 +19,7 @@ import Testing
         #expect(newest.last?.number == count - 1)
     }
 
-    @Test func `large ones go sooner, and the last one stays however large it is`() {
+    @Test func `large elements are dropped earlier, and the last one is always kept`() {
         var newest = Newest<Thing>(most: 100, mostBytes: 1_000)
         for number in 0..<10_000 {
             newest.add(Thing(number: number, weight: number % 7 == 0 ? 5_000 : 90))
@@ -29,7 +29,7 @@ import Testing
         #expect(newest.total == 10_000)
     }
 
-    @Test func `what another one let go is counted, too`() {
+    @Test func `the dropped elements of another collection are counted, too`() {
         var all = Newest<Thing>(most: 100, mostBytes: 1_000_000)
         for part in 0..<10 {
             var newest = Newest<Thing>(most: 10, mostBytes: 1_000_000)

@@ -5,17 +5,17 @@ import Testing
 
 @testable import Deck
 
-/// What is asked for and not there yet: it is told, there is one of it, and it can be given up.
+/// A requested program is announced, there is at most one, and it can be cancelled.
 @Suite struct OpeningTests {
     private let orders = RowID("orders")
 
-    @Test func `what is opened is told until it is there`() {
+    @Test func `an opening program is announced until it starts`() {
         var deck = Deck()
         deck.press("x", "enter")
         #expect(deck.takeEffects() == [.handOff(orders, words: "psql")])
         #expect(deck.line(of: "orders").contains("opening…"))
         #expect(deck.hint.contains("opening orders…   Esc gives it up"))
-        // Impatience asks for nothing more.
+        // Repeating the key does not repeat the request.
         deck.press("enter", "enter")
         #expect(deck.takeEffects() == [])
         deck.sign("orders")
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["j", "/", "r", "z", "s", "?", "c", "escape"])
-    func `whoever does something else is not interrupted by a program`(key: String) {
+    func `an opening program does not interrupt the user's next action`(key: String) {
         var deck = Deck()
         deck.press("x", "enter")
         let number = deck.state.opening?.number
@@ -38,13 +38,13 @@ import Testing
     }
 
     @Test(arguments: ["ctrl-l", "ctrl-z"])
-    func `what is no other request leaves it`(key: String) {
+    func `an unrelated key does not cancel the request`(key: String) {
         var deck = Deck()
         deck.press("x", "enter", key)
         #expect(deck.state.opening != nil)
     }
 
-    @Test func `a dialog that belongs to it does not end it, and it waits for its end`() {
+    @Test func `a dialog of the request does not cancel it, and delays its start`() {
         var deck = Deck()
         deck.press("x", "enter")
         deck.send(
@@ -57,7 +57,7 @@ import Testing
         #expect(deck.state.isAtRest)
     }
 
-    @Test func `one that cannot be had says why, once`() {
+    @Test func `a failed request is reported once`() {
         var deck = Deck(columns: 150)
         deck.press("x", "enter")
         let number = deck.state.opening?.number ?? 0
@@ -71,14 +71,14 @@ import Testing
         deck.sign("orders")
         deck.send(.notOpened(number + 1, Failure(.noInput, "cannot run psql"), deck.state.now))
         #expect(deck.line(of: "orders").contains("cannot run psql"))
-        // One that was given up says nothing any more.
+        // A cancelled request reports nothing later.
         deck.press("enter", "escape")
         let count = deck.state.messages.all.count
         deck.send(.notOpened(number + 2, Failure(.noInput, "cannot run psql"), deck.state.now))
         #expect(deck.state.messages.all.count == count)
     }
 
-    @Test func `Ctrl-C gives up what goes on, and leaves only when nothing does`() {
+    @Test func `Ctrl-C cancels running work, and quits only when there is none`() {
         var deck = Deck()
         deck.sign("orders")
         deck.press("*", "r")
@@ -90,7 +90,7 @@ import Testing
         #expect(deck.hint.contains("given up: signing for 4 clusters"))
         #expect(deck.line(of: "scratch").contains("given up"))
         #expect(deck.line(of: "orders").contains("15:00"))
-        // What comes late is taken without a word.
+        // A late result is stored without a message.
         deck.fail("scratch", Failure(.interrupted, "interrupted"))
         deck.fail("billing", Failure(.unavailable, "not reached in time"))
         deck.sign("orders-ro")
@@ -101,7 +101,7 @@ import Testing
         #expect(deck.takeEffects() == [.quit(130)])
     }
 
-    @Test func `Ctrl-C gives up an opening and declines what was asked for it`() {
+    @Test func `Ctrl-C cancels an opening and declines its questions`() {
         var deck = Deck()
         deck.press("x", "enter")
         deck.send(
@@ -114,7 +114,7 @@ import Testing
         #expect(deck.state.opening == nil && !deck.state.isLeaving)
     }
 
-    @Test func `whoever declines a code is not asked for it again by itself`() {
+    @Test func `a user who declined a code is not asked again automatically`() {
         var deck = Deck()
         deck.press("a")
         deck.fail("orders", Failure(.interrupted, "no MFA code was given"))
@@ -125,7 +125,7 @@ import Testing
         #expect(deck.takeEffects().contains(.sign([orders])))
     }
 
-    @Test func `a thousand clusters are one message, however their outcomes come`() {
+    @Test func `a thousand clusters give one message in any order of results`() {
         var file = "[defaults]\nuser = \"u\"\n"
         for number in 0..<1_000 {
             file += """
@@ -145,7 +145,7 @@ import Testing
         #expect(deck.state.messages.all.map(\.text) == ["1000 fresh tokens"])
     }
 
-    @Test func `a refused login is not papered over by a fresh token`() {
+    @Test func `a fresh token does not hide a refused login`() {
         var deck = Deck(columns: 140)
         deck.sign("orders")
         deck.send(
@@ -159,7 +159,7 @@ import Testing
         #expect(deck.line(of: "orders").contains("signed"))
     }
 
-    @Test func `psql that could not log in says where the reason is found`() {
+    @Test func `a failed psql login says where to find the reason`() {
         var deck = Deck(columns: 140)
         deck.send(.returned(orders, program: "psql", code: 2, deck.state.now))
         #expect(

@@ -8,7 +8,7 @@ import Timestamps
 
 @testable import Deck
 
-/// What is too long for its place is found somewhere else, and what matters most is never given up.
+/// A text that is too long is complete elsewhere, and the most important parts are never dropped.
 @Suite struct RoomTests {
     private let failure = Failure(
         .notPermitted, "cannot assume the role arn:aws:iam::123456789012:role/production-database-administrators",
@@ -16,14 +16,14 @@ import Timestamps
         next: "ask whoever keeps the role's trust policy; external id and MFA count there, too")
 
     @Test(arguments: [60, 80, 110, 140])
-    func `help and the way out are always on the last line`(columns: Int) {
+    func `help and quit are always on the last line`(columns: Int) {
         let deck = Deck(columns: columns)
         #expect(deck.hint.contains("q quit") && deck.hint.contains("? help"))
         #expect(deck.hint.contains("Enter session"))
         #expect(deck.hint.contains("5 clusters"))
     }
 
-    @Test func `a long table says where one is in it`() {
+    @Test func `a long table shows the cursor's position`() {
         var file = Deck.file
         for number in 0..<60 {
             file += "\n[clusters.x\(number)]\nengine = \"postgresql\"\n"
@@ -34,7 +34,7 @@ import Timestamps
         #expect(Deck().hint.contains("5 clusters"))
     }
 
-    @Test func `a message that is cut says where all of it is, and is wrapped there`() {
+    @Test func `a cut message names where to read it, and is wrapped there`() {
         var deck = Deck(columns: 80)
         deck.fail("orders", failure)
         #expect(deck.hint.hasSuffix("… L more"))
@@ -47,7 +47,7 @@ import Timestamps
     }
 
     @Test(arguments: [80, 110, 200])
-    func `the reason of a failure is whole below the table`(columns: Int) {
+    func `the reason of a failure is complete below the table`(columns: Int) {
         var deck = Deck(columns: columns)
         deck.fail("orders", failure)
         let lines = (17..<24).map(deck.line).joined(separator: " ").split(separator: " ").joined(separator: " ")
@@ -59,7 +59,7 @@ import Timestamps
         }
     }
 
-    @Test func `a row that failed uses the room of the token it does not have`() {
+    @Test func `a failed row uses the space of its missing token`() {
         var deck = Deck(columns: 80)
         deck.fail("orders", Failure(.notPermitted, "no such role"))
         #expect(deck.line(of: "orders").contains("failed  no such role"))
@@ -68,7 +68,7 @@ import Timestamps
         #expect(deck.line(of: "scratch").contains("15:00 failed"))
     }
 
-    @Test func `the header keeps the end of the credentials`() {
+    @Test func `the header always shows the expiry of the credentials`() {
         var deck = Deck(columns: 80)
         let facts = IdentityFacts(
             maskedKey: "ASIA…7Q2F", source: "profile dba", trail: [],
@@ -84,7 +84,7 @@ import Timestamps
         #expect(deck.line(0).contains("administrators/jane.doe   default credentials   credentials 47:12"))
     }
 
-    @Test func `the help is wrapped, not cut`() {
+    @Test func `the help is wrapped and not cut`() {
         var deck = Deck(columns: 60, rows: 100)
         deck.press("?")
         let help = (0..<100).map(deck.line).filter { $0.hasPrefix("│") }
@@ -92,7 +92,7 @@ import Timestamps
         #expect(!help.contains { $0.contains("…") })
     }
 
-    @Test func `all that is known is wrapped, not cut`() {
+    @Test func `the details are wrapped and not cut`() {
         var deck = Deck(columns: 60, rows: 60)
         deck.sign("orders")
         deck.press("i")
@@ -101,7 +101,7 @@ import Timestamps
         #expect(!lines.contains { $0.contains("… │") })
     }
 
-    @Test func `a suggestion gives way to what is typed, and stays for who edits it`() {
+    @Test func `typing replaces a suggestion, and editing keeps it`() {
         var deck = Deck()
         deck.press("x")
         #expect(deck.screen.contains("run psql"))
@@ -119,7 +119,7 @@ import Timestamps
     }
 
     @Test(arguments: ["x", "C", "i"])
-    func `production is on every dialog of its cluster`(key: String) {
+    func `every dialog of a production cluster shows production`(key: String) {
         var deck = Deck()
         deck.press(key)
         let grid = deck.grid
@@ -130,7 +130,7 @@ import Timestamps
         #expect(grid[column, title ?? 0].style.attributes.isSuperset(of: [.reverse, .bold]))
     }
 
-    @Test func `forms are offered that the engine's programs read`() {
+    @Test func `only formats that the engine's programs read are offered`() {
         var deck = Deck()
         deck.state.formats = ["raw", "pgpass", "my.cnf"]
         deck.state.unfitFormats = [.mysql: ["pgpass"], .postgresql: ["my.cnf"]]
@@ -140,7 +140,7 @@ import Timestamps
         #expect(deck.takeEffects() == [.copy(RowID("billing"), format: "my.cnf")])
     }
 
-    @Test func `a broken cluster offers nothing that it cannot do`() {
+    @Test func `a broken cluster offers no impossible action`() {
         var deck = Deck()
         deck.press("G", "i")
         #expect(deck.screen.contains("Esc back") && !deck.screen.contains("fresh   Esc"))
@@ -148,7 +148,7 @@ import Timestamps
         #expect(deck.screen.contains("c copy   r fresh   Esc back"))
     }
 
-    @Test func `without UTF-8 nothing is cut off by a glyph that the terminal has not`() {
+    @Test func `without UTF-8 every cut uses a glyph of the terminal`() {
         var deck = Deck()
         deck.sign("orders")
         let grid = render(deck.state, Look(theme: .plain, depth: .mono, glyphs: .ascii))
@@ -165,7 +165,7 @@ import Timestamps
         #expect(grid.cells.allSatisfy { !$0.text.unicodeScalars.contains("\u{200D}") })
     }
 
-    @Test func `going back with nothing to go back from says nothing`() {
+    @Test func `going back without an effect shows no message`() {
         var deck = Deck()
         deck.press("escape")
         #expect(deck.state.messages.all.isEmpty)

@@ -6,9 +6,9 @@ import Themes
 
 @testable import Deck
 
-/// What is to be seen, as text.
+/// The screen as text.
 @Suite struct ScreenTests {
-    @Test func `the deck shows every cluster, the broken ones among them`() {
+    @Test func `the deck shows every cluster, including broken ones`() {
         var deck = Deck()
         deck.sign("orders")
         deck.sign("billing", credentialsEndIn: 84)
@@ -42,7 +42,7 @@ import Themes
     }
 
     @Test(arguments: [80, 60, 40])
-    func `what matters least gives way first`(columns: Int) {
+    func `the least important parts are dropped first`(columns: Int) {
         var deck = Deck(columns: columns)
         deck.sign("orders")
         let titles = deck.line(1).split(separator: " ").map(String.init)
@@ -57,7 +57,7 @@ import Themes
     }
 
     @Test(arguments: [(1, 1), (20, 5), (39, 24), (500, 200), (40, 6), (0, 0)])
-    func `any size is survived, and what is too small says so`(columns: Int, rows: Int) {
+    func `every size works, and a small one shows a message`(columns: Int, rows: Int) {
         var deck = Deck()
         deck.send(.resized(Size(columns: columns, rows: rows)))
         for overlay in ["?", ":", "i", "C", "t", "x", "L"] {
@@ -70,7 +70,7 @@ import Themes
         #expect(deck.screen.contains("orders-ro"))
     }
 
-    @Test func `every state of a token has a word or a glyph of its own`() {
+    @Test func `every token state has its own word or glyph`() {
         var seen: [String] = []
         var deck = Deck()
         func cell() -> String { String(deck.line(of: "scratch").dropFirst(2).split(separator: "jane_doe").last ?? "") }
@@ -93,7 +93,7 @@ import Themes
         #expect(Set(seen).count == 6)
     }
 
-    @Test func `production is told from the rest in every theme and without colours`() {
+    @Test func `production is distinct in every theme and without colours`() {
         let deck = Deck()
         let production = deck.grid[2, 2]
         #expect(production.text == "P")
@@ -105,7 +105,7 @@ import Themes
         }
     }
 
-    @Test func `names in wide letters keep the columns straight`() {
+    @Test func `wide letters in names keep the columns aligned`() {
         let deck = Deck(
             Deck.file
                 + """
@@ -122,7 +122,7 @@ import Themes
         #expect(grid[user ?? 0, row].text == "j")
     }
 
-    @Test func `control characters of a file do nothing`() {
+    @Test func `control characters of a file have no effect`() {
         var deck = Deck()
         deck.load("[clusters.\"a\\u001b]52;c;AAAA\\u0007b\"]\nengine = \"postgresql\"\n")
         #expect(deck.screen.contains("␛]52;c;AAAA␇b"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Deck
 
-/// What a person sets, while they are writing it.
+/// Settings while the user edits the file.
 @Suite struct SettingsTests {
     private func deck() -> Deck {
         var deck = Deck(columns: 140)
@@ -17,7 +17,7 @@ import Testing
         return deck
     }
 
-    @Test func `settings that are half written change nothing`() {
+    @Test func `a half-written settings file changes nothing`() {
         var deck = deck()
         var broken = DeckSettings()
         broken.isReadable = false
@@ -35,7 +35,7 @@ import Testing
         #expect(deck.hint.contains("settings read again"))
     }
 
-    @Test func `keys that are in conflict are told, with their place`() {
+    @Test func `conflicting keys are reported with their position`() {
         var deck = deck()
         var settings = DeckSettings()
         settings.keys = ["mark": ["j"]]
@@ -49,13 +49,13 @@ import Testing
         #expect(deck.state.messages.all.contains { $0.text == "settings.toml:5:1: there is no action \"frash\"" })
     }
 
-    @Test func `a theme that was chosen says how it is kept`() {
+    @Test func `choosing a theme shows how to keep it`() {
         var deck = deck()
         deck.press("t", "k", "enter")
         #expect(
             deck.hint.contains(
                 "until you quit; theme = \"mono\" in /home/jane/.config/quarterdeck/settings.toml keeps it"))
-        // Something else in the file does not take it away.
+        // Another change of the file keeps the chosen theme.
         var settings = DeckSettings()
         settings.theme = "nord"
         settings.copyFormat = "json"
@@ -68,7 +68,7 @@ import Testing
         #expect(deck.takeEffects() == [.useTheme("default")])
     }
 
-    @Test func `a mistake that stays is told once`() {
+    @Test func `a lasting mistake is reported once`() {
         var deck = deck()
         let file = Deck.file + "\n[colors]\nx = 1\n"
         deck.load(file)

@@ -8,7 +8,7 @@ import Themes
 
 /// Moving, filtering, sorting, marking.
 @Suite struct TableTests {
-    @Test func `the filter follows every key and marks what it found`() {
+    @Test func `the filter follows every key and highlights its matches`() {
         var deck = Deck()
         deck.press("/")
         deck.type("prod")
@@ -24,7 +24,7 @@ import Themes
         #expect(deck.names.count == 5)
     }
 
-    @Test(arguments: 0..<6) func `titles stand apart and above what they are titles of`(_ presses: Int) {
+    @Test(arguments: 0..<6) func `titles are separate and above their columns`(_ presses: Int) {
         let file =
             Deck.file.split(separator: "[clusters.reports]")[0]
             + "[clusters.m]\nengine = \"mysql\"\nendpoint = \"m.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"\n"
@@ -48,7 +48,7 @@ import Themes
         }
     }
 
-    @Test func `what happened last stands below its title, with sessions and without`() {
+    @Test func `the last event is below its title, with and without sessions`() {
         var deck = Deck(columns: 150)
         deck.state.sessions[RowID("billing")] = 1
         for name in ["orders", "billing", "scratch"] {
@@ -68,7 +68,7 @@ import Themes
 
     @Test(arguments: [
         ("payments", ["orders"]), ("us-east", ["scratch"]), ("mysql", ["billing"]), ("STAG", ["billing"]),
-        // The words that the columns show, and their beginnings; a name may have them anywhere.
+        // The visible words and their beginnings; a name may contain a word anywhere.
         ("stg", ["billing"]), ("my", ["billing"]), ("pg", ["orders", "orders-ro", "scratch"]),
         ("ders", ["orders", "orders-ro"]),
         ("reader", ["orders-ro"]), ("jane_ro", ["orders-ro"]), ("fails", ["orders"]), ("ails", []), ("sql", []),
@@ -76,7 +76,7 @@ import Themes
         ("orders.cluster-ro", ["orders-ro"]), ("cluster", []), ("rds", []),
         ("prod writer", ["orders"]), ("zz prod", []),
     ])
-    func `a filter finds what the columns show, at the beginning of words`(text: String, names: [String]) {
+    func `a filter matches the beginnings of visible words`(text: String, names: [String]) {
         var deck = Deck()
         deck.sign("scratch")
         deck.press("/")
@@ -84,7 +84,7 @@ import Themes
         #expect(deck.names == names)
     }
 
-    @Test func `what the filter has found is marked where it is shown`() {
+    @Test func `the matches of a filter are highlighted where they are visible`() {
         var deck = Deck()
         deck.press("/")
         deck.type("wri")
@@ -94,11 +94,11 @@ import Themes
         #expect(marked.map { grid[$0, 2].text }.joined() == "wri")
         deck.press("ctrl-u")
         deck.type("prod")
-        // Production stays what it looks like.
+        // Production looks the same.
         #expect(deck.grid[2, 2].style.attributes == [.bold, .reverse, .underline])
     }
 
-    @Test func `a filter gives the cursor back to the cluster on which it was`() {
+    @Test func `removing a filter returns the cursor to its cluster`() {
         var deck = Deck()
         deck.press("j", "j")
         let before = RowID("billing")
@@ -116,7 +116,7 @@ import Themes
         #expect(deck.state.cursor != before)
         deck.press("backspace", "backspace", "backspace", "backspace")
         #expect(deck.state.cursor == before)
-        // What was chosen by the filter stays chosen.
+        // A cluster chosen with the filter stays chosen.
         deck.type("scratch")
         deck.press("enter", "escape")
         #expect(deck.state.cursor == RowID("scratch"))
@@ -126,7 +126,7 @@ import Themes
         #expect(deck.state.cursor == RowID("orders-ro"))
     }
 
-    @Test func `pasted text is not taken for keys`() {
+    @Test func `pasted text does not act as keys`() {
         var deck = Deck()
         deck.send(.input(.paste("rcxq"), deck.state.now))
         #expect(deck.effects == [])
@@ -136,7 +136,7 @@ import Themes
         #expect(deck.names == ["scratch"])
     }
 
-    @Test func `open sessions are counted beside what happened last`() {
+    @Test func `open sessions are counted beside the last event`() {
         var deck = Deck()
         deck.sign("orders")
         deck.send(.sessions([RowID("orders"): 12]))
@@ -158,12 +158,12 @@ import Themes
         #expect(deck.screen.contains("billing"))
         deck.load(Deck.file.replacing("[clusters.orders]", with: "[clusters.aaa]"))
         #expect(deck.state.cursor == RowID("billing"))
-        // Of a cluster that is gone, the one that took its place.
+        // When the cluster is gone, the cursor moves to the one in its place.
         deck.load("[clusters.x]\nengine=\"mysql\"\nendpoint=\"x.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"\n")
         #expect(deck.state.cursor == RowID("x"))
     }
 
-    @Test func `a cluster keeps its token through a reload, another one of its name does not`() {
+    @Test func `a reloaded cluster keeps its token, another cluster with its name does not`() {
         var deck = Deck()
         deck.sign("orders")
         deck.load(Deck.file + "\n# changed")
@@ -172,7 +172,7 @@ import Themes
         #expect(!deck.line(of: "orders").contains("15:00"))
     }
 
-    @Test func `sorting goes through the columns and back to the file`() {
+    @Test func `sorting cycles through the columns and back to the file`() {
         var deck = Deck()
         var orders: [[String]] = []
         for _ in 0..<7 {
@@ -183,14 +183,14 @@ import Themes
         #expect(orders.contains(["billing", "orders", "orders-ro", "reports", "scratch"]))
         deck.press("s", "S")
         #expect(deck.line(1).contains("ENV ▼"))
-        // By token: what ends first is first.
+        // By token: the earliest expiry is first.
         deck.sign("scratch", credentialsEndIn: 60)
         deck.sign("billing")
         while deck.state.sorting.key != .token { deck.press("s") }
         #expect(deck.names.prefix(2) == ["scratch", "billing"])
     }
 
-    @Test func `marked clusters are signed at once`() {
+    @Test func `marked clusters are signed together`() {
         var deck = Deck()
         deck.press("space", "space")
         #expect(deck.state.marks == [RowID("orders"), RowID("orders-ro")])
@@ -202,11 +202,11 @@ import Themes
         deck.press("*")
         #expect(deck.state.marks.count == 5)
         deck.press("r")
-        // What is being signed is not signed again, and a broken one not at all.
+        // A cluster that is being signed is not signed again, and a broken one not at all.
         #expect(deck.takeEffects() == [.sign([RowID("billing"), RowID("scratch")])])
     }
 
-    @Test func `a broken cluster says what is wrong with it, whatever is asked of it`() {
+    @Test func `a broken cluster shows its issues for every action`() {
         var deck = Deck()
         deck.press("G")
         for key in ["r", "c", "x", "enter", "y", "C"] {
@@ -235,7 +235,7 @@ import Themes
         #expect(deck.state.overlay == nil)
     }
 
-    @Test func `a deck without a file says how to begin, and takes the file when it comes`() {
+    @Test func `a deck without a file shows how to begin, and loads the file when it appears`() {
         var deck = Deck("")
         #expect(deck.screen.contains("no clusters yet"))
         deck.press("r", "c", "x", "i", "j", "G", "space", "*", "a")

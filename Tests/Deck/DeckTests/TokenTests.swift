@@ -4,11 +4,11 @@ import Testing
 
 @testable import Deck
 
-/// Renewal, failure, copying and handing over, as the state sees them.
+/// Renewal, failure, copying and handing over, in the state.
 @Suite struct TokenTests {
     private let refused = Failure(.notPermitted, "the AWS credentials have expired", next: "log in again")
 
-    @Test func `a token that is kept fresh is signed anew before it runs out`() {
+    @Test func `a token that is kept fresh is renewed before it expires`() {
         var deck = Deck()
         deck.press("a")
         #expect(deck.takeEffects() == [.sign([RowID("orders")])])
@@ -28,7 +28,7 @@ import Testing
         #expect(!deck.takeEffects().contains(.sign([RowID("orders")])))
     }
 
-    @Test func `a renewal that fails is tried again, later and later, and the live token stays live`() {
+    @Test func `a failed renewal is retried with increasing delays, and the valid token stays usable`() {
         var deck = Deck()
         deck.press("a")
         deck.sign("orders")
@@ -47,7 +47,7 @@ import Testing
         #expect(deck.state.messages.all.filter { $0.kind == .error }.count == 1)
     }
 
-    @Test func `new credentials lengthen what the old ones limited`() {
+    @Test func `new credentials lift the limit of the old ones`() {
         var deck = Deck()
         deck.press("a")
         deck.sign("orders", credentialsEndIn: 300)
@@ -59,7 +59,7 @@ import Testing
         #expect(!deck.line(of: "orders").contains("▼cred"))
     }
 
-    @Test func `credentials that are about to end are not asked for every second`() {
+    @Test func `credentials that expire soon are not requested every second`() {
         var deck = Deck()
         deck.press("a")
         deck.sign("orders", credentialsEndIn: 60)
@@ -75,7 +75,7 @@ import Testing
         #expect(attempts <= 6)
     }
 
-    @Test func `the reason of a failure is in the row, the details and a message`() {
+    @Test func `a failure's reason is in the row, the details and a message`() {
         var deck = Deck(columns: 140)
         deck.fail("orders", Failure(.notPermitted, "SSO login ended", why: "at 14:02", next: "aws sso login"))
         #expect(deck.line(of: "orders").contains("failed"))
@@ -83,12 +83,12 @@ import Testing
         #expect(deck.screen.contains("why: at 14:02"))
         #expect(deck.screen.contains("try: press r to log in here"))
         #expect(deck.hint.contains("orders: SSO login ended"))
-        // What succeeds later takes all of that away.
+        // A later success removes all of that.
         deck.sign("orders")
         #expect(!deck.screen.contains("why:"))
     }
 
-    @Test func `a copy counts down to its wiping`() {
+    @Test func `a copy shows a countdown to its removal`() {
         var deck = Deck()
         deck.press("c")
         #expect(deck.takeEffects() == [.copy(RowID("orders"), format: "raw")])
@@ -97,7 +97,7 @@ import Testing
         deck.send(.copied(RowID("orders"), Clipboard(path: "/run/x", format: "raw", facts: facts)))
         deck.wait(542)
         #expect(deck.line(of: "orders").contains("copied, wiped in 05:58"))
-        // A newer token does not make the one in the file live longer.
+        // A newer token does not extend the life of the one in the file.
         deck.sign("orders")
         #expect(deck.line(of: "orders").contains("copied, wiped in 05:58"))
         deck.send(.wiped(deck.state.now))
@@ -107,7 +107,7 @@ import Testing
         #expect(!deck.line(of: "orders").contains("copied"))
     }
 
-    @Test func `only the cluster whose token is in the file says that it is copied`() {
+    @Test func `only the cluster of the token in the file shows the copy`() {
         var deck = Deck(columns: 140)
         func copy(_ name: String) -> Clipboard {
             let clipboard = Clipboard(path: "/run/x", format: "raw", facts: deck.facts(name), stamp: name)
@@ -128,7 +128,7 @@ import Testing
         #expect(deck.state.clipboard == nil)
     }
 
-    @Test func `a form is chosen from a list`() {
+    @Test func `a format is chosen from a list`() {
         var deck = Deck()
         deck.press("C")
         #expect(deck.screen.contains("copy orders as"))
@@ -137,7 +137,7 @@ import Testing
         #expect(deck.state.overlay == nil)
     }
 
-    @Test func `a program is named for handing over, and remembered`() {
+    @Test func `a program for handing over is typed and remembered`() {
         var deck = Deck()
         deck.press("x", "ctrl-u")
         deck.type("pg_dump -s")
@@ -151,7 +151,7 @@ import Testing
         #expect(deck.takeEffects() == [])
     }
 
-    @Test func `themes are seen while they are chosen, and go when nothing was chosen`() {
+    @Test func `themes are previewed, and the old one returns when none is chosen`() {
         var deck = Deck()
         deck.press("t", "j")
         #expect(deck.takeEffects() == [.useTheme("mono")])
@@ -162,7 +162,7 @@ import Testing
         #expect(deck.state.settings.theme == "nord")
     }
 
-    @Test func `attention is drawn once to a token that runs out`() {
+    @Test func `the alert for an expiring token is given once`() {
         var deck = Deck()
         var settings = DeckSettings()
         settings.alert = .bell

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Discovery
 
-/// Which versions take tokens.
+/// The engine versions that accept tokens.
 @Suite struct EngineVersionTests {
     @Test(arguments: [
         ("aurora-postgresql", "9.6.8", false), ("aurora-postgresql", "9.6.16", true),
@@ -14,7 +14,7 @@ import Testing
         ("aurora", "5.6.10a", true), ("aurora-mysql", "5.7.mysql_aurora.2.11.4", true),
         ("aurora-mysql", "8.0.mysql_aurora.3.07.1", true),
     ])
-    func `old versions are told from new ones`(_ engine: String, _ version: String, _ takes: Bool) {
+    func `old versions are distinguished from new ones`(_ engine: String, _ version: String, _ takes: Bool) {
         #expect(EngineVersion.takesTokens(engine: engine, version: version) == takes)
     }
 }

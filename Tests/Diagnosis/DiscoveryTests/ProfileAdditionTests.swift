@@ -5,7 +5,7 @@ import Testing
 
 @testable import Discovery
 
-/// What `discover --write` makes of a profile file.
+/// `discover --write` on a profile file.
 @Suite struct ProfileAdditionTests {
     private func database(_ name: String, _ change: (inout FoundDatabase) -> Void = { _ in }) -> FoundDatabase {
         var database = FoundDatabase(name: name, engine: .postgresql, kind: .provisioned, region: "eu-west-1")
@@ -35,7 +35,7 @@ import Testing
                 """)
     }
 
-    @Test func `a cluster that is there by its endpoint is not added again, whatever it is called`() throws {
+    @Test func `a cluster whose endpoint is already in the file is not added again under any name`() throws {
         let text = """
             [clusters.shop]  # ours
             engine = "postgresql"
@@ -47,7 +47,7 @@ import Testing
         #expect(String(decoding: addition.text, as: UTF8.self).hasPrefix(text + "\n\n[clusters.shop-provisioned]\n"))
     }
 
-    @Test func `what no token opens is not added`() throws {
+    @Test func `a cluster that accepts no tokens is not added`() throws {
         let addition = try add([database("locked") { $0.reason = "IAM authentication is off" }], to: "# mine\n")
         #expect(addition.added.isEmpty)
         #expect(addition.text == Array("# mine\n".utf8))
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: ["clusters = {}\n", "[defaults\n", "x = \n"])
-    func `a file that cannot grow stays`(_ text: String) {
+    func `a file at its maximum size stays unchanged`(_ text: String) {
         #expect(throws: Failure.self) { try add([database("orders")], to: text) }
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Policy
 
-/// What a policy says about one login.
+/// The verdict of a policy on one login.
 @Suite struct PolicyCheckTests {
     private let resource = ResourceName(
         region: "eu-west-1", account: "123456789012", resourceID: "cluster-ABCDEFGH", kind: .databaseUser("jane_doe"))
@@ -20,7 +20,7 @@ import Testing
             + (condition.map { ",\"Condition\":\($0)" } ?? "") + "}"
     }
 
-    @Test func `the printed policy allows the login that it is for`() {
+    @Test func `the printed policy allows its login`() {
         let document = PolicyDocument([.init(identifier: "Connect", holder: "jane", resource: resource)])
         let result = PolicyCheck(Array(document.json.utf8), on: resource)
         #expect(result.verdict == .allowed)
@@ -53,7 +53,7 @@ import Testing
         ),
         ("arn:aws:rds-db:eu-west-1:123456789012:cluster:orders", "names the kind cluster"),
     ])
-    func `a statement that misses the login by one part names the part`(_ name: String, _ words: String) {
+    func `a statement that differs in one part names that part`(_ name: String, _ words: String) {
         let result = check(statement(resource: "\"\(name)\""))
         #expect(result.verdict == .notAllowed)
         #expect(result.findings.count == 1)
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: PolicyCheck.unsupportedKeys)
-    func `a condition on a key that a database login never sets is warned of`(_ key: String) {
+    func `a condition on a key that a database login never sets gives a warning`(_ key: String) {
         let result = check(statement(condition: "{\"IpAddress\":{\"\(key.uppercased())\":\"10.0.0.0/8\"}}"))
         #expect(result.verdict == .notAllowed)
         #expect(result.findings.first?.contains("never sets that key") == true)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: ["", "{}", "[]", "{\"Statement\":", "null", "{\"statement\":[]}"])
-    func `what is not a policy is said to be none`(_ text: String) {
+    func `a text that is not a policy is refused`(_ text: String) {
         #expect(PolicyCheck(Array(text.utf8), on: resource).verdict == .unreadable)
     }
 }

@@ -4,20 +4,20 @@ import Testing
 
 @testable import Policy
 
-/// The statements and the SQL as they are printed.
+/// The printed statements and SQL.
 @Suite struct PolicyTextTests {
     @Test(arguments: [
         ("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"), ("us-iso-east-1", "aws-iso"),
         ("us-isob-east-1", "aws-iso-b"), ("eu-isoe-west-1", "aws-iso-e"), ("us-isof-south-1", "aws-iso-f"),
         ("eusc-de-east-1", "aws-eusc"),
     ])
-    func `the resource's partition is the region's`(_ region: String, _ partition: String) {
+    func `the resource has the region's partition`(_ region: String, _ partition: String) {
         let resource = ResourceName(
             region: region, account: "123456789012", resourceID: "cluster-A", kind: .databaseUser("jane_doe"))
         #expect(resource.text == "arn:\(partition):rds-db:\(region):123456789012:dbuser:cluster-A/jane_doe")
     }
 
-    @Test func `DSQL has actions of its own`() {
+    @Test func `DSQL has its own actions`() {
         func resource(_ isAdministrator: Bool) -> ResourceName {
             ResourceName(
                 region: "us-east-1", account: "123456789012", resourceID: "abc",
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: ["jane_doe", "jane \"x\" doe", "back\\slash", "zeile\n\u{1}", "jané"])
-    func `the document is JSON whatever the user is called`(_ user: String) throws {
+    func `the document is valid JSON for any user name`(_ user: String) throws {
         let resource = ResourceName(
             region: "eu-west-1", account: "123456789012", resourceID: "cluster-A", kind: .databaseUser(user))
         let text = PolicyDocument([.init(identifier: "Connect", holder: "jane", resource: resource)]).json
@@ -39,7 +39,7 @@ import Testing
         #expect(statements.first?["Action"] == "rds-db:connect")
     }
 
-    @Test func `the SQL quotes users as each engine does`() {
+    @Test func `the SQL quotes users by each engine's rules`() {
         func sql(_ engine: Engine, _ user: String) -> String {
             UserStatements(engine: engine, user: user, account: "123456789012", partition: "aws").text
         }

@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// Every key that a terminal can send, plain and with what can be held down.
+/// Every key that a terminal can send, with all modifiers.
 enum AllKeys {
     private static let printable = (0x20...0x7E).compactMap { Unicode.Scalar($0) }.map { Character($0) }
     private static let controls = Array("abcdefghijklmnopqrstuvwxyz@\\]^_")
@@ -12,9 +12,9 @@ enum AllKeys {
         + (1...24).map { Key.function($0) }
         + Key.Named.allCases.flatMap { name in modifiers.map { Key.named(name, $0) } } + alt
 
-    /// Those with Alt and a character.
+    /// The keys with Alt and a character.
     static let alt: [Key] = printable.map { Key.alt($0) } + controls.map { Key.controlAlt($0) }
 
-    /// Those with Alt that edit a line of text.
+    /// The keys with Alt that edit a line of text.
     static let editing: Set<Key> = [.alt("b"), .alt("f"), .alt("d"), .alt("c"), .alt("u"), .alt("l")]
 }

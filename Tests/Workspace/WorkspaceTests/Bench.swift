@@ -17,7 +17,7 @@ struct Bench {
     static let markedLook = Look(
         theme: Theme(name: "menus") { $0 == .menu ? Style(.terminal, on: .index(4)) : .plain }, depth: .sixteen,
         glyphs: .full)
-    /// 2026-11-21T14:02:31Z, an hour after the machine was started.
+    /// 2026-11-21T14:02:31Z, one hour after the start of the machine.
     static let start = Moment(wall: 1_795_269_751 * 1_000_000_000, uptime: 3_600 * 1_000_000_000)
 
     init(

@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: SessionKeyTests.places.indices)
-    func `every key in every dialog does only what is bound there`(place: Int) throws {
+    func `every key in every dialog does only what it is bound to`(place: Int) throws {
         let opened = try bench(place)
         for key in AllKeys.all where !Self.places[place].own.contains(key) {
             var bench = opened
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: SessionKeyTests.places.indices)
-    func `an Alt key that is bound to nothing changes nothing`(place: Int) throws {
+    func `an unbound Alt key changes nothing`(place: Int) throws {
         let opened = try bench(place)
         for key in AllKeys.alt where !AllKeys.editing.contains(key) {
             var bench = opened
