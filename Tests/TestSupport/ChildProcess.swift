@@ -2,26 +2,26 @@ import CPlatform
 import Foundation
 import LocalFiles
 
-/// A program in a process group of its own, with nothing of the tests' environment but `PATH` and the sanitizers'
-/// options; it is gone, with all it started, when the value is.
+/// A program in its own process group, with only `PATH` and the sanitizers' options of the tests' environment. It is
+/// killed, with all its children, on release.
 ///
-/// Foundation's `Process` lets the child inherit the blocked signals of the thread it is started from.
+/// Foundation's `Process` lets the child inherit the blocked signals of the starting thread.
 public final class ChildProcess {
-    /// The process.
+    /// The process id.
     public let identifier: Int32
     private var code: Int32?
 
-    /// Starts a program found by `PATH` or by a path.
+    /// Starts a program found in `PATH` or by its path.
     ///
     /// - Parameters:
-    ///   - input: What it reads, `/dev/null` by default.
+    ///   - input: The file for its standard input, `/dev/null` by default.
     ///   - output: The file for its standard output, `/dev/null` by default.
     ///   - errors: The file for its standard error, `/dev/null` by default.
     public init(
         _ arguments: [String], environment: [String: String], directory: String? = nil, input: String = "/dev/null",
         output: String = "/dev/null", errors: String = "/dev/null"
     ) throws {
-        // What the sanitizers are told holds for the programs they watch, too.
+        // The sanitizers' options apply to the started programs, too.
         let passed = ProcessInfo.processInfo.environment.filter {
             ["PATH", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
         }
@@ -55,8 +55,8 @@ public final class ChildProcess {
         if code == nil { waitpid(identifier, nil, 0) }
     }
 
-    /// Waits for the end and answers the exit code, 128 more than the number for a deadly signal. A program that has
-    /// not ended after five minutes is killed.
+    /// Waits for the end. Returns the exit code, or 128 plus the number of a deadly signal. A program that runs longer
+    /// than five minutes is killed.
     public func wait() -> Int32 {
         if let code { return code }
         let deadline = Date(timeIntervalSinceNow: 300)

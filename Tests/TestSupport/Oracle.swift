@@ -1,8 +1,8 @@
 import Foundation
 
-/// Python with botocore in it, which says what is right. `.ci/install --tests` makes it.
+/// Python with botocore, for reference results. `.ci/install --tests` installs it.
 public enum Oracle {
-    /// Runs a script that stands beside a test file, gives it JSON and answers its JSON.
+    /// Runs a script beside a test file with JSON as input. Returns its JSON output.
     public static func ask<Question: Encodable, Answer: Decodable>(
         _ script: String, beside file: String, _ question: Question, environment: [String: String] = [:],
         as type: Answer.Type = Answer.self
@@ -15,7 +15,7 @@ public enum Oracle {
         return try JSONDecoder().decode(Answer.self, from: run.output)
     }
 
-    /// The interpreter; its absence makes the tests fail, never pass unasked.
+    /// The interpreter; without it the tests fail.
     public static var python: String {
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -23,10 +23,10 @@ public enum Oracle {
     }
 }
 
-/// The oracle did not answer.
+/// The oracle failed.
 public struct OracleError: Error, CustomStringConvertible {
     let errors: String
 
-    /// The error, and what to run.
+    /// The error, and the command that installs the oracle.
     public var description: String { "the oracle failed (run .ci/install --tests first): \(errors)" }
 }

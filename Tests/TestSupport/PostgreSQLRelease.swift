@@ -18,6 +18,6 @@ public enum PostgreSQLRelease: Int, CaseIterable, Sendable, CustomStringConverti
         return root.path + "/.build/databases/postgresql-\(rawValue)/bin/"
     }
 
-    /// Its psql.
+    /// The path of its psql.
     public var psql: String { self == .fifteen ? "/usr/bin/psql" : programs + "psql" }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A directory of a server, readable to its account, and the server in it.
+/// A server with its own directory, which its account can read.
 public final class PrivateServer: @unchecked Sendable {
-    // Changed while it starts, before anyone else has it.
-    /// Its directory, which holds its socket too.
+    // Changed only during the start, before it is shared.
+    /// The directory, which also contains the socket.
     public let directory: String
     private var process: ChildProcess?
 
@@ -18,18 +18,18 @@ public final class PrivateServer: @unchecked Sendable {
         stop()
     }
 
-    /// Ends it and removes its directory.
+    /// Stops the server and removes its directory.
     public func stop() {
         process = nil
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// Servers refuse to run as root, and scripts that are made up must not write as root.
+    /// Servers refuse to run as root, and generated scripts must not write as root.
     public static var asPostgres: [String] {
         geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
     }
 
-    /// Starts it and waits until `check` succeeds.
+    /// Starts the server and waits until `check` succeeds.
     func start(_ arguments: [String], untilAnswers check: [String]) throws {
         process = try Tool.start(Self.asPostgres + arguments, log: directory + "/server.out")
         for _ in 0..<600 {
@@ -41,19 +41,18 @@ public final class PrivateServer: @unchecked Sendable {
     }
 }
 
-/// A program that failed where it must not.
+/// A program that failed unexpectedly.
 public struct ToolFailure: Error {
     let arguments: [String]
     let log: String
 
-    /// What was run, and what it said.
     public init(arguments: [String], log: String) {
         self.arguments = arguments
         self.log = log
     }
 }
 
-/// Programs that take their input from a file and leave their output in one.
+/// Runs programs with files as input and output.
 public enum Tool {
     static func start(_ arguments: [String], input: String? = nil, log: String? = nil) throws -> ChildProcess {
         if let log { unlink(log) }
@@ -62,7 +61,7 @@ public enum Tool {
             output: log ?? "/dev/null", errors: log.map { $0 + ".errors" } ?? "/dev/null")
     }
 
-    /// Runs a program to its end; answers its exit code, which has to be 0 unless `anyEnd`.
+    /// Runs a program to its end. Returns its exit code, which must be 0 unless `anyEnd`.
     @discardableResult
     public static func run(
         _ arguments: [String], input: String? = nil, log: String? = nil, anyEnd: Bool = false
@@ -80,7 +79,7 @@ public enum Tool {
 extension PrivateServer {
     private static let share = "/usr/share/mysql"
 
-    /// A PostgreSQL server that trusts everyone at its socket; the superuser is `postgres`.
+    /// A PostgreSQL server that trusts every login at its socket; the superuser is `postgres`.
     public static func postgreSQL(
         _ release: PostgreSQLRelease = .fifteen, settings: (_ directory: String) -> [String] = { _ in [] }
     ) throws -> PrivateServer {
@@ -99,7 +98,7 @@ extension PrivateServer {
         return server
     }
 
-    /// A MariaDB server that asks nobody who they are; its socket is `my.sock`.
+    /// A MariaDB server without authentication; its socket is `my.sock`.
     public static func mariaDB(settings: [String] = []) throws -> PrivateServer {
         let server = try PrivateServer()
         let directory = server.directory
@@ -113,7 +112,7 @@ extension PrivateServer {
             "/usr/sbin/mariadbd", "--no-defaults", "--datadir=\(directory)/data", "--skip-networking",
             "--socket=\(directory)/my.sock", "--pid-file=\(directory)/my.pid", "--lc-messages-dir=\(share)",
             "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0",
-            // Servers remove each other's temporary tables from a directory that they share.
+            // Servers with a shared directory remove each other's temporary tables.
             "--innodb-doublewrite=0", "--character-set-server=utf8mb4", "--tmpdir=\(directory)/data",
             "--max-allowed-packet=256M",
         ]

@@ -1,8 +1,8 @@
 public import Foundation
 
-/// A program run to its end, with nothing of the tests' own environment but `PATH`.
+/// A finished program, run with only `PATH` of the tests' environment.
 public struct Program: Sendable {
-    /// The exit code; 128 more than the signal's number for a killed program.
+    /// The exit code, or 128 plus the number of a deadly signal.
     public let status: Int32
     /// Standard output.
     public let output: Data
@@ -12,11 +12,11 @@ public struct Program: Sendable {
     /// Standard output as text.
     public var text: String { String(decoding: output, as: UTF8.self) }
 
-    /// Runs a program found by `PATH` or by an absolute path. No test reaches the real metadata service.
+    /// Runs a program found in `PATH` or by its absolute path. No test reaches the real metadata service.
     public static func run(
         _ arguments: [String], environment: [String: String] = [:], input: Data = Data(), directory: String? = nil
     ) throws -> Program {
-        // Files instead of pipes: neither side can wait for the other, whatever is written.
+        // Files instead of pipes, so that neither side can block the other.
         let folder = try TemporaryDirectory()
         try input.write(to: URL(fileURLWithPath: folder.path("in")))
         let child = try ChildProcess(
@@ -28,7 +28,7 @@ public struct Program: Sendable {
             errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("err"))), as: UTF8.self))
     }
 
-    /// The product of that name from the build that the tests belong to.
+    /// The path of a product in the build of the tests.
     public static func product(_ name: String) -> String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path

@@ -1,17 +1,17 @@
 import Foundation
 import Threads
 
-/// A server on loopback that speaks HTTP as a test tells it to, one request a connection. It is gone with its value.
+/// An HTTP server on loopback with the test's behaviour, one request for each connection. It stops on release.
 public final class StubServer: Sendable {
-    /// A request as it came.
+    /// A received request.
     public struct Request: Sendable {
         /// For instance `GET`.
         public let method: String
         /// Path and query as in the request line.
         public let target: String
-        /// By names in lower case; of two with one name, the last.
+        /// By lower-case name; of two with the same name, the last one.
         public let headers: [String: String]
-        /// What followed the headers.
+        /// The body after the headers.
         public let body: String
 
         /// The fields of a body or query `a=b&c=d`.
@@ -28,15 +28,15 @@ public final class StubServer: Sendable {
         }
     }
 
-    /// An answer.
+    /// The server's behaviour.
     public enum Answer: Sendable {
-        /// A whole reply.
+        /// A complete reply.
         case reply(Int, String, headers: [String] = [])
         /// These bytes and no more.
         case raw(String)
-        /// These bytes, then the second ones again and again for as long as anyone reads.
+        /// These bytes, then the second ones repeatedly while the client reads.
         case endless(String, String)
-        /// Nothing, for as long as the client waits.
+        /// No answer while the client waits.
         case silence
     }
 
@@ -48,7 +48,7 @@ public final class StubServer: Sendable {
     /// `http://127.0.0.1:PORT`.
     public var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Every request so far, `GET /path`, in the order of arrival.
+    /// Every request so far as `GET /path`, in the order of arrival.
     public var requests: [String] {
         seen.withLock { $0 }
     }
@@ -85,13 +85,14 @@ public final class StubServer: Sendable {
                     close(connection)
                 }
             }
-            // Here and nowhere else: closed under this thread's hands, the number would be another server's.
+            // Closed only here: closed by another thread, the number could belong to another server while this thread
+            // uses it.
             close(listener)
         }
     }
 
     deinit {
-        // Wakes the thread that waits for connections; it closes.
+        // Wakes the thread that waits for connections, which closes the socket.
         shutdown(listener, Int32(SHUT_RDWR))
     }
 
@@ -116,7 +117,7 @@ public final class StubServer: Sendable {
                 }
             }
             let count = recv(connection, &chunk, chunk.count, 0)
-            // Who begins with a TLS handshake is at the wrong door.
+            // A TLS handshake is not accepted here.
             if count <= 0 || bytes.isEmpty && chunk[0] == 0x16 { return nil }
             bytes += chunk[..<count]
         }

@@ -1,11 +1,10 @@
 import Foundation
 
-/// A directory that goes with its value.
+/// A directory that is removed on release.
 public final class TemporaryDirectory: Sendable {
-    /// The directory's own path.
     public let path: String
 
-    /// Makes a directory of mode 0700.
+    /// Creates a directory of mode 0700.
     public init() throws {
         path = FileManager.default.temporaryDirectory.path + "/quarterdeck-test-" + UUID().uuidString
         try FileManager.default.createDirectory(
@@ -19,13 +18,13 @@ public final class TemporaryDirectory: Sendable {
     /// The path of a file in it.
     public func path(_ name: String) -> String { path + "/" + name }
 
-    /// Writes a file in it and answers its path.
+    /// Writes a file in it. Returns its path.
     @discardableResult
     public func write(_ text: String, to name: String) throws -> String {
         try write(Array(text.utf8), to: name)
     }
 
-    /// Writes a file in it and answers its path.
+    /// Writes a file in it. Returns its path.
     @discardableResult
     public func write(_ bytes: [UInt8], to name: String) throws -> String {
         let file = path(name)
@@ -41,12 +40,12 @@ public final class TemporaryDirectory: Sendable {
         return (attributes?[.posixPermissions] as? Int) ?? -1
     }
 
-    /// The names in a directory in it.
+    /// The names in a directory of it.
     public func names(_ name: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
     }
 
-    /// What a file in it holds.
+    /// The content of a file in it.
     public func text(_ name: String) throws -> String {
         try String(contentsOfFile: path(name), encoding: .utf8)
     }
@@ -56,7 +55,7 @@ public final class TemporaryDirectory: Sendable {
         try FileManager.default.removeItem(atPath: path(name))
     }
 
-    /// Makes a symbolic link in it.
+    /// Creates a symbolic link in it.
     public func link(_ name: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
     }

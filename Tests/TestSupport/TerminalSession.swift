@@ -1,17 +1,17 @@
 import Foundation
 
-/// A real terminal with a shell in it, by tmux: keys in, screens out.
+/// A real terminal with a shell, run by tmux: keys as input, screens as output.
 public final class TerminalSession {
     private let folder: TemporaryDirectory
     private let server: ChildProcess
-    /// What the terminal was sent, byte by byte.
+    /// The path of a log of all bytes sent to the terminal.
     public let log: String
 
-    /// Opens a terminal of a size, with `sh` in it.
+    /// Opens a terminal of a size with `sh`.
     ///
     /// - Parameters:
-    ///   - environment: All of the shell's variables but `PATH`.
-    ///   - type: What `TERM` is in the shell.
+    ///   - environment: All variables of the shell except `PATH`.
+    ///   - type: The shell's `TERM`.
     public init(
         _ environment: [String: String], columns: Int = 110, rows: Int = 30, type: String = "tmux-256color",
         directory: String? = nil
@@ -46,16 +46,16 @@ public final class TerminalSession {
         try wait(for: "ready$")
     }
 
-    /// What went wrong with tmux.
+    /// An error of tmux.
     public struct Trouble: Error, CustomStringConvertible {
-        /// Its words.
+        /// The message.
         public let description: String
         init(_ text: String) { description = text }
     }
 
     /// Presses keys by tmux's names: `Enter`, `C-c`, `F1`, `a`.
     ///
-    /// After `Escape` it leaves the pause that fingers leave: a key that follows at once would be an Alt key.
+    /// After `Escape` it pauses like a user: a key that follows at once would be an Alt key.
     public func press(_ keys: String...) throws {
         _ = try tmux(["send-keys", "-t", "main"] + keys.map { $0 == ";" ? "\\;" : $0 })
         if keys.last == "Escape" { usleep(120_000) }
@@ -63,17 +63,17 @@ public final class TerminalSession {
 
     /// Types text.
     public func type(_ text: String) throws {
-        // A last semicolon would end tmux's own command.
+        // A trailing semicolon would end tmux's own command.
         let safe = text.hasSuffix(";") ? String(text.dropLast()) + "\\;" : text
         _ = try tmux("send-keys", "-t", "main", "-l", "--", safe)
     }
 
-    /// Sends bytes as they are, at once: what a terminal answers, for instance.
+    /// Sends bytes unchanged and at once, for instance a terminal's reply.
     public func send(_ bytes: some Sequence<UInt8>) throws {
         _ = try tmux(["send-keys", "-t", "main", "-H"] + bytes.map { String($0, radix: 16) })
     }
 
-    /// Types a line for the shell, or for the program that has the terminal.
+    /// Types a line for the shell or the program in the terminal.
     public func enter(_ line: String) throws {
         try type(line)
         try press("Enter")
@@ -95,15 +95,15 @@ public final class TerminalSession {
             in: .whitespacesAndNewlines)
     }
 
-    /// Makes the terminal another size.
+    /// Resizes the terminal.
     public func resize(columns: Int, rows: Int) throws {
         _ = try tmux("resize-window", "-t", "main", "-x", "\(columns)", "-y", "\(rows)")
     }
 
-    /// Closes the terminal, as its user does by closing the window.
+    /// Closes the terminal, like a user who closes the window.
     public func close() throws { _ = try tmux("kill-pane", "-t", "main") }
 
-    /// Waits until the screen has a text, in one line or wrapped between words; answers the screen.
+    /// Waits until the screen contains a text, on one line or wrapped between words. Returns the screen.
     @discardableResult
     public func wait(for text: String) throws -> String {
         var last = ""
@@ -116,7 +116,7 @@ public final class TerminalSession {
         return last
     }
 
-    /// Waits until the screen no longer has a text; answers the screen.
+    /// Waits until the screen no longer contains a text. Returns the screen.
     @discardableResult
     public func wait(without text: String) throws -> String {
         var last = ""
@@ -129,8 +129,7 @@ public final class TerminalSession {
         return last
     }
 
-    /// Waits until nothing was drawn for as long as a deck holds keys back that may have been meant for a dialog which
-    /// has just gone.
+    /// Waits until the screen does not change for as long as a deck ignores keys after a dialog has closed by itself.
     public func settle() throws {
         var last = -1
         try eventually("the screen stands still") {
@@ -142,7 +141,7 @@ public final class TerminalSession {
         }
     }
 
-    /// Whether a screen has a text, where the length of a folder's name may have wrapped it between two words.
+    /// Whether a screen contains a text, which the length of a directory's name may have wrapped between two words.
     private static func shows(_ screen: String, _ text: String) -> Bool {
         screen.contains(text)
             || screen.split(separator: "\n", omittingEmptySubsequences: true)
@@ -151,7 +150,7 @@ public final class TerminalSession {
                 .contains(text)
     }
 
-    /// Waits until something holds.
+    /// Waits until a condition is true.
     public func eventually(_ what: String, _ holds: () throws -> Bool) throws {
         try eventually(what, holds) { "it never came to be: \(what)" }
     }

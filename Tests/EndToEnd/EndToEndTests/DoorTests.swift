@@ -7,7 +7,7 @@ import Timestamps
 
 @testable import Sandbox
 
-/// Real logins into the shared sandbox.
+/// Real logins to the shared sandbox.
 @Suite(.serialized) struct DoorTests {
     private let sandbox: SandboxDescription
 
@@ -35,7 +35,7 @@ import Timestamps
                 0]
     }
 
-    @Test func `our tokens open both servers, by every name and user`() throws {
+    @Test func `our tokens log in to both servers with every name and user`() throws {
         #expect(try sandbox.psql(sandbox.token("harbor")).text == "jane_doe\n")
         #expect(try sandbox.psql(sandbox.token("harbor-ro"), user: "jane_ro").text == "jane_ro\n")
         #expect(try sandbox.mariadb(sandbox.token("ferry")).text == "jane_doe\n")
@@ -43,13 +43,13 @@ import Timestamps
     }
 
     @Test(arguments: ["default", "temporary", "role", "imds"])
-    func `tokens made by botocore open both servers, wherever its keys come from`(source: String) throws {
+    func `botocore's tokens log in to both servers from any source of keys`(source: String) throws {
         #expect(try sandbox.psql(botocore("harbor") { $0.source = source }).text == "jane_doe\n")
         #expect(try sandbox.mariadb(botocore("ferry") { $0.source = source }).text == "jane_doe\n")
     }
 
-    @Test func `keys that end soon open both servers until then`() throws {
-        // They end two minutes after the start, which the shared sandbox may have seen long ago.
+    @Test func `keys that expire soon log in to both servers until then`() throws {
+        // They expire two minutes after the start, which may be long ago in the shared sandbox.
         let folder = try TemporaryDirectory()
         chmod(folder.path, 0o755)
         let young = try SharedSandbox.up(folder.path("s"))
@@ -71,14 +71,14 @@ import Timestamps
             $0.policy = policy
         }
         #expect(try sandbox.mariadb(mysql).text == "jane_doe\n")
-        // Others log in at the same time.
+        // Other tests log in at the same time.
         #expect(try sandbox.verdicts().contains { $0.token_bytes == mysql.utf8.count && $0.accepted })
     }
 
     private static let refusals = ["user", "host", "port", "old", "flipped", "cut", "nobody", "session"]
 
     @Test(arguments: refusals)
-    func `everything else is refused in Aurora's words`(what: String) throws {
+    func `every other login is refused in Aurora's words`(what: String) throws {
         var tokens = (postgres: "", mysql: "")
         for (cluster, path) in [("harbor", \(postgres: String, mysql: String).postgres), ("ferry", \.mysql)] {
             tokens[keyPath: path] = try spoiled(cluster, what)
@@ -114,7 +114,7 @@ import Timestamps
         }
     }
 
-    /// A token of the default profile that was right some time ago.
+    /// A token of the default profile with an age.
     private func aged(_ cluster: String, seconds: Int64) throws -> String {
         let file = try String(contentsOfFile: sandbox.aws_credentials_file, encoding: .utf8)
         let section = try #require(file.range(of: "[default]\n").map { file[$0.upperBound...] })
@@ -132,8 +132,8 @@ import Timestamps
         return signer.sign(request, with: credentials, at: now + -seconds).revealText()
     }
 
-    @Test func `without TLS nobody is asked for a token`() throws {
-        // A user that no other test signs in as meanwhile.
+    @Test func `without TLS no token is requested`() throws {
+        // No other test logs in as this user.
         func seen() throws -> Int { try sandbox.verdicts().filter { $0.user == "nobody_else" }.count }
         let postgres = try sandbox.psql(sandbox.token("harbor"), user: "nobody_else", tls: "disable")
         #expect(postgres.errors.contains("no pg_hba.conf entry") && postgres.errors.contains("no encryption"))
@@ -142,14 +142,14 @@ import Timestamps
         #expect(try seen() == 0)
     }
 
-    @Test func `users without IAM are refused as Aurora refuses them`() throws {
+    @Test func `users without IAM are refused as in Aurora`() throws {
         #expect(
             try sandbox.psql(sandbox.token("harbor"), user: "password_only").errors.contains(
                 "password authentication failed"))
         #expect(try sandbox.mariadb(sandbox.token("ferry"), user: "password_only").errors.contains("ERROR 1045"))
     }
 
-    @Test func `there is data worth looking at, and jane_ro cannot write`() throws {
+    @Test func `there is data to explore, and jane_ro cannot write`() throws {
         let count = "select count(*) from sensor_readings"
         #expect(try sandbox.psql(sandbox.token("harbor"), sql: count).text == "1000000\n")
         #expect(try sandbox.mariadb(sandbox.token("ferry"), sql: count).text == "1000000\n")
@@ -163,20 +163,20 @@ import Timestamps
         #expect(try sandbox.psql(sandbox.token("harbor"), sql: create).status == 0)
     }
 
-    @Test func `the option file opens MySQL with the name verified`() throws {
+    @Test func `the option file logs in to MySQL with the name verified`() throws {
         let folder = try TemporaryDirectory()
         let options = try sandbox.token("ferry", "--format", "my.cnf")
         let file = try folder.write(options, to: "my.cnf")
         let run = try Program.run(["mariadb", "--defaults-file=\(file)", "-NBe", "select 7"])
-        // The client first says that it needs no clear-text plugin, which MySQL's own does.
+        // The client first claims that it needs no clear-text plugin, which MySQL's own client does not.
         #expect(run.text.hasSuffix("7\n"), "\(run.errors)")
-        // Another authority: the same file must not open anything.
+        // With another authority the same file must not log in.
         let other = try folder.write(
             options.replacing(sandbox.ca_file, with: "/etc/ssl/certs/ca-certificates.crt"), to: "other.cnf")
         #expect(try Program.run(["mariadb", "--defaults-file=\(other)", "-NBe", "select 7"]).status != 0)
     }
 
-    @Test func `STS answers signed requests only`() throws {
+    @Test func `STS accepts only signed requests`() throws {
         let aws = URL(fileURLWithPath: Oracle.python).deletingLastPathComponent().appendingPathComponent("aws").path
         let folder = try TemporaryDirectory()
         func identity(_ profile: String, _ more: [String: String] = [:]) throws -> Program {

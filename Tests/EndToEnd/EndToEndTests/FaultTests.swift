@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Each fault, met by a careless client, which gives the token away, and by a careful one, which must not.
+/// Each fault with a careless client, which sends the token, and with a careful one, which must not.
 @Suite(.serialized) struct FaultTests {
     private let folder: TemporaryDirectory
     private var state: String { folder.path("s") }
@@ -14,13 +14,13 @@ import Testing
         chmod(folder.path, 0o755)
     }
 
-    /// The bytes of tokens that have arrived at each engine since the last look.
+    /// The number of token bytes that arrived at each engine since the last call.
     private func arrived(_ sandbox: SandboxDescription, _ engine: String) throws -> Int {
         try sandbox.verdicts().filter { $0.engine == engine }.reduce(0) { $0 + $1.token_bytes }
     }
 
     @Test(arguments: ["no-tls", "stripped", "self-signed", "wrong-name", "expired"])
-    func `a careful client gives nothing away, a careless one everything`(fault: String) throws {
+    func `a careful client sends nothing and a careless one everything`(fault: String) throws {
         let sandbox = try SharedSandbox.up(state, "--fault", fault)
         defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
         #expect(sandbox.fault == fault)
@@ -40,7 +40,7 @@ import Testing
         #expect(try arrived(sandbox, "mysql") - before == ferry.utf8.count)
     }
 
-    /// Our own commands on a machine that wants them to.
+    /// Our own commands on a hostile machine.
     private func expectOursToGiveNothing(_ sandbox: SandboxDescription) throws {
         let machine = try HostileMachine(sandbox)
         for cluster in ["harbor", "ferry"] {
@@ -52,20 +52,20 @@ import Testing
         }
         #expect(try machine.quarterdeck("exec", "harbor", "--", "psql", "-Xwc", "select 1").status == 2)
         #expect(try machine.quarterdeck("exec", "ferry", "--", "mariadb", "-e", "select 1").status == 1)
-        // One that we do not know and that reads the user's own option file.
+        // An unknown program that reads the user's own option file.
         _ = try machine.quarterdeck("exec", "ferry", "--", "sh", "-c", "mariadb -e 'select 1'")
         #expect(try arrived(sandbox, "postgresql") == 0)
         #expect(try arrived(sandbox, "mysql") == 0)
     }
 
-    @Test func `slow answers arrive, dying ones do not`() throws {
+    @Test func `slow answers arrive and dying ones do not`() throws {
         let slow = try SharedSandbox.up(state, "--fault", "slow")
         #expect(try slow.psql(slow.token("harbor")).text == "jane_doe\n")
         #expect(try slow.mariadb(slow.token("ferry")).text == "jane_doe\n")
         for cluster in ["harbor", "ferry"] {
             #expect(try HostileMachine(slow).quarterdeck("sql", cluster, "-c", "select 5").text.hasSuffix("5\n"))
         }
-        // Slow, but patient.
+        // Slow, but within the time limit.
         #expect(try slow.psql(slow.token("harbor"), sql: "select 1 from pg_sleep(11)").text == "1\n")
         _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
         let dying = try SharedSandbox.up(state, "--fault", "dies=3000")
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func `an unknown fault is refused with those there are`() throws {
+    @Test func `an unknown fault is refused with the list of faults`() throws {
         let run = try Program.run(
             [Program.product("quarterdeck"), "sandbox", "up", "--state", state, "--fault", "gremlins"])
         #expect(run.status == 64)

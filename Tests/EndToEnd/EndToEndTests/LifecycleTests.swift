@@ -4,14 +4,14 @@ import Testing
 
 @testable import Sandbox
 
-/// Sandboxes coming and going, one after the other: each takes what two cores have.
+/// Sandboxes start and stop, one after the other: each uses both cores.
 @Suite(.serialized) struct LifecycleTests {
     private let folder: TemporaryDirectory
     private var state: String { folder.path("s") }
 
     init() throws {
         folder = try TemporaryDirectory()
-        // The servers' account has to pass through.
+        // The servers' account must be able to enter it.
         chmod(folder.path, 0o755)
     }
 
@@ -24,7 +24,7 @@ import Testing
         return !status.contains(") Z ")
     }
 
-    /// Waits up to 30 seconds for something that must happen.
+    /// Waits up to 30 seconds for a condition.
     private func eventually(_ what: String, _ isTrue: () throws -> Bool) rethrows {
         let deadline = Date(timeIntervalSinceNow: 30)
         while try !isTrue() {
@@ -53,18 +53,18 @@ import Testing
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
     }
 
-    @Test func `two stand side by side, one of them with a long path`() throws {
+    @Test func `two sandboxes run in parallel, one of them with a long path`() throws {
         let long = folder.path(String(repeating: "long", count: 25))
         let (one, two) = (try SharedSandbox.up(state), try SharedSandbox.up(long))
         #expect(try one.psql(one.token("harbor")).text == "jane_doe\n")
         #expect(try two.psql(two.token("harbor")).text == "jane_doe\n")
         #expect(try two.mariadb(two.token("ferry")).text == "jane_doe\n")
-        // Keys of one are strangers to the other.
+        // The keys of one are unknown to the other.
         #expect(try one.psql(two.token("harbor")).status == 2)
         for path in [state, long] { #expect(try quarterdeck("sandbox", "down", "--state", path).status == 0) }
     }
 
-    @Test func `killed servers leave nothing that stops the next start`() throws {
+    @Test func `killed servers leave nothing that prevents the next start`() throws {
         let first = try SharedSandbox.up(state)
         let token = try first.token("harbor")
         for process in [first.pids.supervisor, first.pids.postgresql, first.pids.mariadb] { kill(process, SIGKILL) }
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(arguments: ["with space", "it's", "com,ma", "col:on", "do$llar", "ha#sh", "new\nline", "海"])
-    func `odd characters in the path are no trouble`(name: String) throws {
+    func `unusual characters in the path work`(name: String) throws {
         let sandbox = try SharedSandbox.up(folder.path(name))
         defer { _ = try? quarterdeck("sandbox", "down", "--state", folder.path(name)) }
         let login = try sandbox.psql(sandbox.token("harbor"))
@@ -92,7 +92,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path(name)))
     }
 
-    @Test func `down removes what up made, and nothing else`() throws {
+    @Test func `down removes what up created and nothing else`() throws {
         let sandbox = try SharedSandbox.up(state)
         let precious = try folder.write("x", to: "s/precious")
         try folder.write("y", to: "elsewhere/kept")
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(arguments: ["pg/PG_VERSION", "lock", "docs/thesis"])
-    func `up takes over no directory in which something is, and down removes none`(file: String) throws {
+    func `up refuses a directory with other files, and down does not remove one`(file: String) throws {
         let precious = try folder.write("x", to: "s/" + file)
         let mode = folder.mode("s")
         #expect(try quarterdeck("sandbox", "up", "--state", state).status == 73)
@@ -117,7 +117,7 @@ import Testing
         #expect(try quarterdeck("sandbox", "down", "--state", "").status == 64)
     }
 
-    @Test func `a fault goes when it is switched off`() throws {
+    @Test func `a fault ends when it is switched off`() throws {
         for fault in ["expired", nil, "wrong-name", nil] as [String?] {
             let sandbox = try fault.map { try SharedSandbox.up(state, "--fault", $0) } ?? SharedSandbox.up(state)
             #expect(try sandbox.psql(sandbox.token("harbor")).status == (fault == nil ? 0 : 2))
@@ -163,7 +163,7 @@ import Testing
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
     }
 
-    @Test func `a server that dies leaves word`() throws {
+    @Test func `a server that dies leaves a reason`() throws {
         let sandbox = try SharedSandbox.up(state)
         kill(sandbox.pids.mariadb, SIGKILL)
         eventually("the sandbox ends") { !RunningSandbox.isBusy(state: state) }
@@ -173,13 +173,13 @@ import Testing
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
     }
 
-    @Test func `a directory that is no sandbox stays`() throws {
+    @Test func `a directory that is not a sandbox stays`() throws {
         let precious = try folder.write("x", to: "s/precious")
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 73)
         #expect(FileManager.default.fileExists(atPath: precious))
     }
 
-    @Test func `a missing package is named with the line that installs it`() throws {
+    @Test func `a missing package is named with the command that installs it`() throws {
         let run = try Program.run(
             [
                 "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
@@ -191,7 +191,7 @@ import Testing
         #expect(run.errors.contains("try: apt-get install"))
     }
 
-    @Test func `a full disk is told before anything is started`() throws {
+    @Test func `a full disk is reported before anything is started`() throws {
         let run = try Program.run(
             [
                 "unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
@@ -202,7 +202,7 @@ import Testing
         #expect(run.errors.contains("MiB free"))
     }
 
-    @Test func `an ordinary user can have one`() throws {
+    @Test func `an ordinary user can run a sandbox`() throws {
         let home = folder.path("home")
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         chown(home, 65_534, 65_534)
@@ -211,7 +211,7 @@ import Testing
         for name in ["quarterdeck", "libQuarterdeckDoor.so"] {
             try FileManager.default.copyItem(atPath: Program.product(name), toPath: copy + "/" + name)
         }
-        // Root becomes one; anybody else is one.
+        // Root changes to an ordinary user; other users already are one.
         let become = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
         let run = try Program.run(
             become + [
@@ -224,7 +224,7 @@ import Testing
         #expect(run.text.hasSuffix("jane_doe\n"), "\(run.text)")
     }
 
-    @Test func `the demo shows both servers being opened and leaves nothing`() throws {
+    @Test func `the demo logs in to both servers and leaves nothing behind`() throws {
         let run = try quarterdeck(
             "demo", environment: ["HOME": folder.path, "XDG_STATE_HOME": folder.path("state"), "LANG": "C.UTF-8"])
         #expect(run.status == 0, "\(run.errors)")
@@ -235,7 +235,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("state/quarterdeck")) == [])
     }
 
-    @Test func `a killed demo takes its servers with it`() throws {
+    @Test func `a killed demo ends its servers`() throws {
         let demo = try ChildProcess(
             [Program.product("quarterdeck"), "demo"],
             environment: ["HOME": folder.path, "XDG_STATE_HOME": folder.path("state")])

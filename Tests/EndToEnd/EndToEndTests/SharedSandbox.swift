@@ -7,7 +7,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The sandbox that most tests share: started by the first that needs it, removed when the tests end.
+/// The sandbox that most tests share: the first test that needs it starts it, and the end of the tests removes it.
 enum SharedSandbox {
     static let description: Result<SandboxDescription, any Error> = Result {
         for state in abandoned() { try down(state) }
@@ -15,11 +15,11 @@ enum SharedSandbox {
         return try up(state)
     }
 
-    /// Of this run alone: several may go on at once.
+    /// Only for this run: several runs may be in parallel.
     private static let state = prefix + "\(getpid())"
     private static let prefix = FileManager.default.temporaryDirectory.path + "/qd-tests-\(geteuid())-"
 
-    /// Directories of sandboxes whose test run was killed.
+    /// The directories of sandboxes whose test run was killed.
     private static func abandoned() -> [String] {
         let folder = FileManager.default.temporaryDirectory.path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -33,7 +33,7 @@ enum SharedSandbox {
         _ = try Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state])
     }
 
-    /// Starts a sandbox and answers what it says of itself.
+    /// Starts a sandbox and returns its description.
     static func up(_ state: String, _ more: String...) throws -> SandboxDescription {
         let run = try Program.run([Program.product("quarterdeck"), "sandbox", "up", "--json", "--state", state] + more)
         try #require(run.status == 0, "\(run.errors)")
@@ -50,7 +50,7 @@ extension SandboxDescription {
         try #require(try cluster(name).connect_to.split(separator: ":").last.map(String.init))
     }
 
-    /// A token by our own program.
+    /// A token of our own program.
     func token(_ cluster: String, _ more: String...) throws -> String {
         let run = try Program.run([Program.product("quarterdeck"), "token", cluster] + more, environment: env)
         try #require(run.status == 0, "\(run.errors)")
@@ -85,7 +85,7 @@ extension SandboxDescription {
             environment: ["MYSQL_PWD": token])
     }
 
-    /// The verifier's words about logins, oldest first.
+    /// The verifier's verdicts about logins, the oldest first.
     func verdicts() throws -> [LoggedVerdict] {
         try String(contentsOfFile: verifier_log, encoding: .utf8).split(separator: "\n").map {
             try JSONDecoder().decode(LoggedVerdict.self, from: Data($0.utf8))

@@ -30,12 +30,12 @@ import Timestamps
             on: Array(token.utf8), user: user, hosts: SandboxEngine.postgresql.hosts, port: 5432, now: now)
     }
 
-    @Test func `a valid token is accepted, at its writer's and at its reader's name`() throws {
+    @Test func `a valid token is accepted for the writer's and the reader's name`() throws {
         #expect(verdict(try token()).isAccepted)
         #expect(verdict(try token(host: Self.host.replacing("cluster-", with: "cluster-ro-"))).isAccepted)
     }
 
-    @Test func `no flipped bit is forgiven`() throws {
+    @Test func `a single flipped bit is refused`() throws {
         let temporary = identities.addTemporary(arn: "arn", databaseUsers: ["jane_doe"], expiration: now + 3_600)
         let bytes = Array(try token(temporary).utf8)
         let verifier = TokenVerifier(identities)
@@ -53,11 +53,12 @@ import Timestamps
     @Test(arguments: [
         (-900, true), (-901, false), (0, true), (300, true), (301, false), (-86_400, false), (86_400, false),
     ])
-    func `age is at most 900 seconds, and clocks differ by at most 300`(seconds: Int64, isAccepted: Bool) throws {
+    func `the maximum age is 900 seconds and the maximum clock difference 300`(seconds: Int64, isAccepted: Bool) throws
+    {
         #expect(verdict(try token(at: seconds)).isAccepted == isAccepted)
     }
 
-    @Test func `what was signed for something else is refused with the reason`() throws {
+    @Test func `a token for another login is refused with the reason`() throws {
         #expect(verdict(try token(user: "jane_ro")).reason == "signed for the user jane_ro")
         #expect(verdict(try token(), user: "jane_ro").reason == "signed for the user jane_doe")
         #expect(verdict(try token(port: 3306)).reason == "signed for port 3306")
@@ -65,7 +66,7 @@ import Timestamps
         #expect(verdict(try token(region: "us-east-1")).reason == "signed for the region us-east-1")
     }
 
-    @Test func `keys that are unknown, over, or not allowed open nothing`() throws {
+    @Test func `unknown, expired and forbidden keys are refused`() throws {
         let expired = identities.addTemporary(arn: "a", databaseUsers: ["jane_doe"], expiration: now)
         #expect(verdict(try token(expired)).reason == "the credentials ended at 2026-11-21T14:08:31Z")
         let nobody = identities.addLongTerm(user: "nobody", databaseUsers: [])
@@ -74,7 +75,7 @@ import Timestamps
         #expect(verdict(try token(stranger)).reason == "unknown access key")
     }
 
-    @Test func `the session token must be the one that came with the keys`() throws {
+    @Test func `the session token must belong to the keys`() throws {
         let temporary = identities.addTemporary(arn: "a", databaseUsers: ["jane_doe"], expiration: now + 60).credentials
         func with(_ sessionToken: Secret?) throws -> String {
             try token(
@@ -96,7 +97,7 @@ import Timestamps
             "", "ok", "password", "h:5432/?", "h:x/?Action=connect", "h:5432/?Action=connect&Action=connect", "\u{0}",
             .repeating("&", count: 100_000), "h:5432/?" + .repeating("a=%", count: 1_000),
         ] as [LongText])
-    func `what is no token is refused`(text: LongText) {
+    func `a text that is not a token is refused`(text: LongText) {
         #expect(verdict(text.text).reason == "not a token")
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import QuarterdeckCommand
 
-/// What is said of the terminal's clipboard.
+/// Messages about the terminal's clipboard.
 @Suite struct ClipboardWayTests {
     @Test(
         arguments: [
@@ -13,7 +13,7 @@ import Testing
             ("external", nil, .passedOn), ("off", "on", .passedOn), ("off", "off", .dropped), ("off", nil, .passedOn),
             (nil, nil, .unknown), (nil, "on", .unknown),
         ] as [(String?, String?, ClipboardWay.Tmux)])
-    func `tmux keeps, passes on or drops it by its options`(
+    func `tmux keeps, forwards or drops the sequence by its options`(
         clipboard: String?, passthrough: String?, expected: ClipboardWay.Tmux
     ) {
         #expect(ClipboardWay.Tmux(clipboard: clipboard, passthrough: passthrough) == expected)
@@ -25,13 +25,13 @@ import Testing
         (["TERM": "screen"], .screen), (["TERM": "xterm", "STY": "1.pts"], .screen),
         (["TERM": "linux", "TMUX": "/tmp/t,1,0"], .tmux(.unknown)), ([:], .direct),
     ])
-    func `the environment says what is between here and the terminal`(
+    func `the environment shows the programs between deck and terminal`(
         variables: [String: String], expected: ClipboardWay
     ) {
         #expect(ClipboardWay(variables) == expected)
     }
 
-    @Test func `where nothing arrives, nothing is said to be sent`() {
+    @Test func `an unreachable clipboard is reported`() {
         for way in [ClipboardWay.none("linux"), .tmux(.dropped)] {
             #expect(way.refusal != nil)
             var sent = 0

@@ -7,7 +7,7 @@ import Testing
 
     init() throws { machine = try Machine() }
 
-    @Test func `the file holds the token, and standard error says where, how and until when`() throws {
+    @Test func `the file contains the token, and standard error names path, format and expiry`() throws {
         let run = try machine.quarterdeck("copy", "orders")
         #expect(run.status == 0)
         #expect(run.text == "")
@@ -19,7 +19,7 @@ import Testing
         #expect(!run.errors.contains("X-Amz"))
     }
 
-    @Test func `settings choose the file and the form, flags win`() throws {
+    @Test func `settings choose the file and the format, and flags win`() throws {
         try machine.home.write(
             "[clipboard]\nfile = \"~/tok\"\nformat = \"json\"\n", to: ".config/quarterdeck/settings.toml")
         #expect(try machine.quarterdeck("copy", "orders").status == 0)
@@ -30,7 +30,7 @@ import Testing
                 "\(Machine.host):5432:orders:"))
     }
 
-    @Test func `the next command removes a file whose token has ended`() throws {
+    @Test func `the next command removes a file whose token has expired`() throws {
         machine.environment["AWS_CREDENTIAL_EXPIRATION"] = ISO8601DateFormatter().string(
             from: Date(timeIntervalSinceNow: 2))
         #expect(try machine.quarterdeck("copy", "orders").status == 0)
@@ -53,7 +53,7 @@ import Testing
     func `a command of any kind removes a file whose token has expired`(arguments: [String]) throws {
         #expect(try machine.quarterdeck("copy", "orders").status == 0)
         let file = machine.home.path("run/quarterdeck/clipboard")
-        // The record of the file says when its token expires.
+        // The record of the file contains the token's expiry.
         let records = machine.home.path(".local/state/quarterdeck/written")
         let name = try #require(
             try FileManager.default.contentsOfDirectory(atPath: records).first { $0.hasSuffix(".json") })
@@ -69,7 +69,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: file))
     }
 
-    @Test func `a directory of another user is no place for a token`() throws {
+    @Test func `a directory of another user is refused for a token`() throws {
         try machine.home.write("", to: "theirs/x")
         for mode in [0o755, 0o1777, 0o700] as [mode_t] {
             try #require(chown(machine.home.path("theirs"), 12_345, 12_345) == 0)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `a read-only directory and a full disk leave nothing behind`() throws {
-        // Both need a mount of their own; a user namespace gives one to anybody.
+        // Both need their own mount; a user namespace allows that for any user.
         let script = """
             set -e
             mkdir disk

@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func `every topic says in a line what it is about`() {
+    @Test func `every topic has a summary of one line`() {
         for topic in ManualTopic.all {
             #expect(topic.text.hasPrefix("# \(topic.name): "))
             #expect((10...70).contains(topic.summary.count), "\(topic.name)")
@@ -36,7 +36,7 @@ import Testing
         #expect(String(decoding: run.output, as: UTF8.self).contains("USAGE: quarterdeck list"))
     }
 
-    @Test func `an unknown topic is a usage error with the nearest one`() throws {
+    @Test func `an unknown topic is a usage error with the nearest topic`() throws {
         let run = try Program.run([Program.product("quarterdeck"), "help", "credntials"])
         #expect(run.status == 64)
         #expect(run.errors.contains("try: quarterdeck help credentials"))

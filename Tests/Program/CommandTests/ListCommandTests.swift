@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ListCommandTests {
-    @Test func `clusters stand in columns, broken ones with their place`() throws {
+    @Test func `clusters are in columns, and broken ones have their position`() throws {
         let machine = try Machine(
             profile: Machine.profile + "\n[clusters.\"海の\"]\nengine = \"mysql\"\nendpoint = \"10.0.0.1\"\n")
         let run = try machine.quarterdeck("list")
@@ -20,7 +20,7 @@ import Testing
                 """)
     }
 
-    @Test func `JSON has the keys of the profile file, and errors with their place`() throws {
+    @Test func `JSON has the keys of the profile file, and errors have their position`() throws {
         let machine = try Machine(profile: Machine.profile + "\n[clusters.bad]\nengin = \"mysql\"\n")
         let run = try machine.quarterdeck("list", "--json")
         let items = try #require(try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])
@@ -32,7 +32,7 @@ import Testing
         #expect(error["suggestion"] as? String == "did you mean `engine`?")
     }
 
-    @Test func `names from the file cannot act on the terminal`() throws {
+    @Test func `names from the file have no effect on the terminal`() throws {
         let machine = try Machine(
             profile: "[clusters.\"a\\u001b]52;c;aGk=\\u0007\"]\nengine = \"x\\u001b[2J\"\n[\"\\u009b2J\"]\n")
         let run = try machine.quarterdeck("list")
@@ -49,10 +49,10 @@ import Testing
             .repeating("a.", count: 3_000_000),
             .repeating("[", count: 5_000_000), .repeating("x", count: 17 << 20),
         ] as [LongText])
-    func `a file that cannot be read at all is bad configuration`(text: LongText) throws {
+    func `an unreadable file is a configuration error`(text: LongText) throws {
         let machine = try Machine(profile: text.text)
         let run = try machine.quarterdeck("list")
-        // A broken cluster is listed and the listing succeeds; anything else names the place and ends with 78.
+        // A broken cluster is listed and the command succeeds; any other error names the position and exits with 78.
         if run.status != 0 {
             #expect(run.status == 78)
             #expect(run.errors.contains("clusters.toml"))
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `ten megabytes of random bytes end in a clear error`() throws {
+    @Test func `ten megabytes of random bytes give a clear error`() throws {
         var random = SeededGenerator(seed: 7)
         let machine = try Machine(profile: nil)
         let bytes = (0..<(10 << 20) / 8).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
@@ -69,7 +69,7 @@ import Testing
         #expect(try machine.quarterdeck("list").status == 78)
     }
 
-    @Test func `a profile file may come through a pipe, be a directory, or not exist`() throws {
+    @Test func `a profile file may be a pipe, a directory, or missing`() throws {
         let machine = try Machine()
         let piped = try machine.shell("\"$Q\" list --config <(cat .config/quarterdeck/clusters.toml) | wc -l")
         #expect(piped.text == "3\n")

@@ -33,12 +33,12 @@ final class Machine {
         try FileManager.default.createDirectory(atPath: home.path("run"), withIntermediateDirectories: true)
     }
 
-    /// Runs the program there.
+    /// Runs the program on it.
     func quarterdeck(_ arguments: String...) throws -> Program {
         try Program.run([Program.product("quarterdeck")] + arguments, environment: environment, directory: home.path)
     }
 
-    /// Runs a shell script there in which `$Q` is the program.
+    /// Runs a shell script on it, in which `$Q` is the program.
     func shell(_ script: String) throws -> Program {
         try Program.run(
             ["bash", "-c", script],

@@ -60,7 +60,7 @@ import Threads
     ]
 
     @Test(arguments: postgreSQL.map { (Dialect.postgresql, $0) } + mySQL.map { (Dialect.mysql, $0) })
-    func `a script's statements are the same`(dialect: Dialect, script: String) async throws {
+    func `both drivers send the same statements`(dialect: Dialect, script: String) async throws {
         let folder = try TemporaryDirectory()
         for (name, text) in Self.files { _ = try folder.write(text, to: name) }
         let sent = await Self.bySQL(script, dialect, folder)
@@ -68,7 +68,7 @@ import Threads
         #expect(typed == sent)
     }
 
-    @Test func `the scripts send something`() async throws {
+    @Test func `the scripts send statements`() async throws {
         let folder = try TemporaryDirectory()
         for (name, text) in Self.files { _ = try folder.write(text, to: name) }
         #expect(
@@ -79,9 +79,9 @@ import Threads
         #expect(await Self.bySQL("\\restrict k\nselect 1;\n\\i a.sql\nselect 2;", .postgresql, folder) == ["select 1;"])
     }
 
-    // MARK: the server
+    // MARK: The server
 
-    /// What a server answers that knows four statements.
+    /// The answers of a server that knows four statements.
     private static func answer(_ text: String) -> [ResultEvent] {
         let words = text.split { $0 == " " || $0 == "\n" || $0 == ";" }.map(String.init)
         switch words.first {
@@ -104,7 +104,7 @@ import Threads
     private static let open = SessionState(
         isOpen: true, transaction: .none, identifier: 1, serverVersion: "15.4", hasBackslashEscapes: false)
 
-    // MARK: the drivers
+    // MARK: The drivers
 
     private actor Server: SQLSession {
         var sent: [String] = []

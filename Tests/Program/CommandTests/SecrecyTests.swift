@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct SecrecyTests {
-    /// A process that waits with its profile file half read.
+    /// A process that waits while it reads its profile file.
     private func waiting(_ machine: Machine, _ body: (Int32) throws -> Void) throws {
         let fifo = machine.home.path("fifo")
         #expect(mkfifo(fifo, 0o644) == 0)
@@ -11,7 +11,7 @@ import Testing
         defer { close(writer) }
         let process = try ChildProcess(
             [Program.product("quarterdeck"), "token", "orders", "--config", fifo], environment: machine.environment)
-        // It waits in read(2) once it has opened the file.
+        // It blocks in read(2) after it has opened the file.
         let descriptors = "/proc/\(process.identifier)/fd"
         let deadline = Date(timeIntervalSinceNow: 60)
         while try FileManager.default.contentsOfDirectory(atPath: descriptors).allSatisfy({ name in
@@ -23,7 +23,7 @@ import Testing
         try body(process.identifier)
     }
 
-    @Test func `no core can be dumped, and the process is closed to others of the same user`() throws {
+    @Test func `there is no core dump, and other processes of the user cannot read the process`() throws {
         let machine = try Machine()
         try waiting(machine) { process in
             let limits = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8)
@@ -45,11 +45,11 @@ import Testing
             find . -name 'core*'
             """)
         #expect(run.text == "status 134\n", "\(run.text) \(run.errors)")
-        // Neither does the Swift runtime report what was in memory.
+        // The Swift runtime does not report memory contents either.
         #expect(!run.errors.contains("Registers"))
     }
 
-    @Test func `the token and the keys are nowhere but where they were asked for`() throws {
+    @Test func `token and keys appear only where they were requested`() throws {
         let machine = try Machine()
         let session = String(repeating: "SeSsIoN", count: 40)
         let secret = "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY"
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func `arguments and environment of the process hold no token`() throws {
+    @Test func `the process's arguments and environment contain no token`() throws {
         let machine = try Machine()
         try waiting(machine) { process in
             for name in ["cmdline", "environ"] {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ThemesCommandTests {
-    @Test func `the list tells what is shipped, what is one's own, and what is in use`() throws {
+    @Test func `the list shows shipped themes, the user's own, and the current one`() throws {
         let machine = try Machine(profile: nil)
         try machine.home.write("theme = \"mine\"\n", to: ".config/quarterdeck/settings.toml")
         try machine.home.write("about = \"my own\"\n", to: ".config/quarterdeck/themes/mine.toml")
@@ -19,7 +19,7 @@ import Testing
         #expect(try machine.quarterdeck("themes", "list").text == run.text)
     }
 
-    @Test func `an unknown theme in the settings is a warning with its place`() throws {
+    @Test func `an unknown theme in the settings is a warning with its position`() throws {
         let machine = try Machine(profile: nil)
         try machine.home.write("theme = \"nrod\"\n", to: ".config/quarterdeck/settings.toml")
         let run = try machine.quarterdeck("themes")
@@ -29,7 +29,7 @@ import Testing
         #expect(run.text.contains("\n*  default "))
     }
 
-    @Test func `show tells every role in words where there is no terminal`() throws {
+    @Test func `show describes every role in words outside of a terminal`() throws {
         let machine = try Machine(profile: nil)
         machine.environment["TERM"] = "xterm-256color"
         let run = try machine.quarterdeck("themes", "show", "mono")
@@ -38,12 +38,12 @@ import Testing
         #expect(try machine.quarterdeck("themes", "show").text.contains("cyan bold"))
     }
 
-    /// Runs the program on a terminal of its own.
+    /// Runs the program on its own terminal.
     private func onTerminal(_ machine: Machine, _ command: String) throws -> String {
         try machine.shell("script -qec '\(command)' /dev/null").text
     }
 
-    @Test func `show draws on a terminal with colours, and on no other`() throws {
+    @Test func `show uses colours only on a terminal with colours`() throws {
         let machine = try Machine(profile: nil)
         machine.environment["TERM"] = "xterm-256color"
         #expect(try onTerminal(machine, "$Q themes show nord").contains("\u{1B}[38;5;150;48;5;236mtoken.fresh "))
@@ -63,7 +63,7 @@ import Testing
         #expect(!words.contains("\u{1B}") && words.contains("#ebcb8b on #2e3440 bold"))
     }
 
-    @Test func `a theme that is not there has an error with a suggestion`() throws {
+    @Test func `a missing theme gives an error with a suggestion`() throws {
         let machine = try Machine(profile: nil)
         let run = try machine.quarterdeck("themes", "show", "gruvbx")
         #expect(run.status == 64)
@@ -71,7 +71,7 @@ import Testing
         #expect(run.errors.hasSuffix("\n  try: quarterdeck themes show gruvbox\n"))
     }
 
-    @Test func `check prints every mistake with its place and ends with 78`() throws {
+    @Test func `check prints every mistake with its position and exits with 78`() throws {
         let machine = try Machine(profile: nil)
         try machine.home.write(
             """
@@ -107,7 +107,7 @@ import Testing
         #expect(try machine.quarterdeck("themes", "check").status == 64)
     }
 
-    @Test func `nothing of a file acts on the terminal`() throws {
+    @Test func `a theme file has no effect on the terminal`() throws {
         let machine = try Machine(profile: nil)
         let folder = ".config/quarterdeck/themes/"
         let evil = "a\\u001b]52;c;aGk=\\u0007\\u202e"

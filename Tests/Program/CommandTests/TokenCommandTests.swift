@@ -7,7 +7,7 @@ import Testing
 
     init() throws { machine = try Machine() }
 
-    @Test func `off a terminal the token comes without a newline`() throws {
+    @Test func `outside of a terminal the token has no newline`() throws {
         let run = try machine.quarterdeck("token", "orders")
         #expect(run.status == 0)
         #expect(run.errors == "")
@@ -15,13 +15,13 @@ import Testing
         #expect(run.text.utf8.last != UInt8(ascii: "\n"))
     }
 
-    @Test func `on a terminal it comes with one`() throws {
+    @Test func `on a terminal the token has a newline`() throws {
         let run = try machine.shell("script -qec '\"$Q\" token orders' /dev/null")
         #expect(run.text.hasSuffix("\r\n"))
         #expect(run.text.split(separator: "\r\n").count == 1)
     }
 
-    @Test func `it equals what the AWS CLI prints at the same second`() throws {
+    @Test func `it equals the AWS CLI's token of the same second`() throws {
         let aws = URL(fileURLWithPath: Oracle.python).deletingLastPathComponent().appendingPathComponent("aws").path
         for _ in 0..<5 {
             let run = try machine.shell(
@@ -34,7 +34,7 @@ import Testing
         Issue.record("no second in which both signed the same")
     }
 
-    @Test func `flags stand before and after the command`() throws {
+    @Test func `flags are allowed before and after the command`() throws {
         let file = try machine.home.write(Machine.profile, to: "team.toml")
         for arguments in [["--config", file, "token", "orders"], ["token", "orders", "--config", file]] {
             let run = try Program.run([Program.product("quarterdeck")] + arguments, environment: machine.environment)
@@ -44,7 +44,7 @@ import Testing
         #expect(try machine.quarterdeck("--user", "joe", "token", "orders").text.contains("DBUser=joe&"))
     }
 
-    @Test func `one-offs need no profile file`() throws {
+    @Test func `an endpoint on the command line needs no profile file`() throws {
         let bare = try Machine(profile: nil)
         let run = try bare.quarterdeck(
             "token", "--endpoint", Machine.host, "--engine", "mysql", "--user", "joe", "--format", "json")
@@ -56,7 +56,7 @@ import Testing
         #expect(dsql.text.hasPrefix("abc.dsql.us-east-1.on.aws/?Action=DbConnectAdmin&"))
     }
 
-    @Test func `a global database takes its region from a flag, the environment or the AWS files`() throws {
+    @Test func `a global database's region comes from a flag, the environment or the AWS files`() throws {
         let global = ["token", "--endpoint", "g.global-x.global.rds.amazonaws.com", "--engine", "mysql", "--user", "u"]
         func run(_ more: String...) throws -> Program {
             try Program.run([Program.product("quarterdeck")] + global + more, environment: machine.environment)
@@ -69,7 +69,7 @@ import Testing
         #expect(try run().text.contains("%2Fap-south-1%2F"))
     }
 
-    @Test func `credentials that end first are named on standard error and in the JSON`() throws {
+    @Test func `credentials that expire first are named on standard error and in the JSON`() throws {
         let end = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 120))
         machine.environment["AWS_CREDENTIAL_EXPIRATION"] = end
         let run = try machine.quarterdeck("token", "orders", "--format", "json")
@@ -92,7 +92,7 @@ import Testing
     ]
 
     @Test(arguments: calls)
-    func `exit codes and the shape of errors`(arguments: [String], status: Int32) throws {
+    func `exit codes and errors have their documented form`(arguments: [String], status: Int32) throws {
         let run = try Program.run([Program.product("quarterdeck")] + arguments, environment: machine.environment)
         #expect(run.status == status, "\(arguments): \(run.errors)")
         guard status != 0 else {
@@ -107,7 +107,7 @@ import Testing
         #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("  why: ") })
     }
 
-    @Test func `missing, incomplete and expired credentials are told apart`() throws {
+    @Test func `missing, incomplete and expired credentials are distinguished`() throws {
         machine.environment["AWS_CREDENTIAL_EXPIRATION"] = "2020-01-01T00:00:00Z"
         #expect(try machine.quarterdeck("token", "orders").status == 77)
         machine.environment["AWS_CREDENTIAL_EXPIRATION"] = nil
@@ -119,7 +119,7 @@ import Testing
         #expect(run.errors.hasPrefix("quarterdeck: no AWS credentials found\n"))
     }
 
-    @Test func `a cluster that stands twice signs for nobody`() throws {
+    @Test func `a cluster defined twice signs no token`() throws {
         try machine.home.write(Machine.profile + "\n[clusters.orders]\nengine = \"mysql\"\n", to: "twice.toml")
         #expect(try machine.quarterdeck("token", "orders", "--config", "twice.toml").status == 78)
         #expect(try machine.quarterdeck("token", "billing", "--config", "twice.toml").status == 0)
@@ -133,7 +133,7 @@ import Testing
         }
     }
 
-    @Test func `MySQL's variables come with a warning, for they verify nothing`() throws {
+    @Test func `MySQL's variables come with a warning, because they verify nothing`() throws {
         let run = try machine.quarterdeck("token", "billing", "--format", "env")
         #expect(run.errors.contains("no variable makes the MySQL clients verify"))
         #expect(!run.text.contains("ENABLE_CLEARTEXT"))

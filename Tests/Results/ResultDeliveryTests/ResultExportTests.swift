@@ -32,7 +32,7 @@ private func store(_ count: Int, budget: Int = 10_000) throws -> ResultStore {
     return store
 }
 
-/// What a writer makes of all rows at once.
+/// A writer's output for all rows at once.
 private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns: [Column], _ rows: RowBatch) -> [UInt8]
 {
     var writer = format.makeWriter(options)
@@ -44,7 +44,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
 
 @Suite struct ResultExportTests {
     @Test(arguments: ResultFormat.allCases)
-    func `a file holds what the format makes of the rows`(_ format: ResultFormat) throws {
+    func `a file contains the formatted rows`(_ format: ResultFormat) throws {
         let folder = try TemporaryDirectory()
         let path = folder.path("out")
         var seen: [ExportProgress] = []
@@ -52,7 +52,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
             .write(to: path, replaces: false, progress: { seen.append($0) })
         let expected = written(format, options, columns, batch(0..<9_000))
         let file = try Data(contentsOf: URL(fileURLWithPath: path))
-        // A table of more rows than are laid out at once depends on which come together.
+        // The layout of a table with more rows than the limit depends on the batches.
         if format != .table { #expect(Array(file) == expected) }
         #expect(done?.progress == ExportProgress(rows: 9_000, totalRows: 9_000, bytes: file.count))
         #expect(done?.isWhole == true)
@@ -62,7 +62,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try folder.names("") == ["out"])
     }
 
-    @Test func `rows and columns can be chosen, and the table that is inserted into`() throws {
+    @Test func `rows, columns and the table for INSERT can be chosen`() throws {
         let store = try store(100)
         let selection = try store.selection(of: [5, 3, 99])
         var options = options
@@ -74,7 +74,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(text == "INSERT INTO crew.people (\"name\", \"id\") VALUES\n ('x2', 5),\n ('x0', 3);\n")
     }
 
-    @Test func `what is copied is limited`() throws {
+    @Test func `the size of a copy is limited`() throws {
         let store = try store(1_000)
         let export = ResultExport(store, as: .csv, options: options)
         let expected = written(.csv, options, columns, batch(0..<1_000))
@@ -84,7 +84,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try export.bytes(limit: expected.count, isCancelled: { true }) == nil)
     }
 
-    @Test func `a cancelled export leaves nothing, and what stood there as it was`() throws {
+    @Test func `a cancelled export leaves nothing behind, and an existing file is unchanged`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("old", to: "out")
         var asked = 0
@@ -100,7 +100,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try folder.text("out") == "old")
     }
 
-    @Test func `a file that is there is replaced only when that is wanted`() throws {
+    @Test func `an existing file is replaced only on request`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("old", to: "out")
         let export = ResultExport(try store(1), as: .jsonl, options: options, columns: [0])
@@ -113,7 +113,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try folder.names("") == ["out"])
     }
 
-    @Test func `links and directories never give way`() throws {
+    @Test func `links and directories are never replaced`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("precious", to: "target")
         try folder.link("link", to: "target")
@@ -128,7 +128,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         #expect(try folder.names("folder") == ["x"])
     }
 
-    @Test func `a file that comes to stand there meanwhile stays`() throws {
+    @Test func `a file created meanwhile stays`() throws {
         let folder = try TemporaryDirectory()
         let export = ResultExport(try store(1_000), as: .csv, options: options)
         #expect(throws: Failure.self) {
@@ -141,7 +141,7 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
     }
 
     @Test(arguments: ResultFormat.allCases)
-    func `a result that broke off is in a part, which its format does not close`(_ format: ResultFormat) throws {
+    func `an incomplete result goes to a partial file without its closing part`(_ format: ResultFormat) throws {
         let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: 10_000), directory: "/tmp")
         try store.append(batch(0..<700))
         store.finish(isComplete: false)
@@ -158,20 +158,20 @@ private func written(_ format: ResultFormat, _ options: WriterOptions, _ columns
         if isOpen { #expect(text != whole) }
         if format == .json { #expect(!text.contains("]\n")) }
         if isOpen, format != .json { #expect(text.contains("INCOMPLETE")) }
-        // Rows that a person has chosen are all there.
+        // Selected rows are complete.
         let chosen = try ResultExport(store, as: format, options: options, positions: 0..<3)
             .write(to: folder.path("chosen"), replaces: false)
         #expect(chosen?.isWhole == true)
     }
 
-    @Test func `rows that arrive meanwhile are not part of it`() throws {
+    @Test func `rows that arrive meanwhile are not exported`() throws {
         let store = ResultStore(columns: columns, budget: MemoryBudget(bytes: 10_000), directory: "/tmp")
         try store.append(batch(0..<9_000))
         let folder = try TemporaryDirectory()
         let done = try ResultExport(store, as: .csv, options: options).write(
             to: folder.path("out"), replaces: false, progress: { _ in try? store.append(batch(9_000..<9_100)) })
         #expect(done?.rows == 9_000)
-        // More rows were to come: what is there is a part.
+        // More rows will arrive, so the file is partial.
         #expect(done?.isWhole == false)
         #expect(try folder.text("out.partial").utf8.elementsEqual(written(.csv, options, columns, batch(0..<9_000))))
         #expect(store.rowCount > 9_000)

@@ -8,9 +8,9 @@ import Testing
 import Threads
 
 @Suite struct ResultMergeTests {
-    /// A script's answer from one cluster.
+    /// A cluster's answer to a script.
     private struct Answer {
-        /// For each statement its results: names of columns, rows, and whether the result came to its end.
+        /// For each statement its results: column names, rows, and whether the result is complete.
         var statements: [[(names: [String], rows: [[String]], isComplete: Bool)]]
 
         var pieces: [ResultPiece] {
@@ -47,7 +47,7 @@ import Threads
         return batch
     }
 
-    /// What was written, and how much memory it took on the way.
+    /// The written output, and the memory used meanwhile.
     private final class Paper: Sendable {
         private let bytes = Locked<[UInt8]>([])
         let code: Int32
@@ -72,7 +72,7 @@ import Threads
         ) { paper.write($0) }
     }
 
-    /// The CSV that comes out when statements' results stand one after the other and equal columns are one result.
+    /// The expected CSV: statements' results in order, with equal columns combined into one result.
     private func expected(_ answers: [Answer], _ clusters: [String]) -> String {
         var lines: [String] = []
         for statement in 0..<(answers.map(\.statements.count).max() ?? 0) {
@@ -91,7 +91,7 @@ import Threads
     }
 
     @Test(arguments: 0..<300)
-    func `whoever answers first, the order is the same`(seed: UInt64) {
+    func `the order is the same whichever cluster answers first`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let clusters = (0..<Int.random(in: 1...5, using: &random)).map { "c\($0)" }
         let answers = clusters.map { _ in
@@ -117,7 +117,7 @@ import Threads
         #expect(paper.text == expected(answers, clusters))
     }
 
-    @Test func `the first cluster's rows are written as they come, the others' when it has ended`() {
+    @Test func `the first cluster's rows are written at once, the others' when it has ended`() {
         let paper = Paper()
         let merge = merge(["a", "b"], .csv, paper)
         for cluster in [1, 0] {
@@ -132,7 +132,7 @@ import Threads
         #expect(paper.text.hasSuffix("b,1\nb,2\n"))
     }
 
-    @Test func `who has said all is not waited for`() {
+    @Test func `a finished cluster is not waited for`() {
         let paper = Paper()
         let merge = merge(["down", "up"], .csv, paper)
         _ = merge.take(.statement, from: 1)
@@ -142,7 +142,7 @@ import Threads
         #expect(paper.text == "cluster,n\n")
     }
 
-    @Test func `objects of both engines are in one array, whatever their columns`() {
+    @Test func `objects of both engines are in one array with any columns`() {
         let paper = Paper()
         let merge = merge(["pg", "my"], .json, paper)
         for (cluster, dialect) in [(1, Dialect.mysql), (0, .postgresql)] {
@@ -167,7 +167,7 @@ import Threads
                 """#)
     }
 
-    @Test func `inserts of both engines are statements of each`() {
+    @Test func `inserts of both engines are statements of each engine`() {
         let paper = Paper()
         let merge = merge(["pg", "my"], .insert, paper)
         for (cluster, dialect) in [(0, Dialect.postgresql), (1, .mysql)] {
@@ -181,7 +181,7 @@ import Threads
         #expect(paper.text.contains("INSERT INTO `result` (`cluster`, `a b`) VALUES\n ('my', 'x');\n"))
     }
 
-    @Test func `a table has one frame, as wide as the widest of all`() {
+    @Test func `a table has one frame, as wide as the widest one`() {
         let paper = Paper()
         let merge = merge(["a", "longer"], .table, paper)
         for cluster in [1, 0] {
@@ -203,7 +203,7 @@ import Threads
                 """)
     }
 
-    @Test func `the count of rows is left out where a server's broke off`() {
+    @Test func `the row count is omitted when a server's result is incomplete`() {
         let paper = Paper()
         let merge = merge(["a", "b"], .table, paper)
         for cluster in [0, 1] {
@@ -217,7 +217,7 @@ import Threads
         #expect(!paper.text.contains("rows)"))
     }
 
-    @Test func `copied bytes come in order, too, and as they are`() {
+    @Test func `copied bytes are in order and unchanged`() {
         let paper = Paper()
         let merge = merge(["a", "b"], .csv, paper)
         for cluster in [1, 0] {
@@ -232,7 +232,7 @@ import Threads
         #expect(paper.text == "0\t\u{1B}\n0\tmore\n1\t\u{1B}\n1\tmore\ncluster,n\n")
     }
 
-    @Test func `what waits for its turn takes no more memory than the budget`() {
+    @Test func `stored rows use no more memory than the budget`() {
         let paper = Paper()
         let budget = MemoryBudget(bytes: 4 << 20)
         let merge = merge(["slow", "fast"], .csv, paper, budget: budget)
@@ -251,7 +251,7 @@ import Threads
         #expect(budget.used == 0)
     }
 
-    @Test func `an output that takes no more ends all of them`() {
+    @Test func `a failed output ends all runs`() {
         let paper = Paper(code: 32, after: 5)
         let merge = merge(["a", "b"], .csv, paper)
         _ = merge.take(.statement, from: 0)
@@ -262,7 +262,7 @@ import Threads
         #expect(paper.text == "cluster,n\n")
     }
 
-    @Test func `a disk that takes no more is told`() {
+    @Test func `a full disk is reported`() {
         let paper = Paper()
         let merge = ResultMerge(
             clusters: ["slow", "fast"], format: .csv, options: WriterOptions(dialect: .postgresql),

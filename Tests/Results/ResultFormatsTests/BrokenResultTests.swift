@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 2, 499, 500, 501])
-    func `an array that broke off is not closed`(_ rows: Int) {
+    func `an incomplete array is not closed`(_ rows: Int) {
         let text = text(.json, rows: rows)
         #expect(text.hasPrefix("["))
         #expect(!text.contains("]"))
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 2, 499, 500, 501, 1_000])
-    func `the last INSERT of rows that broke off cannot be run`(_ rows: Int) {
+    func `the last INSERT of an incomplete result cannot be run`(_ rows: Int) {
         let text = text(.insert, rows: rows)
         let last = text.components(separatedBy: ";\n").last ?? ""
         #expect(last.hasPrefix("INSERT INTO "))
@@ -33,13 +33,13 @@ import Testing
         #expect(last.hasSuffix("\n-- INCOMPLETE: the result broke off here\n"))
     }
 
-    @Test func `a Markdown table that broke off says so`() {
+    @Test func `an incomplete Markdown table is marked`() {
         #expect(
             text(.markdown, rows: 1) == "| a |\n| ---: |\n| 0 |\n\nINCOMPLETE: the result broke off here.\n")
     }
 
     @Test(arguments: [ResultFormat.csv, .tsv, .jsonl])
-    func `a format of lines has the lines that came`(_ format: ResultFormat) {
+    func `a line format has the lines that arrived`(_ format: ResultFormat) {
         #expect(text(format, rows: 3).split(separator: "\n").count == (format == .jsonl ? 3 : 4))
     }
 }

@@ -3,7 +3,7 @@ import SQLCore
 import Testing
 
 struct DelimitedTests {
-    @Test func `a value with a comma, a quote or a line's end is quoted`() {
+    @Test func `a value with a comma, a quote or a line end is quoted`() {
         let sample = Sample(
             ["a,b", "c"], nil, [["1,2", "say \"hi\""], ["x\ny", "x\r"], [nil, ""], ["\\.", "\\.x"]])
         #expect(
@@ -11,7 +11,7 @@ struct DelimitedTests {
                 == "\"a,b\",c\n\"1,2\",\"say \"\"hi\"\"\"\n\"x\ny\",\"x\r\"\n,\n\"\\.\",\\.x\n")
     }
 
-    @Test func `NULL and the empty text are told apart where that is asked for`() {
+    @Test func `NULL and the empty text differ on request`() {
         let sample = Sample(["a", "b"], nil, [[nil, ""], ["NULL", "NULLs"], ["", nil], ["x", "\"\""]])
         func text(_ csv: CSVChoice) -> String {
             String(
@@ -26,7 +26,7 @@ struct DelimitedTests {
         #expect(CSVChoice.problem(withNull: "\\N") == nil)
     }
 
-    @Test func `a special byte is found wherever it is in a value`() {
+    @Test func `a special byte is found at any position of a value`() {
         for length in 1...40 {
             for place in 0..<length {
                 for byte in [",", "\"", "\n", "\r"] {
@@ -39,7 +39,7 @@ struct DelimitedTests {
         }
     }
 
-    @Test func `a field of many quotes gets the room it takes`() {
+    @Test func `a field of many quotes gets enough room`() {
         let quotes = String(repeating: "\"", count: 100_000)
         let sample = Sample(["a", "b"], nil, [["x", quotes], [quotes, "y"]])
         let text = ResultFormat.csv.text(sample, cluster: "p,q")
@@ -47,7 +47,7 @@ struct DelimitedTests {
             text == "cluster,a,b\n\"p,q\",x,\"\(quotes)\(quotes)\"\n\"p,q\",\"\(quotes)\(quotes)\",y\n")
     }
 
-    @Test func `bytes that are not UTF-8 pass unchanged, but not to a terminal`() {
+    @Test func `invalid UTF-8 passes unchanged, except to a terminal`() {
         var batch = RowBatch(columnCount: 1)
         batch.append([[0xFF, 0x1B, 0xC3]])
         for (forTerminal, expected) in [(false, [0xFF, 0x1B, 0xC3]), (true, Array("\u{FFFD}␛\u{FFFD}".utf8))] {
@@ -58,7 +58,7 @@ struct DelimitedTests {
         }
     }
 
-    @Test func `tabs, newlines and backslashes are escaped between tabs`() {
+    @Test func `tabs, newlines and backslashes are escaped in tsv`() {
         let sample = Sample(["a\tb", "c"], nil, [["x\ty\nz", "\\N"], [nil, ""], ["\u{8}\u{B}\u{C}\r", "\0"]])
         #expect(
             ResultFormat.tsv.text(sample) == "a\\tb\tc\nx\\ty\\nz\t\\\\N\n\\N\t\n\\b\\v\\f\\r\t\0\n")

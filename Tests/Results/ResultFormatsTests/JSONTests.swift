@@ -16,14 +16,14 @@ struct JSONTests {
         #expect(ResultFormat.jsonl.text(sample, cluster: "p").hasPrefix("{\"cluster\":\"p\",\"a\":1,\"b\":\"x\"}\n{"))
     }
 
-    @Test func `a number stays one only if JSON can say it`() {
+    @Test func `a number stays a number only if JSON allows it`() {
         for number in ["0", "-1", "1.50", "1e-07", "1E+5", "-0.0"] { #expect(value(number, .decimal) == number) }
         for text in ["NaN", "-Infinity", "1.", ".5", "-", "", "1e", "+1"] {
             #expect(value(text, .float) == "\"\(text)\"")
         }
     }
 
-    @Test func `a number that MySQL fills up with zeros is the same number`() {
+    @Test func `a zero-padded number of MySQL keeps its value`() {
         for (text, number) in [
             ("0000", "0"), ("00042", "42"), ("0042.50", "42.50"), ("0000.5", "0.5"), ("2024", "2024"),
         ] {
@@ -33,7 +33,7 @@ struct JSONTests {
         #expect(value("00", .text, .mysql) == "\"00\"")
     }
 
-    @Test func `a document is embedded if it is one`() {
+    @Test func `a valid document is embedded`() {
         #expect(value("{\"a\" :\n [1, {}, [], null]}", .json) == "{\"a\" :  [1, {}, [], null]}")
         #expect(value(" \"x\\n\" ", .json) == " \"x\\n\" ")
         for text in ["{", "[1,]", "{\"a\":1,}", "[1 2]", "nul", "1 2", "{1:2}", "[}", "{\"a\" 1}", "", "]"] {
@@ -42,18 +42,18 @@ struct JSONTests {
         }
     }
 
-    @Test func `booleans and bytes are what the dialect means`() {
+    @Test func `booleans and bytes follow the dialect`() {
         #expect(value("t", .boolean) == "true")
         #expect(value("f", .boolean) == "false")
         #expect(value("\\x41", .bytes) == "\"\\\\x41\"")
         #expect(value("A\u{1}", .bytes, .mysql) == "\"0x4101\"")
     }
 
-    @Test func `control characters are escaped and the rest stays`() {
+    @Test func `control characters are escaped and the rest is unchanged`() {
         #expect(value("a\u{1}\n\u{1F}\"\\/漢😀", .text) == "\"a\\u0001\\n\\u001F\\\"\\\\/漢😀\"")
     }
 
-    @Test func `every object has each name once`() {
+    @Test func `names in an object are unique`() {
         let text = ResultFormat.jsonl.text(Sample(["a", "a", "a_2", "a", ""], nil, [["1", "2", "3", "4", "5"]]))
         #expect(text == "{\"a\":\"1\",\"a_3\":\"2\",\"a_2\":\"3\",\"a_4\":\"4\",\"\":\"5\"}\n")
     }

@@ -10,7 +10,7 @@ struct MarkdownInsertTests {
                 .hasPrefix("| a\\|b | n |\n| --- | ---: |\n| x\\|y<br>\\\\\\|<br>z | 1 |\n|  |  |\n\n| a\\|b"))
     }
 
-    @Test func `nothing in a cell is markup`() {
+    @Test func `a cell contains no markup`() {
         let text = "\\<b>*x* _y_ `z` [a](b) ~~c~~ &amp; &#38; & $1$"
         let line = ResultFormat.markdown.text(Sample(["a_b"], nil, [[text]])).split(separator: "\n")
         #expect(line[0] == "| a\\_b |")
@@ -19,7 +19,7 @@ struct MarkdownInsertTests {
                 == "| \\\\\\<b\\>\\*x\\* \\_y\\_ \\`z\\` \\[a\\](b) \\~\\~c\\~\\~ \\&amp; \\&#38; & \\$1\\$ |")
     }
 
-    @Test func `every sign of ASCII comes out of Markdown as it went in`() {
+    @Test func `every ASCII sign is unchanged after Markdown`() {
         for first in UInt8(0x20)..<0x7F {
             for second in ["", "a", "\\", "#", "|"] {
                 let text = "x" + String(UnicodeScalar(first)) + second + "y"
@@ -41,7 +41,7 @@ struct MarkdownInsertTests {
         }
     }
 
-    @Test func `values are quoted as the server reads them`() {
+    @Test func `values are quoted by the server's rules`() {
         let kinds: [Column.Kind] = [.text, .integer, .float, .boolean, .bytes]
         let sample = Sample(
             ["a\"`", "b", "c", "d", "e"], kinds, [["it's \\", "1", "NaN", "t", "\\x41"], [nil, "-2", nil, "f", nil]])

@@ -1,7 +1,7 @@
 import ResultFormats
 import SQLCore
 
-/// A result as a test describes it.
+/// A test's description of a result.
 struct Sample {
     var names: [String]
     var kinds: [Column.Kind]
@@ -45,7 +45,7 @@ extension RowBatch {
 }
 
 extension ResultFormat {
-    /// What a writer makes of results, a few rows at a time.
+    /// A writer's output for results, a few rows at a time.
     func written(_ samples: [Sample], _ options: WriterOptions, rowsAtOnce: Int = 3) -> [UInt8] {
         var writer = makeWriter(options)
         var all: [UInt8] = []

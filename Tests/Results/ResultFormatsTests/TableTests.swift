@@ -3,7 +3,7 @@ import SQLCore
 import Testing
 
 struct TableTests {
-    @Test func `a table is psql's`() {
+    @Test func `a table equals psql's`() {
         let sample = Sample(["id", "name"], [.integer, .text], [["1", "x"]])
         #expect(ResultFormat.table.text(sample) == " id | name \n----+------\n  1 | x\n(1 row)\n\n")
         #expect(
@@ -11,7 +11,7 @@ struct TableTests {
                 == " cluster | id | name \n---------+----+------\n p       |  1 | x\n(1 row)\n\n")
     }
 
-    @Test func `a result that broke off has its rows, no count and no end`() {
+    @Test func `an incomplete result has its rows, but no count and no end`() {
         for (format, expected) in [
             (ResultFormat.table, " a \n---\n 1\n\n"), (.json, "[\n{\"a\":1}\n"), (.csv, "a\n1\n"),
             (.insert, "INSERT INTO \"result\" (\"a\") VALUES\n (1),\n-- INCOMPLETE: the result broke off here\n"),
@@ -34,7 +34,7 @@ struct TableTests {
         #expect(lines[4001...] == [" 1", " 12345", "(4001 rows)"])
     }
 
-    @Test func `nothing in a cell or a name reaches a terminal as it is`() {
+    @Test func `no cell or name reaches a terminal unchanged`() {
         let sample = Sample(["a\u{1B}", "b"], nil, [["x\u{1B}[2J\u{202E}", "\ty"], ["漢\nz", "1\t2"]])
         #expect(
             ResultFormat.table.text(sample, forTerminal: true)

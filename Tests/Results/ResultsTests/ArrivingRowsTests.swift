@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threads
 
-/// A store into which rows go on a thread of their own; the pool that tests run on may have none to spare.
+/// A store that a separate thread fills; the pool of the tests may have no free thread.
 private func arriving(_ sample: Sample, _ budget: MemoryBudget) -> ResultStore {
     let store = ResultStore(columns: sample.columns, budget: budget, directory: "/tmp")
     DetachedThread.start {
@@ -42,7 +42,7 @@ private func arriving(_ sample: Sample, _ budget: MemoryBudget) -> ResultStore {
     @Test func `rows are sorted, filtered and searched while others arrive`() throws {
         let sample = Sample(columns: 2, rows: 12_000, longest: 200, seed: 14)
         let store = arriving(sample, MemoryBudget(bytes: 200_000))
-        // Of each number of rows how many have the text.
+        // For each number of rows, how many contain the text.
         let counts = sample.rows.reduce(into: [0]) { counts, row in
             let isFound = row.contains {
                 $0.map { String(decoding: $0, as: UTF8.self).lowercased().contains("abc") } ?? false

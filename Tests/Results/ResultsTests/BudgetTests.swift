@@ -7,7 +7,7 @@ import Threads
 
 @testable import Results
 
-/// Descriptors of this process that are open on files in `directory`.
+/// The number of descriptors of this process that are open on files in `directory`.
 private func descriptors(in directory: String) -> Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
     return names.filter {
@@ -16,7 +16,7 @@ private func descriptors(in directory: String) -> Int {
     }.count
 }
 
-/// Memory of this process that is not a file's.
+/// Anonymous memory of this process in bytes.
 private func residentBytes() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
@@ -24,7 +24,7 @@ private func residentBytes() -> Int {
 }
 
 @Suite struct BudgetTests {
-    @Test func `results share a budget, keep to it, and give everything back`() throws {
+    @Test func `results share a budget, stay within it, and return everything`() throws {
         let folder = try TemporaryDirectory()
         let budget = MemoryBudget(bytes: 1 << 20)
         let sample = Sample(columns: 4, rows: 5_000, longest: 2_000, seed: 9)
@@ -45,7 +45,7 @@ private func residentBytes() -> Int {
         #expect(descriptors(in: folder.path) == 0)
     }
 
-    @Test func `a small result takes neither a file nor a chunk of memory`() throws {
+    @Test func `a small result uses neither a file nor a chunk of memory`() throws {
         let folder = try TemporaryDirectory()
         let budget = MemoryBudget()
         let store = try Sample(texts: [["a", "b"]]).store(budget, in: folder.path)
@@ -54,16 +54,16 @@ private func residentBytes() -> Int {
         #expect(store.spilledBytes == 0)
     }
 
-    @Test func `many small results do not hold what the budget does not have`() throws {
+    @Test func `many small results stay within the budget`() throws {
         let budget = MemoryBudget(bytes: 100_000)
         let text = String(repeating: "some text ", count: 100)
         let stores = try (0..<2_000).map { _ in try Sample(texts: [[text, "more"]]).store(budget) }
-        // What remains of each is where its rows are.
+        // Each keeps only the index of its rows.
         #expect(budget.used < 500_000)
         #expect(try stores[1_999].value(row: 0, column: 1) == Array("more".utf8))
     }
 
-    @Test func `room in the file is used again`() throws {
+    @Test func `file space is reused`() throws {
         let folder = try TemporaryDirectory()
         let budget = MemoryBudget(bytes: 0)
         let sample = Sample(columns: 4, rows: 1_000, longest: 500, seed: 1)
@@ -74,7 +74,7 @@ private func residentBytes() -> Int {
         #expect(try kept.allRows() == sample.rows)
     }
 
-    @Test func `memory goes back to the system`() throws {
+    @Test func `memory returns to the system`() throws {
         let budget = MemoryBudget()
         let row = [[UInt8](repeating: 1, count: 8_000)]
         let sample = Sample([.bytes], Array(repeating: row, count: 1_000))
@@ -83,7 +83,7 @@ private func residentBytes() -> Int {
         #expect(residentBytes() - before < 400_000_000)
     }
 
-    @Test func `the file is private and without a name`() throws {
+    @Test func `the file is private and unnamed`() throws {
         let folder = try TemporaryDirectory()
         let store = try Sample(columns: 2, rows: 1_000, longest: 500, seed: 1).store(
             MemoryBudget(bytes: 0), in: folder.path)
@@ -105,7 +105,7 @@ private func residentBytes() -> Int {
         #expect(store.rowCount == 1_000)
     }
 
-    @Test func `a full disk is told, and what came before it stays`() throws {
+    @Test func `a full disk is reported, and earlier rows remain`() throws {
         let written = Locked(0)
         let budget = MemoryBudget(bytes: 100_000) { descriptor, bytes, count, offset in
             let isFull = written.withLock { written in
@@ -138,7 +138,7 @@ private func residentBytes() -> Int {
         #expect(try store.allRows() == Array(sample.rows[..<store.rowCount]))
     }
 
-    @Test func `a directory that cannot be written to is told`() throws {
+    @Test func `a directory without write permission is reported`() throws {
         let sample = Sample(columns: 4, rows: 1_000, longest: 300, seed: 2)
         let failure = #expect(throws: Failure.self) {
             try sample.store(MemoryBudget(bytes: 0), in: "/nonexistent/folder")
@@ -146,7 +146,7 @@ private func residentBytes() -> Int {
         #expect(failure?.why == "they need a file in /nonexistent/folder: No such file or directory")
     }
 
-    @Test func `rows of other columns are refused`() throws {
+    @Test func `rows with other columns are refused`() throws {
         let store = try Sample(texts: [["a", "b"]]).store()
         #expect(throws: Failure.self) { try store.append(Sample(texts: [["a"]]).batch(0..<1)) }
         #expect(store.rowCount == 1)

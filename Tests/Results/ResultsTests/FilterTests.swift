@@ -3,7 +3,7 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// Whether one value passes, found the slow way.
+/// Whether one value passes, computed naively.
 private func passes(_ value: [UInt8]?, _ test: RowMatch.Test, isNumber: Bool) -> Bool {
     guard let value else { return test == .isNull }
     func order(_ text: String) -> Int {
@@ -31,13 +31,13 @@ private func passes(_ value: [UInt8]?, _ test: RowMatch.Test, isNumber: Bool) ->
 
 @Suite struct FilterTests {
     @Test(arguments: [(1, 3_000, 40), (4, 600, 2_000), (2, 40, 40_000)])
-    func `the rows let through are those that looking at each value lets through`(
+    func `the passing rows equal those of a naive test of each value`(
         columns: Int, rows: Int, longest: Int
     ) throws {
         var random = SeededGenerator(seed: 41)
         for (seed, budget) in [(1, 0), (2, 4_096), (3, MemoryBudget.standard)] {
             var sample = Sample(columns: columns, rows: rows, longest: longest, seed: UInt64(seed))
-            // Bytes above ASCII and capitals have two forms in the search; here they are only in the way.
+            // Non-ASCII bytes and capitals have two forms in the search, which does not matter here.
             sample.rows = sample.rows.map { $0.map { $0.map { $0.map { $0 % 26 + 97 } } } }
             let store = try sample.store(MemoryBudget(bytes: budget))
             let order = Array((0..<rows).shuffled(using: &random).prefix(rows * 2 / 3))
@@ -67,7 +67,7 @@ private func passes(_ value: [UInt8]?, _ test: RowMatch.Test, isNumber: Bool) ->
         }
     }
 
-    @Test func `numbers are compared as numbers in a column of them`() throws {
+    @Test func `numbers are compared as numbers in a numeric column`() throws {
         var random = SeededGenerator(seed: 2)
         let rows = (0..<500).map { _ in
             [random.pick(["1", "1.0", "10", "9", "-3", "-3.00", "1e1", "0", "2.5", nil])]
@@ -86,13 +86,13 @@ private func passes(_ value: [UInt8]?, _ test: RowMatch.Test, isNumber: Bool) ->
         }
     }
 
-    @Test func `a text is found in either case unless it has an upper-case letter`() throws {
+    @Test func `a text matches in any case unless it has an upper-case letter`() throws {
         let store = try Sample(texts: [["Apple"], ["apple"], ["APPLE"], ["pear"]]).store()
         #expect(try store.filtered(by: [RowMatch(column: nil, .contains("app"))])?.all == [0, 1, 2])
         #expect(try store.filtered(by: [RowMatch(column: nil, .contains("App"))])?.all == [0])
     }
 
-    @Test func `a filter can be stopped, and a column that is not there lets nothing through`() throws {
+    @Test func `a filter can be cancelled, and a missing column matches nothing`() throws {
         let store = try Sample(columns: 2, rows: 20_000, longest: 60, seed: 6).store()
         #expect(
             try store.filtered(by: [RowMatch(column: 0, .isNull)], control: ScanControl(isCancelled: { true })) == nil)

@@ -2,7 +2,7 @@ import Results
 import SQLCore
 import TestSupport
 
-/// A result as naive arrays.
+/// A result as plain arrays.
 struct Sample: Sendable {
     var columns: [Column]
     var rows: [[[UInt8]?]]
@@ -19,7 +19,7 @@ struct Sample: Sendable {
             rows.map { $0.map { $0.map { Array($0.utf8) } } })
     }
 
-    /// Random rows: short values, NULLs, empty ones, and now and then a long one.
+    /// Random rows: short values, NULLs, empty ones, and occasionally a long one.
     init(columns: Int, rows: Int, longest: Int, seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         self.init(
@@ -42,7 +42,7 @@ struct Sample: Sendable {
         return batch
     }
 
-    /// The rows in a store, some at a time.
+    /// The rows in a store, appended in groups.
     func store(
         _ budget: MemoryBudget = MemoryBudget(bytes: 4_096), in directory: String = "/tmp", rowsAtOnce: Int = 7
     ) throws -> ResultStore {
@@ -68,14 +68,14 @@ extension RowBatch {
         }
     }
 
-    /// The rows as naive arrays.
+    /// The rows as plain arrays.
     var rows: [[[UInt8]?]] {
         (0..<rowCount).map { row in (0..<columnCount).map { value(row: row, column: $0) } }
     }
 }
 
 extension ResultStore {
-    /// All rows, or those of a selection, as naive arrays.
+    /// All rows, or those of a selection, as plain arrays.
     func allRows(_ selection: RowSelection? = nil, columns: [Int]? = nil) throws -> [[[UInt8]?]] {
         var rows: [[[UInt8]?]] = []
         try forEachBatch(in: selection, columns: columns) { batch in

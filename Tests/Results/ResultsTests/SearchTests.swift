@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Threads
 
-/// Whether a value has a text in it, found the slow way.
+/// Whether a value contains a text, computed naively.
 private func has(_ value: [UInt8]?, _ text: String) -> Bool {
     guard let value, !text.isEmpty else { return false }
     let folds = !text.contains { $0.isUppercase }
@@ -14,7 +14,7 @@ private func has(_ value: [UInt8]?, _ text: String) -> Bool {
     return (0...all.count - wanted.count).contains { Array(all[$0..<$0 + wanted.count]) == wanted }
 }
 
-/// All places with a text, in the order of display.
+/// All matches in display order.
 private func places(_ rows: [[[UInt8]?]], _ text: String, _ columns: [Int]?) -> [ResultPlace] {
     rows.enumerated().flatMap { row, values in
         values.indices.filter { has(values[$0], text) && columns?.contains($0) ?? true }
@@ -24,7 +24,7 @@ private func places(_ rows: [[[UInt8]?]], _ text: String, _ columns: [Int]?) -> 
 
 @Suite struct SearchTests {
     @Test(arguments: [(1, 4_000, 40), (4, 900, 2_000), (3, 60, 40_000)])
-    func `finds are those that looking at each value finds`(columns: Int, rows: Int, longest: Int) throws {
+    func `matches equal those of a naive search of each value`(columns: Int, rows: Int, longest: Int) throws {
         var random = SeededGenerator(seed: 21)
         for (seed, budget) in [(1, 0), (2, 4_096), (3, MemoryBudget.standard)] {
             let sample = Sample(columns: columns, rows: rows, longest: longest, seed: UInt64(seed))
@@ -74,7 +74,7 @@ private func places(_ rows: [[[UInt8]?]], _ text: String, _ columns: [Int]?) -> 
         }
     }
 
-    @Test func `a text far away in another order is found, from both sides`() throws {
+    @Test func `a distant text in another order is found from both sides`() throws {
         var random = SeededGenerator(seed: 9)
         let sample = Sample(texts: (0..<30_000).map { ["row \($0)", $0 % 9_999 == 17 ? "Needle \($0)" : nil] })
         let order = (0..<30_000).shuffled(using: &random)
@@ -94,25 +94,25 @@ private func places(_ rows: [[[UInt8]?]], _ text: String, _ columns: [Int]?) -> 
         }
     }
 
-    @Test func `a text is not found across the border of two values`() throws {
+    @Test func `a match does not span two values`() throws {
         let store = try Sample(texts: [["ab", "cd"], ["ef", nil], ["gh", ""]]).store()
         for text in ["bc", "de", "fg", "abcd"] { #expect(try store.find(TextPattern(text), after: nil) == nil) }
         #expect(try store.find(TextPattern("gh"), after: nil)?.place == ResultPlace(row: 2, column: 0))
         #expect(try store.find(TextPattern(""), after: nil) == nil)
     }
 
-    @Test func `letters of other scripts are found in either case, and are not mixed up`() throws {
+    @Test func `letters of other scripts match in either case and are not mixed up`() throws {
         let store = try Sample(texts: [["ÄRGER"], ["ärger"], ["рука РУКА"], ["\u{0460}"], ["STRASSE ß"]]).store()
         #expect(try store.count(TextPattern("är"))?.rows == 2)
         #expect(try store.count(TextPattern("Är"))?.rows == 0)
         #expect(try store.count(TextPattern("ÄR"))?.rows == 1)
         #expect(try store.count(TextPattern("рук"))?.cells == 1)
-        // Ѡ is made of bytes that р and Р have, too.
+        // Ѡ consists of bytes that occur in р and Р, too.
         #expect(try store.count(TextPattern("р"))?.rows == 1)
         #expect(try store.count(TextPattern("ß"))?.rows == 1)
     }
 
-    @Test func `a text is found where a large value is read in pieces`() throws {
+    @Test func `a text is found across the pieces of a large value`() throws {
         var value = [UInt8](repeating: UInt8(ascii: "x"), count: 300_000)
         for place in [0, 1_023, 1_024, 2_047, 99_999, 299_994] {
             value.replaceSubrange(place..<place + 6, with: Array("needle".utf8))
@@ -123,7 +123,7 @@ private func places(_ rows: [[[UInt8]?]], _ text: String, _ columns: [Int]?) -> 
         }
     }
 
-    @Test func `a search tells how far it is and can be stopped`() throws {
+    @Test func `a search reports its progress and can be cancelled`() throws {
         let store = try Sample(columns: 2, rows: 20_000, longest: 60, seed: 6).store()
         var seen: [ScanProgress] = []
         let control = ScanControl(progress: { seen.append($0) })

@@ -4,7 +4,7 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// The order of numbers, found by arithmetic in exact decimals or by what they are.
+/// The order of numbers, computed with exact decimals or by their class.
 private func numberOrder(_ text: String) -> (class: Int, value: Decimal) {
     switch text.lowercased() {
     case "-infinity": return (0, 0)
@@ -19,7 +19,7 @@ private func isBefore(_ one: String, _ other: String) -> Bool {
     return (a.class, a.value) < (b.class, b.value)
 }
 
-/// The order that sorting by all keys has, found by the library's stable sort of whole values.
+/// The order by all keys, computed with the library's stable sort of whole values.
 private func order(
     _ rows: [[[UInt8]?]], _ keys: [SortKey], of selected: [Int]? = nil, _ isLess: (Int, [UInt8], [UInt8]) -> Bool
 ) -> [Int] {
@@ -79,7 +79,7 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
         }
     }
 
-    @Test func `numbers are sorted as numbers, whatever they are written like`() throws {
+    @Test func `numbers are sorted as numbers in any notation`() throws {
         let texts = [
             "0", "-0", "0.000", "1", "-1", "10", "9", "-10", "-9", "1.5", "1.50", "-1.5", "0.1", "0.01", "-0.1", "100",
             "99.999", "1e2", "1E+2", "1e-7", "-1e-7", "1.7976931348623157e+120", "5e-120", "NaN", "Infinity",
@@ -102,13 +102,13 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
         }
     }
 
-    @Test func `numbers of any size stand in their order`() throws {
+    @Test func `numbers of any size are sorted`() throws {
         let digits = String(repeating: "7", count: 20_000)
         let rising = [
             "-Infinity", "-1e99999999999999999999", "-" + digits + "1", "-" + digits + "0", "-1e200", "-1e-200",
             "0", "1e-99999999999999999999", "1e-300", "1e-200", "1e-100", "1", "1e100", "1e200", "1e300", digits + "0",
             digits + "1", "1e99999999999999999999", "Infinity", "NaN",
-            // What is no number comes behind them.
+            // Other texts come after numbers.
             "", "-", "1e", "1x", "abc",
         ]
         let store = try Sample(texts: rising.reversed().map { [$0] }, [.float]).store()
@@ -116,7 +116,7 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
         #expect(try store.sorted(by: [SortKey(0, ascending: false)])?.all == Array(rising.indices))
     }
 
-    @Test func `NULL stands where PostgreSQL has it, or where it is told to`() throws {
+    @Test func `NULL has PostgreSQL's position or the requested one`() throws {
         let store = try Sample(texts: [["b"], [nil], ["a"], [""]]).store()
         #expect(try store.sorted(by: [SortKey(0)])?.all == [3, 2, 0, 1])
         #expect(try store.sorted(by: [SortKey(0, ascending: false)])?.all == [1, 0, 2, 3])
@@ -124,7 +124,7 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
         #expect(try store.sorted(by: [SortKey(0, ascending: false, nulls: .last)])?.all == [0, 2, 3, 1])
     }
 
-    @Test func `without a column the order stays`() throws {
+    @Test func `without a column the order does not change`() throws {
         let sample = Sample(columns: 2, rows: 100, longest: 9, seed: 1)
         let store = try sample.store()
         #expect(try store.sorted(by: [])?.all == Array(0..<100))
@@ -133,7 +133,7 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
         #expect(try Sample(texts: []).store().sorted(by: [SortKey(0)])?.count == 0)
     }
 
-    @Test func `sorting keeps to the budget, gives its room back, and can be stopped`() throws {
+    @Test func `sorting stays within the budget, returns its memory, and can be cancelled`() throws {
         let budget = MemoryBudget(bytes: 400_000)
         let sample = Sample(columns: 2, rows: 30_000, longest: 60, seed: 6)
         let store = try sample.store(budget)
@@ -149,7 +149,7 @@ private func byBytes(_: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool { one.lex
             #expect(budget.used <= 400_000)
         }
         #expect(budget.used == before)
-        // Only what is being read is over it.
+        // Only the pieces being read exceed it.
         #expect(most <= 400_000 + 40_000)
         #expect(seen.count > 5)
         #expect(seen.allSatisfy { $0.total == 30_000 && $0.done <= 30_000 })

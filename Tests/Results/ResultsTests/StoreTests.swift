@@ -4,12 +4,12 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// What a page shows of a cell.
+/// The visible part of a cell.
 private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Array($0.prefix(limit)) } }
 
 @Suite struct StoreTests {
     @Test(arguments: [(1, 3_000, 40), (5, 800, 2_000), (3, 60, 40_000), (300, 30, 500)])
-    func `what was appended is read again, cell by cell, page by page and in batches`(
+    func `appended rows are read back by cell, by page and in batches`(
         columns: Int, rows: Int, longest: Int
     ) throws {
         for (seed, budget) in [(1, 0), (2, 4_096), (3, 200_000), (4, MemoryBudget.standard)] {
@@ -46,7 +46,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         }
     }
 
-    @Test func `a selection is another order of rows, for pages and batches`() throws {
+    @Test func `a selection is another order of rows for pages and batches`() throws {
         let sample = Sample(columns: 3, rows: 500, longest: 3_000, seed: 11)
         for budget in [0, 4_096, MemoryBudget.standard] {
             let store = try sample.store(MemoryBudget(bytes: budget))
@@ -71,7 +71,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         }
     }
 
-    @Test func `batches end when asked to, and can be of some positions`() throws {
+    @Test func `batches end on request and can cover some positions`() throws {
         let sample = Sample(columns: 2, rows: 20_000, longest: 30, seed: 3)
         let store = try sample.store()
         var calls = 0
@@ -100,7 +100,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         #expect(try store.value(row: 3, column: 0) == nil)
     }
 
-    @Test func `what is not there is left out`() throws {
+    @Test func `missing cells are left out`() throws {
         let store = try Sample(texts: [["a", nil], ["b", "c"]]).store()
         let page = try store.page(rows: 1..<9, columns: 1..<9, cellLimit: 9)
         #expect(page.rows == 1..<2)
@@ -116,7 +116,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         #expect(try store.byteCount(row: 0, column: 1) == nil)
     }
 
-    @Test func `a value larger than the budget is kept, shown in part and read in full`() throws {
+    @Test func `a value larger than the budget is stored, shown in part and read completely`() throws {
         let budget = MemoryBudget(bytes: 1 << 20)
         let value = [UInt8](repeating: UInt8(ascii: "x"), count: 20 << 20) + Array("end".utf8)
         let sample = Sample([.text, .text], [[Array("a".utf8), value], [nil, Array("b".utf8)]])
@@ -134,7 +134,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         #expect(try store.value(row: 1, column: 1) == Array("b".utf8))
     }
 
-    @Test func `a page can be made of values`() {
+    @Test func `a page can be created from values`() {
         let page = ResultPage(firstRow: 7, firstColumn: 2, values: [[Array("a".utf8), nil], [[]]])
         #expect(page.rows == 7..<9)
         #expect(page.columns == 2..<4)
@@ -145,7 +145,7 @@ private func shown(_ value: [UInt8]?, limit: Int) -> [UInt8]? { value.map { Arra
         #expect(page[8, 3] == nil)
     }
 
-    @Test func `a selection of another result is refused, not followed`() throws {
+    @Test func `a selection of another result is refused`() throws {
         let selection = try Sample(columns: 1, rows: 50, longest: 9, seed: 1).store().selection(of: [3, 49])
         let store = try Sample(texts: [["a"], ["b"]]).store()
         #expect(throws: Failure.self) { try store.page(rows: 0..<2, columns: 0..<1, cellLimit: 9, of: selection) }

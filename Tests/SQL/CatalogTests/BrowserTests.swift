@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    /// Answers the only need.
+    /// Answers the only query.
     private func answer(_ browser: inout SchemaBrowser, _ rows: [[String?]]) throws {
         let needs = browser.needs(inView: 0..<100)
         try #require(needs.count == 1)
@@ -39,7 +39,7 @@ import Testing
         return browser
     }
 
-    @Test func `the tree opens step by step, and asks for what is opened`() throws {
+    @Test func `the tree opens step by step and queries opened nodes`() throws {
         var browser = try opened()
         #expect(
             drawn(browser) == [
@@ -64,7 +64,7 @@ import Testing
         #expect(browser.needs(inView: 0..<100).isEmpty, "what was loaded stays")
     }
 
-    @Test func `the selected thing gives its name and description`() throws {
+    @Test func `the selected node gives its name and description`() throws {
         var browser = try opened()
         try select(&browser, "imo")
         #expect(browser.quotedName == "imo")
@@ -106,7 +106,7 @@ import Testing
         #expect(!browser.lines.contains { $0.kind == .more })
     }
 
-    @Test func `a filter shows what matches and what leads to it`() throws {
+    @Test func `a filter shows matches and their ancestors`() throws {
         var browser = try opened()
         browser.setFilter("IMO")
         #expect(
@@ -120,7 +120,7 @@ import Testing
         #expect(browser.lines.count == 15)
     }
 
-    @Test func `a filter asks the server where not all names are loaded`() throws {
+    @Test func `a filter queries the server if not all names are loaded`() throws {
         var browser = SchemaBrowser(dialect: .mysql, database: "harbor")
         try answer(&browser, [["harbor"], ["mysql"]])
         #expect(browser.lines.map(\.depth) == [0, 0])
@@ -139,7 +139,7 @@ import Testing
         #expect(browser.lines.filter { $0.kind == .table }.count == 502)
     }
 
-    @Test func `MySQL's sizes are asked for where they are seen`() throws {
+    @Test func `MySQL's sizes are queried for visible tables`() throws {
         var browser = SchemaBrowser(dialect: .mysql, database: "harbor")
         try answer(&browser, [["harbor"]])
         browser.open()
@@ -156,7 +156,7 @@ import Testing
         #expect(browser.needs(inView: 0..<4).isEmpty)
     }
 
-    @Test func `what could not be loaded says so and is asked for again`() throws {
+    @Test func `a failed query is shown and repeated on request`() throws {
         var browser = SchemaBrowser(dialect: .postgresql, database: "harbor")
         let need = try #require(browser.needs(inView: 0..<1).first)
         browser.fail(need, "permission denied")
@@ -168,7 +168,7 @@ import Testing
         #expect(browser.lines.map(\.text) == ["harbor", "none"])
     }
 
-    @Test func `an answer that nobody waits for any more is passed over`() throws {
+    @Test func `an obsolete answer is ignored`() throws {
         var browser = SchemaBrowser(dialect: .postgresql, database: "harbor")
         let old = try #require(browser.needs(inView: 0..<1).first)
         browser.refresh()
@@ -180,7 +180,7 @@ import Testing
         #expect(browser.lines.map(\.text) == ["harbor", "new"])
     }
 
-    @Test func `what was loaded anew is found, and what was there before is not`() throws {
+    @Test func `reloaded nodes are found and their predecessors are not`() throws {
         var browser = try opened()
         try select(&browser, "Tables")
         browser.refresh()
@@ -196,7 +196,7 @@ import Testing
         #expect(browser.lines.map(\.text) == ["harbor", "other"])
     }
 
-    @Test func `whatever is done, the lines stay a tree`() {
+    @Test func `the lines form a tree after any actions`() {
         for dialect in CommandTests.dialects {
             var random = SeededGenerator(seed: dialect == .mysql ? 1 : 2)
             var browser = SchemaBrowser(dialect: dialect, database: "d")

@@ -3,14 +3,14 @@ import Failures
 import SQLCore
 import Testing
 
-/// A command and its meaning.
+/// A parsed command.
 func command(
     _ name: String, _ arguments: String = "", _ dialect: Dialect = .postgresql
 ) throws(Failure) -> WorkspaceCommand {
     try WorkspaceCommand.parse(name: name, arguments: Array(arguments.utf8), dialect: dialect).get()
 }
 
-/// Why a command is none.
+/// The error of a command.
 func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .postgresql) -> Failure? {
     if case .failure(let failure) = WorkspaceCommand.parse(
         name: name, arguments: Array(arguments.utf8), dialect: dialect)
@@ -23,7 +23,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
 @Suite struct CommandTests {
     static let dialects: [Dialect] = [.postgresql, .mysql]
 
-    @Test func `commands mean what psql means by them`() throws {
+    @Test func `commands have psql's meaning`() throws {
         #expect(try command("x") == .expanded(.toggle))
         #expect(try command("x", " on") == .expanded(.on))
         #expect(try command("x", " auto") == .expanded(.automatic))
@@ -51,7 +51,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("gdesc") == .describeResult)
     }
 
-    @Test func `commands that psql does not have`() throws {
+    @Test func `commands beyond psql's have their own meaning`() throws {
         #expect(try command("explain") == .explain(isAnalyzed: false))
         #expect(try command("explain", " ANALYZE") == .explain(isAnalyzed: true))
         #expect(try command("export", " out.csv") == .export(path: "out.csv", format: nil))
@@ -64,7 +64,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(try command("kill", " 5", .mysql) == .kill(session: 5, sql: Array("KILL QUERY 5".utf8)))
     }
 
-    @Test func `where names collide the server's own client is followed`() throws {
+    @Test func `the server's own client wins where names collide`() throws {
         #expect(try command("r", "", .mysql) == .use(database: nil))
         #expect(try command("s", "", .mysql) == .connectionInfo)
         #expect(try command("u", " `my db`", .mysql) == .use(database: "my db"))
@@ -101,7 +101,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(names.count > 30)
     }
 
-    @Test func `letters and signs go together as in psql`() throws {
+    @Test func `letters and suffixes combine as in psql`() throws {
         for name in ["dt", "dt+", "dtS+", "dt+S", "dtv", "dtvmsiE+", "d", "d+", "dS", "dS+", "df+", "dxS+", "l+"] {
             if name == "dxS+" {
                 #expect(refusal(name) != nil)
@@ -129,7 +129,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         #expect(failure?.next?.contains("did you mean \\\(nearest)?") == true, "\(failure?.next ?? "")")
     }
 
-    @Test func `what has no name near it is sent to the help`() {
+    @Test func `an unknown command without a near name refers to the help`() {
         #expect(refusal("zzzzzz")?.next == "\\? lists the commands")
         #expect(refusal("")?.next?.contains("\\?") == true)
         #expect(refusal(String(repeating: "x", count: 1_000_000))?.what.count ?? 1_000 < 100)
@@ -138,19 +138,19 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
     @Test(arguments: [
         "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "dAc", "dd", "dl", "h",
     ])
-    func `a command of psql's that is not here says so`(_ name: String) {
+    func `an unsupported psql command is reported`(_ name: String) {
         let failure = refusal(name)
         #expect(failure?.what == "\\\(name) is psql's and not here")
         #expect(failure?.why != nil && failure?.next != nil)
     }
 
     @Test(arguments: ["pager", "tee", "warnings", "prompt", "system", "delimiter"])
-    func `a command of mysql's that is not here says so`(_ name: String) {
+    func `an unsupported mysql command is reported`(_ name: String) {
         #expect(refusal(name, "", .mysql)?.what == "\\\(name) is mysql's and not here")
     }
 
     @Test(arguments: ["dT", "dx", "dD", "gdesc", "db"])
-    func `what PostgreSQL alone has is not for MySQL`(_ name: String) {
+    func `PostgreSQL's commands are refused for MySQL`(_ name: String) {
         #expect(refusal(name, "", .mysql)?.what == "\\\(name) is not for MySQL")
     }
 
@@ -162,13 +162,13 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
         ("c", " db other_user"), ("c", " host=elsewhere"), ("c", " postgres://elsewhere/db"), ("gdesc", " x"),
         ("i", " `date`"), ("sf", ""), ("sv", ""), ("w", ""),
     ])
-    func `arguments that do not fit are refused with advice`(_ name: String, _ arguments: String) {
+    func `wrong arguments are refused with advice`(_ name: String, _ arguments: String) {
         let failure = refusal(name, arguments)
         #expect(failure != nil)
         #expect(failure?.why != nil)
     }
 
-    @Test func `nothing that is typed traps`() {
+    @Test func `no input crashes the parser`() {
         let texts = [
             "", " ", "'", "\"", "`", "\\", "'\\", "'\\x", "'\\777", "a'b\"c", "\u{0}", "\u{202E}", "….…", "*.*.*", "((",
             "'\n'", "\"a\"\"b\"", "?.?", "[", "$", "é.ü", "-n", "\u{FFFD}",

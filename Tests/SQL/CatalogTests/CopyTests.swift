@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: ["stdin", "STDIN", "stdout", "pstdin", "pstdout"])
-    func `the script and the screen are no files`(_ word: String) throws {
+    func `the script and the screen are not files`(_ word: String) throws {
         #expect(try copy(" t from \(word)")?.path == nil)
         #expect(try copy(" t from '\(word)'")?.path == word)
     }
@@ -41,11 +41,11 @@ import Testing
     }
 
     @Test(arguments: ["", " t", " t to", " to f", " (select 1 to f", " t to 'unclosed", " t into f"])
-    func `half a line is refused`(_ line: String) {
+    func `an incomplete line is refused`(_ line: String) {
         #expect(refusal("copy", line)?.why?.contains("a table or a query") == true)
     }
 
-    @Test func `MySQL's rows are written as a result is`() throws {
+    @Test func `MySQL's rows are written like a result`() throws {
         let table = try #require(try copy(" vessels to v.csv", .mysql))
         #expect(table.direction == .export(format: "csv") && table.path == "v.csv")
         #expect(String(decoding: table.sql, as: UTF8.self) == "SELECT * FROM vessels")
@@ -55,7 +55,7 @@ import Testing
         #expect(refusal("copy", " t to f parquet", .mysql)?.why?.contains("parquet") == true)
     }
 
-    @Test func `rows go into MySQL by INSERT`() throws {
+    @Test func `rows are loaded into MySQL by INSERT`() throws {
         let load = try #require(try copy(" t (a, `b`) from 'in.csv' with (format csv, header)", .mysql))
         #expect(load.direction == .load(format: "csv", hasHeader: true) && load.path == "in.csv")
         #expect(String(decoding: load.sql, as: UTF8.self) == "INSERT INTO t (a, `b`) VALUES ")

@@ -38,7 +38,7 @@ import Testing
         (["version": "8.4.0", "read_only": "OFF", "transaction_read_only": "ON"], .mysql, .writer, true),
         (["version": "8.4.0", "read_only": "OFF", "tx_read_only": "1"], .mysql, .writer, true),
     ])
-    func `MySQL's variables tell the product and the role`(
+    func `MySQL's variables show the product and the role`(
         _ values: [String: String], _ product: ServerFacts.Product, _ role: ServerFacts.Role, _ isReadOnly: Bool
     ) {
         var facts = ServerFacts(dialect: .mysql)
@@ -59,7 +59,7 @@ import Testing
         #expect(facts.searchedSchemas == schemas)
     }
 
-    @Test func `answers of the wrong shape change nothing`() {
+    @Test func `answers with a wrong shape change nothing`() {
         for dialect in CommandTests.dialects {
             let empty = ServerFacts(dialect: dialect)
             var facts = empty
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func `PostgreSQL's settings are set again where they differ, the role last`() {
+    @Test func `PostgreSQL's settings are restored where they differ, the role last`() {
         var before = SessionSettings(dialect: .postgresql)
         before.take(
             0, rows: [["role", "writer"], ["search_path", "a, \"b'c\""], ["work_mem", "4096"], ["x.y", "\\"]])
@@ -91,7 +91,7 @@ import Testing
         #expect(before.steps(over: before).isEmpty)
     }
 
-    @Test func `MySQL's database and variables are set again where they differ`() {
+    @Test func `MySQL's database and variables are restored where they differ`() {
         var before = SessionSettings(dialect: .mysql)
         before.take(
             0,

@@ -3,7 +3,7 @@ import SQLCore
 import Testing
 
 @Suite struct LookupTests {
-    @Test func `answers are merged, and the same question's are replaced`() {
+    @Test func `answers are merged, and an answer to the same query is replaced`() {
         var names = SchemaNames()
         names.take(.searchPath, rows: [["jane"], ["public"]])
         #expect(names.searchPath == ["jane", "public"])
@@ -26,7 +26,7 @@ import Testing
         #expect(names.databases == ["a", "b"] && names.schemas == ["x"])
     }
 
-    @Test func `a name that was not asked for is not forgotten`() {
+    @Test func `a name outside of the query is kept`() {
         var names = SchemaNames()
         names.take(.relations(schema: "s", prefix: ""), rows: [["Tax", "r"], ["tab", "r"], ["tax", "v"]])
         names.take(.relations(schema: "s", prefix: "ta"), rows: [["tax", "v"]])
@@ -43,7 +43,7 @@ import Testing
         #expect(names.relations["h"]?.map(\.kind) == [.table, .view, .sequence, .view, .table])
     }
 
-    @Test func `more names than asked for say that there are more`() {
+    @Test func `more names than the limit mean that there are more`() {
         var names = SchemaNames()
         let rows = (0...CatalogLookup.limit).map { ["t\($0)", "r"] as [String?] }
         #expect(names.take(.relations(schema: "s", prefix: "t"), rows: rows) == false)
@@ -51,7 +51,7 @@ import Testing
         #expect(names.take(.relations(schema: "s", prefix: "t"), rows: Array(rows.dropLast())) == true)
     }
 
-    @Test func `rows of the wrong shape are passed over`() {
+    @Test func `rows with a wrong shape are ignored`() {
         var names = SchemaNames()
         for need in [SchemaNeed.searchPath, .schemas, .databases, .relations(schema: "s", prefix: "")] {
             names.take(need, rows: [[], [nil], [nil, nil], ["a"]])
@@ -61,7 +61,7 @@ import Testing
         #expect(names.columns.values.first?.map(\.name) == ["a"])
     }
 
-    @Test func `an answer is kept up to its bounds`() {
+    @Test func `an answer is stored up to its limits`() {
         var answer = CatalogRows(rowLimit: 3, byteLimit: 10)
         var batch = RowBatch(columnCount: 1)
         let value: [UInt8] = [0x61, 0xFF]

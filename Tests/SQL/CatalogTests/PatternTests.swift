@@ -3,7 +3,7 @@ import Failures
 import SQLCore
 import Testing
 
-/// Patterns as psql's manual has them, "Patterns".
+/// Patterns from psql's manual, "Patterns".
 @Suite struct PatternTests {
     private func lookup(_ pattern: String, _ dialect: Dialect = .postgresql) throws -> String {
         let word = "'" + pattern.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
@@ -17,7 +17,7 @@ import Testing
 
     private static let visible = "pg_catalog.pg_table_is_visible(c.oid)"
 
-    @Test func `a name is that name`() throws {
+    @Test func `a name without wildcards is exact`() throws {
         #expect(try lookup("vessels") == "\(Self.visible) AND c.relname = 'vessels'")
         #expect(try lookup("VesSels") == "\(Self.visible) AND c.relname = 'vessels'")
         #expect(try lookup("\"VesSels\"") == "\(Self.visible) AND c.relname = 'VesSels'")
@@ -30,7 +30,7 @@ import Testing
         #expect(try lookup("it's") == "\(Self.visible) AND c.relname = 'it''s'")
     }
 
-    @Test func `stars and question marks are any`() throws {
+    @Test func `stars and question marks are wildcards`() throws {
         let end = " COLLATE pg_catalog.default"
         #expect(try lookup("pub*.ves*") == "n.nspname ~ '^(pub.*)$'\(end) AND c.relname ~ '^(ves.*)$'\(end)")
         #expect(try lookup("v?ssels") == "\(Self.visible) AND c.relname ~ '^(v.ssels)$'\(end)")
@@ -44,7 +44,7 @@ import Testing
         #expect(try lookup("a$*") == "\(Self.visible) AND c.relname ~ E'^(a\\\\$.*)$'\(end)")
     }
 
-    @Test func `another database than this one is asked for in vain`() throws {
+    @Test func `another database than the current one is refused`() throws {
         #expect(
             try lookup("harbor.public.vessels")
                 == "n.nspname = 'public' AND c.relname = 'vessels' AND pg_catalog.current_database() = 'harbor'")
@@ -52,7 +52,7 @@ import Testing
         #expect(refusal("d", " a.b.c", .mysql)?.what == "a.b.c has too many dotted names")
     }
 
-    @Test func `MySQL's names keep their case, and LIKE takes no letter for a sign`() throws {
+    @Test func `MySQL's names keep their case, and LIKE has no special letters`() throws {
         let inUse = "TABLE_SCHEMA = DATABASE()"
         #expect(try lookup("VesSels", .mysql) == "\(inUse) AND TABLE_NAME = 'VesSels'")
         #expect(try lookup("harbor.ves*", .mysql) == "TABLE_SCHEMA = 'harbor' AND TABLE_NAME LIKE 'ves%' ESCAPE '|'")

@@ -22,7 +22,7 @@ import Testing
         String(decoding: try request(statement, product, isAnalyzed: isAnalyzed).get().sql, as: UTF8.self)
     }
 
-    @Test func `each server is asked in its own words`() throws {
+    @Test func `each server has its own syntax`() throws {
         #expect(try sql("select 1;") == "EXPLAIN (FORMAT JSON) select 1")
         #expect(try sql(" select 1 ; ", isAnalyzed: true) == "EXPLAIN (FORMAT JSON, ANALYZE, BUFFERS) select 1")
         #expect(try sql("select 1;", .mysql) == "EXPLAIN FORMAT=JSON select 1")
@@ -49,7 +49,7 @@ import Testing
         ("select nextval('s')", true), ("select setval('s', 1)", true), ("select lo_unlink(1)", true),
         ("select dblink_exec('a', 'b')", true), ("select pg_advisory_lock(1)", true),
     ])
-    func `what writes is known before it is measured`(_ statement: String, _ writes: Bool) throws {
+    func `a writing statement is known before it is measured`(_ statement: String, _ writes: Bool) throws {
         let request = try request(statement, isAnalyzed: true).get()
         #expect(request.mayWrite == writes && request.executes)
         #expect(try !self.request(statement).get().executes)
@@ -62,7 +62,7 @@ import Testing
         ("select 1 into @a", false), ("/*! delete */ from t", true), ("select id--1 from t for update", true),
         ("select id -- 1 for update", false), ("select 1 from t lock in share mode", true),
     ])
-    func `what writes is known on MySQL`(_ statement: String, _ writes: Bool) throws {
+    func `a writing statement is known on MySQL`(_ statement: String, _ writes: Bool) throws {
         #expect(try request(statement, .mysql).get().mayWrite == writes)
     }
 
@@ -70,7 +70,7 @@ import Testing
         "", " ", ";", "-- nothing", "select 1; delete from t", "select 1\\; delete from t", "vacuum", "begin",
         "explain select 1", "EXPLAIN ANALYZE delete from t", "drop table t", "\\dt", "grant x to y", "selct 1",
     ])
-    func `what has no plan is refused`(_ statement: String) {
+    func `a statement without a plan is refused`(_ statement: String) {
         guard case .failure(let failure) = request(statement) else {
             Issue.record("\(statement)")
             return
@@ -81,7 +81,7 @@ import Testing
     @Test(arguments: [
         "select 1; delete from t", "delimiter //\nselect 1; delete from t//", "desc t", "use x", "set @a=1",
     ])
-    func `what has no plan is refused on MySQL`(_ statement: String) {
+    func `a statement without a plan is refused on MySQL`(_ statement: String) {
         guard case .failure = request(statement, .mysql) else {
             Issue.record("\(statement)")
             return

@@ -55,7 +55,7 @@ import Testing
         #expect(plan.remarkable == [2, 3, 4])
     }
 
-    @Test func `parallel workers' time is the time that passed`() throws {
+    @Test func `parallel workers' time is the elapsed time`() throws {
         let plan = try plan(
             """
             [{"Plan": {"Node Type": "Gather", "Workers Planned": 2, "Workers Launched": 1, "Total Cost": 10,
@@ -68,7 +68,7 @@ import Testing
         #expect(plan.nodes[0].warnings == ["1 of 2 workers were there"])
     }
 
-    @Test func `a plan that was not run is judged by its cost`() throws {
+    @Test func `a plan that was not executed is judged by its cost`() throws {
         let plan = try plan(
             """
             [{"Plan": {"Node Type": "CTE Scan", "CTE Name": "x", "Alias": "x", "Total Cost": 10.0, "Plan Rows": 72,
@@ -82,7 +82,7 @@ import Testing
         #expect(plan.nodes[2].details.first?.text == "a, b")
     }
 
-    @Test func `MySQL's JSON is read`() throws {
+    @Test func `MySQL's JSON is parsed`() throws {
         let plan = try plan(
             """
             {"query_block": {"select_id": 1, "cost_info": {"query_cost": "100.00"}, "ordering_operation":
@@ -113,7 +113,7 @@ import Testing
         #expect(plan.nodes[4].share.map { Int($0 * 100) } == 84)
     }
 
-    @Test func `MySQL's measured lines are read`() throws {
+    @Test func `MySQL's measured lines are parsed`() throws {
         let plan = try plan(
             """
             -> Sort: v.kind  (cost=0.35 rows=1) (actual time=0.090..0.100 rows=2 loops=1)
@@ -138,7 +138,7 @@ import Testing
         #expect(plan.nodes[0].warnings == ["sorts all rows (filesort)"])
     }
 
-    @Test func `MySQL's second form of JSON is read`() throws {
+    @Test func `MySQL's second JSON format is parsed`() throws {
         let plan = try plan(
             """
             {"query": "/* select#1 */ select 1", "query_plan": {"operation": "Nested loop inner join",
@@ -155,7 +155,7 @@ import Testing
         #expect(plan.isMeasured)
     }
 
-    @Test func `MariaDB's measured JSON is read`() throws {
+    @Test func `MariaDB's measured JSON is parsed`() throws {
         let plan = try plan(
             """
             {"query_optimization": {"r_total_time_ms": 0.09}, "query_block": {"select_id": 1, "r_loops": 1,
@@ -173,7 +173,7 @@ import Testing
         #expect(plan.isMeasured)
     }
 
-    @Test func `without costs and times rows are what is judged by`() throws {
+    @Test func `without costs and times rows decide`() throws {
         let plan = try plan(
             """
             {"query_block": {"select_id": 1, "nested_loop": [
@@ -190,7 +190,7 @@ import Testing
     }
 
     @Test(arguments: ["", "[]", "{}", "[{}]", "[1]", "null", "->", "QUERY PLAN", "{\"query_block\":1}", "[[[["])
-    func `what is no plan is refused`(_ text: String) {
+    func `a text that is not a plan is refused`(_ text: String) {
         for dialect in CommandTests.dialects {
             if text == "->" && dialect == .mysql { continue }
             guard case .failure(let failure) = Plan.read([[text]], dialect: dialect) else {
@@ -205,7 +205,7 @@ import Testing
         }
     }
 
-    @Test func `figures beyond all reason do not trap`() throws {
+    @Test func `extreme figures do not crash`() throws {
         for figure in ["1e308", "-1e308", "1e999", "\"nan\"", "\"inf\"", "-1", "9223372036854775808", "\"x\"", "[]"] {
             let text = """
                 [{"Plan": {"Node Type": "Seq Scan", "Total Cost": F, "Plan Rows": F, "Actual Rows": F,
@@ -225,7 +225,7 @@ import Testing
         }
     }
 
-    @Test func `a deep plan is read, and a deeper one refused`() throws {
+    @Test func `a deep plan is parsed and a deeper one refused`() throws {
         func nested(_ count: Int) -> String {
             "[{\"Plan\":" + String(repeating: "{\"Node Type\":\"Limit\",\"Total Cost\":1,\"Plans\":[", count: count)
                 + "{\"Node Type\":\"Result\"}" + String(repeating: "]}", count: count) + "}]"

@@ -3,7 +3,7 @@ import Failures
 import SQLCore
 import Testing
 
-/// Names that would break out of quotes that are put carelessly.
+/// Names that would break out of careless quotes.
 let hostileNames = [
     "'; drop table x; --", "\"; drop table x; --", "`; drop table x; --", "a'b", "a''b", "a\"b", "a`b", "a\\", "a\\'b",
     "\\'; drop table x; --", "*/ drop table x; /*", "line\nbreak", "tab\there", "nul\0byte", "100%_sure", "|pipe|",
@@ -11,7 +11,7 @@ let hostileNames = [
     "ВЕЛИКИЙ", "Mixed Case", "a.b", ".", "", " ", "select",
 ]
 
-/// Every statement that is made of a name.
+/// Every statement generated from a name.
 func statements(about name: String, _ dialect: Dialect) -> [[UInt8]] {
     let relation = RelationName(schema: name, name: name)
     let needs: [SchemaNeed] = [
@@ -22,7 +22,7 @@ func statements(about name: String, _ dialect: Dialect) -> [[UInt8]] {
     let quote = dialect == .mysql ? "`" : "\""
     let quoted = quote + name.replacing(quote, with: quote + quote) + quote
     for pattern in ["", quoted, quoted + "*", "\(quoted).\(quoted)", name, "*.*", "a*.?b", "*"] {
-        // As a word of a command line, escaped as psql's words are.
+        // As a word of a command line, escaped by psql's rules.
         let word = "'" + pattern.replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
         for entry in CommandEntry.all(dialect) where entry.topic == .catalogue {
             for command in [entry.names[0], entry.names[0] + "+", entry.names[0] + "S"] {
@@ -46,7 +46,7 @@ func statements(about name: String, _ dialect: Dialect) -> [[UInt8]] {
 
 @Suite struct TextTests {
     @Test(arguments: hostileNames)
-    func `no name gets out of its quotes, however the server reads strings`(_ name: String) {
+    func `no name breaks out of its quotes, however the server reads strings`(_ name: String) {
         var broken: [[UInt8]] = []
         let (postgreSQL, mySQL) = (Set(statements(about: name, .postgresql)), Set(statements(about: name, .mysql)))
         for sql in postgreSQL {
@@ -76,28 +76,28 @@ func statements(about name: String, _ dialect: Dialect) -> [[UInt8]] {
         return scanner.openConstruct == nil && !String(decoding: statement.text, as: UTF8.self).isEmpty
     }
 
-    @Test func `no operator of PostgreSQL's is looked for in the search path`() {
+    @Test func `PostgreSQL's operators are not searched in the search path`() {
         let bare = ["=", "<>", "<", ">", "<=", ">=", "~", "!~", "||", "->>", "+", "-", "IN", "LIKE", "BETWEEN"]
         var seen = 0
         for sql in statements(about: "vessels", .postgresql) {
             let text = String(decoding: sql, as: UTF8.self)
             let words = text.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "\n" }.map(String.init)
             for word in words { #expect(!bare.contains(word), "\(word) in \(text)") }
-            // A CASE with an operand compares by an operator that is looked for.
+            // A CASE with an operand uses an operator from the search path.
             #expect(!text.contains("CASE c") && !text.contains("CASE p"), "\(text)")
             seen += words.count
         }
         #expect(seen > 1_000)
     }
 
-    @Test func `every function and table of PostgreSQL's catalogue is named with its schema`() {
+    @Test func `every function and table of PostgreSQL's catalogue is qualified with its schema`() {
         let own: Set<Substring> = ["coalesce", "greatest", "extract", "ARRAY", "ANY", "AND", "WHERE", "THEN", "FROM"]
         for sql in statements(about: "vessels", .postgresql) {
             let text = String(decoding: sql, as: UTF8.self)
             for part in text.split(separator: "(").dropLast() {
                 let word = part.suffix(while: { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
                 let isPlain = word.isEmpty || word.hasPrefix("pg_catalog.") || own.contains(word)
-                // An alias of columns, `AS s (name, place)`, text in quotes, and operators with their parenthesis.
+                // A column alias, `AS s (name, place)`, quoted text, and operators with their parenthesis.
                 let isOther = part.hasSuffix(" ") || part.contains("'") || word == "OPERATOR"
                 #expect(isPlain || isOther, "\(word) in \(text)")
             }
@@ -125,7 +125,7 @@ func statements(about name: String, _ dialect: Dialect) -> [[UInt8]] {
         }
     }
 
-    @Test func `names are quoted where they must be`() {
+    @Test func `names are quoted where necessary`() {
         #expect(QuotedName.sql("vessels", .postgresql) == "vessels")
         #expect(QuotedName.sql("Vessels", .postgresql) == "\"Vessels\"")
         #expect(QuotedName.sql("Vessels", .mysql) == "Vessels")

@@ -13,7 +13,7 @@ import Testing
         #expect(mysql("select \(quoted);select 2;").count == count)
     }
 
-    @Test func `comments are taken out, those for the server stay`() {
+    @Test func `comments are removed, except those for the server`() {
         #expect(
             mysql("select/* ; */1 -- a;\n# b;\n, /*!50000 2 */, /*+ 3 */ 4;") == [
                 "select 1 \n\n, /*!50000 2 */, /*+ 3 */ 4"
@@ -27,17 +27,17 @@ import Testing
         #expect(mysql("delimiter\nselect 1;") == ["\\delimiter", "select 1"])
     }
 
-    @Test func `backslash commands run, clear and change`() {
+    @Test func `backslash commands run, clear and change statements`() {
         #expect(
             mysql("select 1\\g select 2\\G select 3\\c select \\N;") == ["select 1\\go", "select 2\\ego", "select \\N"])
     }
 
-    @Test func `a client word counts at a line's start only when no statement is open`() {
+    @Test func `a client word is a command only at the start of a line without an open statement`() {
         #expect(mysql("use a\nsource b.sql\nselect 1\nstatus\n;") == ["\\use a", "\\source b.sql", "select 1\nstatus"])
         #expect(mysql("use `a`; quit;") == ["\\use `a`", "\\quit"])
     }
 
-    @Test func `the session's modes decide about backslashes`() {
+    @Test func `the session's modes control backslashes`() {
         var scanner = MySQLScanner()
         scanner.noBackslashEscapes = true
         scanner.feed(Array("select 'a\\';select 2;".utf8))
@@ -47,7 +47,7 @@ import Testing
                 == .statement(.init(text: Array("select 'a\\'".utf8), line: 1, endLine: 1, ending: .terminator)))
     }
 
-    @Test func `bytes of a binary string are untouched`() {
+    @Test func `bytes of a binary string are unchanged`() {
         let bytes: [UInt8] =
             Array("select _binary '".utf8) + (0...255).filter { ![10, 13, 39, 92].contains($0) } + Array("'".utf8)
         let items = MySQLScanner.items(of: bytes + Array(";".utf8))

@@ -28,7 +28,7 @@ import Testing
         #expect(postgres("select a$b$;select $1$$;$$;") == ["select a$b$;", "select $1$$;$$;"])
     }
 
-    @Test func `a backslash escapes a quote only where the session says so`() {
+    @Test func `a backslash escapes a quote only if the session says so`() {
         #expect(postgres("select 'a\\';select 2;").count == 2)
         var scanner = PostgreSQLScanner()
         scanner.standardConformingStrings = false
@@ -46,7 +46,7 @@ import Testing
         #expect(postgres("begin; select 1; end;").count == 3)
     }
 
-    @Test func `an escaped semicolon is sent and ends nothing`() {
+    @Test func `an escaped semicolon is sent and does not end the statement`() {
         #expect(postgres("select 1\\; select 2;") == ["select 1; select 2;"])
     }
 
@@ -64,7 +64,7 @@ import Testing
         #expect(postgres("select (1 \\r\nselect 2;") == ["\\r", "select 2;"])
     }
 
-    @Test func `lines are those of the first and the last byte`() {
+    @Test func `line numbers are those of the first and the last byte`() {
         let items = PostgreSQLScanner.items(of: Array("\n-- a\nselect\n\n1;\n\\echo\nselect '\n'\n".utf8))
         let lines = items.map { item in
             switch item {
@@ -75,7 +75,7 @@ import Testing
         #expect(lines == [[3, 5], [6], [7, 8]])
     }
 
-    @Test func `an item's range is the same however the script comes in`() {
+    @Test func `an item's range does not depend on the chunks`() {
         let script = Array("select 1;\n\\echo a\nselect\n2 \\g\n\\r\n -- c\nselect 3\n".utf8)
         for size in 1...script.count {
             var scanner = PostgreSQLScanner()
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func `data lines come after the statement's line, the rest of which is scanned later`() {
+    @Test func `data lines follow the statement's line, whose rest is scanned later`() {
         var scanner = PostgreSQLScanner()
         scanner.feed(Array("copy t from stdin; select 1;\n1\n\\.\r\nselect 2;\ncopy u from stdin;\n3".utf8))
         func data() -> String? { scanner.nextDataLine().map { String(decoding: $0, as: UTF8.self) } }
@@ -112,7 +112,7 @@ import Testing
         ("select\n(\n(1)", .parenthesis, 2),
         ("create function f()\nbegin atomic select 1;", .routineBody, 2),
     ])
-    func `what is open at the end is told`(script: String, kind: OpenConstruct.Kind, line: Int) {
+    func `the open construct at the end is reported`(script: String, kind: OpenConstruct.Kind, line: Int) {
         var scanner = PostgreSQLScanner()
         scanner.feed(Array(script.utf8))
         scanner.finish()
@@ -120,7 +120,7 @@ import Testing
         #expect(scanner.openConstruct == OpenConstruct(kind: kind, line: line))
     }
 
-    @Test func `after a stop the open statement still comes`() {
+    @Test func `after a stop the open statement still becomes an item`() {
         var random = SeededGenerator(seed: 1)
         #expect(
             texts(PostgreSQLScanner.items(of: "select 1\n\\q\nselect 2;", chunked: &random, stopping: ["q"])) == [

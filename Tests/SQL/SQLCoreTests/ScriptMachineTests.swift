@@ -2,7 +2,7 @@ import Failures
 import SQLCore
 import Testing
 
-/// What the client commands of scripts ask for, whatever runs them.
+/// The actions of client commands in scripts.
 @Suite struct ScriptMachineTests {
     private func command(_ line: String) -> ScriptCommand {
         let name = line.prefix { $0 != " " }
@@ -39,7 +39,7 @@ import Testing
                     continue
                 }
                 #expect(error.failure.what == words && !error.endsRun)
-                // What sends a statement is no way round it.
+                // Commands that send a statement do not avoid it.
                 do throws(ScriptError) {
                     _ = try machine.admits(command(line))
                     Issue.record("\(line) sends a statement")
@@ -49,7 +49,7 @@ import Testing
             }
         }
         #expect(try machine.admits(nil))
-        // An included script is restricted as well, and so is what comes after it.
+        // An included script is restricted as well, and so is the rest after it.
         try machine.enter("b.sql")
         #expect(throws: ScriptError.self) { try machine.follow(command(name)) }
         try machine.leave()
@@ -63,7 +63,7 @@ import Testing
         ("unrestrict", "\\unrestrict: missing required argument"),
         ("unrestrict key1", "\\unrestrict: not currently in restricted mode"),
     ])
-    func `restricted mode is begun and ended in psql's words`(line: String, message: String) {
+    func `restricted mode begins and ends with psql's messages`(line: String, message: String) {
         var machine = ScriptMachine(dialect: .postgresql)
         guard case .failure(let error) = follow(&machine, line) else {
             Issue.record("\(line) was followed")
@@ -83,7 +83,7 @@ import Testing
             #expect(error.failure.what.hasPrefix("\\unrestrict: "))
         }
         #expect(machine.restriction.key == "key1")
-        // A branch that is not run restricts nothing, and ends nothing.
+        // A branch that is not run neither begins nor ends the restriction.
         machine = ScriptMachine(dialect: .postgresql)
         for line in ["if false", "restrict key1", "endif"] { _ = try machine.follow(command(line)) }
         #expect(machine.restriction.key == nil)
@@ -93,7 +93,7 @@ import Testing
         "source f", ". f", "system ls", "! ls", "tee f", "i f", "ir f", "copy t to f", "o f", "write f",
         "export f",
     ])
-    func `in the sandbox mode of the mariadb client nothing is about files`(line: String) throws {
+    func `the mariadb client's sandbox mode forbids all files`(line: String) throws {
         var machine = ScriptMachine(dialect: .mysql)
         _ = try? machine.follow(command(line))
         _ = try machine.follow(command("sandbox"))
@@ -115,7 +115,7 @@ import Testing
         ("on", true), ("1", true), ("true", true), ("", true), ("tr", true), ("off", false), ("0", false),
         ("no", false), ("fals", false),
     ])
-    func `a script says what an error does`(value: String, stops: Bool) throws {
+    func `a script sets the effect of an error`(value: String, stops: Bool) throws {
         for start in [true, false] {
             var machine = ScriptMachine(dialect: .postgresql, stopsAtError: start)
             _ = try machine.follow(command("set ON_ERROR_STOP \(value)"))
@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    @Test func `errors that change what a script means end it, others need not`() {
+    @Test func `errors that change a script's meaning end it, others need not`() {
         var machine = ScriptMachine(dialect: .postgresql, stopsAtError: false)
         for (line, ends) in [
             ("set a-b 1", false), ("set AUTOCOMMIT off", true), ("echo `date`", true), ("if perhaps", true),
@@ -146,7 +146,7 @@ import Testing
         #expect(error.failure.what == "\\echo cannot ask a shell")
     }
 
-    @Test func `scripts include one another only so deep`() throws {
+    @Test func `the depth of includes is limited`() throws {
         var machine = ScriptMachine(dialect: .postgresql)
         for _ in 0..<ScriptMachine.deepestInclude { try machine.enter("a.sql") }
         #expect(throws: ScriptError.self) { try machine.enter("a.sql") }
@@ -182,7 +182,7 @@ import Testing
         (.mysql, "charset latin1", .encoding("latin1")), (.mysql, "C utf8mb4", .encoding("utf8mb4")),
         (.mysql, "exit", .stop),
     ])
-    func `commands ask for what their clients do`(dialect: Dialect, line: String, action: ScriptAction) throws {
+    func `commands have the actions of their clients`(dialect: Dialect, line: String, action: ScriptAction) throws {
         var machine = ScriptMachine(dialect: dialect)
         #expect(try machine.follow(command(line)) == action)
     }
@@ -196,7 +196,7 @@ import Testing
         }
     }
 
-    @Test func `what a restricted scanner refuses takes the line and leaves the statement`() {
+    @Test func `a command refused in restricted mode consumes its line and keeps the statement`() {
         var scanner = PostgreSQLScanner()
         scanner.isRestricted = true
         scanner.feed(Array("select 1 \\g \\! ls\n+ 1;\n\\echo a \\\\ select 2;\n\\unrestrict k\n".utf8))

@@ -2,7 +2,7 @@ import SQLCore
 import TestSupport
 
 extension ScriptScanner {
-    /// All items of a script that is fed in chunks of random lengths.
+    /// All items of a script fed in chunks of random lengths.
     static func items(of script: String, chunked random: inout SeededGenerator, stopping: Set<String> = [])
         -> [ScriptItem]
     {
@@ -36,7 +36,7 @@ extension ScriptScanner {
     }
 }
 
-/// The texts of the statements, a command as `\name arguments`.
+/// The texts of the statements; commands as `\name arguments`.
 func texts(_ items: [ScriptItem]) -> [String] {
     items.map { item in
         switch item {

@@ -13,7 +13,7 @@ import Testing
         }
     }
 
-    @Test func `references stand outside of quotes and comments`() {
+    @Test func `references count only outside of quotes and comments`() {
         #expect(
             references("select :a, :'b', :\"c\", :{?d};") == [
                 "plain :a", "literal :'b'", "identifier :\"c\"", "test :{?d}",
@@ -24,7 +24,7 @@ import Testing
         #expect(references("-- :a\n:b\n:c") == ["plain :b", "plain :c"])
     }
 
-    @Test func `a script may come in any pieces`() {
+    @Test func `a script may arrive in any chunks`() {
         var random = SeededGenerator(seed: 7)
         let words = [
             ":a", ":'b'", ":\"c\"", ":{?d}", ":", "::", ":=", "'", "\"", "{", "}", "?", "a", "1", " ", "\n", ";", "$$",
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func `a place in a value is the place of its reference`() throws {
+    @Test func `a position in a value is the position of its reference`() throws {
         var variables = ScriptVariables()
         try variables.set("long", to: Array("0123456789".utf8))
         try variables.set("none", to: [])
@@ -55,7 +55,7 @@ import Testing
         #expect([0, 1, 2, 11, 12, 13, 15, 16].map(expanded.originalOffset) == [0, 1, 2, 2, 7, 8, 15, 16])
     }
 
-    @Test func `a line of colons is read in one go`() throws {
+    @Test func `a line of colons is read in linear time`() throws {
         var variables = ScriptVariables()
         try variables.set("a", to: Array("x".utf8))
         let words = try #require(
@@ -63,7 +63,7 @@ import Testing
         #expect(words.texts.first?.utf8.count == 1_000_000)
     }
 
-    @Test func `steering psql is refused where it would not be followed`() throws {
+    @Test func `unsupported control variables of psql are refused`() throws {
         var variables = ScriptVariables()
         #expect(throws: Failure.self) { try variables.set("AUTOCOMMIT", to: Array("off".utf8)) }
         #expect(throws: Failure.self) { try variables.set("ON_ERROR_ROLLBACK", to: Array("interactive".utf8)) }

@@ -3,13 +3,13 @@ import SQLText
 import Testing
 
 @Suite struct CompletionNeedsTests {
-    @Test func `with nothing known the search path is asked for first`() {
+    @Test func `the search path is queried first`() {
         let names = SchemaNames()
         #expect(completion("select * from |", names: names).needs == [.searchPath, .schemas])
         #expect(completion("select v| from vessels", names: names).needs.contains(.searchPath))
     }
 
-    @Test func `relations are asked for once the path is known, then by what is typed`() {
+    @Test func `relations are queried after the path, then by the typed prefix`() {
         var names = SchemaNames()
         names.searchPath = ["public"]
         names.schemas = ["public"]
@@ -22,7 +22,7 @@ import Testing
                 .relations(schema: "public", prefix: "VE")))
     }
 
-    @Test func `columns are asked for of the tables that the statement names`() {
+    @Test func `columns are queried for the tables in the statement`() {
         var names = SchemaNames.harbor
         names.columns = [:]
         let needs = completion("select | from vessels v join audit.log l on true", names: names).needs
@@ -31,17 +31,17 @@ import Testing
         #expect(!needs.contains(.columns(RelationName(schema: "public", name: "calls"))))
     }
 
-    @Test func `a table that is not known is asked for by its name`() {
+    @Test func `an unknown table is queried by its name`() {
         #expect(completion("select | from nowhere").needs.contains(.relations(schema: "public", prefix: "nowhere")))
     }
 
-    @Test func `a schema's names are asked for behind its dot`() {
+    @Test func `a schema's names are queried after its dot`() {
         #expect(
             completion("select * from \"Odd Schema\".|").needs.contains(.relations(schema: "Odd Schema", prefix: "")))
         #expect(completion("\\c |", names: SchemaNames()).needs == [.databases])
     }
 
-    @Test func `the server's own relations are asked for, and offered without their schema, by what they begin with`() {
+    @Test func `the server's own relations are queried by prefix and offered without their schema`() {
         var names = SchemaNames.harbor
         #expect(completion("select * from pg_st|").needs.contains(.relations(schema: "pg_catalog", prefix: "")))
         for (marked, rules) in [("select * from po|", LexRules.postgresql), ("select * from pg_st|", .mysql)] {
@@ -60,7 +60,7 @@ import Testing
         "grant select on vessels to j|", "grant a to b, j|", "revoke all on vessels from j|", "drop role j|",
         "alter user j|", "set role j|", "alter schema audit owner to j|",
     ])
-    func `roles are asked for where one is named`(_ marked: String) {
+    func `roles are queried where one is expected`(_ marked: String) {
         #expect(completion(marked).needs.contains(.roles))
         var names = SchemaNames.harbor
         names.roles = ["jane", "writer"]
@@ -70,7 +70,7 @@ import Testing
         #expect(!completion(marked, .mysql).needs.contains(.roles))
     }
 
-    @Test func `what is called is asked for although no path is known yet`() {
+    @Test func `functions are queried although no path is known yet`() {
         var names = SchemaNames.harbor
         #expect(completion("call ne|", .mysql, names: names).candidates.first?.text == "next_call(")
         names.searchPath = []
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func `a command of MySQL's in the text above is no part of the statement`() {
+    @Test func `a MySQL command above the statement is not part of it`() {
         for above in ["use other;\n", "use other\n", "select 1;\nuse other;\n", "use other;\nselect 1;\n"] {
             #expect(completion(above + "select * from ve|", .mysql).candidates.first?.text == "vessels")
         }
@@ -90,7 +90,7 @@ import Testing
         for kind in CompletionCandidate.Kind.allCases { #expect(kind.rawValue == kind.rawValue.lowercased()) }
     }
 
-    @Test func `with all known nothing is asked for`() {
+    @Test func `with all names known nothing is queried`() {
         #expect(completion("select | from vessels v join calls c on v.id = c.vessel_id").needs == [])
         #expect(completion("select * from |").needs == [])
     }

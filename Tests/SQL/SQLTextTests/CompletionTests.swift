@@ -3,7 +3,7 @@ import SQLText
 import TestSupport
 import Testing
 
-/// What completion offers where `|` stands.
+/// The completions at `|`.
 func completion(
     _ marked: String, _ rules: LexRules = .postgresql, names: SchemaNames = .harbor, uses: [String: Int] = [:]
 ) -> CompletionAnswer {
@@ -17,10 +17,10 @@ func completion(
         completion(marked, rules).candidates.map(\.text)
     }
 
-    /// What comes first, in this order.
+    /// The first candidates in this order.
     @Test(
         arguments: [
-            // Columns, of a FROM behind the cursor too.
+            // Columns, also from a FROM after the cursor.
             ("select | from vessels", ["id", "vessel_name", "flag", "built"]),
             ("select v| from vessels", ["vessel_name"]), ("select vn| from vessels", ["vessel_name"]),
             ("select vename| from vessels v", ["vessel_name"]), ("select name| from vessels", ["vessel_name"]),
@@ -89,7 +89,7 @@ func completion(
             ("select * from vessels v join calls c on c.|", ["id", "vessel_id"]),
             ("select * from vessels join calls using (|", ["id"]),
             ("select * from calls c join vessels v on c.vessel_id = v.id where f|", ["flag"]),
-            // What is changed.
+            // Changed tables.
             ("insert into vessels (|", ["id", "vessel_name", "flag", "built"]),
             ("insert into vessels (id, |", ["vessel_name", "flag", "built"]),
             ("insert into vessels (id, |) values (1)", ["vessel_name", "flag", "built"]),
@@ -136,7 +136,7 @@ func completion(
             ("drop database har|", ["harbor"]), ("grant |", ["all privileges", "all", "select"]),
             ("select * from vessels\n\nsel|", ["select"]), ("select 1\n\nselect v| from vessels", ["vessel_name"]),
             ("select f|\n\nselect 1 from calls", ["false"]), ("select * from ve|\n\nselect 1", ["vessels"]),
-            // The case of what is typed.
+            // The case of the typed text.
             ("SEL|", ["SELECT"]), ("SELECT * FROM vessels WH|", ["WHERE"]), ("SELECT * FROM vessels |", ["AS"]),
             ("select * from vessels WH|", ["WHERE"]),
             ("SELECT COU| FROM vessels", ["COUNT("]), ("SELECT vess| FROM vessels", ["vessel_name"]),
@@ -154,7 +154,7 @@ func completion(
             ("\\dn a|", ["audit"]), ("\\df ber|", ["berth_free("]), ("\\ti|", ["\\timing"]),
             ("select 1 \\g|", ["\\g", "\\gx"]), ("\\x |", ["on", "off", "auto"]),
         ] as [(String, [String])])
-    func `the likeliest comes first`(marked: String, expected: [String]) {
+    func `the best candidates come first`(marked: String, expected: [String]) {
         #expect(Array(texts(marked).prefix(expected.count)) == expected)
     }
 
@@ -176,7 +176,7 @@ func completion(
             ("delete v from vessels v where f|", ["flag"]), ("drop database ha|", ["harbor"]),
             ("show cr|", ["create table", "create view"]),
         ] as [(String, [String])])
-    func `the likeliest comes first on MySQL`(marked: String, expected: [String]) {
+    func `the best candidates come first on MySQL`(marked: String, expected: [String]) {
         #expect(Array(texts(marked, .mysql).prefix(expected.count)) == expected)
     }
 
@@ -186,7 +186,7 @@ func completion(
         "select 'a' 'b|", "select E'\\'v|", "with |x", "select id as |", "\\i v|", "\\o |", "savepoint |",
         "select \"a\"|",
     ])
-    func `nothing is offered where nothing can be known`(marked: String) {
+    func `there are no candidates in strings, comments and unknown places`(marked: String) {
         #expect(texts(marked).filter { !["recursive", "x"].contains($0) } == [])
     }
 
@@ -199,11 +199,11 @@ func completion(
         ("select * from vessels order |", "asc"),
         ("update vessels set |", "vessels"),
     ])
-    func `what does not belong there is not offered`(marked: String, unwanted: String) {
+    func `unsuitable candidates are not offered`(marked: String, unwanted: String) {
         #expect(!texts(marked).contains(unwanted))
     }
 
-    @Test func `a name that could harm is not offered`() {
+    @Test func `a harmful name is not offered`() {
         let all = completion("select * from |").candidates
         #expect(
             all.allSatisfy { candidate in
@@ -234,26 +234,26 @@ func completion(
         ("select \"fl| from vessels", "\"fl"), ("select \"fl|ag\" from vessels", "\"flag\""), ("\\d audit.lo|", "lo"),
         ("\\ti|", "\\ti"), ("select é| from vessels", "é"),
     ])
-    func `what is typed is replaced`(marked: String, replaced: String) {
+    func `the typed text is replaced`(marked: String, replaced: String) {
         let text = Array(marked.replacing("|", with: "", maxReplacements: 1).utf8)
         #expect(String(decoding: text[completion(marked).replaced], as: UTF8.self) == replaced)
     }
 
-    @Test func `what was used lately comes before what matches as well`() {
+    @Test func `recently used names come before equally good matches`() {
         let uses = Completion(rules: .postgresql).uses(in: Array("select flag from vessels; select FLAG, x".utf8))
         #expect(uses["flag"] == 2 && uses["x"] == 1)
         #expect(completion("select | from vessels", uses: uses).candidates.first?.text == "flag")
         #expect(completion("select * from c|", uses: ["countries": 3]).candidates.first?.text == "countries")
     }
 
-    @Test func `a candidate says what it is`() {
+    @Test func `a candidate shows its kind`() {
         let column = completion("select fl| from vessels").candidates.first
         #expect(column == CompletionCandidate(text: "flag", label: "flag", kind: .column, detail: "text, vessels"))
         let table = completion("select * from vess|").candidates.first
         #expect(table == CompletionCandidate(text: "vessels", label: "vessels", kind: .table, detail: "public"))
     }
 
-    @Test func `no more than the limit is answered`() {
+    @Test func `the number of candidates is limited`() {
         var names = SchemaNames.harbor
         names.relations["public"] = (0..<3000).map { .init(name: "t\($0)", kind: .table) }
         let candidates = completion("select * from t|", names: names).candidates
@@ -262,7 +262,7 @@ func completion(
     }
 
     @Test(arguments: LexRules.all)
-    func `whatever is typed, an answer is given`(rules: LexRules) {
+    func `every text has an answer`(rules: LexRules) {
         var random = SeededGenerator(seed: 31)
         let words = [
             "select ", "from ", "where ", "(", ")", ",", ".", "vessels ", "v", "with ", "as ", "join ", "on ", "using ",
@@ -288,7 +288,7 @@ func completion(
         "(", "select * from (", "with x as (", "a.", "x, ", "select x.* from x, ", "case ", "join a on ",
         "create table a (", "explain ",
     ])
-    func `what is nested without end is answered, too`(piece: String) {
+    func `endless nesting has an answer, too`(piece: String) {
         let text = Array(("with x as (select * from x, x) select " + String(repeating: piece, count: 700)).utf8)
         #expect(
             Completion(rules: .postgresql).answer(text: text, cursor: text.count, names: .harbor).candidates.count

@@ -33,11 +33,11 @@ import Testing
             ("values (1)", ["keyword:values", "punctuation:(", "number:1", "punctuation:)"]),
             ("\\dt x", ["command:\\dt", "plain:x"]), ("'a", ["string:'a…"]), ("\u{7F}", ["broken:\u{7F}"]),
         ] as [(String, [String])])
-    func `words look like what they are`(line: String, expected: [String]) {
+    func `words have the class of their meaning`(line: String, expected: [String]) {
         #expect(spans(line, .postgresql) == expected)
     }
 
-    @Test func `a line looks like what it begins inside of`() {
+    @Test func `a line's classes depend on its initial state`() {
         let lexer = SQLLexer(rules: .postgresql)
         let (_, inside) = Highlight.spans(of: Array("select 'a\n".utf8), LexState(), by: lexer)
         let (spans, after) = Highlight.spans(of: Array("b' from\n".utf8), inside, by: lexer)
@@ -46,7 +46,7 @@ import Testing
         #expect(spans.map(\.range) == [0..<2, 3..<7])
     }
 
-    @Test func `a change is felt no further than the state of a line`() {
+    @Test func `a change has no effect beyond the first equal state`() {
         let lexer = SQLLexer(rules: .postgresql)
         func states(_ first: String) -> [LexState] {
             var state = LexState()
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: LexRules.all)
-    func `spans lie side by side inside of their line`(rules: LexRules) {
+    func `spans are adjacent and within their line`(rules: LexRules) {
         var random = SeededGenerator(seed: 5)
         let lexer = SQLLexer(rules: rules)
         for _ in 0..<200 {

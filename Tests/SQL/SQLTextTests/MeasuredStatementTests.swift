@@ -3,7 +3,7 @@ import SQLText
 import TestSupport
 import Testing
 
-/// EXPLAIN ANALYZE runs its statement: whatever is asked about a statement is asked about it in every form of that.
+/// EXPLAIN ANALYZE executes its statement, so every form of it needs the statement's confirmation.
 @Suite struct MeasuredStatementTests {
     private func effects(_ text: String, _ rules: LexRules) -> [StatementEffect] {
         StatementEffect.all(in: Array(text.utf8), rules: rules)
@@ -46,12 +46,12 @@ import Testing
     ]
 
     @Test(arguments: postgreSQLForms, postgreSQLStatements)
-    func `a statement that is measured is asked about on PostgreSQL`(form: String, statement: String) {
+    func `a measured statement needs its confirmation on PostgreSQL`(form: String, statement: String) {
         check(form, statement, .postgresql)
     }
 
     @Test(arguments: mySQLForms, mySQLStatements)
-    func `a statement that is measured is asked about on MySQL`(form: String, statement: String) {
+    func `a measured statement needs its confirmation on MySQL`(form: String, statement: String) {
         check(form, statement, .mysql)
     }
 
@@ -69,7 +69,7 @@ import Testing
         "select * from ts_stat('select v from a')", "select substring(a for 3) from b", "select pg_size_pretty(1)",
         "select * from a tablesample system (10)", "select now(), random(), clock_timestamp()",
     ])
-    func `a query is measured without a question`(statement: String) {
+    func `measuring a query needs no confirmation`(statement: String) {
         for form in Self.postgreSQLForms where !form.hasSuffix("(") {
             #expect(effects(form + statement, .postgresql).flatMap(\.risks) == [], "\(form)\(statement)")
         }
@@ -79,14 +79,14 @@ import Testing
         "select id --1\nfrom a", "select 'for update'", "select `for update` from a", "select 1 into @a",
         "select replace('a', 'b', 'c')", "select 1 # for update",
     ])
-    func `a query is measured without a question on MySQL`(statement: String) {
+    func `measuring a query needs no confirmation on MySQL`(statement: String) {
         for form in Self.mySQLForms where !form.hasSuffix("(") {
             #expect(effects(form + statement, .mysql).flatMap(\.risks) == [], "\(form)\(statement)")
         }
     }
 
     @Test(arguments: postgreSQLStatements)
-    func `EXPLAIN alone runs nothing`(statement: String) {
+    func `EXPLAIN alone executes nothing`(statement: String) {
         for form in ["explain ", "explain verbose ", "explain (analyze off) ", "explain (costs off, format json) "] {
             let effect = effects(form + statement, .postgresql).first
             #expect(effect?.isMoreThanReading == false, "\(form)\(statement)")

@@ -1,5 +1,5 @@
-/// Statements, and what is to be said of each: its kind, `+` if it may write, `begins` or `ends`, then the risks with
-/// their targets in brackets. Several statements are divided by ` | `.
+/// Statements with their expected effect: the kind, `+` if it may write, `begins` or `ends`, then the risks with their
+/// targets in brackets. ` | ` separates several statements.
 enum RiskCases {
     static let both: [(String, String)] = [
         ("select 1", "reads"), ("select * from orders where id = 1", "reads"), ("(select 1) union (select 2)", "reads"),

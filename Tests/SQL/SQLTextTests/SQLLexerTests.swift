@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct SQLLexerTests {
-    /// The tokens that are not space, as `kind:text`, a `…` behind one that is open.
+    /// The tokens without spaces as `kind:text`, with `…` after an open one.
     private func tokens(_ text: String, _ rules: LexRules) -> [String] {
         let bytes = Array(text.utf8)
         return SQLLexer(rules: rules).lex(bytes).filter { $0.kind != .whitespace }.map {
@@ -104,14 +104,14 @@ import Testing
         #expect(tokens(text, .mysql) == expected)
     }
 
-    @Test func `the session's settings decide about backslashes and double quotes`() {
+    @Test func `the session's settings control backslashes and double quotes`() {
         #expect(
             tokens("'a\\' ;'", LexRules(dialect: .postgresql, hasBackslashEscapes: true)) == ["string:'a\\' ;'"])
         #expect(tokens("'a\\'", LexRules(dialect: .mysql, hasBackslashEscapes: false)) == ["string:'a\\'"])
         #expect(tokens("\"a\\\"", LexRules(dialect: .mysql, hasANSIQuotes: true)) == ["quotedIdentifier:\"a\\\""])
     }
 
-    @Test func `a text for the server has no commands, and strings go on after a line`() {
+    @Test func `a sent text has no commands, and strings continue after a line`() {
         let sent = LexRules(dialect: .postgresql, isSentText: true)
         #expect(tokens("\\g", sent) == ["stray:\\", "identifier:g"])
         #expect(tokens("E'a'\n 'b\\'' ;", sent) == ["string:E'a'", "string:'b\\''", "terminator:;"])
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: LexRules.all)
-    func `tokens leave nothing out, whatever the bytes`(rules: LexRules) {
+    func `tokens cover all bytes of any text`(rules: LexRules) {
         var random = SeededGenerator(seed: 7)
         for round in 0..<400 {
             let bytes =
@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test(arguments: LexRules.all)
-    func `line by line is the same as all at once`(rules: LexRules) {
+    func `lexing line by line gives the same as the whole text`(rules: LexRules) {
         var random = SeededGenerator(seed: 11)
         let lexer = SQLLexer(rules: rules)
         for _ in 0..<300 {
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test(arguments: LexRules.all)
-    func `a line's feed makes no difference to the line's other tokens`(rules: LexRules) {
+    func `a line's feed does not change its other tokens`(rules: LexRules) {
         var random = SeededGenerator(seed: 12)
         let lexer = SQLLexer(rules: rules)
         for _ in 0..<300 {
@@ -196,7 +196,7 @@ import Testing
         }
     }
 
-    /// The ends of terminators with something before them; psql sends a `;` alone, too.
+    /// The ends of terminators after other text; psql sends a lone `;`, too.
     private func terminators(_ tokens: [Token], _ bytes: [UInt8], _ dialect: Dialect) -> Set<Int> {
         var ends: Set<Int> = []
         var isEmpty = dialect == .mysql

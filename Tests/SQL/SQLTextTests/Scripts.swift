@@ -2,7 +2,7 @@ import SQLCore
 import SQLText
 import TestSupport
 
-/// Pieces of scripts that are hard to take apart.
+/// Pieces of scripts that are difficult to lex.
 enum Fragments {
     static let postgresql = [
         "select ", "1", " ", "\n", "\n", ";", ";", ";\n", "'", "''", "'a'", "E'", "e'\\''", "\\'", "B'1'", "X'", "N'",
@@ -35,7 +35,7 @@ extension LexRules {
     static let postgresql = LexRules(dialect: .postgresql)
     static let mysql = LexRules(dialect: .mysql)
 
-    /// All ways to read.
+    /// All lexical rules.
     static let all: [LexRules] = [Dialect.postgresql, .mysql].flatMap { dialect in
         [false, true].flatMap { escapes in
             [false, true].flatMap { quotes in

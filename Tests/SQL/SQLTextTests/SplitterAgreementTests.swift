@@ -3,10 +3,10 @@ import SQLText
 import TestSupport
 import Testing
 
-/// The splitter, which streams, and the lexer, which everything else reads by, are held together here: cut a text
-/// behind any byte, and both say the same of the place.
+/// The streaming splitter and the lexer, which all other code uses, must agree: after every prefix of a text, both
+/// report the same state.
 @Suite struct SplitterAgreementTests {
-    /// What a place is inside of, to both.
+    /// The state at a position, for both.
     private enum Inside: Equatable {
         case nothing, string, identifier, comment
         case dollarQuote(tag: [UInt8])
@@ -55,7 +55,7 @@ import Testing
     private static let rules = LexRules.all.filter { !$0.isSentText }
 
     @Test(arguments: rules)
-    func `splitter and lexer agree behind every byte of a text`(rules: LexRules) {
+    func `splitter and lexer agree after every byte of a text`(rules: LexRules) {
         var random = SeededGenerator(seed: 31)
         let signs = Array("'\"`$\\/*-#;\n\r e1.@:!MUun&x()".utf8) + [0, 128, 255]
         for round in 0..<60 {

@@ -16,12 +16,12 @@ import Testing
 
     /// `@` stands for what MySQL commits by.
     @Test(arguments: RiskCases.both + RiskCases.postgresql)
-    func `what a statement does to PostgreSQL`(text: String, expected: String) {
+    func `effects of statements on PostgreSQL`(text: String, expected: String) {
         #expect(descriptions(text, .postgresql) == expected.replacing("@", with: ""))
     }
 
     @Test(arguments: RiskCases.both + RiskCases.mysql)
-    func `what a statement does to MySQL`(text: String, expected: String) {
+    func `effects of statements on MySQL`(text: String, expected: String) {
         #expect(descriptions(text, .mysql) == expected.replacing("@", with: " ends"))
     }
 
@@ -38,7 +38,7 @@ import Testing
             let part = Array(bytes[token.range])
             let isWord = token.kind == .keyword
             other += isWord ? Array(String(decoding: part, as: UTF8.self).uppercased().utf8) : part
-            // A string goes on after a line's end, but not after such a comment.
+            // A string continues after a line end, but not after such a comment.
             if part == [UInt8(ascii: " ")] { other += Array("/* where id = 1 */\n".utf8) }
         }
         let rewritten = String(decoding: other, as: UTF8.self)
@@ -58,7 +58,7 @@ import Testing
         ("copy a from stdin", "COPY FROM writes into a"),
         ("delete from \"a\u{1B}[31m\u{202E}b\"", "DELETE without WHERE on \"a␛[31m<U+202E>b\""),
     ])
-    func `a risk is said in a sentence`(text: String, sentence: String) {
+    func `a risk is described in a sentence`(text: String, sentence: String) {
         #expect(
             StatementEffect.all(in: Array(text.utf8), rules: .postgresql).first?.risks.map(\.sentence) == [sentence])
     }
@@ -73,7 +73,7 @@ import Testing
         "change master to master_host = 'x'", "alter table temporary add b int", "/*!50000 drop table a */",
         "set statement max_statement_time = 1 for drop table a", "select 1 /*! ; drop table a */",
     ])
-    func `MySQL commits for it without being told`(text: String) {
+    func `MySQL commits implicitly`(text: String) {
         let bytes = Array(text.utf8)
         #expect(StatementEffect.all(in: bytes, rules: .mysql).contains { $0.commitsImplicitly })
         #expect(!StatementEffect.all(in: bytes, rules: .postgresql).contains { $0.commitsImplicitly })
@@ -90,14 +90,14 @@ import Testing
         #expect(!StatementEffect.all(in: Array(text.utf8), rules: .mysql).contains { $0.commitsImplicitly })
     }
 
-    @Test func `a statement's range is where it stands`() {
+    @Test func `a statement's range is its position in the text`() {
         let text = Array("-- a\nselect 1 ; /* b */ delete from t -- c\n;".utf8)
         let effects = StatementEffect.all(in: text, rules: .postgresql)
         #expect(effects.map { String(decoding: text[$0.range], as: UTF8.self) } == ["select 1", "delete from t"])
     }
 
     @Test(arguments: LexRules.all)
-    func `whatever is written, an answer is given`(rules: LexRules) {
+    func `every text has an effect`(rules: LexRules) {
         var random = SeededGenerator(seed: 21)
         let words = [
             "delete ", "from ", "update ", "set ", "where ", "(", ")", ",", ".", "a", "=", "1", ";", "with ", "as ",
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func `a large text is judged in a time that grows with it`() {
+    @Test func `judging a large text takes linear time`() {
         var text: [UInt8] = []
         for _ in 0..<3000 { text += Array("delete from a where (((b)))) and ((1); begin case end; ".utf8) }
         #expect(StatementEffect.all(in: text, rules: .mysql).count == 6000)
@@ -126,7 +126,7 @@ import Testing
         ("with x as (", "delete from a"), ("prepare a as ", "delete from a"), ("a.", ""),
         ("set statement a = 1 for ", "delete from a"), ("alter table drop ", ""), ("case ", ""), (")", ""),
     ])
-    func `what is nested without end is judged, too`(piece: String, rest: String) {
+    func `endless nesting is judged, too`(piece: String, rest: String) {
         let text = Array((String(repeating: piece, count: 2000) + rest).utf8)
         #expect(!StatementEffect.all(in: text, rules: .postgresql).isEmpty)
         #expect(!StatementEffect.all(in: text, rules: .mysql).isEmpty)

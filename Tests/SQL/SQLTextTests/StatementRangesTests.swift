@@ -48,7 +48,7 @@ import Testing
             ])
         #expect(ranges.all[0].data.map { String(decoding: bytes[$0], as: UTF8.self) } == "1;\t2\n\\.\n")
         #expect(ranges.all.map(\.awaitsData) == [false, false, true])
-        // Rows that have no end yet are no statements.
+        // Rows without an end yet are not statements.
         #expect(ranges.all[2].data.map { String(decoding: bytes[$0], as: UTF8.self) } == "select 2;")
         #expect(ranges.under(cursor: 22) == ranges.all[0])
     }
@@ -75,14 +75,14 @@ import Testing
         #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == expected)
     }
 
-    @Test func `a cursor outside of the text harms nothing`() {
+    @Test func `a cursor outside of the text does no harm`() {
         let ranges = StatementRanges(of: Array("select 1;".utf8), rules: .mysql)
         #expect(ranges.under(cursor: -5) == ranges.all[0])
         #expect(ranges.under(cursor: 500) == ranges.all[0])
     }
 
     @Test(arguments: [Dialect.postgresql, .mysql])
-    func `ranges are where the scanner's statements are`(dialect: Dialect) {
+    func `ranges equal the scanner's statements`(dialect: Dialect) {
         var random = SeededGenerator(seed: 9)
         let rules = LexRules(dialect: dialect)
         for _ in 0..<2000 {
@@ -93,7 +93,7 @@ import Testing
             #expect(ranges.all.map(\.range.upperBound) == ranges.all.map(\.range.upperBound).sorted())
             for range in ranges.all {
                 guard case .statement(let statement) = range.item else { continue }
-                // mysql's client puts a space where a comment was.
+                // mysql's client replaces a comment by a space.
                 let first = statement.text.first { dialect == .postgresql || $0 != UInt8(ascii: " ") }
                 #expect(first == nil || text[range.range].first == first)
             }

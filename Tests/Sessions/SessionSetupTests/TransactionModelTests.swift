@@ -3,10 +3,10 @@ import SessionSetup
 import TestSupport
 import Testing
 
-/// Random conversations with a server that the test plays itself: whatever is said after a loss must fit with every
-/// course that the server can have taken.
+/// Random conversations with a simulated server: the report after a loss must be true for every state that the server
+/// may be in.
 @Suite struct TransactionModelTests {
-    /// A server of which only transactions are played: rows are numbers, in the order they are written.
+    /// A server that simulates only transactions: rows are numbers in the order of writing.
     private struct Server {
         let dialect: Dialect
         var commitsByItself = true
@@ -20,13 +20,13 @@ import Testing
             isOpen = false
         }
 
-        /// Does one statement of a text.
+        /// Runs one statement of a text.
         mutating func run(_ statement: String, _ number: Int) {
             switch statement {
             case "begin":
                 if dialect == .mysql { commit() }
                 isOpen = true
-                // A transaction counts even when it is empty.
+                // An empty transaction counts, too.
                 pending.insert(100 + number)
             case "commit": commit()
             case "rollback":
@@ -44,7 +44,7 @@ import Testing
             }
         }
 
-        /// PostgreSQL commits at the end of a text what no transaction is open for.
+        /// PostgreSQL commits at the end of a text if no transaction is open.
         mutating func endText() {
             if dialect == .postgresql, !isOpen { commit() }
         }
@@ -58,14 +58,14 @@ import Testing
     ]
 
     @Test(arguments: [Dialect.postgresql, .mysql], [true, false])
-    func `what is said fits with whatever the server may have done`(_ dialect: Dialect, commitsByItself: Bool) {
+    func `the report is true for everything that the server may have done`(_ dialect: Dialect, commitsByItself: Bool) {
         var random = SeededGenerator(seed: 41)
         for _ in 0..<3_000 {
             var server = Server(dialect: dialect, commitsByItself: commitsByItself || dialect == .postgresql)
             var record = TransactionRecord(dialect)
             record.note(.none, commitsByItself: server.commitsByItself)
             if random.next() % 2 == 0 {
-                // A transaction is open from before, with a row in it.
+                // A transaction with one row is already open.
                 server.run("begin", -2)
                 server.run("insert", -1)
                 record.note(server.transaction, commitsByItself: server.commitsByItself)

@@ -2,13 +2,13 @@ import SQLCore
 import SessionSetup
 import Testing
 
-/// What may be said of a transaction when the connection is gone, for each step of a conversation.
+/// The report about a transaction after a loss, for each step of a conversation.
 @Suite struct TransactionRecordTests {
-    /// A text, what was answered of it, and what is known then.
+    /// A text, the answered part of it, and the expected report.
     struct Course: Sendable, CustomTestStringConvertible {
         var dialect = Dialect.postgresql
         var before = SessionState.Transaction.none
-        /// MySQL's word behind the last answer; nil for what it was before.
+        /// MySQL's state after the last answer; nil for the previous state.
         var now: SessionState.Transaction?
         var commitsByItself = true
         let text: String
@@ -173,12 +173,12 @@ import Testing
     ]
 
     @Test(arguments: postgreSQL + mySQL)
-    func `a loss is told as far as it is known`(_ course: Course) {
+    func `a loss is reported as far as it is known`(_ course: Course) {
         #expect(course.loss.request == course.request)
         #expect(course.loss.fate == course.fate)
     }
 
-    @Test func `a transaction that XA has prepared outlives the connection`() {
+    @Test func `a transaction prepared by XA survives the connection`() {
         var record = TransactionRecord(.mysql)
         for text in ["xa start 'a'", "insert into t values (1)", "xa end 'a'", "xa prepare 'a'"] {
             record.begin(Array(text.utf8), hasBackslashEscapes: true)
@@ -195,7 +195,7 @@ import Testing
         #expect(record.loss(nil).fate == .none)
     }
 
-    @Test func `nothing that runs means that the transaction's fate is certain`() {
+    @Test func `without a running statement the transaction's fate is certain`() {
         var record = TransactionRecord(.postgresql)
         #expect(record.loss(nil) == Loss(reason: nil, request: .none, fate: .none))
         record.note(.open)

@@ -5,7 +5,7 @@ import Glibc
 import TerminalUI
 import Testing
 
-/// What ncurses makes of grids, on a terminal that nobody sees. One at a time: ncurses has one screen.
+/// The output of ncurses for grids, on an invisible terminal. Serialised, because ncurses has one screen.
 @Suite(.serialized) struct CursesTerminalTests {
     private func terminal(_ type: String, colors: Bool = true) throws -> CursesTerminal {
         let null = open("/dev/null", O_RDWR)
@@ -16,7 +16,7 @@ import Testing
             input: null, output: null, type: type, isUTF8: true, allowsColor: colors, hasMouse: true)
     }
 
-    /// A row as ncurses has it.
+    /// A row in ncurses's memory.
     private func row(_ number: Int, columns: Int) -> String {
         var text = ""
         var column = 0
@@ -27,7 +27,7 @@ import Testing
             var attributes = attr_t()
             var pair: Int16 = 0
             getcchar(&cell, &characters, &attributes, &pair, nil)
-            // Both halves of a wide character answer with it.
+            // Both halves of a wide character return it.
             column += max(1, Int(qd_scalar_width(UInt32(bitPattern: characters[0]))))
             for character in characters.prefix(while: { $0 != 0 }) {
                 text.unicodeScalars.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "?")
@@ -51,7 +51,7 @@ import Testing
         terminal.end()
     }
 
-    @Test func `any size and any number of changes`() throws {
+    @Test func `any size and any number of changes work`() throws {
         let terminal = try terminal("xterm-256color")
         for round in 0..<300 {
             let size = Size(columns: 1 + round * 7 % 300, rows: 1 + round * 3 % 120)
@@ -79,7 +79,7 @@ import Testing
         terminal.end()
     }
 
-    @Test func `what is no terminal is refused, with nothing changed`() {
+    @Test func `a file that is not a terminal is refused and nothing changes`() {
         #expect(throws: TerminalError.unknown("no-such-terminal")) { try terminal("no-such-terminal") }
         #expect(throws: TerminalError.incapable("dumb")) { try terminal("dumb") }
     }

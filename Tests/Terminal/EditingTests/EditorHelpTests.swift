@@ -14,7 +14,7 @@ import Testing
         for key in EmacsKeys.table.keys { #expect(entries.contains { $0.keys.contains(key.label) }) }
     }
 
-    @Test func `vi's keys are told, too`() {
+    @Test func `vi's keys are listed, too`() {
         #expect(EditorHelp.entries(of: .vi).count > 15)
     }
 }

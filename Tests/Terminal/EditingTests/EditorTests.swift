@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EditorTests {
     @Test(arguments: EditorStyle.allCases)
-    func `pasted text is text, one step, with line feeds`(style: EditorStyle) {
+    func `pasted text is literal, one undo step, with line feeds`(style: EditorStyle) {
         var editor = editor("a|b", style: style)
         if style == .vi { editor.press(keys("i")) }
         editor.paste("select 1;\r\nselect 2;\r\u{1B}[A\u{3}<enter>\n")
@@ -17,7 +17,7 @@ import Testing
         #expect(editor.text.hasSuffix("<enter>\nb"))
     }
 
-    @Test func `pasting replaces what is selected with Shift`() {
+    @Test func `pasting replaces a Shift selection`() {
         var editor = editor("a|bc")
         editor.press(keys("<shift-right>"))
         #expect(editor.selectedText == "b")
@@ -27,7 +27,7 @@ import Testing
         #expect(editor.text == "abc")
     }
 
-    @Test func `what a caller does can be undone like what is typed`() {
+    @Test func `a caller's changes can be undone like typing`() {
         var editor = editor("select |")
         let revision = editor.revision
         editor.press(keys("us"))
@@ -45,7 +45,7 @@ import Testing
         #expect(editor.undo() == false)
     }
 
-    @Test func `a range is selected, and one that is nowhere is made to be somewhere`() {
+    @Test func `a range is selected, and an invalid one is clamped`() {
         var editor = editor("one\ntwo|")
         editor.select(TextPosition(0, 1)..<TextPosition(1, 1))
         #expect(marked(editor) == "o[ne\nt|]wo")
@@ -60,7 +60,7 @@ import Testing
         #expect(editor.text == "one\ntwox")
     }
 
-    @Test func `an editor of one line stays one`() {
+    @Test func `a single-line editor keeps one line`() {
         var options = EditorOptions()
         options.isSingleLine = true
         var editor = Editor("a\nb", options: options)
@@ -76,7 +76,7 @@ import Testing
         #expect(editor.buffer.lineCount == 1)
     }
 
-    @Test func `brackets are matched, those in quotes and comments with one another`() {
+    @Test func `brackets match, those in quotes and comments with one another`() {
         for (text, bracket, match) in [
             ("f(|a)", 1, 3), ("f|(a)", 1, 3), ("f(a|)", 3, 1), ("f(a)|", 3, 1), ("|(\n[x]\n)", 0, 6),
             ("|(')')", 0, 4), ("(x)'|(y)'", 4, 6), ("|( -- )\n)", 0, 7), ("|((a)", nil, nil), ("a|b", nil, nil),
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func `columns are those of the screen`() {
+    @Test func `columns are screen columns`() {
         let editor = editor("\ta表\u{1B}|x\u{202E}")
         #expect(editor.cursorColumn == 8)
         let line = editor.buffer.line(0)
@@ -98,7 +98,7 @@ import Testing
         #expect(editor.columns.byte(in: line, atColumn: 99) == line.utf8.count)
     }
 
-    @Test func `another style begins afresh`() {
+    @Test func `a new key style starts in its initial state`() {
         var editor = editor("ab|c")
         editor.press(keys("<ctrl-x>"))
         editor.style = .vi
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: EditorStyle.allCases)
-    func `what was copied elsewhere is put in by the editor's own key`(style: EditorStyle) {
+    func `Ctrl-Y inserts a text copied elsewhere`(style: EditorStyle) {
         var editor = editor("|x", style: style)
         editor.keepForYank("copied")
         #expect(editor.killedText == "copied")
@@ -132,7 +132,7 @@ import Testing
         #expect(editor.text == "copiedx")
     }
 
-    @Test func `an unfinished command is told`() {
+    @Test func `an incomplete command is shown`() {
         var editor = editor("|a b c", style: .vi)
         editor.press(keys("2d"))
         #expect(editor.pendingKeys == [.character("2"), .character("d")])

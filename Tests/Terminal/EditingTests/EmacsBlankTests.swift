@@ -1,6 +1,6 @@
 import Testing
 
-/// Blanks and brackets as the Emacs manual has them.
+/// Blanks and brackets as in the Emacs manual.
 @Suite struct EmacsBlankTests {
     private func check(_ scripts: [Script]) {
         for (before, script, after) in scripts {
@@ -23,7 +23,7 @@ import Testing
         ])
     }
 
-    @Test func `brackets and words are passed over`() {
+    @Test func `brackets and words are skipped`() {
         check([
             ("|f(a, b) + c", "<ctrl-alt-f>", "f|(a, b) + c"), ("f|(a, (b)) + c", "<ctrl-alt-f>", "f(a, (b))| + c"),
             ("f(a, (b))|", "<ctrl-alt-b>", "f|(a, (b))"), ("f(a|)", "<ctrl-alt-f>", "f(a|)"),

@@ -2,7 +2,7 @@ import Editing
 import TerminalUI
 import Testing
 
-/// Before, keys, after.
+/// Text before, keys, text after.
 typealias Script = (String, String, String)
 
 private func check(_ scripts: [Script]) {
@@ -33,7 +33,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `what a person sees as one character is one`() {
+    @Test func `a character on the screen is one character`() {
         check([
             ("e\u{301}|x", "<left>", "|e\u{301}x"),
             ("|👩‍👩‍👧x", "<right>", "👩‍👩‍👧|x"),
@@ -67,7 +67,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `what is cut in a row is put back as a whole, also backwards`() {
+    @Test func `successive cuts are pasted as a whole, also backwards`() {
         check([
             ("one two three|", "<ctrl-w><ctrl-w><ctrl-y>", "one two three|"),
             ("one two three|", "<ctrl-w><left><right><ctrl-w><ctrl-y>", "one two |"),
@@ -78,7 +78,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `words and characters change places and case`() {
+    @Test func `words and characters are swapped and change case`() {
         check([
             ("ab|c", "<ctrl-t>", "acb|"),
             ("abc|", "<ctrl-t>", "acb|"),
@@ -93,7 +93,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `a word of typing is one step`() {
+    @Test func `a typed word is one undo step`() {
         check([
             ("|", "select one from<ctrl-_>", "select one |"),
             ("|", "select one from<ctrl-_><ctrl-_>", "select |"),
@@ -131,7 +131,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `lines are indented, broken and made comments`() {
+    @Test func `lines are indented, split and commented out`() {
         check([
             ("    a|", "<enter>b", "    a\n    b|"),
             ("  |  a", "<enter>", "  \n  |  a"),
@@ -149,7 +149,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `what the editor has no use for is the caller's`() {
+    @Test func `unused keys go to the caller`() {
         let scripts: [(String, String, EditorReply)] = [
             ("ab|", "<ctrl-c>", .unhandled), ("ab|", "<ctrl-r>", .unhandled), ("ab|", "<ctrl-l>", .unhandled),
             ("ab|", "<ctrl-z>", .unhandled), ("ab|", "<F5>", .unhandled), ("ab|", "<escape>", .unhandled),
@@ -167,7 +167,7 @@ private func check(_ scripts: [Script]) {
         }
     }
 
-    @Test func `a page is as long as the view says, and ends at the text's ends`() {
+    @Test func `a page has the view's height and ends at the text's ends`() {
         var editor = Editor((0..<10).map(String.init).joined(separator: "\n"))
         editor.moveCursor(to: .start)
         editor.pageLines = 4

@@ -1,7 +1,7 @@
 import Editing
 import TerminalUI
 
-/// Keys as a text: `ab<ctrl-a><up>`; `<lt>` is a `<`.
+/// Keys as a text: `ab<ctrl-a><up>`; `<lt>` means `<`.
 func keys(_ script: String) -> [Key] {
     var result: [Key] = []
     var rest = Substring(script)
@@ -21,7 +21,7 @@ func keys(_ script: String) -> [Key] {
 
 /// An editor of a text in which `|` is the cursor.
 func editor(_ marked: String, style: EditorStyle = .emacs) -> Editor {
-    // By bytes: before an accent, the mark would be one character with it.
+    // As bytes, because before an accent the mark would combine with it.
     let bytes = Array(marked.utf8)
     let cursor = bytes.firstIndex(of: 0x7C) ?? bytes.count
     var editor = Editor(String(decoding: bytes[..<cursor] + bytes[(cursor + 1)...], as: UTF8.self), style: style)
@@ -44,7 +44,7 @@ func marked(_ editor: Editor) -> String {
     return String(decoding: bytes, as: UTF8.self)
 }
 
-/// What becomes of a text by keys.
+/// A text after keys.
 func press(_ script: String, in text: String, style: EditorStyle = .emacs) -> String {
     var editor = editor(text, style: style)
     editor.press(keys(script))

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: EditorStyle.allCases)
-    func `no keys stop the editor, and all that they do is undone and done again`(style: EditorStyle) {
+    func `no keys crash the editor, and all changes are undone and redone`(style: EditorStyle) {
         var generator = SeededGenerator(seed: style == .vi ? 1 : 2)
         for round in 0..<400 {
             let start = generator.pick(Self.texts)
@@ -46,7 +46,7 @@ import Testing
                     _ = editor.selectedText
                 }
             }
-            // What was undone by keys is done again first.
+            // First redo what the keys have undone.
             while editor.redo() {}
             let last = editor.buffer
             while editor.undo() {}
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `undoing has a bound of memory, and the last steps stay`() {
+    @Test func `the undo memory is bounded, and the last steps stay`() {
         var editor = Editor("")
         let text = String(repeating: "x", count: 1 << 20)
         for _ in 0..<40 { editor.setText(editor.text.isEmpty ? text : "") }
@@ -64,7 +64,7 @@ import Testing
         while editor.undo() { steps += 1 }
         #expect(steps > 10)
         #expect(steps < 40)
-        // A step that is larger than the bound can still be undone.
+        // A step larger than the limit can still be undone.
         var large = Editor("")
         large.paste(String(repeating: "x", count: 33 << 20))
         #expect(large.undo() == true)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct SearchTests {
-    @Test func `case counts when the pattern has a capital letter`() {
+    @Test func `case matters if the pattern has a capital letter`() {
         let buffer = TextBuffer("Foo foo FOO\nÄrger ärger")
         func count(_ pattern: String) -> Int { Search(pattern).count(in: buffer) }
         #expect(count("foo") == 3)
@@ -15,7 +15,7 @@ import Testing
         #expect(Search("o").count(in: buffer, limit: 2) == 2)
     }
 
-    @Test func `matches are those of lines, and never parts of characters`() {
+    @Test func `matches are within lines and never split characters`() {
         let buffer = TextBuffer("e\u{301}e\naaa\n👩‍👩‍👧👩")
         func matches(_ pattern: String) -> [Range<TextPosition>] {
             Search(pattern).matches(in: buffer, lines: -3..<99)
@@ -28,7 +28,7 @@ import Testing
         #expect(Search("aa", isWholeWord: true).matches(in: buffer, lines: 0..<3).isEmpty)
     }
 
-    @Test func `the next match is the one that a look at all of them finds`() {
+    @Test func `the next match equals that of a search for all matches`() {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<2_000 {
             let buffer = TextBuffer(generator.text(12, of: "ab\n"))
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `a search goes along with what is typed`() {
+    @Test func `an incremental search follows the typed pattern`() {
         for (before, script, after) in [
             ("|one two tone", "<ctrl-s>on", "|one two tone"), ("|one two tone", "<ctrl-s>on<ctrl-s>", "one two t|one"),
             ("|one two tone", "<ctrl-s>on<ctrl-s><ctrl-s>", "|one two tone"),
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `the prompt says what is searched for, and that it is not there`() {
+    @Test func `the prompt shows the pattern and a failed search`() {
         var editor = editor("|one two")
         editor.press(keys("<ctrl-s>tw"))
         #expect(editor.searchPrompt == "search: tw")
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: EditorStyle.allCases)
-    func `what is pasted while a search is typed is searched for`(style: EditorStyle) {
+    func `text pasted during a search goes into the pattern`(style: EditorStyle) {
         var editor = editor("|a foo b", style: style)
         editor.press(keys(style == .vi ? "/" : "<ctrl-s>"))
         editor.paste("fo\nx")
@@ -83,7 +83,7 @@ import Testing
         #expect(marked(editor) == "a |foo b")
     }
 
-    @Test func `the last search is gone on with by the caller, too`() {
+    @Test func `the caller can continue the last search`() {
         var editor = editor("|a x b x")
         #expect(editor.findNext() == nil)
         editor.press(keys("<ctrl-s>x<enter>"))

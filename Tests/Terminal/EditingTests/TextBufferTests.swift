@@ -3,7 +3,7 @@ import Testing
 
 @testable import Editing
 
-/// A text as bytes, with the places in it counted from its beginning each time.
+/// A text as bytes, whose positions are counted from its beginning each time.
 private struct NaiveText {
     var bytes: [UInt8]
 
@@ -15,7 +15,7 @@ private struct NaiveText {
 }
 
 @Suite struct TextBufferTests {
-    @Test func `a text comes back as it went in`() {
+    @Test func `a text keeps its bytes`() {
         for text in [
             "", "a", "a\n", "\n", "\na\n\n", "a\r\nb\rc", "\u{1B}]52;c;x\u{7}", "e\u{301}\n\u{301}", "\u{0}\u{202E}x",
             "\u{2028}a\u{85}b\u{B}",
@@ -29,18 +29,18 @@ private struct NaiveText {
         #expect(TextBuffer(bytes: [0x61, 0xFF, 0x0A, 0xC3]).text == "a\u{FFFD}\n\u{FFFD}")
     }
 
-    @Test func `composed and decomposed letters are two texts`() {
+    @Test func `composed and decomposed letters are different texts`() {
         #expect(TextBuffer("\u{E9}") != TextBuffer("e\u{301}"))
         #expect(TextBuffer("\u{E9}") == TextBuffer("\u{E9}"))
     }
 
-    @Test func `random changes give what bytes give, at every place`() {
+    @Test func `random changes equal changes of the bytes at every position`() {
         var generator = SeededGenerator(seed: 11)
         var buffer = TextBuffer("")
         var naive = NaiveText(bytes: [])
         for step in 0..<3_000 {
             let range = [generator.next(), generator.next()].map { Int($0 % UInt64(naive.bytes.count + 1)) }.sorted()
-            // Mostly small ones, and now and then many lines, so that chunks are split and joined.
+            // Mostly small changes, and sometimes many lines, so that chunks are split and joined.
             let upper = step % 50 == 0 ? range[1] : min(range[1], range[0] + 9)
             let text = generator.text(step % 40 == 7 ? 3_000 : Int(generator.next() % 6), of: "ab\n\n c")
             buffer.replace(naive.position(range[0])..<naive.position(upper), with: text)
@@ -56,7 +56,7 @@ private struct NaiveText {
         #expect(buffer.lineCount == naive.bytes.count { $0 == 0x0A } + 1)
     }
 
-    @Test func `places outside of the text and within characters are rounded to some within`() {
+    @Test func `positions outside of the text and inside characters are rounded`() {
         let buffer = TextBuffer("e\u{301}x\n👩‍👩‍👧\n")
         for (place, rounded) in [
             ((-1, 5), (0, 0)), ((0, -3), (0, 0)), ((0, 99), (0, 4)), ((9, 0), (2, 0)), ((0, 1), (0, 0)),
@@ -73,7 +73,7 @@ private struct NaiveText {
         #expect(buffer.text(in: TextPosition(-5, 0)..<TextPosition(99, 0)) == buffer.text)
     }
 
-    @Test func `a walk over the characters passes each once, forth and back`() {
+    @Test func `moving over the characters visits each once in both directions`() {
         let text = "a\u{301}b\n👩‍👩‍👧🇩🇪🇫🇷\r\n\n表\u{200D}x"
         let buffer = TextBuffer(text)
         var places: [TextPosition] = []
@@ -90,11 +90,11 @@ private struct NaiveText {
             place = buffer.position(before: here)
         }
         #expect(back.reversed() == places)
-        // CR LF is one character to Swift; here the CR is one, and then the line ends.
+        // CR LF is one character in Swift; here the CR is one, followed by the line end.
         #expect(places.count == 12)
     }
 
-    @Test func `a change to a long text copies no more than its place`() {
+    @Test func `a change of a long text copies only its chunk`() {
         let before = TextBuffer((0..<100_000).map { "insert into t values (\($0), 'row');" }.joined(separator: "\n"))
         for change in ["x", "x\ny", ""] {
             var after = before
@@ -107,8 +107,8 @@ private struct NaiveText {
         }
     }
 
-    @Test func `a place in a long line is found without a walk over the line`() {
-        // A walk from the line's beginning would take hours for these.
+    @Test func `a position in a long line is found without walking the line`() {
+        // Walking from the line's beginning would take hours.
         let line = String(repeating: "select é, ", count: 100_000)
         var buffer = TextBuffer(line)
         var place = buffer.end

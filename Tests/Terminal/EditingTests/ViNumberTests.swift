@@ -2,7 +2,7 @@ import Editing
 import TerminalUI
 import Testing
 
-/// Beside Vim 9.0, `nrformats` without octal.
+/// Compared with Vim 9.0, `nrformats` without octal.
 @Suite struct ViNumberTests {
     private func check(_ scripts: [Script]) {
         for (before, script, after) in scripts {
@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    @Test func `a number grows and shrinks, and keeps its zeros`() {
+    @Test func `a number grows and shrinks and keeps its zeros`() {
         check([
             ("|x 7", "<ctrl-a>", "x |8"), ("|x -7", "3<ctrl-a>", "x -|4"), ("x |007", "<ctrl-a>", "x 00|8"),
             ("x 1|2 3", "5<ctrl-x>", "x |7 3"), ("x |0", "<ctrl-x>", "x -|1"), ("ab-|3", "<ctrl-a>", "ab-|2"),
@@ -22,7 +22,7 @@ import Testing
         ])
     }
 
-    @Test func `a full stop after an operator with a search searches again`() {
+    @Test func `a dot after an operator with a search searches again`() {
         check([
             ("|one two one two one", "d/two<enter>.", "|two one"),
             ("|one two one two one", "c/two<enter>X<escape>.", "|Xtwo one two one"),

@@ -10,7 +10,7 @@ private func check(_ scripts: [Script]) {
 }
 
 @Suite struct ViTests {
-    @Test func `operators take what motions lead over`() {
+    @Test func `operators apply to the range of a motion`() {
         check([
             ("|one two three", "dw", "|two three"), ("|one two three", "d2w", "|three"),
             ("|one two three", "2dw.", "|"), ("one |two", "dw", "one| "), ("o|ne two", "cwx<escape>", "o|x two"),
@@ -24,7 +24,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `text objects are taken from within`() {
+    @Test func `text objects are found from inside`() {
         check([
             ("one t|wo three", "diw", "one | three"), ("one t|wo three", "daw", "one |three"),
             ("f(a, |b)", "ci(x<escape>", "f(|x)"), ("f(a, |(b))", "da(", "f(a, |)"),
@@ -34,7 +34,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `insertions are repeated, by a count and by a full stop`() {
+    @Test func `a count and a dot repeat insertions`() {
         check([
             ("|a", "3ix<escape>", "xx|xa"), ("|a", "ix<escape>.", "|xxa"), ("|a", "A;<escape>.", "a;|;"),
             ("|a", "2ob<escape>", "a\nb\n|b"), ("  |a", "ob<escape>", "  a\n  |b"), ("  |a", "o<escape>", "  a\n|"),
@@ -46,7 +46,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `registers keep what they are given`() {
+    @Test func `registers keep their texts`() {
         check([
             ("|a b", "\"qyiww\"qP", "a |ab"), ("|one\ntwo", "\"qyyj\"Qyy\"qp", "one\ntwo\n|one\ntwo"),
             ("|a b c", "dwdw\"1p\"-p", "cb| "), ("|a\nb\nc", "dddd\"2p", "c\n|a"), ("|a b", "yw\"_dwP", "a| b"),
@@ -54,7 +54,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `selections are shown with the character under the cursor`() {
+    @Test func `selections include the character under the cursor`() {
         check([
             ("a|bcd", "vl", "a[b|c]d"), ("ab|cd", "vh", "a[|bc]d"), ("a|b\ncd\ne", "V", "[a|b\n]cd\ne"),
             ("a|b\ncd\ne", "Vj", "[ab\nc|d\n]e"), ("a|bcd", "vlo", "a[|bc]d"), ("a|bcd", "vl<escape>", "ab|cd"),
@@ -76,7 +76,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `a command of the editor's is one step`() {
+    @Test func `an editor command is one undo step`() {
         check([
             ("|a b c", "dwdwuu", "|a b c"), ("|a b c", "dwdwuu<ctrl-r>", "|b c"), ("|a", "ib c d<escape>u", "|a"),
             ("|a b c", "cwx y<escape>u", "|a b c"), ("|a b c", "dw..3u", "|a b c"), ("|a\nb\nc", ">jju", "|a\nb\nc"),
@@ -84,7 +84,7 @@ private func check(_ scripts: [Script]) {
         ])
     }
 
-    @Test func `what the editor has no use for is the caller's`() {
+    @Test func `unused keys go to the caller`() {
         let scripts: [(String, String, EditorReply)] = [
             ("a|b", ":", .unhandled), ("a|b", "<ctrl-c>", .unhandled), ("a|b", "<ctrl-l>", .unhandled),
             ("a|b", "<ctrl-z>", .unhandled), ("a|b", "<F5>", .unhandled), ("a|b", "<escape>", .unhandled),
@@ -101,7 +101,7 @@ private func check(_ scripts: [Script]) {
         }
     }
 
-    @Test func `the mode and what is typed of a search are told`() {
+    @Test func `the mode and the typed pattern are shown`() {
         var editor = editor("|abc", style: .vi)
         for (script, mode, prompt) in [
             ("", "NORMAL", nil), ("i", "INSERT", nil), ("<escape>R", "REPLACE", nil), ("<escape>v", "VISUAL", nil),
@@ -114,7 +114,7 @@ private func check(_ scripts: [Script]) {
         }
     }
 
-    @Test func `counts beyond reason do no harm`() {
+    @Test func `huge counts do no harm`() {
         check([
             ("a|bc", "999999999999999999999x", "|a"), ("|a", "999999999999l", "|a"), ("|a\nb", "99999999999999dd", "|"),
             ("|ab", "99999999999r|", "|ab"), ("|a", "99999999>>u", "|a"),

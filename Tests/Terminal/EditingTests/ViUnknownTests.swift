@@ -2,9 +2,9 @@ import Editing
 import TerminalUI
 import Testing
 
-/// Commands of Vim's that there are not: no part of them does anything.
+/// Commands of Vim that the editor lacks: no part of them has an effect.
 @Suite struct ViUnknownTests {
-    /// Whole commands, and what follows them, which is done.
+    /// Complete commands, and the command after them, which is executed.
     static let commands = [
         "gqip", "gqq", "gqgq", "gq}", "3gq2j", "gwip", "gww", "g?iw", "g??", "=ip", "==", "2=j", "=G", "!ip", "!!",
         "!}",
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: ViUnknownTests.commands)
-    func `an unknown command is dropped whole, and told`(command: String) {
+    func `an unknown command is dropped completely and shown`(command: String) {
         var editor = editor()
         let before = editor
         let keys = command.map { character -> Key in
@@ -39,12 +39,12 @@ import Testing
         }
         #expect(editor.unknownCommand == keys)
         #expect(editor.pendingKeys.isEmpty)
-        // What comes next is a command of its own.
+        // The next key is a command of its own.
         _ = editor.press(.character("x"))
         #expect(editor.text.hasPrefix("ne two") && editor.unknownCommand.isEmpty)
     }
 
-    @Test func `a selection is left alone by what is unknown`() {
+    @Test func `an unknown command does not change a selection`() {
         for command in ["=", "!", "gq", "gw", "zf", "za"] {
             var editor = editor()
             let before = editor.text

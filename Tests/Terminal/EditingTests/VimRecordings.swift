@@ -1,5 +1,7 @@
-/// What Vim 9.0 makes of commands, by `Oracle/record_vim.py 1 700`: text, keys and text again, with tabs between; `|` is
-/// the cursor, `¶` a line's end.
+/// The effect of commands in Vim 9.0, from `Oracle/record_vim.py 1 700`: text, keys and text again, separated by tabs;
+/// `|` is the cursor, `
+///
+/// ` a line end.
 let vimRecordings = #"""
       ¶   ¶abc  ¶|	2Rz<backspace>q<enter>w<escape>	  ¶   ¶abc  ¶q¶wq¶|w
       ¶   ¶abc  ¶|	2gJ	  ¶   ¶abc  ¶|

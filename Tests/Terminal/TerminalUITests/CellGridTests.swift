@@ -3,7 +3,7 @@ import Testing
 
 /// Cells, widths and cuts.
 @Suite struct CellGridTests {
-    @Test func `text stands where it is put and is cut at the edge`() {
+    @Test func `text is at its position and is cut at the edge`() {
         var grid = CellGrid(Size(columns: 8, rows: 2))
         #expect(grid.put("hello", column: 1, row: 0) == 5)
         #expect(grid.put("world", column: 5, row: 1) == 3)
@@ -14,7 +14,7 @@ import Testing
         #expect(grid.rowText(0) == "abcllo")
     }
 
-    @Test func `wide letters take two cells and are never halved`() {
+    @Test func `wide letters take two cells and are never split`() {
         var grid = CellGrid(Size(columns: 5, rows: 1))
         #expect(grid.put("海の星", column: 0, row: 0) == 4)
         #expect(grid.text == "海の")
@@ -27,7 +27,7 @@ import Testing
         #expect(grid.text == "  y")
     }
 
-    @Test func `marks stand on their letters, at most four`() {
+    @Test func `marks combine with their letters, at most four`() {
         var grid = CellGrid(Size(columns: 12, rows: 1))
         grid.put("e\u{301}\u{302}\u{303}\u{304}\u{305}x", column: 0, row: 0)
         #expect(grid[0, 0].text == "e\u{301}\u{302}\u{303}\u{304}")
@@ -36,19 +36,19 @@ import Testing
         #expect(grid[0, 0].text.unicodeScalars.first == "e")
     }
 
-    @Test func `nothing that is put can move the cursor, reorder or hide`() {
+    @Test func `no text can move the cursor, reorder or hide`() {
         var grid = CellGrid(Size(columns: 40, rows: 1))
         grid.put("a\u{1B}[2Jb\u{202E}c\nd\u{7}", column: 0, row: 0)
         #expect(grid.text == "a␛[2Jb<U+202E>c␊d␇")
     }
 
-    @Test func `styles lie over one another`() {
+    @Test func `styles are combined`() {
         let lower = Style(.index(1), on: .index(2), .bold)
         #expect(Style(.terminal, on: .terminal, .dim).over(lower) == Style(.index(1), on: .index(2), [.bold, .dim]))
         #expect(Style(.index(7)).over(lower) == Style(.index(7), on: .index(2), .bold))
     }
 
-    @Test func `a bar shows what is left of anything`() {
+    @Test func `a bar shows any nonzero rest`() {
         #expect(Glyphs.full.bar(900, of: 900, columns: 4) == "████")
         #expect(Glyphs.full.bar(1, of: 900, columns: 4) == "▏")
         #expect(Glyphs.full.bar(0, of: 900, columns: 4) == "")

@@ -4,7 +4,7 @@ import TerminalUI
 import Testing
 
 @Suite struct DisplayWidthTests {
-    @Test func `every scalar is as wide as the C library says`() throws {
+    @Test func `every scalar has the C library's width`() throws {
         let locale = try #require(newlocale(Int32(1 << LC_CTYPE), "C.UTF-8", nil), "no C.UTF-8 locale")
         let before = uselocale(locale)
         defer {
@@ -15,14 +15,14 @@ import Testing
         for value in UInt32(1)...0x10FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let width = qd_scalar_width(value)
-            // Unassigned scalars and controls: the C library answers -1, and nothing shows them.
+            // Unassigned scalars and controls: the C library returns -1, and they are never shown.
             if width >= 0, Int(width) != DisplayWidth.of(scalar) { wrong.append(value) }
         }
         #expect(wrong.isEmpty, "\(wrong.count) scalars, first \(wrong.prefix(5))")
     }
 
     @Test(arguments: [("", 0), ("abc", 3), ("海の星", 6), ("e\u{301}", 1), ("🚢", 2), ("Zürich", 6)])
-    func `texts are as wide as they look`(text: String, columns: Int) {
+    func `texts have their visible width`(text: String, columns: Int) {
         #expect(DisplayWidth.of(text) == columns)
         #expect(DisplayWidth.of(DisplayWidth.padding(text, to: 10)) == 10)
     }
@@ -38,14 +38,14 @@ import Testing
         ("e\u{301}\u{301}\u{301}\u{301}", "e\u{301}\u{301}\u{301}\u{301}"),
         ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}x", "e\u{301}\u{302}\u{303}\u{304}<+2 marks>x"),
     ])
-    func `nothing can act on the terminal`(text: String, shown: String) {
+    func `no text can act on the terminal`(text: String, shown: String) {
         #expect(HarmlessText.of(text) == shown)
         #expect(HarmlessText.of(shown) == shown)
     }
 
-    /// Unicode's own word on what shows nothing, or acts, for every scalar there is.
-    @Test func `nothing invisible comes through`() {
-        // Signs that stand over or before the numbers they belong to.
+    /// Unicode's own classification of invisible and active scalars, for every scalar.
+    @Test func `no invisible scalar passes`() {
+        // Visible signs above or before the numbers they belong to.
         let seen: Set<UInt32> = [0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD]
         var wrong: [String] = []
         for value in UInt32(0)...0x10FFFF {
@@ -79,11 +79,11 @@ import Testing
         ("\u{2764}\u{FE0F}\u{FE0F}", "\u{2764}\u{FE0F}\u{FE0F}"), ("\u{3164}", "<U+3164>"), ("a\u{AD}b", "a<U+00AD>b"),
         ("a\u{200C}b", "a<U+200C>b"), ("\u{115F}\u{1160}", "<U+115F><U+1160>"),
     ])
-    func `what hides is shown`(text: String, shown: String) {
+    func `hiding scalars are shown`(text: String, shown: String) {
         #expect(HarmlessText.of(text) == shown)
     }
 
-    @Test func `no control character of any kind comes through`() {
+    @Test func `no control character of any kind passes`() {
         for value in (0...0x1F).map(UInt32.init) + (0x7F...0x9F).map(UInt32.init) {
             guard let scalar = Unicode.Scalar(value) else { continue }
             #expect(HarmlessText.of(String(scalar)) != String(scalar))

@@ -8,7 +8,7 @@ import Testing
         return decoder.decode(Array(text.utf8))
     }
 
-    @Test func `characters, control keys and letters of any script`() {
+    @Test func `characters, control keys and letters of any script are keys`() {
         #expect(decode("aZ") == [.key(.character("a")), .key(.character("Z"))])
         #expect(decode("\u{3}\u{1A}\u{0}") == [.key(.control("c")), .key(.control("z")), .key(.control("@"))])
         #expect(decode("\r\n\t\u{7F}") == [.key(.enter), .key(.enter), .key(.tab), .key(.named(.backspace))])
@@ -16,7 +16,7 @@ import Testing
         #expect(decode("\u{85}\u{9B}") == [])
     }
 
-    @Test func `sequences that the terminal's description does not know`() {
+    @Test func `sequences missing in the terminal's description are decoded`() {
         #expect(decode("\u{1B}[A\u{1B}OB") == [.key(.up), .key(.down)])
         #expect(decode("\u{1B}[1;5C") == [.key(.named(.right, .control))])
         #expect(decode("\u{1B}[3;2~") == [.key(.named(.delete, .shift))])
@@ -26,11 +26,11 @@ import Testing
     }
 
     @Test(arguments: ["\u{1B}[?1;2c", "\u{1B}[I", "\u{1B}[200;200t", "\u{1B}[<0;1;1M", "\u{1B}[38;5;1m"])
-    func `an unknown sequence is swallowed whole`(sequence: String) {
+    func `an unknown sequence is swallowed completely`(sequence: String) {
         #expect(decode(sequence + "j") == [.key(.character("j"))])
     }
 
-    @Test func `Esc alone is Esc, and Alt with what comes with it`() {
+    @Test func `Esc alone is Esc, and Alt with a character that follows at once`() {
         #expect(decode("\u{1B}") == [.key(.escape)])
         #expect(decode("\u{1B}q") == [.key(.alt("q"))])
         #expect(decode("\u{1B}\r") == [.key(.named(.enter, .alt))])
@@ -39,12 +39,12 @@ import Testing
         #expect(decode("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
     }
 
-    @Test func `a paste is one text, however it is cut`() {
+    @Test func `a paste is one text, however it is split`() {
         let text = "\u{1B}[200~q\r\nr\u{1B}[A\u{7}c\u{1B}[201~x"
         let whole = decode(text)
         #expect(whole == [.paste("q\nr\u{1B}[A\u{7}c"), .key(.character("x"))])
         let bytes = Array(text.utf8)
-        // Cut earlier, the opening bracket would be a lone Esc, or Alt, which nothing tells from the key.
+        // Split earlier, the opening bracket would be a lone Esc or Alt, which is indistinguishable from the key.
         for cut in 3..<bytes.count {
             var decoder = KeyDecoder()
             let inputs = decoder.decode(Array(bytes[..<cut])) + decoder.decode(Array(bytes[cut...]))
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func `text of any script arrives whole, wherever it is cut`() {
+    @Test func `text of any script arrives completely, however it is split`() {
         let text = "insert into t values (7, 'some text é 海 🚢 e\u{301}');\r"
         let pasted = "\u{1B}[200~\(text)\u{1B}[201~"
         for sent in [text, pasted] {
@@ -87,7 +87,7 @@ import Testing
         #expect(inputs == [.paste(text), .key(.character("x"))])
     }
 
-    @Test func `bytes that are no characters lose nothing that follows`() {
+    @Test func `invalid bytes do not affect later characters`() {
         var decoder = KeyDecoder()
         let bytes: [UInt8] = [0x61, 0xE9, 0x62, 0xF0, 0x9F, 0x63, 0xFF, 0xED, 0xA0, 0x80, 0x64]
         let keys = decoder.decode(bytes).filter { $0 != .key(.character("\u{FFFD}")) }
@@ -99,7 +99,7 @@ import Testing
         #expect(decoder.decode([0x61]) == [.key(.character("a"))])
     }
 
-    @Test func `a paste that is too long tells how much was left out, and has no half character`() {
+    @Test func `a paste that is too long reports the cut bytes and does not split a character`() {
         let most = 16 << 20
         var decoder = KeyDecoder()
         #expect(decoder.decode(Array("\u{1B}[200~x".utf8)) == [])
@@ -113,7 +113,7 @@ import Testing
         #expect(decoder.decode([0x6A]) == [.key(.character("j"))])
     }
 
-    @Test func `random bytes never trap, and every sequence ends`() {
+    @Test func `random bytes never crash, and every sequence ends`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2_000 {
             var decoder = KeyDecoder()

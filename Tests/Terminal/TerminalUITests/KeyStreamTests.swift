@@ -1,11 +1,11 @@
 import TerminalUI
 import Testing
 
-/// Bytes from a terminal as they come over a line: in any pieces, with pauses between them.
+/// Bytes from a terminal over a line: in any pieces, with pauses.
 @Suite struct KeyStreamTests {
     private static let millisecond: Int64 = 1_000_000
 
-    /// Pieces that come so many milliseconds apart; whoever waits looks when it is time to.
+    /// Pieces with pauses in milliseconds; the decoder is called at its deadlines.
     private func inputs(_ pieces: [[UInt8]], apart pause: Int64, _ sequences: KeySequences = KeySequences()) -> [Input]
     {
         var decoder = KeyDecoder(sequences)
@@ -40,7 +40,7 @@ import Testing
 
     private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    /// Answers of terminals that nobody has asked for just now, and strings of every kind. Source: XTerm Control Sequences;
+    /// Replies of terminals without a recent query, and strings of every kind. Source: XTerm Control Sequences;
     /// ECMA-48, 5.6.
     static let answers: [String] = {
         let bodies = ["11;rgb:2e2e/3434/3636", "0;r", "", "c", "\u{1B}[A"]
@@ -63,7 +63,7 @@ import Testing
     }()
 
     @Test(arguments: KeyStreamTests.answers.indices)
-    func `what a terminal answers is no key, however it is cut`(index: Int) {
+    func `a terminal's reply is no key, however it is split`(index: Int) {
         let answer = bytes(Self.answers[index])
         let stream = answer + bytes("r")
         for pause in [0, 40] as [Int64] {
@@ -105,7 +105,7 @@ import Testing
     ]
 
     @Test(arguments: KeyStreamTests.keys.indices)
-    func `a key is one key, however it is cut and however slow the line is`(index: Int) {
+    func `a key is one key, however it is split and however slow the line is`(index: Int) {
         let (text, key) = Self.keys[index]
         let stream = bytes(text)
         for pause in [0, 40, 49] as [Int64] {
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func `a sequence that comes after its Esc was told types nothing`() {
+    @Test func `the rest of a sequence whose Esc was reported types nothing`() {
         for text in ["[D", "OD", "[1;5C", "[15~"] {
             let told = inputs([[0x1B]] + bytes(text).map { [$0] }, apart: 60)
             #expect(told.count == 2 && told.first == .key(.escape), "\(text): \(told)")
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func `Esc and a letter that are typed are Esc and that letter`() {
+    @Test func `Esc and a typed letter are Esc and that letter`() {
         for text in ["[", "O", "[x", "Os", "Oselect", "[[", "P", "]", "_"] {
             let told = inputs([[0x1B]] + bytes(text).map { [$0] }, apart: 120)
             #expect(told == [.key(.escape)] + text.map { .key(.character($0)) }, "\(text)")
@@ -141,20 +141,20 @@ import Testing
         }
     }
 
-    @Test func `a paste is one text wherever its brackets are cut, over a slow line as well`() {
+    @Test func `a paste is one text wherever its brackets are split, even over a slow line`() {
         let stream = bytes("\u{1B}[200~select 1;\rq\u{1B}[201~x")
         let whole: [Input] = [.paste("select 1;\nq"), .key(.character("x"))]
         for cut in 1..<stream.count {
             for pause in [0, 40] as [Int64] {
                 #expect(inputs(pieces(stream, [cut]), apart: pause) == whole, "cut at \(cut)")
             }
-            // Cut behind its Esc, that has been told by then.
+            // Split after its Esc, which has been reported by then.
             let late = inputs(pieces(stream, [cut]), apart: 90)
             #expect(late == whole || cut == 1 && late == [.key(.escape)] + whole, "cut at \(cut): \(late)")
         }
     }
 
-    @Test func `a paste without its end is ended by Esc Esc, and by itself when nothing more comes`() {
+    @Test func `a paste without its end is ended by Esc Esc, or by itself after a pause`() {
         var decoder = KeyDecoder()
         #expect(decoder.take(bytes("\u{1B}[200~half of it"), at: 1) == [])
         #expect(decoder.isPasting && decoder.pastedByteCount == 10)
@@ -166,18 +166,18 @@ import Testing
         #expect(deadline != nil)
         #expect(decoder.take([], at: (deadline ?? 0) - 1) == [])
         #expect(decoder.take([], at: deadline ?? 0) == [.paste("other half")])
-        // The bracket that comes too late is nothing.
+        // The late bracket has no effect.
         #expect(decoder.take(bytes("\u{1B}[201~q"), at: 100_000_000_000) == [.key(.character("q"))])
     }
 
-    @Test func `Esc twice within a paste is text like any other`() {
+    @Test func `Esc twice inside a paste is normal text`() {
         let stream = bytes("\u{1B}[200~a\u{1B}\u{1B}b\u{1B}[201~")
         for cut in 6..<stream.count {
             #expect(inputs(pieces(stream, [cut]), apart: 10) == [.paste("a\u{1B}\u{1B}b")], "cut at \(cut)")
         }
     }
 
-    @Test func `the terminal's own sequences come first, the longest that is whole`() {
+    @Test func `the terminal's own sequences come first, the longest complete one`() {
         var own = KeySequences()
         own.add(bytes("\u{1B}[3$"), .named(.delete, .shift))
         own.add(bytes("\u{1B}[1;2R"), .function(15))
@@ -192,7 +192,7 @@ import Testing
         }
     }
 
-    @Test func `the mouse, in numbers and in bytes`() {
+    @Test func `mouse events with numbers and with bytes are decoded`() {
         #expect(
             inputs([bytes("\u{1B}[<0;3;5M\u{1B}[<0;3;5m\u{1B}[<64;1;1M\u{1B}[<65;1;1M")], apart: 0, Self.withMouse) == [
                 .mouse(Mouse(.click, column: 2, row: 4)), .mouse(Mouse(.wheelUp, column: 0, row: 0)),
@@ -207,7 +207,7 @@ import Testing
         }
     }
 
-    @Test func `waits follow the terminal's user and line`() {
+    @Test func `waits depend on the user's settings and the line`() {
         #expect(KeyWaits([:]).escape == 50 * Self.millisecond)
         #expect(KeyWaits(["SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"]).escape == 100 * Self.millisecond)
         #expect(KeyWaits(["SSH_CONNECTION": "x", "ESCDELAY": "20"]).escape == 20 * Self.millisecond)

@@ -7,7 +7,7 @@ import Testing
 @testable import Themes
 
 @Suite struct ContrastTests {
-    @Test func `a ratio is WCAG's`() {
+    @Test func `a ratio equals WCAG's`() {
         #expect(Contrast.ratio(0x000000, 0xFFFFFF) == 21)
         #expect(Contrast.ratio(0x808080, 0x808080) == 1)
         // The greys on either side of the limit.
@@ -25,7 +25,7 @@ import Testing
             .map { "\($0.position.line):\($0.position.column) \($0.message)" }
     }
 
-    @Test func `what cannot be read is found at its line`() throws {
+    @Test func `an unreadable role is reported with its line`() throws {
         let issues = try check("inherits = \"dark\"\n[styles]\nmatch = \"#333333 bold\"\n")
         #expect(
             issues.contains(
@@ -35,18 +35,18 @@ import Testing
         #expect(issues.count == 4)
     }
 
-    @Test func `a colour set anew is found in the palette`() throws {
+    @Test func `an overridden colour is found in the palette`() throws {
         let issues = try check("inherits = \"dark\"\n\n[palette]\ngood = [\"#8cc98f\", 22, \"green\"]\n")
         #expect(!issues.isEmpty)
         #expect(issues.allSatisfy { $0.hasPrefix("4:1 ") && $0.contains("with 256 colours") }, "\(issues)")
     }
 
-    @Test func `a cursor that hides the text is found`() throws {
+    @Test func `a cursor that hides the text is reported`() throws {
         let issues = try check("inherits = \"dark\"\n[styles]\n\"row.cursor\" = \"on white\"\n")
         #expect(issues.contains { $0.hasPrefix("3:1 `token.fresh` on `row.cursor` cannot be read") }, "\(issues)")
     }
 
-    @Test func `a theme that paints nothing is measured on what it is made for`() throws {
+    @Test func `a theme without a background is measured on its backdrop`() throws {
         let text = "[styles]\ntoken = \"bright-yellow\"\n\"token.none\" = \"bright-yellow dim\"\n"
         func unreadable(_ background: String) throws -> Bool {
             try check("background = \"\(background)\"\n" + text).contains { $0.contains("cannot be read") }
@@ -56,21 +56,21 @@ import Testing
         #expect(try unreadable("any"))
     }
 
-    @Test func `states that look the same are found, and a promise of more contrast is held to`() throws {
+    @Test func `states that look the same are reported, and a promised contrast is checked`() throws {
         let alike = try check("inherits = \"dark\"\n[styles]\n\"token.expiring\" = \"good\"\n")
         #expect(alike.contains("3:1 `token.fresh` and `token.expiring` look the same with 16 colours"))
         #expect(try check("inherits = \"dark\"\n").isEmpty)
         #expect(try !check("inherits = \"dark\"\ncontrast = 7\n").isEmpty)
     }
 
-    @Test func `a file that is no TOML has that one mistake, one without styles one for each state`() throws {
+    @Test func `a file that is not TOML has one issue, one without styles one for each state`() throws {
         #expect(try check("[styles\nmatch = 1").count == 1)
         let bare = try check("")
         #expect(bare.count == ContrastCheck.states.count - 1)
         #expect(bare.allSatisfy { $0.hasPrefix("1:1 `token.none` and `token.") })
     }
 
-    @Test func `reverse and dim are measured as they are seen`() {
+    @Test func `reverse and dim are measured as they appear`() {
         let terminal = ReferenceTerminal(basic: XtermPalette.basic, foreground: 0xFFFFFF, background: 0x000000)
         let reversed = terminal.colors(of: Style(.index(1), on: .index(15), .reverse))
         #expect(reversed.glyph == 0xFFFFFF && reversed.behind == 0xCD0000)

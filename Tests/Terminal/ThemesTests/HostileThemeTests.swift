@@ -20,7 +20,7 @@ import Testing
             LongText("[styles]\n" + (0..<5_000).map { "tokn\($0)=1\n" }.joined()),
             "[styles]\n\"token" + .repeating("x", count: 60_000) + "\" = 1",
         ] as [LongText])
-    func `a hostile file is refused or left out with few words, at every depth`(text: LongText) throws {
+    func `a hostile file is refused or ignored with few messages at every depth`(text: LongText) throws {
         let shop = try ThemeFixture(["t": text.text])
         for depth in ColorDepth.allCases where depth != .mono {
             let (theme, issues) = shop.library.load("t", depth: depth)
@@ -30,14 +30,14 @@ import Testing
         }
     }
 
-    @Test func `a file of a megabyte is named as too large, a directory as none`() throws {
+    @Test func `a file of a megabyte is reported as too large, and a directory as no file`() throws {
         let shop = try ThemeFixture(["t": Self.oversized, "d.toml/inner": ""])
         #expect(shop.issues("t").first?.contains("is too large: at most 65536 bytes") == true)
         #expect(shop.issues("d").first?.contains("it is a directory") == true)
         #expect(shop.theme("d")[.tokenFresh, on: nil] == .plain)
     }
 
-    @Test func `random bytes never stop the program`() throws {
+    @Test func `random bytes never crash the program`() throws {
         var random = SeededGenerator(seed: 11)
         let words = [
             "[styles]\n", "[palette]\n", "inherits = ", "\"token.fresh\" = ", "\"", "on ", "bold ", "#88c0d0", "\n",
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func `a link round in a circle or to nowhere is no theme`() throws {
+    @Test func `a circular or dangling link is no theme`() throws {
         let shop = try ThemeFixture()
         try Tool.run(["ln", "-s", "loop.toml", shop.directory.path("loop.toml")])
         #expect(!shop.library.contains("loop"))

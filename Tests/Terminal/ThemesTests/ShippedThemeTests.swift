@@ -11,7 +11,7 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("themes")
 
-    @Test func `every file of themes is built in, as it is`() throws {
+    @Test func `every theme file is built in unchanged`() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter {
             $0.hasSuffix(".toml")
         }
@@ -22,22 +22,21 @@ import Testing
         }
     }
 
-    @Test func `the README's table has every role with its meaning, in order`() throws {
+    @Test func `the README's table has every role with its meaning in order`() throws {
         let text = try String(contentsOf: Self.folder.appendingPathComponent("README.md"), encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
         #expect(rows.map(String.init) == Role.allCases.map { "| `\($0.rawValue)` | \($0.meaning) |" })
     }
 
     @Test(arguments: ShippedThemes.names)
-    func `nothing is wrong with a shipped theme, its contrasts included`(name: String) {
+    func `a shipped theme has no issues, including contrast`(name: String) {
         let resolved = Self.library.resolve(name)
         #expect(resolved.about != nil)
         for issue in resolved.allIssues { Issue.record("\(issue.place): \(issue.message)") }
     }
 
     @Test(arguments: ShippedThemes.names, [ColorDepth.sixteen, .palette, .direct])
-    func `no state of a token is told by colour alone, and the cursor's row hides none`(name: String, depth: ColorDepth)
-    {
+    func `no token state depends on colour alone, and the cursor's row hides none`(name: String, depth: ColorDepth) {
         let theme = Self.library.load(name, depth: depth).theme
         let states = ContrastCheck.states
         #expect(Set(states.map { theme[$0, on: nil].attributes }).count == states.count)
@@ -46,7 +45,7 @@ import Testing
         #expect(theme[.text, on: .menuSelected] != theme[.text, on: .menu])
     }
 
-    @Test func `without colours attributes tell every state, on the cursor's row too`() {
+    @Test func `without colours attributes show every state, also on the cursor's row`() {
         let theme = Self.library.load("nord", depth: .mono).theme
         let states = ContrastCheck.states
         #expect(Set(states.map { theme[$0, on: nil].attributes }).count == states.count)
@@ -61,11 +60,11 @@ import Testing
         #expect(Set(messages.map { theme[$0, on: nil].attributes }).count == messages.count)
     }
 
-    @Test func `high contrast is seven at least`() {
+    @Test func `high contrast is at least seven`() {
         #expect(Self.library.resolve("high-contrast").contrast == 7)
     }
 
-    @Test func `the cursor's row is subtle where greys are: near the background`() {
+    @Test func `the cursor's row is subtle if there are greys`() {
         for name in ShippedThemes.names where name != "mono" {
             for depth in [ColorDepth.palette, .direct] {
                 let resolved = Self.library.resolve(name)
@@ -80,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func `named themes say what they look like at every number of colours`() {
+    @Test func `named themes have their own colours at every depth`() {
         for name in ShippedThemes.names {
             for (color, entry) in Self.library.resolve(name).palette where entry.color.rgb != nil {
                 #expect(entry.color.index != nil && entry.color.basic != nil, "\(name): \(color)")
@@ -88,7 +87,7 @@ import Testing
         }
     }
 
-    /// What someone without one kind of cones sees of a colour. Source: Viénot, Brettel, Mollon 1999, on linear light.
+    /// A colour as seen without one kind of cones. Source: Viénot, Brettel, Mollon 1999, on linear light.
     private func seen(_ rgb: UInt32, without cones: [[Double]]) -> [Double] {
         let light = [16, 8, 0].map { pow(Double(rgb >> UInt32($0) & 0xFF) / 255, 2.2) }
         return cones.map { row in pow(max(0, zip(row, light).reduce(0) { $0 + $1.0 * $1.1 }), 1 / 2.2) * 255 }

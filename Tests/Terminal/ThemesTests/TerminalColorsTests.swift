@@ -34,7 +34,7 @@ import Themes
         #expect(TerminalColors.depth(variables: variables, colors: colors) == depth)
     }
 
-    @Test func `who chose no theme gets a light one where the terminal says that it is light`() {
+    @Test func `without a chosen theme a light terminal gets a light one`() {
         #expect(TerminalColors.preferredTheme(variables: [:]) == "default")
         #expect(TerminalColors.preferredTheme(variables: ["COLORFGBG": "15;0"]) == "default")
         #expect(TerminalColors.preferredTheme(variables: ["COLORFGBG": "0;15"]) == "light")

@@ -28,7 +28,7 @@ import Testing
         #expect(theme[.header, on: nil] == theme.screen)
     }
 
-    @Test func `the longest name wins, and text holds for what no name covers`() throws {
+    @Test func `the longest name wins, and text is the fallback`() throws {
         let shop = try ThemeFixture([
             "t": """
             [styles]
@@ -46,7 +46,7 @@ import Testing
         #expect(theme[.messageInfo, on: nil] == Style(.index(7)))
     }
 
-    @Test func `a role that no theme knows is searched by shorter and shorter names`() {
+    @Test func `an unstyled role is searched by shorter and shorter names`() {
         #expect(
             RoleName.lookup("editor.keyword.control") == ["editor.keyword.control", "editor.keyword", "editor", "text"])
         #expect(RoleName.lookup("text.dim") == ["text.dim", "text"])
@@ -110,13 +110,13 @@ import Testing
         ),
         ("[palette\na = 1", "1:9"),
     ])
-    func `a mistake has its place and what was meant`(text: String, issue: String) throws {
+    func `a mistake has its position and a suggestion`(text: String, issue: String) throws {
         let issues = try ThemeFixture(["t": text]).issues("t")
         #expect(issues.count == 1)
         #expect(issues.first?.hasPrefix("t.toml:" + issue) == true, "\(issues)")
     }
 
-    @Test func `what is right beside a mistake is used`() throws {
+    @Test func `valid parts beside a mistake are used`() throws {
         let shop = try ThemeFixture([
             "t": """
             colour = 1

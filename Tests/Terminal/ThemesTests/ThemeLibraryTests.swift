@@ -6,7 +6,7 @@ import Testing
 @testable import Themes
 
 @Suite struct ThemeLibraryTests {
-    @Test func `the user's themes stand beside the shipped ones and win over them`() throws {
+    @Test func `the user's themes are listed with the shipped ones and win over them`() throws {
         let shop = try ThemeFixture(["mine": "", "nord": "[styles]\ntext = \"red\"", ".hidden": "", "a b": ""])
         #expect(shop.library.names == ThemeLibrary(folder: nil).names + ["mine"])
         #expect(shop.theme("nord")[.text, on: nil] == Style(.index(1)))
@@ -15,7 +15,7 @@ import Testing
         #expect(shop.library.contains("mine") && !shop.library.contains("a b") && !shop.library.contains("yours"))
     }
 
-    @Test func `a theme has what its ancestors have, and what it says anew`() throws {
+    @Test func `a theme has its ancestors' styles and its own`() throws {
         let shop = try ThemeFixture([
             "a":
                 "background = \"light\"\n[palette]\nx = \"red\"\ny = \"green\"\n[styles]\nmatch = \"x\"\nlabel = \"y\"\n",
@@ -32,7 +32,7 @@ import Testing
         #expect(shop.library.resolve("c").backdrop == .light)
     }
 
-    @Test func `a theme may stand in front of a shipped one and inherit from it`() throws {
+    @Test func `a theme may hide a shipped one and inherit from it`() throws {
         let shop = try ThemeFixture(["nord": "inherits = \"nord\"\n[styles]\nmatch = \"red\"\n"])
         #expect(shop.issues("nord").isEmpty)
         #expect(shop.theme("nord")[.match, on: nil].foreground == .index(1))
@@ -56,7 +56,7 @@ import Testing
                 == ThemeLibrary(folder: nil).load("default", depth: .direct).theme[.tokenFresh, on: nil])
     }
 
-    @Test func `an ancestor that is not there is guessed, and default stands in for it`() throws {
+    @Test func `a missing ancestor gets a suggestion, and default replaces it`() throws {
         let shop = try ThemeFixture(["a": "inherits = \"nrod\"", "b": "inherits = \"../../etc/passwd\""])
         #expect(shop.issues("a") == ["a.toml:1:12 there is no theme `nrod` to inherit; did you mean \"nord\"?"])
         #expect(
@@ -65,7 +65,7 @@ import Testing
         #expect(shop.theme("a")[.tokenFresh, on: nil].foreground == .index(2))
     }
 
-    @Test func `a family has its limit`() throws {
+    @Test func `the number of ancestors is limited`() throws {
         var files = ["t0": ""]
         for index in 1...20 { files["t\(index)"] = "inherits = \"t\(index - 1)\"" }
         let shop = try ThemeFixture(files)
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: ["nrod", "", "../nord", "a/b", "\u{1B}[2J", .repeating("n", count: 10_000)] as [LongText])
-    func `a theme that is not there is default with a word about it`(name: LongText) throws {
+    func `a missing theme is default with a message`(name: LongText) throws {
         let library = try ThemeFixture().library
         for depth in ColorDepth.allCases {
             let (theme, issues) = library.load(name.text, depth: depth)
@@ -84,7 +84,7 @@ import Testing
         #expect(library.load("nrod", depth: .direct).issues.first?.suggestion == "did you mean \"nord\"?")
     }
 
-    @Test func `without colours every theme is mono, the user's own where there is one`() throws {
+    @Test func `without colours every theme is mono, the user's own if there is one`() throws {
         let shipped = ThemeLibrary(folder: nil)
         for name in shipped.names {
             let (theme, issues) = shipped.load(name, depth: .mono)
@@ -95,7 +95,7 @@ import Testing
         #expect(shop.theme("nord", depth: .mono)[.match, on: nil] == Style(.terminal, .italic))
     }
 
-    @Test func `a depth has no colours but its own`() {
+    @Test func `a depth has only its own colours`() {
         let library = ThemeLibrary(folder: nil)
         for name in library.names {
             for role in Role.allCases {

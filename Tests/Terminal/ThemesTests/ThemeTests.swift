@@ -14,14 +14,14 @@ import Themes
         }
     }
 
-    @Test func `a role by itself leaves to others what the screen has`() {
+    @Test func `a role alone leaves the screen's colours to others`() {
         #expect(theme.screen == Style(.rgb(0xDDDDDD), on: .rgb(0x111111)))
         #expect(theme[.text] == .plain && theme[.label] == .plain)
         #expect(theme[.textDim] == Style(.terminal, .dim))
         #expect(theme[.tokenFresh] == Style(.rgb(0x00FF00)))
     }
 
-    @Test func `the cursor's background shows beneath what has none of its own`() {
+    @Test func `the cursor's background shows below roles without their own`() {
         #expect(theme[.tokenFresh, on: nil] == Style(.rgb(0x00FF00), on: .rgb(0x111111)))
         #expect(theme[.tokenFresh, on: .rowCursor] == Style(.rgb(0x00FF00), on: .rgb(0x333333), .underline))
         #expect(theme[.text, on: .rowCursor] == theme[.rowCursor, on: nil])
@@ -30,13 +30,13 @@ import Themes
             theme[.tokenFailed, on: .rowCursor] == Style(.rgb(0xFFFFFF), on: .rgb(0xAA0000), [.bold, .underline]))
     }
 
-    @Test func `laid over one another in two steps, looks are the same`() {
+    @Test func `combining styles in two steps gives the same`() {
         for role in Role.allCases {
             #expect(theme[role].over(theme[.rowCursor]).over(theme.screen) == theme[role, on: .rowCursor])
         }
     }
 
-    @Test func `styles are told in the words of a theme file`() {
+    @Test func `styles are described in the notation of theme files`() {
         #expect(StyleWords.text(of: .plain) == "terminal")
         #expect(
             StyleWords.text(of: Style(.index(11), on: .index(238), [.bold, .dim])) == "bright-yellow on 238 bold dim")

@@ -7,7 +7,7 @@ import Testing
 private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
 
 @Suite struct DraftsTests {
-    @Test func `a draft outlives its process, and not its text`() throws {
+    @Test func `a draft survives its process but not its deletion`() throws {
         let folder = try TemporaryDirectory()
         do {
             let drafts = Drafts(directory: folder.path("d"))
@@ -17,7 +17,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
             #expect(try drafts.keep(" ", for: Drafts.Key(cluster: "b", tab: 1)) == .removed)
             #expect(folder.mode("d") == 0o700)
             for name in try folder.names("d") { #expect(folder.mode("d/" + name) == 0o600) }
-            // It lives, so nobody else may have it.
+            // Its process lives, so no other one may adopt it.
             #expect(Drafts(directory: folder.path("d")).orphans() == [])
         }
         let next = Drafts(directory: folder.path("d"))
@@ -29,7 +29,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(Drafts(directory: folder.path("d")).orphans() == [])
     }
 
-    @Test func `an adopted draft is the new process's own`() throws {
+    @Test func `an adopted draft belongs to the new process`() throws {
         let folder = try TemporaryDirectory()
         do { try Drafts(directory: folder.path).keep("text", for: tab) }
         do {
@@ -68,13 +68,13 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(next.orphans().map(\.text) == ["of another cluster"])
     }
 
-    @Test func `the draft of a closed tab is for the next one, here or in another process`() throws {
+    @Test func `the next tab in any process gets the draft of a closed tab`() throws {
         let folder = try TemporaryDirectory()
         let drafts = Drafts(directory: folder.path)
         let next = Drafts.Key(cluster: tab.cluster, tab: 3)
         try drafts.keep("first", for: tab)
         #expect(try drafts.release("typed last", of: tab) == .kept)
-        // What was still waiting for the disk when it was closed.
+        // A text that still waited for the disk when the tab was closed.
         try drafts.keep("first", for: tab)
         let orphan = try #require(drafts.newestOrphan(of: tab.cluster))
         #expect(orphan.text == "typed last")
@@ -89,7 +89,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(drafts.newestOrphan(of: "d") == nil)
     }
 
-    @Test func `of several that adopt a draft one gets it`() throws {
+    @Test func `of several processes that adopt a draft one succeeds`() throws {
         let folder = try TemporaryDirectory()
         do { try Drafts(directory: folder.path).keep("text", for: tab) }
         let heirs = (0..<5).map { _ in Drafts(directory: folder.path) }
@@ -99,7 +99,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(heirs.allSatisfy { $0.orphans() == [] })
     }
 
-    @Test func `a process that was killed leaves its drafts`() throws {
+    @Test func `a killed process leaves its drafts`() throws {
         let folder = try TemporaryDirectory()
         let owner = "00000000000000aa"
         try folder.write("1\tc\nselect 1", to: "\(owner)-1.draft")
@@ -111,12 +111,12 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(drafts.orphans() == [])
         kill(-child.identifier, SIGKILL)
         _ = child.wait()
-        // What `flock` has started has the lock, too, and is killed a moment later.
+        // The child of `flock` has the lock, too, and is killed a moment later.
         for _ in 0..<60_000 where drafts.orphans().isEmpty { poll(nil, 0, 1) }
         #expect(drafts.orphans().map(\.text) == ["select 1"])
     }
 
-    @Test func `a draft with a secret is written nowhere, and takes the one before with it`() throws {
+    @Test func `a draft with a secret is not written and removes the previous one`() throws {
         let folder = try TemporaryDirectory()
         let drafts = Drafts(directory: folder.path)
         try drafts.keep("alter user a ", for: tab)
@@ -126,7 +126,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(try drafts.keep(String(repeating: "x", count: Drafts.mostBytes + 1), for: tab) == .unfit)
     }
 
-    @Test func `a process that ends as it should leaves nothing`() throws {
+    @Test func `a process that ends normally leaves nothing behind`() throws {
         let folder = try TemporaryDirectory()
         let drafts = Drafts(directory: folder.path)
         try drafts.keep("a", for: tab)
@@ -137,7 +137,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(Drafts(directory: folder.path).orphans() == [])
     }
 
-    @Test func `links and files that are no drafts are passed over`() throws {
+    @Test func `links and files that are not drafts are ignored`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("1\tc\nsecret of another file", to: "target")
         try folder.link("00000000000000aa-1.draft", to: folder.path("target"))
@@ -151,7 +151,7 @@ private let tab = Drafts.Key(cluster: "prod: orders/1\n", tab: 2)
         #expect(Drafts(directory: folder.path).orphans() == [])
     }
 
-    @Test func `a directory that cannot be written to is said to be one`() throws {
+    @Test func `a directory without write permission is reported`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("", to: "file")
         let drafts = Drafts(directory: folder.path("file"))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct SavedQueriesTests {
-    @Test func `queries are listed by name, with what their first comment says`() throws {
+    @Test func `queries are listed by name with their first comment`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("-- Who  waits for whom\nselect 1;", to: "locks.sql")
         try folder.write("\n\n/* Sizes */ select 1;", to: "b.sql")
@@ -29,7 +29,7 @@ import Testing
         #expect(try queries.read("one") == "select 1\n")
     }
 
-    @Test func `a query that is there is replaced only on request`() throws {
+    @Test func `an existing query is replaced only on request`() throws {
         let folder = try TemporaryDirectory()
         let queries = SavedQueries(directory: folder.path)
         try queries.save("a", as: "one")
@@ -42,7 +42,7 @@ import Testing
         #expect(try queries.read("one") == "b\n")
     }
 
-    @Test func `names are made safe`() throws {
+    @Test func `unsafe characters in names are replaced`() throws {
         let folder = try TemporaryDirectory()
         let queries = SavedQueries(directory: folder.path("q"))
         for (name, safe) in [
@@ -57,7 +57,7 @@ import Testing
         #expect(try folder.names("") == ["q"])
     }
 
-    @Test func `what is not in the folder is not read`() throws {
+    @Test func `only files in the directory are read`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("x", to: "secret.sql")
         try folder.write("x", to: "q/own.sql")
@@ -71,7 +71,7 @@ import Testing
         #expect(try queries.read("bad") == "a\u{FFFD}")
     }
 
-    @Test func `a folder of the user's own keeps its mode`() throws {
+    @Test func `the user's own directory keeps its mode`() throws {
         let folder = try TemporaryDirectory()
         try FileManager.default.createDirectory(
             atPath: folder.path("repo"), withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])

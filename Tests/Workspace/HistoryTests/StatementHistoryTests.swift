@@ -15,7 +15,7 @@ extension StatementHistory {
 }
 
 @Suite struct StatementHistoryTests {
-    @Test func `what was kept is found by another process, newest first`() throws {
+    @Test func `another process finds the statements, the newest first`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path("a/b"))
         #expect(history.search() == [])
@@ -30,12 +30,12 @@ extension StatementHistory {
             ])
         #expect(folder.mode("a/b") == 0o700)
         #expect(folder.mode("a/b/history") == 0o600)
-        // Control characters are harmless to who looks at the file.
+        // Control characters are harmless for a reader of the file.
         let bytes = Array(try folder.text("a/b/history").utf8)
         #expect(bytes.allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x09 })
     }
 
-    @Test func `a search is by text, by cluster, and has each statement once`() throws {
+    @Test func `a search is by text and cluster, without duplicates`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         for (number, text) in ["select A from T", "select b", "Ärger", "select b", "drop x"].enumerated() {
@@ -52,7 +52,7 @@ extension StatementHistory {
         #expect(history.search("%") == [])
     }
 
-    @Test func `secrets, blanks and what is too long are kept nowhere`() throws {
+    @Test func `secrets, blanks and statements that are too long are stored nowhere`() throws {
         let folder = try TemporaryDirectory()
         var bounds = HistoryBounds()
         bounds.statementBytes = 100
@@ -64,7 +64,7 @@ extension StatementHistory {
         #expect(try folder.names("") == [])
     }
 
-    @Test func `the same statement again is not written again`() throws {
+    @Test func `a repeated statement is not written again`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         #expect(try history.append(entry("a")) == .kept)
@@ -74,7 +74,7 @@ extension StatementHistory {
         #expect(try history.append(entry("a")) == .kept)
     }
 
-    @Test func `the file is bound, and the newest statements stay`() throws {
+    @Test func `the file is bounded, and the newest statements stay`() throws {
         let folder = try TemporaryDirectory()
         var bounds = HistoryBounds()
         bounds.bytes = 4_000
@@ -99,14 +99,14 @@ extension StatementHistory {
         #expect(try folder.names("") == ["history"])
     }
 
-    @Test func `several writers lose nothing of each other's, also while the file is written anew`() throws {
+    @Test func `several writers lose nothing, even while the file is rewritten`() throws {
         let folder = try TemporaryDirectory()
         var bounds = HistoryBounds()
         bounds.bytes = 60_000
         let group = DispatchGroup()
         for writer in 0..<4 {
             DispatchQueue.global().async(group: group) { [bounds] in
-                // A descriptor of its own: to flock(2), another process.
+                // With its own descriptor, which counts as another process for flock(2).
                 let history = StatementHistory(directory: folder.path, bounds: bounds)
                 for number in 0..<200 { _ = try? history.append(entry("select \(writer) \(number)")) }
             }
@@ -128,7 +128,7 @@ extension StatementHistory {
         group.wait()
         let last = StatementHistory(directory: folder.path, bounds: bounds).statements
         #expect(last.count > 80)
-        // Whoever was last to write has the last one at the top.
+        // The last writer's statement is at the top.
         #expect(last.first?.hasSuffix(" 199") == true)
         #expect(try folder.text("history").utf8.count <= 8_000)
     }
@@ -137,7 +137,7 @@ extension StatementHistory {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         try history.append(entry("first"))
-        // Another program, as this one writes: one line in one call, under the lock of the directory.
+        // Another program that writes like this one: one line in one call, under the lock of the directory.
         let script = """
             for i in $(seq 200); do
               flock "\(folder.path)" sh -c "printf '5\\t+\\tother\\tselect from sh $i\\t.\\n' >> '\(folder.path("history"))'"
@@ -149,7 +149,7 @@ extension StatementHistory {
         #expect(Set(history.statements).count == 401)
     }
 
-    @Test func `a torn line costs itself and nothing else`() throws {
+    @Test func `a cut line affects only itself`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         try history.append(entry("one"))
@@ -167,7 +167,7 @@ extension StatementHistory {
         }
     }
 
-    @Test func `lines that are none are passed over`() throws {
+    @Test func `invalid lines are ignored`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         try history.append(entry("good"))
@@ -184,7 +184,7 @@ extension StatementHistory {
         #expect(StatementHistory(directory: folder.path).statements == ["also good", "good"])
     }
 
-    @Test func `a file that is something else is left alone`() throws {
+    @Test func `a file of another format is left alone`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("my own notes\n", to: "history")
         let history = StatementHistory(directory: folder.path)
@@ -206,7 +206,7 @@ extension StatementHistory {
         #expect(throws: Failure.self) { try StatementHistory(directory: folder.path("d")).append(entry("x")) }
     }
 
-    @Test func `where nothing can be written, this process still has its history`() throws {
+    @Test func `without write permission this process still has its history`() throws {
         let folder = try TemporaryDirectory()
         try folder.write("", to: "file")
         let history = StatementHistory(directory: folder.path("file/history"))
@@ -215,7 +215,7 @@ extension StatementHistory {
         #expect(history.statements == ["select 2", "select 1"])
     }
 
-    @Test func `a file that others can read is closed to them, and a cleared one is gone`() throws {
+    @Test func `other users' access to the file is removed, and a cleared file is gone`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path("h"))
         try history.append(entry("a"))
@@ -229,7 +229,7 @@ extension StatementHistory {
         #expect(history.statements == ["c"])
     }
 
-    @Test func `a file written anew by another process is read anew`() throws {
+    @Test func `a file rewritten by another process is read again`() throws {
         let folder = try TemporaryDirectory()
         let history = StatementHistory(directory: folder.path)
         let other = StatementHistory(directory: folder.path)

@@ -6,7 +6,7 @@ enum AllKeys {
     private static let controls = Array("abcdefghijklmnopqrstuvwxyz@\\]^_")
     private static let modifiers = (0..<8).map { Key.Modifiers(rawValue: $0) }
 
-    /// All of them.
+    /// All keys.
     static let all: [Key] =
         printable.map { Key.character($0) } + ["é", "海"].map { Key.character($0) } + controls.map { Key.control($0) }
         + (1...24).map { Key.function($0) }

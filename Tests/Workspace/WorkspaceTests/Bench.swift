@@ -8,12 +8,12 @@ import Themes
 
 @testable import Workspace
 
-/// A session to press keys in: what a server would answer is given by hand, the screen comes out.
+/// A session for tests: keys and simulated answers as input, the screen as output.
 struct Bench {
     var state: WorkspaceState
     var effects: [WorkspaceEffect] = []
     static let look = Look(theme: .plain, depth: .mono, glyphs: .full)
-    /// A look in which menus have a background of their own.
+    /// A look in which menus have their own background.
     static let markedLook = Look(
         theme: Theme(name: "menus") { $0 == .menu ? Style(.terminal, on: .index(4)) : .plain }, depth: .sixteen,
         glyphs: .full)
@@ -43,11 +43,11 @@ struct Bench {
             size: Size(columns: columns, rows: rows), now: Self.start)
         send(.connected(.success(session(.none)), state.now))
         effects = []
-        // What was said about the login is read by now.
+        // The message about the login is hidden by now.
         pass(seconds: 20)
     }
 
-    /// The session's state as a server tells it.
+    /// The session's state in a server's answer.
     func session(_ transaction: SessionState.Transaction) -> SessionState {
         SessionState(
             isOpen: true, transaction: transaction, identifier: 4_711, serverVersion: "15.4",
@@ -62,12 +62,12 @@ struct Bench {
         for key in keys { send(.input(.key(key), state.now)) }
     }
 
-    /// Types text, each character a key; a line's end is Enter.
+    /// Types text, each character as a key; a line end is Enter.
     mutating func type(_ text: String) {
         for character in text { press(character == "\n" ? .enter : .character(character)) }
     }
 
-    /// Pastes a line at a time, with Enter after each, which is quicker than typing.
+    /// Pastes one line at a time with Enter after each, which is faster than typing.
     mutating func enter(_ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             send(.input(.paste(String(line)), state.now))
@@ -82,13 +82,13 @@ struct Bench {
         }
     }
 
-    /// All that was asked for outside since it was last taken.
+    /// The effects since the last call.
     mutating func takeEffects() -> [WorkspaceEffect] {
         defer { effects = [] }
         return effects
     }
 
-    /// The statement that was sent last, and its number.
+    /// The last sent statement and its number.
     mutating func sent() -> (number: Int, text: String)? {
         for effect in takeEffects().reversed() {
             if case .run(let number, let order) = effect {
@@ -98,14 +98,14 @@ struct Bench {
         return nil
     }
 
-    /// The server's answer to what runs.
+    /// The server's answer to the running statement.
     mutating func answer(_ answers: Answer..., ended transaction: SessionState.Transaction = .none) {
         guard let number = state.run?.number else { return }
         for answer in answers { send(.answer(run: number, answer, state.now)) }
         send(.answer(run: number, .ended(session(transaction)), state.now))
     }
 
-    /// A result of some rows that comes at once.
+    /// A result of some rows that arrives at once.
     mutating func answer(_ columns: [String], _ rows: [[String?]]) throws {
         guard let number = state.run?.number else { return }
         let store = try Self.store(columns, rows)

@@ -8,9 +8,9 @@ import Testing
 
 @testable import Workspace
 
-/// Names while they are typed.
+/// Completion while typing.
 @Suite struct CompletionTests {
-    /// Answers what is looked up from a small schema.
+    /// Answers look-ups from a small schema.
     private func answer(_ bench: inout Bench) {
         for _ in 0..<10 {
             let needs = bench.takeEffects().flatMap { effect -> [SchemaNeed] in
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func `names are looked for in the database in use, and anew when that changes`() throws {
+    @Test func `names come from the current database, and are reloaded when it changes`() throws {
         var bench = try Bench(engine: "mysql")
         var facts = ServerFacts(dialect: .mysql)
         for database in ["first", "other", "first"] {
@@ -77,12 +77,12 @@ import Testing
         "select * from vessels join calls c on c.",
         "select * from public.vessels v where v.g",
     ])
-    func `a list is whole after names were looked up one by one, and says so until it is`(_ first: String) throws {
+    func `a list is complete after single look-ups, and shows until then that it is not`(_ first: String) throws {
         var bench = try Bench()
         bench.send(.names(.searchPath, rows: [["public"]]))
         bench.type(first)
         bench.press(.tab)
-        // Of the relations the server tells those with the prefix that is asked for.
+        // The server returns the relations with the requested prefix.
         let relations = ["berths", "calls", "cargo", "vessels"]
         func answer(_ needs: [SchemaNeed], _ bench: inout Bench) {
             for need in needs {
@@ -114,7 +114,7 @@ import Testing
         for name in relations { #expect(bench.screen.contains("\(name)  "), "\(name)") }
     }
 
-    @Test func `a list that the server cuts off says that there is more`() throws {
+    @Test func `a list cut by the server shows that there are more names`() throws {
         var bench = try Bench()
         bench.send(.names(.searchPath, rows: [["public"]]))
         bench.send(
@@ -127,7 +127,7 @@ import Testing
         #expect(bench.screen.contains("more names exist: type on"))
     }
 
-    @Test func `the only name that fits is put in, others are shown`() throws {
+    @Test func `a single match is inserted, several are listed`() throws {
         var bench = try Bench()
         bench.type("select * from ves")
         bench.press(.tab)

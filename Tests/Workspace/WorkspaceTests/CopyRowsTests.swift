@@ -4,9 +4,9 @@ import Testing
 
 @testable import Workspace
 
-/// The rows of a `COPY … FROM STDIN` stand below it in the text; they are its data and never statements.
+/// The rows of a `COPY … FROM STDIN` are below it in the text; they are its data and never statements.
 @Suite struct CopyRowsTests {
-    /// The statements that were sent, with their data.
+    /// The sent statements with their data.
     private func sent(_ bench: inout Bench) -> [String] {
         bench.takeEffects().compactMap { effect in
             guard case .run(_, let order) = effect else { return nil }
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test func `rows that are typed go with their statement when they are ended`() throws {
+    @Test func `typed rows are sent with their statement when they are ended`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("copy t from stdin;\n")
         #expect(sent(&bench).isEmpty)
@@ -33,7 +33,7 @@ import Testing
         ("copy t from stdin;\r\n1\r\n\\.\r\n", "1\r\n"), ("/* c */ copy t from stdin;\n;\n\\.", ";\n"),
         ("copy t from stdin;\n1\n2", "1\n2"),
     ])
-    func `rows that are pasted go with their statement`(text: String, data: String) throws {
+    func `pasted rows are sent with their statement`(text: String, data: String) throws {
         for key in [Key.function(5), .function(9)] {
             var bench = try Bench(environment: "dev")
             bench.send(.input(.paste(text), bench.state.now))
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `rows of a large text are found wherever the cursor stands`() throws {
+    @Test func `rows of a large text are found at any position of the cursor`() throws {
         var bench = try Bench(environment: "dev")
         let rows = String(repeating: "delete from t;\n", count: 4_000)
         bench.send(.input(.paste("copy t from stdin;\n" + rows), bench.state.now))

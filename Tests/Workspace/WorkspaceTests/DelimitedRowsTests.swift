@@ -3,7 +3,7 @@ import Testing
 
 @testable import WorkspaceRuntime
 
-/// Files of rows, however they are cut into pieces.
+/// Files of rows, split into any pieces.
 @Suite struct DelimitedRowsTests {
     private func rows(_ text: String, _ form: DelimitedRows.Form, pieces: Int = 1) -> [[String?]] {
         var rows = DelimitedRows(form)
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 1_000])
-    func `CSV is read as COPY writes it`(pieces: Int) {
+    func `CSV is parsed by COPY's rules`(pieces: Int) {
         #expect(rows("a,b\n1,\"x, \"\"y\"\"\nz\"\n", .csv, pieces: pieces) == [["a", "b"], ["1", "x, \"y\"\nz"]])
         #expect(rows(",\"\"\r\nlast", .csv, pieces: pieces) == [[nil, ""], ["last"]])
         #expect(rows("a\rb,\"c\"", .csv, pieces: pieces) == [["a\rb", "c"]])
@@ -24,12 +24,12 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 1_000])
-    func `tabs and backslashes are read as COPY writes them`(pieces: Int) {
+    func `tabs and backslashes are parsed by COPY's rules`(pieces: Int) {
         #expect(rows("a\tb\n\\N\t\\\\N\\t\\n\n", .tsv, pieces: pieces) == [["a", "b"], [nil, "\\N\t\n"]])
         #expect(rows("\t\"q\"\n", .tsv, pieces: pieces) == [["", "\"q\""]])
     }
 
-    @Test func `what was written is read again`() {
+    @Test func `written rows are read back`() {
         var random = SeededGenerator(seed: 12)
         let letters: [Character] = ["a", "\"", ",", "\n", "\r", "\t", "\\", "é", " "]
         for _ in 0..<500 {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workspace
 
-/// What is typed is kept soon: a crash costs less than a third of a second of it.
+/// Typed text is saved soon: a crash loses less than a third of a second of it.
 @Suite struct DraftTimeTests {
     private func drafts(_ effects: [WorkspaceEffect]) -> [String] {
         effects.compactMap { if case .keepDraft(let text) = $0 { text } else { nil } }
@@ -34,7 +34,7 @@ import Testing
         #expect(bench.state.draftDueAt == nil)
     }
 
-    @Test func `typing on and on does not put the draft off`() throws {
+    @Test func `continuous typing does not postpone the draft`() throws {
         var bench = try Bench()
         let start = bench.state.now
         var kept: [Int64] = []
@@ -49,7 +49,7 @@ import Testing
         #expect(kept.count >= 13)
     }
 
-    @Test func `watching ends with a lost session, and says so`() throws {
+    @Test func `watching ends with a lost session and reports it`() throws {
         var bench = try Bench()
         bench.enter("select 1 \\watch 1")
         bench.answer(.complete(Completion(tag: "SELECT 0", rows: 0, hasColumns: true), elapsed: 1))

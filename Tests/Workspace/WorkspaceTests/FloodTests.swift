@@ -7,9 +7,9 @@ import Threads
 
 @testable import Workspace
 
-/// A server, or this side, that says very much: what is kept is bounded, and what is taken at a time is, too.
+/// Floods from a server or this program: stored data and work at a time are bounded.
 @Suite struct FloodTests {
-    /// Everything that can come in numbers.
+    /// Everything that can arrive in large numbers.
     enum Kind: CaseIterable {
         case notices, warnings, longNotices, lateNotices, rows, progress, remarks, results, commands
     }
@@ -43,7 +43,7 @@ import Threads
     private static let count = 20_000
 
     @Test(arguments: Kind.allCases)
-    func `a flood is a few events, or waits for its turn, and what is kept of it is bounded`(kind: Kind) throws {
+    func `a flood is merged or waits for its turn, and its stored part is bounded`(kind: Kind) throws {
         var bench = try Bench()
         bench.type("select flood();\n")
         if kind == .lateNotices { bench.answer() }
@@ -53,10 +53,10 @@ import Threads
         for number in 0..<count {
             for event in try event(kind, number, bench) {
                 mailbox.send(event)
-                // Whatever comes in numbers is one event while nobody looks, or has to wait for somebody to look.
+                // While the mailbox is not read, a flood is one event, or its sender waits.
                 #expect(mailbox.count <= 1 || event.comesInTurn)
             }
-            // Somebody looks now and then.
+            // The mailbox is read now and then.
             guard number % 1_000 == 999 || mailbox.count >= 256 || number == count - 1 else { continue }
             while mailbox.count > 0 {
                 for event in mailbox.fetch(8) {
@@ -75,7 +75,7 @@ import Threads
         switch kind {
         case .notices, .warnings, .longNotices:
             #expect(state.run?.remarks.total == count)
-            // The statement itself is in the log.
+            // The log contains the statement itself.
             #expect(state.log.lines.count + state.log.left >= count + 1)
             #expect(state.run?.remarks.last?.text.hasSuffix("n \(count - 1)") == true)
         case .lateNotices, .remarks: #expect(state.log.lines.count + state.log.left >= count)
@@ -83,7 +83,7 @@ import Threads
         }
     }
 
-    @Test func `what was left out is counted where the rest is shown`() throws {
+    @Test func `the number of dropped lines is shown with the rest`() throws {
         var bench = try Bench(environment: "dev", rows: 40)
         bench.type("do $$ flood $$;\n")
         for number in 0..<12_345 {
@@ -102,7 +102,7 @@ import Threads
         #expect(bench.screen.contains("log: \(Count.grouped(bench.state.log.left)) older lines not kept"))
     }
 
-    @Test func `the lines of very many statements are bounded, and say how many went`() throws {
+    @Test func `the lines of very many statements are bounded and show how many were dropped`() throws {
         var bench = try Bench(environment: "dev", rows: 40)
         bench.type(String(repeating: "set a to 1;", count: 3))
         bench.press(.function(9))

@@ -17,13 +17,13 @@ import Testing
         return bench
     }
 
-    /// The lines of the result, heading first.
+    /// The lines of the result, the heading first.
     private func lines(_ bench: Bench) -> [String] {
         let first = WorkspaceLayout(bench.state).result.row
         return (first..<bench.state.size.rows - 2).map(bench.row)
     }
 
-    @Test func `the cursor reaches every row, and the rows scroll with it`() throws {
+    @Test func `the cursor reaches every row and the rows scroll with it`() throws {
         var bench = try bench(["n_id"], (1...1_000).map { ["\($0)"] })
         #expect(lines(bench)[1].hasPrefix("▌"))
         for _ in 0..<40 { bench.press(.down) }
@@ -45,7 +45,7 @@ import Testing
         #expect(bench.screen.contains("row 1,000 of 1,000"))
     }
 
-    @Test func `columns scroll sideways, and frozen ones stay`() throws {
+    @Test func `columns scroll sideways and frozen ones stay`() throws {
         let names = (1...40).map { "column_\($0)" }
         var bench = try bench(names, [names.map { "value of \($0)" }])
         #expect(lines(bench)[0].contains("column_1 "))
@@ -60,8 +60,7 @@ import Testing
         #expect(lines(bench)[0].contains("column_2 "))
     }
 
-    @Test func `the screen says where the cursor stands among the columns, and that more are beyond its edges`() throws
-    {
+    @Test func `the screen shows the cursor's column and marks columns beyond its edges`() throws {
         let names = (1...14).map { "column_\($0)" }
         var wide = try bench(names, [names.map { "value of \($0)" }])
         #expect(wide.screen.contains("column 1 of 14"))
@@ -81,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 140, 250, 1_600])
-    func `however many columns there are, the cursor reaches the last`(_ count: Int) throws {
+    func `the cursor reaches the last of any number of columns`(_ count: Int) throws {
         let names = (1...count).map { "c\($0)" }
         var bench = try bench(names, [names.map { "v\($0)" }])
         bench.press(.character("$"))
@@ -89,7 +88,7 @@ import Testing
         #expect(lines(bench)[1].contains("vc\(count)"))
     }
 
-    @Test func `several results at once name the key to the others`() throws {
+    @Test func `several results show the key to the others`() throws {
         var bench = try Bench()
         bench.type("select 1; select 2;\n")
         try bench.answer(["a"], [["1"]])
@@ -97,7 +96,7 @@ import Testing
         #expect(bench.screen.contains("result 2 of 2 (F8 lists them)"))
     }
 
-    @Test func `while a statement runs, the status has no numbers of another`() throws {
+    @Test func `during a statement the status shows no numbers of another`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         try bench.answer(["a"], [["1"], ["2"]])
@@ -105,12 +104,12 @@ import Testing
         bench.type("select 2;\n")
         #expect(bench.row(22).contains("running") && !bench.row(22).contains("row 1 of 2"))
         #expect(!bench.row(22).contains("all in"))
-        // Somebody who reads the older result is told where he is in it.
+        // A user who reads the older result sees the position in it.
         bench.press(.function(6))
         #expect(bench.row(22).contains("row 1 of 2"))
     }
 
-    @Test(arguments: [80, 140, 200]) func `the schema tree is as wide as its names, and shows its own keys`(
+    @Test(arguments: [80, 140, 200]) func `the schema tree is as wide as its names and shows its own keys`(
         _ columns: Int
     ) throws {
         var bench = try Bench(columns: columns)
@@ -129,7 +128,7 @@ import Testing
         #expect(width >= 32 && width <= max(32, columns / 3))
     }
 
-    @Test func `an export's name tells when it was made`() throws {
+    @Test func `an export's name contains its time`() throws {
         var bench = try bench(["a"], [["1"]])
         bench.press(.character("e"), .down, .enter)
         #expect(bench.screen.contains("orders-20261121T"))
@@ -138,7 +137,7 @@ import Testing
         #expect(bench.screen.contains("csv-load  NULL apart from the empty text, as COPY ... CSV reads it"))
     }
 
-    @Test func `KILL has another text for servers that Amazon manages`() throws {
+    @Test func `KILL has another text for servers managed by Amazon`() throws {
         var bench = try Bench(engine: "mysql", environment: "dev")
         bench.type("\\kill 42\n")
         let orders = bench.takeEffects().compactMap { effect in
@@ -148,7 +147,7 @@ import Testing
         #expect(orders.first?.managedText == Array("CALL mysql.rds_kill_query(42)".utf8))
     }
 
-    @Test func `columns are hidden and come back, and are made wider and narrower`() throws {
+    @Test func `columns are hidden, shown, widened and narrowed`() throws {
         let long = String(repeating: "x", count: 200)
         var bench = try bench(["a", "b"], [["1", long]])
         bench.press(.character("-"))
@@ -163,7 +162,7 @@ import Testing
         #expect(lines(bench)[1].filter { $0 == "x" }.count == before - 4)
     }
 
-    @Test func `NULL is not the empty string, and numbers stand at the right`() throws {
+    @Test func `NULL differs from the empty string, and numbers are right-aligned`() throws {
         let bench = try bench(["n_id", "t"], [["1", nil], ["1000", ""], [nil, "NULL"]])
         let shown = lines(bench)
         #expect(shown[1].contains("   1 │ NULL"))
@@ -174,7 +173,7 @@ import Testing
         #expect(grid[8, layout.rows.row].text == "N")
     }
 
-    @Test func `wide glyphs keep the columns straight`() throws {
+    @Test func `wide glyphs keep the columns aligned`() throws {
         let bench = try bench(["name", "after"], [["海の星", "x"], ["Ångström", "x"], ["👩‍👩‍👧 family", "x"], ["é́́", "x"]])
         let layout = WorkspaceLayout(bench.state)
         let grid = render(bench.state, tabs: TabNames([("deck", false)], current: 0), Bench.look)
@@ -185,7 +184,7 @@ import Testing
         #expect(places[0] != nil)
     }
 
-    @Test func `control characters, bidi and invalid bytes are seen and do nothing`() throws {
+    @Test func `control characters, bidi and invalid bytes are visible and harmless`() throws {
         let hostile = [
             "\u{1B}]52;c;eA==\u{7}", "\u{1B}]8;;http://x\u{1B}\\link", "\u{1B}[2J", "\u{90}q", "\u{202E}abc",
             "a\u{200B}b",
@@ -219,7 +218,7 @@ import Testing
         #expect(wide.screen.contains("c1 "))
     }
 
-    @Test func `Esc takes back the selection, then the rows value by value, and stays in the result`() throws {
+    @Test func `Esc clears the selection, then the view of single rows, and stays in the result`() throws {
         var bench = try bench(["a", "b"], [["1", "x"], ["2", "y"]])
         bench.press(.character("x"))
         #expect(bench.screen.contains(" row 1 ─"))
@@ -232,7 +231,7 @@ import Testing
         #expect(bench.state.focus == .grid)
     }
 
-    @Test func `a cell of many megabytes is cut on the screen and whole in its view`() throws {
+    @Test func `a cell of many megabytes is cut on the screen and complete in its view`() throws {
         let large = String(repeating: "abcdefgh", count: 1 << 20)
         var bench = try bench(["cell"], [[large]])
         #expect(lines(bench)[1].contains("…"))
@@ -242,14 +241,14 @@ import Testing
         #expect(bench.state.overlay == nil)
     }
 
-    @Test func `JSON is opened in lines`() throws {
+    @Test func `JSON is laid out in lines`() throws {
         var bench = try bench(["doc"], [["{\"a\":[1,2],\"b\":\"\\u001b\"}"]])
         bench.press(.enter)
         #expect(bench.screen.contains("\"a\":"))
         #expect(bench.screen.split(separator: "\n").contains { $0.contains("2") && !$0.contains("\"a\"") })
     }
 
-    @Test func `the selection is copied, as cells, rows or columns`() throws {
+    @Test func `the selection is copied as cells, rows or columns`() throws {
         var bench = try bench(["a", "b"], [["1", "x"], ["2", "y"], ["3", "z"]])
         bench.press(.character("y"))
         guard case .copyText("1")? = bench.takeEffects().last else {
@@ -272,7 +271,7 @@ import Testing
         #expect(rows.columns == [0, 1])
     }
 
-    @Test func `a result that is arranged shows what it was arranged by`() throws {
+    @Test func `an arranged result shows its arrangement`() throws {
         var bench = try bench(["n_id"], [["3"], ["1"], ["2"]])
         bench.press(.character("s"))
         guard case .arrange(let result, let job, let store, let request)? = bench.takeEffects().last else {
@@ -289,7 +288,7 @@ import Testing
         #expect(lines(bench)[1].contains("3"))
     }
 
-    @Test func `the same row is read once, however often it is drawn`() throws {
+    @Test func `a row is read once, however often it is drawn`() throws {
         var bench = try bench(["n_id"], (1...100).map { ["\($0)"] })
         let before = bench.state.item?.grid.pageKey
         bench.pass(seconds: 3)
@@ -308,7 +307,7 @@ import Testing
         }
     }
 
-    @Test func `of two arrangements the last one counts, in whichever order they are done`() throws {
+    @Test func `of two arrangements the last one counts in any order of completion`() throws {
         var bench = try bench(["a"], (1...9).map { ["\($0)"] })
         _ = bench.takeEffects()
         func arranged(_ effects: [WorkspaceEffect]) -> [(job: Int, request: Arrangement)] {
@@ -330,7 +329,7 @@ import Testing
         #expect(lines(bench)[0].contains("▼"))
         #expect(lines(bench)[1].contains("9"))
 
-        // One that is given up leaves the marks as the rows stand.
+        // A cancelled arrangement leaves the marks unchanged.
         bench.type("s")
         #expect(!lines(bench)[0].contains("▼"))
         #expect(lines(bench)[1].contains("1"))
@@ -345,7 +344,7 @@ import Testing
         #expect(bench.state.jobs.isEmpty)
     }
 
-    @Test func `an export says what it leaves out`() throws {
+    @Test func `an export reports what it leaves out`() throws {
         var bench = try bench(["a", "b", "c"], (1...9).map { ["\($0)", "x", "y"] })
         bench.type("-")
         bench.press(.character("e"))
@@ -354,7 +353,7 @@ import Testing
         #expect(job.value.note == "2 of 3 columns, without those hidden")
     }
 
-    @Test func `bytes are counted as the server has them`() throws {
+    @Test func `bytes are counted as on the server`() throws {
         let column = Column(name: Array("b".utf8), kind: .bytes)
         #expect(FullCell.size(6, column, .postgresql) == 2)
         #expect(FullCell.size(2, column, .postgresql) == 0)

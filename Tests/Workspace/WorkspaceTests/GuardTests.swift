@@ -8,10 +8,10 @@ import Testing
 
 @testable import Workspace
 
-/// What is asked before something destroys.
+/// Confirmations before destructive statements.
 @Suite struct GuardTests {
     @Test(arguments: ["delete from t;", "update t set a = 1;", "drop table t;", "truncate t;"])
-    func `what destroys on production wants the cluster's name`(statement: String) throws {
+    func `a destructive statement on production asks for the cluster's name`(statement: String) throws {
         var bench = try Bench()
         bench.type(statement + "\n")
         #expect(bench.sent() == nil)
@@ -22,13 +22,13 @@ import Testing
         #expect(bench.sent()?.text == statement)
     }
 
-    @Test func `elsewhere it runs`() throws {
+    @Test func `on other clusters it runs`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("delete from t;\n")
         #expect(bench.sent()?.text == "delete from t;")
     }
 
-    @Test func `a read-only cluster is guarded, whatever its environment`() throws {
+    @Test func `a read-only cluster is guarded in any environment`() throws {
         var bench = try Bench(environment: "dev", isReadOnly: true)
         bench.type("delete from t;\n")
         #expect(bench.sent() == nil)
@@ -43,7 +43,7 @@ import Testing
         #expect(bench.state.editor.text == "delete from t;\n")
     }
 
-    @Test func `several statements that write are asked about together`() throws {
+    @Test func `several writing statements need one confirmation`() throws {
         var bench = try Bench()
         bench.send(.input(.paste("insert into t values (1); insert into t values (2);"), bench.state.now))
         bench.press(.function(9))
@@ -51,7 +51,7 @@ import Testing
         #expect(bench.screen.contains("2 statements at once"))
     }
 
-    @Test func `a guarded run shows how many rows it touched before COMMIT`() throws {
+    @Test func `a guarded run shows its changed rows before COMMIT`() throws {
         var bench = try Bench()
         bench.type("update t set a = 1 where b = 2")
         bench.press(.alt("m"))
@@ -68,7 +68,7 @@ import Testing
         #expect(bench.state.run == nil)
     }
 
-    @Test func `no answer, and a failure, roll a guarded run back`() throws {
+    @Test func `declining or a failure rolls a guarded run back`() throws {
         for isFailing in [false, true] {
             var bench = try Bench()
             bench.type("update t set a = 1 where b = 2")
@@ -90,14 +90,14 @@ import Testing
     }
 
     @Test(arguments: ["commit\n", "rollback\n", "\n", "esc"], [false, true])
-    func `a guarded run whose connection is lost claims no open transaction`(keys: String, isBack: Bool) throws {
+    func `a guarded run with a lost connection claims no open transaction`(keys: String, isBack: Bool) throws {
         var bench = try Bench()
         bench.type("update t set a = 1 where b = 2")
         bench.press(.alt("m"))
         bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
         bench.answer(.complete(Completion(tag: "UPDATE 7", rows: 7, hasColumns: false), elapsed: 1), ended: .open)
         #expect(bench.screen.contains("Locks are held until you answer."))
-        // The answer is half typed when the connection goes.
+        // The answer is half typed when the connection is lost.
         bench.type("com")
         let gone = SessionError(.lost, Failure(.unavailable, "the connection to orders is lost: gone"))
         bench.send(.lost(gone, bench.state.now))
@@ -110,7 +110,7 @@ import Testing
         #expect(bench.state.editor.text == "update t set a = 1 where b = 2")
     }
 
-    @Test func `production is in every frame, whatever is open`() throws {
+    @Test func `production is in the frame of every dialog`() throws {
         var bench = try Bench()
         #expect(bench.row(0).contains("PROD"))
         bench.press(.function(1))

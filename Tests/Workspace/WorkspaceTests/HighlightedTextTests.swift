@@ -6,10 +6,10 @@ import Themes
 
 @testable import Workspace
 
-/// The parts of SQL look different on the screen, in both dialects.
+/// The parts of SQL have different styles on the screen in both dialects.
 @Suite struct HighlightedTextTests {
     @Test(arguments: ["postgresql", "mysql"])
-    func `keywords, strings, numbers and comments have the looks of the theme`(engine: String) throws {
+    func `keywords, strings, numbers and comments have the theme's styles`(engine: String) throws {
         var bench = try Bench(engine: engine)
         bench.type("select 'text', 42 -- why")
         let looks: [Role: Style] = [

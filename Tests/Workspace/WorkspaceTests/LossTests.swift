@@ -9,12 +9,12 @@ import Testing
 
 @testable import Workspace
 
-/// What happens when the session is gone.
+/// The loss of a session.
 @Suite struct LossTests {
     private let gone = SessionError(
         .lost, Failure(.unavailable, "the connection to orders is lost: terminating connection", why: "no reason"))
 
-    @Test func `an idle session is sought again by itself, and nothing is run again`() throws {
+    @Test func `an idle session reconnects by itself, and nothing is run again`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         bench.answer(.complete(Completion(tag: "SELECT 1", rows: 1, hasColumns: false), elapsed: 1))
@@ -30,7 +30,7 @@ import Testing
         #expect(bench.sent() == nil)
     }
 
-    @Test func `a lost transaction is told, with what was in it, and waits for a key`() throws {
+    @Test func `a lost transaction is reported with its content and waits for a key`() throws {
         var bench = try Bench()
         bench.type("begin;\n")
         bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
@@ -48,7 +48,7 @@ import Testing
         #expect(bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
     }
 
-    /// Every fate, and whether the session may be opened again without a word.
+    /// Every fate, and whether the session may reconnect without the user.
     private static let losses: [(Loss, Bool)] = [
         (Loss(reason: "gone", request: .none, fate: .none), true),
         (Loss(reason: "gone", request: .notSent, fate: .none), true),
@@ -66,7 +66,7 @@ import Testing
     ]
 
     @Test(arguments: losses, [false, true])
-    func `what is said of the transaction is what the session knows`(
+    func `the report about the transaction matches the session's knowledge`(
         _ loss: (Loss, Bool), isInTransaction: Bool
     ) throws {
         var bench = try Bench(columns: 220)
@@ -88,7 +88,7 @@ import Testing
         #expect(told.contains(loss.0.advice(.postgresql)) == loss.0.isUncertain)
     }
 
-    @Test func `a guarded run asks for no COMMIT once its session is gone`() throws {
+    @Test func `a guarded run asks for no COMMIT after the loss of its session`() throws {
         var bench = try Bench()
         bench.state.overlay = .commit(TextField())
         bench.send(.lost(gone, bench.state.now))
@@ -96,7 +96,7 @@ import Testing
         #expect(!bench.screen.contains("still open"))
     }
 
-    @Test func `a loss is told once, whatever comes after it`() throws {
+    @Test func `a loss is reported once, whatever follows`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         let number = try #require(bench.state.run?.number)
@@ -109,7 +109,7 @@ import Testing
         #expect(bench.state.results.count == count)
     }
 
-    @Test func `use shows the database at once, in a transaction, too`() throws {
+    @Test func `use shows the database at once, even in a transaction`() throws {
         var bench = try Bench(engine: "mysql")
         bench.type("begin;\n")
         bench.answer(.complete(Completion(tag: "", rows: 0, hasColumns: false), elapsed: 1), ended: .open)
@@ -126,7 +126,7 @@ import Testing
         #expect(bench.state.phase.facts?.server.database == "Archive")
     }
 
-    @Test func `rows that came stay when the session is lost in the middle of them`() throws {
+    @Test func `received rows stay when the session is lost during a result`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")
         let number = try #require(bench.state.run?.number)
@@ -137,7 +137,7 @@ import Testing
         #expect(bench.screen.contains("the server may have done the statement that was running, or not"))
     }
 
-    @Test func `a login that fails is tried again ever more rarely`() throws {
+    @Test func `a failed login is retried with increasing delays`() throws {
         var bench = try Bench()
         bench.send(.lost(gone, bench.state.now))
         let refused = SessionError(.unreachable, Failure(.unavailable, "nobody answers at orders"))
@@ -156,7 +156,7 @@ import Testing
         #expect(waits == [4, 8, 16, 32])
     }
 
-    @Test func `a refused first login is not tried again by itself`() throws {
+    @Test func `a refused first login is not retried automatically`() throws {
         var bench = try Bench()
         bench.state.wasOpen = false
         bench.send(
@@ -167,7 +167,7 @@ import Testing
         #expect(bench.screen.contains("login refused"))
     }
 
-    @Test func `closing asks while a transaction is open`() throws {
+    @Test func `closing needs a confirmation while a transaction is open`() throws {
         var bench = try Bench()
         bench.type("begin;\n")
         bench.answer(.complete(Completion(tag: "BEGIN", rows: nil, hasColumns: false), elapsed: 1), ended: .open)
@@ -175,7 +175,7 @@ import Testing
         #expect(bench.screen.contains("A transaction is open"))
         bench.press(.escape)
         #expect(!bench.state.isClosing)
-        // The end of a line that was typed ahead closes nothing.
+        // The end of a line typed ahead does not close the session.
         bench.press(.control("q"), .enter)
         #expect(!bench.state.isClosing)
         bench.press(.character("Y"))
@@ -186,7 +186,7 @@ import Testing
         effects.compactMap { if case .use(let database) = $0 { .some(database) } else { nil } }
     }
 
-    @Test func `a database that is not there costs nothing`() throws {
+    @Test func `a missing database changes nothing`() throws {
         var bench = try Bench()
         let refused = SessionError(.refused, Failure(.notPermitted, "refused the login", why: "no database \"ordres\""))
         bench.type("\\c ordres\n")
@@ -203,7 +203,7 @@ import Testing
         #expect(bench.screen.contains("now connected to orders"))
     }
 
-    @Test func `a transaction is not ended by a login that is asked for`() throws {
+    @Test func `a requested login does not end a transaction`() throws {
         for command in ["\\c", "\\c other"] {
             var bench = try Bench()
             bench.type("begin;\n")
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func `without a session one can still log in by a command`() throws {
+    @Test func `without a session a command can still log in`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         bench.send(.answer(run: try #require(bench.state.run?.number), .lost(gone), bench.state.now))
@@ -230,7 +230,7 @@ import Testing
         #expect(bench.state.phase.facts != nil)
     }
 
-    @Test func `logins that fail during an outage take no result away`() throws {
+    @Test func `failed logins during an outage remove no result`() throws {
         var bench = try Bench()
         for number in 1...5 {
             bench.type("select \(number);\n")

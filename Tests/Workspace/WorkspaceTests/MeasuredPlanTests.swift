@@ -6,9 +6,9 @@ import Testing
 
 @testable import Workspace
 
-/// EXPLAIN ANALYZE asks what running the statement would ask, whichever way it is asked for.
+/// EXPLAIN ANALYZE needs the confirmation of its statement in every form.
 @Suite struct MeasuredPlanTests {
-    /// The request for a plan that was sent last.
+    /// The last requested plan.
     private func plan(_ bench: inout Bench) -> PlanRequest? {
         for case .explain(_, let request) in bench.takeEffects().reversed() { return request }
         return nil
@@ -36,7 +36,7 @@ import Testing
             "select dblink_exec('a', 'b')", "select * from a for update", "delete from a where id = 1",
             "with x as (delete from a where id = 1 returning 1) select * from x", "execute p",
         ])
-    func `on production it wants the cluster's name`(way: String, statement: String) throws {
+    func `on production it asks for the cluster's name`(way: String, statement: String) throws {
         var bench = try Bench()
         ask(&bench, statement, way)
         #expect(bench.screen.contains("Type the cluster's name to run it."))
@@ -57,14 +57,14 @@ import Testing
             "select id--1 from a for update", "delete from a where id = 1", "select nextval(s)",
             "select get_lock('a', 1)",
         ])
-    func `on a guarded MySQL cluster it wants the cluster's name`(way: String, statement: String) throws {
+    func `on a guarded MySQL cluster it asks for the cluster's name`(way: String, statement: String) throws {
         var bench = try Bench(engine: "mysql")
         ask(&bench, statement, way)
         #expect(bench.screen.contains("Type the cluster's name to run it."))
         #expect(plan(&bench) == nil)
     }
 
-    @Test func `what only reads is measured at once, and a plan alone runs nothing`() throws {
+    @Test func `a reading statement is measured at once, and a plain plan executes nothing`() throws {
         for (keys, statement) in [(Key.alt("a"), "select 1"), (.function(4), "delete from a")] {
             var bench = try Bench()
             bench.type(statement + ";")
@@ -80,7 +80,7 @@ import Testing
         #expect(plan(&bench) == nil && bench.state.run == nil && bench.state.overlay == nil)
     }
 
-    @Test func `elsewhere a statement that writes is confirmed before it is measured`() throws {
+    @Test func `on other clusters a writing statement is confirmed before it is measured`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("update a set b = 1 where c = 2;")
         bench.press(.alt("a"))
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: ["selct 1;", "frobnicate everything;", "selct pg_sleep(1);", "12;"])
-    func `a typing error goes to the server, which refuses it`(statement: String) throws {
+    func `a typing error goes to the server, which rejects it`(statement: String) throws {
         var bench = try Bench()
         bench.type(statement + "\n")
         #expect(bench.sent()?.text == statement)
@@ -101,14 +101,14 @@ import Testing
         "alter table a add b int;", "create index i on a (b);", "cluster a;", "vacuum full a;", "reindex table a;",
         "lock table a;", "refresh materialized view v;", "select nextval('s');", "select setval('s', 1);",
     ])
-    func `what locks a table on production is asked about`(statement: String) throws {
+    func `a table lock on production needs a confirmation`(statement: String) throws {
         var bench = try Bench()
         bench.type(statement + "\n")
         #expect(bench.sent() == nil && bench.screen.contains("Type the cluster's name"))
     }
 
     @Test(arguments: ["\\copy a from '/tmp/x.csv' csv", "\\copy (delete from a returning *) to '/tmp/x.csv'"])
-    func `a copy into a table is asked about`(command: String) throws {
+    func `a copy into a table needs a confirmation`(command: String) throws {
         var bench = try Bench()
         bench.type(command + "\n")
         #expect(!bench.effects.contains { if case .copy = $0 { true } else { false } })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workspace
 
-/// A backslash command after a statement that nothing has ended yet leaves the statement alone, as psql does.
+/// A backslash command after an unterminated statement leaves the statement alone, as in psql.
 @Suite struct OpenStatementTests {
     /// A command line, and whether it may send the statement before it.
     struct Line: CustomTestStringConvertible {
@@ -23,7 +23,7 @@ import Testing
         "elif": "true", "e": "/tmp/e.sql",
     ]
 
-    /// psql's and mysql's commands that are not in the table of the workspace's.
+    /// Commands of psql and mysql that are not in the workspace's table.
     private static let others: [Dialect: String] = [
         .postgresql: """
         ! a bind bind_named C cd close_prepared copyright crosstabview d dA dAc dC dFt da dd dl dconfig encoding
@@ -50,12 +50,12 @@ import Testing
     private static let update = "update zz set g = 0 where g > 3"
 
     @Test(arguments: lines, [" ", "\n", "\n  "])
-    func `no command but those that send it runs an unfinished statement`(line: Line, gap: String) throws {
+    func `only commands that send it run an unfinished statement`(line: Line, gap: String) throws {
         var bench = try Bench(engine: line.dialect == .mysql ? "mysql" : "postgresql", environment: "dev")
         bench.enter(Self.update + gap + line.command)
         guard line.use != .sends else { return }
         #expect(Self.updates(bench.takeEffects()).isEmpty)
-        // The command's own answer may be waited for.
+        // The command's own answer may be pending.
         bench.answer()
         #expect(Self.updates(bench.takeEffects()).isEmpty)
         let leaves = ["\\q", "\\quit", "\\exit"].contains { line.command.split(separator: " ")[0] == $0 }
@@ -67,9 +67,9 @@ import Testing
     }
 
     @Test(arguments: [Dialect.postgresql, .mysql], [" ", "\n"])
-    func `the commands that send a statement send it once`(dialect: Dialect, gap: String) throws {
+    func `commands that send a statement send it once`(dialect: Dialect, gap: String) throws {
         for (name, use) in BufferUse.commands(dialect) where use == .sends && name.count > 1 || name == "g" {
-            // MySQL's words go without a backslash, on a line of their own.
+            // MySQL's words are written without a backslash, on a line of their own.
             if ["go", "ego", "crosstabview"].contains(name) { continue }
             var bench = try Bench(engine: dialect == .mysql ? "mysql" : "postgresql", environment: "dev")
             bench.type("\(Self.update)\(gap)\\\(name)\n")
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [Dialect.postgresql, .mysql])
-    func `the table says of every command of the workspace what it does`(dialect: Dialect) throws {
+    func `the table contains the buffer use of every workspace command`(dialect: Dialect) throws {
         for entry in CommandEntry.all(dialect) {
             for name in entry.names {
                 let arguments = Array(" \(Self.arguments[name] ?? "")".utf8)
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: [Dialect.postgresql, .mysql])
-    func `commands that work on the open statement see all of it`(dialect: Dialect) throws {
+    func `commands that use the open statement see all of it`(dialect: Dialect) throws {
         var bench = try Bench(engine: dialect == .mysql ? "mysql" : "postgresql", environment: "dev")
         bench.type("select 1;\n")
         bench.answer()
@@ -111,7 +111,7 @@ import Testing
         #expect(plans.first?.contains("delete from zz") == true)
     }
 
-    @Test func `on MySQL a backslash and d describes, and never sets the delimiter`() throws {
+    @Test func `on MySQL backslash d describes and never sets the delimiter`() throws {
         for line in ["\\d vessels", "\\d //", "\\d $$", "select 1 \\d vessels", "select 1\n\\d //"] {
             var bench = try Bench(engine: "mysql", environment: "dev")
             bench.type(line + "\n")
@@ -122,7 +122,7 @@ import Testing
                 guard case .run(_, let order) = effect else { return nil }
                 return String(decoding: order.text, as: UTF8.self)
             }
-            // A statement that was open is run up to the semicolon first.
+            // An open statement first runs up to the semicolon.
             #expect(last == [line.hasPrefix("\\d") ? "select 2" : "select 1"], "\(line)")
         }
     }

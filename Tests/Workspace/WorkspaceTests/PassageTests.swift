@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workspace
 
-/// Where statements and commands are found in a text.
+/// The positions of statements and commands in a text.
 @Suite struct PassageTests {
     fileprivate func items(_ text: String, _ dialect: Dialect) -> [String] {
         TextPassages(of: Array(text.utf8), rules: LexRules(dialect: dialect)).all.map(words)
@@ -32,12 +32,12 @@ import Testing
         #expect(items("select 1\\G", .mysql) == ["select 1|ego"])
     }
 
-    @Test func `a command in the middle of a statement is none`() {
+    @Test func `a command in the middle of a statement is not recognised`() {
         #expect(items("select '\n\\d vessels\n';", .mysql) == ["select '\n\\d vessels\n'"])
         #expect(items("select '\n\\d vessels\n';", .postgresql) == ["select '\n\\d vessels\n';"])
     }
 
-    @Test func `the cursor finds what it stands in`() throws {
+    @Test func `the cursor finds the passage around it`() throws {
         let text = Array("select 1;\n\\d vessels\nselect 2;\n".utf8)
         for dialect in [Dialect.mysql, .postgresql] {
             let passages = TextPassages(of: text, rules: LexRules(dialect: dialect))
@@ -65,7 +65,7 @@ extension PassageTests {
         ("/*M!999999\\- enable the sandbox mode */;", "\\sandbox|/*M!999999 enable the sandbox mode */"),
     ])
     func `words are commands on MySQL, and letters are mysql's`(text: String, expected: String) {
-        // A vertical bar stands between items, and between a statement and what sends it.
+        // A vertical bar separates items, and a statement from the command that sends it.
         #expect(items(text, .mysql).joined(separator: text.contains("\\g select") ? "/" : "|") == expected)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workspace
 
-/// Rows one below the other.
+/// Rows with one line for each value.
 @Suite struct RecordTests {
     private func bench(_ columns: [String], _ rows: [[String?]], width: Int = 60, height: Int = 24) throws -> Bench {
         var bench = try Bench(columns: width, rows: height)
@@ -17,7 +17,7 @@ import Testing
         return bench
     }
 
-    @Test func `row follows row, as far as one scrolls`() throws {
+    @Test func `scrolling continues from row to row`() throws {
         var bench = try bench(["n_id", "name"], (1...100_000).map { ["\($0)", "name of \($0)."] })
         #expect(bench.screen.contains("row 1 ─"))
         #expect(bench.screen.contains("row 2 ─"))
@@ -40,7 +40,7 @@ import Testing
         #expect(bench.screen.contains("name of 1."))
     }
 
-    @Test func `values have the lines that they have, and are wrapped`() throws {
+    @Test func `values keep their lines and are wrapped`() throws {
         let definition = "CREATE TABLE t (\n  a int,\n  b text\n)"
         let long = (1...60).map { "<\($0)>" }.joined()
         var bench = try bench(["Table", "Create Table", "long", "none"], [["t", definition, long, nil]])
@@ -50,7 +50,7 @@ import Testing
         let text = bench.screen.split(separator: "\n").compactMap { $0.split(separator: "│").last }
             .map { $0.trimmingPrefix(" ") }.joined()
         for number in 1...60 { #expect(text.contains("<\(number)>")) }
-        // Down through the lines of a value, the column stays.
+        // Moving through the lines of a value keeps the column.
         bench.press(.character("j"))
         for _ in 0..<4 {
             #expect(bench.state.currentColumn == 1)
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func `a value that is longer than the screen is scrolled through`() throws {
+    @Test func `a value longer than the screen is scrolled`() throws {
         var bench = try bench(
             ["a", "b"], [[(1...200).map { "line \($0)." }.joined(separator: "\n"), "end"], ["x", "y"]])
         for _ in 0..<150 { bench.press(.character("j")) }
@@ -84,7 +84,7 @@ import Testing
         #expect(bench.screen.contains("c40"))
     }
 
-    @Test func `every size has its screen, also without rows or columns`() throws {
+    @Test func `every size works, also without rows or columns`() throws {
         for (columns, rows) in [(["a"], [["x"]]), ([], [[], []]), (["a", "b"], [])] as [([String], [[String?]])] {
             var bench = try bench(columns, rows)
             for size in [Size(columns: 1, rows: 1), Size(columns: 40, rows: 8), Size(columns: 41, rows: 9)] {
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func `a sort keeps the column, and drops what was selected meanwhile with a word`() throws {
+    @Test func `a sort keeps the column and clears the selection with a message`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         try bench.answer(["n_id", "name"], [["3", "c"], ["1", "a"], ["2", "b"]])
@@ -113,7 +113,7 @@ import Testing
         #expect(bench.screen.contains("the selection is dropped"))
     }
 
-    @Test func `the mark of a sorted column leaves its name`() throws {
+    @Test func `the mark of a sorted column does not hide its name`() throws {
         let name = String(repeating: "n", count: 60)
         var bench = try Bench()
         bench.type("select 1;\n")
@@ -126,7 +126,7 @@ import Testing
         #expect(bench.screen.contains(String(repeating: "n", count: 47) + "… ▲"))
     }
 
-    @Test func `a search in rows says when it goes round, and when there is nothing else`() throws {
+    @Test func `a search in rows reports wrapping and missing further matches`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         try bench.answer(["a"], [["x"], ["y"], ["x"]])
@@ -149,7 +149,7 @@ import Testing
         #expect(bench.screen.contains("this is the only match"))
     }
 
-    @Test func `what is selected is seen there, too`() throws {
+    @Test func `the selection is visible there, too`() throws {
         var bench = try bench(["a", "b"], [["one", "two"], ["three", ""], ["five", "six"]])
         func selected() -> [String] {
             let tabs = TabNames([("orders", false)], current: 0)

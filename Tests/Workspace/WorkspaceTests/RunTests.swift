@@ -8,9 +8,9 @@ import Testing
 
 @testable import Workspace
 
-/// What is run when, and what is asked before.
+/// Running statements and their confirmations.
 @Suite struct RunTests {
-    @Test func `all parts of the last error can be seen, and the log has its code`() throws {
+    @Test func `all parts of the last error can be shown, and the log has its code`() throws {
         var bench = try Bench()
         bench.type("\\errverbose\n")
         #expect(bench.screen.contains("there was no error yet"))
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func `Enter after a terminator runs the statement, and goes on below it`() throws {
+    @Test func `Enter after a terminator runs the statement and continues below it`() throws {
         var bench = try Bench()
         bench.type("select 1")
         bench.press(.enter)
@@ -54,7 +54,7 @@ import Testing
         #expect(bench.screen.contains("first row 2 ms"))
     }
 
-    @Test func `what comes of an older run is dropped`() throws {
+    @Test func `answers to an older run are dropped`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         let number = try #require(bench.state.run?.number)
@@ -93,7 +93,7 @@ import Testing
         #expect(bench.state.fault == nil)
     }
 
-    @Test func `Ctrl-C cancels, and says so only when the server has`() throws {
+    @Test func `Ctrl-C cancels, and shows it only after the server confirms`() throws {
         var bench = try Bench()
         bench.type("select pg_sleep(1000);\n")
         bench.press(.control("c"))
@@ -108,7 +108,7 @@ import Testing
         #expect(bench.state.log.lines.contains { $0.text.hasPrefix("cancelled by the server after 900 ms") })
     }
 
-    @Test func `rows that came before a cancel are kept`() throws {
+    @Test func `rows received before a cancel are kept`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")
         let number = try #require(bench.state.run?.number)
@@ -128,7 +128,7 @@ import Testing
         #expect(bench.state.editor.text == "delete from t;\nselect 1;\n")
     }
 
-    @Test func `nothing is run twice at a time, nor without a session`() throws {
+    @Test func `nothing is run twice at a time or without a session`() throws {
         var bench = try Bench()
         bench.type("select 1;\n")
         _ = bench.takeEffects()

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Workspace
 
-/// No key runs, closes or logs in from a dialog of a session, unless it is bound to that there.
+/// A key in a dialog runs, closes or logs in only where it is bound to that action.
 @Suite struct SessionKeyTests {
-    /// Everything that can be open above a session, and the keys that may do more there than move and close.
+    /// All dialogs of a session, and the keys that may do more there than move and close.
     static let places: [(name: String, open: @Sendable (inout Bench) throws -> Void, own: Set<Key>)] = [
         ("help", { $0.press(.function(1)) }, []),
         ("palette", { $0.press(.function(2)) }, [.enter]),
@@ -51,7 +51,7 @@ import Testing
             let harm = bench.effects.filter(\.isHarmful)
             #expect(harm.isEmpty, "\(key.name) in \(Self.places[place].name): \(harm)")
             #expect(!bench.state.isClosing, "\(key.name) in \(Self.places[place].name)")
-            // The tree puts a name into the text.
+            // The tree inserts a name into the text.
             let isName = Self.places[place].name == "tree" && (key == .tab || key == .character("i"))
             #expect(bench.state.editor.text == text || isName, "\(key.name) in \(Self.places[place].name)")
         }
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: [EditorStyle.emacs, .vi])
-    func `an Alt key that is bound to nothing changes nothing in the text, nor in the names to choose from`(
+    func `an unbound Alt key changes nothing in the text or in the completion list`(
         style: EditorStyle
     ) throws {
         for key in AllKeys.alt {
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `vi takes Alt and a key for Esc and that key while text is typed, as vim does`() throws {
+    @Test func `vi treats Alt and a key as Esc and that key during typing, as in Vim`() throws {
         var bench = try Bench()
         var settings = WorkspaceSettings()
         settings.usesVi = true
@@ -103,14 +103,14 @@ import Testing
         #expect(bench.screen.contains("command"))
     }
 
-    @Test func `the key that confirms closing a session is not that of anything else in a dialog`() throws {
-        // DeckTests show that it is no key of the deck.
+    @Test func `the key that confirms closing a session has no other meaning in a dialog`() throws {
+        // DeckTests check that it is not a key of the deck.
         #expect(SQLOverlay.closingKey == .character("Y"))
         #expect(try Bench().state.keymap.action(SQLOverlay.closingKey, at: .dialog) == nil)
     }
 
     @Test
-    func `what asks is the same question until it is answered, so that what was typed before it shows is told apart`()
+    func `a dialog keeps its id until it is answered, so that earlier keys are recognised`()
         throws
     {
         var bench = try Bench()
@@ -150,7 +150,7 @@ extension Bench {
 }
 
 extension WorkspaceEffect {
-    /// Whether it runs, signs, gives something away or closes.
+    /// Whether the effect runs, signs, reveals or closes.
     fileprivate var isHarmful: Bool {
         switch self {
         case .connect, .relogin, .abort, .run, .copy, .use, .openAs, .openAnother, .close, .copyText, .copyRows,

@@ -6,9 +6,9 @@ import Workspace
 
 @testable import WorkspaceRuntime
 
-/// What is made of catalogues and plans.
+/// Text results of catalogue queries and plans.
 @Suite struct SheetTests {
-    @Test func `a table is as wide as its values, and a line end in one is seen`() {
+    @Test func `a table is as wide as its values, and line ends in values are visible`() {
         let long = String(repeating: "x", count: 300)
         let lines = SheetTable.lines(columns: ["name", "definition"], rows: [["a\nb", long], ["海", nil]])
         #expect(lines[0].text == "name  definition")
@@ -18,7 +18,7 @@ import Workspace
         #expect(cut[1].text.count == 400)
     }
 
-    @Test func `a plan's labels are whole, its memory has a unit, and what never ran is told`() throws {
+    @Test func `a plan's labels are complete, memory has a unit, and never executed steps are marked`() throws {
         let name = String(repeating: "long_name_", count: 9)
         let json = """
             [{"Plan": {"Node Type": "Sort", "Actual Rows": 3, "Actual Loops": 1, "Actual Total Time": 1.5,

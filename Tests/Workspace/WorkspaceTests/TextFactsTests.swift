@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workspace
 
-/// What is known of a text after a change is what a fresh look at it finds.
+/// The cached facts after a change equal freshly computed ones.
 @Suite struct TextFactsTests {
     private static let pieces = [
         "select 1;\n", "select 'a;b'\n  from t;\n", "'", "\"", "/* c */", "/*", "*/", "\n", "\n\n", "-- c\n", ";", "(",
@@ -15,7 +15,7 @@ import Testing
     ]
 
     @Test(arguments: [Dialect.postgresql, .mysql])
-    func `changes of every kind leave what a fresh look finds`(dialect: Dialect) {
+    func `after any change the facts equal freshly computed ones`(dialect: Dialect) {
         var random = SeededGenerator(seed: 6)
         let rules = LexRules(dialect: dialect)
         var facts = TextFacts()
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    /// A text of many statements, some of them of several lines, with comments and empty lines between them.
+    /// A text of many statements, some of several lines, with comments and empty lines between them.
     private func longText(_ dialect: Dialect) -> [UInt8] {
         var random = SeededGenerator(seed: 7)
         let parts = [
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func `a key in a long text has a few lines read again`() {
+    @Test func `a key in a long text parses only a few lines again`() {
         var text = longText(.postgresql)
         let rules = LexRules(dialect: .postgresql)
         var facts = TextFacts()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Workspace
 
-/// A result that is text: it is read, searched, copied and written.
+/// A text result is read, searched, copied and written.
 @Suite struct TextResultTests {
     private static let wide = (1...6).map { "column_\($0) " + String(repeating: "\($0)", count: 40) }.joined(
         separator: " ")
@@ -32,7 +32,7 @@ import Testing
         bench.screen.split(separator: "\n").first { $0.hasPrefix("▌") }.map { String($0.dropFirst()) }
     }
 
-    @Test func `what stands in columns scrolls to the side, as far as there is something`() throws {
+    @Test func `text in columns scrolls sideways up to its end`() throws {
         var bench = try bench([SheetLine(Self.wide), SheetLine("short")])
         #expect(bench.screen.contains("column_1"))
         #expect(!bench.screen.contains("column_3"))
@@ -51,7 +51,7 @@ import Testing
         #expect(bench.screen.contains("column_1"))
     }
 
-    @Test func `wide glyphs at the edge leave the rest in its place`() throws {
+    @Test func `wide glyphs at the edge keep the rest in place`() throws {
         var bench = try bench([
             SheetLine(String(repeating: "海", count: 80)), SheetLine(String(repeating: "x", count: 160)),
         ])
@@ -87,7 +87,7 @@ import Testing
         #expect(copied(&bench) == (1...100).map { "line \($0)" }.joined(separator: "\n"))
     }
 
-    @Test func `pages, the beginning and the end are reached as in rows`() throws {
+    @Test func `pages, beginning and end are reached as in rows`() throws {
         var bench = try bench((1...100).map { SheetLine("line \($0).") })
         bench.press(.character("G"))
         #expect(bench.screen.contains("line 100."))
@@ -102,7 +102,7 @@ import Testing
         #expect(bench.screen.contains("line 50 of 100"))
     }
 
-    @Test func `a search goes to the match, to the side as well, and says when it goes round`() throws {
+    @Test func `a search moves to the match, also sideways, and reports wrapping`() throws {
         var lines = (1...60).map { SheetLine("line \($0)") }
         lines[40] = SheetLine(String(repeating: "-", count: 200) + "Needle" + String(repeating: "-", count: 200))
         lines[50] = SheetLine("a needle too")
@@ -129,7 +129,7 @@ import Testing
         #expect(bench.screen.contains("is not in the text"))
     }
 
-    @Test func `Enter opens the whole line, and Esc goes back to it`() throws {
+    @Test func `Enter opens the whole line, and Esc returns to it`() throws {
         var bench = try bench([SheetLine("short"), SheetLine(Self.wide)])
         bench.press(.down, .enter)
         for number in 4...6 { #expect(bench.screen.count { "\($0)" == "\(number)" } >= 41) }
@@ -141,7 +141,7 @@ import Testing
         #expect(cursorLine(bench)?.contains("column_1") == true)
     }
 
-    @Test func `it is written as it is`() throws {
+    @Test func `it is written unchanged`() throws {
         var bench = try bench([SheetLine("a\tb"), SheetLine("c")])
         bench.press(.character("e"))
         #expect(bench.screen.contains(".txt"))
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    @Test func `only what can be done is offered`() throws {
+    @Test func `only possible actions are offered`() throws {
         var bench = try bench([SheetLine("a")], columns: 120)
         let hints = bench.row(23)
         #expect(hints.contains("search"))
@@ -164,7 +164,7 @@ import Testing
         #expect(bench.screen.contains("this result is a text; s is for rows"))
     }
 
-    @Test func `a size that changes keeps the line`() throws {
+    @Test func `a new size keeps the line`() throws {
         let words = (1...30).map { "word\($0)" }.joined(separator: " ")
         var bench = try bench((1...50).map { SheetLine("\($0) \(words)", .error) })
         bench.type("#20\n")
@@ -174,7 +174,7 @@ import Testing
         }
     }
 
-    @Test func `what comes later stands below, and the place stays`() throws {
+    @Test func `later lines are added below, and the position stays`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("select 1; select 2; select 3;")
         bench.press(.function(9))
@@ -188,7 +188,7 @@ import Testing
         #expect(bench.state.item?.reading.row == 0)
     }
 
-    @Test func `a newline in a name is seen as one`() throws {
+    @Test func `a newline in a name is visible`() throws {
         var bench = try Bench(engine: "postgresql")
         bench.type("select 1;\n")
         let message = ServerMessage(

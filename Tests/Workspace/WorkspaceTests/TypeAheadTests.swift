@@ -8,11 +8,11 @@ import Testing
 
 @testable import Workspace
 
-/// What is typed is run in its order, all of it or not at all.
+/// Typed statements run in order, all of them or none.
 @Suite struct TypeAheadTests {
     private let done = Answer.complete(Completion(tag: "DONE", rows: nil, hasColumns: false), elapsed: 1)
 
-    @Test func `Enter runs all statements that were typed since the last run`() throws {
+    @Test func `Enter runs all statements typed since the last run`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("begin; delete from t where id = 3;\n")
         #expect(bench.sent()?.text == "begin;")
@@ -26,19 +26,19 @@ import Testing
         #expect(bench.sent()?.text == "select\n2;")
     }
 
-    @Test func `several statements that write are asked about on production, however they came`() throws {
+    @Test func `several writing statements need a confirmation on production, however they were entered`() throws {
         var bench = try Bench()
         bench.type("update t set a = 1 where b = 2; update t set a = 2 where b = 3;\n")
         #expect(bench.sent() == nil)
         #expect(bench.screen.contains("2 statements at once"))
     }
 
-    @Test func `a text that was there before is not run by Enter`() throws {
+    @Test func `Enter does not run a text that was there before`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("select 1;\n")
         bench.answer(done)
         _ = bench.takeEffects()
-        // A correction of what was run runs that alone.
+        // A changed statement runs alone.
         bench.press(.named(.backspace, []), .named(.backspace, []))
         bench.type("0;\n")
         #expect(bench.sent()?.text == "select 10;")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(arguments: [Key.function(5), .function(9), .alt("m")])
-    func `what a key has run is not run again by Enter, nor by the end that is typed behind it`(key: Key) throws {
+    func `Enter does not repeat a statement run by a key, nor a terminator typed after it`(key: Key) throws {
         var bench = try Bench(environment: "dev")
         bench.type("update t set a = a + 10 where b = 2")
         bench.press(key)
@@ -65,12 +65,12 @@ import Testing
         bench.type(";\n")
         #expect(bench.sent() == nil)
         #expect(bench.state.messages.shown?.text == "it was run before; F5 runs it again")
-        // Typed once more, or changed, it is another one.
+        // The same statement typed again or changed is a new one.
         bench.type("update t set a = a + 10 where b = 2;\n")
         #expect(bench.sent()?.text == "update t set a = a + 10 where b = 2;")
     }
 
-    @Test func `what a key has run and is then changed runs by Enter`() throws {
+    @Test func `Enter runs a statement that was run by a key and then changed`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("select 1")
         bench.press(.function(5))
@@ -80,7 +80,7 @@ import Testing
         #expect(bench.sent()?.text == "select 10;")
     }
 
-    @Test func `a selection that was run is not run again with what is typed behind it`() throws {
+    @Test func `a selection that was run is not run again with text typed after it`() throws {
         var bench = try Bench(environment: "dev")
         bench.send(.input(.paste("insert into t values (1);\n"), bench.state.now))
         bench.press(.control("a"), .named(.home, .control), .named(.end, [.control, .shift]))
@@ -96,7 +96,7 @@ import Testing
         #expect(bench.sent() == nil)
     }
 
-    @Test func `what is typed while something runs comes next`() throws {
+    @Test func `text typed during a run is queued`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("select pg_sleep(2);\nbegin;\nupdate t set a = 1 where b = 2;\n")
         #expect(bench.sent()?.text == "select pg_sleep(2);")
@@ -107,7 +107,7 @@ import Testing
         #expect(bench.sent()?.text == "update t set a = 1 where b = 2;")
     }
 
-    @Test func `what was typed meanwhile is not run behind a failure, a cancel, a loss`() throws {
+    @Test func `the queue is cleared after a failure, a cancel and a loss`() throws {
         let gone = SessionError(.lost, Failure(.unavailable, "the connection is lost"))
         let ends: [(inout Bench) -> Void] = [
             { $0.answer(.failed(ServerMessage(severity: "ERROR", sqlState: "42601", text: "no"), elapsed: 1)) },
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func `Enter without a session leaves the text as it is`() throws {
+    @Test func `Enter without a session leaves the text unchanged`() throws {
         var bench = try Bench(environment: "dev")
         bench.send(.lost(SessionError(.lost, Failure(.unavailable, "the connection is lost")), bench.state.now))
         bench.type("begin;\n")
@@ -136,7 +136,7 @@ import Testing
         #expect(bench.sent()?.text == "begin;")
     }
 
-    @Test func `a command that stands alone means the statement before it`() throws {
+    @Test func `a command that stands alone applies to the statement before it`() throws {
         var bench = try Bench()
         bench.type("select 42 as answer;\n")
         try bench.answer(["answer"], [["42"]])
@@ -172,7 +172,7 @@ import Testing
         #expect(bench.state.results.count == 1)
     }
 
-    @Test func `a third Ctrl-C breaks a connection that does not answer`() throws {
+    @Test func `a third Ctrl-C drops a connection that does not answer`() throws {
         var bench = try Bench()
         bench.type("select pg_sleep(1000);\n")
         _ = bench.takeEffects()
@@ -182,7 +182,7 @@ import Testing
         #expect(bench.takeEffects().contains { if case .abort = $0 { true } else { false } })
     }
 
-    @Test func `what commits by itself is not run as if it could be taken back`() throws {
+    @Test func `a statement that commits implicitly is not run as reversible`() throws {
         var bench = try Bench(engine: "mysql")
         bench.type("alter table t add c int")
         bench.press(.alt("m"))
@@ -190,7 +190,7 @@ import Testing
         #expect(bench.state.messages.shown?.text.contains("commits by itself on MySQL") == true)
     }
 
-    @Test func `logging in again leaves the session until the new one is there`() throws {
+    @Test func `reconnecting keeps the session until the new one is open`() throws {
         var bench = try Bench()
         bench.press(.alt("r"))
         #expect(bench.takeEffects().contains { if case .relogin = $0 { true } else { false } })
@@ -202,7 +202,7 @@ import Testing
         #expect(bench.sent()?.text == "select 1;")
     }
 
-    @Test func `what a session had besides settings is told when it is gone`() throws {
+    @Test func `a lost session's objects besides settings are reported`() throws {
         var bench = try Bench(engine: "mysql", environment: "dev")
         for statement in ["create temporary table t (a int)", "set @a = 42", "select get_lock('x', 1)"] {
             bench.type(statement + ";\n")
@@ -211,11 +211,11 @@ import Testing
         _ = bench.takeEffects()
         bench.send(.lost(SessionError(.lost, Failure(.unavailable, "the connection is lost")), bench.state.now))
         #expect(bench.screen.contains("gone with it: temporary tables, user-level locks, user variables"))
-        // Others may have the lock by now: nothing goes on by itself.
+        // Another session may have the lock by now, so nothing continues automatically.
         #expect(!bench.takeEffects().contains { if case .connect = $0 { true } else { false } })
     }
 
-    @Test func `rows that are not all are said to be so for good`() throws {
+    @Test func `incomplete rows stay marked as such`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")
         let number = try #require(bench.state.run?.number)
@@ -228,14 +228,14 @@ import Testing
         #expect(bench.screen.contains("incomplete: cancelled"))
     }
 
-    @Test func `a full disk is told, and stays told`() throws {
+    @Test func `a full disk is reported, and stays reported`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")
         let number = try #require(bench.state.run?.number)
         bench.send(.answer(run: number, .began(try Bench.store(["a"], [["1"], ["2"]])), bench.state.now))
         let full = Failure(.inputOutput, "rows cannot be kept", why: "No space left on device")
         bench.send(.answer(run: number, .broken(full), bench.state.now))
-        // The server was asked to end it, and says so.
+        // The server was asked to cancel it, and confirms.
         bench.answer(.failed(ServerMessage(severity: "ERROR", sqlState: "57014", text: "canceling"), elapsed: 1))
         #expect(bench.state.messages.shown?.text.contains("No space left on device") == true)
         bench.pass(seconds: 60)
@@ -246,7 +246,7 @@ import Testing
         #expect(bench.state.messages.shown?.text.contains("the result is incomplete") == true)
     }
 
-    @Test func `rows that came after a filter are filtered as well`() throws {
+    @Test func `rows that arrive after a filter are filtered, too`() throws {
         var bench = try Bench()
         bench.type("select * from t;\n")
         let number = try #require(bench.state.run?.number)
@@ -261,7 +261,7 @@ import Testing
         #expect(bench.takeEffects().contains { if case .arrange = $0 { true } else { false } })
     }
 
-    @Test func `vi keeps the keys that it cannot do without`() throws {
+    @Test func `vi keeps its essential keys`() throws {
         var bench = try Bench(environment: "dev")
         bench.state.editor.style = .vi
         bench.type("select 'a:b' as x")

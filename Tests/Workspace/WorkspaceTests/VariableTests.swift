@@ -9,7 +9,7 @@ import Testing
 
 /// psql's variables and conditions in a session.
 @Suite struct VariableTests {
-    /// What is sent when a text is pasted and all of it is run, each statement answered.
+    /// The sent statements when a text is pasted and run, each of them answered.
     private func sent(_ text: String, environment: String = "dev") throws -> [String] {
         var bench = try Bench(environment: environment)
         bench.send(.input(.paste(text), bench.state.now))
@@ -35,18 +35,18 @@ import Testing
         return .held(held)
     }
 
-    @Test func `values are put in when a statement is sent`() throws {
+    @Test func `values are substituted when a statement is sent`() throws {
         #expect(
             try sent("\\set a 1\nselect :a, :'a', ':a', :b, :{?a};\n\\set a 2\nselect :a;\n\\unset a\nselect :a;")
                 == ["select 1, '1', ':a', :b, TRUE;", "select 2;", "select :a;"])
     }
 
-    @Test func `a value may hold several statements, each of which is sent`() throws {
+    @Test func `a value may contain several statements, each of which is sent`() throws {
         #expect(
             try sent("\\set q 'select 1; select 2;'\n:q select 3;\n") == ["select 1;", "select 2;", "select 3;"])
     }
 
-    @Test func `MySQL has none`() throws {
+    @Test func `MySQL has no variables`() throws {
         var bench = try Bench(engine: "mysql", environment: "dev")
         bench.type("select ':a', 1 as `:b`;\n")
         #expect(bench.sent()?.text == "select ':a', 1 as `:b`")
@@ -56,7 +56,7 @@ import Testing
         #expect(bench.screen.contains("SET @name = value"))
     }
 
-    @Test func `what the server finds is shown where it was written`() throws {
+    @Test func `an error in a value is shown at its reference`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("\\set n 1000000\n")
         bench.type("select :n, nope, :id;\n")
@@ -70,7 +70,7 @@ import Testing
         #expect(bench.screen.contains("try: \\set id VALUE, for :id has none"))
     }
 
-    @Test func `the history has what was written, not the values`() throws {
+    @Test func `the history contains the written text without the values`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("\\set secret hush\n")
         _ = bench.takeEffects()
@@ -81,7 +81,7 @@ import Testing
         #expect(remembered == ["select :'secret';"])
     }
 
-    @Test func `commands go into the history, too, but not what they set`() throws {
+    @Test func `commands go into the history, too, but without their values`() throws {
         for (typed, isKept) in [
             ("\\copy t to 'x.csv' csv", true), ("\\i x.sql", true), ("\\d+ t", true), ("\\set a hush", false),
             ("\\x", false),
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func `only the branches that hold are run`() throws {
+    @Test func `only true branches are run`() throws {
         #expect(
             try sent(
                 """
@@ -121,7 +121,7 @@ import Testing
         ("\\set a-b 1\n", "is no name for a variable"),
         ("select 1\n\\if true\n, 2\n\\endif\n;", "stands inside a statement"),
     ])
-    func `what cannot be followed ends the run`(text: String, message: String) throws {
+    func `an unsupported command ends the run`(text: String, message: String) throws {
         var bench = try Bench(environment: "dev")
         bench.send(.input(.paste(text), bench.state.now))
         bench.press(.function(9))
@@ -177,8 +177,8 @@ import Testing
         #expect(bench.sent()?.text == "vacuum b")
     }
 
-    @Test func `what destroys is asked about, however it came to be`() throws {
-        // By a value that is known at once: asked once.
+    @Test func `every destructive statement needs a confirmation, however it arose`() throws {
+        // By a value that is known at once: one confirmation.
         var bench = try Bench()
         bench.type("\\set q 'drop table t'\n")
         bench.type(":q;\n")
@@ -187,12 +187,12 @@ import Testing
         bench.type("orders\n")
         #expect(bench.sent()?.text == "drop table t;")
 
-        // By one that is known only while it runs, with what comes behind it.
+        // By a value that is known only during the run, with the statements after it.
         bench = try Bench()
         bench.send(
             .input(.paste("select x \\gset\n:q from t; select 'after';\n"), bench.state.now))
         bench.press(.function(9))
-        // A value that is not known yet is asked about when it is.
+        // A value that is not known yet is confirmed later.
         #expect(bench.sent()?.text == "select x ")
         bench.answer(try held(["q"], [["delete"]]))
         #expect(bench.sent() == nil)
@@ -213,7 +213,7 @@ import Testing
         #expect(bench.sent() == nil)
     }
 
-    @Test func `conditions hold across a question`() throws {
+    @Test func `conditions survive a confirmation`() throws {
         var bench = try Bench()
         let script = "\\if true\ndelete from t;\n\\else\ndelete from u;\n\\endif\n"
         bench.send(.input(.paste(script), bench.state.now))
@@ -225,7 +225,7 @@ import Testing
         #expect(bench.state.run == nil)
     }
 
-    @Test func `very many statements are taken one after another`() throws {
+    @Test func `very many statements run one after another`() throws {
         var bench = try Bench(environment: "dev")
         bench.type("\\i many.sql\n")
         let number = try #require(bench.state.run?.number)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workspace
 
-/// A value in full, and everything that was said.
+/// A complete value, and all messages.
 @Suite struct WholeCellTests {
     private func bench(_ value: String, columns: Int = 60, rows: Int = 20) throws -> Bench {
         var bench = try Bench(columns: columns, rows: rows)
@@ -19,7 +19,7 @@ import Testing
         return bench
     }
 
-    @Test func `a long value is wrapped, and nothing of it is lost`() throws {
+    @Test func `a long value is wrapped completely`() throws {
         let value = (1...200).map { "<\($0)>" }.joined()
         var bench = try bench(value, rows: 40)
         #expect(bench.screen.contains("cell, row 1: \(value.utf8.count) bytes, 1 line"))
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    /// What stands in the frame, rows put together.
+    /// The text in the frame with its rows joined.
     private func joined(_ bench: Bench) -> String {
         bench.screen.split(separator: "\n").filter { $0.hasPrefix("│") || $0.contains("│ ") }
             .map { $0.split(separator: "│").first { !$0.allSatisfy { $0 == " " } } ?? "" }
@@ -64,7 +64,7 @@ import Testing
         #expect(bench.screen.contains("line 100."))
     }
 
-    @Test func `it is searched`() throws {
+    @Test func `it can be searched`() throws {
         var bench = try bench((1...100).map { "line \($0)." }.joined(separator: "\n"))
         bench.type("/LINE 7\n")
         #expect(bench.screen.contains("is not in the text"))
@@ -79,7 +79,7 @@ import Testing
         #expect(bench.state.overlay == nil)
     }
 
-    @Test func `a value of many megabytes is bounded, and so is the JSON that is laid out`() throws {
+    @Test func `a value of many megabytes is bounded, and so is its laid-out JSON`() throws {
         let many = "{\"a\":[" + String(repeating: "1,", count: 200_000) + "1]}"
         let json = try bench(many)
         #expect(json.screen.contains("1 line"))
@@ -87,7 +87,7 @@ import Testing
         #expect(huge.screen.contains("the first 1,048,576 of 4,194,304 bytes"))
     }
 
-    @Test func `the log wraps what is long`() throws {
+    @Test func `the log wraps long lines`() throws {
         let words = (1...40).map { "word\($0)" }.joined(separator: " ")
         var bench = try Bench(columns: 60)
         bench.send(.said(Message(.warning, words, at: bench.state.now)))
@@ -95,7 +95,7 @@ import Testing
         for word in words.split(separator: " ") { #expect(bench.screen.contains(word)) }
     }
 
-    @Test func `the help moves by pages, to its end and back`() throws {
+    @Test func `the help moves by pages to its end and back`() throws {
         var bench = try Bench()
         bench.press(.function(1))
         let first = bench.screen

@@ -17,10 +17,10 @@ import Testing
     private func dialect(_ engine: String) -> Dialect { engine == "harbor" ? .postgresql : .mysql }
 
     @Test(arguments: SessionTests.engines)
-    func `every catalogue command runs without an error, whatever the user may not see`(_ engine: String) async throws {
+    func `every catalogue command runs without an error for any privileges`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let dialect = dialect(engine)
-        // A refusal would end PostgreSQL's transaction.
+        // An error would abort PostgreSQL's transaction.
         _ = try await session.collect("begin")
         var commands = 0
         for entry in CommandEntry.all(dialect) where entry.topic == .catalogue || entry.names[0] == "activity" {
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `lists have the sandbox's things in them`(_ engine: String) async throws {
+    func `lists contain the sandbox's objects`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let dialect = dialect(engine)
         let tables = ["berths", "calls", "cargo", "sensor_readings", "vessels"]
@@ -67,7 +67,7 @@ import Testing
         let schemas = try await session.show("dn", "", dialect).values.first?.column(0) ?? []
         #expect(schemas.contains(engine == "harbor" ? "public" : "harbor"))
         let definition = try await session.show("sf", " vessel_fees", dialect)
-        // MariaDB shows a body to its owner only.
+        // MariaDB shows a body only to its owner.
         let words = engine == "harbor" ? "sum(" : "vessel_fees"
         #expect(definition.values.joined().joined().compactMap { $0 }.contains { $0.contains(words) })
         let view = try await session.show("sv", " harbour_board", dialect)
@@ -80,7 +80,7 @@ import Testing
         "sql security definer view v as select a from t where a > 1 with local check option",
         "view v as select a, 'x;`y' as `b``c`, \"q\" as d from t", "view `v` (`p q`) as select a from t",
     ])
-    func `a view of MySQL's is shown and edited with all its options`(_ statement: String) async throws {
+    func `a view of MySQL is shown and edited with all its options`(_ statement: String) async throws {
         let place = try await CatalogPlace("ferry", sandbox)
         try await place.make("create table t (a int)")
         try await place.make("create \(statement)")
@@ -101,14 +101,14 @@ import Testing
         await place.session.close()
     }
 
-    @Test func `KILL goes through Amazon's procedure where the user may call it`() async throws {
+    @Test func `KILL uses Amazon's procedure if the user may call it`() async throws {
         let place = try await CatalogPlace("ferry", sandbox)
         #expect(try await place.session.answer(ManagedKill.question).rows == [])
         #expect(ManagedKill.call(7) == Array("CALL mysql.rds_kill_query(7)".utf8))
         await place.session.close()
     }
 
-    @Test func `PostgreSQL's own kinds are listed`() async throws {
+    @Test func `PostgreSQL's own kinds of objects are listed`() async throws {
         let session = try await sandbox.session("harbor")
         let types = try await session.show("dT", "", .postgresql)["Types"] ?? []
         #expect(types.column(1) == ["call_status", "vessel_kind"])
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `what does not exist is said not to`(_ engine: String) async throws {
+    func `a missing object is reported`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let parsed = WorkspaceCommand.parse(name: "d", arguments: Array(" no_such*".utf8), dialect: dialect(engine))
         guard case .describe(let describe) = try parsed.get() else {
@@ -165,7 +165,7 @@ import Testing
         #expect(failure.what == "Did not find any relation named no_such*")
     }
 
-    @Test func `kinds of relations that the sandbox does not have are described, too`() async throws {
+    @Test func `kinds of relations that the sandbox lacks are described, too`() async throws {
         let place = try await CatalogPlace("harbor", sandbox)
         try await place.make(
             """
@@ -202,7 +202,7 @@ import Testing
         #expect(sequence?[0] == "bigint" && sequence?[5] == "5")
         #expect(try await place.session.show("d", " pair", .postgresql)["Columns"]?.column(0) == ["a", "b"])
         #expect(try await place.session.show("dD", "", .postgresql)["Domains"]?.first?[6] == "CHECK (VALUE > 0)")
-        // A column that was added has its value in the catalogue.
+        // The catalogue stores the value of an added column.
         #expect(try await place.session.show("d", " grown", .postgresql)["Columns"]?.last?[4] == "7")
         #expect(try await place.session.show("dtvmsi", "", .postgresql)["Relations"]?.count ?? 0 > 8)
         await place.session.close()
@@ -236,7 +236,7 @@ import Testing
         await place.session.close()
     }
 
-    @Test func `a search path full of traps changes nothing`() async throws {
+    @Test func `a search path with hostile objects has no effect`() async throws {
         let place = try await CatalogPlace("harbor", sandbox)
         try await place.make(
             "create table vessels (id int primary key, name text default 'x' not null, check (id > 0))")
@@ -284,7 +284,7 @@ import Testing
         await place.session.close()
     }
 
-    @Test func `a session that runs nothing is told from one whose statement was ended`() async throws {
+    @Test func `an idle session is distinguished from one whose statement was cancelled`() async throws {
         let place = try await CatalogPlace("harbor", sandbox)
         let other = try await place.another()
         _ = try await other.collect("begin")

@@ -9,7 +9,7 @@ import Threads
 
 @testable import Sandbox
 
-/// A session of jane_doe's in a database of her own, in which she may make what she likes.
+/// A session of jane_doe in a database of her own, where she may create objects.
 struct CatalogPlace {
     let dialect: Dialect
     let session: any SQLSession
@@ -51,7 +51,7 @@ struct CatalogPlace {
         return session
     }
 
-    /// Runs SQL that must be done.
+    /// Runs SQL that must succeed.
     func make(_ sql: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let failures = try await session.collect(sql).failures
         #expect(failures.map(\.text) == [], "\(sql.prefix(200))", sourceLocation: sourceLocation)
@@ -59,14 +59,14 @@ struct CatalogPlace {
 }
 
 extension SQLSession {
-    /// The answer to a question about the catalogue.
+    /// The answer to a catalogue query.
     func answer(_ sql: [UInt8]) async throws -> CatalogRows {
         let answer = Locked(CatalogRows())
         try await run(sql, input: nil) { event in answer.withLock { $0.take(event) } }
         return answer.withLock { $0 }
     }
 
-    /// All rows of all sections of what a command asks, by the section's title. Optional sections may be refused.
+    /// All rows of all sections of a command, by section title. Optional sections may be refused.
     func show(
         _ name: String, _ arguments: String = "", _ dialect: Dialect,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -104,6 +104,6 @@ extension SQLSession {
 }
 
 extension [[String?]] {
-    /// A column's values.
+    /// The values of a column.
     func column(_ index: Int) -> [String] { compactMap { $0.indices.contains(index) ? $0[index] : nil } }
 }

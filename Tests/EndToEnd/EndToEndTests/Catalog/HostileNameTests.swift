@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Names that would do harm if they were not quoted, on real servers.
+/// Names that would do harm without quotes, on real servers.
 @Suite struct HostileNameTests {
     private let sandbox: SandboxDescription
 
@@ -26,17 +26,17 @@ import Testing
         return quote + name.replacing(quote, with: quote + quote) + quote
     }
 
-    /// A pattern for exactly this name, as a word of a command's line.
+    /// A pattern for exactly this name, as a word of a command line.
     private func word(_ name: String, _ dialect: Dialect) -> String {
         " '" + quoted(name, dialect).replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
     }
 
     @Test(arguments: SessionTests.engines)
-    func `each is found under its own name, and nothing else happens`(_ engine: String) async throws {
+    func `each name is found and nothing else happens`(_ engine: String) async throws {
         let place = try await CatalogPlace(engine, sandbox)
         let dialect = place.dialect
         try await place.make("create table keep (id int primary key)")
-        // MySQL's names end before characters beyond the first plane.
+        // MySQL's names cannot contain characters beyond the first plane.
         let names = Self.names.filter { dialect == .postgresql || $0.unicodeScalars.allSatisfy { $0.value < 0x10000 } }
         for name in names {
             try await place.make("create table \(quoted(name, dialect)) (\(quoted(name, dialect)) int primary key)")
@@ -59,7 +59,7 @@ import Testing
             }
             #expect(known.relations[schema]?.map(\.name).contains(name) == true)
             #expect(known.columns.values.first?.map(\.name) == [name])
-            // What is inserted into a statement means this table.
+            // The quoted name in a statement means this table.
             let sql = "select \(QuotedName.sql(name, dialect)) from \(QuotedName.path([schema, name], dialect))"
             #expect(try await place.session.collect(sql).failures.map(\.text) == [])
         }
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `the schema tree holds them and asks about each`(_ engine: String) async throws {
+    func `the schema tree contains them and queries each`(_ engine: String) async throws {
         let place = try await CatalogPlace(engine, sandbox)
         let dialect = place.dialect
         let names = ["'; drop table keep; --", "a`b\"c", "line\nbreak", "漢字"]
@@ -112,7 +112,7 @@ import Testing
             browser.select(try #require(browser.lines.firstIndex { $0.kind == .table && $0.text == name }))
             browser.close()
         }
-        // MySQL's sizes come in a need of their own.
+        // MySQL's sizes are a separate query.
         try await load()
         if dialect == .mysql { #expect(browser.lines.filter { $0.kind == .table }.allSatisfy { !$0.detail.isEmpty }) }
         await place.session.close()

@@ -17,7 +17,7 @@ import Testing
     private func place(_ engine: String) async throws -> CatalogPlace {
         let place = try await CatalogPlace(engine, sandbox)
         if engine == "harbor" {
-            // In several transactions, each of which holds a lock on what it makes.
+            // In several transactions, because each holds a lock on every new table.
             for start in stride(from: 0, to: 5_000, by: 1_000) {
                 try await place.make(
                     """
@@ -43,12 +43,12 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `every list stays within its bounds`(_ engine: String) async throws {
+    func `every list stays within its limits`(_ engine: String) async throws {
         let place = try await place(engine)
         let dialect = place.dialect
         for name in ["d", "dt", "dt+", "dp", "dT", "di", "df"] where CommandEntry.named(name, dialect) != nil {
             for pattern in ["", "*", "t00*", "*.*"] where name != "d" || pattern.isEmpty {
-                // Nothing here is asked for longer than the server was told to take.
+                // The commands run within the server's own time limit.
                 let rows = try await place.session.show(name, " " + pattern, dialect).values.map(\.count).max() ?? 0
                 #expect(rows <= 1_001, "\\\(name) \(pattern)")
                 if name == "dt", pattern.isEmpty { #expect(rows == 1_001) }
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `completion and the tree see all of them, a page at a time`(_ engine: String) async throws {
+    func `completion and the tree reach all of them page by page`(_ engine: String) async throws {
         let place = try await place(engine)
         let dialect = place.dialect
         let schema = dialect == .postgresql ? "public" : place.database

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `plans of all kinds are asked for and read`(_ engine: String) async throws {
+    func `plans of all kinds are requested and parsed`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let facts = try await facts(session, engine)
         for statement in Self.statements {
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `the table that is read for nothing stands out`(_ engine: String) async throws {
+    func `a needlessly read table stands out`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let facts = try await facts(session, engine)
         let statement = Array("select count(*) from sensor_readings where reading < -1000".utf8)
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `asking about a statement that writes writes nothing`(_ engine: String) async throws {
+    func `a plan of a writing statement writes nothing`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let facts = try await facts(session, engine)
         for statement in [

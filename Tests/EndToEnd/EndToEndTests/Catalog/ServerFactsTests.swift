@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a status line is told who is where`(_ engine: String) async throws {
+    func `the status line shows user, server and database`(_ engine: String) async throws {
         let dialect: Dialect = engine == "harbor" ? .postgresql : .mysql
         let session = try await sandbox.session(engine)
         let told = try await facts(session, dialect)
@@ -56,11 +56,11 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `the age of a transaction is the server's`(_ engine: String) async throws {
+    func `the age of a transaction comes from the server`(_ engine: String) async throws {
         let place = try await CatalogPlace(engine, sandbox)
         try await place.make("create table t (a int)")
         let sql = try #require(ServerFacts(dialect: place.dialect).sql(.transaction))
-        // The server's own time zone is another one.
+        // The server's own time zone is a different one.
         try await place.make(engine == "harbor" ? "set time zone '+05:00'" : "set time_zone = '+05:00'")
         try await place.make("begin")
         try await place.make("insert into t values (1)")
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `what was set in a session is set again in the next`(_ engine: String) async throws {
+    func `the settings of a session are restored in the next`(_ engine: String) async throws {
         let place = try await CatalogPlace(engine, sandbox)
         let dialect = place.dialect
         let fresh = try await settings(place.session, dialect)
@@ -111,7 +111,7 @@ import Testing
         await next.close()
     }
 
-    @Test func `what cannot be set again is named`() async throws {
+    @Test func `objects that cannot be restored are named`() async throws {
         let place = try await CatalogPlace("harbor", sandbox)
         for sql in [
             "create temp table mine (a int)", "prepare p as select 1", "listen news", "begin",

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Sandbox
 
-/// Every source of credentials that the sandbox's AWS has, from the program's arguments to a login on a server that checks
-/// what Aurora checks. The local STS checks signatures, session tokens and codes.
+/// Every source of credentials in the sandbox's AWS, from the program's arguments to a login at a server with Aurora's
+/// checks. The local STS checks signatures, session tokens and codes.
 @Suite struct SourceTests {
     private let sandbox: SandboxDescription
     private let home: TemporaryDirectory
@@ -46,7 +46,7 @@ import Testing
         try opens(token([], nothing.merging(["AWS_EC2_METADATA_DISABLED": "false"]) { $1 }))
     }
 
-    @Test func `a role that wants a code says so where there is no terminal`() throws {
+    @Test func `a role that needs a code reports that there is no terminal`() throws {
         let run = try token(["--aws-profile", "mfa"])
         #expect(run.status == 77)
         #expect(run.text.isEmpty)
@@ -59,13 +59,13 @@ import Testing
                 """)
     }
 
-    @Test func `an SSO login that nobody made says what to type`() throws {
+    @Test func `a missing SSO login shows what to type`() throws {
         let run = try token(["--aws-profile", "sso"])
         #expect(run.status == 77)
         #expect(run.errors.hasSuffix("  try: aws sso login --profile sso\n"))
     }
 
-    /// Runs the program on a terminal of its own, its standard output apart; what is typed depends on what is shown.
+    /// Runs the program on its own terminal, with separate standard output; the script reads the screen and types.
     private func onTerminal(
         _ profile: String, _ script: String, path: String? = nil,
         variables: [String: String] = [:]
@@ -110,7 +110,7 @@ import Testing
                 Oracle.python, "-c", driver, Program.product("quarterdeck"), "token", "harbor",
                 "--aws-profile", profile,
             ],
-            // Without a path, there is no AWS CLI.
+            // The path contains no AWS CLI.
             environment: sandbox.env.merging(["HOME": home.path, "PATH": path ?? "/nowhere"]) { $1 }
                 .merging(variables) { $1 })
         try #require(run.status == 0, "\(run.errors)")
@@ -118,14 +118,14 @@ import Testing
         return (reply.status, reply.output, reply.shown)
     }
 
-    @Test func `a code is typed unseen on the terminal, once for a while`() throws {
+    @Test func `a code is typed hidden on the terminal, once for a while`() throws {
         let run = try onTerminal(
             "mfa",
             #"until(b"MFA code of arn:aws:iam::123456789012:mfa/jane for"); until(b": "); type(b"9\x7f123456\r")"#)
         #expect(run.status == 0, "\(run.shown)")
         #expect(!run.shown.contains("123456\r") && run.shown.contains("******"))
         #expect(try sandbox.psql(run.output).text == "jane_doe\n")
-        // The next command finds what the AWS CLI would have kept, with nobody at a terminal.
+        // The next command finds the AWS CLI's cache, without a terminal.
         let again = try token(["--aws-profile", "mfa"])
         #expect(again.status == 0, "\(again.errors)")
         let kept = try home.names(".aws/cli/cache")
@@ -133,7 +133,7 @@ import Testing
         #expect(home.mode(".aws/cli/cache/\(kept[0])") == 0o600)
     }
 
-    @Test func `Ctrl-C at the question ends the command and leaves the terminal as it was`() throws {
+    @Test func `Ctrl-C at the prompt ends the command and restores the terminal`() throws {
         let run = try onTerminal(
             "mfa",
             """
@@ -147,7 +147,7 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
-    @Test func `a signal at the question leaves the terminal as it was`() throws {
+    @Test func `a signal at the prompt restores the terminal`() throws {
         let run = try onTerminal(
             "mfa",
             """
@@ -160,7 +160,7 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
-    @Test func `a wrong code is asked for again, once, and refused in AWS's words`() throws {
+    @Test func `a wrong code is requested once more and then refused in AWS's words`() throws {
         let run = try onTerminal(
             "mfa",
             #"""
@@ -174,7 +174,7 @@ import Testing
         #expect(run.shown.contains("MultiFactorAuthentication failed with invalid MFA one time pass code."))
     }
 
-    @Test func `an SSO login is made on the spot, without the AWS CLI`() throws {
+    @Test func `an SSO login works on the spot without the AWS CLI`() throws {
         let run = try onTerminal(
             "sso",
             #"""
@@ -192,14 +192,14 @@ import Testing
         let kept = try home.names(".aws/sso/cache")
         #expect(kept.count == 1)
         #expect(home.mode(".aws/sso/cache/\(kept[0])") == 0o600)
-        // Who declines is told what to type.
+        // A user who declines sees what to type.
         try home.remove(".aws")
         let declined = try onTerminal("sso", #"until(b"[Y/n] "); type(b"n")"#)
         #expect(declined.status == 77)
         #expect(declined.shown.contains("aws sso login --profile sso"))
     }
 
-    /// An AWS CLI that answers its version and notes what else it is asked; its path.
+    /// An AWS CLI that prints its version and records its arguments; its path.
     private func awsCLI(version: String) throws -> String {
         let script = """
             #!/bin/sh
@@ -212,7 +212,7 @@ import Testing
         return home.path("bin") + ":/usr/bin:/bin"
     }
 
-    @Test func `where the AWS CLI is installed, it makes the login, and its output stays off standard output`() throws {
+    @Test func `an installed AWS CLI performs the login without using standard output`() throws {
         let path = try awsCLI(version: "echo aws-cli/2.32.1 Python/3.13.4 Linux/6")
         let question = #"until(b"Log in now? [Y] aws sso login --profile sso  [c] with a code, here  [n] no: "); "#
         let run = try onTerminal("sso", question + #"type(b"y")"#, path: path)
@@ -220,7 +220,7 @@ import Testing
         #expect(run.status == 77)
         #expect(run.output.isEmpty)
         #expect(run.shown.contains("yes\r\naws sso login --profile sso\r\n"))
-        // The own login stays within reach.
+        // Quarterdeck's own login is still possible.
         let own = try onTerminal("sso", question + #"type(b"c"); until(b"before "); type(b"\x03")"#, path: path)
         #expect(own.shown.contains("and confirm the code"))
     }
@@ -237,13 +237,13 @@ import Testing
     }
 
     @Test(arguments: [#"\x03"#, #"\x04"#])
-    func `Ctrl-C at the question ends the command`(key: String) throws {
+    func `Ctrl-C at the login prompt ends the command`(key: String) throws {
         let run = try onTerminal("sso", "until(b\"[Y/n] \"); type(b\"\(key)\")")
         #expect(run.status == 130, "\(run.shown)")
     }
 
     @Test(arguments: ["harbor", "ferry"])
-    func `other programs get in by a role, too`(cluster: String) throws {
+    func `other programs log in with a role, too`(cluster: String) throws {
         let program = cluster == "harbor" ? ["psql", "-Atc", "select 1"] : ["mariadb", "-NBe", "select 1"]
         let run = try Program.run(
             [Program.product("quarterdeck"), "exec", cluster, "--aws-profile", "role", "--"] + program,
@@ -251,7 +251,7 @@ import Testing
         #expect(run.text == "1\n", "\(run.errors)")
     }
 
-    @Test func `a credential process may ask its user on the terminal of a command`() throws {
+    @Test func `a credential process may prompt on a command's terminal`() throws {
         let keys = #"{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"S"}"#
         let script = """
             #!/bin/bash

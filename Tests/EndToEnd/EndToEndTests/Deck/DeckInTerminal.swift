@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The deck in a terminal, on the shared sandbox, with a home of its own.
+/// The deck in a terminal on the shared sandbox, with its own home directory.
 final class DeckInTerminal {
     let terminal: TerminalSession
     let home: TemporaryDirectory
@@ -32,14 +32,14 @@ final class DeckInTerminal {
 
     var clipboard: String { home.path("run/quarterdeck/clipboard") }
 
-    /// Types a code into the dialog that asks for it, which takes no key at first.
+    /// Types a code into its dialog, which accepts no key at first.
     func answer(_ code: String) throws {
         try terminal.wait(for: "Esc decline")
         try terminal.type(code)
         try terminal.wait(for: "code " + String(repeating: "*", count: code.count) + " ")
     }
 
-    /// Confirms a login on the page that the screen shows.
+    /// Confirms a login on the page shown on the screen.
     func confirmLogin() throws {
         let screen = try terminal.wait(for: "/device?user_code=")
         let page = try #require(

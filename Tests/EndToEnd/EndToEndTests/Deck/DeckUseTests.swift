@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a newcomer does on the deck, with real keys and real servers.
+/// A newcomer's actions on the deck, with real keys and real servers.
 @Suite struct DeckUseTests {
     private let sandbox: SandboxDescription
 
@@ -17,7 +17,7 @@ import Testing
         ("$Q --config ./later/../live.toml", "rm live.toml; mv new live.toml"),
         ("$Q --config link.toml", "ln -sfn new link.toml"),
     ])
-    func `a profile file is read again however it is named and replaced`(command: String, change: String) throws {
+    func `a profile file is read again after any kind of change`(command: String, change: String) throws {
         func file(_ name: String) -> String {
             "[clusters.\(name)]\nengine = \"postgresql\"\nuser = \"u\"\n"
                 + "endpoint = \"\(name).cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"\n"
@@ -35,7 +35,7 @@ import Testing
         try deck.terminal.wait(for: "second")
     }
 
-    @Test func `a token is signed, a session opened on both engines, and the deck comes back`() throws {
+    @Test func `a token is signed, a session opens on both engines, and the deck returns`() throws {
         let deck = try DeckInTerminal(sandbox)
         let terminal = deck.terminal
         try terminal.press("r")
@@ -56,7 +56,7 @@ import Testing
         try terminal.wait(for: "left with 0")
     }
 
-    @Test func `a program that fails is read before the deck comes back`() throws {
+    @Test func `a failed program's output is readable before the deck returns`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("x", "C-u")
         try deck.terminal.enter("psql -c 'select 1/0'")
@@ -70,7 +70,7 @@ import Testing
         try deck.terminal.wait(for: "cannot run /no/such/program")
     }
 
-    @Test func `Ctrl-Z in a program stops the job, and fg brings it back`() throws {
+    @Test func `Ctrl-Z in a program stops the job, and fg continues it`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("x", "Enter")
         try deck.terminal.wait(for: "harbor=>")
@@ -81,13 +81,13 @@ import Testing
         try deck.terminal.enter("fg")
         try deck.terminal.enter("select 40 + 2;")
         try deck.terminal.wait(for: "42")
-        // Ctrl-C is the program's.
+        // Ctrl-C goes to the program.
         try deck.terminal.press("C-c")
         try deck.terminal.enter("\\q")
         try deck.terminal.wait(for: "psql ended")
     }
 
-    @Test func `a copy is private, is announced, and goes when the deck goes`() throws {
+    @Test func `a copy is private and announced, and is removed when the deck ends`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("c")
         try deck.terminal.wait(for: "copied, wiped in")
@@ -104,7 +104,7 @@ import Testing
         try deck.terminal.press("q")
         try deck.terminal.wait(for: "left with 0")
         #expect(!FileManager.default.fileExists(atPath: deck.clipboard))
-        // No frame had any part of it.
+        // No screen has shown any part of it.
         let log = String(decoding: try Data(contentsOf: URL(fileURLWithPath: deck.terminal.log)), as: UTF8.self)
         let signature = try #require(token.components(separatedBy: "X-Amz-Signature=").last)
         #expect(signature.count == 64)
@@ -114,7 +114,7 @@ import Testing
         #expect(!log.contains("X-Amz-Credential"))
     }
 
-    @Test func `what is saved in the files is on the screen at once`() throws {
+    @Test func `a saved file is on the screen at once`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         let own = deck.home.path("clusters.toml")
         let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
@@ -129,7 +129,7 @@ import Testing
         try deck.terminal.wait(for: "K fresh token")
     }
 
-    @Test func `the demo is the deck on a sandbox that goes with it`() throws {
+    @Test func `the demo is the deck on a sandbox that ends with it`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.terminal.enter("env -u QUARTERDECK_CONFIG $Q demo; echo left with $?")
         try deck.terminal.wait(for: "A private sandbox")
@@ -145,7 +145,7 @@ import Testing
 
     @Test func `the terminal's clipboard gets the token through tmux`() throws {
         let deck = try DeckInTerminal(sandbox, variables: ["TMUX": "/tmp/x,1,0"], start: false)
-        // The shell was cleared of tmux's own variables.
+        // The shell has no tmux variables.
         try deck.terminal.enter("TMUX=/tmp/x $Q; echo left with $?")
         try deck.terminal.wait(for: "clusters")
         try deck.terminal.press("y")
@@ -160,7 +160,7 @@ import Testing
         }
     }
 
-    @Test func `an MFA code is asked for in the deck when a token is wanted, and not before`() throws {
+    @Test func `an MFA code is requested on the deck only when a token is needed`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.terminal.enter("$Q --aws-profile mfa")
         try deck.terminal.wait(for: "not logged in to AWS yet")

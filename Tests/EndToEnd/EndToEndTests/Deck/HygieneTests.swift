@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The terminal is left as it was found, whatever happens.
+/// The deck always restores the terminal.
 @Suite struct HygieneTests {
     private let sandbox: SandboxDescription
 
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: ["q", "C-c", "TERM", "HUP", "INT", "SEGV", "TRAP", "ILL", "ABRT", "QUIT"])
-    func `every way of leaving`(way: String) throws {
+    func `every way of quitting restores the terminal`(way: String) throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         let modes = try modes(deck.terminal)
         try deck.terminal.enter("$Q; echo left with $?")
@@ -47,7 +47,7 @@ import Testing
         try expectTidy(deck.terminal, modes)
     }
 
-    @Test func `stopped and continued`() throws {
+    @Test func `stopping and continuing restores the terminal`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         let modes = try modes(deck.terminal)
         try deck.terminal.enter("$Q; echo left with $?")
@@ -63,7 +63,7 @@ import Testing
         try deck.terminal.wait(without: "harbor-ro")
     }
 
-    @Test func `a terminal that is closed takes the deck and its clipboard file with it`() throws {
+    @Test func `closing the terminal ends the deck and removes its clipboard file`() throws {
         let deck = try DeckInTerminal(sandbox)
         let process = try deck.process()
         try deck.terminal.press("c")
@@ -79,7 +79,7 @@ import Testing
         ("vt100", ["LANG": "C", "LC_ALL": "C", "NO_COLOR": "1"]),
         ("xterm-256color", ["LC_ALL": "xx_XX.UTF-8"]),
     ])
-    func `every kind of terminal`(type: String, variables: [String: String]) throws {
+    func `every kind of terminal is restored`(type: String, variables: [String: String]) throws {
         let deck = try DeckInTerminal(sandbox, variables: variables, start: false)
         let modes = try modes(deck.terminal)
         try deck.home.write(
@@ -113,7 +113,7 @@ import Testing
         ("TERM=dumb", "TERM is dumb"), ("TERM=no-such", "no description of TERM=no-such"),
         ("env -u TERM", "TERM is not set"),
     ])
-    func `what is no terminal for a deck is told so`(variable: String, why: String) throws {
+    func `an unsuitable terminal is reported`(variable: String, why: String) throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.terminal.enter("\(variable) $Q; echo left with $?")
         let screen = try deck.terminal.wait(for: "left with 64")
@@ -125,7 +125,7 @@ import Testing
         #expect(piped.errors.contains("quarterdeck list"))
     }
 
-    @Test func `a thousand sizes at random`() throws {
+    @Test func `a thousand random sizes work`() throws {
         let deck = try DeckInTerminal(sandbox)
         var generator = SeededGenerator(seed: 5)
         try deck.terminal.press("j", "j")
@@ -143,7 +143,7 @@ import Testing
         try deck.terminal.wait(for: "left with 0")
     }
 
-    @Test func `what is pasted is not taken for keys`() throws {
+    @Test func `pasted text does not act as keys`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.paste("q\nr\nc\n")
         try deck.terminal.wait(for: "pasted text is not taken for keys")

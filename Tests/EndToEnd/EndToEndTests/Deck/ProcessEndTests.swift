@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Credential processes end with the deck, however the deck ends.
+/// Credential processes end with the deck, in whatever way it ends.
 @Suite struct ProcessEndTests {
     private let sandbox: SandboxDescription
 
@@ -36,7 +36,7 @@ import Testing
         let program = try deck.process()
         switch end {
         case "q":
-            // The first one closes the dialog.
+            // The first key closes the dialog.
             if key == "i" { try deck.terminal.press("q") }
             try deck.terminal.press("q")
         case "terminal": try deck.terminal.close()

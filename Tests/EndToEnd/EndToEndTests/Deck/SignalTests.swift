@@ -4,22 +4,23 @@ import Testing
 
 @testable import Sandbox
 
-/// Whatever signal comes, and whatever goes on: a process that it ends leaves the terminal as it was found.
+/// Any deadly signal in any phase: the process restores the terminal before it ends.
 @Suite struct SignalTests {
     private let sandbox: SandboxDescription
 
-    /// What the deck does when a signal comes.
+    /// The phase of the deck when the signal arrives.
     enum Phase: String, CaseIterable {
         case deck, dialog, workspace, program
     }
 
-    /// All that end a process, by what the shell calls them; the first and the last real-time signals stand for the others.
+    /// All signals that end a process, by their shell names; the first and the last real-time signals represent the
+    /// others.
     static let all = [
         "HUP", "INT", "TERM", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "SEGV", "SYS", "USR1", "USR2", "ALRM",
         "VTALRM",
         "PROF", "XCPU", "STKFLT", "IO", "PWR", "RTMIN", "RTMIN+1", "RTMAX-1", "RTMAX",
     ]
-    /// Those that are taken the same way as all others.
+    /// A sample of the signals that are handled in the same way.
     static let some = ["TERM", "USR1", "ALRM", "RTMIN", "QUIT", "SEGV"]
 
     init() throws {
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: Phase.allCases)
-    func `every signal that ends the deck leaves the terminal as it was`(phase: Phase) throws {
+    func `every signal that ends the deck restores the terminal`(phase: Phase) throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         let modes = try modes(deck.terminal)
         for signal in phase == .deck ? Self.all : Self.some {
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: ["PIPE", "XFSZ", "URG", "WINCH"])
-    func `a signal that says nothing of an end does not end the deck`(signal: String) throws {
+    func `a signal without such a meaning does not end the deck`(signal: String) throws {
         let deck = try DeckInTerminal(sandbox)
         _ = try Program.run(["kill", "-\(signal)", "\(try deck.process())"])
         try deck.terminal.press("?")
@@ -86,11 +87,11 @@ import Testing
         try deck.terminal.wait(for: "left with 0")
     }
 
-    @Test func `a signal that comes while the deck starts leaves the terminal as it was`() throws {
+    @Test func `a signal during the start of the deck restores the terminal`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         let modes = try modes(deck.terminal)
         for (number, signal) in ["TERM", "USR1", "QUIT", "RTMIN"].enumerated() {
-            // From before the first byte to behind the first screen.
+            // From before the first byte to after the first screen.
             for step in 0..<8 {
                 let pause = String(format: "%.3f", 0.002 + Double(step * 4 + number) * 0.006)
                 try deck.terminal.enter(
@@ -102,9 +103,9 @@ import Testing
         }
     }
 
-    /// Where the terminal takes the last bytes after all, the deck has still ended by itself.
+    /// If the terminal accepts the last bytes after all, the deck has ended normally.
     @Test(arguments: [("INT", 3, [130]), ("TERM", 1, [130, 143]), ("USR2", 1, [140])])
-    func `a deck that stands still is ended all the same`(signal: String, count: Int, codes: [Int]) throws {
+    func `a blocked deck ends, too`(signal: String, count: Int, codes: [Int]) throws {
         let home = try TemporaryDirectory()
         let environment = sandbox.env.merging(["HOME": home.path, "TERM": "xterm-256color"]) { $1 }
         let run = try Program.run(
@@ -113,7 +114,7 @@ import Testing
         #expect(codes.contains { run.text == "\($0) modes restored\n" }, "\(run.text)\(run.errors)")
     }
 
-    /// A terminal that takes no more: the deck's main thread waits in write(2) for it, and for ever.
+    /// A terminal that accepts no more output: the deck's main thread blocks in write(2) forever.
     private static let stuck = """
         import fcntl, os, pty, select, signal, struct, sys, termios
         start, go = os.pipe()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a terminal sends by itself, what is typed ahead, and what the environment says of a terminal.
+/// Terminal replies, typing ahead, and terminal settings in the environment.
 @Suite struct TerminalHabitTests {
     private let sandbox: SandboxDescription
 
@@ -18,7 +18,7 @@ import Testing
         "\u{1B}^ r c y \u{1B}\\",
     ]
 
-    @Test func `what a terminal answers does nothing on the deck`() throws {
+    @Test func `a terminal's replies have no effect on the deck`() throws {
         let deck = try DeckInTerminal(sandbox)
         for answer in Self.answers { try deck.terminal.send(answer.utf8) }
         try deck.terminal.press("L")
@@ -29,7 +29,7 @@ import Testing
         try deck.terminal.wait(for: "left with 0")
     }
 
-    @Test func `what a terminal answers types nothing in a session`() throws {
+    @Test func `a terminal's replies type nothing in a session`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'a")
         for answer in Self.answers { try work.terminal.send(answer.utf8) }
@@ -37,7 +37,7 @@ import Testing
         try work.terminal.wait(for: "select 'ab' as answer;")
     }
 
-    @Test func `an Alt key does nothing in the filter, where it once signed and copied`() throws {
+    @Test func `an Alt key has no effect in the filter`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("/")
         try deck.terminal.type("ha")
@@ -49,7 +49,7 @@ import Testing
         #expect(!log.contains("\u{1B}]52;"))
     }
 
-    @Test func `what is typed before a question shows is not its answer`() throws {
+    @Test func `keys typed before a question is visible are not its answer`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("begin;", shows: "TX open")
         try work.terminal.press("C-q", "Y")
@@ -63,7 +63,7 @@ import Testing
         try work.terminal.wait(for: "Enter session")
     }
 
-    @Test func `the terminal knows its size better than the environment does`() throws {
+    @Test func `the terminal's own size wins over the environment`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.terminal.enter("LINES=9 COLUMNS=33 $Q; echo left with $?")
         let screen = try deck.terminal.wait(for: "Enter session")
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func `a paste that does not end shows what goes on, and Esc Esc ends it`() throws {
+    @Test func `an endless paste is announced, and Esc Esc ends it`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.send("\u{1B}[200~select 'pasted'".utf8)
         try work.terminal.wait(for: "pasting: 15 bytes so far   Esc Esc ends it")
@@ -92,20 +92,20 @@ import Testing
         try work.terminal.wait(for: "1 row")
     }
 
-    @Test func `leaving with open sessions names what is lost, and asks once`() throws {
+    @Test func `quitting with open sessions names the losses and asks once`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table kept (a int);", shows: "CREATE TABLE")
         try work.run("select 40 + 2 as answer;", shows: "42")
         try work.terminal.press("F12")
         try work.terminal.wait(for: "r fresh token")
-        // The second key comes before anything is told, and is not meant.
+        // The second key was typed before the warning, so it does not confirm.
         try work.terminal.press("q", "q")
         try work.terminal.wait(for: "leaving loses: harbor (temporary tables, 1 result); q once more leaves")
         try work.terminal.press("q")
         try work.terminal.wait(for: "left with 0")
     }
 
-    @Test func `keys of sessions that cannot be are told when the deck starts, with their place`() throws {
+    @Test func `wrong session keys in the settings are reported with their position when the deck starts`() throws {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.home.write("[keys]\nsql-run = [\"ctrl-m\"]\n", to: ".config/quarterdeck/settings.toml")
         try deck.terminal.enter("$Q; echo left with $?")

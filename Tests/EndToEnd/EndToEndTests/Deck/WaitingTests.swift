@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What takes time: who waits is told, may do something else, and may give up.
+/// Slow operations are announced, do not block other actions, and can be cancelled.
 @Suite struct WaitingTests {
     private let sandbox: SandboxDescription
 
@@ -19,7 +19,7 @@ import Testing
         return deck
     }
 
-    /// A deck whose credentials take a quarter of an hour.
+    /// A deck whose credentials take 15 minutes.
     private func slowDeck() throws -> DeckInTerminal {
         let deck = try DeckInTerminal(sandbox, start: false)
         try deck.home.write("[profile slow]\ncredential_process = /bin/sleep 900\n", to: "config")
@@ -28,7 +28,7 @@ import Testing
         return deck
     }
 
-    @Test func `a program does not take the terminal from someone who does something else`() throws {
+    @Test func `a program does not interrupt a user who does something else`() throws {
         let deck = try deck(profile: "sso")
         try deck.terminal.press("x", "Enter")
         try deck.terminal.wait(for: "log in to AWS")
@@ -38,7 +38,7 @@ import Testing
         try deck.terminal.wait(for: "Esc put away")
         try deck.terminal.press("Escape")
         try deck.terminal.wait(for: "r shows the login's page")
-        // A key that follows Escape at once would be an Alt key.
+        // A key directly after Escape would be an Alt key.
         try deck.terminal.wait(without: "Esc put away")
         try deck.terminal.press("/")
         try deck.terminal.type("har")
@@ -48,14 +48,14 @@ import Testing
         let screen = try deck.terminal.wait(for: "signed ")
         #expect(!screen.contains("harbor=>"))
         #expect(try deck.terminal.state("alternate_on") == "1")
-        // Now that it is there, it opens at once, and says what one is in.
+        // When its token is ready, it opens at once and shows its cluster.
         try deck.terminal.settle()
         try deck.terminal.press("x", "Enter")
         let session = try deck.terminal.wait(for: "harbor=>")
         #expect(session.contains("PROD") && session.contains("jane_doe  (Ctrl-D returns to the deck)"))
     }
 
-    @Test func `Ctrl-C gives up what takes too long, and only then leaves`() throws {
+    @Test func `Ctrl-C cancels a slow operation and quits only afterwards`() throws {
         let deck = try slowDeck()
         try deck.terminal.press("r")
         try deck.terminal.wait(for: "signing")
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: ["C-c", "C-d", "C-z", "Up", "q"])
-    func `any key returns from a program's last words`(key: String) throws {
+    func `any key returns from a program's last output`(key: String) throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("x")
         try deck.terminal.enter("psql -c 'select 40 + 2'")
@@ -88,7 +88,7 @@ import Testing
         try deck.terminal.wait(for: "left with 0")
     }
 
-    @Test func `a login is confirmed elsewhere, and its page goes by itself`() throws {
+    @Test func `a login is confirmed in a browser, and its page closes by itself`() throws {
         let deck = try deck(profile: "sso")
         try deck.terminal.press("r")
         try deck.terminal.wait(for: "nobody has logged in")
@@ -115,7 +115,7 @@ import Testing
         try deck.terminal.wait(for: "left with 0")
     }
 
-    @Test func `a code that is refused is asked for again`() throws {
+    @Test func `a rejected code is requested again`() throws {
         let deck = try deck(profile: "mfa")
         try deck.terminal.press("r")
         try deck.terminal.wait(for: "MFA code: profile mfa")
@@ -130,7 +130,7 @@ import Testing
         #expect(try !deck.terminal.wait(for: "signed ").contains("failed"))
     }
 
-    @Test func `whoever declines a code is asked once, for however many clusters`() throws {
+    @Test func `a user who declines a code is asked once for all clusters`() throws {
         let deck = try deck(profile: "mfa")
         try deck.terminal.press("*", "r")
         let dialog = try deck.terminal.wait(for: "MFA code: profile mfa")
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test func `what another program copied is neither claimed nor removed`() throws {
+    @Test func `another program's clipboard file is neither claimed nor removed`() throws {
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("c")
         try deck.terminal.wait(for: "copied, wiped in")

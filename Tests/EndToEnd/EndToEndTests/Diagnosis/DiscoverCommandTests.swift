@@ -36,7 +36,7 @@ import Threads
         try run.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
     }
 
-    @Test func `the sandbox's own clusters are usable, and each other one says why not`() throws {
+    @Test func `the sandbox's own clusters are usable, and each other one has a reason`() throws {
         let run = try run("--json")
         #expect(run.status == 0, "\(run.errors)")
         let lines = try lines(run)
@@ -73,7 +73,7 @@ import Threads
         #expect(list.text.contains("harbor"))
     }
 
-    @Test func `a first profile file is made in the standard place`() throws {
+    @Test func `a first profile file is created at the default path`() throws {
         let run = try run(
             "--write", environment: ["XDG_CONFIG_HOME": folder.path("config"), "QUARTERDECK_CONFIG": ""])
         #expect(run.status == 0, "\(run.errors)")
@@ -81,14 +81,14 @@ import Threads
         #expect(text.hasPrefix("[clusters."))
     }
 
-    @Test func `an identity without the permission is told so`() throws {
+    @Test func `an identity without the permission gets a clear error`() throws {
         let run = try run("--aws-profile", "nobody")
         #expect(run.status == 77)
         #expect(run.output.isEmpty)
         #expect(run.errors.contains("AccessDenied"))
     }
 
-    @Test func `one region that fails does not stop the others, and throttled calls are sent again`() throws {
+    @Test func `one failing region does not stop the others, and throttled calls are retried`() throws {
         let refused = Locked<Set<String>>([])
         let server = try StubServer { request in
             let form = StubServer.Request.fields(request.body)

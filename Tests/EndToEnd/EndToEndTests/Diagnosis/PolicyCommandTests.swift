@@ -71,14 +71,14 @@ import Testing
             ])
     }
 
-    @Test func `the SQL alone goes to standard output`() throws {
+    @Test func `only the SQL goes to standard output`() throws {
         let run = try run("harbor", "--sql", environment: Self.offline)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.text.contains("GRANT rds_iam TO \"jane_doe\";\n"))
         #expect(run.errors.isEmpty)
     }
 
-    @Test func `what is not known is named with the command that shows it`() throws {
+    @Test func `unknown values are named with the command that shows them`() throws {
         let run = try run("harbor", environment: Self.offline)
         #expect(run.status == 77)
         #expect(run.output.isEmpty)
@@ -89,7 +89,7 @@ import Testing
         #expect(denied.errors.contains("AccessDenied"))
     }
 
-    @Test func `a policy is judged by its file`() throws {
+    @Test func `a policy file is checked`() throws {
         let good = try run("harbor")
         try folder.write(good.text, to: "good.json")
         #expect(try run("harbor", "--check", folder.path("good.json")).status == 0)

@@ -6,7 +6,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// What children say, as bytes.
+/// Packets of children, as bytes.
 @Suite struct ChildAnswerTests {
     static func answer(
         flags: Capabilities = [.protocol41, .secureConnection, .pluginAuthentication, .connectAttributes],
@@ -28,7 +28,7 @@ import Testing
         .mysql,
         endpoint: "a.example", addresses: ["127.0.0.1"], port: 1, authorityFile: nil, user: "jane")
 
-    @Test func `user and password are replaced, the rest stays`() throws {
+    @Test func `user and password are replaced and the rest is unchanged`() throws {
         let attributes: [UInt8] = [1, 97, 1, 98]
         let answer = try ChildAnswer(Self.answer(database: "harbor", attributes: attributes))
         var reader = ByteReader(
@@ -46,7 +46,7 @@ import Testing
         #expect(reader.count == 0)
     }
 
-    @Test func `the request for TLS tells nothing but capabilities, the same ones`() throws {
+    @Test func `the request for TLS contains only the capabilities`() throws {
         let answer = try ChildAnswer(Self.answer(attributes: [1, 97, 1, 98]))
         let request = answer.requestForTLS(server, withholding: .withheld(allowsLocalFiles: false))
         #expect(request.count == 32)
@@ -55,7 +55,7 @@ import Testing
         #expect(Array(rewritten.prefix(32)) == request)
     }
 
-    @Test func `files, compression and TLS are withheld from both sides`() throws {
+    @Test func `files, compression and TLS are hidden from both sides`() throws {
         let all: Capabilities = [.compress, .zstdCompression, .localFiles]
         let answer = try ChildAnswer(Self.answer(flags: all.union(Capabilities.needed)))
         func flags(_ allowsLocalFiles: Bool) -> Capabilities {
@@ -67,7 +67,7 @@ import Testing
         #expect(flags(true).intersection(all) == .localFiles)
     }
 
-    @Test func `cut and garbled packets are refused or read, and nothing worse`() throws {
+    @Test func `cut and mutated packets are refused or parsed without a crash`() throws {
         let whole = Self.answer(database: "harbor", attributes: [UInt8](repeating: 9, count: 300))
         for count in 0..<whole.count { _ = try? ChildAnswer(Array(whole.prefix(count))) }
         var generator = SeededGenerator(seed: 1)
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: 0..<6)
-    func `a child's nonsense ends its own connection only`(kind: Int) throws {
+    func `a child's nonsense ends only its own connection`(kind: Int) throws {
         let sandbox = try SharedSandbox.description.get()
         var limits = RelayLimits()
         limits.childAnswer = 1_000

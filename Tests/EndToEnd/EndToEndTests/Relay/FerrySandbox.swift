@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The sandbox's MySQL side by short names.
+/// Short names for the sandbox's MySQL server.
 extension SandboxDescription {
     var ferry: Cluster {
         get throws { try cluster("ferry") }
@@ -14,7 +14,7 @@ extension SandboxDescription {
         get throws { try #require(Int(port("ferry"))) }
     }
 
-    /// A token by our own program.
+    /// A token of our own program.
     func token() throws -> String {
         try token("ferry")
     }
@@ -24,7 +24,7 @@ extension SandboxDescription {
         try mariadb(try token(), sql: sql)
     }
 
-    /// The bytes of tokens that have arrived.
+    /// The number of token bytes that have arrived.
     func arrived() throws -> Int {
         try verdicts().filter { $0.engine == "mysql" }.reduce(0) { $0 + $1.token_bytes }
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// A server with a good certificate which does not behave as Aurora does. Source: Oracle/verified_server.py.
+/// A server with a valid certificate that behaves differently from Aurora. Source: Oracle/verified_server.py.
 @Suite struct MannersTests {
     private let sandbox: SandboxDescription
 
@@ -47,7 +47,7 @@ import Testing
         ("endless", "a packet of 16777215 bytes"), ("old-tls", "no TLS with what answers"),
         ("plaintext-in-front", "no TLS with what answers"),
     ])
-    func `a server that does not ask for a token does not get it`(mode: String, words: String) throws {
+    func `a server that does not request a token does not get it`(mode: String, words: String) throws {
         let heard = try meet(mode) { relay in
             let run = try relay.mariadb("select 1")
             #expect(run.status == 1)
@@ -68,7 +68,7 @@ import Testing
         #expect(text.components(separatedBy: "the-token").count == 2)
     }
 
-    @Test func `a child that has said all it had to say still hears the answer`() throws {
+    @Test func `a child that has ended its data still receives the answer`() throws {
         _ = try meet("half-close") { relay in
             let child = try Wire(to: relay.socket)
             #expect(child.hearPacket() != nil)

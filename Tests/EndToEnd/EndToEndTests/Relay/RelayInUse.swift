@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// A relay in a directory of its own, and what came of it.
+/// A relay in its own directory, with its reports.
 final class RelayInUse: Sendable {
     let folder: TemporaryDirectory
     let relay: DatabaseRelay
@@ -15,9 +15,9 @@ final class RelayInUse: Sendable {
     private let asked: Box<Int>
 
     var socket: String { folder.path("s") }
-    /// What was reported so far.
+    /// The reports so far.
     var reports: [Failure] { reported.value }
-    /// How often a token was asked for.
+    /// The number of requested tokens.
     var tokensAsked: Int { asked.value }
 
     init(
@@ -58,7 +58,7 @@ final class RelayInUse: Sendable {
         try Program.run(arguments(["-e", sql] + more), input: input)
     }
 
-    /// Waits for something that is about to happen.
+    /// Waits for a condition.
     static func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
         for _ in 0..<1_000 {
             if try condition() { return true }
@@ -69,7 +69,7 @@ final class RelayInUse: Sendable {
 }
 
 final class Box<Value: Sendable>: @unchecked Sendable {
-    // Touched only under the lock.
+    // Accessed only under the lock.
     private var stored: Value
     private let lock = NSLock()
 

@@ -15,14 +15,14 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    @Test func `a client that asks for another user is told who it would be`() throws {
+    @Test func `a client that requests another user gets the configured user's name`() throws {
         let relay = try RelayInUse(sandbox)
         let run = try relay.mariadb("select 1", "-u", "jane_ro")
         #expect(run.status == 1)
         #expect(run.errors.contains("this socket signs in as jane_doe, not as jane_ro"))
     }
 
-    @Test func `a client is let in as the configured user`() throws {
+    @Test func `a client is logged in as the configured user`() throws {
         let relay = try RelayInUse(sandbox, user: "jane_doe", database: "harbor")
         let run = try relay.mariadb("select substring_index(current_user(), '@', 1), database()")
         #expect(run.text == "jane_doe\tharbor\n", "\(run.errors)")
@@ -32,7 +32,7 @@ import Testing
         #expect(relay.reports.isEmpty)
     }
 
-    @Test func `a million rows come through unchanged`() throws {
+    @Test func `a million rows are unchanged`() throws {
         let relay = try RelayInUse(sandbox, database: "harbor")
         let rows = "select * from sensor_readings order by 1, 2"
         let run = try relay.mariadb(rows)
@@ -48,7 +48,7 @@ import Testing
         #expect(run.text == text + "\n" + text + "\n" || run.text == text + "\n", "\(run.errors.prefix(200))")
     }
 
-    @Test func `many are served at a time, each by a login of its own`() async throws {
+    @Test func `many clients are served in parallel, each with its own login`() async throws {
         let relay = try RelayInUse(sandbox)
         let connections = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<12 {
@@ -60,7 +60,7 @@ import Testing
         #expect(relay.tokensAsked == 12)
     }
 
-    @Test func `more than may be are told so`() throws {
+    @Test func `clients beyond the limit get an error`() throws {
         var limits = RelayLimits()
         limits.connections = 1
         let relay = try RelayInUse(sandbox, limits: limits)
@@ -70,7 +70,7 @@ import Testing
         #expect(run.errors.contains("Quarterdeck: more than 1 connections"))
     }
 
-    @Test func `a refused token is told in the server's words, and reported`() throws {
+    @Test func `a rejected token is reported in the server's words`() throws {
         let relay = try RelayInUse(sandbox, token: String(try sandbox.token().dropLast()) + "x")
         let run = try relay.mariadb("select 1")
         #expect(run.status == 1)
@@ -78,14 +78,14 @@ import Testing
         #expect(relay.reports.map(\.status) == [.notPermitted])
     }
 
-    @Test func `tokens of 60 KB pass`() throws {
+    @Test func `tokens of 60 KB are passed`() throws {
         let relay = try RelayInUse(sandbox, token: String(repeating: "t", count: 60_000))
         let before = try sandbox.arrived()
         #expect(try relay.mariadb("select 1").errors.contains("1045"))
         #expect(try sandbox.arrived() - before >= 60_000)
     }
 
-    @Test func `a token that cannot be had is told with the reason`() throws {
+    @Test func `the reason for a missing token is reported`() throws {
         let relay = try RelayInUse(
             endpoint: sandbox.ferry.endpoint, port: sandbox.ferryPort, authority: sandbox.ca_file,
             token: { throw Failure(.notPermitted, "the credentials have expired", next: "run: aws sso login") })
@@ -94,21 +94,21 @@ import Testing
         #expect(relay.reports.map(\.what) == ["the credentials have expired"])
     }
 
-    @Test func `a server cannot ask a child for files`() throws {
+    @Test func `a server cannot request files from a child`() throws {
         let relay = try RelayInUse(sandbox, database: "harbor")
         let run = try relay.mariadb("load data local infile '/etc/hostname' into table ports", "--local-infile=1")
         #expect(run.status == 1)
         #expect(run.errors.contains("local infile"))
     }
 
-    @Test func `compression and TLS are the relay's, whatever a client is told`() throws {
+    @Test func `compression and TLS belong to the relay, whatever a client requests`() throws {
         let relay = try RelayInUse(sandbox)
         #expect(try relay.mariadb("select 2", "--compress").text == "2\n")
         #expect(try relay.mariadb("select 3", "--ssl").text == "3\n")
         #expect(try relay.mariadb("select 4", "--default-auth=mysql_clear_password", "-psecret").text == "4\n")
     }
 
-    @Test func `when a child is killed its session ends and others go on`() throws {
+    @Test func `a killed child's session ends and others continue`() throws {
         let relay = try RelayInUse(sandbox, database: "harbor")
         let mark = "relay_killed_child"
         func sessions() throws -> Int {
@@ -120,7 +120,7 @@ import Testing
             "select '\(mark)', sleep(100)", "select '\(mark)', a.* from sensor_readings a, sensor_readings b",
         ] {
             let reader = try #require(mkfifo(relay.folder.path("out"), 0o600) == 0 ? relay.folder.path("out") : nil)
-            // Read by nobody: the rows stand in the relay and in the server.
+            // No client reads: the rows stay in the relay and in the server.
             let end = open(reader, O_RDWR)
             defer {
                 close(end)
@@ -132,7 +132,7 @@ import Testing
                 kill(child.identifier, SIGKILL)
             }
             #expect(try relay.mariadb("select 1").text == "1\n")
-            // A server in a sleep notices at its end, as it does when its client connects directly.
+            // A server in a sleep notices it afterwards, as with a direct connection.
             if sql.contains("sleep") {
                 _ = try sandbox.direct(
                     "select concat('kill ', id, ';') into @k from information_schema.processlist where info like '%\(mark)%' and id <> connection_id() limit 1; execute immediate @k"
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test func `when the server ends a session the child learns it`() throws {
+    @Test func `a child learns that the server has ended its session`() throws {
         let relay = try RelayInUse(sandbox, database: "harbor")
         let run = try relay.mariadb("select connection_id() into @me; kill connection_id(); select 1")
         #expect(run.status == 1)
@@ -163,7 +163,7 @@ import Testing
         #expect(throws: (any Error).self) { try Wire(to: relay.socket) }
     }
 
-    @Test func `it listens only where nobody else comes, and over nothing`() throws {
+    @Test func `it listens only in a private directory and replaces nothing`() throws {
         let folder = try TemporaryDirectory()
         let server = RelayedServer(
             .mysql, endpoint: "a.example", addresses: ["127.0.0.1"], port: 1, authorityFile: nil, user: "u")
@@ -181,7 +181,7 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() == 0, "needs another user"))
-    func `another user's process is not let in, even where it can reach the socket`() throws {
+    func `another user's process is refused even if it can reach the socket`() throws {
         let relay = try RelayInUse(sandbox)
         chmod(relay.folder.path, 0o711)
         chmod(relay.socket, 0o666)

@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// Servers that are not the one that is meant: none of them gets a byte of a token.
+/// Servers other than the cluster's: none of them receives a byte of a token.
 @Suite struct RogueTests {
     @Suite(.serialized) struct Faults {
         private let folder: TemporaryDirectory
@@ -23,7 +23,7 @@ import Testing
             ("self-signed", "certificate"), ("wrong-name", "hostname mismatch; certificate of"),
             ("expired", "certificate has expired; certificate of"),
         ])
-        func `a rogue gets nothing and the child is told why`(fault: String, words: String) throws {
+        func `a rogue server gets nothing and the child gets the reason`(fault: String, words: String) throws {
             let sandbox = try SharedSandbox.up(state, "--fault", fault)
             defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
             let relay = try RelayInUse(sandbox)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func `only the given authorities and the very name count`() throws {
+    @Test func `only the given authorities and the exact name count`() throws {
         let sandbox = try SharedSandbox.description.get()
         let before = try sandbox.arrived()
         let ca = sandbox.ca_file
@@ -75,7 +75,7 @@ import Testing
         _ = before
     }
 
-    @Test func `nobody at home`() throws {
+    @Test func `an unreachable server is reported`() throws {
         let closed = try HostileServer { _ in [] }.port
         let relay = try RelayInUse(endpoint: "a.example", port: closed, authority: nil, token: { Secret("t") })
         let run = try relay.mariadb("select 1")
@@ -91,7 +91,7 @@ import Testing
         + Array("mysql_native_password\0".utf8)
 
     @Test(arguments: 0..<9)
-    func `hostile greetings end in words, in time and with nothing said`(kind: Int) throws {
+    func `hostile greetings end with a message, in time and without data`(kind: Int) throws {
         let ask: [UInt8] = [0xFE] + Array("mysql_clear_password\0".utf8)
         let server = try HostileServer { wire in
             switch kind {
@@ -103,7 +103,7 @@ import Testing
             case 5: wire.packet([0xFF, 0x69, 0x04] + Array("Host \u{1B}[31m is blocked".utf8), 0)
             case 6: return []
             case 7:
-                // Agrees to TLS, then goes on without.
+                // Agrees to TLS, then continues without it.
                 wire.packet(Self.greeting, 0)
                 let request = wire.hear(36)
                 wire.packet(ask, 2)

@@ -4,7 +4,7 @@ import TestSupport
 @testable import Relay
 @testable import Sandbox
 
-/// A socket in the hands of a test, which says and hears bytes.
+/// A socket with which a test sends and receives bytes.
 final class Wire: Sendable {
     private let socket: Descriptor
 
@@ -14,7 +14,7 @@ final class Wire: Sendable {
         setsockopt(socket.number, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    /// Connects to a relay as a child does.
+    /// Connects to a relay like a child.
     convenience init(to path: String) throws {
         guard let socket = Descriptor.socket(AF_UNIX) else { throw POSIXError(.EMFILE) }
         var address = sockaddr_un()
@@ -48,7 +48,7 @@ final class Wire: Sendable {
         return Packet(payload: hear(Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16), sequence: head[3])
     }
 
-    /// All that comes until the other side closes.
+    /// All bytes until the peer closes.
     func hearAll() -> [UInt8] {
         var all: [UInt8] = []
         while case let more = hear(1), !more.isEmpty { all += more }
@@ -58,13 +58,13 @@ final class Wire: Sendable {
     func finish() { shutdown(socket.number, Int32(SHUT_WR)) }
 }
 
-/// A server on loopback which does as a test says, once for each connection.
+/// A server on loopback with the test's behaviour, one call for each connection.
 final class HostileServer: Sendable {
     let port: Int
     private let listener: Descriptor
     private let collected = Box<[UInt8]>([])
 
-    /// What clients have sent, as far as `behaviour` answered it.
+    /// The bytes from clients that `behaviour` has returned.
     var heard: [UInt8] { collected.value }
 
     init(_ behaviour: @escaping @Sendable (Wire) -> [UInt8]) throws {

@@ -9,12 +9,12 @@ import Testing
 
 @testable import Sandbox
 
-/// What leaves before TLS stands, and which methods of login a server may name.
+/// Bytes sent before TLS, and the login methods that a server may name.
 @Suite struct GreetingTests {
     private typealias Behaviour = RogueServers.Behaviour
     private typealias Greeting = RogueServers.Behaviour.Greeting
 
-    /// Greetings that no name of a user may be told.
+    /// Greetings after which no user name may be sent.
     private static let hostile: [(name: String, greeting: Greeting)] = [
         ("without TLS", Greeting(tls: false)),
         ("of another protocol without TLS", Greeting(tls: false, protocol: 11)),
@@ -41,7 +41,7 @@ import Testing
             [3, 3, 3, 3, 3, 3],
         ]
 
-    @Test func `a server that offers no TLS hears nothing, however its greeting is cut`() async throws {
+    @Test func `a server without TLS receives nothing, however its greeting is split`() async throws {
         let behaviours = Self.hostile.flatMap { hostile in
             Self.cuts.map { cut in
                 Behaviour(name: "\(hostile.name) \(cut)", greeting: hostile.greeting, pieces: cut, stays: true)
@@ -60,7 +60,7 @@ import Testing
         }
         for behaviour in behaviours {
             let heard = try servers.records(of: behaviour.name)
-            // Where TLS was offered, a second look at the certificate asks for it, and ends there.
+            // If TLS was offered, the certificate inspection requests it and ends there.
             let isSilent = heard.allSatisfy { record in
                 record.secure.isEmpty
                     && (record.clear.isEmpty || record.clear.count == 72 && record.clear.hasPrefix("20000001"))
@@ -74,7 +74,7 @@ import Testing
         behaviour.greeting.raw == nil && behaviour.greeting.tls
     }
 
-    @Test func `a greeting that offers TLS is answered by the request for TLS alone`() async throws {
+    @Test func `a greeting with TLS is answered only by the request for TLS`() async throws {
         let behaviours = Self.cuts.map { cut in
             Behaviour(name: "\(cut)", steps: ["ask:mysql_clear_password", "token", "ok:"], pieces: cut, stays: true)
         }
@@ -84,13 +84,13 @@ import Testing
             try await session.open()
             await session.close()
             let record = try #require(try servers.records(of: behaviour.name).first)
-            // The length, the number, then capabilities, the packet's size, a character set and zeros.
+            // The length, the number, then capabilities, the packet size, a character set and zeros.
             #expect(record.clear.hasPrefix("20000001") && record.clear.count == 72, "\(record.clear)")
             #expect(record.token == RogueToken.text)
         }
     }
 
-    /// Whatever a greeting names, the server asks for the method that the user has afterwards.
+    /// The server requests the user's method afterwards, whatever its greeting names.
     @Test func `a greeting may name any method of login`() async throws {
         let methods = [
             "caching_sha2_password", "mysql_native_password", "sha256_password", "mysql_clear_password",
@@ -101,7 +101,7 @@ import Testing
                 name: "names \(method)", steps: ["ask:mysql_clear_password", "token", "ok:"],
                 greeting: Greeting(plugin: method), stays: true)
         }
-        // The way of MySQL 8.4 for a user of IAM: its default in the greeting, another question in between.
+        // MySQL 8.4 with an IAM user: its default in the greeting, and another request in between.
         let more = [
             Behaviour(
                 name: "asks twice",
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func `no method but clear text is answered with the token`() async throws {
+    @Test func `only clear text is answered with the token`() async throws {
         let methods = [
             "caching_sha2_password", "mysql_native_password", "sha256_password", "mysql_old_password", "client_ed25519",
             "dialog", "auth_gssapi_client", "", "mysql_clear_passwor", "clear",

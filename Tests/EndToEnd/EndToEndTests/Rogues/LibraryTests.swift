@@ -6,8 +6,8 @@ import Testing
 
 @testable import Sandbox
 
-/// The versions of libpq that distributions and PostgreSQL's own repositories install, as the loader finds them.
-/// `.ci/install --tests` fetches them.
+/// The versions of libpq from distributions and PostgreSQL's own repositories, as the loader finds them. `.ci/install
+/// --tests` fetches them.
 @Suite struct LibraryTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -24,7 +24,7 @@ import Testing
             + "/.build/databases/\(name)"
     }
 
-    /// An environment in which the loader finds that library first; the system's own where the name is empty.
+    /// An environment in which the loader finds that library first; the system's own if the name is empty.
     private func environment(_ library: String) throws -> [String: String] {
         guard !library.isEmpty else { return sandbox.env }
         let file = Self.path(library) + "/libpq.so.5"
@@ -37,7 +37,7 @@ import Testing
             [Program.product("quarterdeck"), "sql"] + arguments, environment: try environment(library))
     }
 
-    @Test(arguments: usable) func `a session answers, copies and reports over every libpq`(
+    @Test(arguments: usable) func `a session answers, copies and reports with every libpq`(
         _ library: String
     ) throws {
         let run = try sql(library, "harbor", "-c", "select 1 as a", "-c", "copy (select 2) to stdout")
@@ -47,7 +47,7 @@ import Testing
         #expect(failed.status == 1 && failed.errors.contains("nothing"), "\(failed.errors)")
     }
 
-    @Test(arguments: usable) func `a statement is cancelled over every libpq`(_ library: String) async throws {
+    @Test(arguments: usable) func `a statement is cancelled with every libpq`(_ library: String) async throws {
         let observer = try await sandbox.session("harbor")
         let mark = Int.random(in: 1_000_000..<9_000_000)
         let child = try ChildProcess(
@@ -63,9 +63,9 @@ import Testing
         #expect(errors.contains("cancelled; the server says: "), "\(errors)")
     }
 
-    /// A tunnel that lets nothing through but TLS: the request in clear text of older libraries is lost in it.
+    /// A tunnel that passes only TLS: the clear-text request of older libraries is lost in it.
     @Test(arguments: ["libpq-17", "libpq-18"])
-    func `the request to cancel is encrypted where the library can do that`(_ library: String) async throws {
+    func `the cancel request is encrypted if the library supports that`(_ library: String) async throws {
         let port = try #require(Int(try sandbox.port("harbor")))
         let tunnel = try RogueServers(
             "tunnel", [.init(name: "tunnel", target: port, modes: ["pass", "tls"])])
@@ -89,7 +89,7 @@ import Testing
         #expect(errors.contains("cancelled; the server says: "), "\(errors)")
     }
 
-    @Test func `a libpq over an OpenSSL of its own is refused with the reason, before it is called`() throws {
+    @Test func `a libpq with its own OpenSSL is refused with the reason before it is called`() throws {
         let run = try sql("libpq-18-own-openssl", "harbor", "-c", "select 1")
         #expect(run.status == 78, "\(run.status) \(run.errors)")
         #expect(run.errors.hasPrefix("quarterdeck: libpq.so.5 cannot be used\n"), "\(run.errors)")
@@ -114,9 +114,9 @@ import Testing
         #expect(run.errors.contains("\(folder.path)/\(name): file too short") || run.errors.contains("invalid ELF"))
     }
 
-    /// The name and the chain are verified by whichever library there is.
+    /// Every library verifies the name and the chain.
     @Test(arguments: usable, [RogueCertificate.Kind.good, .commonNameOnly, .otherName])
-    func `only a server with the right name gets a token over every libpq`(
+    func `only a server with the right name gets a token with every libpq`(
         _ library: String, _ kind: RogueCertificate.Kind
     ) throws {
         let servers = try RogueServers(
@@ -132,8 +132,8 @@ import Testing
         #expect(run.errors.contains("has not proven that it is") == (kind != .good), "\(run.errors)")
     }
 
-    /// Another method than clear text is a digest of the token, which opens the door, too.
-    @Test(arguments: ["libpq-17", "libpq-18"]) func `a server that asks for a digest gets none`(
+    /// Any other method than clear text is a digest of the token, which would authenticate as well.
+    @Test(arguments: ["libpq-17", "libpq-18"]) func `a server that requests a digest gets none`(
         _ library: String
     ) throws {
         for steps in [["ask:5", "token"], ["sasl:SCRAM-SHA-256", "token"], ["ask:0"]] {

@@ -1,15 +1,15 @@
 import Foundation
 import TestSupport
 
-/// An authority made for one test, and a server's certificate by it.
+/// A certificate authority for one test, and a server certificate of it.
 struct RogueCertificate {
     /// How the certificate names its server.
     enum Kind {
         /// By an alternative name, as AWS does.
         case good
-        /// By its common name alone.
+        /// By its common name only.
         case commonNameOnly
-        /// By its common name, with an alternative name that is no host name.
+        /// By its common name, with an alternative name that is not a host name.
         case commonNameWithAddress
         /// By another name.
         case otherName

@@ -11,7 +11,7 @@ import Threads
 @testable import Relay
 @testable import Sandbox
 
-/// Servers with a valid certificate that have the token and then try to have it shown.
+/// Servers with a valid certificate that receive the token and then try to have it shown.
 @Suite struct RogueMatrixTests {
     private typealias Behaviour = RogueServers.Behaviour
 
@@ -33,7 +33,7 @@ import Threads
             all.append(Behaviour(name: name, steps: ["ask:mysql_clear_password", "token"] + steps))
         }
         for (index, method) in methods.enumerated() {
-            // The name with a zero and a challenge, with neither, with the token behind it; then an end or an answer.
+            // The name with a zero and a challenge, with neither, with the token after it; then an end or an answer.
             add("switch \(index) with a challenge", ["ask:\(method)"])
             add("switch \(index) and waits", ["ask:\(method)", "hear", "error:1045:{token}"])
             add("switch \(index) without an end", ["packet:\u{FE}\(method)"])
@@ -51,7 +51,7 @@ import Threads
             add("remark \(index)", ["ok:\u{F0}\(form)", "hear", "error:1064:\(form)"])
             add("first statement \(index)", ["ok:", "hear", "error:1064:\(form)"])
         }
-        // A packet that ends early: its head claims more, and its bytes look like a request for another method.
+        // A packet that ends early: its header claims more, and its bytes look like a request for another method.
         for length in [0xFE, 0xFF, 0x01, 0x10] {
             for kept in [0, 1, 2, 3, 4, 5, 6, 12] {
                 let whole = Array("\u{FE}dialog\0{token}")
@@ -88,7 +88,7 @@ import Threads
         return all
     }
 
-    /// All that a session at such a server lets its user see.
+    /// Everything that a session at such a server shows to its user.
     private func words(of session: any SQLSession) async -> String {
         let seen = Locked("")
         do throws(SessionError) {

@@ -7,22 +7,22 @@ import Testing
 
 @testable import Sandbox
 
-/// Servers with a certificate that is valid for `host`, each with a behaviour of its own.
+/// Servers with a valid certificate for `host`, each with its own behaviour.
 final class RogueServers {
     static let host = "rogue.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
 
-    /// What a server does: steps that `Oracle/rogue.py` knows.
+    /// The steps of a server, as `Oracle/rogue.py` knows them.
     struct Behaviour: Encodable {
         let name: String
         var steps: [String] = []
         var greeting = Greeting()
-        /// The sizes of the pieces in which a greeting comes; the rest comes last.
+        /// The sizes of the pieces of a greeting; the rest comes last.
         var pieces: [Int] = []
         /// Whether the server keeps the connection after its last step.
         var stays = false
-        /// For the step `serve`: the rows to answer questions with in which a text stands, one list a connection.
+        /// For the step `serve`: the rows for queries that contain a text, one list for each connection.
         var answers: [[String: Answer]] = []
-        /// For a tunnel: where it leads to, and what it does with each connection in turn.
+        /// For a tunnel: its target, and its mode for each connection in turn.
         var target = 0
         var modes: [String] = []
 
@@ -44,14 +44,14 @@ final class RogueServers {
             var tls = true
             var version = "8.4.0"
             var `protocol` = 10
-            /// Hexadecimal bytes that follow the greeting in clear text.
+            /// Hexadecimal bytes after the greeting, in clear text.
             var extra = ""
             /// Hexadecimal bytes instead of a greeting.
             var raw: String?
         }
     }
 
-    /// What a server has heard from one client.
+    /// The bytes that a server received from one client.
     struct Record: Decodable {
         let name: String
         let clear: String
@@ -95,7 +95,7 @@ final class RogueServers {
         ports = try JSONDecoder().decode([String: Int].self, from: Data(line.utf8))
     }
 
-    /// What the server of that name has heard, once so many clients have left it.
+    /// The records of the server with that name, after `count` clients have left.
     func records(of name: String, count: Int = 1) throws -> [Record] {
         for _ in 0..<3_000 {
             let text = (try? String(contentsOfFile: folder.path("log"), encoding: .utf8)) ?? ""
@@ -109,7 +109,7 @@ final class RogueServers {
             arguments: [name], log: (try? String(contentsOfFile: folder.path("errors"), encoding: .utf8)) ?? "")
     }
 
-    /// A plan for a session at the server of that name.
+    /// A plan for a session at the server with that name.
     func plan(_ name: String, token: String = RogueToken.text) throws -> SessionPlan {
         var plan = SessionPlan(
             host: Self.host, port: 3_306, user: "jane_doe",
@@ -121,7 +121,7 @@ final class RogueServers {
         return plan
     }
 
-    /// A profile file with one cluster a server.
+    /// A profile file with one cluster for each server.
     func profiles(_ engine: String) -> String {
         ports.map { name, port in
             """
@@ -137,7 +137,7 @@ final class RogueServers {
     }
 }
 
-/// A token as AWS has them, and a search for what a text shows of its secrets.
+/// A token in AWS's form, and a search for its secrets in a text.
 enum RogueToken {
     static let signature = "3f9a0c51d2e48b7766aa19c0ffee42d8b1c37e905d6f8a2b4c1e0d9f7a6b5c4d"
     static let session =
@@ -147,8 +147,8 @@ enum RogueToken {
         + "&X-Amz-Credential=AKIAEXAMPLE%2F20261130%2Feu-west-1%2Frds-db%2Faws4_request&X-Amz-Date=20261130T120000Z"
         + "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Security-Token=\(session)&X-Amz-Signature=\(signature)"
 
-    /// Every run of eight characters of the token's secrets that `text` shows, in any case, decoded or not, with or
-    /// without other characters in between.
+    /// Every run of eight characters of the token's secrets in `text`, in any case, decoded or not, with or without
+    /// other characters in between.
     static func leaks(_ token: String, in text: String) -> [String] {
         let fields = token.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map { String($0) } }
         let values = fields.filter { ["X-Amz-Signature", "X-Amz-Security-Token"].contains($0[0]) }.map { $0[1] }

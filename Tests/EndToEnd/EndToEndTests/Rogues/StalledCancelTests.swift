@@ -10,7 +10,7 @@ import Threads
 
 @testable import Sandbox
 
-/// Requests to cancel that do not arrive, or that arrive at the wrong server.
+/// Cancel requests that do not arrive, or that arrive at the wrong server.
 @Suite struct StalledCancelTests {
     private typealias Behaviour = RogueServers.Behaviour
 
@@ -20,7 +20,7 @@ import Threads
         engine == "harbor" ? "select pg_sleep(1000)" : "select count(*) from vessels where sleep(1000) = 5"
     }
 
-    /// A plan for a sandbox's server behind a tunnel that does something else with every connection.
+    /// A plan for a sandbox's server behind a tunnel with a different mode for every connection.
     private func plan(_ engine: String, _ modes: [String]) throws -> (SessionPlan, RogueServers) {
         let sandbox = try SharedSandbox.description.get()
         var plan = try sandbox.plan(engine, token: try sandbox.token(engine))
@@ -30,12 +30,12 @@ import Threads
         return (plan, tunnel)
     }
 
-    /// libpq 15 takes the end of the connection for an answer, and its whole request has 16 bytes.
+    /// libpq 15 treats the end of the connection as an answer, and its whole request has 16 bytes.
     @Test(arguments: [
         ("harbor", "mute"), ("harbor", "stall:8"), ("ferry", "mute"), ("ferry", "close"), ("ferry", "stall:8"),
         ("ferry", "stall:40"), ("ferry", "stall:500"),
     ])
-    func `a request that gets no answer is told, and the session is usable`(
+    func `an unanswered request is reported, and the session is usable`(
         _ engine: String, _ mode: String
     ) async throws {
         let sandbox = try SharedSandbox.description.get()
@@ -61,7 +61,7 @@ import Threads
         }
         let text = try #require(warning.withLock { $0.first?.text })
         #expect(text.hasPrefix("the request to cancel was not delivered: "), "\(text)")
-        // The statement ends by another hand, and the session goes on.
+        // Another session ends the statement, and this session continues.
         let end = engine == "harbor" ? "select pg_cancel_backend(\(identifier))" : "kill query \(identifier)"
         _ = try await observer.collect(end)
         try await outcome
@@ -69,7 +69,7 @@ import Threads
         _ = tunnel
     }
 
-    /// Does something again and again until `work` has ended: it may not have begun the first time.
+    /// Repeats an action until `work` has ended, because the work may not have begun the first time.
     private func during<Result: Sendable>(
         _ act: @escaping @Sendable () -> Void, _ work: @Sendable () async throws -> Result
     ) async rethrows -> Result {
@@ -88,14 +88,14 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `breaking the connection ends every wait while a request has no answer`(_ engine: String) async throws {
+    func `dropping the connection ends every wait while a request is unanswered`(_ engine: String) async throws {
         let sandbox = try SharedSandbox.description.get()
         let (plan, tunnel) = try plan(engine, ["pass", "mute"])
         let session = try sandbox.open(plan)
         try await session.open()
         let (sql, presses) = (sleep(engine), Locked(0))
         let error = await during {
-            // As a user does: cancel, cancel again, then break.
+            // Like a user: cancel, cancel again, then drop the connection.
             let press = presses.withLock { presses in
                 presses += 1
                 return presses
@@ -111,7 +111,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a statement that ends by itself is followed by the next although a request has no answer`(
+    func `a statement that ends by itself is followed by the next although a request is unanswered`(
         _ engine: String
     ) async throws {
         let sandbox = try SharedSandbox.description.get()
@@ -126,13 +126,13 @@ import Threads
         }
         let next = try await session.collect("select 1")
         #expect(next.rows == [["1"]])
-        // Whether the request was given up in time or not: it is said where it may still hit something.
+        // If the request may still hit the next statement, a notice says so.
         #expect(next.notices.allSatisfy { $0.text.contains("was not confirmed") })
         _ = tunnel
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a statement that waits for an earlier request is not sent after the connection is broken`(
+    func `a statement that waits for an earlier request is not sent after the connection is dropped`(
         _ engine: String
     ) async throws {
         let sandbox = try SharedSandbox.description.get()
@@ -147,7 +147,7 @@ import Threads
         } _: {
             try await session.collect(short)
         }
-        // A server does not notice a lost client while it sleeps: what was sent would still be there.
+        // A sleeping server does not notice a lost client, so a sent statement would still be running.
         let sql = sleep(engine) + " /* \(mark) */"
         let second = await during {
             session.abort()
@@ -163,9 +163,9 @@ import Threads
         _ = tunnel
     }
 
-    /// The larger statement fills the queues of both ends, so that sending it waits.
+    /// The larger statement fills the queues of both ends, so that sending it blocks.
     @Test(arguments: SessionTests.engines, [30_000, 24_000_000])
-    func `a statement that cannot be sent is ended by breaking the connection`(
+    func `dropping the connection ends a statement that cannot be sent`(
         _ engine: String, _ size: Int
     ) async throws {
         let sandbox = try SharedSandbox.description.get()
@@ -186,7 +186,7 @@ import Threads
     }
 
     @Test(arguments: [30_000, 24_000_000])
-    func `a description that gets no answer is ended by breaking the connection`(_ size: Int) async throws {
+    func `dropping the connection ends an unanswered description`(_ size: Int) async throws {
         let sandbox = try SharedSandbox.description.get()
         let (plan, tunnel) = try plan("harbor", ["stall:20000"])
         let session = try sandbox.open(plan)
@@ -205,7 +205,7 @@ import Threads
         _ = tunnel
     }
 
-    /// What the second login finds, and whether it may say KILL QUERY.
+    /// The server at the second login, and whether it may receive KILL QUERY.
     private static let seconds: [(name: String, identity: [[String]], users: [[String]]?, kills: Bool)] = [
         ("the same server", identity, [["jane_doe"]], true),
         ("another host", [["hostname", "db-2"], ["port", "3306"], ["server_uuid", "aaaa"]], [["jane_doe"]], false),
@@ -218,7 +218,7 @@ import Threads
         ("no process list", identity, nil, false),
     ]
 
-    @Test func `KILL QUERY is said only to the session's own server about its own connection`() async throws {
+    @Test func `KILL QUERY goes only to the session's own server and connection`() async throws {
         let behaviours = Self.seconds.map { second in
             Behaviour(
                 name: second.name, steps: ["ask:mysql_clear_password", "token", "ok:", "serve"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// CSV is `psql --csv`, byte for byte.
+/// CSV equals `psql --csv` byte for byte.
 @Suite struct CSVTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -23,7 +23,7 @@ import Testing
         expectSame(ours.output, theirs.output, what)
     }
 
-    @Test func `every type of pg_catalog has samples, or a reason to have none`() throws {
+    @Test func `every type of pg_catalog has samples, or a reason why not`() throws {
         let types = try sandbox.psql([
             "-t", "-c",
             """
@@ -34,22 +34,22 @@ import Testing
         let known = Set(TypeSamples.literals.keys).union(TypeSamples.withoutLiterals.keys)
         #expect(Set(types.text.split(separator: "\n").map(String.init)) == known)
         #expect(TypeSamples.literals.values.allSatisfy { !$0.isEmpty })
-        // What is said to have no literals has none.
+        // Types listed as having no literals have none.
         for type in TypeSamples.withoutLiterals.keys {
             let run = try sandbox.psql(["-c", "select ''::pg_catalog.\(type)"])
             #expect(run.errors.contains("0A000"), "\(type): \(run.errors)")
         }
     }
 
-    @Test func `every type reads the same`() throws {
+    @Test func `every type is equal`() throws {
         for type in TypeSamples.literals.keys.sorted() { try expectSameCSV(TypeSamples.query(type), type) }
     }
 
-    @Test func `enums, composites, domains, ranges and pseudo-types read the same`() throws {
+    @Test func `enums, composites, domains, ranges and pseudo-types are equal`() throws {
         try expectSameCSV(TypeSamples.others, "types of one's own")
     }
 
-    @Test func `arrays of all that have arrays read the same`() throws {
+    @Test func `arrays of all types with arrays are equal`() throws {
         let script = TypeSamples.literals.sorted { $0.key < $1.key }.map { type, literals in
             "select '{}'::pg_catalog.\"\(type)\"[], array[null]::pg_catalog.\"\(type)\"[];"
         }
@@ -63,9 +63,9 @@ import Testing
         try expectSameCSV("\(setting);\nselect '\u{E9}' as \"\u{E9}\";\n\(script)", setting)
     }
 
-    @Test func `bytes that are not UTF-8 read the same`() throws {
+    @Test func `invalid UTF-8 is equal`() throws {
         let databases = try TwoDatabases(sandbox, encoding: "SQL_ASCII")
-        // With another encoding the server itself refuses such bytes.
+        // With another encoding the server itself rejects such bytes.
         let bytes =
             Array("set client_encoding = sql_ascii;\nselect '".utf8) + [0xFF, 0xC3, 0x2C, 0x80, 0x1B]
             + Array("' as \"".utf8) + [0x9B, 0x22, 0x3B]

@@ -15,7 +15,7 @@ extension SandboxDescription {
             input: Data(input.utf8), directory: directory)
     }
 
-    /// psql with a token, writing CSV, and SQLSTATEs with its errors.
+    /// psql with a token, CSV output, and SQLSTATEs in its errors.
     func psql(
         _ arguments: [String], database: String = "harbor", input: String = "", directory: String? = nil
     ) throws -> Program {
@@ -24,7 +24,7 @@ extension SandboxDescription {
             environment: try psqlEnvironment(database), input: Data(input.utf8), directory: directory)
     }
 
-    /// What makes psql log in with a token and verify the server.
+    /// The environment with which psql logs in with a token and verifies the server.
     func psqlEnvironment(_ database: String) throws -> [String: String] {
         [
             "PGHOST": try cluster("harbor").endpoint, "PGHOSTADDR": "127.0.0.1", "PGPORT": try port("harbor"),
@@ -47,27 +47,27 @@ extension SandboxDescription {
     }
 }
 
-/// An error of a server, as a client reported it.
+/// A server's error as a client reported it.
 struct Refused: Equatable {
     let line: Int
     let code: String
     let text: String
 
-    /// Those in psql's words, or in ours for PostgreSQL.
+    /// The errors in psql's words, or in ours for PostgreSQL.
     static func byPostgreSQL(_ errors: String) -> [Refused] {
         errors.matches(of: /:(\d+): ERROR:? +([0-9A-Z]{5}): ([^\n]*)/).map {
             Refused(line: Int($0.1) ?? 0, code: String($0.2), text: String($0.3))
         }
     }
 
-    /// Those in the mariadb client's words.
+    /// The errors in the mariadb client's words.
     static func byMariaDB(_ errors: String) -> [Refused] {
         errors.matches(of: /ERROR (\d+ \(\w{5}\)) at line (\d+)[^\n:]*(?:: '[^']*')?: ([^\n]*)/).map {
             Refused(line: Int($0.2) ?? 0, code: String($0.1), text: String($0.3))
         }
     }
 
-    /// Those in our words for MySQL.
+    /// The errors in our words for MySQL.
     static func byUs(_ errors: String) -> [Refused] {
         errors.matches(of: /:(\d+): ERROR (\d+ \(\w{5}\)): ([^\n]*)/).map {
             Refused(line: Int($0.1) ?? 0, code: String($0.2), text: String($0.3))
@@ -75,7 +75,7 @@ struct Refused: Equatable {
     }
 }
 
-/// Expects equal bytes, and shows the place where they differ.
+/// Expects equal bytes, and shows where they differ.
 func expectSame(_ ours: Data, _ theirs: Data, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) {
     guard ours != theirs else { return }
     let (mine, other) = ([UInt8](ours), [UInt8](theirs))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Nothing that a server says drives the terminal; off a terminal, its bytes are left alone.
+/// No text of a server controls the terminal; other outputs get its bytes unchanged.
 @Suite struct HarmlessTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -16,7 +16,8 @@ import Testing
 
     static let formats = ["table", "vertical", "csv", "tsv", "json", "jsonl", "markdown", "insert"]
 
-    /// Each would do something: write the clipboard, clear the screen, hang a string, go back, reorder, hide.
+    /// Each would have an effect: write the clipboard, clear the screen, start an endless string, move back, reorder,
+    /// hide.
     private static let attack =
         "mark\u{1B}]52;c;cXVhcnRlcmRlY2s=\u{7}\u{1B}[2J\u{1B}[31m\u{1B}P+q\u{1B}\\\u{9B}2J\u{9D}0;t\u{9C}\u{85}\r\u{8}"
         + "\u{7F}\u{202E}\u{2066}\u{200B}\u{200F}\u{2028}\u{FEFF}\u{E}\u{5}\u{C}\u{B}\tend"
@@ -48,7 +49,7 @@ import Testing
         """
 
     @Test(arguments: ["harbor", "ferry"], formats)
-    func `nothing reaches a terminal but text`(cluster: String, format: String) throws {
+    func `a terminal receives only text`(cluster: String, format: String) throws {
         try folder.write(cluster == "harbor" ? Self.postgreSQL : Self.mySQL, to: "script.sql")
         for more in [[], ["--cluster-column"]] {
             let terminal = try Pseudoterminal(
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: formats)
-    func `bytes that are not UTF-8 reach no terminal`(format: String) throws {
+    func `a terminal receives no invalid UTF-8`(format: String) throws {
         let databases = try TwoDatabases(sandbox, encoding: "SQL_ASCII")
         let raw: [UInt8] = [0xFF, 0xC3, 0x9B, 0x32, 0x4A, 0x1B, 0x5B, 0x80, 0xE2, 0x80]
         func quoted(_ quote: String) -> [UInt8] { Array(quote.utf8) + raw + Array(quote.utf8) }
@@ -79,9 +80,9 @@ import Testing
         #expect(terminal.harmful == [])
     }
 
-    @Test func `off a terminal bytes pass unchanged`() throws {
+    @Test func `other outputs receive unchanged bytes`() throws {
         let attack = Self.attack
-        // psql's table and its records have escapes instead, on files as well.
+        // psql's table and records have escapes instead, in files as well.
         for format in ["csv", "insert", "table", "vertical"] {
             let query = "select '\(attack.replacing("\r", with: "").replacing("\u{8}", with: ""))' as a"
             let run = try sandbox.sql("harbor", ["--format", format, "-c", query])

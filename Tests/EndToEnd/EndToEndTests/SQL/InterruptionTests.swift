@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Ctrl-C and other signals, at the program as a user runs it.
+/// Ctrl-C and other signals, with the program as a user runs it.
 @Suite struct InterruptionTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -16,7 +16,7 @@ import Testing
         folder = try TemporaryDirectory()
     }
 
-    /// A query that nothing else runs, told by a number in it.
+    /// A unique query, identified by a number in it.
     private func endless(_ cluster: String, _ mark: Int) -> String {
         cluster == "harbor"
             ? "select pg_sleep(1000), \(mark)" : "select count(*), \(mark) from vessels where sleep(1000) = 5"
@@ -50,12 +50,12 @@ import Testing
         try await eventually { try await running(cluster, mark, observer) == 0 }
         let errors = try String(contentsOfFile: folder.path("err"), encoding: .utf8)
         #expect(errors.contains("cancelled; the server says: "), "\(errors)")
-        // MySQL has sent the header of its result by then: a part may be there, never the file itself.
+        // MySQL has sent the header of its result by then: there may be a partial file, but never the file itself.
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path).contains("out") == false)
     }
 
-    @Test func `an output file keeps its mode, a link its target, a device itself`() throws {
+    @Test func `an output file keeps its mode, a link its target, and a device stays`() throws {
         func run(_ output: String) throws -> Program {
             try Program.run(
                 [Program.product("quarterdeck"), "sql", "harbor", "-o", output, "-c", "select 1 as a"],
@@ -78,7 +78,7 @@ import Testing
         #expect(full.errors.contains("No space left on device"))
     }
 
-    @Test func `a transaction that is left open is not passed over in silence`() throws {
+    @Test func `an open transaction at the end is reported`() throws {
         for cluster in SessionTests.engines {
             let run = try Program.run(
                 [Program.product("quarterdeck"), "sql", cluster, "-q", "-c", "begin", "-c", "select 1"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// A million rows of six columns, and how little is held of them.
+/// A million rows of six columns in bounded memory.
 @Suite struct LargeResultTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -39,13 +39,13 @@ import Testing
         #expect(try Program.run(["wc", "-l", folder.path("all")]).text.hasPrefix("1000001 "))
     }
 
-    @Test func `a million rows are psql's, byte for byte`() throws {
+    @Test func `a million rows equal psql's byte for byte`() throws {
         _ = try read("harbor", 1_000_000, to: "ours")
         let theirs = try sandbox.psql(["-c", "select * from sensor_readings order by id"])
         expectSame(try bytes("ours"), theirs.output, "csv")
     }
 
-    @Test func `a million rows are mariadb's, byte for byte`() throws {
+    @Test func `a million rows equal mariadb's byte for byte`() throws {
         // The batch format writes NULL as that word.
         let columns = "id, read_at, sensor, reading, unit, coalesce(remark, '') as remark"
         _ = try read("ferry", 1_000_000, format: "tsv", columns: columns, to: "ours")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: ["table", "vertical", "tsv", "json", "jsonl", "markdown", "insert"])
-    func `no format holds a result`(format: String) throws {
+    func `no format stores a whole result`(format: String) throws {
         let some = try read("harbor", 20_000, format: format, to: "some")
         let more = try read("harbor", 100_000, format: format, to: "more")
         #expect(more.kibibytes - some.kibibytes <= 2 * 1_024)

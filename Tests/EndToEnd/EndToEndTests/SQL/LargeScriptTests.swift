@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Scripts of 100 MB, which are never in memory as a whole.
+/// Scripts of 100 MB, which are never completely in memory.
 @Suite struct LargeScriptTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -14,7 +14,7 @@ import Testing
         folder = try TemporaryDirectory()
     }
 
-    /// Writes a script whose middle is there a hundred times.
+    /// Writes a script whose middle part is repeated a hundred times.
     private func write(_ head: String, _ middle: String, _ tail: String) throws -> String {
         let path = try folder.write(head, to: "script.sql")
         let file = try #require(FileHandle(forWritingAtPath: path))

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: ["csv", "table", "vertical"], shapes)
-    func `psql prints the same`(format: String, shape: LongText) throws {
+    func `psql's output is the same`(format: String, shape: LongText) throws {
         let sql = shape.text
         let flags = ["csv": ["--csv"], "table": ["-P", "format=aligned", "-P", "footer=off"], "vertical": []]
         let theirs = try sandbox.psql(
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [("table", "-t"), ("vertical", "-E"), ("tsv", "--batch")])
-    func `mariadb prints the same`(format: String, flag: String) throws {
+    func `mariadb's output is the same`(format: String, flag: String) throws {
         let shapes = [
             "select 1 as a, 2 as a, 3 as A;", "select '' as e, ' ' as ` b`;",
             "select \(Self.columns(1_600));", "select 1 as a union select 2; select 3 as b;",
@@ -59,13 +59,13 @@ import Testing
         ("jsonl", "{\"n\":null,\"e\":\"\",\"q\":\"\\\"\"}\n"),
         ("insert", "INSERT INTO \"result\" (\"n\", \"e\", \"q\") VALUES\n (NULL, '', '\"');\n"),
     ])
-    func `NULL is not an empty string where the format can say so`(format: String, text: String) throws {
+    func `NULL differs from an empty string if the format allows it`(format: String, text: String) throws {
         let run = try sandbox.sql("harbor", ["--format", format, "-c", "select null as n, '' as e, '\"' as q"])
         #expect(run.text == text)
     }
 
     @Test(arguments: ["harbor", "ferry"])
-    func `a cell of 60 MB arrives whole`(cluster: String) throws {
+    func `a cell of 60 MB arrives completely`(cluster: String) throws {
         let run = try sandbox.sql(
             cluster, ["--format", "csv", "-c", "select repeat('xy\"', 20000000) as cell, 1 as one"])
         #expect(run.status == 0, "\(run.errors)")
@@ -74,7 +74,7 @@ import Testing
         #expect(run.output.suffix(8) == Data("xy\"\"\",1\n".utf8))
     }
 
-    @Test func `a thousand results of one script come in order`() throws {
+    @Test func `a thousand results of one script are in order`() throws {
         let script = (1...1_000).map { "select \($0) as n\($0)" }.joined(separator: "\\; ")
         let theirs = try sandbox.psql([], input: script)
         expectSame(try sandbox.sql("harbor", ["--format", "csv"], input: script).output, theirs.output, "csv")

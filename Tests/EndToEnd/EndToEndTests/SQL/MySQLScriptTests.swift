@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What the mariadb client makes of its input, `sql -f` makes of the file.
+/// `sql -f` handles a file like the mariadb client its input.
 @Suite(.serialized) struct MySQLScriptTests {
     private let ferry: WideFerry
 
@@ -68,13 +68,13 @@ import Testing
         expectSame(runs.ours.output, runs.theirs.output, "table")
     }
 
-    @Test func `results one below the other are the same`() throws {
+    @Test func `results with one line for each value are the same`() throws {
         let script = Self.fine.replacing("select plus(1) $$", with: "select plus(1) \\G")
         let runs = try ferry.run(Array(script.utf8), format: "vertical", flags: ["-E"])
         expectSame(runs.ours.output, runs.theirs.output, "vertical")
     }
 
-    @Test func `binary strings go through as they are`() throws {
+    @Test func `binary strings are unchanged`() throws {
         var script = Array("create table t (a varbinary(300)); insert into t values (_binary'".utf8)
         for byte: UInt8 in 1...255 {
             script += byte == 0x27 || byte == 0x5C ? [0x5C, byte] : [byte]
@@ -106,13 +106,13 @@ import Testing
         select 'x' as "unterminated
         """#
 
-    @Test func `errors are the same when all of a script runs`() throws {
+    @Test func `errors are the same when the whole script runs`() throws {
         let runs = try ferry.run(Array(Self.failing.utf8), stopping: false)
         #expect(Refused.byUs(runs.ours.errors).count >= 6)
         expectSame(runs.ours.output, runs.theirs.output, "table")
     }
 
-    @Test func `the first error is the same, and nothing comes after it`() throws {
+    @Test func `the first error is the same, and no output follows it`() throws {
         let runs = try ferry.run(Array(Self.failing.utf8))
         #expect(Refused.byUs(runs.ours.errors).map(\.line) == [3])
     }

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A program run to its end, and the most memory that it had resident.
+/// A finished program and its peak resident memory.
 ///
-/// A small process starts it: what a child begins with of its parent's memory counts as the child's.
+/// A small process starts it, because a child's figure includes the memory that it had as a copy of its parent.
 struct PeakMemory {
     let status: Int32
     let errors: String
@@ -31,12 +31,12 @@ struct PeakMemory {
         kibibytes = Self.isSanitized ? 0 : peak
     }
 
-    /// Sanitizers keep memory that the program gave back.
+    /// Sanitizers keep freed memory.
     static var isSanitized: Bool {
         dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
     }
 
-    /// What the shared libraries of a build that is not for release add, in KiB.
+    /// The additional memory of shared libraries in a debug build, in KiB.
     static var libraries: Int {
         #if DEBUG
             8_192

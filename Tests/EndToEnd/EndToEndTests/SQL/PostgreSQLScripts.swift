@@ -1,6 +1,6 @@
 /// Scripts for psql.
 enum PostgreSQLScripts {
-    /// All goes well, until a transaction is left open.
+    /// Everything succeeds, and a transaction is left open.
     static let fine = #"""
         -- a comment; with a semicolon
         /* nested /* comment ; */ ; */
@@ -84,7 +84,7 @@ enum PostgreSQLScripts {
     static let deeper = "insert into t values (101, 'nested'); \\ir beside.sql\nselect 'open at the end'"
     static let beside = "insert into t values (102, 'beside'); \\q\nselect 'never';"
 
-    /// Much goes wrong.
+    /// Many statements fail.
     static let failing = #"""
         create table t (id int primary key, body text);
         insert into t values (1, 'a');

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Sandbox
 
-/// What `quarterdeck sql` sends to a terminal, its errors among it.
+/// The output of `quarterdeck sql` on a terminal, including its errors.
 struct Pseudoterminal {
     let output: [UInt8]
     let status: Int32
 
-    /// Runs a file of SQL on a terminal of its own. Source: script(1).
+    /// Runs an SQL file on its own terminal. Source: script(1).
     init(_ sandbox: SandboxDescription, _ cluster: String, _ arguments: [String], directory: String) throws {
         let words = [Program.product("quarterdeck"), "sql", cluster] + arguments
         let line = words.map { "'\($0)'" }.joined(separator: " ")
@@ -20,10 +20,10 @@ struct Pseudoterminal {
         status = run.status
     }
 
-    /// What is in it that a terminal would obey, or that hides: nothing but text, line ends and tabs may be.
+    /// Everything that a terminal would obey or hide: only text, line ends and tabs are allowed.
     var harmful: [String] {
         guard let text = String(validating: output, as: UTF8.self) else { return ["not UTF-8"] }
-        // The terminal's driver puts a CR before each LF, and nobody else puts one anywhere.
+        // The terminal driver puts a CR before each LF; no other CR is allowed.
         let scalars = Array(text.unicodeScalars)
         return scalars.indices.compactMap { index in
             let scalar = scalars[index]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What formats write is read back: by COPY, by INSERT, and by the JSON and CSV readers of another language.
+/// Written formats are read back by COPY, by INSERT, and by Python's JSON and CSV readers.
 @Suite struct ReadBackTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -30,7 +30,7 @@ import Testing
             ("tsv", [], "header"),
         ]
         var script = "set client_min_messages = error;\n"
-        // XML leaves its declaration out on the wire.
+        // XML omits its declaration in the protocol.
         for type in Self.types where type != "xml" {
             script += "create temp table samples as select v from \(values(type));\n"
             for (index, format) in formats.enumerated() {
@@ -71,7 +71,7 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
     }
 
-    @Test func `a column of MySQL's is of one kind in JSON`() throws {
+    @Test func `a column of MySQL has one kind in JSON`() throws {
         let query = """
             create temporary table k (y year, z int(6) zerofill, d decimal(8,2) zerofill, f float zerofill, b bigint);
             insert into k values (0, 0, 0, 0, 0), (2024, 42, 1.5, 2.5, -7), (1999, 999999, 123456.78, 0.25, 1), (null, null, null, null, null);
@@ -88,7 +88,7 @@ import Testing
                 """)
     }
 
-    @Test func `a warning points into the statement, and RETURNING tells its tag`() throws {
+    @Test func `a warning shows its position in the statement, and RETURNING shows its tag`() throws {
         let script = """
             create temp table r (a int);
             set standard_conforming_strings = off;
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [["--csv-null", "a,b"], ["--csv-null", "\""], ["--csv-empty", "maybe"]])
-    func `what cannot be read back is refused`(_ flags: [String]) throws {
+    func `a choice that cannot be read back is refused`(_ flags: [String]) throws {
         let run = try sandbox.sql("harbor", ["--format", "csv", "-c", "select 1"] + flags)
         #expect(run.status == 64)
         #expect(run.text == "")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Scripts that must not do what is hidden in them, and commands that change what is stored, beside psql and mariadb.
+/// Scripts with hidden commands, and commands that change the meaning of a script, compared with psql and mariadb.
 @Suite(.serialized) struct RestrictedScriptTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -16,7 +16,7 @@ import Testing
 
     private static let words = "backslash commands are restricted; only \\unrestrict is allowed"
 
-    @Test func `a restricted script is refused as psql refuses it`() throws {
+    @Test func `a restricted script is refused as in psql`() throws {
         let databases = try TwoDatabases(sandbox)
         try folder.write("select 'read from a file';\n", to: "secret.sql")
         try folder.write("\\! touch shell\nselect 'included';\n\\echo hidden\n", to: "included.sql")
@@ -57,7 +57,7 @@ import Testing
         #expect(try folder.names("").contains("shell") == false)
     }
 
-    @Test func `rows of a COPY that failed are never sent as SQL`() throws {
+    @Test func `rows of a failed COPY are never sent as SQL`() throws {
         let databases = try TwoDatabases(sandbox)
         let script = """
             copy nowhere from stdin;
@@ -115,7 +115,7 @@ import Testing
         #expect(!run.errors.contains("about looks"))
     }
 
-    @Test func `a line for each value is what the vertical terminators give off a terminal`() throws {
+    @Test func `vertical terminators give one line for each value outside of a terminal`() throws {
         let mine = try sandbox.sql("ferry", [], input: "select 1 as a, 'x' as b\\G\nselect 2 as c;\n")
         let theirs = try sandbox.mariadb([], input: "select 1 as a, 'x' as b\\G\n")
         #expect(mine.text == theirs.text + "c\n2\n", "\(mine.text)")
@@ -125,7 +125,7 @@ import Testing
         #expect(several.text.contains("-[ RECORD 1 ]"), "\(several.text)")
     }
 
-    @Test func `the statement before a print command is shown, and a shell is not asked`() throws {
+    @Test func `a print command shows the statement before it, and no shell is run`() throws {
         let run = try sandbox.sql("harbor", ["--format", "csv"], input: "select 1\n\\p\n+ 1 as n;\n\\p\n")
         #expect(run.text == "select 1\nn\n2\nselect 1\n+ 1 as n;\n", "\(run.text)")
         let shell = try sandbox.sql("harbor", [], input: "\\echo `id`\n")

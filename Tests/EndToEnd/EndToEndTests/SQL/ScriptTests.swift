@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What psql makes of a file, `sql -f` makes of it.
+/// `sql -f` handles a file like psql.
 @Suite struct ScriptTests {
     private let databases: TwoDatabases
     private let folder: TemporaryDirectory
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `a script that goes well leaves the same`(stopping: Bool) throws {
+    func `a successful script leaves the same data`(stopping: Bool) throws {
         try folder.write(PostgreSQLScripts.included, to: "included.sql")
         try folder.write(PostgreSQLScripts.deeper, to: "deeper/included.sql")
         try folder.write(PostgreSQLScripts.beside, to: "deeper/beside.sql")
@@ -37,13 +37,13 @@ import Testing
         _ = try expectSameRun(script + "copy t from stdin;\r\none\r\n\\.\r\nselect count(*) from t;\r\n")
     }
 
-    @Test func `errors are the same when all of a script runs`() throws {
+    @Test func `errors are the same when the whole script runs`() throws {
         let run = try expectSameRun(PostgreSQLScripts.failing)
         let lines = Refused.byPostgreSQL(run.errors).map(\.line)
         #expect(lines == [3, 4, 5, 7, 11, 17, 19, 22, 23, 24, 27, 28, 30, 31, 35, 36, 37])
     }
 
-    @Test func `rows that came before an error stay`() throws {
+    @Test func `rows before an error are kept`() throws {
         let sandbox = try SharedSandbox.description.get()
         let query = "select id, 10 / (3 - id) as quotient from generate_series(1, 5) as s (id)"
         let run = try sandbox.sql("harbor", ["--format", "csv"], input: query)
@@ -53,7 +53,7 @@ import Testing
                 + "quarterdeck: standard input:1: ERROR 22012: division by zero\n")
     }
 
-    @Test func `the first error is the same, and nothing comes after it`() throws {
+    @Test func `the first error is the same, and no output follows it`() throws {
         let run = try expectSameRun(PostgreSQLScripts.failing, stopping: true)
         #expect(Refused.byPostgreSQL(run.errors).map(\.line) == [3])
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// One script on several clusters, at both servers.
+/// One script on several clusters of both servers.
 @Suite struct SeveralClustersTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -23,14 +23,14 @@ import Testing
             [Program.product("quarterdeck"), "sql"] + arguments, environment: environment, input: Data(input.utf8))
     }
 
-    /// The sandbox's profile file with more clusters in it.
+    /// The sandbox's profile file with further clusters.
     private func profile(_ more: String) throws -> String {
         let shared = try #require(sandbox.env["QUARTERDECK_CONFIG"])
         return try folder.write(
             try String(contentsOfFile: shared, encoding: .utf8) + "\n" + more, to: "clusters.toml")
     }
 
-    /// A cluster at which nobody listens.
+    /// A cluster without a listening server.
     private static let silent = """
         [clusters.silent]
         engine = "postgresql"
@@ -41,7 +41,7 @@ import Testing
         """
 
     @Test(arguments: [["ferry,harbor"], ["ferry, harbor"], ["ferry,harbor,ferry"]])
-    func `rows come in the order of the list, the cluster's name before them`(_ clusters: [String]) throws {
+    func `rows are in the order of the list with the cluster's name before them`(_ clusters: [String]) throws {
         let run = try sql(clusters + ["-c", "select id, name from vessels where id < 3 order by 1"])
         #expect(run.status == 0, "\(run.errors)")
         let lines = run.text.split(separator: "\n")
@@ -59,7 +59,7 @@ import Testing
         #expect(rows.allSatisfy { $0["n"] as? Int == 48 })
     }
 
-    @Test func `one cluster with a tag has the column, too`() throws {
+    @Test func `a single cluster with a tag has the column, too`() throws {
         let run = try sql(["--tag", "quiet", "-c", "select 1 as one"], config: try profile(Self.silent))
         #expect(run.status == 69)
         #expect(run.text.isEmpty)
@@ -67,7 +67,7 @@ import Testing
         #expect(run.errors.contains("1 of 1 clusters failed: silent"))
     }
 
-    @Test func `one that cannot be reached or is broken stops no other`() throws {
+    @Test func `an unreachable or broken cluster stops no other`() throws {
         let config = try profile(
             Self.silent + "\n[clusters.broken]\nengine = \"oracle\"\nendpoint = \"x\"\n")
         let run = try sql(
@@ -81,12 +81,12 @@ import Testing
         }
     }
 
-    @Test func `the exit status is the highest, and what others answered is kept`() throws {
+    @Test func `the exit status is the highest one, and the others' answers are kept`() throws {
         let output = folder.path("out.csv")
         let run = try sql(["harbor,ferry", "-q", "-o", output, "-c", "select 1::int as one"])
         #expect(run.status == 1)
         #expect(run.errors.contains("quarterdeck: ferry: "), "\(run.errors)")
-        // The file itself is whole or as it was.
+        // The file itself is complete or unchanged.
         #expect(try String(contentsOfFile: output + ".partial", encoding: .utf8) == "cluster,one\nharbor,1\n")
         #expect(run.errors.contains("what came is in \(output).partial"))
         let none = try sql(["harbor,ferry", "-q", "-o", folder.path("none.csv"), "-c", "selec"])
@@ -94,7 +94,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.csv.partial"])
     }
 
-    @Test func `a script from a pipe runs on all, its data included, a statement's results together`() throws {
+    @Test func `a script with data from a pipe runs on all clusters, each statement's results together`() throws {
         let script = """
             create temp table t (a int);
             insert into t values (1), (2);
@@ -129,7 +129,7 @@ import Testing
         #expect(run.text == "cluster,sum\nharbor,15\nsecond,15\n", "\(run.errors)")
     }
 
-    @Test func `data that cannot be read are not taken for none`() throws {
+    @Test func `unreadable data does not count as empty`() throws {
         let child = try ChildProcess(
             [
                 Program.product("quarterdeck"), "sql", "harbor,harbor-ro", "-q", "-c", "create temp table t (a int)",
@@ -142,7 +142,7 @@ import Testing
         #expect(try String(contentsOfFile: folder.path("out"), encoding: .utf8).isEmpty)
     }
 
-    @Test func `an error in a script is at its line, on its cluster, and ends the rest there only`() throws {
+    @Test func `an error in a script is reported with line and cluster, and ends only that cluster's run`() throws {
         let script = "select 1 as a;\nselect pg_backend_pid() > 0 as b;\nselect 3 as c;\n"
         let stopped = try sql(["ferry,harbor"], input: script)
         #expect(stopped.status == 1)
@@ -153,7 +153,7 @@ import Testing
             continued.text == "cluster,a\nferry,1\nharbor,1\ncluster,b\nharbor,t\ncluster,c\nferry,3\nharbor,3\n")
     }
 
-    @Test func `what can be read only once is read once for all`() throws {
+    @Test func `an input that can be read only once is read once for all`() throws {
         let script = "select 9 as nine;\nselect 10 as ten;\n"
         try folder.write(script, to: "script.sql")
         let expected = "cluster,nine\nharbor,9\nferry,9\ncluster,ten\nharbor,10\nferry,10\n"
@@ -177,7 +177,7 @@ import Testing
         #expect(included.text == expected.replacing("ferry", with: "harbor-ro"), "\(included.errors)")
     }
 
-    @Test func `standard input is nobody's business while no server asks for data`() throws {
+    @Test func `standard input is not read until a server requests data`() throws {
         let pipe = folder.path("pipe")
         mkfifo(pipe, 0o600)
         let writer = open(pipe, O_RDWR)
@@ -189,7 +189,7 @@ import Testing
         #expect(try String(contentsOfFile: folder.path("out"), encoding: .utf8) == "cluster,one\nharbor,1\nferry,1\n")
     }
 
-    @Test func `few files are enough for many clusters`() throws {
+    @Test func `few descriptors are enough for many clusters`() throws {
         let names = (0..<40).map { "n\($0)" }
         let more = try names.map { name in
             """
@@ -221,7 +221,7 @@ import Testing
         #expect(member.text.contains("ferry-ro,1\n"))
     }
 
-    @Test func `columns of other names are told`() throws {
+    @Test func `different column names are reported`() throws {
         let run = try sql(["harbor,ferry", "-c", "select count(*) from vessels"])
         #expect(run.text == "cluster,count\nharbor,48\ncluster,count(*)\nferry,48\n")
         #expect(run.errors.contains("ferry has columns of other names"), "\(run.errors)")
@@ -229,8 +229,8 @@ import Testing
         #expect(alike.errors.isEmpty)
     }
 
-    @Test func `all run at the same time`() throws {
-        // Each waits until all of them hold the lock that they share.
+    @Test func `all clusters run in parallel`() throws {
+        // Each waits until all of them hold the shared lock.
         let key = Int.random(in: 1..<1_000_000)
         let run = try sql([
             "harbor,harbor-ro", "-q", "--timeout", "60", "-c",
@@ -296,15 +296,15 @@ import Testing
             "describe one cluster"
         ), (["harbor,ferry", "--port", "1"], "describe one cluster"),
     ])
-    func `what contradicts itself is wrong usage`(_ arguments: [String], _ words: String) throws {
+    func `contradicting arguments are wrong usage`(_ arguments: [String], _ words: String) throws {
         let run = try sql(arguments)
         #expect(run.status == 64)
         #expect(run.errors.contains(words), "\(run.errors)")
         #expect(run.text.isEmpty)
     }
 
-    @Test func `memory does not grow with what waits for its turn`() throws {
-        // The first cluster waits, the second has all its rows long before.
+    @Test func `memory does not grow with stored rows`() throws {
+        // The first cluster waits, while the second has all its rows much earlier.
         let script =
             "select pg_sleep(case when current_user = 'jane_doe' then 3 else 0 end);"
             + "select repeat('x', 1000) as x from generate_series(1, 150000);"

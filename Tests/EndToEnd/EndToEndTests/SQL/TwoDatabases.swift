@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Two empty PostgreSQL databases that belong to jane_doe, one for us and one for psql.
+/// Two empty PostgreSQL databases of jane_doe, one for Quarterdeck and one for psql.
 final class TwoDatabases {
     let ours: String
     let theirs: String
@@ -24,14 +24,14 @@ final class TwoDatabases {
         for database in [ours, theirs] { try? sandbox.administrate("drop database if exists \(database) with (force)") }
     }
 
-    /// All that is in a database, as SQL.
+    /// The content of a database as SQL.
     func dump(_ database: String, _ options: [String] = []) throws -> String {
         let run = try Program.run(["pg_dump", "--no-owner", "--no-acl"] + sandbox.administrator + options + [database])
         try #require(run.status == 0, "\(run.errors)")
         return run.text
     }
 
-    /// The same without the lines that are different each time.
+    /// The content without the lines that always differ.
     func content(_ database: String) throws -> Data {
         let lines = try dump(database).split(separator: "\n").filter {
             !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict")
@@ -45,7 +45,7 @@ final class TwoDatabases {
             ["-v", "ON_ERROR_STOP=\(stopping ? 1 : 0)", "-f", file], database: theirs, directory: directory)
     }
 
-    /// Runs a file with us.
+    /// Runs a file with Quarterdeck.
     func ourRun(_ file: String, in directory: String, stopping: Bool = false) throws -> Program {
         try sandbox.sql(
             "harbor",
@@ -53,9 +53,9 @@ final class TwoDatabases {
             directory: directory)
     }
 
-    /// Runs a file with psql and with us; expects the same results, errors and tables.
+    /// Runs a file with psql and Quarterdeck; expects the same results, errors and tables.
     ///
-    /// - Returns: Our run.
+    /// - Returns: Quarterdeck's run.
     @discardableResult
     func expectSameRun(
         _ file: String, in directory: String, stopping: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
@@ -80,7 +80,7 @@ extension SandboxDescription {
         try #require(run.status == 0, "\(run.errors)")
     }
 
-    /// The sandbox's superuser comes in at its socket, from the supervisor's account only.
+    /// The sandbox's superuser logs in at its socket, only from the supervisor's account.
     fileprivate var administrator: [String] {
         ["-h", data + "/run", "-p", String(servers.postgresql), "-U", "rdsadmin", "-w"]
     }

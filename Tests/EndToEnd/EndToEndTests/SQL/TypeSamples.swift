@@ -1,6 +1,6 @@
 /// Literals for PostgreSQL's types.
 enum TypeSamples {
-    /// Every type of pg_catalog that has literals, with some.
+    /// Samples for every type of pg_catalog that has literals.
     static let literals: [String: [String]] = [
         "aclitem": ["jane_doe=arwdDxt/jane_doe", "=r/jane_doe"],
         "bit": ["0", "1"], "varbit": ["", "1", "0101010111"],
@@ -60,7 +60,7 @@ enum TypeSamples {
         "tstzmultirange": ["{[2024-01-01 10:00+05,),[2020-01-01,2021-01-01)}"],
     ]
 
-    /// Those that no literal makes, and how values of them come about.
+    /// The types without literals, and how their values arise.
     static let withoutLiterals: [String: String] = [
         "gtsvector": "inner nodes of an index only: gtsvector_in refuses",
         "pg_brin_bloom_summary": "inside BRIN indexes only: its input function refuses",
@@ -71,7 +71,7 @@ enum TypeSamples {
         "pg_node_tree": "the parser's: its input function refuses; read from pg_rewrite and pg_proc below",
     ]
 
-    /// Every value alone, in arrays of one and two dimensions and in a row, NULLs among them.
+    /// Every value alone, in arrays of one and two dimensions and in a row, with NULLs among them.
     static func query(_ type: String) -> String {
         let name = "pg_catalog.\"\(type)\""
         let values = (literals[type] ?? []).map { "('" + $0.replacing("'", with: "''") + "'::\(name))" }
@@ -82,7 +82,7 @@ enum TypeSamples {
             """
     }
 
-    /// Types of one's own, pseudo-types, and what no literal makes.
+    /// User-defined types, pseudo-types, and values without literals.
     static let others = #"""
         create type pg_temp.mood as enum ('so-so', 'with,comma', 'with"quote', '', 'line
         feed');
@@ -109,7 +109,7 @@ enum TypeSamples {
         select b'', b'0101'::bit(4), b'1'::varbit(8), 'ab'::char(5), 1.5::numeric(10,4), '10:00'::time(0);
         """#
 
-    /// Settings that change how values read.
+    /// Settings that change the text of values.
     static let settings = [
         "set datestyle = german", "set datestyle = 'sql, dmy'", "set datestyle = postgres",
         "set intervalstyle = iso_8601", "set intervalstyle = sql_standard", "set intervalstyle = postgres_verbose",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What psql's variables and conditions make of a script, they make of it in `sql -f`.
+/// `sql -f` handles psql's variables and conditions like psql.
 @Suite struct VariableScriptTests {
     private let databases: TwoDatabases
     private let folder: TemporaryDirectory
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `variables go where psql puts them`(stopping: Bool) throws {
+    func `variables are substituted where psql does it`(stopping: Bool) throws {
         let script = #"""
             \set name 'O''Brien \\ co'
             \set table odd_table

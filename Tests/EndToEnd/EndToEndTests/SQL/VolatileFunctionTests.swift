@@ -5,10 +5,10 @@ import Testing
 
 @testable import Sandbox
 
-/// Every function that PostgreSQL calls volatile is either asked about or known to be harmless: a function that a newer
-/// server brings fails this test until it is put into one of the lists.
+/// Every volatile function of PostgreSQL either needs a confirmation or is listed as harmless: a new function of a
+/// newer server fails this test until it is in one of the lists.
 @Suite struct VolatileFunctionTests {
-    /// Functions that only look, wait or give numbers.
+    /// Functions that only read, wait or return numbers.
     private static let harmless: Set<String> = Set(
         """
         amvalidate clock_timestamp current_query currtid2 currval gen_random_uuid lastval lo_close lo_get lo_lseek lo_lseek64 lo_open
@@ -32,7 +32,7 @@ import Testing
     @Test func `every volatile function of the server is judged`() async throws {
         let sandbox = try SharedSandbox.description.get()
         let session = try await sandbox.session("harbor")
-        // What SQL cannot call, triggers and handlers, has types of its own.
+        // SQL cannot call triggers and handlers; they have their own types.
         let names = try await session.collect(
             """
             select distinct p.proname from pg_catalog.pg_proc p join pg_catalog.pg_type t on t.oid = p.prorettype

@@ -4,10 +4,11 @@ import Testing
 @testable import Sandbox
 @testable import TestSupport
 
-/// A MariaDB behind the sandbox's door where jane_doe may do anything: in the sandbox's own she makes no procedures.
+/// A MariaDB server with the sandbox's token check on which jane_doe has all privileges; on the sandbox's own she
+/// cannot create procedures.
 final class WideFerry: Sendable {
     let port: Int
-    /// A profile file in which it is `ferry`.
+    /// A profile file in which its name is `ferry`.
     let config: String
     private let server: PrivateServer
     private let sandbox: SandboxDescription
@@ -60,7 +61,7 @@ final class WideFerry: Sendable {
         let theirs: Program
     }
 
-    /// Runs a script with both and expects the same tables, routines and errors.
+    /// Runs a script with both, and expects the same tables, routines and errors.
     func run(
         _ script: [UInt8], format: String = "table", flags: [String] = ["-t"], stopping: Bool = true,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -98,7 +99,7 @@ final class WideFerry: Sendable {
         }
     }
 
-    /// All that is in the database.
+    /// The content of the database.
     private func dump() throws -> Data {
         let run = try sandbox.mariadb(
             [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Which authority admits a server, through the program itself.
+/// The authority that verifies a server, with the program itself.
 @Suite struct AuthorityMatrixTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -14,7 +14,7 @@ import Testing
         folder = try TemporaryDirectory()
     }
 
-    /// Runs a query on a cluster whose table says this about authorities.
+    /// Runs a query on a cluster with these lines about authorities.
     private func query(
         _ engine: String, _ lines: String = "", settings: String? = nil, environment: [String: String] = [:]
     ) throws -> Program {
@@ -38,7 +38,7 @@ import Testing
         run.status == 69 && run.errors.contains("no token was sent")
     }
 
-    /// An authority that has signed nothing here.
+    /// An unrelated certificate authority.
     private func stranger() throws -> String {
         let run = try Program.run([
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-subj",
@@ -49,17 +49,17 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a public root admits a server without any setting of its cluster`(_ engine: String) throws {
+    func `a public root verifies a server without any setting of its cluster`(_ engine: String) throws {
         let settings = "[tls]\npublic_roots = \"\(sandbox.ca_file)\"\n"
         let run = try query(engine, settings: settings)
         #expect(run.status == 0, "\(run.errors)")
-        // Together with a file of the user's that does not vouch for it.
+        // Together with a file of the user that does not verify it.
         let both = try query(engine, "ca_file = \"\(try stranger())\"", settings: settings)
         #expect(both.status == 0, "\(both.errors)")
     }
 
     @Test(arguments: SessionTests.engines)
-    func `the fetched bundle admits a server without any setting`(_ engine: String) throws {
+    func `the fetched bundle verifies a server without any setting`(_ engine: String) throws {
         try FileManager.default.createDirectory(atPath: folder.path(".aws/rds"), withIntermediateDirectories: true)
         try FileManager.default.copyItem(
             atPath: sandbox.ca_file, toPath: folder.path(".aws/rds/global-bundle.pem"))
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a root of the system's store that is not Amazon's admits no server`(_ engine: String) throws {
+    func `a root of the system's store that is not Amazon's verifies no server`(_ engine: String) throws {
         let store = try String(contentsOfFile: "/etc/ssl/certs/ca-certificates.crt", encoding: .utf8)
         try folder.write(store + String(contentsOfFile: sandbox.ca_file, encoding: .utf8), to: "store.pem")
         let run = try query(engine, environment: ["SSL_CERT_FILE": folder.path("store.pem")])
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `ca_only narrows the authorities to the file`(_ engine: String) throws {
+    func `ca_only restricts the authorities to the file`(_ engine: String) throws {
         let settings = "[tls]\npublic_roots = \"\(sandbox.ca_file)\"\n"
         let other = try query(engine, "ca_file = \"\(try stranger())\"\nca_only = true", settings: settings)
         #expect(refused(other), "\(other.errors)")

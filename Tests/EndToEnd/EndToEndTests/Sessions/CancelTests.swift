@@ -10,7 +10,7 @@ import Threads
 
 @testable import Sandbox
 
-/// Ending what runs: on the server, by the server's own word.
+/// Cancelling statements on the server, with the server's confirmation.
 @Suite struct CancelTests {
     private let sandbox: SandboxDescription
 
@@ -18,12 +18,12 @@ import Threads
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// A statement that would run for a quarter of an hour.
+    /// A statement that would run for 15 minutes.
     private func endless(_ engine: String) -> String {
         engine == "harbor" ? "select pg_sleep(1000)" : "select count(*) from vessels where sleep(1000) = 5"
     }
 
-    /// The states in the server's process list of a session.
+    /// The states of a session in the server's process list.
     private func running(_ identifier: UInt64, _ engine: String, _ observer: any SQLSession) async throws -> [String?] {
         let query =
             engine == "harbor"
@@ -37,7 +37,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a statement that waits is ended on the server and the session goes on`(_ engine: String) async throws {
+    func `a waiting statement is cancelled on the server and the session continues`(_ engine: String) async throws {
         let (session, observer) = (try await sandbox.session(engine), try await sandbox.session(engine))
         let identifier = await session.state().identifier
         let busy = engine == "harbor" ? "active" : "Query"
@@ -51,7 +51,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a result is ended while it streams`(_ engine: String) async throws {
+    func `a result is cancelled while it streams`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         let rows = Locked(0)
         let failures = Locked<[ServerMessage]>([])
@@ -74,7 +74,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a late cancel hits nothing that comes after it`(_ engine: String) async throws {
+    func `a late cancel request hits no later statement`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
         for _ in 0..<20 {
             async let outcome = session.collect("select 1")
@@ -84,7 +84,7 @@ import Threads
         }
     }
 
-    @Test func `MySQL is asked with a second token when the first has ended`() async throws {
+    @Test func `MySQL is asked with a second token when the first has expired`() async throws {
         let tokenSources = Locked(0)
         var plan = try sandbox.plan("ferry")
         let tokenSource = plan.token
@@ -105,7 +105,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a login that nobody answers is ended at once`(_ engine: String) async throws {
+    func `cancelling a login at a silent server ends it at once`(_ engine: String) async throws {
         let tarpit = try Tarpit()
         var plan = try sandbox.plan(engine)
         plan.dialPort = tarpit.port
@@ -118,7 +118,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a login that nobody answers ends by itself`(_ engine: String) async throws {
+    func `a login at a silent server ends by itself`(_ engine: String) async throws {
         let tarpit = try Tarpit()
         var plan = try sandbox.plan(engine)
         plan.dialPort = tarpit.port
@@ -130,7 +130,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a connection can be broken from this side`(_ engine: String) async throws {
+    func `this side can drop a connection`(_ engine: String) async throws {
         let (session, observer) = (try await sandbox.session(engine), try await sandbox.session(engine))
         let identifier = await session.state().identifier
         let sql = endless(engine)

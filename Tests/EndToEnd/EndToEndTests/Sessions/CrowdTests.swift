@@ -7,9 +7,9 @@ import Threads
 
 @testable import Sandbox
 
-/// Many sessions at once, and many after one another.
+/// Many sessions in parallel and in series.
 @Suite struct CrowdTests {
-    @Test func `a hundred sleeping sessions hold up nobody`() async throws {
+    @Test func `a hundred sleeping sessions delay no other work`() async throws {
         let sandbox = try SharedSandbox.description.get()
         let token = try sandbox.token("harbor")
         let asleep = Locked(0)
@@ -31,7 +31,7 @@ import Threads
             let count =
                 "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(1000) as crowd'"
             try await eventually { try await observer.collect(count).rows == [["100"]] }
-            // All of them wait, and yet a timer, a new session and a cancel come through.
+            // All of them wait, but a timer, a new session and a cancel request still work.
             try await Task.sleep(for: .milliseconds(1))
             let another = try await sandbox.session("harbor")
             #expect(try await another.collect("select 1").rows == [["1"]])
@@ -44,7 +44,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `sessions that come and go leave nothing behind`(_ engine: String) async throws {
+    func `many sessions in series leave nothing behind`(_ engine: String) async throws {
         let sandbox = try SharedSandbox.description.get()
         for _ in 0..<10 {
             // On a busy machine a hundred take longer than a token lives.

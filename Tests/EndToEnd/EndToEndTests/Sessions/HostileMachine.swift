@@ -4,8 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// A home directory and an environment that do all they can to talk a database client out of verifying, or into
-/// connecting elsewhere.
+/// A home directory and an environment that try to make a database client skip verification or connect elsewhere.
 struct HostileMachine {
     let environment: [String: String]
     private let home: TemporaryDirectory

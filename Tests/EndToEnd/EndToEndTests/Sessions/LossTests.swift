@@ -28,7 +28,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines, [false, true])
-    func `a session that is ended while it works says what is lost with it`(
+    func `a session killed during its work reports its losses`(
         _ engine: String, inTransaction: Bool
     ) async throws {
         let session = try await sandbox.session(engine)
@@ -50,7 +50,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `an idle session notices at once that it is gone`(_ engine: String) async throws {
+    func `an idle session notices its loss at once`(_ engine: String) async throws {
         let losses = Locked<[SessionError]>([])
         var plan = try sandbox.plan(engine)
         plan.onLoss = { error in losses.withLock { $0.append(error) } }
@@ -82,7 +82,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a server that is killed is noticed, and does not let anyone in`(_ engine: String) async throws {
+    func `a killed server is noticed and accepts no login`(_ engine: String) async throws {
         let folder = try TemporaryDirectory()
         chmod(folder.path, 0o755)
         let own = try SharedSandbox.up(folder.path("s"))
@@ -100,8 +100,8 @@ import Threads
         #expect(isTold, "\(String(describing: another))")
     }
 
-    @Test func `a network that drops everything is noticed`() throws {
-        // In a network of its own, whose loopback is then taken down: nothing is refused, nothing arrives.
+    @Test func `a network that drops all packets is noticed`() throws {
+        // In its own network namespace, whose loopback is then taken down: packets are neither refused nor delivered.
         let folder = try TemporaryDirectory()
         chmod(folder.path, 0o755)
         let script = """
@@ -125,7 +125,7 @@ import Threads
             """
         let state = folder.path("s")
         let run = try Program.run(
-            // The servers of a sandbox do not run as a root that only this name space knows.
+            // A sandbox's servers cannot run as a root that exists only in this namespace.
             (geteuid() == 0 ? ["unshare", "-n"] : ["unshare", "-cn", "--keep-caps"]) + ["bash", "-c", script],
             environment: [
                 "Q": Program.product("quarterdeck"), "S": state, "HOME": folder.path,

@@ -11,7 +11,7 @@ import Threads
 
 @testable import Sandbox
 
-/// What a statement brought, collected.
+/// The collected result of a statement.
 struct Outcome: Sendable {
     var columns: [[Column]] = []
     var rows: [[String?]] = []
@@ -41,7 +41,7 @@ struct Outcome: Sendable {
 }
 
 extension SQLSession {
-    /// Runs a text and collects what comes.
+    /// Runs a text and collects its result.
     func collect(_ sql: String, input: CopySource? = nil) async throws(SessionError) -> Outcome {
         let outcome = Locked(Outcome())
         try await run(Array(sql.utf8), input: input) { event in outcome.withLock { $0.take(event) } }
@@ -50,7 +50,7 @@ extension SQLSession {
 }
 
 extension SandboxDescription {
-    /// A plan for a cluster of the sandbox, with a fresh token for every login.
+    /// A plan for a cluster of the sandbox with a fresh token for every login.
     func plan(_ name: String, user: String = "jane_doe", token: String? = nil) throws -> SessionPlan {
         let cluster = try cluster(name)
         let description = self
@@ -77,7 +77,7 @@ extension SandboxDescription {
         return session
     }
 
-    /// A session that is yet to be opened.
+    /// A session that is not open yet.
     func open(_ plan: SessionPlan) throws -> any SQLSession {
         if plan.host.hasPrefix("harbor") { return try #require(PostgreSQLSession(plan)) }
         return try #require(MySQLSession(plan))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Whatever a script tries, a read-only session writes no row. The witness is a table, as another session sees it.
+/// A read-only session writes no row, whatever a script tries. Another session checks the table.
 @Suite struct ReadOnlyTests {
     private let sandbox: SandboxDescription
 
@@ -14,7 +14,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// Texts that are run one after another in a new session.
+    /// Texts that run one after another in a new session.
     struct Way: CustomTestStringConvertible, Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
         let texts: [String]
         init(stringLiteral text: String) { texts = [text] }
@@ -90,7 +90,7 @@ import Testing
         ["begin", "select leave()", "savepoint a", "select nope", "rollback to a", "commit"],
     ]
 
-    @Test func `no way out of a read-only PostgreSQL session writes a row`() async throws {
+    @Test func `no script writes a row in a read-only PostgreSQL session`() async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
         plan.database = databases.ours
@@ -106,7 +106,7 @@ import Testing
 
     @Test(
         arguments: ["begin read write", "set default_transaction_read_only = off", "call leave_and_write()"] as [Way])
-    func `the witness sees the row where nothing is refused`(way: Way) async throws {
+    func `the check sees the row if nothing is refused`(way: Way) async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
         plan.database = databases.ours
@@ -122,7 +122,7 @@ import Testing
         await writer.close()
     }
 
-    @Test func `a function that turns read-only off is told, and the mode is on again`() async throws {
+    @Test func `a function that turns read-only off is reported, and the mode is on again`() async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
         plan.database = databases.ours
@@ -187,7 +187,7 @@ import Testing
         "set transaction_read_only = 0", "set @@session.transaction_read_only = off",
     ]
 
-    @Test func `no way out of a read-only MySQL session writes a row`() async throws {
+    @Test func `no script writes a row in a read-only MySQL session`() async throws {
         let wide = try WideFerry.shared.get()
         var plan = try sandbox.plan("ferry")
         plan.dialPort = wide.port
@@ -207,7 +207,7 @@ import Testing
         await writer.close()
     }
 
-    /// Runs the texts, then tries to write in every usual way.
+    /// Runs the texts, then tries all usual ways to write.
     private func tries(_ way: Way, _ plan: SessionPlan, _ writer: any SQLSession) async throws {
         let session = try sandbox.open(plan)
         try await session.open()
@@ -222,7 +222,7 @@ import Testing
 
     // MARK: What stays possible
 
-    @Test func `what only reads is sent in a read-only session`() async throws {
+    @Test func `statements that only read are sent in a read-only session`() async throws {
         for (engine, texts) in [
             (
                 "harbor",

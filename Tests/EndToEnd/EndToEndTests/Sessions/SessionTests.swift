@@ -10,7 +10,7 @@ import Threads
     static let engines = ["harbor", "ferry"]
     let sandbox = Result { try SharedSandbox.description.get() }
 
-    @Test(arguments: engines) func `a session answers a question`(_ engine: String) async throws {
+    @Test(arguments: engines) func `a session answers a query`(_ engine: String) async throws {
         let session = try await sandbox.get().session(engine)
         let outcome = try await session.collect("select id, name from vessels order by id limit 2")
         #expect(outcome.rows.count == 2)
@@ -22,8 +22,7 @@ import Threads
         await session.close()
     }
 
-    @Test(arguments: engines) func `several results of one text come one after the other`(_ engine: String) async throws
-    {
+    @Test(arguments: engines) func `several results of one text arrive in order`(_ engine: String) async throws {
         let session = try await sandbox.get().session(engine)
         let outcome = try await session.collect(
             "select 1 as a; select 2 as b, null as c; select 3 from vessels where 1 = 0")
@@ -32,7 +31,7 @@ import Threads
         #expect(outcome.completions.count == 3)
     }
 
-    @Test(arguments: engines) func `a transaction is what the server says it is`(_ engine: String) async throws {
+    @Test(arguments: engines) func `the transaction's state comes from the server`(_ engine: String) async throws {
         let session = try await sandbox.get().session(engine)
         _ = try await session.collect("begin")
         #expect(await session.state().transaction == .open)
@@ -43,7 +42,7 @@ import Threads
         #expect(await session.state().transaction == .none)
     }
 
-    @Test(arguments: engines) func `a million rows come in batches of bounded size`(_ engine: String) async throws {
+    @Test(arguments: engines) func `a million rows arrive in batches of limited size`(_ engine: String) async throws {
         let session = try await sandbox.get().session(engine)
         let count = Locked((rows: 0, largest: 0, batches: 0))
         try await session.run(Array("select * from sensor_readings".utf8), input: nil) { event in

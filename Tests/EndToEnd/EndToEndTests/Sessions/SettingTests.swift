@@ -7,7 +7,7 @@ import Threads
 
 @testable import Sandbox
 
-/// What a profile file and flags ask of a session, enforced by the server.
+/// Settings of the profile file and flags, enforced by the server.
 @Suite struct SettingTests {
     private let sandbox: SandboxDescription
 
@@ -27,7 +27,7 @@ import Threads
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a statement ends after its time`(_ engine: String) async throws {
+    func `a statement ends at its time limit`(_ engine: String) async throws {
         var plan = try sandbox.plan(engine)
         plan.statementTimeout = 1
         let session = try sandbox.open(plan)
@@ -38,14 +38,14 @@ import Threads
         #expect(try await session.collect("select 1").rows == [["1"]])
     }
 
-    @Test func `a MySQL server reads no file of ours`() async throws {
+    @Test func `a MySQL server cannot read local files`() async throws {
         let session = try await sandbox.session("ferry")
         let outcome = try await session.collect("load data local infile '/etc/hostname' into table vessels")
         #expect(outcome.failures.count == 1)
         #expect(try await session.collect("select 1").rows == [["1"]])
     }
 
-    @Test func `what a COPY reads comes from its source`() async throws {
+    @Test func `a COPY reads its data from its source`() async throws {
         let session = try await sandbox.session("harbor")
         _ = try await session.collect("create temporary table t (a int, b text)")
         let pieces = ["1\tone\n2\t", "two\n", "3\t\\N\n"]

@@ -8,7 +8,7 @@ import Threads
 
 @testable import Sandbox
 
-/// Data on their way to a server that is busy, stands still or is gone.
+/// Data on the way to a busy, blocked or lost server.
 @Suite struct TransferTests {
     private let sandbox: SandboxDescription
 
@@ -16,7 +16,7 @@ import Threads
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// Rows of 100 bytes, some 64 KiB in each piece.
+    /// Rows of 100 bytes, about 64 KiB in each piece.
     private func rows(_ count: Int) -> CopySource {
         let next = Locked(0)
         let pad = String(repeating: "x", count: 90)
@@ -45,7 +45,7 @@ import Threads
         try await session.collect("select count(*) from cargo").rows.first?.first ?? nil
     }
 
-    @Test func `an upload waits for a server that is busy, however long its window is closed`() async throws {
+    @Test func `an upload waits for a busy server, however long its window is closed`() async throws {
         let session = try await prepared(slowFor: 16)
         let outcome = try await session.collect("copy cargo from stdin", input: rows(400_000))
         #expect(outcome.failures.isEmpty, "\(outcome.failures)")
@@ -53,7 +53,7 @@ import Threads
         #expect(try await count(session) == "400000")
     }
 
-    @Test func `a copy that waits for its data is cancelled, and nothing of it is kept`() async throws {
+    @Test func `a copy that waits for its data is cancelled, and nothing of it is stored`() async throws {
         let session = try await prepared()
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
@@ -80,7 +80,7 @@ import Threads
         _ = write(writer, "x", 1)
     }
 
-    @Test func `data that cannot be read on end a copy, and nothing of it is kept`() async throws {
+    @Test func `unreadable data aborts a copy, and nothing of it is stored`() async throws {
         let session = try await prepared()
         let isFirst = Locked(true)
         let outcome = try await session.collect(
@@ -95,7 +95,7 @@ import Threads
     }
 
     @Test(arguments: ["copy", "statement"])
-    func `what a server that stands still does not take is given up at once`(_ kind: String) async throws {
+    func `a statement that a blocked server does not receive is abandoned at once`(_ kind: String) async throws {
         let session = try await prepared()
         let server = pid_t(await session.state().identifier)
         kill(server, SIGSTOP)
@@ -119,7 +119,7 @@ import Threads
         }
         session.cancel()
         session.abort()
-        // What has not begun yet is not given up.
+        // Only a running statement is abandoned.
         try await eventually {
             session.abort()
             return error.withLock { $0 != nil }
@@ -129,7 +129,7 @@ import Threads
         #expect(await session.state().isOpen == false)
     }
 
-    @Test func `the server's last words are told although data are on their way`() async throws {
+    @Test func `the server's last message is shown although data is on the way`() async throws {
         let session = try await prepared()
         let observer = try await sandbox.session("harbor")
         let identifier = await session.state().identifier
@@ -143,7 +143,7 @@ import Threads
         #expect(await error?.kind == .lost)
     }
 
-    @Test func `a network that dies is noticed while data are on their way, and a server that pauses is waited for`()
+    @Test func `a dead network is noticed while data is on the way, and a pausing server is waited for`()
         throws
     {
         let folder = try TemporaryDirectory()

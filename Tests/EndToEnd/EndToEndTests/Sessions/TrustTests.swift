@@ -7,7 +7,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Who vouches for a server, and what is remembered about it.
+/// The authorities that verify a server, and the memory of them.
 @Suite struct TrustTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `of many authorities the one that counted is remembered, for us alone`(_ engine: String) async throws {
+    func `of many authorities the one that counted is remembered in private`(_ engine: String) async throws {
         let plan = try plan(engine, try bundle())
         let session = try sandbox.open(plan)
         try await session.open()
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `a remembered authority that does not vouch any more is no obstacle`(_ engine: String) async throws {
+    func `a remembered authority that no longer verifies is no obstacle`(_ engine: String) async throws {
         let file = try bundle()
         let session = try sandbox.open(try plan(engine, file))
         try await session.open()
@@ -67,21 +67,21 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `what is taken out of the bundle does not count, remembered or not`(_ engine: String) async throws {
+    func `an authority removed from the bundle does not count, remembered or not`(_ engine: String) async throws {
         try await sandbox.open(try plan(engine, try bundle())).open()
         #expect(remembered.count == 1)
         let plan = try plan(engine, try bundle(with: false))
         let error = await sessionError { try await sandbox.open(plan).open() }
         #expect(error?.kind == .untrusted)
         #expect(error?.failure.next?.hasPrefix("quarterdeck ca fetch") == true)
-        // Whose certificate it was.
+        // The owner of the certificate.
         let why = try #require(error?.failure.why)
         for words in ["certificate of", "CN=\(engine)", " by ", "valid from", "its names: \(plan.host)"] {
             #expect(why.contains(words), "\(why)")
         }
     }
 
-    @Test func `a file of authorities that is missing or empty is named`() throws {
+    @Test func `a missing or empty file of authorities is named`() throws {
         var profile = try String(contentsOfFile: sandbox.config, encoding: .utf8)
         profile = profile.replacing(sandbox.ca_file, with: folder.path("none.pem"))
         try folder.write(profile, to: "clusters.toml")

@@ -3,7 +3,7 @@ import Glibc
 import SQLCore
 import Testing
 
-/// Looks again and again until `condition` holds; an issue when it does not within five minutes, which other tests may need.
+/// Polls until `condition` is true; an issue when it is false for five minutes, which other tests in parallel may need.
 func eventually(
     _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
@@ -14,7 +14,7 @@ func eventually(
     Issue.record("it did not come about", sourceLocation: sourceLocation)
 }
 
-/// What goes wrong with the session in `work`; nil when nothing does.
+/// The session's error in `work`; nil when there is none.
 func sessionError(_ work: @Sendable () async throws -> Void) async -> SessionError? {
     do {
         try await work()
@@ -24,7 +24,7 @@ func sessionError(_ work: @Sendable () async throws -> Void) async -> SessionErr
     }
 }
 
-/// Listens on loopback, accepts and never says a word.
+/// Listens on loopback, accepts connections and never answers.
 final class Tarpit: Sendable {
     let port: Int
     private let listener: Int32
@@ -50,7 +50,7 @@ final class Tarpit: Sendable {
         close(listener)
     }
 
-    /// Whether someone has connected.
+    /// Whether a client has connected.
     var hasCaller: Bool {
         var wait = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
         return poll(&wait, 1, 0) == 1

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// A server that never stops talking stops neither keys, nor the clock, nor the end of the program.
+/// An endless stream of notices blocks neither keys, nor the clock, nor quitting.
 @Suite struct FloodInTerminalTests {
     private let sandbox: SandboxDescription
 
@@ -17,7 +17,7 @@ import Testing
     private func flooded() throws -> WorkspaceInTerminal {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.enter(Self.endless)
-        // The cluster is guarded, or is not.
+        // The cluster may be guarded.
         try work.terminal.eventually("the flood has begun, or is asked about") {
             let screen = try work.terminal.screen()
             return screen.contains("Type the cluster's name") || screen.contains("NOTICE: flood")
@@ -27,7 +27,7 @@ import Testing
         return work
     }
 
-    @Test func `keys are answered while notices come without end, in bounded memory`() throws {
+    @Test func `keys work during endless notices in bounded memory`() throws {
         let work = try flooded()
         try work.terminal.type("select 'typed meanwhile'")
         try work.terminal.wait(for: "select 'typed meanwhile'")
@@ -41,7 +41,7 @@ import Testing
         #expect(after.peak < before.now + 65_536)
     }
 
-    @Test func `a terminal that is closed ends the program while notices come without end`() throws {
+    @Test func `closing the terminal ends the program during endless notices`() throws {
         let work = try flooded()
         let process = try work.deck.process()
         try work.terminal.close()
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: ["TERM", "HUP", "USR1"])
-    func `a signal ends the program while notices come without end`(signal: String) throws {
+    func `a signal ends the program during endless notices`(signal: String) throws {
         let work = try flooded()
         _ = try Program.run(["kill", "-\(signal)", "\(try work.deck.process())"])
         try work.terminal.wait(for: "left with 1")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a server may send to harm who looks at it: shown, scrolled, copied and exported without harm on both engines.
+/// Hostile data of a server is shown, scrolled, copied and exported without harm on both engines.
 @Suite struct HostileResultTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -13,7 +13,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// Texts, as bytes, that no terminal may ever get as they are.
+    /// Texts, as bytes, that a terminal must never receive unchanged.
     private static let texts: [(name: String, bytes: [UInt8])] = [
         ("osc52", Array("\u{1B}]52;c;aGFja2Vk\u{07}".utf8)), ("osc8", Array("\u{1B}]8;;http://x/\u{1B}\\link".utf8)),
         ("csi", Array("\u{1B}[2J\u{1B}[31mred".utf8)), ("dcs", Array("\u{1B}P+q544e\u{1B}\\".utf8)),
@@ -28,7 +28,7 @@ import Testing
             ? "convert_from('\\x\(hex)'::bytea, 'UTF8')" : "convert(x'\(hex)' using utf8mb4)"
     }
 
-    /// None of the texts went to the terminal as it is.
+    /// The terminal has received none of the texts unchanged.
     private func checkSent(_ work: WorkspaceInTerminal) throws {
         let sent = try work.sent()
         for (name, bytes) in Self.texts where name != "breaks" {
@@ -67,7 +67,7 @@ import Testing
         try work.terminal.press("0", "y")
         try work.terminal.wait(for: "clipboard")
         try checkSent(work)
-        // A copy is encoded, a file has the bytes as they were.
+        // A copy is encoded; a file has the original bytes.
         let path = work.deck.home.path("hostile.csv")
         try work.terminal.press("F6")
         try work.run("\\export \(path)", shows: "(csv)")
@@ -80,7 +80,7 @@ import Testing
     func `names and errors are as harmless as cells`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let escape = "\u{1B}]52;c;aGFja2Vk\u{07}"
-        // MySQL takes blanks and the like from a name's beginning.
+        // MySQL removes blanks and similar characters from a name's beginning.
         let name = engine == .postgresql ? "\"n\(escape)\"" : "`n\(escape)`"
         try work.deck.home.write("select 1 as \(name);", to: "name.sql")
         try work.run("\\i \(work.deck.home.path("name.sql"))", shows: "␛]52;c;aGFja2Vk␇")
@@ -99,10 +99,10 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a cell of 64 MB is one among others`(engine: Engine) throws {
+    func `a cell of 64 MB works like others`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let before = try work.memory().peak
-        // MySQL's server refuses more than max_allowed_packet.
+        // MySQL's server rejects more than max_allowed_packet.
         let size = engine == .postgresql ? 64 << 20 : 15 << 20
         try work.run("select 1 as id, repeat('x', \(size)) as big, 'end' as last_one;", shows: "1 row")
         try work.terminal.press("F6", "l", "Enter")
@@ -116,12 +116,12 @@ import Testing
         try work.run("\\export \(path)", shows: "(csv)")
         let length = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         #expect((length ?? 0) > size)
-        // The client library holds the row once or twice; nothing of ours adds to it without bound.
+        // The client library stores the row once or twice; the program adds only a bounded amount.
         #expect(try work.memory().peak - before < 4 * (size >> 10) + (64 << 10))
     }
 
     @Test(arguments: Engine.allCases)
-    func `many columns, none, no rows, the same name twice`(engine: Engine) throws {
+    func `results with many columns, no columns, no rows, and repeated names work`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let columns = (1...1_600).map { "\($0) as c\($0)" }.joined(separator: ", ")
         try work.deck.home.write("select \(columns);", to: "wide.sql")
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `bytes that are no text are told apart`(engine: Engine) throws {
+    func `bytes that are not text are distinct`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let bytes = engine == .postgresql ? "'\\xfffe00c328'::bytea" : "cast(x'fffe00c328' as binary)"
         try work.run("select \(bytes) as raw, 'end' as last_one;", shows: "1 row")

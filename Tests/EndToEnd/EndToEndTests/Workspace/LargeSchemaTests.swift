@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// A database of fifty thousand tables: what is asked of its catalogue is bounded, and is there for who looks for it.
+/// A database of fifty thousand tables: catalogue queries are bounded, but every table can be found.
 @Suite struct LargeSchemaTests {
     private let sandbox: SandboxDescription
 
@@ -34,7 +34,7 @@ import Testing
         try work.terminal.wait(for: "… and more")
         try work.terminal.wait(for: "line 1,002 of 1,002")
         try work.terminal.press("F6")
-        // A table far behind what a list shows is completed, with its columns.
+        // A table far beyond the list's limit is completed, with its columns.
         try work.terminal.type("select * from t_4999")
         try work.terminal.press("Tab")
         try work.terminal.wait(for: "t_49990")
@@ -53,7 +53,7 @@ import Testing
         try work.terminal.wait(for: "Tables")
         try work.terminal.press("j", "Right")
         try work.terminal.wait(for: "+ t_1000")
-        // Nothing is left running behind.
+        // No query is left running.
         let running =
             "select count(*) from pg_stat_activity where datname = '\(database)' and state = 'active' and pid <> pg_backend_pid()"
         try work.terminal.eventually("all questions are answered") { try work.beside(running).contains("\n0") }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Backslash commands after an unfinished statement, with real keys; the table tells which statements ran.
+/// Backslash commands after an unfinished statement, with real keys; a table records which statements ran.
 @Suite struct OpenStatementInTerminalTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -13,14 +13,14 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// Commands, and what each of them shows.
+    /// Commands and their output.
     private static let commands: [(String, String)] = [
         ("\\p", "set g = g + 100"), ("\\x", "rows are shown"), ("\\conninfo", "chain and host name"),
         ("\\dt vessels", "vessels"), ("\\d vessels", "built"), ("\\explain", "pdate"), ("\\echo mark-17", "mark-17"),
     ]
 
     @Test(arguments: Engine.allCases)
-    func `commands leave an unfinished statement alone, and it goes on behind them`(engine: Engine) throws {
+    func `commands leave an unfinished statement alone, and it continues after them`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, columns: 120, rows: 40)
         try work.terminal.enter("create temporary table zz (g int);")
         try work.run("insert into zz values (1), (2), (3), (4), (5), (6), (7), (8);", shows: "8")
@@ -33,7 +33,7 @@ import Testing
                 try work.terminal.enter(command)
             }
             try work.terminal.wait(for: shown)
-            // The statement has the condition that comes below, so it changes one row, once.
+            // The statement includes the condition below, so it changes one row, once.
             try work.terminal.enter("  where g % 100 = 3;")
             let sum = 36 + 100 * (index + 1)
             try work.run("select concat('sum ', sum(g), ' at \(index)') as s from zz;", shows: "sum \(sum) at \(index)")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Files whose other end is not open: they hold up what waits for them, and nothing else; Ctrl-C ends that.
+/// Files whose other end is not open delay only what waits for them, and Ctrl-C ends the wait.
 @Suite struct WaitingFileUseTests {
     private let sandbox: SandboxDescription
 
@@ -18,7 +18,7 @@ import Testing
         return use.deck.home.path(name)
     }
 
-    /// The clock of the screen goes on, and another session runs a statement.
+    /// The clock on the screen continues, and another session runs a statement.
     private func checkOthers(_ use: WorkspaceInTerminal, _ mark: Int) throws {
         try use.terminal.press("M-1")
         try use.terminal.wait(for: "Enter session")
@@ -27,7 +27,7 @@ import Testing
         try use.run("select \(mark) + 1;", shows: "\(mark + 1)")
     }
 
-    @Test func `copies and includes that wait in two sessions leave a third one and the deck alone`() throws {
+    @Test func `waiting copies and includes in two sessions do not affect a third one and the deck`() throws {
         let use = try WorkspaceInTerminal(sandbox, .mysql)
         let terminal = use.terminal
         let (one, two) = (fifo(use, "one.csv"), fifo(use, "two.sql"))
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: WorkspaceInTerminal.Engine.allCases)
-    func `Ctrl-C ends a copy, an include and an output whose FIFO nobody opens`(
+    func `Ctrl-C ends a copy, an include and an output on a FIFO without its other end`(
         _ engine: WorkspaceInTerminal.Engine
     ) throws {
         let use = try WorkspaceInTerminal(sandbox, engine)
@@ -60,7 +60,7 @@ import Testing
         let copy = engine == .postgresql ? "\\copy vessels from '\(path)'" : "\\copy vessels from '\(path)' csv"
         for (number, line) in [copy, "\\i \(path)"].enumerated() {
             try terminal.enter(line)
-            // Production asks.
+            // Production needs a confirmation.
             if engine == .postgresql, line == copy {
                 try terminal.wait(for: "Type the cluster's name")
                 try terminal.enter("harbor")
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func `a FIFO brings its rows when they come, and takes rows as they are`() throws {
+    @Test func `a FIFO delivers its rows when they arrive, and receives rows directly`() throws {
         let use = try WorkspaceInTerminal(sandbox, .postgresql)
         let terminal = use.terminal
         let path = fifo(use, "pipe")

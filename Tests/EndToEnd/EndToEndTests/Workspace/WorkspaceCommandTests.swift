@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Commands and names that newcomers look for.
+/// Commands and names that newcomers try.
 @Suite struct WorkspaceCommandTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a definition that is not there is said not to be there`(engine: Engine) throws {
+    func `a missing definition is reported`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let kind = engine == .postgresql ? "function" : "routine"
         try work.run("\\sf nowhere", shows: "there is no \(kind) nowhere")
@@ -44,7 +44,7 @@ import Testing
         try work.terminal.wait(for: "jane_doe ")
     }
 
-    @Test func `variables are set from rows, and statements are made of them`() throws {
+    @Test func `variables are set from rows, and statements are generated from them`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, rows: 40)
         try work.run("select id as ship, name from vessels where id = 4 \\gset v_", shows: "v_ship = 4")
         try work.run("select 'found ' || name as f from vessels where id = :v_ship;", shows: "▌found 海の星")
@@ -58,7 +58,7 @@ import Testing
         try work.run("\\set", shows: "v_ship = '4'")
     }
 
-    @Test func `a definition is taken into the text, changed and run`() throws {
+    @Test func `a definition is loaded into the editor, changed and run`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, rows: 40)
         try work.run(
             "create function pg_temp.twice(a int) returns int language sql as 'select a + a';", shows: "CREATE FUNCTION"
@@ -69,7 +69,7 @@ import Testing
         try work.terminal.wait(for: "CREATE FUNCTION in")
     }
 
-    @Test func `the first temporary table may come of a transaction`() throws {
+    @Test func `the first temporary table may come from a transaction`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("begin;", shows: "BEGIN")
         try work.run("create temp table jotter as select 1 as quotation;", shows: "SELECT 1")
@@ -79,7 +79,7 @@ import Testing
         try work.terminal.wait(for: "table pg_temp_")
     }
 
-    @Test func `temporary tables are completed, and what a transaction has made once it has ended`() throws {
+    @Test func `temporary tables are completed, and a transaction's new objects after its end`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table scratchpad (remarkable int, noteworthy text);", shows: "CREATE TABLE")
         try work.terminal.type("select rem from scratchp")

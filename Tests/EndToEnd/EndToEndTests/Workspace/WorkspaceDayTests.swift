@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What users of other clients have or beg for, one test each.
+/// Features that users of other clients have or want, one test for each.
 @Suite struct WorkspaceDayTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -16,7 +16,7 @@ import Testing
     // MARK: Cancel on the server, confirmed
 
     @Test(arguments: Engine.allCases)
-    func `a runaway join ends on the server, and the session goes on`(engine: Engine) throws {
+    func `a runaway join is cancelled on the server, and the session continues`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let mark = UUID().uuidString
         try work.run(
@@ -30,9 +30,9 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a streaming result ends, and what came is kept`(engine: Engine) throws {
+    func `a streaming result is cancelled, and its rows are kept`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
-        // More rows than the server could send before the key is pressed.
+        // More rows than the server could send before the key press.
         let rows =
             "select a.id, a.unit from sensor_readings a, (select 1 union all select 2 union all select 3) b, vessels c"
         try work.run(rows + ";", shows: "+ rows")
@@ -46,7 +46,7 @@ import Testing
         try work.run("select 40 + 2 as answer;", shows: "42")
     }
 
-    @Test func `a server that does not answer any more is left by a third Ctrl-C`() throws {
+    @Test func `a third Ctrl-C leaves a server that no longer answers`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         let backend = try #require(Int32(try work.number()))
         Foundation.kill(backend, SIGSTOP)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `leaving the program ends what runs on the server`(engine: Engine) throws {
+    func `quitting the program cancels the running statement on the server`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let mark = UUID().uuidString
         let wait = engine == .postgresql ? "pg_sleep(1000)" : "sleep(1000)"
@@ -81,10 +81,10 @@ import Testing
     }
 
     @Test(arguments: [SIGTERM, SIGHUP])
-    func `a signal that ends the program ends what runs on the server as well`(signal: Int32) throws {
+    func `a signal that ends the program cancels the running statement, too`(signal: Int32) throws {
         let work = try WorkspaceInTerminal(sandbox, .mysql)
         let mark = UUID().uuidString
-        // What looks at its connection only when it is done.
+        // A server that checks its connection only at the end of the statement.
         try work.run(
             "select count(*) from sensor_readings a, sensor_readings b where a.id + b.id = 0 and '\(mark)' <> '';",
             shows: "running")
@@ -97,21 +97,21 @@ import Testing
     // MARK: Bounded memory by default
 
     @Test(arguments: Engine.allCases)
-    func `the memory of a large result is the budget's`(engine: Engine) throws {
+    func `the memory of a large result stays within the budget`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, settings: "[sql]\nmemory = 16\n")
         try work.run("select * from sensor_readings limit 1000;", shows: "1,000 rows")
         let before = try work.memory().peak
         try work.run("select a.* from sensor_readings a, (select 1 union all select 2) b;", shows: "2,000,000 rows")
         try work.terminal.press("F6", "G")
         try work.terminal.wait(for: "row 2,000,000 of")
-        // 2 million rows of six columns are some 150 MB.
+        // 2 million rows of six columns take about 150 MB.
         #expect(try work.memory().peak - before < (16 + 32) << 10)
     }
 
     // MARK: Expanded row, multi-line editor, history
 
     @Test(arguments: Engine.allCases)
-    func `what was run is found again by a word of it`(engine: Engine) throws {
+    func `a statement is found again by one of its words`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("select concat('needle', ' 1') as\n  found;", shows: "needle 1")
         try work.run("select concat('something else', ' 2') as other;", shows: "something else 2")
@@ -141,7 +141,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a secret that is known by its shape is in no file, which is said once`(engine: Engine) throws {
+    func `a secret with a known shape is in no file, which is reported once`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let secrets = ["ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a", "sk_" + "live_4eC39HqLyjWDarjtT1zdp7dc"]
         for (number, secret) in secrets.enumerated() {
@@ -180,7 +180,7 @@ import Testing
         try work.terminal.wait(for: "name      │")
     }
 
-    @Test func `vi's keys are the editor's by a setting`() throws {
+    @Test func `a setting gives the editor vi's keys`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, settings: "[sql]\nkeys = \"vi\"\n")
         try work.terminal.type("select 41 + 2 as answer;")
         try work.terminal.press("Escape")
@@ -201,7 +201,7 @@ import Testing
 
     // MARK: Saved queries, scripts, files
 
-    @Test func `a query is saved under a name and taken again`() throws {
+    @Test func `a query is saved under a name and loaded again`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'from the folder' as saved")
         try work.terminal.press("M-s")
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `scripts are read, and results go to files`(engine: Engine) throws {
+    func `scripts are run, and results go to files`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.deck.home.write("select 'inner' as it;\n", to: "scripts/inner.sql")
         try work.deck.home.write("select 'outer' as it;\n\\ir inner.sql\n", to: "scripts/outer.sql")
@@ -238,7 +238,7 @@ import Testing
         try work.run("\\o", shows: "results go to the screen")
     }
 
-    @Test func `a file's rows go into a table of MySQL's, all of them or none`() throws {
+    @Test func `a file's rows are loaded into a MySQL table, all of them or none`() throws {
         let work = try WorkspaceInTerminal(sandbox, .mysql)
         let (whole, broken) = (work.deck.home.path("in.csv"), work.deck.home.path("broken.csv"))
         let odd = #"it's "odd", \ and"# + "\n海の星"
@@ -259,7 +259,7 @@ import Testing
         #expect(try String(contentsOfFile: out, encoding: .utf8) == "b\n\"\(quoted)\"\n")
     }
 
-    @Test func `a script that destroys is asked about on production as well`() throws {
+    @Test func `a destructive script on production needs a confirmation, too`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table scratch as select 1 as a;", shows: "SELECT 1")
         let script = work.deck.home.path("wipe.sql")
@@ -271,12 +271,12 @@ import Testing
         try work.run("\\i \(script)", shows: "Type the cluster's name")
         try work.terminal.enter("harbor")
         try work.terminal.wait(for: "DELETE 1")
-        // The same statement again is another question.
+        // The same statement again needs another confirmation.
         try work.run("\\g", shows: "Type the cluster's name")
     }
 
     @Test(arguments: Engine.allCases)
-    func `inserts name the table that the rows are of`(engine: Engine) throws {
+    func `inserts name the table of the rows`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("select id, name from vessels order by id limit 2;", shows: "2 rows")
         try work.run("\\export \(work.deck.home.path("out.sql"))", shows: "(insert)")
@@ -292,7 +292,7 @@ import Testing
     // MARK: The state of the transaction, read-only, guard rails
 
     @Test(arguments: Engine.allCases)
-    func `the status line tells the transaction as the server has it`(engine: Engine) throws {
+    func `the status line shows the transaction's state from the server`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("begin;", shows: "TX open")
         if engine == .postgresql {
@@ -307,7 +307,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `what is read-only is so by the server`(engine: Engine) throws {
+    func `the server enforces read-only sessions`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, defaults: "read_only = true")
         try work.run(
             "insert into vessels (id) values (999);",
@@ -317,7 +317,7 @@ import Testing
         try work.run("drop table vessels;", shows: "Type the cluster's name")
     }
 
-    @Test func `another user writes in a session of their own`() throws {
+    @Test func `another user writes in a separate session`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.press("M-g")
         try work.terminal.wait(for: "write on harbor as")
@@ -331,7 +331,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a statement ends after the time that the profile gives it`(engine: Engine) throws {
+    func `a statement ends at the profile's time limit`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, defaults: "statement_timeout = 1")
         try work.run(
             engine.sleep + " /* timed */;", shows: engine == .postgresql ? "statement timeout" : "max_statement_time")
@@ -341,7 +341,7 @@ import Testing
     // MARK: The schema
 
     @Test(arguments: Engine.allCases)
-    func `a table is described and named from the tree`(engine: Engine) throws {
+    func `a table is described and inserted from the tree`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, rows: 40)
         try work.terminal.type("select * from ")
         try work.terminal.press("F3")
@@ -384,7 +384,7 @@ import Testing
 
     // MARK: The terminal
 
-    @Test func `a cell is copied by the terminal, within its bounds`() throws {
+    @Test func `the terminal copies a cell within its limits`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("select 'copied' as cell;", shows: "1 row")
         try work.terminal.press("F6", "y")
@@ -392,7 +392,7 @@ import Testing
         #expect(try work.sent().range(of: Data(Data("copied".utf8).base64EncodedString().utf8)) != nil)
     }
 
-    @Test func `a session without colours tells everything`() throws {
+    @Test func `a session without colours shows everything`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, variables: ["NO_COLOR": "1"])
         let before = try work.sent().count
         try work.run("begin;", shows: "TX open")
@@ -401,7 +401,7 @@ import Testing
         #expect(sent.firstMatch(of: /\e\[[0-9;]*(?:3[0-7]|38;|4[0-7]|48;)[0-9;]*m/) == nil)
     }
 
-    @Test func `a session that is ended by a signal leaves the terminal as it was`() throws {
+    @Test func `a signal that ends a session restores the terminal`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'kept over the signal'")
         Foundation.kill(try work.deck.process(), SIGTERM)

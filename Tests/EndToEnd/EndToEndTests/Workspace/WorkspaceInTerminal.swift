@@ -11,9 +11,9 @@ struct WorkspaceInTerminal {
         case postgresql = "harbor"
         case mysql = "ferry"
 
-        /// Rows down from the first one of the deck.
+        /// The number of rows below the first one of the deck.
         var place: Int { self == .postgresql ? 0 : 2 }
-        /// A statement that takes long.
+        /// A slow statement.
         var sleep: String { self == .postgresql ? "select pg_sleep(1000)" : "select sleep(1000)" }
         /// The server's number for a session.
         var number: String { self == .postgresql ? "pg_backend_pid()" : "connection_id()" }
@@ -47,8 +47,8 @@ struct WorkspaceInTerminal {
         if opens { try open() }
     }
 
-    /// The deck's own memory, in KiB: what is resident, and the most that was. Nothing of worth under a sanitizer, which
-    /// keeps what the program gave back.
+    /// The deck's own resident memory in KiB, now and at its peak. Meaningless under a sanitizer, which keeps freed
+    /// memory.
     func memory() throws -> (now: Int, peak: Int) {
         guard !PeakMemory.isSanitized else { return (0, 0) }
         let status = try String(contentsOfFile: "/proc/\(try deck.process())/status", encoding: .utf8)
@@ -59,7 +59,7 @@ struct WorkspaceInTerminal {
         return (try value("VmRSS"), try value("VmHWM"))
     }
 
-    /// All that the terminal was sent since it began.
+    /// All bytes that the terminal has received.
     func sent() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: terminal.log)) }
 
     /// Opens a session on the server from the deck.
@@ -71,14 +71,14 @@ struct WorkspaceInTerminal {
         try terminal.wait(for: "writer")
     }
 
-    /// Types a statement and runs it; waits for what it shows.
+    /// Types a statement, runs it, and waits for its output.
     @discardableResult
     func run(_ statement: String, shows text: String) throws -> String {
         try terminal.enter(statement)
         return try terminal.wait(for: text)
     }
 
-    /// Runs a statement beside the session, by a command of its own, as the server's owner sees it.
+    /// Runs a statement in a command of its own, as the server's owner.
     func beside(_ statement: String) throws -> String {
         var environment = sandbox.env
         environment["HOME"] = deck.home.path
@@ -88,7 +88,7 @@ struct WorkspaceInTerminal {
         return run.text
     }
 
-    /// Waits until the server runs, or no longer runs, a statement that has a mark in its text.
+    /// Waits until the server runs, or no longer runs, a statement with a mark in its text.
     func waitOnServer(for mark: String, toRun: Bool) throws {
         let count =
             engine == .postgresql
@@ -99,7 +99,7 @@ struct WorkspaceInTerminal {
         }
     }
 
-    /// The server's number for the session, as it shows it.
+    /// The server's number for the session, read from the screen.
     func number() throws -> String {
         let mark = Int.random(in: 100_000...999_999)
         let screen = try run("select concat(\(mark) + 1, ' has ', \(engine.number));", shows: "\(mark + 1) has ")

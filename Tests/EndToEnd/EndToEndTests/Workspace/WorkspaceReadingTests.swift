@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What is shown can be read, all of it, with real keys and real servers.
+/// All output can be read completely, with real keys and real servers.
 @Suite struct WorkspaceReadingTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `catalogues say once what they are`(engine: Engine) throws {
+    func `the catalogue's titles appear once`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, rows: 44)
         let screen = try work.run("\\dt", shows: "sensor_readings")
         let titles = screen.split(separator: "\n").filter { $0.trimmingCharacters(in: .whitespaces) == "Tables" }
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a long message is whole on a narrow screen`(engine: Engine) throws {
+    func `a long message is complete on a narrow screen`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, columns: 60, rows: 30)
         let name = "no_such_table_" + String(repeating: "x", count: 40)
         let screen = try work.run("select * from \(name);", shows: "exist")
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a value of many lines is read in its row, and whole in its cell`(engine: Engine) throws {
+    func `a value of many lines is readable in its row and complete in its cell`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, columns: 60, rows: 36)
         let end = engine == .postgresql ? "chr(10)" : "char(10 using utf8mb4)"
         try work.run(
@@ -73,14 +73,14 @@ import Testing
         try work.terminal.wait(for: "this is the only match")
     }
 
-    @Test func `the definition of a table is read as MySQL shows it`() throws {
+    @Test func `the definition of a table is shown as in MySQL`() throws {
         let work = try WorkspaceInTerminal(sandbox, .mysql, rows: 40)
         let screen = try work.run("show create table vessels\\G", shows: "PRIMARY KEY")
         #expect(screen.contains("Create Table │ CREATE TABLE"))
         #expect(screen.contains("             │   `"))
     }
 
-    @Test func `a step that never ran says so, and labels are whole`() throws {
+    @Test func `a step that was never executed is marked, and labels are complete`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, columns: 100, rows: 40)
         try work.terminal.type(
             "select 1 from vessels v, lateral (select 1 from sensor_readings s where s.id = v.id limit 1) r where v.id < 0"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What is typed and pasted into a session arrives as it is, and stays.
+/// Typed and pasted text arrives unchanged and is kept.
 @Suite struct WorkspaceTypingTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -13,7 +13,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// The texts of the drafts that are kept, without their headers.
+    /// The texts of the saved drafts, without their headers.
     private func drafts(_ work: WorkspaceInTerminal) -> [String] {
         let folder = work.deck.home.path("state/quarterdeck/drafts")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -27,7 +27,7 @@ import Testing
         try work.terminal.eventually("the draft is \(text.prefix(40))") { drafts(work).contains(text) }
     }
 
-    /// Ends the program as a crash does, and starts it again.
+    /// Ends the program like a crash, and starts it again.
     private func crash(_ work: WorkspaceInTerminal) throws {
         Foundation.kill(try work.deck.process(), SIGKILL)
         try work.terminal.wait(for: "left with 137")
@@ -48,14 +48,14 @@ import Testing
         try work.terminal.wait(for: "1 row")
     }
 
-    @Test func `a paste that is too long says what was left out`() throws {
+    @Test func `a paste that is too long reports the cut part`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.paste(String(repeating: "-- é\n", count: 3_000_000))
         try work.terminal.wait(for: "bytes were left out")
     }
 
     @Test(arguments: [["LC_ALL": "C", "LANG": "C"], ["LC_ALL": "en_US.ISO-8859-1", "LANG": "C"]])
-    func `text of any script is kept in a locale that has no characters for it`(locale: [String: String]) throws {
+    func `text of any script is kept in a locale without its characters`(locale: [String: String]) throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql, variables: locale)
         try work.terminal.type("select 'aéb海c' as cell, octet_length('aéb海c') as bytes")
         try work.terminal.wait(for: "'a?b??c'")
@@ -70,7 +70,7 @@ import Testing
         try work.terminal.wait(for: "??? pasted")
     }
 
-    @Test func `the text of a closed session comes back with the next one`() throws {
+    @Test func `the text of a closed session returns in the next one`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'closed'")
         try work.terminal.press("C-q")
@@ -85,7 +85,7 @@ import Testing
         #expect(try !work.terminal.screen().contains("select 'closed'"))
     }
 
-    @Test func `after a crash the newest text comes back first, and the others with more sessions`() throws {
+    @Test func `after a crash the newest text returns first, and the others in further sessions`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'older'")
         try waitForDraft("select 'older'", work)
@@ -112,7 +112,7 @@ import Testing
         try work.terminal.wait(for: "select 'older'")
     }
 
-    @Test func `names follow the database in use`() throws {
+    @Test func `completion follows the current database`() throws {
         let work = try WorkspaceInTerminal(sandbox, .mysql)
         try work.run("use information_schema;", shows: "@information_schema")
         try work.terminal.type("select * from plug")

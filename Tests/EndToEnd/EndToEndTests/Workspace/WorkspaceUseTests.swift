@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What a DBA does in a session, with real keys and real servers.
+/// A DBA's actions in a session, with real keys and real servers.
 @Suite struct WorkspaceUseTests {
     typealias Engine = WorkspaceInTerminal.Engine
     private let sandbox: SandboxDescription
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a session runs, shows rows while they come, and reaches the last one by a key`(engine: Engine) throws {
+    func `a session shows rows while they arrive and reaches the last one by a key`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("select * from vessels order by id limit 3;", shows: "Aurora Borealis")
         try work.terminal.wait(for: "3 rows")
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `the result is searched, narrowed down, sorted and given back`(engine: Engine) throws {
+    func `a result is searched, filtered, sorted and restored`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.run("select id, name, built from vessels order by id;", shows: "Aurora Borealis")
         try work.terminal.press("F6")
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `Ctrl-C ends a statement on the server`(engine: Engine) throws {
+    func `Ctrl-C cancels a statement on the server`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let mark = UUID().uuidString
         try work.run(engine.sleep + ", '\(mark)';", shows: "running")
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a session that is killed while idle is back by itself; a transaction is not`(engine: Engine) throws {
+    func `a killed idle session reconnects, one with a transaction does not`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let first = try work.number()
         try work.terminal.type("half of a statement")
@@ -84,7 +84,7 @@ import Testing
         try work.run("select 40 + 2 as answer;", shows: "42")
     }
 
-    /// Ends a session as its server's owner may.
+    /// Kills a session as the server's owner.
     private func kill(_ number: String, _ engine: Engine) throws {
         var environment = sandbox.env
         environment["HOME"] = NSTemporaryDirectory()
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `commands that fingers know show what is in the server`(engine: Engine) throws {
+    func `familiar commands show the server's objects`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine, rows: 44)
         try work.run("\\dt", shows: "sensor_readings")
         let screen = try work.run("\\d vessels", shows: "gross_tonnage")
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a whole result goes to a file, and is the same as the command writes`(engine: Engine) throws {
+    func `a whole result goes to a file and equals the command's output`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let query = "select * from vessels order by id"
         try work.run(query + ";", shows: "Aurora Borealis")
@@ -139,7 +139,7 @@ import Testing
         try work.terminal.press("C-u")
         try work.terminal.enter(path)
         try work.terminal.wait(for: "48 rows in /")
-        // What MySQL keeps as bytes need not be UTF-8.
+        // MySQL's byte columns need not be UTF-8.
         let written = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
         #expect(written == (try work.beside(query)))
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a hostile cell is shown, and reaches the terminal harmless`(engine: Engine) throws {
+    func `a hostile cell is shown and harmless for the terminal`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         let sql =
             engine == .postgresql
@@ -160,7 +160,7 @@ import Testing
         #expect(sent.range(of: Data("\u{202E}".utf8)) == nil)
     }
 
-    @Test func `what destroys on production asks for the cluster's name`() throws {
+    @Test func `a destructive statement on production asks for the cluster's name`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("create temp table scratch as select 1 as a;", shows: "SELECT 1")
         try work.run("delete from scratch;", shows: "DELETE without WHERE")
@@ -172,7 +172,7 @@ import Testing
         try work.terminal.wait(for: "DELETE 1")
     }
 
-    @Test func `a guarded run tells what it touched before it is kept`() throws {
+    @Test func `a guarded run shows its changes before the commit`() throws {
         let work = try WorkspaceInTerminal(sandbox, .mysql)
         try work.run("create temporary table scratch as select 1 as a union select 2;", shows: "Query OK")
         try work.terminal.type("update scratch set a = a + 10 where a > 0")
@@ -184,7 +184,7 @@ import Testing
         try work.run("select sum(a) as total from scratch;", shows: "▌   23")
     }
 
-    @Test func `what was typed survives a kill -9, in a private file`() throws {
+    @Test func `typed text survives a kill -9 in a private file`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'not lost'")
         let folder = work.deck.home.path("state/quarterdeck/drafts")
@@ -203,7 +203,7 @@ import Testing
         try work.terminal.wait(for: "select 'not lost'")
     }
 
-    @Test func `the text is edited in an editor of one's own`() throws {
+    @Test func `the text is edited in the user's own editor`() throws {
         let work = try WorkspaceInTerminal(
             sandbox, .postgresql, variables: ["EDITOR": "sed -i s/forty/40/", "VISUAL": ""])
         try work.terminal.type("select forty + 2 as answer;")
@@ -213,7 +213,7 @@ import Testing
         try work.terminal.wait(for: "42")
     }
 
-    @Test func `several sessions are open beside each other, each with its own text`() throws {
+    @Test func `several sessions are open in parallel, each with its own text`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.terminal.type("select 'first'")
         try work.terminal.press("M-1")
@@ -235,12 +235,12 @@ import Testing
         try work.terminal.wait(for: "no longer watched")
     }
 
-    @Test func `rows are moved between files and the server`() throws {
+    @Test func `rows are copied between files and the server`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         let path = work.deck.home.path("in.csv")
         try "1,one\n2,two\n".write(toFile: path, atomically: true, encoding: .utf8)
         try work.run("create temp table scratch (a int, b text);", shows: "CREATE TABLE")
-        // The cluster is a production one.
+        // The cluster is a production cluster.
         try work.run("\\copy scratch from '\(path)' csv", shows: "Type the cluster's name to run it.")
         try work.run("harbor", shows: "COPY 2")
         let out = work.deck.home.path("out.txt")
@@ -260,7 +260,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `the schema is a tree, and names go from it into the text`(engine: Engine) throws {
+    func `the schema is a tree, and its names are inserted into the text`(engine: Engine) throws {
         let work = try WorkspaceInTerminal(sandbox, engine)
         try work.terminal.press("F3")
         if engine == .postgresql {
@@ -284,7 +284,7 @@ import Testing
         try work.terminal.wait(for: engine == .postgresql ? "1▌ public.vessels" : "1▌ vessels")
     }
 
-    @Test func `nothing of a token is on any screen of a session`() throws {
+    @Test func `no screen of a session shows a part of a token`() throws {
         let work = try WorkspaceInTerminal(sandbox, .postgresql)
         try work.run("\\conninfo", shows: "chain and host name verified")
         try work.terminal.press("F7")
@@ -294,7 +294,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
-    func `a server that dies is told, and another one behind its name is found`(engine: Engine) throws {
+    func `a dying server is reported, and its successor is found under the same name`(engine: Engine) throws {
         let folder = try TemporaryDirectory()
         chmod(folder.path, 0o755)
         let own = try SharedSandbox.up(folder.path("s"))

@@ -2,7 +2,7 @@ import ResultFormats
 import SQLCore
 import Testing
 
-/// Ours and the servers' own clients' output for the same results, byte for byte.
+/// Our output and that of the servers' own clients for the same results, byte for byte.
 @Suite(.serialized) struct ClientOracleTests {
     private let servers: OracleServers
 
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [(ResultFormat.table, []), (.vertical, ["-x"]), (.csv, ["--csv"])])
-    func `psql prints the same`(_ format: ResultFormat, _ flags: [String]) throws {
+    func `psql's output is the same`(_ format: ResultFormat, _ flags: [String]) throws {
         let controls = ["\r", "\t", "\u{1}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{9B}", "a\tb", "漢\t"]
         let samples = samples(.postgresql, seed: 1, extra: controls)
         let ours = format.written(samples, WriterOptions(dialect: .postgresql))
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [(ResultFormat.table, "-t"), (.vertical, "-E")])
-    func `mariadb prints the same`(_ format: ResultFormat, _ flag: String) throws {
+    func `mariadb's output is the same`(_ format: ResultFormat, _ flag: String) throws {
         let samples = samples(.mysql, seed: 2, extra: ["\r", "\t", "\u{1}", "\u{1B}"])
         let ours = format.written(samples, WriterOptions(dialect: .mysql))
         expectSame(ours, try servers.mariadb(script(samples, .mysql), [flag]), "\(format)")
@@ -49,9 +49,9 @@ import Testing
         CSVChoice.readable, CSVChoice(null: Array("NULL".utf8)), CSVChoice(null: Array("\\N".utf8), quotesEmpty: true),
         CSVChoice(null: Array("a".utf8)), CSVChoice(null: Array("long words of text".utf8)),
     ])
-    func `COPY reads back what csv wrote`(_ choice: CSVChoice) throws {
+    func `COPY reads csv back`(_ choice: CSVChoice) throws {
         let samples = samples(.postgresql, count: 100, seed: 6, extra: ["\r", "\t", "NULL", "a"]).map(numbered)
-            // Before PostgreSQL 18 a line \. ends the data in quotes, too.
+            // Before PostgreSQL 18 a line \. ends the data even in quotes.
             .filter { sample in
                 !sample.names.isEmpty && !sample.rows.joined().contains { $0?.contains("\n\\.") == true }
             }
@@ -72,7 +72,7 @@ import Testing
         #expect(ours != marked)
     }
 
-    @Test func `LOAD DATA reads back what csv wrote`() throws {
+    @Test func `LOAD DATA reads csv back`() throws {
         let samples = samples(.mysql, count: 100, seed: 7, extra: ["\r", "\t", "NULL"]).map(numbered)
         let options = WriterOptions(dialect: .mysql, csv: CSVChoice(null: Array("NULL".utf8)))
         var script = "create or replace database o; use o;\n"
@@ -89,7 +89,7 @@ import Testing
         expectSame(ours, try servers.mariadb(script, ["-E"]), "csv")
     }
 
-    @Test func `COPY writes the same between tabs`() throws {
+    @Test func `COPY's text output is the same as tsv`() throws {
         let samples = samples(.postgresql, seed: 3, extra: ["\r", "\t", "\u{8}", "\u{B}", "\u{C}", "\u{1}"])
             .filter { !$0.names.isEmpty }
         let ours = ResultFormat.tsv.written(samples, WriterOptions(dialect: .postgresql))
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(arguments: ["on", "off"])
-    func `PostgreSQL reads back what is inserted`(_ conforming: String) throws {
+    func `PostgreSQL reads inserts back`(_ conforming: String) throws {
         let samples = samples(.postgresql, count: 150, seed: 4, extra: ["\r", "\t"]).map(numbered)
             .filter { !$0.names.isEmpty }
         var script = "set standard_conforming_strings = \(conforming); set escape_string_warning = off;\n"
@@ -111,7 +111,7 @@ import Testing
         expectSame(ours, try servers.psql(script, ["--csv"]), "insert")
     }
 
-    @Test func `MariaDB reads back what is inserted`() throws {
+    @Test func `MariaDB reads inserts back`() throws {
         let samples = samples(.mysql, count: 150, seed: 5, extra: ["\r", "\t"]).map(numbered)
         var script = "create or replace database o; use o;\n"
         for sample in samples {

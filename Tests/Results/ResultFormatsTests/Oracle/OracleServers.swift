@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Private servers that are asked what their clients print.
+/// Private servers whose clients print the expected output.
 final class OracleServers: Sendable {
     private let postgreSQL: PrivateServer
     private let mariaDB: PrivateServer
@@ -36,7 +36,7 @@ final class OracleServers: Sendable {
             ] + flags, sql)
     }
 
-    /// Writes a file that MariaDB's server can read, and answers its path.
+    /// Writes a file that MariaDB's server can read. Returns its path.
     func file(_ name: String, _ bytes: [UInt8]) throws -> String {
         let path = mariaDB.directory + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: path))

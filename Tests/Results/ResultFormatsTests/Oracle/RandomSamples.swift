@@ -1,6 +1,6 @@
 import SQLCore
 
-/// Results made from nasty pieces; the same for the same seed.
+/// Random results from difficult pieces; the same for the same seed.
 struct RandomSamples {
     private var state: UInt64
 
@@ -27,7 +27,7 @@ struct RandomSamples {
         return (0..<next(below: 5)).map { _ in pieces[next(below: pieces.count)] }.joined()
     }
 
-    /// PostgreSQL has results without columns, MySQL allows less in a name.
+    /// PostgreSQL has results without columns; MySQL allows fewer characters in a name.
     mutating func sample(_ dialect: Dialect, extra: [String] = []) -> Sample {
         let columns = dialect == .postgresql ? next(below: 9) : 1 + next(below: 8)
         var sample = Sample([])
@@ -60,7 +60,7 @@ struct RandomSamples {
 }
 
 extension Sample {
-    /// A query whose result this is, without a semicolon.
+    /// A query with this result, without a semicolon.
     func query(_ dialect: Dialect) -> String {
         let rows = rows.isEmpty ? [names.map { _ in nil as String? }] : rows
         let selects = rows.enumerated().map { index, row in

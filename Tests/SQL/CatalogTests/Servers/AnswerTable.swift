@@ -1,4 +1,4 @@
-/// Names of columns and rows, as psql's CSV has them; NULL is the empty text.
+/// Column names and rows from psql's CSV; NULL is the empty text.
 struct AnswerTable {
     let columns: [String]
     let rows: [[String]]
@@ -9,7 +9,7 @@ struct AnswerTable {
         rows = lines.filter { $0 != [""] }
     }
 
-    /// A row's values by the names of their columns.
+    /// A row's values by column name.
     func named(_ row: [String]) -> [String: String] {
         Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first })
     }

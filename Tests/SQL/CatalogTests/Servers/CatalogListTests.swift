@@ -4,7 +4,7 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// Every list of the catalogue beside psql's of the server's own release: the same rows, and each fact of psql's in them.
+/// Every catalogue list compared with psql of the server's own release: the same rows with all of psql's facts.
 @Suite struct CatalogListTests {
     private static let lists = [
         "d", "d+", "dt", "dt+", "dtv", "dv+", "dm+", "di", "di+", "ds+", "dE+", "dt pg_toast.*", "dn", "dn+", "df",
@@ -16,9 +16,9 @@ import Testing
     ]
 
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `lists have the rows and facts of psql's`(_ release: PostgreSQLRelease) throws {
+    func `lists have psql's rows and facts`(_ release: PostgreSQLRelease) throws {
         let server = try CatalogServer.of(release)
-        // psql 15 has no \drg; the wheels' servers have no ICU, and thus no collation of their own to list.
+        // psql 15 has no \drg; the wheels' servers have no ICU, so they have no collation of their own to list.
         let lists = Self.lists.filter { release != .fifteen ? !$0.hasPrefix("dO") : $0 != "drg" }
         let theirs = try server.tables(lists.map { "\\\($0)" })
         let ours = try server.tables(lists.map { try Self.sql($0)[0] + "\\g" })
@@ -34,14 +34,14 @@ import Testing
     }
 
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `what psql tells in several tables is in the sections`(_ release: PostgreSQLRelease) throws {
+    func `the sections contain what psql shows in several tables`(_ release: PostgreSQLRelease) throws {
         let server = try CatalogServer.of(release)
         for list in ["dF+ cat_ts", "dFp+", "dx+", "dRp+ pub_some"] {
             let lines = try server.answers(["\\pset format unaligned\n\\pset tuples_only on\n\\\(list)"])[0]
             let rows = try server.tables(try Self.sql(list).map { $0 + "\\g" }).flatMap { table in
                 table.rows.map { Words($0 + table.columns) }
             }
-            // A publication's letters are held against its columns by the list itself.
+            // The list's own query checks a publication's letters against its columns.
             for line in lines.split(separator: "\n")
             where !line.hasSuffix(":") && !line.contains("|t|") && !line.contains("|f|") {
                 let words = Words([line.replacingOccurrences(of: "(internal)", with: "")])
@@ -62,17 +62,17 @@ import Testing
         return query.sections.map { String(decoding: $0.sql, as: UTF8.self) }
     }
 
-    /// The product's columns that have other names than psql's.
+    /// The product's columns whose names differ from psql's.
     private static let names = [
         "Result data type": "Result type", "Argument data types": "Argument types", "ICU Locale": "Locale",
         "Stats target": "Statistics target",
     ]
 
-    /// What psql's row says and the product's does not.
+    /// Facts in psql's row that the product's row lacks.
     private static func faults(_ theirs: [String: String], _ ours: [String: String]) -> [String] {
         let row = Words(Array(ours.values))
         return theirs.compactMap { name, value in
-            // A body is what \sf is for; databases grow while they are compared.
+            // \sf shows bodies; databases grow during the comparison.
             if name == "Source code" || (name == "Size" && (ours["Encoding"] ?? ours["Location"]) != nil) { return nil }
             let words = Words([value])
             if let own = ours[names[name] ?? name] {

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A schema that has every kind of thing that PostgreSQL's catalogue knows, as far as a release has it.
+/// A schema with every kind of object in PostgreSQL's catalogue, as far as a release supports it.
 enum CatalogSchema {
     /// The statements for a release.
     static func sql(_ release: PostgreSQLRelease) -> String {

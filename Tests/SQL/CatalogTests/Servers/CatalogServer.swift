@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A private PostgreSQL server of a release with `CatalogSchema` in it, started once for all tests.
+/// A private PostgreSQL server of a release with `CatalogSchema`, started once for all tests.
 final class CatalogServer: Sendable {
     let release: PostgreSQLRelease
     private let server: PrivateServer
@@ -28,7 +28,7 @@ final class CatalogServer: Sendable {
         _ = try run("alter database postgres set search_path = cat, public")
     }
 
-    /// Runs a script of psql's with psql of the server's release, and answers what it writes.
+    /// Runs a script with psql of the server's release. Returns its output.
     func run(_ script: String, isCSV: Bool = false) throws -> String {
         let path = server.directory + "/" + UUID().uuidString
         defer { for name in ["", ".out", ".out.errors"] { unlink(path + name) } }
@@ -41,7 +41,7 @@ final class CatalogServer: Sendable {
         return try String(contentsOfFile: path + ".out", encoding: .utf8)
     }
 
-    /// The answers of several statements or commands, each as psql writes it, from one psql.
+    /// The outputs of several statements or commands from one psql.
     func answers(_ commands: [String], isCSV: Bool = false) throws -> [String] {
         let mark = "@@@ next @@@"
         let script = commands.map { "\\echo '\(mark)'\n\($0)\n" }.joined()
@@ -49,7 +49,7 @@ final class CatalogServer: Sendable {
         return Array(parts.dropFirst())
     }
 
-    /// The tables that statements or commands answer.
+    /// The result tables of statements or commands.
     func tables(_ commands: [String]) throws -> [AnswerTable] {
         try answers(commands, isCSV: true).map(AnswerTable.init(csv:))
     }

@@ -57,7 +57,7 @@ import Testing
     ]
 
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `definitions are psql's, and make the same view again`(_ release: PostgreSQLRelease) throws {
+    func `definitions equal psql's and recreate the same view`(_ release: PostgreSQLRelease) throws {
         let server = try CatalogServer.of(release)
         let make =
             Self.views.map(\.sql) + Self.functions.map { "create function cat.\($0)" }
@@ -73,16 +73,16 @@ import Testing
         let commands =
             Self.views.map { "sv cat.\($0.name)" } + signatures.map { "sf \($0)" }
             + ["sv cat.v_opts", "sf  f_def ; ", "sf f9( int )", "sf cat.f9(float8,  varchar)"]
-        // psql takes a semicolon at the end for a part of the name, before its version 17.
+        // Before version 17 psql treats a trailing semicolon as part of the name.
         let theirs = try server.answers(commands.map { $0.hasSuffix("; ") ? "\\\($0.dropLast(2))" : "\\\($0)" })
         let plain = "\\pset format unaligned\n\\pset tuples_only on\n"
         let ours = try server.answers([plain] + commands.map { try Self.query($0).sql + "\\g" })
         for (command, (their, our)) in zip(commands, zip(theirs, ours.dropFirst())) {
-            // psql writes no line's end after a function, whose text has one.
+            // psql omits the line end after a function, whose text has one.
             let (our, their) = (our.trimmingCharacters(in: .newlines), their.trimmingCharacters(in: .newlines))
             #expect(our == their, "\\\(command) of \(release)")
         }
-        // PostgreSQL drops every option that CREATE OR REPLACE does not name.
+        // PostgreSQL resets every option that CREATE OR REPLACE does not name.
         let options =
             "select relname, array(select unnest(reloptions) order by 1) from pg_class where relkind = 'v' order by 1;"
         let before = try server.answers([options])
@@ -104,7 +104,7 @@ import Testing
         ("ef trig(nosuchtype)", "there is no function trig(nosuchtype)"),
         ("ef pg_catalog.abs", "is not the only one of its name"),
     ])
-    func `a definition that cannot be edited is refused in words`(_ command: String, _ words: String) throws {
+    func `a definition that cannot be edited is refused with the reason`(_ command: String, _ words: String) throws {
         let (query, sql) = try Self.query(command)
         let rows = try CatalogServer.of(.eighteen).tables([sql + "\\g"])[0].catalogRows
         do {
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test(arguments: ["f(a int)", "f(int", "f(int))", "f(in't)", "f(int) x", "f(;drop)", "f(\"x)", "f(int,,text)"])
-    func `argument types that the server cannot read are never sent`(_ name: String) {
+    func `argument types that the server cannot parse are never sent`(_ name: String) {
         let parsed = WorkspaceCommand.parse(name: "sf", arguments: Array(" \(name)".utf8), dialect: .postgresql)
         #expect(throws: Failure.self) { try parsed.get() }
     }
@@ -152,7 +152,7 @@ import Testing
 }
 
 extension AnswerTable {
-    /// The same as a session answers it; an empty text stands for NULL.
+    /// The same in the form of a session's answer; an empty text means NULL.
     var catalogRows: CatalogRows {
         var answer = CatalogRows()
         answer.take(.columns(columns.map { Column(name: Array($0.utf8), kind: .text) }))

@@ -7,7 +7,7 @@ import Testing
 /// `\d NAME` and `\d+ NAME` of everything in the schema beside psql's of the server's own release.
 @Suite struct DescribeFactsTests {
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `descriptions have psql's facts and no more rows`(_ release: PostgreSQLRelease) throws {
+    func `descriptions have psql's facts and no further rows`(_ release: PostgreSQLRelease) throws {
         let server = try CatalogServer.of(release)
         let names = try server.tables([
             """
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    /// The product's answers, each as its title and the tables of its sections by their titles.
+    /// The product's answers, each as its title and the tables of its sections by title.
     private static func descriptions(
         _ server: CatalogServer, _ names: [String], _ command: String
     ) throws -> [ProductDescription] {
@@ -55,12 +55,12 @@ import Testing
     }
 }
 
-/// A description as the product gives it.
+/// A description by the product.
 struct ProductDescription {
     let title: String
     let sections: [String: AnswerTable]
 
-    /// The words of each row: its values, the names of columns that have one, and the section's title.
+    /// The words of each row: its values, the names of columns with a value, and the section's title.
     var rows: [Words] {
         sections.flatMap { title, table in
             table.rows.map { row in

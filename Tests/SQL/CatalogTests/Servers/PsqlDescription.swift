@@ -1,6 +1,6 @@
 import Foundation
 
-/// A description as psql writes it, unaligned with `<|>` between the columns.
+/// A description by psql, unaligned with `<|>` between the columns.
 struct PsqlDescription {
     private var title = ""
     private var columns: [String] = []
@@ -22,7 +22,7 @@ struct PsqlDescription {
         }
     }
 
-    /// What psql says and the product does not, and what the product lists and psql does not.
+    /// psql's facts that the product lacks, and rows of the product that psql lacks.
     func faults(in ours: ProductDescription) -> [String] {
         var all = Words([ours.title])
         for text in ours.rows.flatMap(\.all) { all.add(text) }
@@ -54,8 +54,8 @@ struct PsqlDescription {
                 state = Self.states[line] ?? ""
                 return nil
             }
-            // psql counts what it does not list, and writes "???" for the replica identity "nothing".
-            // Of an index it says that it has no partition constraint.
+            // psql counts unlisted objects, and writes "???" for the replica identity "nothing". For an index it
+            // reports that there is no partition constraint.
             let isEmpty = line.hasSuffix("(none)") || line == "No partition constraint"
             if isEmpty || line.hasPrefix("Number of ") || line == "Replica Identity: ???" { return nil }
             var text = line
@@ -69,14 +69,14 @@ struct PsqlDescription {
         }
     }
 
-    /// What a heading says of the lines below it.
+    /// Facts that a heading states about its lines.
     private static let states = [
         "Disabled user triggers:": "disabled", "Disabled internal triggers:": "disabled",
         "Triggers firing always:": "always", "Triggers firing on replica only:": "replica",
         "Disabled rules:": "disabled", "Rules firing always:": "always", "Rules firing on replica only:": "replica",
     ]
 
-    /// Headings of psql's and the product's section for what is below.
+    /// psql's headings and the product's section for their lines.
     private static let lists = [
         "Indexes:": "Indexes", "Check constraints:": "Checks", "Foreign-key constraints:": "Foreign keys",
         "Referenced by:": "Referenced by", "Policies:": "Policies", "Policies (row security disabled):": "Policies",
@@ -113,13 +113,13 @@ struct PsqlDescription {
         let titles = Set(Self.lists.values).union(Self.kinds.values)
         return titles.sorted().compactMap { title in
             let (their, our) = (counts[title] ?? 0, ours.sections[title]?.rows.count ?? 0)
-            // psql tells a view's rules with \d+ only.
+            // psql shows a view's rules only with \d+.
             if title == "Rules", their == 0, self.title.hasPrefix("View") { return nil }
             return their == our ? nil : "\(title): \(our) rows, psql has \(their)"
         }
     }
 
-    /// Whether a line begins an item; the others go on with one.
+    /// Whether a line begins an item; other lines continue one.
     private static func isItem(_ line: String, of section: String) -> Bool {
         switch section {
         case "Rules": line.hasSuffix(" AS")

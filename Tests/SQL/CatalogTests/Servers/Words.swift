@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is compared of two clients' texts about the same fact: the words in them, whatever stands between.
+/// The comparable part of two clients' texts about the same fact: their words.
 struct Words {
     private(set) var all: Set<String> = []
 
@@ -9,7 +9,7 @@ struct Words {
     }
 
     mutating func add(_ text: String) {
-        // psql says t and f where the product says yes and no.
+        // psql writes t and f where the product writes yes and no.
         let text = text == "t" ? "yes" : text == "f" ? "no" : text
         let plain = Self.phrases.reduce(text.lowercased()) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
         all.formUnion(
@@ -17,10 +17,10 @@ struct Words {
                 .filter { !Self.fillers.contains($0) })
     }
 
-    /// The words that another text does not have.
+    /// The words that another text lacks.
     func missing(from other: Words) -> Set<String> { all.subtracting(other.all) }
 
-    /// psql's words and the product's for the same.
+    /// psql's and the product's words for the same fact.
     private static let phrases = [
         ("create role", "creates roles"), ("create db", "creates databases"), ("bypass rls", "bypasses rls"),
         ("cannot login", "cannot log in"), ("no inheritance", "does not inherit"), ("clustered", "cluster"),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MariaDBOracleTests {
     @Test(arguments: ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES"])
-    func `the server receives from mariadb what the scanner yields`(mode: String) throws {
+    func `mariadb sends the scanner's statements`(mode: String) throws {
         var random = SeededGenerator(seed: 10)
         let scripts =
             (MySQLCorpus.handwritten + (0..<MySQLCorpus.count).map { _ in MySQLCorpus.script(&random) })
@@ -24,13 +24,13 @@ import Testing
         }
     }
 
-    /// The client loses the line feed after a line in a statement that begins with `delimiter`; the scanner does not.
+    /// The client drops the line feed after a line in a statement that begins with `delimiter`; the scanner does not.
     private func differOnlyAfterDelimiter(_ script: String, _ sent: [String], _ received: [String]) -> Bool {
         func joined(_ texts: [String]) -> [String] { texts.map { $0.filter { $0 != "\n" } } }
         return script.lowercased().contains("\ndelimiter") && joined(sent) == joined(received)
     }
 
-    /// The server cuts these off before it writes its log.
+    /// The server removes these before it writes its log.
     private func logged(_ text: [UInt8]) -> String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
         var rest = text.drop(while: isSpace)
@@ -43,7 +43,7 @@ import Testing
             switch item {
             case .statement(let statement): return logged(statement.text)
             case .command(let command) where command.name == "use":
-                // The log has none that fails.
+                // The log contains no failed `use`.
                 let name = MySQLArgument.first(of: command.arguments, afterBackslash: false)
                 return name == Array("harbor".utf8) ? "USE harbor" : nil
             case .command: return nil

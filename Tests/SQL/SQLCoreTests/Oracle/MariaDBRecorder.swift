@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// What a MariaDB server is sent when its client runs scripts.
+/// Records the statements that a MariaDB server receives when its client runs scripts.
 ///
 /// The server writes its general log to the table `mysql.general_log`.
 struct MariaDBRecorder {
@@ -15,7 +15,7 @@ struct MariaDBRecorder {
         ]
     }
 
-    /// The statements that the server receives for each script. One client runs them all; `use` shows as `USE name`.
+    /// The statements that the server receives for each script. One client runs them all; `use` appears as `USE name`.
     func statements(of scripts: [String]) throws -> [[String]] {
         let run = UUID().uuidString
         var all = ""
@@ -34,7 +34,7 @@ struct MariaDBRecorder {
         return try read(run, scripts.count)
     }
 
-    /// What the client asks for by itself, for `use`, `status`, `help` and after errors.
+    /// Queries of the client itself, for `use`, `status`, `help` and after errors.
     private func isOfTheClient(_ statement: String) -> Bool {
         [
             "SELECT DATABASE()", "show warnings", "select DATABASE(), USER() limit 1",
@@ -64,7 +64,7 @@ struct MariaDBRecorder {
     }
 }
 
-/// A MariaDB server of its own for the recorder.
+/// The recorder's own MariaDB server.
 final class MariaDBOracle {
     let recorder: MariaDBRecorder
     private let server: PrivateServer

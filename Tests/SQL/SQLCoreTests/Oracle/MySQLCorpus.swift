@@ -1,8 +1,8 @@
 import TestSupport
 
-/// Scripts that are hard to split as the client does.
+/// Scripts that are difficult to split like the client.
 enum MySQLCorpus {
-    /// How many are generated.
+    /// The number of generated scripts.
     static let count = 3000
 
     static let handwritten = [

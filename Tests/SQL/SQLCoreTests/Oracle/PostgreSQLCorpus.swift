@@ -1,8 +1,8 @@
 import TestSupport
 
-/// Scripts that are hard to split as psql does.
+/// Scripts that are difficult to split like psql.
 enum PostgreSQLCorpus {
-    /// How many are generated.
+    /// The number of generated scripts.
     static let count = 3000
 
     static let handwritten = [
@@ -58,7 +58,7 @@ enum PostgreSQLCorpus {
         (0..<Int.random(in: 1...25, using: &random)).map { _ in random.pick(fragments) }.joined()
     }
 
-    /// Nothing is open at a value's end, and none is a command.
+    /// No value ends inside a construct, and none is a command.
     private static let values = [
         "1", "a", "'''a;b'''", "'select 2;'", "'2; select 3'", "'(1)'", "", #"'"x y"'"#, "'$$;$$'",
         "'it''s it''s'", "a 'b c' d", ":a", ":'b'", #"' -- c\n'"#, "'/* ; */'", "é", "':a'", "'1;'", "';'",

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PostgreSQLOracleTests {
     @Test(arguments: [true, false])
-    func `the server receives from psql what the scanner yields`(stringsAreStandard: Bool) throws {
+    func `psql sends the scanner's statements`(stringsAreStandard: Bool) throws {
         var random = SeededGenerator(seed: 15)
         let prefix = stringsAreStandard ? "" : "set standard_conforming_strings = off;\n"
         let scripts =
@@ -13,7 +13,7 @@ import Testing
         var different = 0
         for start in stride(from: 0, to: scripts.count, by: 1000) {
             let part = scripts[start..<min(start + 1000, scripts.count)]
-                // Foundation loses a byte order mark that is not in the first line, where psql sends it.
+                // Foundation drops a byte order mark outside of the first line, where psql sends it.
                 .filter { stringsAreStandard || !$0.hasPrefix("\u{FEFF}") }.map { prefix + $0 }
             for (script, received) in zip(part, try oracle.recorder.statements(of: part)) {
                 var scanner = PostgreSQLScanner()
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func `variables are put in where psql does`() throws {
+    @Test func `variables are substituted where psql does it`() throws {
         var random = SeededGenerator(seed: 16)
         let scripts = (0..<PostgreSQLCorpus.count).map { _ in PostgreSQLCorpus.scriptOfVariables(&random) }
         let oracle = try PostgreSQLOracle()
@@ -66,7 +66,7 @@ import Testing
         return result
     }
 
-    /// psql sends the last statement again at a `\g` that stands alone.
+    /// A lone `\g` makes psql send the last statement again.
     private func sentByPsql(_ items: [ScriptItem]) -> [String] {
         var result: [String] = []
         for case .statement(let statement) in items {

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// What a PostgreSQL server is sent when psql runs scripts.
+/// Records the statements that a PostgreSQL server receives when psql runs scripts.
 ///
 /// The server writes a JSON log with `log_statement = all`.
 struct PostgreSQLRecorder {
@@ -15,7 +15,7 @@ struct PostgreSQLRecorder {
     /// The statements that the server receives for each script. One psql runs them all.
     func statements(of scripts: [String]) throws -> [[String]] {
         let run = UUID().uuidString
-        // Scripts can make it write files.
+        // Scripts can make psql write files.
         var arguments =
             PrivateServer.asPostgres + [
                 "env", "-C", directory, "psql", "-X", "-q", "-h", host, "-p", port, "-U", user, "-d", "postgres",
@@ -27,7 +27,7 @@ struct PostgreSQLRecorder {
         }
         arguments += ["-c", "ABORT", "-c", "SELECT 'mark \(run) \(scripts.count)'"]
         try Tool.run(arguments, log: directory + "/psql.out", anyEnd: true)
-        // The server's collector writes the log when it comes to it.
+        // The server's log collector writes with a delay.
         let end = Data("SELECT 'mark \(run) \(scripts.count)'".utf8)
         let deadline = Date(timeIntervalSinceNow: 120)
         while try Data(contentsOf: URL(fileURLWithPath: log)).range(of: end, options: .backwards) == nil {
@@ -49,7 +49,7 @@ struct PostgreSQLRecorder {
                 statement = String(message.dropFirst(11))
                 last = statement
             } else if event["error_severity"] as? String == "ERROR" {
-                // A syntax error: such a statement is not logged before. Any other error's was.
+                // A statement with a syntax error is not logged before; with any other error it was.
                 let failed = event["statement"] as? String
                 if failed != last { statement = failed }
                 last = nil
@@ -65,7 +65,7 @@ struct PostgreSQLRecorder {
     }
 }
 
-/// A PostgreSQL server of its own for the recorder.
+/// The recorder's own PostgreSQL server.
 final class PostgreSQLOracle {
     let recorder: PostgreSQLRecorder
     private let server: PrivateServer

@@ -6,10 +6,10 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// What proves the password of a TCP port.
+/// The proof of a TCP port's password.
 @Suite struct DoorPasswordTests {
     /// Source: RFC 7677, 3.
-    @Test func `the exchange of RFC 7677 ends as it does there`() throws {
+    @Test func `the exchange of RFC 7677 gives its result`() throws {
         let salt = try #require(Base64.decoded(Array("W22ZaJ0SNY7soEsUEjb6gQ==".utf8)))
         var exchange = ScramExchange(
             DoorPassword(Array("pencil".utf8), salt: salt),
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func `a first message that no client sends is not answered`() {
+    @Test func `an invalid first message is not answered`() {
         for wrong in ["", "n", "n,", "n,,", "p=tls-server-end-point,,n=,r=abc", "x,,n=,r=abc", "n,,n=user", "n,,n=,r="]
         {
             var exchange = ScramExchange(DoorPassword())
@@ -52,13 +52,13 @@ import Testing
         }
     }
 
-    @Test func `passwords are long, plain and never the same`() {
+    @Test func `passwords are long, plain and unique`() {
         let passwords = Set((0..<20).map { _ in DoorPassword().secret.revealText() })
         #expect(passwords.count == 20)
         #expect(passwords.allSatisfy { $0.count == 24 && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } })
     }
 
-    @Test func `new connections are let through at a rate with a small reserve`() {
+    @Test func `new connections are accepted at a rate with a small reserve`() {
         let pace = ConnectionPace(perSecond: 100, burst: 5)
         let start: Int64 = 1_000_000_000_000
         let waits = (0..<10).map { _ in pace.turn(at: start) }

@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// TCP ports of a relay, which everybody on the machine can reach.
+/// TCP ports of a relay, which every user of the machine can reach.
 @Suite struct LoopbackDoorTests {
     private let sandbox: SandboxDescription
     private let password = DoorPassword()
@@ -44,7 +44,7 @@ import Testing
                 + ["-NBe", "select substring_index(current_user(), '@', 1)"], environment: ["MYSQL_PWD": password])
     }
 
-    @Test func `a PostgreSQL client needs the password before anything is done for it`() throws {
+    @Test func `a PostgreSQL client needs the password before anything else happens`() throws {
         let asked = Box(0)
         let (relay, port) = try relay(.postgresql, asked: asked)
         for wrong in ["wrong", "", nil, String(password.secret.revealText().dropLast())] {
@@ -60,7 +60,7 @@ import Testing
         #expect(try psql(port, password.secret.revealText()).errors.contains("Connection refused"))
     }
 
-    @Test func `a MySQL client needs the password before it is signed in`() throws {
+    @Test func `a MySQL client needs the password before its login`() throws {
         let asked = Box(0)
         let (relay, port) = try relay(.mysql, asked: asked)
         defer { relay.stop() }
@@ -77,7 +77,7 @@ import Testing
         #expect(third.text == "jane_doe\n", "\(third.errors)")
     }
 
-    @Test func `a client that answers nonsense instead of a proof is refused`() throws {
+    @Test func `a client with nonsense instead of a proof is refused`() throws {
         let asked = Box(0)
         let (relay, port) = try relay(.postgresql, asked: asked)
         defer { relay.stop() }

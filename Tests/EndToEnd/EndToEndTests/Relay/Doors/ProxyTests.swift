@@ -64,7 +64,7 @@ import Testing
         #expect(errors.isEmpty, "\(errors)")
     }
 
-    @Test func `JSON describes each cluster on a line, with a port and its password`() throws {
+    @Test func `JSON describes each cluster on a line with a port and its password`() throws {
         struct Line: Decodable {
             let cluster, engine, socket, host, user, command: String
             let database, password: String?
@@ -103,7 +103,7 @@ import Testing
         kill(psql.identifier, SIGKILL)
     }
 
-    @Test func `a second proxy is refused, and a killed one is taken over`() throws {
+    @Test func `a second proxy is refused, and a killed one is replaced`() throws {
         let (child, lines) = try proxy("harbor", lines: 1)
         let second = try Program.run([Program.product("quarterdeck"), "proxy", "harbor"], environment: environment())
         #expect(second.status == 75)
@@ -135,13 +135,13 @@ import Testing
         #expect(access(String(other), F_OK) != 0)
     }
 
-    @Test func `it ends by itself when no program has been connected for a while`() throws {
+    @Test func `it ends by itself after a time without connections`() throws {
         let (child, _) = try proxy("harbor", "--idle-exit", "1s", lines: 1)
         #expect(child.wait() == 0)
         #expect(access(base, F_OK) != 0)
     }
 
-    @Test func `a check logs in once on each cluster and says the worst`() throws {
+    @Test func `a check logs in once on each cluster and returns the worst status`() throws {
         let before = try sandbox.verdicts().count
         let good = try Program.run(
             [Program.product("quarterdeck"), "proxy", "--check", "harbor", "ferry"], environment: environment())
@@ -155,7 +155,7 @@ import Testing
         #expect(bad.status == 77, "\(bad.errors)")
     }
 
-    @Test func `wrong use is refused before anything is opened`() throws {
+    @Test func `wrong usage is refused before anything is opened`() throws {
         for (arguments, words) in [
             ([], "no cluster was named"), (["nosuch"], "nosuch"), (["harbor", "--port", "70000"], "--port 70000"),
             (["harbor", "--idle-exit", "soon"], "\"soon\" is not a length of time"),

@@ -31,7 +31,7 @@ import Testing
         #expect(lines.suffix(3) == ["700 directory", "600 socket", "jane_doe"], "\(lines)")
     }
 
-    @Test func `nothing is left when the program has ended, and its exit status passes through`() throws {
+    @Test func `nothing is left after the program, and its exit status is returned`() throws {
         let run = try exec("harbor", "--", "sh", "-c", "echo $PGHOST; exit 7")
         #expect(run.status == 7)
         let directory = run.text.trimmingCharacters(in: .newlines)
@@ -57,7 +57,7 @@ import Testing
         #expect(try servers.records(of: "rogue").allSatisfy { $0.token.isEmpty && $0.secure.isEmpty })
     }
 
-    @Test func `with --direct the program gets the address and a token, and is told until when`() throws {
+    @Test func `with --direct the program gets the address, a token and its expiry`() throws {
         let run = try exec(
             "--direct", "harbor", "--", "sh", "-c",
             "echo $PGSSLMODE ${PGPASSWORD%%/*}; psql -XAtc 'select current_user'")
@@ -79,7 +79,7 @@ import Testing
         #expect(both.status == 64)
     }
 
-    @Test func `MySQL programs of a read-only cluster begin read-only without an option file's help`() throws {
+    @Test func `MySQL programs of a read-only cluster begin read-only without an option file`() throws {
         let folder = try TemporaryDirectory()
         let profile = try String(contentsOfFile: sandbox.config, encoding: .utf8)
             .replacing("[clusters.ferry]", with: "[clusters.ferry]\nread_only = true")

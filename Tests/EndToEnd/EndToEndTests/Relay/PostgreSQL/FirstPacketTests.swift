@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// What PostgreSQL clients may say first, and what nobody says.
+/// Valid and invalid first packets of PostgreSQL clients.
 @Suite struct FirstPacketTests {
     private func startup(_ settings: [(String, String)], version: UInt32 = 196_608) -> [UInt8] {
         NetworkBytes.number(version, 4)
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func `user is replaced, database and name are only filled in`() throws {
+    @Test func `the user is replaced, database and name are filled in if missing`() throws {
         let bare = try rewritten(parsed([("user", "bob"), ("user", "admin"), ("application_name", "")]))
         #expect(
             [bare.value("user"), bare.value("database"), bare.value("application_name")] == ["jane", "harbor", "ours"])
@@ -50,7 +50,7 @@ import Testing
         ("true", true), ("t", true), ("yes", true), ("on", true), ("1", true), ("database", true), ("DATABASE", true),
         ("o", true), ("maybe", true), ("", true), ("false", false), ("f", false), ("no", false), ("N", false),
         ("off", false), ("of", false), ("0", false),
-    ]) func `a request for replication is seen however it is written`(_ value: String, _ asks: Bool) throws {
+    ]) func `a request for replication is recognised in every spelling`(_ value: String, _ asks: Bool) throws {
         #expect(try parsed([("user", "x"), ("replication", value)]).asksForReplication == asks)
         #expect(try rewritten(parsed([("user", "x"), ("replication", value)])).value("replication") == nil)
     }
@@ -59,7 +59,7 @@ import Testing
         ("", " -c default_transaction_read_only=on"), ("-c a=b", "-c a=b -c default_transaction_read_only=on"),
         ("-c a=b\\", "-c a=b\\\\ -c default_transaction_read_only=on"),
         ("-c a=b\\\\", "-c a=b\\\\ -c default_transaction_read_only=on"),
-    ]) func `the read-only option stands behind the client's and is not swallowed`(
+    ]) func `the read-only option follows the client's own and takes effect`(
         _ given: String, _ expected: String
     ) throws {
         #expect(
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func `ten thousand malformed clients disturb nobody`() throws {
+    @Test func `ten thousand malformed clients disturb no other client`() throws {
         let relay = try HarborRelay(SharedSandbox.description.get())
         let steady = try Wire(to: relay.socket)
         steady.startup([("user", "jane_doe")])
@@ -94,7 +94,7 @@ import Testing
                 bytes[Int.random(in: 0..<16, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
             }
             if round % 3 == 0 { bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator))) }
-            // The version is never one that a session would begin with.
+            // The version never begins a session.
             if bytes.count > 5 { bytes[5] = 9 }
             let wire = try Wire(to: relay.socket)
             wire.say(bytes)

@@ -6,16 +6,16 @@ import TestSupport
 @testable import Relay
 @testable import Sandbox
 
-/// A relay to a PostgreSQL server, at a socket in a directory of its own, and what came of it.
+/// A relay to a PostgreSQL server in its own directory, with its reports.
 final class HarborRelay: Sendable {
     let folder: TemporaryDirectory
     let relay: DatabaseRelay
     private let reported = Box<[Failure]>([])
     private let asked = Box<[String]>([])
 
-    /// What was reported so far.
+    /// The reports so far.
     var reports: [Failure] { reported.value }
-    /// The users for whom a token was asked.
+    /// The users whose tokens were requested.
     var tokensAsked: [String] { asked.value }
     var socket: String { folder.path(".s.PGSQL.5432") }
 
@@ -48,13 +48,13 @@ final class HarborRelay: Sendable {
         try self.init(server, limits: limits, token: { _ in secret })
     }
 
-    /// What leads a program of PostgreSQL's to the relay.
+    /// The environment that leads a PostgreSQL program to the relay.
     func environment(_ more: [String: String] = [:]) -> [String: String] {
         ["PGHOST": folder.path, "PGUSER": "jane_doe", "PGDATABASE": "harbor", "PGCONNECT_TIMEOUT": "20"]
             .merging(more) { _, new in new }
     }
 
-    /// psql at the socket, one statement an argument.
+    /// psql at the socket, one statement for each argument.
     func psql(_ statements: String..., environment more: [String: String] = [:]) throws -> Program {
         try Program.run(
             ["psql", "-X", "-w", "-qAt"] + statements.flatMap { ["-c", $0] }, environment: environment(more))
@@ -67,10 +67,10 @@ final class HarborRelay: Sendable {
 }
 
 extension Wire {
-    /// Says a packet without a letter, as a PostgreSQL client begins.
+    /// Sends a packet without a letter, as a PostgreSQL client does first.
     func first(_ body: [UInt8]) { say(NetworkBytes.number(UInt32(body.count + 4), 4) + body) }
 
-    /// A startup packet of settings.
+    /// Sends a startup packet with settings.
     func startup(_ settings: [(String, String)], version: UInt32 = 196_608) {
         first(
             NetworkBytes.number(version, 4)

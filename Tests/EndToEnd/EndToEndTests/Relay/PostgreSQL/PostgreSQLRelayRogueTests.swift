@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// Servers that are not the one that is meant, or that misbehave with a good certificate, behind a relay.
+/// Servers other than the cluster's, or misbehaving ones with a valid certificate, behind a relay.
 @Suite struct PostgreSQLRelayRogueTests {
     private typealias Behaviour = RogueServers.Behaviour
 
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: [RogueCertificate.Kind.commonNameOnly, .commonNameWithAddress, .otherName])
-    func `a server without the endpoint among its names hears neither user nor token`(
+    func `a server without the endpoint among its names receives neither user nor token`(
         _ kind: RogueCertificate.Kind
     ) throws {
         let servers = try RogueServers(
@@ -36,7 +36,7 @@ import Testing
         #expect(record.secure.isEmpty && record.token.isEmpty)
     }
 
-    @Test func `a server that asks for a digest or repeats the token gains nothing by it`() throws {
+    @Test func `a server that requests a digest or repeats the token gains nothing`() throws {
         let forms = ["{token}", "{decoded}", "{tail}", "{cut}", "{every}"]
         var behaviours = [0, 2, 5, 6, 7, 8, 9, 11, 12, 99].map {
             Behaviour(name: "method \($0)", steps: ["ask:\($0)", "raw:E"])
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(arguments: ["N", "", "E", "X", "SS", "HTTP/1.1 400 Bad Request\r\n\r\n", "S\u{0}garbage"])
-    func `a server that does not agree to TLS hears the request for it and no more`(_ answer: String) throws {
+    func `a server that refuses TLS receives only the request for it`(_ answer: String) throws {
         let server = try HostileServer { wire in
             let request = wire.hear(8)
             wire.say(Array(answer.utf8))

@@ -15,7 +15,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    @Test func `a client is let in over TLS, and every connection is a login of its own`() throws {
+    @Test func `a client is connected over TLS, and every connection has its own login`() throws {
         let relay = try HarborRelay(sandbox)
         let run = try relay.psql(
             "select current_user, current_database()", "\\c - - - -",
@@ -26,7 +26,7 @@ import Testing
         #expect(relay.reports.isEmpty)
     }
 
-    @Test func `settings of the client pass, and what it leaves out is filled in`() throws {
+    @Test func `the client's settings pass, and missing ones are filled in`() throws {
         let relay = try HarborRelay(sandbox)
         let show = "select current_setting('application_name'), current_setting('work_mem'), current_database()"
         let run = try relay.psql(
@@ -45,7 +45,7 @@ import Testing
         #expect(names["server_version"]?.isEmpty == false)
     }
 
-    @Test func `only the configured users are signed in`() throws {
+    @Test func `only the configured users are logged in`() throws {
         let relay = try HarborRelay(sandbox) { $0.otherUsers = ["jane_ro"] }
         let run = try relay.psql("select 1", environment: ["PGUSER": "bob"])
         #expect(run.status == 2)
@@ -82,7 +82,7 @@ import Testing
         #expect(try await observer.collect(query).rows == [["0"]])
     }
 
-    @Test func `a key that the relay did not give out cancels nothing`() throws {
+    @Test func `a key that the relay did not issue cancels nothing`() throws {
         let relay = try HarborRelay(sandbox)
         let wire = try Wire(to: relay.socket)
         wire.startup([("user", "jane_doe")])
@@ -114,7 +114,7 @@ import Testing
             try relay.run(["psql", "-X", "-w", "-Atc", "select 1", "replication=false dbname=harbor"]).text == "1\n")
     }
 
-    @Test func `a read-only cluster stays read-only whatever the client's settings are`() throws {
+    @Test func `a read-only cluster stays read-only with any settings of the client`() throws {
         for takesOptions in [true, false] {
             let relay = try HarborRelay(sandbox) {
                 $0.isReadOnly = true
@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test func `the server's refusals reach the client in its own words`() throws {
+    @Test func `the server's errors reach the client in its own words`() throws {
         let relay = try HarborRelay(sandbox)
         let unknown = try relay.psql("select 1", environment: ["PGDATABASE": "nosuch"])
         #expect(unknown.errors.contains("FATAL:  database \"nosuch\" does not exist"), "\(unknown.errors)")
@@ -151,7 +151,7 @@ import Testing
         #expect(bad.reports.map(\.status) == [.notPermitted])
     }
 
-    @Test func `tokens of 64 KB pass`() throws {
+    @Test func `tokens of 64 KB are passed`() throws {
         let relay = try HarborRelay(sandbox, token: String(repeating: "t", count: 65_000))
         let before = try sandbox.verdicts().filter { $0.engine == "postgresql" }.count
         #expect(try relay.psql("select 1").errors.contains("PAM authentication failed"))
@@ -162,7 +162,7 @@ import Testing
             })
     }
 
-    @Test func `a token that cannot be had is told with the reason`() throws {
+    @Test func `the reason for a missing token is reported to the client`() throws {
         let server = RelayedServer(
             .postgresql, endpoint: try sandbox.cluster("harbor").endpoint, addresses: ["127.0.0.1"],
             port: Int(try sandbox.port("harbor")) ?? 0, authorityFile: sandbox.ca_file, user: "jane_doe")
@@ -188,7 +188,7 @@ import Testing
         #expect(run.text == rows, "\(run.errors)")
     }
 
-    @Test func `pg_dump and pgbench open many connections at a time`() throws {
+    @Test func `pg_dump and pgbench open many connections in parallel`() throws {
         let relay = try HarborRelay(sandbox)
         let dump = try relay.run(["pg_dump", "-j4", "-Fd", "-f", relay.folder.path("dump"), "harbor"])
         #expect(dump.status == 0, "\(dump.errors)")
@@ -200,13 +200,13 @@ import Testing
         #expect(relay.tokensAsked.count >= 105)
     }
 
-    @Test func `notifications come while the client is idle`() throws {
+    @Test func `notifications arrive while the client is idle`() throws {
         let relay = try HarborRelay(sandbox)
         let run = try relay.psql("listen tide", "notify tide, 'high'", "select 1")
         #expect(run.text.contains("Asynchronous notification \"tide\" with payload \"high\" received"))
     }
 
-    @Test func `more than may be are told so, once they have said what they want`() throws {
+    @Test func `clients beyond the limit get an error after their first packet`() throws {
         var limits = RelayLimits()
         limits.connections = 1
         let relay = try HarborRelay(sandbox, limits: limits)
