@@ -7,7 +7,7 @@ public struct LongText: Sendable, ExpressibleByStringInterpolation, CustomString
 
     public init(stringLiteral text: String) { self.text = text }
 
-    /// `count` times the same.
+    /// `text` repeated `count` times.
     public static func repeating(_ text: String, count: Int) -> LongText {
         LongText(String(repeating: text, count: count))
     }

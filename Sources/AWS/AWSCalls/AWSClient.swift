@@ -5,25 +5,25 @@ import JSON
 public import Secrets
 public import SigV4
 
-/// Calls services of AWS as one identity: signed, retried with jitter where AWS wants fewer calls.
+/// Calls AWS services as one identity: signs each call and retries throttled calls with jitter.
 public struct AWSClient: Sendable {
     private let lookup: CredentialLookup
     private let credentials: Credentials
     private let attempts: Int
 
     /// - Parameters:
-    ///   - lookup: The environment, the profile and the services by which calls are sent; its cancel signal ends them.
-    ///   - credentials: Who calls.
-    ///   - attempts: How often a call is sent at most.
+    ///   - lookup: Supplies the environment, the profile and the transport; its cancel signal ends the calls.
+    ///   - credentials: The credentials that sign the calls.
+    ///   - attempts: The maximum number of attempts of one call.
     public init(_ lookup: CredentialLookup, credentials: Credentials, attempts: Int = 7) {
         self.lookup = lookup
         self.credentials = credentials
         self.attempts = attempts
     }
 
-    /// Sends a call until it is answered. Blocks.
+    /// Sends a call and retries it while AWS throttles or fails. Blocks.
     ///
-    /// - Returns: The body of a reply of status 200.
+    /// - Returns: The body of a reply with status 200.
     public func reply(to call: ServiceCall) throws(AWSRefusal) -> Secret {
         var attempt = 1
         while true {
@@ -38,7 +38,7 @@ public struct AWSClient: Sendable {
         }
     }
 
-    /// Full jitter: any time up to 100 ms, 200 ms, 400 ms and so on, five seconds at most.
+    /// Full jitter: a random time up to 100 ms, 200 ms, 400 ms and so on, at most five seconds.
     ///
     /// Source: AWS Architecture Blog, "Exponential Backoff And Jitter".
     private func wait(after attempt: Int) throws(AWSRefusal) {

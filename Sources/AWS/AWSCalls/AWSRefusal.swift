@@ -1,39 +1,36 @@
 public import Failures
 
-/// Why a call to AWS has no result.
+/// The reason why a call to AWS has no result.
 public struct AWSRefusal: Error, Sendable, Equatable {
-    /// What a caller does about it.
     public enum Kind: Sendable, Equatable {
         /// The identity lacks a permission.
         case denied
-        /// The keys have ended or are not known.
+        /// The keys have expired or are unknown.
         case badKeys
-        /// AWS wanted fewer calls, also after several tries.
+        /// AWS throttled the call, also after several attempts.
         case throttled
-        /// What was asked for does not exist.
+        /// The requested resource does not exist.
         case notFound
-        /// The request was not understood or not signed as AWS expects it.
+        /// AWS rejects the request as malformed or as badly signed.
         case invalid
-        /// AWS itself failed, also after several tries.
+        /// AWS failed, also after several attempts.
         case serverError
-        /// AWS was not reached, or what answered was not AWS.
+        /// AWS was not reached, or the reply does not come from AWS.
         case unreachable
         /// The user stopped it.
         case cancelled
-        /// Settings on this side.
+        /// Local settings prevent the call.
         case misconfigured
     }
 
-    /// What a caller does about it.
     public let kind: Kind
-    /// AWS's name of the error, `AccessDenied` for instance; empty where AWS gave none.
+    /// AWS's error code, for instance `AccessDenied`; empty where AWS gave none.
     public let code: String
-    /// One line for a person; holds no secret.
+    /// One line for the user; contains no secret.
     public let reason: String
-    /// What mends it, where that is known.
+    /// What the user can do, if anything.
     public let advice: String?
 
-    /// A refusal of its parts.
     public init(_ kind: Kind, code: String = "", reason: String, advice: String? = nil) {
         self.kind = kind
         self.code = code
@@ -41,7 +38,7 @@ public struct AWSRefusal: Error, Sendable, Equatable {
         self.advice = advice
     }
 
-    /// The refusal as an error of what was to be done.
+    /// A `Failure` that says what could not be done, and why.
     public func failure(_ what: String, next: String? = nil) -> Failure {
         let status: ExitStatus =
             switch kind {
@@ -55,7 +52,7 @@ public struct AWSRefusal: Error, Sendable, Equatable {
         return Failure(status, what, why: code.isEmpty ? reason : "\(code): \(reason)", next: advice ?? next)
     }
 
-    /// The kind of an error of that name. Source: botocore's `_retry.json`, and the services' common errors.
+    /// Classifies an AWS error code. Source: botocore's `_retry.json`, and the services' common errors.
     static func kind(code: String, status: Int) -> Kind {
         let name =
             code.split(separator: "#").last.map(String.init)?.split(separator: ":").first.map(String.init) ?? code

@@ -11,7 +11,7 @@ public struct JSONCall: Sendable {
 
     private static let largestReply = 4 << 20
 
-    /// `POST /` with a target: `Logs_20140328.FilterLogEvents`.
+    /// `POST /` with a target, for instance `Logs_20140328.FilterLogEvents`.
     public init(_ service: AWSService, region: String?, target: String, body: String) {
         call = ServiceCall(service, region: region)
         call.headers = [.init("Content-Type", "application/x-amz-json-1.1"), .init("X-Amz-Target", target)]

@@ -3,7 +3,7 @@ import JSON
 import Secrets
 import SigV4
 
-/// A call in AWS's query protocol: a form with an action, XML in reply.
+/// A call in AWS's query protocol: the request is a form with an action, the reply is XML.
 ///
 /// Source: smithy.io, "AWS query protocol".
 public struct QueryCall: Sendable {
@@ -13,10 +13,10 @@ public struct QueryCall: Sendable {
     private let action: String
     private let fields: [(name: String, value: String)]
 
-    /// The most bytes of a reply: a page of a hundred clusters has about half a megabyte.
+    /// The maximum size of a reply in bytes. A page of a hundred clusters has about half a megabyte.
     private static let largestReply = 8 << 20
 
-    /// - Parameter fields: Besides `Action` and `Version`.
+    /// - Parameter fields: The fields besides `Action` and `Version`.
     public init(
         _ service: AWSService, region: String?, version: String, action: String,
         fields: [(name: String, value: String)] = []
@@ -28,7 +28,7 @@ public struct QueryCall: Sendable {
         self.fields = fields
     }
 
-    /// Sends the call and answers the element `ACTIONResult`. Blocks.
+    /// Sends the call and returns the element `ACTIONResult`. Blocks.
     public func result(_ client: AWSClient) throws(AWSRefusal) -> XMLElement {
         var form = SecretBuffer(capacity: 1_024)
         for (index, field) in ([("Action", action), ("Version", version)] + fields.map { ($0.name, $0.value) })
@@ -50,9 +50,9 @@ public struct QueryCall: Sendable {
         return result
     }
 
-    /// Sends the call for one page after the other. Blocks.
+    /// Sends the call for each page in turn. Blocks.
     ///
-    /// - Parameter page: Gets each page's result; answers whether to go on.
+    /// - Parameter page: Receives each page's result; returns whether to continue.
     public func pages(_ client: AWSClient, _ page: (XMLElement) -> Bool) throws(AWSRefusal) {
         var marker: String?
         var seen: Set<String> = []
@@ -62,7 +62,7 @@ public struct QueryCall: Sendable {
                 service, region: region, version: version, action: action, fields: fields + more
             ).result(client)
             guard page(result), let next = result.text("Marker") else { return }
-            // A marker that comes back would go round for ever.
+            // A repeated marker would make the loop endless.
             guard seen.insert(next).inserted else {
                 throw AWSRefusal(.unreachable, reason: "\(action) repeats a page")
             }

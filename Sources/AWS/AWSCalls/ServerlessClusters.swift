@@ -12,9 +12,9 @@ public struct ServerlessClusters: Sendable {
         public let identifier: String
         /// `arn:aws:dsql:REGION:ACCOUNT:cluster/ID`.
         public let arn: String
-        /// `ACTIVE` and others; nil where it may not be asked for.
+        /// The status, for instance `ACTIVE`; nil where the identity may not read it.
         public let status: String?
-        /// Its name in DNS.
+        /// The DNS name.
         public let endpoint: String
 
         /// The account in the ARN.
@@ -24,15 +24,14 @@ public struct ServerlessClusters: Sendable {
     private let client: AWSClient
     private let region: String
 
-    /// The clusters of a region.
     public init(_ client: AWSClient, region: String) {
         self.client = client
         self.region = region
     }
 
-    /// The clusters one by one.
+    /// Reads the clusters of the region.
     ///
-    /// - Parameter found: Answers whether to go on.
+    /// - Parameter found: Receives each cluster; returns whether to continue.
     public func clusters(_ found: (Cluster) -> Bool) throws(AWSRefusal) {
         var token: String?
         repeat {
@@ -49,9 +48,9 @@ public struct ServerlessClusters: Sendable {
         } while token != nil
     }
 
-    /// The one cluster of that identifier; nil where there is none.
+    /// The cluster with that identifier; nil where there is none.
     public func cluster(_ identifier: String) throws(AWSRefusal) -> Cluster? {
-        // What stands in a path must not lead elsewhere.
+        // The identifier becomes part of a URL path and must not change that path.
         guard identifier.utf8.allSatisfy({ 0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 }) else { return nil }
         do throws(AWSRefusal) {
             let value = try JSONCall(.dsql, region: region, path: "/cluster/\(identifier)").result(client)
@@ -65,7 +64,8 @@ public struct ServerlessClusters: Sendable {
         }
     }
 
-    /// The cluster as its own description has it, or as the list does where that may not be asked for.
+    /// The cluster as `GetCluster` describes it, or as the list describes it where the identity may not call
+    /// `GetCluster`.
     private func described(_ identifier: String, _ arn: String) throws(AWSRefusal) -> Cluster {
         let listed = Cluster(
             identifier: identifier, arn: arn, status: nil, endpoint: "\(identifier).dsql.\(region).on.aws")

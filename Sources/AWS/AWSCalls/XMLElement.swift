@@ -1,32 +1,31 @@
-/// An element of an XML reply: its name, its text, and the elements in it.
+/// An element of an XML reply: its name, its text and its child elements.
 ///
-/// Knows what replies of AWS are made of: elements, attributes and comments, which are left out, CDATA sections, and the
-/// predefined entities. A document type, which could define others, is refused.
+/// The parser handles elements, CDATA sections and the predefined entities, and skips attributes and comments. It
+/// rejects a document type declaration, because that could define entities.
 public struct XMLElement: Sendable, Equatable {
-    /// The name as it is written.
     public let name: String
-    /// The text directly in it.
+    /// The text directly inside the element.
     public internal(set) var text = ""
-    /// In the order of the document.
+    /// The child elements in document order.
     public internal(set) var children: [XMLElement] = []
 
     init(name: String) {
         self.name = name
     }
 
-    /// The first element of that name in it.
+    /// The first child element with that name.
     public subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
-    /// The text of the first element at a path of names, nil where there is none or it is empty.
+    /// The text of the first element at a path of names; nil where there is none or it is empty.
     public func text(_ path: String...) -> String? {
         let found = path.reduce(Optional(self)) { $0?[$1] }?.text
         return found?.isEmpty == true ? nil : found
     }
 
-    /// Whether the text of the first element of that name is `true`; nil where there is none.
+    /// Whether the text of the first child element with that name is `true`; nil where there is none.
     public func flag(_ name: String) -> Bool? { text(name).map { $0 == "true" } }
 
-    /// The elements in the first element of that name.
+    /// The child elements of the first child element with that name.
     public func list(_ name: String) -> [XMLElement] { self[name]?.children ?? [] }
 }
 
@@ -49,7 +48,7 @@ extension XMLElement {
                 open.append(XMLElement(name: name))
             case .end(let name):
                 guard var element = open.popLast(), element.name == name else { return nil }
-                // The blanks between elements are layout.
+                // Whitespace between elements is layout.
                 if !element.children.isEmpty { element.text = "" }
                 if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
             }

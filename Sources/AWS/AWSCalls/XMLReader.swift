@@ -1,4 +1,4 @@
-/// Reads XML piece by piece.
+/// Splits XML into tags and text.
 struct XMLReader {
     enum Piece {
         case begin(String)
@@ -8,18 +8,18 @@ struct XMLReader {
 
     private let bytes: UnsafeRawBufferPointer
     private var index = 0
-    /// The end of an element that is written as one tag, `<a/>`.
+    /// The pending end tag of an element that is written as one tag, `<a/>`.
     private var pendingEnd: String?
     private static let longestTag = 4_096
 
-    /// Whether the text was read to its end.
+    /// Whether the whole text has been read.
     private(set) var isComplete = false
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
     }
 
-    /// The next piece; nil at the end, and where the text is not XML.
+    /// The next piece; nil at the end and for text that is not XML.
     mutating func next() -> Piece? {
         if let name = pendingEnd {
             pendingEnd = nil
@@ -65,7 +65,7 @@ struct XMLReader {
         return .text(String(decoding: result, as: UTF8.self))
     }
 
-    /// Passes over a section that begins here; answers what is between its marks.
+    /// Skips a section that begins here and returns the range between its delimiters.
     private mutating func skip(_ start: StaticString, until end: StaticString) -> Range<Int>? {
         let (start, end) = (Array("\(start)".utf8), Array("\(end)".utf8))
         guard bytes[index...].starts(with: start) else { return nil }
@@ -80,7 +80,7 @@ struct XMLReader {
         return nil
     }
 
-    /// Where the tag ends that begins here: a `>` in an attribute's quotes does not end it.
+    /// The end of the tag that begins here. A `>` inside a quoted attribute does not end the tag.
     private func endOfTag() -> Int? {
         var quote: UInt8?
         for place in index..<min(bytes.count, index + Self.longestTag) {

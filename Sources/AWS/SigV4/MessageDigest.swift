@@ -1,6 +1,6 @@
-/// Digests over OpenSSL for other protocols than AWS's own.
+/// Digests over OpenSSL for protocols other than AWS's own.
 public enum MessageDigest {
-    /// The 32 bytes of SHA-256.
+    /// SHA-256; 32 bytes.
     public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { target, count in
             guard let start = target.baseAddress else { return }
@@ -10,10 +10,10 @@ public enum MessageDigest {
         }
     }
 
-    /// The 20 bytes of SHA-1, which protects nothing by itself any more.
+    /// SHA-1; 20 bytes. SHA-1 is not collision resistant.
     public static func sha1(_ bytes: [UInt8]) -> [UInt8] { SHA1.digest(bytes) }
 
-    /// The 32 bytes of HMAC-SHA-256.
+    /// HMAC-SHA-256; 32 bytes.
     public static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         let code = key.withUnsafeBytes { HMACSHA256(key: $0) }
         return authenticate(message, code)

@@ -1,13 +1,13 @@
 import SigV4
 public import Timestamps
 
-/// A certificate of an authority, as far as trust in it and its age are concerned.
+/// A certificate of an authority: its encoding, its key and its last day of validity.
 ///
 /// Source: RFC 5280, section 4.1.
 public struct AuthorityCertificate: Sendable, Equatable {
     /// The DER encoding.
     public let encoding: [UInt8]
-    /// The subject's common name, or its organisation where it has none.
+    /// The subject's common name, or its organisation where it has no common name.
     public let name: String
     /// The last moment at which the certificate is valid.
     public let end: Timestamp
@@ -16,7 +16,7 @@ public struct AuthorityCertificate: Sendable, Equatable {
 
     private static let sequence: UInt8 = 0x30
 
-    /// Reads a certificate; nil where the bytes are not exactly one.
+    /// Reads a certificate; nil where the bytes are not exactly one certificate.
     public init?(_ encoding: [UInt8]) {
         var outer = DERReader(encoding[...])
         guard let certificate = outer.next(Self.sequence), outer.isAtEnd else { return nil }
@@ -26,7 +26,7 @@ public struct AuthorityCertificate: Sendable, Equatable {
         }
         var fields = DERReader(signed.content)
         guard var serial = fields.next() else { return nil }
-        // The version stands before the number, except in version 1.
+        // The version precedes the serial number, except in version 1.
         if serial.tag == 0xA0 {
             guard let number = fields.next() else { return nil }
             serial = number
@@ -46,7 +46,7 @@ public struct AuthorityCertificate: Sendable, Equatable {
         guard reader.next() != nil, let end = reader.next() else { return nil }
         let digits = String(decoding: end.content, as: UTF8.self)
         switch (end.tag, digits.utf8.count) {
-        // UTCTime: the years 50 to 99 belong to the last century.
+        // UTCTime has two digits for the year: 50 to 99 mean 1950 to 1999.
         case (0x17, 13): return moment((digits < "5" ? "20" : "19") + digits)
         case (0x18, 15): return moment(digits)
         default: return nil

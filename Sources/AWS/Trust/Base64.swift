@@ -1,4 +1,4 @@
-/// Bytes as text. Source: RFC 4648, section 4.
+/// Base64 with padding. Source: RFC 4648, section 4.
 enum Base64 {
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let values: [UInt8?] = {
@@ -7,7 +7,7 @@ enum Base64 {
         return values
     }()
 
-    /// The bytes of a text without blanks; nil where it is not base64 with its padding.
+    /// Decodes a text without whitespace; nil where it is not base64 with its padding.
     static func decoded(_ text: String) -> [UInt8]? {
         let bytes = Array(text.utf8)
         guard bytes.count.isMultiple(of: 4) else { return nil }
@@ -28,7 +28,6 @@ enum Base64 {
         return result
     }
 
-    /// The text of bytes, with its padding.
     static func encoded(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -6,9 +6,9 @@ import Secrets
 import SigV4
 public import Timestamps
 
-/// Fetches AWS's bundle of authorities for databases and puts it in the place of the old one.
+/// Fetches AWS's bundle of authorities for databases and replaces the old file.
 public struct BundleFetch: Sendable {
-    /// What was fetched.
+    /// The bundle that was fetched.
     public struct Outcome: Sendable, Equatable {
         /// The file.
         public let path: String
@@ -16,12 +16,12 @@ public struct BundleFetch: Sendable {
         public let count: Int
         /// SHA-256 of the file in hexadecimal.
         public let hash: String
-        /// The certificate that ends first.
+        /// The certificate that expires first.
         public let firstEnd: (name: String, moment: Timestamp)
-        /// Whether the file was there before with the same bytes.
+        /// Whether the file already had the same bytes.
         public let isUnchanged: Bool
 
-        /// By all parts.
+        /// Compares all parts.
         public static func == (left: Outcome, right: Outcome) -> Bool {
             (left.path, left.count, left.hash, left.isUnchanged) == (
                 right.path, right.count, right.hash, right.isUnchanged
@@ -37,15 +37,15 @@ public struct BundleFetch: Sendable {
     private static let largestBundle = 4 << 20
 
     /// - Parameters:
-    ///   - region: Whose bundle; nil is the bundle of all commercial regions.
-    ///   - directory: Where the file goes, `~/.aws/rds` for instance.
+    ///   - region: The region of the bundle; nil is the bundle of all commercial regions.
+    ///   - directory: The directory of the file, for instance `~/.aws/rds`.
     public init(region: String?, directory: String, transport: any HTTPTransport) {
         self.region = region
         self.directory = directory
         self.transport = transport
     }
 
-    /// Where AWS publishes the bundle. Source: Aurora User Guide, "Using SSL/TLS"; the guides of GovCloud and China.
+    /// The URL of the bundle. Source: Aurora User Guide, "Using SSL/TLS"; the guides of GovCloud and China.
     public static func address(region: String?) -> String {
         let folder = region ?? "global"
         let host =
@@ -57,10 +57,10 @@ public struct BundleFetch: Sendable {
         return "https://\(host)/\(folder)/\(folder)-bundle.pem"
     }
 
-    /// The name of the file in its directory.
     public static func fileName(region: String?) -> String { "\(region ?? "global")-bundle.pem" }
 
-    /// Fetches, checks and replaces. Blocks for at most 15 seconds. The old file stays where anything is wrong.
+    /// Fetches and checks the bundle and replaces the file. Blocks for at most 15 seconds. The old file stays after an
+    /// error.
     ///
     /// - Throws: A `Failure`.
     public func run() throws(Failure) -> Outcome {
@@ -117,7 +117,8 @@ public struct BundleFetch: Sendable {
         try outcome.get()
     }
 
-    /// The directory, made where it is missing. One that is there keeps its mode, as other programs read the bundle.
+    /// Creates the directory where it is missing. An existing directory keeps its mode, because other programs read the
+    /// bundle.
     private static func folder(_ path: String) throws(Failure) -> PrivateDirectory {
         if FileIdentity.of(path) == nil { return try PrivateDirectory(creating: path) }
         let folder = try PrivateDirectory(opening: path)

@@ -2,15 +2,15 @@
 ///
 /// Source: RFC 7468.
 public struct CertificateFile: Sendable {
-    /// In the order of the text; blocks that hold no certificate are left out.
+    /// The certificates in the order of the text. Blocks without a certificate are skipped.
     public let certificates: [AuthorityCertificate]
-    /// What keeps the text from being nothing but certificates; nil where it is.
+    /// The reason why the text is not a plain list of certificates; nil where it is one.
     public let flaw: String?
 
     private static let beginning = "-----BEGIN CERTIFICATE-----"
     private static let ending = "-----END CERTIFICATE-----"
 
-    /// Reads a text. Lines outside the blocks are comments, except what looks like a page or another block.
+    /// Reads a text. Lines outside the blocks are comments, unless they look like HTML or like another block.
     public init(_ bytes: [UInt8]) {
         var found: [AuthorityCertificate] = []
         var flaw: String?

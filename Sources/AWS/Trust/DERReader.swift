@@ -1,8 +1,7 @@
-/// Walks over the elements of a DER encoding.
+/// Reads the elements of a DER encoding in turn.
 ///
 /// Source: ITU-T X.690, section 8.1 and 10.1: definite lengths only.
 struct DERReader {
-    /// One element.
     struct Element {
         let tag: UInt8
         /// The contents without tag and length.
@@ -19,7 +18,7 @@ struct DERReader {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// The next element; nil at the end and where the encoding is broken.
+    /// The next element; nil at the end and where the encoding is invalid.
     mutating func next() -> Element? {
         guard rest.count >= 2 else { return nil }
         let tag = rest[rest.startIndex]

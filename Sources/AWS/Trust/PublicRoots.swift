@@ -1,5 +1,5 @@
-/// Amazon's own public authorities (Amazon Trust Services), which vouch for express clusters, proxies, DSQL and
-/// serverless v1. They are known by their keys; the certificates come from the system's store.
+/// Amazon's public root authorities (Amazon Trust Services). They sign the certificates of express clusters, proxies,
+/// DSQL and serverless v1. This list identifies them by their keys; the certificates come from the system's store.
 ///
 /// Source: https://www.amazontrust.com/repository/, computed from Debian's ca-certificates.
 public enum PublicRoots {
@@ -12,7 +12,7 @@ public enum PublicRoots {
         "2b071c59a0a0ae76b0eadb2bad23bad4580b69c3601b630c2eaf0613afa83f92",
     ]
 
-    /// Those of `certificates` that are Amazon's own roots.
+    /// The certificates that are Amazon's own roots.
     public static func select(from certificates: [AuthorityCertificate]) -> [AuthorityCertificate] {
         certificates.filter { keys.contains($0.keyHash) }
     }

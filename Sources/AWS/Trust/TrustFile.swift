@@ -2,9 +2,9 @@ public import Failures
 import LocalFiles
 import SigV4
 
-/// The authorities of several files in one private file, which is what the database libraries read.
+/// Writes the authorities of several files into one private file for the database libraries.
 ///
-/// The file is made when it is first needed, and again when one of its sources changes.
+/// The file is written at its first use, and again when one of its sources changes.
 public struct TrustFile: Sendable {
     private let sources: TrustSources
     private let directory: String
@@ -12,20 +12,20 @@ public struct TrustFile: Sendable {
     private static let largestSource = 8 << 20
     private static let mostFiles = 32
 
-    /// - Parameter directory: Where the file is kept, private to the user.
+    /// - Parameter directory: The directory of the file, private to the user.
     public init(_ sources: TrustSources, directory: String) {
         self.sources = sources
         self.directory = directory
     }
 
-    /// The path of the file, which exists afterwards.
+    /// Writes the file where necessary and returns its path.
     ///
     /// - Throws: A `Failure`: a source cannot be read, the sources hold no authority, or the file cannot be written.
     public func path() throws(Failure) -> String {
         if let single = sources.single { return single }
         let name = self.name
         let path = directory + "/" + name
-        // What others could have written there vouches for nobody.
+        // A file that another user could write is not trusted.
         if FileIdentity.isPrivate(directory), FileIdentity.isPrivate(path) { return path }
         let text = try content()
         let folder = try PrivateDirectory(creating: directory)
@@ -34,7 +34,7 @@ public struct TrustFile: Sendable {
         return path
     }
 
-    /// The text of all authorities together.
+    /// The PEM text of all authorities.
     func content() throws(Failure) -> String {
         var kept: [AuthorityCertificate] = []
         for path in [sources.databaseBundle, sources.publicRoots, sources.chosenFile].compactMap(\.self) {
@@ -52,7 +52,7 @@ public struct TrustFile: Sendable {
         return kept.map(CertificateFile.block).joined()
     }
 
-    /// Names the sources and their state, so that a changed source makes another file.
+    /// A name that depends on the sources and their state, so that a changed source leads to a new file.
     private var name: String {
         let stamps = sources.files.map { file in
             guard let (identity, bytes, changed) = FileIdentity.of(file) else { return "\(file) absent" }
@@ -94,7 +94,7 @@ public struct TrustFile: Sendable {
             do throws(Failure) {
                 try folder.replace(name, expecting: place, with: UnsafeRawBufferPointer(bytes))
             } catch {
-                // Another process may have written the same file a moment ago.
+                // Another process may have written the same file just before.
                 if !FileIdentity.isPrivate(folder.path + "/" + name) { outcome = .failure(error) }
             }
         }

@@ -1,23 +1,22 @@
-/// The files whose authorities count together for a cluster.
+/// The files whose authorities are trusted together for a cluster.
 public struct TrustSources: Sendable, Equatable {
-    /// AWS's bundle for databases, where this machine has it.
+    /// AWS's bundle for databases, where this computer has it.
     public var databaseBundle: String?
-    /// The system's store, of which only Amazon's own roots count.
+    /// The system's store, of which only Amazon's own roots are used.
     public var systemStore: String?
-    /// A file that stands in for Amazon's own roots; the system's store is not looked at then.
+    /// A file that replaces Amazon's own roots; the system's store is then ignored.
     public var publicRoots: String?
     /// The file that the user chose.
     public var chosenFile: String?
 
-    /// No files.
     public init() {}
 
-    /// The only file, where just one counts, and as it is.
+    /// The file that the user chose, where it is the only source.
     public var single: String? {
         systemStore == nil && databaseBundle == nil && publicRoots == nil ? chosenFile : nil
     }
 
-    /// The sources as a person is told them.
+    /// The sources, for messages.
     public var description: String {
         var parts: [String] = []
         if let databaseBundle { parts.append(databaseBundle) }
@@ -27,6 +26,6 @@ public struct TrustSources: Sendable, Equatable {
         return parts.joined(separator: ", ")
     }
 
-    /// Every file that is read.
+    /// All files that are read.
     var files: [String] { [databaseBundle, publicRoots, systemStore, chosenFile].compactMap(\.self) }
 }

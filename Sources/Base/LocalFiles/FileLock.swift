@@ -46,7 +46,7 @@ extension PrivateDirectory {
         return flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
-    /// Removes the file `name` unless a living process holds it; returns whether it did.
+    /// Removes the file `name` unless a living process holds its lock; returns whether the file was removed.
     @discardableResult
     public borrowing func removeUnheld(_ name: String) -> Bool {
         let file = openat(descriptor, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

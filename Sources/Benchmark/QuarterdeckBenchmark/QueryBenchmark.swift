@@ -2,7 +2,7 @@ import CSessionBaseline
 import Glibc
 import Sandbox
 
-/// `quarterdeck sql` beside the servers' own clients and beside the plainest loop in C, in one run.
+/// Compares `quarterdeck sql` with the servers' own clients and the simplest loop in C, in one run.
 enum QueryBenchmark {
     private static let rows = "select * from sensor_readings"
 

@@ -29,7 +29,7 @@ public struct Cluster: Sendable {
     public var connectTo: DialAddress?
     /// A file of certificate authorities, `~` not yet expanded.
     public var caFile: String?
-    /// Whether `caFile` alone counts, without AWS's bundle and Amazon's public roots.
+    /// Whether only `caFile` is trusted, without AWS's bundle and Amazon's public roots.
     public var isCAOnly = false
     /// The statement timeout in seconds.
     public var statementTimeout: Int?

@@ -32,7 +32,7 @@ public struct ProfileFile: Sendable {
         public var user: String?
         /// A file of certificate authorities, `~` not yet expanded.
         public var caFile: String?
-        /// Whether `caFile` alone counts.
+        /// Whether only `caFile` is trusted.
         public var isCAOnly = false
         public var database: String?
         /// The region for endpoints without one in their name.

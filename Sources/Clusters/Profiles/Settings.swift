@@ -8,7 +8,7 @@ public struct Settings: Sendable {
     public var clipboardFormat: String?
     /// A PEM file of certificate authorities for clusters without their own. `~` is not yet expanded.
     public var authorityFile: String?
-    /// A PEM file that stands in for Amazon's public roots. `~` is not yet expanded.
+    /// A PEM file that replaces Amazon's public roots. `~` is not expanded yet.
     public var publicRoots: String?
 
     /// The theme's name; nil means the default theme.

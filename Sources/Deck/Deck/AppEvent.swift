@@ -13,7 +13,7 @@ public enum AppEvent: Sendable {
     case tick(Moment)
     /// Less than a second has passed: a dialog that just appeared accepts keys from now on.
     case settled(Moment)
-    /// The profile file was read.
+    /// Applies a new profile file.
     case profiles(Result<ProfileFile, Failure>, Moment)
     /// The settings were read.
     case settings(DeckSettings, Moment)
@@ -103,7 +103,7 @@ public struct Clipboard: Sendable, Equatable {
 
 /// The facts about a server's certificate whose chain and name were verified.
 public struct CertificateFacts: Sendable, Equatable {
-    /// `TLSv1.3`.
+    /// For instance `TLSv1.3`.
     public let version: String
     /// The root authority.
     public let authority: String

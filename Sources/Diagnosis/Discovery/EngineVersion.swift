@@ -1,8 +1,8 @@
-/// A version that RDS states, compared number by number.
+/// An engine version as RDS reports it, compared number by number.
 struct EngineVersion: Comparable {
     private let numbers: [Int]
 
-    /// `16.4` as PostgreSQL counts; `3.07.1` of `8.0.mysql_aurora.3.07.1`, as Aurora MySQL counts. `5.6.10a` is 5.6.10.
+    /// Parses `16.4` of PostgreSQL and `3.07.1` of Aurora MySQL's `8.0.mysql_aurora.3.07.1`. `5.6.10a` is 5.6.10.
     init(_ text: String) {
         let own = text.split(separator: "_aurora.", maxSplits: 1).last.map(String.init) ?? text
         numbers = own.split(separator: ".").map { part in Int(part.prefix { $0.isNumber && $0.isASCII }) ?? 0 }
@@ -26,7 +26,7 @@ struct EngineVersion: Comparable {
 
     private subscript(index: Int) -> Int { index < numbers.count ? numbers[index] : 0 }
 
-    /// Whether the engine takes IAM tokens from this version on.
+    /// Whether this version of the engine supports IAM authentication.
     ///
     /// Source: Aurora User Guide, "Supported Regions and Aurora DB engines for IAM database authentication".
     static func takesTokens(engine: String, version text: String) -> Bool {
@@ -40,7 +40,7 @@ struct EngineVersion: Comparable {
             case 11: return version >= EngineVersion(11, 6)
             default: return true
             }
-        // `5.6.10a` is a version 1 whose own number RDS does not state.
+        // `5.6.10a` is an Aurora MySQL version 1; RDS does not report its Aurora version.
         case "aurora" where !text.contains("_aurora."): return true
         case "aurora": return version >= EngineVersion(1, 10)
         default: return true

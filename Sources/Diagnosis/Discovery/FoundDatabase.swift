@@ -1,6 +1,6 @@
 public import Profiles
 
-/// A database that discovery has found, and whether a token opens it.
+/// A database found by discovery, and whether it accepts IAM tokens.
 public struct FoundDatabase: Sendable, Equatable {
     /// What it is.
     public enum Kind: String, Sendable {
@@ -13,52 +13,51 @@ public struct FoundDatabase: Sendable, Equatable {
         case proxy
     }
 
-    /// Whether logins by IAM are on.
+    /// Whether IAM authentication is on.
     public enum Authentication: String, Sendable {
         case on
         case off
-        /// A change is pending.
+        /// A change of the setting is pending.
         case pending
     }
 
-    /// The name that the user gave it; a DSQL cluster has only an identifier.
+    /// The name that the user chose; the identifier of a DSQL cluster.
     public var name: String
-    /// What it speaks; nil for a product that no token of Quarterdeck's opens.
+    /// The engine; nil for a product that accepts no token of Quarterdeck.
     public var engine: Engine?
-    /// As RDS says it; nil where the product has none.
+    /// The engine version as RDS reports it; nil where the product has none.
     public var version: String?
     /// What it is.
     public var kind: Kind
-    /// Where it is; of a global database, where its writer is.
+    /// The region of the database; the writer's region of a global database.
     public var region: String
-    /// Twelve digits, where they are known.
+    /// The account ID of twelve digits, where it is known.
     public var account: String?
-    /// `available` and others, where it is known.
+    /// The status, for instance `available`, where it is known.
     public var status: String?
-    /// The name that always leads to the writer.
+    /// The writer endpoint, which follows a failover.
     public var endpoint: String?
-    /// The name that leads to the readers.
+    /// The reader endpoint.
     public var readerEndpoint: String?
-    /// Further names.
+    /// The custom endpoints.
     public var customEndpoints: [String] = []
-    /// The port of all of them.
+    /// The port of all endpoints.
     public var port: Int?
-    /// What policies name.
+    /// The resource ID, which policies name.
     public var resourceID: String?
-    /// Whether logins by IAM are on; nil where it cannot be told.
+    /// Whether IAM authentication is on; nil where it is unknown.
     public var authentication: Authentication?
-    /// The database that was made with it.
+    /// The initial database.
     public var database: String?
-    /// A user that exists from the start.
+    /// The master user.
     public var masterUser: String?
-    /// Whether its name leads to a public address; nil where it is not known.
+    /// Whether the DNS name resolves to a public address; nil where it is unknown.
     public var isPublic: Bool?
     /// The regions of a global database's clusters, the writer's first.
     public var memberRegions: [String] = []
-    /// Why no token opens it; nil where nothing stands against it.
+    /// The reason why the database accepts no token; nil where none is known.
     public var reason: String?
 
-    /// A database of its most important parts.
     public init(name: String, engine: Engine?, kind: Kind, region: String) {
         self.name = name
         self.engine = engine
@@ -66,6 +65,6 @@ public struct FoundDatabase: Sendable, Equatable {
         self.region = region
     }
 
-    /// Whether nothing that AWS says stands against a login.
+    /// Whether nothing in AWS's description prevents a login.
     public var isUsable: Bool { reason == nil }
 }

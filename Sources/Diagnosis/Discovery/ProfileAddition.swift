@@ -3,21 +3,20 @@ public import Failures
 import Profiles
 import TOML
 
-/// The text of a profile file with clusters added at its end; every byte that was there stays.
+/// A profile file's text with clusters appended. The existing bytes do not change.
 public struct ProfileAddition: Sendable {
-    /// The whole new text.
     public let text: [UInt8]
     /// The names of the clusters that were added, in order.
     public let added: [String]
-    /// The databases that the file had already.
+    /// The number of databases that the file already had.
     public let known: Int
 
-    /// Adds those of `databases` that a token opens and whose endpoint no cluster of the file has.
+    /// Appends the usable databases whose endpoint no cluster of the file has.
     ///
     /// - Parameters:
-    ///   - old: The file's bytes; empty where there is none.
-    ///   - user: The database user of the new clusters, where one was named.
-    /// - Throws: A `Failure` with status `badConfiguration`: the file is not TOML, or would not be any more.
+    ///   - old: The file's bytes; empty where there is no file.
+    ///   - user: The database user of the new clusters, where one was given.
+    /// - Throws: A `Failure` with status `badConfiguration` when the old or the new text is not TOML.
     public init(
         _ databases: [FoundDatabase], to old: [UInt8], file: String, user: String?, awsProfile: String?
     ) throws(Failure) {
@@ -112,7 +111,7 @@ public struct ProfileAddition: Sendable {
         return isBare ? name : quoted(name)
     }
 
-    /// A basic string. Source: toml.io, version 1.0.0.
+    /// A TOML basic string. Source: toml.io, version 1.0.0.
     private static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

@@ -1,12 +1,11 @@
 public import AWSCalls
 
-/// The search of one region.
 public struct RegionSearch: Sendable {
-    /// What a search reports, in the order in which it happens.
+    /// The events of a search, in order.
     public enum Event: Sendable, Equatable {
-        /// A database, as soon as it is described.
+        /// A database, reported as soon as it is described.
         case found(FoundDatabase)
-        /// A part that cannot be searched, and why; the others are searched all the same.
+        /// A part that cannot be searched, with the reason; the search of the other parts continues.
         case skipped(part: String, AWSRefusal)
     }
 
@@ -14,17 +13,17 @@ public struct RegionSearch: Sendable {
     private let region: String
     private let includesGlobal: Bool
 
-    /// - Parameter includesGlobal: Whether global databases are looked for, which are the same in every region.
+    /// - Parameter includesGlobal: Whether to search global databases, which are the same in every region.
     public init(_ client: AWSClient, region: String, includesGlobal: Bool) {
         self.client = client
         self.region = region
         self.includesGlobal = includesGlobal
     }
 
-    /// Searches clusters, proxies, global databases and DSQL clusters. Blocks as long as AWS takes.
+    /// Searches clusters, proxies, global databases and DSQL clusters. Blocks until AWS has replied to all calls.
     ///
-    /// - Parameter report: Answers whether to go on.
-    /// - Throws: Why the clusters cannot be listed.
+    /// - Parameter report: Receives each event; returns whether to continue.
+    /// - Throws: An `AWSRefusal` when the clusters cannot be listed.
     public func run(_ report: @escaping (Event) -> Bool) throws(AWSRefusal) {
         let databases = RelationalDatabases(client, region: region)
         var goesOn = true
@@ -72,7 +71,7 @@ public struct RegionSearch: Sendable {
         return found
     }
 
-    /// Searches one part; answers whether to go on.
+    /// Searches one part; returns whether to continue.
     private func part(
         _ name: String, _ report: @escaping (Event) -> Bool,
         _ search: ((FoundDatabase) -> Bool) throws(AWSRefusal) -> Void
@@ -84,7 +83,7 @@ public struct RegionSearch: Sendable {
                 return goesOn
             }
         } catch {
-            // A part of AWS that a region does not have is no news.
+            // A service that the region does not have is not reported.
             guard error.kind != .cancelled else { return false }
             if error.kind != .unreachable || name != "DSQL" { return report(.skipped(part: name, error)) }
         }

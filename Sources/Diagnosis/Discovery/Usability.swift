@@ -1,8 +1,8 @@
 public import AWSCalls
 
-/// Why no token opens a database, as far as its description tells.
+/// Finds out from AWS's description why a database accepts no token.
 public enum Usability {
-    /// States in which a cluster takes no connections.
+    /// The states in which a cluster accepts no connections.
     ///
     /// Source: Aurora User Guide, "Viewing DB cluster status".
     private static let closedStates: Set<String> = [
@@ -11,14 +11,14 @@ public enum Usability {
         "migration-failed", "preparing-data-migration",
     ]
 
-    /// Instance classes on which Aurora MySQL takes no tokens.
+    /// The instance classes on which Aurora MySQL does not support IAM authentication.
     ///
     /// Source: Aurora User Guide, "IAM database authentication", limitations.
     public static let smallClasses: Set<String> = ["db.t2.small", "db.t3.small"]
 
-    /// What stands against a login to a cluster; nil for nothing.
+    /// The reason that prevents a login to a cluster; nil for none.
     ///
-    /// - Parameter writerClass: Of the writer's instance, where it is known.
+    /// - Parameter writerClass: The instance class of the writer, where it is known.
     public static func reason(_ cluster: DatabaseCluster, writerClass: String?) -> String? {
         if !cluster.isAurora { return "\(cluster.engine) is not Aurora" }
         if closedStates.contains(cluster.status) { return "the cluster is in the state \(cluster.status)" }
@@ -36,7 +36,7 @@ public enum Usability {
         return nil
     }
 
-    /// What stands against a login to a proxy; nil for nothing.
+    /// The reason that prevents a login to a proxy; nil for none.
     public static func reason(_ proxy: DatabaseProxy) -> String? {
         if proxy.status != "available" { return "the proxy is in the state \(proxy.status)" }
         if proxy.endpoint == nil { return "the proxy has no endpoint" }

@@ -1,34 +1,32 @@
 import JSON
 
-/// What a policy says about a login, judged as IAM does, without the conditions' values.
+/// Checks whether a policy allows a login, by IAM's rules but without the values of conditions.
 public struct PolicyCheck: Sendable {
-    /// Whether the policy opens the way.
     public enum Verdict: Sendable, Equatable {
-        /// A statement without conditions allows it, and none denies it.
+        /// A statement without conditions allows the login, and none denies it.
         case allowed
-        /// It is allowed if conditions hold that only AWS can evaluate.
+        /// The login is allowed if conditions hold that only AWS can evaluate.
         case conditional
-        /// A statement denies it.
+        /// A statement denies the login.
         case denied
-        /// No statement allows it.
+        /// No statement allows the login.
         case notAllowed
         /// The text is not a policy.
         case unreadable
     }
 
-    /// The verdict.
     public let verdict: Verdict
-    /// What stands out, one line each, in the order of the statements.
+    /// Notable findings, one line each, in the order of the statements.
     public let findings: [String]
 
-    /// Condition keys that are never set for a database login.
+    /// Condition keys that AWS never sets for a database login.
     ///
     /// Source: Aurora User Guide, "IAM database authentication", limitations.
     static let unsupportedKeys = [
         "aws:Referer", "aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce", "aws:UserAgent", "aws:VpcSourceIp",
     ]
 
-    /// Judges a policy's JSON text.
+    /// Checks a policy's JSON text.
     public init(_ bytes: [UInt8], on resource: ResourceName) {
         guard let document = JSONValue(bytes), let statements = Self.list(document["Statement"]) else {
             self.init(verdict: .unreadable, findings: ["the text is not an IAM policy: it has no Statement"])

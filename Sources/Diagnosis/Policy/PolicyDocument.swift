@@ -1,15 +1,14 @@
-/// The policy that a login takes, as JSON.
+/// The policy that a login needs, as JSON.
 public struct PolicyDocument: Sendable, Equatable {
     /// A statement that allows one action on one resource.
     public struct Statement: Sendable, Equatable {
         /// The name of the statement: letters and digits.
         public let identifier: String
-        /// Who has to have it, for the person who attaches it.
+        /// The identity that needs the statement, for the person who attaches the policy.
         public let holder: String
         /// The action and the resource.
         public let resource: ResourceName
 
-        /// A statement of its parts.
         public init(identifier: String, holder: String, resource: ResourceName) {
             self.identifier = identifier
             self.holder = holder
@@ -17,15 +16,14 @@ public struct PolicyDocument: Sendable, Equatable {
         }
     }
 
-    /// In order.
+    /// The statements in order.
     public let statements: [Statement]
 
-    /// A policy of statements.
     public init(_ statements: [Statement]) {
         self.statements = statements
     }
 
-    /// The document, indented, with a newline at its end.
+    /// The document as indented JSON, with a newline at its end.
     public var json: String {
         let texts = statements.map { statement in
             """

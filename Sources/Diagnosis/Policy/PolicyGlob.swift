@@ -1,8 +1,9 @@
-/// The patterns of IAM: `*` is any text, `?` is one character.
+/// IAM's wildcards: `*` matches any text, `?` matches one character.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Resource".
 enum PolicyGlob {
-    /// Whether `text` matches `pattern`. Linear in memory, at most the product of both lengths in time.
+    /// Whether `text` matches `pattern`. The time is at most proportional to the product of both lengths, the memory to
+    /// their sum.
     static func matches(_ text: String, _ pattern: String, ignoringCase: Bool = false) -> Bool {
         let text = Array((ignoringCase ? text.lowercased() : text).unicodeScalars)
         let pattern = Array((ignoringCase ? pattern.lowercased() : pattern).unicodeScalars)

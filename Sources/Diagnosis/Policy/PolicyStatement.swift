@@ -2,10 +2,10 @@ import JSON
 
 /// One statement of a policy.
 struct PolicyStatement {
-    /// Its `Sid` in quotes, or its number from 1 on.
+    /// The `Sid` in quotes, or the statement's number counted from 1.
     let name: String
     let isAllow: Bool
-    /// The keys of its conditions, each once, in order.
+    /// The keys of the conditions, in order and without duplicates.
     let conditionKeys: [String]
     private let actions: [String]
     private let otherActions: [String]
@@ -27,12 +27,12 @@ struct PolicyStatement {
         conditionKeys = keys
     }
 
-    /// Whether its action and its resource match.
+    /// Whether the action and the resource match.
     func covers(_ resource: ResourceName) -> Bool {
         hasAction(of: resource) && hasResource(resource)
     }
 
-    /// Whether its action matches, whatever it is allowed on.
+    /// Whether the action matches, on any resource.
     func hasAction(of resource: ResourceName) -> Bool {
         if actions.isEmpty {
             return !otherActions.isEmpty
@@ -48,7 +48,7 @@ struct PolicyStatement {
         return resources.contains { PolicyGlob.matches(resource.text, $0) }
     }
 
-    /// Why a statement that allows the action does not cover the resource; nil for one about other things.
+    /// The reason why a statement that allows the action does not cover the resource; nil for an unrelated statement.
     func nearMiss(_ resource: ResourceName) -> String? {
         guard isAllow else { return nil }
         if !hasAction(of: resource) {

@@ -1,34 +1,33 @@
 public import AWSCalls
 public import Endpoints
 
-/// Finds what a policy has to name for an endpoint, by asking RDS.
+/// Finds the resource that a policy must name for an endpoint, through the RDS API.
 public struct ResourceLookup: Sendable {
-    /// What was found.
+    /// The resource that was found.
     public struct Found: Sendable, Equatable {
         /// `cluster-…`, `db-…`, `prx-…`, or a DSQL cluster's identifier.
         public let resourceID: String
-        /// The account that the resource is in.
+        /// The account of the resource.
         public let account: String
-        /// Where the resource is.
+        /// The region of the resource.
         public let region: String
-        /// The resource ids of the clusters behind a proxy that signs in to them with IAM; empty for all others.
+        /// The resource IDs of the clusters behind a proxy that signs in to them with IAM; otherwise empty.
         public var behindProxy: [String] = []
         /// Whether a proxy signs in to its cluster with secrets instead of IAM.
         public var usesSecrets = false
-        /// The cluster, where it was described.
+        /// The cluster, where RDS described one.
         public var cluster: DatabaseCluster?
     }
 
     private let client: AWSClient
     private let region: String
 
-    /// A lookup in a region.
     public init(_ client: AWSClient, region: String) {
         self.client = client
         self.region = region
     }
 
-    /// What `endpoint` belongs to; nil where RDS describes nothing of that name. Blocks.
+    /// The resource that `endpoint` belongs to; nil where RDS has none with that name. Blocks.
     public func find(_ endpoint: Endpoint) throws(AWSRefusal) -> Found? {
         let host = endpoint.host
         let databases = RelationalDatabases(client, region: region)
@@ -80,7 +79,7 @@ public struct ResourceLookup: Sendable {
     }
 
     private func proxy(_ host: String, _ databases: RelationalDatabases) throws(AWSRefusal) -> Found? {
-        // A proxy's further endpoints have names of their own.
+        // The additional endpoints of a proxy have their own names.
         let owner = try host.contains(".endpoint.proxy-") ? databases.proxyOfEndpoint(at: host) : nil
         var proxy: DatabaseProxy?
         try databases.proxies { page in

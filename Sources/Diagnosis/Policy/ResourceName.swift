@@ -1,30 +1,27 @@
 public import Endpoints
 
-/// The name of a database user in IAM: what a policy's `Resource` has to match.
+/// The ARN of a database user, which a policy's `Resource` must match.
 ///
 /// Source: Aurora User Guide, "Creating and using an IAM policy for IAM database access"; Aurora DSQL User Guide,
 /// "Authentication and authorization".
 public struct ResourceName: Sendable, Equatable {
-    /// Which service's users they are.
+    /// The service of the ARN.
     public enum Kind: Sendable, Equatable {
         /// `rds-db`: a user of a cluster, an instance or a proxy.
         case databaseUser(String)
-        /// `dsql`: a cluster; the action tells the administrator from other users.
+        /// `dsql`: a cluster; the action distinguishes the administrator from other users.
         case cluster(isAdministrator: Bool)
     }
 
-    /// The part of AWS.
     public let partition: Partition
     /// For instance `eu-west-1`.
     public let region: String
-    /// Twelve digits.
+    /// The account ID of twelve digits.
     public let account: String
     /// `cluster-…`, `db-…`, `prx-…`, or a DSQL cluster's identifier.
     public let resourceID: String
-    /// Which users.
     public let kind: Kind
 
-    /// A name of its parts.
     public init(region: String, account: String, resourceID: String, kind: Kind) {
         partition = Partition(region: region)
         self.region = region
@@ -33,7 +30,7 @@ public struct ResourceName: Sendable, Equatable {
         self.kind = kind
     }
 
-    /// The name as it stands in a policy: `arn:aws:rds-db:eu-west-1:123456789012:dbuser:cluster-ABC/jane_doe`.
+    /// The ARN as a policy contains it: `arn:aws:rds-db:eu-west-1:123456789012:dbuser:cluster-ABC/jane_doe`.
     public var text: String {
         switch kind {
         case .databaseUser(let user):
@@ -42,7 +39,7 @@ public struct ResourceName: Sendable, Equatable {
         }
     }
 
-    /// What a policy has to allow on it.
+    /// The action that a policy must allow on the resource.
     public var action: String {
         switch kind {
         case .databaseUser: "rds-db:connect"
@@ -50,12 +47,12 @@ public struct ResourceName: Sendable, Equatable {
         }
     }
 
-    /// Whether a text has the form of an account: twelve digits.
+    /// Whether a text is an account ID: twelve digits.
     public static func isAccount(_ text: String) -> Bool {
         text.utf8.count == 12 && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
-    /// Whether a text has the form of a resource id that a policy names.
+    /// Whether a text has the form of a resource ID that a policy can name.
     public static func isResourceID(_ text: String) -> Bool {
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {

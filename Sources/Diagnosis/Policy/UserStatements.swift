@@ -1,6 +1,6 @@
 public import Profiles
 
-/// The SQL that makes a database user sign in with IAM.
+/// The SQL that lets a database user sign in with IAM.
 ///
 /// Source: Aurora User Guide, "Creating a database account using IAM authentication"; Aurora DSQL User Guide, "Using
 /// database roles and IAM authentication".
@@ -11,8 +11,9 @@ public struct UserStatements: Sendable {
     private let partition: String
 
     /// - Parameters:
-    ///   - account: For DSQL, whose grants name an IAM role; `ACCOUNT` stands in for one that is not known.
-    ///   - partition: `aws`, for instance.
+    ///   - account: The account ID for DSQL, whose grants name an IAM role; where it is unknown, the text has
+    ///     `ACCOUNT`.
+    ///   - partition: The AWS partition, for instance `aws`.
     public init(engine: Engine, user: String, account: String?, partition: String) {
         self.engine = engine
         self.user = user
@@ -20,7 +21,7 @@ public struct UserStatements: Sendable {
         self.partition = partition
     }
 
-    /// The statements, with comments, each on a line; a newline at the end.
+    /// The statements with comments, one a line, with a newline at the end.
     public var text: String { lines.joined(separator: "\n") + "\n" }
 
     private var lines: [String] {

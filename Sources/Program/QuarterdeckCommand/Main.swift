@@ -55,7 +55,7 @@ enum Main {
     }
 }
 
-/// `quarterdeck` without a word more.
+/// `quarterdeck` without arguments.
 private struct DeckRoot: ParsableCommand {
     func run() throws {
         Glibc.exit(try DeckCommand(session: Session(CommonOptions.Values()), noColor: false).run())

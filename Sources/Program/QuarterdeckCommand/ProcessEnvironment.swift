@@ -17,7 +17,7 @@ enum ProcessEnvironment {
         return result
     }
 
-    /// `HOME`, else the directory of the user's account.
+    /// `HOME`, else the home directory of the user's account.
     static func home(_ variables: [String: String]) -> String {
         if let home = variables["HOME"], home.hasPrefix("/") { return home }
         guard let account = getpwuid(getuid()) else { return "/" }

@@ -4,7 +4,7 @@ public import SQLCore
 public enum ResultPiece: Sendable {
     /// The next statement, or the next text of several statements, will run.
     case statement
-    /// A result with rows begins.
+    /// Begins a result with rows.
     case header(ResultHeader)
     /// More of its rows.
     case rows(RowBatch)

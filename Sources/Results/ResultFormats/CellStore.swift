@@ -29,7 +29,7 @@ struct CellStore: Sendable {
     /// The width of each column's widest cell in all rows so far; it never shrinks.
     private(set) var widths: [Int]
 
-    /// `columnCount` includes a leading cluster.
+    /// `columnCount` includes the cluster column.
     init(columnCount: Int, options: WriterOptions) {
         self.columnCount = columnCount
         rule = options.widthRule

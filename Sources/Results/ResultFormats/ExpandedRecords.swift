@@ -63,7 +63,7 @@ struct ExpandedRecords: ResultWriter {
         store.removeRows()
     }
 
-    /// `-[ RECORD 1 ]-+-----`: the label lies over a rule and may be longer than it.
+    /// `-[ RECORD 1 ]-+-----`: the label covers a rule and may be longer than it.
     private mutating func writeRule() {
         let label = Array("-[ RECORD \(rowCount) ]".utf8)
         output.append(label)

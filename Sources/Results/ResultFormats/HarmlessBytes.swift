@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// `HarmlessText` for bytes that need not be UTF-8. Newlines stay.
+/// `HarmlessText` for bytes that need not be valid UTF-8. Newlines stay.
 public enum HarmlessBytes {
     /// Makes bytes that come from no writer (COPY data) harmless for a terminal. Tabs stay.
     public static func of(_ bytes: [UInt8]) -> [UInt8] {

@@ -1,6 +1,6 @@
 import SQLCore
 
-/// `INSERT` statements of many rows each, small enough for any server to take.
+/// `INSERT` statements with many rows each, small enough for any server.
 struct InsertWriter: ResultWriter {
     private static let rowLimit = 500
     private static let byteLimit = 256 << 10

@@ -42,7 +42,7 @@ extension OutputBuffer {
     mutating func appendSQLValue(_ value: UnsafeRawBufferPointer, _ kind: Column.Kind, _ dialect: Dialect) {
         switch kind {
         case .integer, .decimal, .float:
-            // `NaN` is a string that PostgreSQL takes for a number.
+            // PostgreSQL accepts `NaN` only as a string.
             if NumberText.isValid(value) { return append(value) }
         case .boolean:
             if value.count == 1, value[0] == UInt8(ascii: "t") { return append("TRUE") }

@@ -15,7 +15,7 @@ struct RowTest {
     private let columns: [Int]
     private let isNumber: [Bool]
 
-    /// `isNumber` tells of each column of the result whether its values are numbers.
+    /// `isNumber` contains for each column of the result whether it is numeric.
     init(_ match: RowMatch, isNumber: [Bool]) {
         self.isNumber = isNumber
         columns = match.column.map { isNumber.indices.contains($0) ? [$0] : [] } ?? Array(isNumber.indices)

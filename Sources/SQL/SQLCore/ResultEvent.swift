@@ -1,6 +1,6 @@
 /// A part of a statement's result.
 public enum ResultEvent: Sendable {
-    /// A result with rows begins.
+    /// Begins a result with rows.
     case columns([Column])
     /// More of its rows.
     case rows(RowBatch)

@@ -1,6 +1,6 @@
 import SigV4
 
-/// `name=value&name=value`, percent-encoded, as URLs and forms have it.
+/// `name=value&name=value`, percent-encoded, as in URLs and forms.
 enum QueryString {
     /// The decoded fields in order; nil when an escape or the decoded text is invalid.
     static func fields(_ text: some StringProtocol, plusIsBlank: Bool = false) -> [CanonicalRequest.Field]? {

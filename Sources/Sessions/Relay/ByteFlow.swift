@@ -7,7 +7,7 @@ struct ByteFlow: ~Copyable {
     private let storage: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
-    /// Bytes that the target has taken.
+    /// The number of bytes that the target has accepted.
     private(set) var total = 0
 
     /// The events to wait for before the next transfer; 0 when it can happen at once.

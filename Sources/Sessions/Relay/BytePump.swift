@@ -75,7 +75,7 @@ struct BytePump: ~Copyable {
     private mutating func wait() -> Bool {
         let childEvents = up.sourceEvents | (childIsGone ? 0 : down.targetEvents)
         let serverEvents = up.targetEvents | (childIsGone ? 0 : down.sourceEvents)
-        // `poll` tells of a hang-up whether it was asked or not: look only where something would be done about it.
+        // `poll` always reports a hang-up, so poll only where the result is used.
         let watchesChild = !childIsGone && (childEvents != 0 || up.hasEnded)
         var waited = [
             pollfd(fd: watchesChild || childEvents != 0 ? child.descriptor : -1, events: childEvents, revents: 0),

@@ -15,9 +15,9 @@ struct ChildAnswer {
     /// The user that the child requests; empty when it requests none.
     let user: [UInt8]
     private let attributes: [UInt8]?
-    /// What proves the password, which is never passed on.
+    /// The proof of the password, which the relay never forwards.
     let proof: [UInt8]
-    /// The plugin that made the proof; empty where the client names none.
+    /// The plugin that computed the proof; empty where the client names none.
     let method: [UInt8]
 
     /// Why an answer cannot be passed on.
@@ -27,7 +27,7 @@ struct ChildAnswer {
         case isTooOld
     }
 
-    /// Parses the payload. Password and plugin are not passed on.
+    /// Parses the payload. The password and the plugin are not forwarded.
     init(_ payload: [UInt8]) throws(Problem) {
         var reader = ByteReader(payload)
         guard let flags = reader.number(4), let packetSize = reader.number(4), let characterSet = reader.number(1),
@@ -66,7 +66,7 @@ struct ChildAnswer {
         return result
     }
 
-    /// Whether the client sends the attributes of a statement with it, where the server takes them.
+    /// Whether the client sends query attributes to a server that supports them.
     var offersQueryAttributes: Bool { capabilities.contains(.queryAttributes) }
 
     private func opening(_ flags: Capabilities) -> [UInt8] {
@@ -87,7 +87,7 @@ struct ChildAnswer {
         opening(flags(withholding: withheld, database: database(for: server)))
     }
 
-    /// The same answer for `user`, with no password.
+    /// The same response for `user`, without a password.
     func rewritten(for server: RelayedServer, user: String, withholding withheld: Capabilities) -> [UInt8] {
         let database = database(for: server)
         var payload = opening(flags(withholding: withheld, database: database))

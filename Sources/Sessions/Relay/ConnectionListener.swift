@@ -1,15 +1,15 @@
 import Glibc
 
-/// A place at which clients connect to a relay.
+/// A local address at which a relay accepts clients.
 protocol ConnectionListener: AnyObject, Sendable {
-    /// Waits for the next connection that may be served; nil when it is time to stop.
+    /// Waits for the next permitted connection; nil when the relay stops.
     func next(stop: StopSignal) -> Descriptor?
-    /// Takes the name of the place away.
+    /// Removes the socket file, where the address has one.
     func remove()
 }
 
 extension Descriptor {
-    /// Waits for the next connection to a listening socket; nil when it is time to stop.
+    /// Waits for the next connection to a listening socket; nil when the relay stops.
     func accept(stop: StopSignal) -> Descriptor? {
         while true {
             switch stop.wait(for: number, Int16(POLLIN), until: Deadline(milliseconds: 60_000)) {

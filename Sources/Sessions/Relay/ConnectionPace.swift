@@ -1,9 +1,10 @@
 import Glibc
 import Threads
 
-/// Keeps new connections to a server below the rate at which Aurora throttles IAM logins.
+/// Keeps the rate of new connections below the rate at which Aurora throttles IAM logins.
 ///
-/// Source: Aurora User Guide, IAM database authentication: 200 new connections a second. Some are left to others.
+/// Source: Aurora User Guide, IAM database authentication: 200 new connections a second. The limit here leaves some to
+/// other clients.
 final class ConnectionPace: Sendable {
     private let interval: Int64
     private let burst: Int64
@@ -14,16 +15,16 @@ final class ConnectionPace: Sendable {
         self.burst = Int64(burst) * interval
     }
 
-    /// Takes the next turn; answers for how many milliseconds to wait before it.
+    /// Reserves the next turn and returns the wait before it in milliseconds.
     func turn(at now: Int64 = ConnectionPace.nanoseconds) -> Int {
         next.withLock { next in
-            // Turns that nobody took are saved up, to a limit.
+            // Unused turns accumulate up to a limit.
             next = max(next, now - burst) + interval
             return Int(max(0, next - now) + 999_999) / 1_000_000
         }
     }
 
-    /// Waits for a turn; false when it is time to stop.
+    /// Waits for a turn; false when the relay stops.
     func wait(_ stop: StopSignal) -> Bool {
         let pause = turn()
         guard pause > 0 else { return true }

@@ -1,19 +1,19 @@
 import Glibc
 import Threads
 
-/// One connection through a relay, as a listing shows it.
+/// One connection through a relay, for a listing.
 public struct RelayedConnectionFacts: Sendable {
-    /// The database user that was signed in.
+    /// The database user of the login.
     public let user: String
     /// Seconds since the client connected.
     public let age: Int
-    /// Bytes from the client to the server since the login.
+    /// The number of bytes from the client to the server since the login.
     public let sentBytes: Int
-    /// Bytes from the server to the client since the login.
+    /// The number of bytes from the server to the client since the login.
     public let receivedBytes: Int
 }
 
-/// What is known of one connection while it lasts.
+/// The facts about one open connection.
 final class ConnectionRecord: Sendable {
     private struct Facts {
         var user = ""
@@ -41,7 +41,7 @@ final class ConnectionRecord: Sendable {
     }
 }
 
-/// All connections of a relay.
+/// All open connections of a relay.
 final class ConnectionCensus: Sendable {
     private struct Entries {
         var next = 0
@@ -51,7 +51,7 @@ final class ConnectionCensus: Sendable {
 
     private let entries = Locked(Entries())
 
-    /// Counts a connection for as long as `body` serves it.
+    /// Runs `body` and counts the connection until it returns.
     func count(_ body: (ConnectionRecord) -> Void) {
         let record = ConnectionRecord()
         let number = entries.withLock { entries in
@@ -66,18 +66,18 @@ final class ConnectionCensus: Sendable {
         }
     }
 
-    /// Those that have signed in, the oldest first.
+    /// The connections that have signed in, the oldest first.
     var shown: [RelayedConnectionFacts] {
         let records = entries.withLock { $0.records }
         return records.sorted { $0.key < $1.key }.compactMap { $0.value.shown }
     }
 
-    /// For how many seconds there has been no connection; nil while there is one.
+    /// The number of seconds without a connection; nil while there is one.
     var idleSeconds: Int? {
         entries.withLock { $0.records.isEmpty ? Self.now - $0.idleSince : nil }
     }
 
-    /// Seconds on the clock that nobody sets.
+    /// Seconds on the monotonic clock.
     static var now: Int {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

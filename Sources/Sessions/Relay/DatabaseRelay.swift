@@ -2,30 +2,33 @@ public import Failures
 public import Secrets
 import SessionSetup
 
-/// A private place that leads to a database server over verified TLS and signs in there by token.
+/// A local socket that forwards connections to a database server over verified TLS and signs in there with an IAM
+/// token.
 ///
-/// For programs that cannot verify a server behind a tunnel, or cannot renew a token. Each of their connections is one
-/// to the server; the token is sent to none that is not verified to be the server's endpoint. Source: MySQL internals,
-/// "Connection Phase"; PostgreSQL, "Frontend/Backend Protocol".
+/// It serves programs that cannot verify a server behind a tunnel or cannot renew a token. Each client connection has
+/// its own connection to the server. The relay sends the token only after it has verified that the server is the
+/// expected endpoint. Source: MySQL internals, "Connection Phase"; PostgreSQL, "Frontend/Backend Protocol".
 public final class DatabaseRelay: Sendable {
     private let stopSignal: StopSignal
     private let threads = RelayThreads()
     private let census: ConnectionCensus
 
-    /// The TCP ports of the doors, in their order.
+    /// The TCP ports, in the order of the doors.
     public let ports: [Int]
-    /// The paths of its Unix sockets, in their order.
+    /// The paths of the Unix sockets, in the order of the doors.
     public let sockets: [String]
 
-    /// Listens at once; the server is first dialled when a client connects.
+    /// Starts to listen. The relay does not connect to the server until a client connects.
     ///
     /// - Parameters:
-    ///   - doors: Where to listen.
-    ///   - allowsLocalFiles: Whether a MySQL server may ask a client for files (`LOAD DATA LOCAL`).
-    ///   - token: Asked for a token of a database user at each login, on a thread of the relay's, once the server is
-    ///     verified.
-    ///   - report: Told of every connection that failed, on a thread of the relay's; the client has been told too. The
-    ///     parts may hold text of the server's.
+    ///   - doors: The local addresses to listen at.
+    ///   - allowsLocalFiles: Whether a MySQL server may request files from a client (`LOAD DATA LOCAL`).
+    ///   - token: Returns a token for a database user. The relay calls it on one of its threads at each login, after it
+    ///     has
+    ///     verified the server.
+    ///   - report: Receives every connection failure, on one of the relay's threads, in addition to the client. The
+    ///     texts
+    ///     may contain text from the server.
     /// - Throws: A `Failure` with status `cannotCreate`, `badConfiguration` or `temporary`.
     public convenience init(
         server: RelayedServer, doors: [RelayDoor], allowsLocalFiles: Bool = false,
@@ -68,7 +71,7 @@ public final class DatabaseRelay: Sendable {
         try listen(opened, plan)
     }
 
-    /// A door that is listened at.
+    /// An open listener.
     private struct Opened {
         let listener: any ConnectionListener
         let password: DoorPassword?
@@ -86,15 +89,15 @@ public final class DatabaseRelay: Sendable {
     /// The connections that have signed in, the oldest first.
     public var connections: [RelayedConnectionFacts] { census.shown }
 
-    /// For how many seconds no client has been connected; nil while one is.
+    /// The number of seconds without a client; nil while one is connected.
     public var idleSeconds: Int? { census.idleSeconds }
 
     deinit {
         stop()
     }
 
-    /// Removes the sockets and ends all connections; returns when no thread of the relay runs any more, which takes as
-    /// long as a `token` or `report` that is under way. Neither of these may call it. The second call does nothing.
+    /// Removes the sockets, ends all connections and waits until all threads of the relay have ended. The wait includes
+    /// running calls of `token` and `report`, so neither of them may call this function. A second call does nothing.
     public func stop() {
         stopSignal.raise()
         threads.waitForAll()
@@ -112,7 +115,7 @@ public final class DatabaseRelay: Sendable {
         }
     }
 
-    /// - Parameter listeners: How many threads of the relay only listen.
+    /// - Parameter listeners: The number of the relay's threads that only listen.
     private static func serve(_ door: Opened, _ plan: RelayPlan, _ threads: RelayThreads, listeners: Int) {
         defer { door.listener.remove() }
         while let socket = door.listener.next(stop: plan.stop) {

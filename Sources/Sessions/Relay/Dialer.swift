@@ -3,16 +3,16 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A connection to where a server is dialled.
+/// An open connection to a server, and its address.
 struct DialedServer {
     let socket: Descriptor
-    /// The one place among all that answered, to dial the same server again.
+    /// The one address that accepted the connection, for another connection to the same server.
     let place: RelayedServer.Place
 }
 
 /// Opens connections to servers.
 enum Dialer {
-    /// Dials the server, at `known` where it is known which one is meant.
+    /// Connects to the server; `known` selects one of several servers behind a name.
     static func connect(_ plan: RelayPlan, at known: RelayedServer.Place? = nil) throws(RelayEnd) -> DialedServer {
         let (server, milliseconds, stop) = (plan.server, plan.limits.connecting, plan.stop)
         guard plan.pace.wait(stop) else { throw .unspoken }
@@ -29,7 +29,7 @@ enum Dialer {
         }
     }
 
-    /// Tries the addresses in their order, each with its share of the time that is left.
+    /// Tries the addresses in order. Each address gets a share of the remaining time.
     private static func connect(
         _ server: RelayedServer, _ addresses: [String], _ port: Int, _ deadline: Deadline, _ stop: StopSignal
     ) throws(RelayEnd) -> DialedServer {

@@ -11,7 +11,7 @@ struct Login {
     let child: Packets
     /// The sequence number of the next packet to the child.
     private(set) var sequence: UInt8 = 0
-    /// Where the server was dialled.
+    /// The address of the server.
     private var place = ""
     /// The database user of this connection.
     private(set) var user: String
@@ -169,7 +169,7 @@ struct Login {
         }
     }
 
-    /// Makes the session read-only before the client has it.
+    /// Makes the session read-only before the client can use it.
     private func beginReadOnly(_ packets: Packets, _ usesAttributes: Bool) throws(RelayEnd) {
         let statement: [UInt8] =
             [Packet.query] + (usesAttributes ? [0, 1] : []) + Array("SET SESSION TRANSACTION READ ONLY".utf8)

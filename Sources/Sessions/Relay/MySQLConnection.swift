@@ -19,7 +19,7 @@ struct MySQLConnection {
         }
     }
 
-    /// Reports first: a client that has been told may be gone, and its starter with it.
+    /// The report comes first: after the error reaches the client, the client and the program that started it may exit.
     private func end(_ end: RelayEnd, _ packets: Packets, _ sequence: UInt8) {
         switch end {
         case .failed(let failure, let trouble):
@@ -33,7 +33,7 @@ struct MySQLConnection {
         }
     }
 
-    /// Ends with an error. A client that does not listen is not waited for long.
+    /// Sends an error and ends. The time limit is short, because the client may not be reading.
     private func tell(_ payload: [UInt8], _ packets: Packets, _ sequence: UInt8) {
         let patience = min(plan.limits.childAnswer, 1_000)
         var sequence = sequence

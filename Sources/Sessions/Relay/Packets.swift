@@ -76,7 +76,7 @@ struct Packets {
         return nil
     }
 
-    /// Reads so many bytes.
+    /// Reads exactly `count` bytes.
     func read(exactly count: Int, _ deadline: Deadline) throws(PacketProblem) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0

@@ -5,7 +5,7 @@ import LocalFiles
 /// A Unix socket for processes of the same user only.
 final class PrivateListener: ConnectionListener {
     private let socket: Descriptor
-    /// Where the socket is.
+    /// The path of the socket.
     let path: String
     private let isMade: Bool
 
@@ -33,7 +33,7 @@ final class PrivateListener: ConnectionListener {
         isMade = true
     }
 
-    /// Takes over a Unix socket that listens already and stays when the relay ends.
+    /// Takes over a Unix socket that already listens. The socket stays when the relay ends.
     init(inherited number: Int32) throws(Failure) {
         let socket = Descriptor(owning: number)
         var address = sockaddr_un()

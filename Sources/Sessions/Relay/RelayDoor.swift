@@ -1,13 +1,13 @@
-/// A place at which a relay's clients connect.
+/// A local address at which a relay accepts clients.
 public enum RelayDoor: Sendable {
-    /// A Unix socket at a path of at most 107 bytes, in a directory of mode 0700; nothing may stand there.
+    /// A Unix socket at a path of at most 107 bytes, in a directory of mode 0700. The path must be free.
     case socket(String)
-    /// A Unix socket that listens already, such as one that systemd has made; the relay closes it.
+    /// A Unix socket that already listens, for instance one that systemd created; the relay closes it.
     case inherited(Int32)
-    /// A TCP port on loopback, 0 for one that the system chooses; clients prove the password.
+    /// A loopback TCP port, where clients must prove the password; 0 lets the system choose the port.
     case port(Int, DoorPassword)
 
-    /// What clients have to prove.
+    /// The password that clients must prove.
     var password: DoorPassword? {
         switch self {
         case .socket, .inherited: nil

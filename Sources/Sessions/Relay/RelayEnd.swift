@@ -2,16 +2,16 @@ import Failures
 
 /// Why a connection ended before its login was complete.
 enum RelayEnd: Error {
-    /// To be told to the client, and reported.
+    /// The client receives the error, and it is reported.
     case failed(Failure, RelayTrouble)
-    /// The server's own words, from which the client learns it, and reported.
+    /// The client receives the server's own error, and it is reported.
     case refused(Refusal, Failure)
-    /// The client's own fault: told to the client only.
+    /// The client made the error; only the client receives it.
     case unfit(Refusal)
-    /// The client has gone, or the relay stops: there is nobody to tell.
+    /// The client has disconnected or the relay stops; no error is sent.
     case unspoken
 
-    /// A refusal in the words of the client's protocol.
+    /// An error in the client's protocol.
     enum Refusal {
         case mySQL(ErrorPacket)
         case postgreSQL(ErrorResponse)

@@ -6,7 +6,7 @@ struct RelayLimits: Sendable {
     var greeting = 10_000
     /// Milliseconds for the child's answer to the greeting.
     var childAnswer = 10_000
-    /// Milliseconds before a wrong password is answered.
+    /// The delay of the response to a wrong password, in milliseconds.
     var wrongPassword = 1_000
     /// Milliseconds for the TLS handshake.
     var handshake = 10_000
@@ -21,11 +21,12 @@ struct RelayLimits: Sendable {
     var childAnswerBytes = 128 * 1_024
     /// Bytes of a packet during the login.
     var loginBytes = 64 * 1_024
-    /// Bytes of a PostgreSQL client's first packet; servers take no more. Source: PostgreSQL, MAX_STARTUP_PACKET_LENGTH.
+    /// The maximum size of a PostgreSQL client's first packet in bytes; servers have the same limit. Source:
+    /// PostgreSQL, MAX_STARTUP_PACKET_LENGTH.
     var startupBytes = 10_000
     /// Bytes buffered in each direction.
     var queueBytes = 64 * 1_024
-    /// Clients at a time that are told that there is no room.
+    /// The number of clients that can receive the error for a full relay at the same time.
     var refusals = 16
     /// The maximum number of connections.
     var connections = 1_000

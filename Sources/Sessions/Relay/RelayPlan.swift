@@ -7,7 +7,7 @@ struct RelayPlan: Sendable {
     let server: RelayedServer
     let allowsLocalFiles: Bool
     let limits: RelayLimits
-    /// A token for a database user.
+    /// Returns a token for a database user.
     let token: @Sendable (String) throws -> Secret
     let report: @Sendable (Failure) -> Void
     let stop: StopSignal

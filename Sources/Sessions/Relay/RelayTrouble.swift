@@ -1,4 +1,4 @@
-/// What kind of thing went wrong, for the codes that clients of each protocol know.
+/// The class of an error, which determines the error code in each protocol.
 enum RelayTrouble: Equatable {
     case accessDenied
     case cannotConnect
@@ -7,11 +7,11 @@ enum RelayTrouble: Equatable {
     case malformed
     case tooManyConnections
     case unsupported
-    /// A MySQL server's own code.
+    /// A code from a MySQL server.
     case server(UInt16)
 
-    /// A MySQL server's code for an event of the same kind: clients take their own, 2000 to 2999, from nobody else.
-    /// Source: MySQL and MariaDB, "Server Error Message Reference".
+    /// A MySQL server's error code for the same class. Codes from 2000 to 2999 are reserved for clients. Source: MySQL
+    /// and MariaDB, "Server Error Message Reference".
     var mySQLCode: UInt16 {
         switch self {
         case .accessDenied: ErrorPacket.accessDenied

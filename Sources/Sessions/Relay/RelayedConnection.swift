@@ -5,7 +5,7 @@ import SessionSetup
 struct RelayedConnection {
     let plan: RelayPlan
     let client: PlainChannel
-    /// What the client has to prove, where permissions do not say who it is.
+    /// The password that the client must prove, where file permissions do not identify the client.
     let password: DoorPassword?
 
     func run() {
@@ -17,7 +17,7 @@ struct RelayedConnection {
         }
     }
 
-    /// Answers a client for which there is no room.
+    /// Rejects a client because the relay is full.
     func refuse() {
         let text = "Quarterdeck: more than \(plan.limits.connections) connections"
         let packets = Packets(channel: client, stop: plan.stop)
@@ -31,7 +31,7 @@ struct RelayedConnection {
         }
     }
 
-    /// Passes bytes between a client that has been let in and its server, until one of them has gone.
+    /// Forwards bytes between a client and its server until one of them disconnects.
     static func pump(
         _ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan, _ record: ConnectionRecord
     ) {

@@ -1,41 +1,41 @@
 public import Failures
 
-/// The database server that a relay leads to.
+/// The database server that a relay connects to.
 public struct RelayedServer: Sendable {
-    /// The protocol that the server speaks.
+    /// The protocol of the server.
     public enum Engine: Sendable {
         case postgresql
         case mysql
     }
 
-    /// Where a connection to the server begins.
+    /// An address of the server.
     public enum Place: Sendable {
-        /// Numeric addresses, tried in this order, and the port to dial.
+        /// Numeric addresses, tried in this order, and the port.
         case addresses([String], port: Int)
-        /// A Unix socket that leads to the server, such as a tunnel's near end.
+        /// A Unix socket that leads to the server, such as the local end of a tunnel.
         case socket(path: String)
     }
 
-    /// The protocol.
     public let engine: Engine
     /// The name that the server's certificate must prove.
     public let endpoint: String
-    /// Where to dial, asked before every connection: a name may lead elsewhere after a failover.
+    /// Returns the address. It is called before every connection, because a name may resolve differently after a
+    /// failover.
     public let place: @Sendable () throws(Failure) -> Place
     /// The PEM file of the accepted authorities; nil for the system's.
     public let authorityFile: String?
-    /// The database user of clients that name none, or this one.
+    /// The database user of clients that name none or this one.
     public let user: String
-    /// Other database users that a client may ask for.
+    /// Other database users that a client may sign in as.
     public var otherUsers: Set<String> = []
-    /// The database of a client that names none.
+    /// The database of clients that name none.
     public let database: String?
     /// Whether sessions begin read-only.
     public var isReadOnly = false
-    /// Whether the server takes settings with the login, which RDS Proxy does not.
+    /// Whether the server accepts options with the login; RDS Proxy does not.
     public var takesOptions = true
 
-    /// A server that is dialled at `place`.
+    /// A server whose address `place` returns.
     public init(
         _ engine: Engine, endpoint: String, authorityFile: String?, user: String, database: String? = nil,
         place: @escaping @Sendable () throws(Failure) -> Place
@@ -68,7 +68,7 @@ public struct RelayedServer: Sendable {
 }
 
 extension RelayedServer.Place {
-    /// The place as a message shows it.
+    /// The address, for messages.
     var text: String {
         switch self {
         case .addresses(let addresses, let port):

@@ -40,7 +40,7 @@ struct ServerGreeting: Equatable {
         reserved = [UInt8](repeating: 0, count: 10)
     }
 
-    /// Twenty random characters for a client to answer.
+    /// A challenge of twenty random characters.
     static func challenge() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<20).map { _ in UInt8.random(in: 0x30...0x7A, using: &generator) }

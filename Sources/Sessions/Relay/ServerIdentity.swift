@@ -1,13 +1,13 @@
 import CTLS
 import Failures
 
-/// Makes sure that a server is the one that is meant, before it is told anything.
+/// Verifies that a server is the expected one before any secret is sent.
 struct ServerIdentity {
     let plan: RelayPlan
-    /// Where the server was dialled, for messages.
+    /// The address of the server, for messages.
     let place: String
 
-    /// Makes the TLS handshake and verifies chain and name.
+    /// Makes the TLS handshake and verifies the certificate chain and the name.
     func verify(_ socket: Descriptor) throws(RelayEnd) -> TLSChannel {
         let endpoint = plan.server.endpoint
         do throws(TLSChannel.Refusal) {

@@ -2,20 +2,19 @@ import CTLS
 import LocalFiles
 import Threads
 
-/// The certificate authorities of a relay's server, read once for all connections and again when their file changes:
-/// a bundle of 120 certificates costs 12 ms of CPU each time.
+/// The certificate authorities of a relay's server. They are read once for all connections, and again when their file
+/// changes: reading a bundle of 120 certificates takes 12 ms of CPU time.
 final class TLSAuthorities: Sendable {
     private let file: String?
     private let held = Locked<Held?>(nil)
 
-    /// The authorities in a PEM file, or the system's.
+    /// Uses the authorities of a PEM file, or the system's.
     init(file: String?) {
         self.file = file
     }
 
-    /// Authorities that have been read.
     final class Read: @unchecked Sendable {
-        // OpenSSL shares a context among threads; it is written only here and in `deinit`.
+        // OpenSSL allows threads to share a context. Only `init` and `deinit` change it.
         let pointer: OpaquePointer
 
         fileprivate init(owning pointer: OpaquePointer) {
@@ -33,10 +32,10 @@ final class TLSAuthorities: Sendable {
         let authorities: Read
     }
 
-    /// The authorities as the file has them now.
+    /// The current authorities of the file.
     func current() throws(TLSChannel.Refusal) -> Read {
         let now = file.flatMap { FileIdentity.of($0) }
-        // A file that is gone leaves what was read of it.
+        // If the file is missing, the authorities that were read before stay in use.
         if let held = held.withLock({ $0 }),
             now == nil || held.identity == now?.identity && held.changed == now?.changed
         {

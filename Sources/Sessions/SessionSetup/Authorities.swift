@@ -4,9 +4,9 @@ import LocalFiles
 public struct Authorities: Sendable {
     /// The PEM file.
     public let file: String
-    /// The files that the authorities come from, for messages.
+    /// The files of the authorities, for messages.
     public let names: String
-    /// Whether AWS's bundle for databases is among them.
+    /// Whether AWS's bundle for databases is one of the files.
     public let isChosen: Bool
     private let cache: AnchorCache?
 
@@ -44,7 +44,7 @@ public struct Authorities: Sendable {
     public static let rdsFiles = [
         "~/.aws/rds/global-bundle.pem", "/etc/ssl/certs/rds-global-bundle.pem", "/etc/ssl/certs/rds-ca-bundle.pem",
         "/etc/ssl/certs/rds-combined-ca-bundle.pem", "/etc/pki/tls/certs/rds-global-bundle.pem",
-        // In AWS Lambda's images. Source: AWS Lambda Developer Guide, "Building with Node.js".
+        // The path in AWS Lambda's images. Source: AWS Lambda Developer Guide, "Building with Node.js".
         "/var/runtime/ca-cert.pem",
     ]
 }

@@ -31,7 +31,8 @@ public struct Look: Sendable {
         }
     }
 
-    /// A red that contrasts with white. Users may redefine the first sixteen colours, so it avoids them where it can.
+    /// A red that contrasts with white. It avoids the first sixteen colours where possible, because users may redefine
+    /// them.
     private var red: Color {
         switch depth {
         case .direct: .rgb(0xAF0000)

@@ -32,7 +32,7 @@ public enum TextCut {
                 if !line.isEmpty { lines.append(line) }
                 while DisplayWidth.of(word) > columns {
                     let part = prefix(of: word, columns: columns)
-                    // A glyph is wider than the line: the rest of the text is dropped.
+                    // If a glyph is wider than the line, the rest of the text is dropped.
                     guard !part.isEmpty else { return lines }
                     lines.append(String(part))
                     word.removeFirst(part.count)

@@ -113,7 +113,7 @@ enum SecretShapes {
         "bcrypt_sha256$", "scram-sha-256$", "scram-sha-1$",
     ].map { Array($0.utf8) }
 
-    /// `eyJ….eyJ….…`, a JSON web token; one that is encrypted or not signed has other parts.
+    /// `eyJ….eyJ….…`, a JSON web token; encrypted or unsigned ones have other parts.
     private static func isWebToken(_ run: ArraySlice<UInt8>) -> Bool {
         guard run.count > 30 else { return false }
         var isBeginning = true

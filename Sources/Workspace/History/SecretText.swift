@@ -10,7 +10,7 @@ enum SecretText {
                 .contains { contains(small, $0) }
     }
 
-    /// `password=x`, `pwd : "x"`, with something behind the sign.
+    /// `password=x`, `pwd : "x"`, with a value after the sign.
     private static func hasSetting(_ bytes: [UInt8]) -> Bool {
         var hasMore = false
         for index in bytes.indices.reversed() {
@@ -55,7 +55,7 @@ enum SecretText {
         return false
     }
 
-    /// `Bearer …`, `Basic …`, `Token …` with something random behind it, as a header has it.
+    /// `Bearer …`, `Basic …`, `Token …` followed by a random text, as in a header.
     private static func hasScheme(_ bytes: [UInt8], _ small: [UInt8]) -> Bool {
         for index in small.indices {
             guard index == 0 || !isName(small[index - 1]), let scheme = schemes.first(where: small[index...].starts)

@@ -83,7 +83,7 @@ public enum SecretWords {
         "as", "is", "when", "then", "else", "end", "not", "like", "ilike", "in", "text", "varchar", "char", "default",
     ]
 
-    /// `IDENTIFIED BY`, and `IDENTIFIED WITH plugin AS 'hash'`; Aurora's `AS 'RDS'` says nothing.
+    /// `IDENTIFIED BY`, and `IDENTIFIED WITH plugin AS 'hash'`; Aurora's `AS 'RDS'` is not secret.
     private static func isIdentified(_ word: String, _ rest: ArraySlice<Piece>) -> Bool {
         guard word == "identified", case .word(let next)? = rest.first else { return false }
         if next == "by" { return true }
@@ -108,7 +108,7 @@ public enum SecretWords {
         "decrypt", "encrypt_iv", "decrypt_iv", "old_password", "create_aws_credentials", "hmac",
     ]
 
-    /// `CREATE USER MAPPING`, `CREATE SUBSCRIPTION`, `CHANGE MASTER TO` and the like: what they say is how to log in.
+    /// `CREATE USER MAPPING`, `CREATE SUBSCRIPTION`, `CHANGE MASTER TO` and similar: they contain login data.
     private static func definesConnection(_ words: [String], _ pieces: [Piece]) -> Bool {
         guard hasText(pieces) else { return false }
         let statements = pieces.split(separator: .mark(0x3B)).map { pieces in

@@ -10,7 +10,7 @@ final class LocalCloud: Sendable {
     let server: StubServer
     private let clock: @Sendable () -> Timestamp
 
-    /// `http://127.0.0.1:PORT`, good for every service's endpoint.
+    /// `http://127.0.0.1:PORT`, the endpoint of every service.
     var url: String { server.url }
 
     /// The variables of the services, and a region.

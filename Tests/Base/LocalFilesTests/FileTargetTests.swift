@@ -53,7 +53,7 @@ import Threads
     }
 
     @Test func `a killed process leaves nothing behind`() throws {
-        // `dd` holds the file as our program would.
+        // `dd` holds the file like the program.
         let directory = open(folder.path, O_RDONLY | O_DIRECTORY)
         defer { close(directory) }
         let file = try UnnamedFile.make(in: directory, mode: 0o600).get()

@@ -12,7 +12,7 @@ import Threads
 @testable import QuarterdeckCommand
 @testable import Workspace
 
-/// `sql` and the workspace drive one script machine: what they send of a script is the same.
+/// `sql` and the workspace drive one script machine, so they send the same statements of a script.
 @Suite struct ScriptDriverTests {
     private static let files = [
         "a.sql": "select 'a';\n\\if true\nselect 'a2';\n\\q\n\\endif\nselect 'never';\n",

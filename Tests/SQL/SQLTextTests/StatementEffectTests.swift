@@ -14,7 +14,7 @@ import Testing
         StatementEffect.all(in: Array(text.utf8), rules: rules).map(description).joined(separator: " | ")
     }
 
-    /// `@` stands for what MySQL commits by.
+    /// `@` marks an implicit commit of MySQL.
     @Test(arguments: RiskCases.both + RiskCases.postgresql)
     func `effects of statements on PostgreSQL`(text: String, expected: String) {
         #expect(descriptions(text, .postgresql) == expected.replacing("@", with: ""))

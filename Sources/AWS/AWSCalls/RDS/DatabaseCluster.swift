@@ -2,47 +2,48 @@
 ///
 /// Source: Amazon RDS API Reference, DBCluster, version 2014-10-31.
 public struct DatabaseCluster: Sendable, Equatable {
-    /// The name that the user gave it.
+    /// The name that the user chose.
     public let identifier: String
-    /// `cluster-ABC…`, which policies name.
+    /// The resource ID, `cluster-ABC…`, which policies name.
     public let resourceID: String
     /// `arn:aws:rds:REGION:ACCOUNT:cluster:NAME`.
     public let arn: String
-    /// `aurora-postgresql`, `aurora-mysql` and others.
+    /// For instance `aurora-postgresql` or `aurora-mysql`.
     public let engine: String
     /// For instance `16.4`, or `8.0.mysql_aurora.3.07.1`.
     public let version: String
     /// `provisioned`, `serverless` (version 1), `global`, `multimaster`, `parallelquery`.
     public let mode: String
-    /// `available` and others.
+    /// For instance `available`.
     public let status: String
-    /// The writer's name; nil where there is none yet.
+    /// The writer endpoint; nil where there is none yet.
     public let endpoint: String?
-    /// The readers' name.
+    /// The reader endpoint.
     public let readerEndpoint: String?
-    /// Further names.
+    /// The custom endpoints.
     public let customEndpoints: [String]
-    /// The port of all of them.
+    /// The port of all endpoints.
     public let port: Int?
-    /// Whether logins by IAM are on.
+    /// Whether IAM authentication is on.
     public let isIAMOn: Bool
-    /// What is about to become of that; nil where no change is pending.
+    /// The pending value of `isIAMOn`; nil where no change is pending.
     public let pendingIAM: Bool?
-    /// The first user.
+    /// The master user.
     public let masterUser: String?
-    /// The database that was made with it.
+    /// The initial database.
     public let database: String?
-    /// Whether an internet access gateway leads to it and it is in no VPC: the express configuration.
+    /// Whether the cluster has the express configuration: it is in no VPC and is reached through an internet access
+    /// gateway.
     public let isExpress: Bool
     /// Whether it is a limitless database.
     public let isLimitless: Bool
-    /// Whether its capacity follows the load (serverless version 2).
+    /// Whether the capacity follows the load (serverless version 2).
     public let scales: Bool
-    /// The names of its instances, the writer's first.
+    /// The names of the instances, the writer's first.
     public let members: [String]
-    /// The logs that go to CloudWatch.
+    /// The log types that are exported to CloudWatch.
     public let logExports: [String]
-    /// The global database that it belongs to.
+    /// The global database that the cluster belongs to.
     public let globalDatabase: String?
 
     init?(_ xml: XMLElement) {
@@ -76,11 +77,11 @@ public struct DatabaseCluster: Sendable, Equatable {
     /// The account in the ARN; nil where there is none.
     public var account: String? { ResourceARN(arn)?.account }
 
-    /// Whether it is Aurora at all: RDS describes Neptune's and DocumentDB's clusters, too.
+    /// Whether the cluster is an Aurora cluster. RDS also describes clusters of Neptune and DocumentDB.
     public var isAurora: Bool { engine == "aurora-postgresql" || engine == "aurora-mysql" || engine == "aurora" }
 }
 
-/// The parts of an ARN that tell where a resource is.
+/// The location parts of an ARN.
 struct ResourceARN {
     let region: String
     let account: String

@@ -2,19 +2,19 @@
 ///
 /// Source: Amazon RDS API Reference, DBInstance.
 public struct DatabaseInstance: Sendable, Equatable {
-    /// The name that the user gave it.
+    /// The name that the user chose.
     public let identifier: String
-    /// The cluster that it belongs to; nil for none.
+    /// The cluster that the instance belongs to; nil for none.
     public let cluster: String?
-    /// `db.r6g.large`, `db.serverless`.
+    /// For instance `db.r6g.large` or `db.serverless`.
     public let instanceClass: String
-    /// Whether its name leads to a public address.
+    /// Whether the DNS name resolves to a public address.
     public let isPublic: Bool
-    /// Its VPC.
+    /// The VPC.
     public let network: String?
-    /// `db-ABC…`.
+    /// The resource ID, `db-ABC…`.
     public let resourceID: String
-    /// Its own name in DNS.
+    /// The DNS name of the instance.
     public let endpoint: String?
 
     init?(_ xml: XMLElement) {

@@ -2,21 +2,21 @@
 ///
 /// Source: Amazon RDS API Reference, DBProxy.
 public struct DatabaseProxy: Sendable, Equatable {
-    /// The name that the user gave it.
+    /// The name that the user chose.
     public let name: String
-    /// `prx-…`, the last part of its ARN, which policies name.
+    /// The resource ID, `prx-…`: the last part of the ARN, which policies name.
     public let resourceID: String
     /// `arn:aws:rds:REGION:ACCOUNT:db-proxy:prx-…`.
     public let arn: String
     /// `POSTGRESQL`, `MYSQL` or `SQLSERVER`.
     public let family: String
-    /// `available` and others.
+    /// For instance `available`.
     public let status: String
-    /// Its name in DNS.
+    /// The DNS name.
     public let endpoint: String?
-    /// Whether it signs in to the cluster with IAM and needs no secret.
+    /// Whether the proxy signs in to the cluster with IAM and needs no secret.
     public let isIAMThroughout: Bool
-    /// Whether a client may sign in with IAM: `REQUIRED` or `ENABLED` for one of its users at least.
+    /// Whether a client may sign in with IAM: `REQUIRED` or `ENABLED` for at least one of the proxy's users.
     public let takesTokens: Bool
 
     init?(_ xml: XMLElement) {

@@ -2,27 +2,27 @@
 ///
 /// Source: Amazon RDS API Reference, GlobalCluster.
 public struct GlobalDatabase: Sendable, Equatable {
-    /// A cluster of it.
+    /// A member cluster.
     public struct Member: Sendable, Equatable {
         /// The region in the cluster's ARN.
         public let region: String
         /// The cluster's name.
         public let cluster: String
-        /// Whether it writes now.
+        /// Whether the cluster is the writer now.
         public let isWriter: Bool
     }
 
-    /// The name that the user gave it.
+    /// The name that the user chose.
     public let identifier: String
     /// `aurora-postgresql` or `aurora-mysql`.
     public let engine: String
     /// For instance `16.4`.
     public let version: String
-    /// `available` and others.
+    /// For instance `available`.
     public let status: String
-    /// The name that always leads to the writer.
+    /// The writer endpoint, which follows a failover.
     public let endpoint: String?
-    /// Its clusters.
+    /// The member clusters.
     public let members: [Member]
 
     init?(_ xml: XMLElement) {

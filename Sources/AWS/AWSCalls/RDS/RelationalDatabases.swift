@@ -9,17 +9,16 @@ public struct RelationalDatabases: Sendable {
 
     static let version = "2014-10-31"
 
-    /// The databases of a region.
     public init(_ client: AWSClient, region: String) {
         self.client = client
         self.region = region
     }
 
-    /// The clusters page by page.
+    /// Reads the clusters page by page.
     ///
     /// - Parameters:
-    ///   - name: Of one cluster, or nil for all.
-    ///   - page: Gets a page of at most 100; answers whether to go on.
+    ///   - name: The name of one cluster, or nil for all.
+    ///   - page: Receives at most 100 clusters; returns whether to continue.
     public func clusters(named name: String? = nil, _ page: ([DatabaseCluster]) -> Bool) throws(AWSRefusal) {
         let fields = name.map { [("DBClusterIdentifier", $0)] } ?? []
         try describe("DescribeDBClusters", "DBClusters", fields, isPaged: name == nil) { elements in
@@ -27,7 +26,7 @@ public struct RelationalDatabases: Sendable {
         }
     }
 
-    /// The instances of some clusters page by page.
+    /// Reads the instances of some clusters page by page.
     public func instances(
         of clusters: [String], _ page: ([DatabaseInstance]) -> Bool
     ) throws(AWSRefusal) {
@@ -37,7 +36,7 @@ public struct RelationalDatabases: Sendable {
         }
     }
 
-    /// The one instance of that name.
+    /// The instance with that name.
     public func instance(named name: String) throws(AWSRefusal) -> DatabaseInstance? {
         var found: DatabaseInstance?
         try describe("DescribeDBInstances", "DBInstances", [("DBInstanceIdentifier", name)], isPaged: false) {
@@ -47,7 +46,7 @@ public struct RelationalDatabases: Sendable {
         return found
     }
 
-    /// The resource ids of the clusters that a proxy leads to.
+    /// The resource IDs of the clusters that a proxy connects to.
     public func targets(ofProxy name: String) throws(AWSRefusal) -> [String] {
         var found: [String] = []
         try describe("DescribeDBProxyTargets", "Targets", [("DBProxyName", name)]) { targets in
@@ -57,17 +56,17 @@ public struct RelationalDatabases: Sendable {
         return found
     }
 
-    /// The proxies page by page.
+    /// Reads the proxies page by page.
     public func proxies(_ page: ([DatabaseProxy]) -> Bool) throws(AWSRefusal) {
         try describe("DescribeDBProxies", "DBProxies", []) { page($0.compactMap(DatabaseProxy.init)) }
     }
 
-    /// The name of the proxy that a further endpoint belongs to.
+    /// The name of the proxy that an additional endpoint belongs to.
     public func proxyOfEndpoint(at host: String) throws(AWSRefusal) -> String? {
         try owner("DescribeDBProxyEndpoints", "DBProxyEndpoints", at: host, "DBProxyName")
     }
 
-    /// The name of the cluster whose shard group has an endpoint.
+    /// The name of the cluster whose shard group has that endpoint.
     public func clusterOfShardGroup(at host: String) throws(AWSRefusal) -> String? {
         try owner("DescribeDBShardGroups", "DBShardGroups", at: host, "DBClusterIdentifier")
     }
@@ -83,7 +82,7 @@ public struct RelationalDatabases: Sendable {
         return found
     }
 
-    /// The global databases page by page; the same ones in every region of an account.
+    /// Reads the global databases page by page. Every region of an account lists the same ones.
     public func globalDatabases(_ page: ([GlobalDatabase]) -> Bool) throws(AWSRefusal) {
         try describe("DescribeGlobalClusters", "GlobalClusters", []) { page($0.compactMap(GlobalDatabase.init)) }
     }
@@ -92,7 +91,7 @@ public struct RelationalDatabases: Sendable {
         _ action: String, _ list: String, _ fields: [(name: String, value: String)], isPaged: Bool = true,
         _ page: ([XMLElement]) -> Bool
     ) throws(AWSRefusal) {
-        // One that is named comes alone.
+        // A request for one named resource has no pages.
         let all = fields + (isPaged ? [("MaxRecords", "100")] : [])
         try QueryCall(.databases, region: region, version: Self.version, action: action, fields: all)
             .pages(client) { page($0.list(list)) }

@@ -1,18 +1,15 @@
 /// An AWS service that the program calls.
 public enum AWSService: Sendable {
-    /// Security Token Service.
     case securityToken
-    /// The portal of IAM Identity Center.
     case portal
-    /// The OIDC service of IAM Identity Center.
     case identity
-    /// Amazon RDS, Aurora's clusters among its own.
+    /// Amazon RDS, which includes Aurora clusters.
     case databases
     /// Amazon Aurora DSQL.
     case dsql
     /// CloudWatch Logs.
     case logs
-    /// CloudWatch's metrics.
+    /// CloudWatch metrics.
     case metrics
 
     /// The first label of its endpoint names.
@@ -41,7 +38,7 @@ public enum AWSService: Sendable {
         }
     }
 
-    /// The name in the scope of a signature.
+    /// The service name in the scope of a signature.
     var signingName: String {
         switch self {
         case .securityToken: "sts"
@@ -53,6 +50,7 @@ public enum AWSService: Sendable {
         }
     }
 
-    /// Whether the plain endpoints have the domain that others use for dual stack. Source: botocore's rules for DSQL.
+    /// Whether the plain endpoints use the domain that other services use for dual stack. Source: botocore's rules for
+    /// DSQL.
     var hasNewDomain: Bool { self == .dsql }
 }

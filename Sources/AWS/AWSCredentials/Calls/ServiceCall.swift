@@ -3,26 +3,23 @@ public import HTTP
 public import Secrets
 public import SigV4
 
-/// A signed request to a service of AWS.
+/// A signed request to an AWS service.
 public struct ServiceCall: Sendable {
-    /// Which service.
     public let service: AWSService
-    /// Where; nil is the region of the environment or the profile.
+    /// The region; nil for the region of the environment or the profile.
     public let region: String?
-    /// For instance `POST`.
+    /// The HTTP method.
     public var method = "POST"
-    /// Percent-encoded, with a slash at its beginning.
+    /// The percent-encoded path, with a leading slash.
     public var path = "/"
     /// Decoded names and values.
     public var query: [CanonicalRequest.Field] = []
-    /// Signed as well, besides `Host`.
+    /// The headers to sign besides `Host`.
     public var headers: [CanonicalRequest.Field] = []
-    /// What follows the headers.
     public var body: Secret?
-    /// The most bytes of a reply.
+    /// The maximum size of a reply in bytes.
     public var largestReply = 256 * 1_024
 
-    /// A call without a body.
     public init(_ service: AWSService, region: String?) {
         self.service = service
         self.region = region
@@ -30,16 +27,16 @@ public struct ServiceCall: Sendable {
 }
 
 extension CredentialLookup {
-    /// Where a call goes, scheme and server, for messages.
+    /// The scheme and server of a call, for messages.
     ///
-    /// - Throws: A `Failure`: no region is known, or settings contradict each other.
+    /// - Throws: A `Failure` when no region is known or settings contradict each other.
     public func place(of call: ServiceCall) throws(Failure) -> String {
         HTTPAddress(try endpoint(call.service, region: call.region).url).place
     }
 
-    /// Signs a call and sends it once. Blocks until the reply is there, the time is over, or the lookup is cancelled.
+    /// Signs a call and sends it once. Blocks until the reply arrives, the time is over or the lookup is cancelled.
     ///
-    /// - Throws: A `Failure` where no request can be made.
+    /// - Throws: A `Failure` when no request can be made.
     public func send(
         _ call: ServiceCall, signedBy credentials: Credentials
     ) throws(Failure) -> Result<HTTPReply, HTTPFault> {
@@ -63,7 +60,7 @@ extension CredentialLookup {
         return outcome(of: request)
     }
 
-    /// Waits, unless the lookup is cancelled meanwhile.
+    /// Waits, unless the lookup is cancelled.
     ///
     /// - Throws: A `Failure` with status `interrupted`.
     public func wait(milliseconds: Int32) throws(Failure) {

@@ -1,5 +1,5 @@
-/// The option file that leads a MySQL program to the relay. Its only secret is the password of a loopback port, which is
-/// valid for this run.
+/// The option file that points a MySQL program to the relay. Its only secret is the password of a loopback port, which
+/// is valid for this run.
 struct OptionFile {
     let way: ProgramWay
     let user: String
@@ -15,7 +15,7 @@ struct OptionFile {
             lines += ["protocol=tcp", "host=127.0.0.1", "port=\(port)", "password=\(quoted(password))"]
         }
         lines.append("user=\(quoted(user))")
-        // The way to the relay is private, and TLS begins behind it.
+        // The connection to the relay is private; TLS begins after the relay.
         lines += ["[client-mariadb]", "skip-ssl"]
         lines.append("[mysql]")
         if let database { lines.append("database=\(quoted(database))") }

@@ -127,7 +127,7 @@ struct RelayedExec {
     }
 }
 
-/// How a program reaches the relay.
+/// How a program connects to the relay.
 enum ProgramWay {
     case socket(String)
     case port(Int, password: String)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Failures
 import TOML
 
-/// `quarterdeck help TOPIC`. Names of commands and a bare `help` are left to the argument parser.
+/// `quarterdeck help TOPIC`. The argument parser handles names of commands and a bare `help`.
 struct HelpTopics: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "help")
 
@@ -19,7 +19,7 @@ struct HelpTopics: ParsableCommand {
         let word = words.first ?? ""
         guard let topic = topics.first(where: { $0.name == word }) else { throw unknown(word, topics) }
         try StandardOutput.write(ManualPage.text(topic.text, columns: 80))
-        // `sql`, `exec` and others are commands too: their options follow the page.
+        // `sql`, `exec` and others are also commands: their options follow the page.
         guard let command = Quarterdeck.configuration.subcommands.first(where: { $0.configuration.commandName == word })
         else { return }
         try StandardOutput.write("\n" + Quarterdeck.helpMessage(for: command, columns: 80) + "\n")

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Listening sockets that systemd has made before it started this process. Source: sd_listen_fds(3).
+/// Listening sockets that systemd created before it started this process. Source: sd_listen_fds(3).
 struct InheritedSockets {
     private let named: [(name: String, descriptor: Int32)]
 
     private static let first: Int32 = 3
 
-    /// Takes them over from the environment, in which no child is to find them.
+    /// Reads the sockets from the environment and removes the variables, so that no child inherits them.
     static func take() -> InheritedSockets {
         let variables = ProcessEnvironment.variables()
         defer { for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(name) } }
@@ -22,7 +22,7 @@ struct InheritedSockets {
             })
     }
 
-    /// The socket of a cluster, by its FileDescriptorName; a single one needs no name.
+    /// The socket of a cluster, found by its FileDescriptorName. A single socket needs no name.
     func descriptor(for cluster: String, among count: Int) -> Int32? {
         if let match = named.first(where: { $0.name == cluster }) { return match.descriptor }
         return count == 1 && named.count == 1 ? named.first?.descriptor : nil

@@ -9,15 +9,15 @@ struct ProxiedCluster: Sendable {
     let name: String
     let line: ProxyLine
     private let relay: DatabaseRelay
-    /// Nil where systemd has made the socket.
+    /// Nil where systemd created the socket.
     private let place: ProxyPlace?
 
-    /// Begins to listen.
+    /// Starts to listen.
     ///
     /// - Parameters:
-    ///   - inherited: A listening Unix socket that systemd has made.
-    ///   - port: A port on loopback, 0 for one that the system chooses.
-    ///   - password: What opens the port.
+    ///   - inherited: A listening Unix socket that systemd created.
+    ///   - port: A loopback port; 0 lets the system choose one.
+    ///   - password: The password of the port.
     init(
         _ tokenSource: TokenSource, inherited: Int32?, port: Int?, password: DoorPassword?
     ) throws(Failure) {
@@ -49,7 +49,7 @@ struct ProxiedCluster: Sendable {
             password: password?.secret.revealText())
     }
 
-    /// For how many seconds no program has been connected; nil while one is.
+    /// The number of seconds without a connection; nil while a program is connected.
     var idleSeconds: Int? { relay.idleSeconds }
 
     /// One line for each connection: user, age and bytes.
@@ -60,7 +60,7 @@ struct ProxiedCluster: Sendable {
         }
     }
 
-    /// Ends all connections and leaves no socket.
+    /// Ends all connections and removes the socket.
     func stop() {
         relay.stop()
         place?.remove()

@@ -5,9 +5,9 @@ import SessionSetup
 import Threads
 import TokenDelivery
 
-/// Logs in once on a cluster, to find out whether a proxy would work.
+/// Logs in to a cluster once, to check whether a proxy would work.
 enum ProxyCheck {
-    /// Returns when the login has worked; blocks for as long as a login may take.
+    /// Returns when the login has succeeded. Blocks until the login's time limit.
     static func run(_ tokenSource: TokenSource) throws(Failure) {
         let plan = try SessionFactory(tokenSource: tokenSource).plan { $0.asksForItself = true }
         let session = try SessionFactory.session(plan, SessionFactory.dialect(tokenSource.login.engine))

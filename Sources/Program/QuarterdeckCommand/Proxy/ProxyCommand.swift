@@ -80,7 +80,7 @@ struct ProxyCommand: ParsableCommand {
         throw Failure(.usage, "--port \(port) leaves no port for \(count) clusters", next: "--port 15432")
     }
 
-    /// The worst of what the logins ended with.
+    /// The worst exit status of the logins.
     private func checked(_ sources: [TokenSource]) -> ExitStatus {
         var worst = ExitStatus.done
         for source in sources {
@@ -134,7 +134,7 @@ struct ProxyCommand: ParsableCommand {
 }
 
 extension ClusterOptions {
-    /// None of the flags that describe a cluster.
+    /// Options without any cluster flag.
     fileprivate static var none: ClusterOptions {
         var options = ClusterOptions()
         options.cluster = nil

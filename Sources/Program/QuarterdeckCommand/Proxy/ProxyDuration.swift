@@ -1,10 +1,10 @@
 import Failures
 
-/// Lengths of time as people write them: `90s`, `30m`, `8h`, `1d`; a bare number counts seconds.
+/// Durations with a unit: `90s`, `30m`, `8h`, `1d`. A bare number counts seconds.
 enum ProxyDuration {
     private static let units: [(Character, Int)] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)]
 
-    /// The seconds of a text.
+    /// Parses a duration into seconds.
     static func seconds(_ text: String) throws(Failure) -> Int {
         let unit = units.first { text.last == $0.0 }
         let digits = unit == nil ? text[...] : text.dropLast()

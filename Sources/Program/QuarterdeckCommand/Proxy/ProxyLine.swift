@@ -16,8 +16,8 @@ struct ProxyLine: Encodable {
     let password: String?
 
     /// - Parameters:
-    ///   - port: The port on loopback, where there is one.
-    ///   - password: What opens the port.
+    ///   - port: The loopback port, where there is one.
+    ///   - password: The password of the port.
     init(_ login: Login, socket: String, port: Int?, password: String?) {
         cluster = login.cluster
         engine = login.engine.rawValue
@@ -68,14 +68,14 @@ struct ProxyLine: Encodable {
         try container.encodeIfPresent(password, forKey: .password)
     }
 
-    /// One object on one line.
+    /// One JSON object on one line.
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
-    /// A value of libpq's connection string. Source: PostgreSQL, "Connection Strings".
+    /// A quoted value of libpq's connection string. Source: PostgreSQL, "Connection Strings".
     private static func connectionValue(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { !"' \\\t\n".utf8.contains($0) }
         guard !isPlain else { return value }

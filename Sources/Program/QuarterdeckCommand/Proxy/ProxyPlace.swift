@@ -2,26 +2,26 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// The private directory of one cluster's socket, which belongs to one process at a time.
+/// The private directory of a cluster's socket, which one process at a time owns.
 ///
-/// The kernel releases the lock when that process ends, for whatever reason; the next one takes the directory over, with
-/// the socket in it that leads nowhere.
+/// The kernel releases the lock when the process ends. The next process then takes over the directory and replaces the
+/// stale socket.
 struct ProxyPlace: Sendable {
-    /// Where the socket is.
+    /// The path of the socket.
     let socket: String
     private let directory: String
     private let lock: FileLock
 
     private static let lockName = "lock"
-    /// Names the directory of a socket whose usual path would be too long.
+    /// The directory name for a socket whose usual path would be too long.
     private static let elsewhereName = "elsewhere"
     /// Source: unix(7), `sun_path`.
     private static let longestSocketPath = 107
     private static let temporaryPrefix = "/tmp/quarterdeck-"
 
-    /// Takes the directory of a cluster.
+    /// Takes ownership of the directory of a cluster.
     ///
-    /// - Throws: A `Failure`, with status `temporary` where another process has the directory.
+    /// - Throws: A `Failure`, with status `temporary` where another process owns the directory.
     init(_ session: Session, cluster: String, socketName: String) throws(Failure) {
         let base = session.runtimeDirectory + "/proxy"
         _ = try PrivateDirectory(creating: session.runtimeDirectory)
@@ -50,7 +50,7 @@ struct ProxyPlace: Sendable {
         }
     }
 
-    /// Takes away what is left when nobody listens any more.
+    /// Removes the socket and the directory after the listener has ended.
     func remove() {
         unlink(socket)
         Self.removeElsewhere(of: directory)
@@ -59,7 +59,7 @@ struct ProxyPlace: Sendable {
         rmdir(FilePath.parent(of: directory).directory)
     }
 
-    /// A cluster's name as a file name that is told apart from every other.
+    /// A file name that is unique for a cluster's name.
     private static func fileName(_ cluster: String) -> String {
         let plain = cluster.utf8.map { byte -> String in
             let letter = Unicode.Scalar(byte)

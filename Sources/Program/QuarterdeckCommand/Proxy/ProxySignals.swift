@@ -1,6 +1,6 @@
 import Glibc
 
-/// The signals that a proxy waits for. They are blocked before any other thread starts.
+/// The signals that a proxy handles. They are blocked before any other thread starts.
 enum ProxySignals {
     private static let numbers = [SIGTERM, SIGINT, SIGHUP, SIGUSR1]
 
@@ -10,7 +10,7 @@ enum ProxySignals {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The next signal; nil when none came within a second.
+    /// Waits at most one second for a signal; nil when none arrives.
     static func next() -> Int32? {
         var set = set()
         var limit = timespec(tv_sec: 1, tv_nsec: 0)

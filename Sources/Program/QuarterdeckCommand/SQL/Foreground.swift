@@ -104,7 +104,7 @@ enum Foreground {
         }
     }
 
-    /// `… | head`: the program ends as others do that write into a closed pipe.
+    /// `… | head`: the program ends like others that write into a closed pipe.
     private static func leaveIfUnread(_ code: Int32) {
         guard code == EPIPE else { return }
         signal(SIGPIPE, SIG_DFL)

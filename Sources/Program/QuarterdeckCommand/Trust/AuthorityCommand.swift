@@ -6,7 +6,7 @@ import HTTP
 import Timestamps
 import Trust
 
-/// `quarterdeck ca`: the authorities that vouch for Aurora's servers.
+/// `quarterdeck ca`: the certificate authorities of Aurora's servers.
 struct AuthorityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ca", abstract: "Fetch AWS's certificate bundle for databases.",

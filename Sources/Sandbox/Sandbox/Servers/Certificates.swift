@@ -50,7 +50,7 @@ struct Certificates {
             ] + signer)
     }
 
-    /// `req` makes no certificate that has ended; `ca` does.
+    /// `req` cannot create an expired certificate; `ca` can.
     private func issueExpired(_ name: String) throws(Failure) {
         try openssl([
             "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-sha256", "-config",

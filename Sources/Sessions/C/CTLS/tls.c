@@ -160,7 +160,7 @@ static struct qd_tls *give_up(
     return NULL;
 }
 
-/// Makes a context with the authorities of the file. Returns why there is none, or NULL.
+/// Creates a context with the authorities of the file. Returns the error, or NULL.
 static const char *read_authorities(const struct qd_tls_library *l, const char *ca_file, SSL_CTX **made) {
     if (ca_file != NULL && access(ca_file, R_OK) != 0) return strerror(errno);
     l->ERR_clear_error();

@@ -15,7 +15,7 @@ enum Base64 {
         return result
     }
 
-    /// Nil for anything that `encoded` does not write.
+    /// Nil for any text that `encoded` does not produce.
     static func decoded(_ text: [UInt8]) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         let padding = text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count

@@ -1,7 +1,7 @@
 public import Secrets
 import SigV4
 
-/// A password that opens the TCP ports of a relay for one run, and what is known of it for each way to prove it.
+/// A password for the TCP ports of a relay, valid for one run, with the derived keys of each authentication method.
 public final class DoorPassword: Sendable {
     /// The password: 24 letters and digits, 142 random bits.
     public let secret: Secret
@@ -39,22 +39,23 @@ public final class DoorPassword: Sendable {
         return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }
 
-    /// Whether two digests are equal, found in a time that depends on the length alone.
+    /// Compares two digests in a time that depends only on their length.
     static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     static func xor(_ one: [UInt8], _ other: [UInt8]) -> [UInt8] { zip(one, other).map { $0 ^ $1 } }
 
-    /// Whether an answer of `mysql_native_password` to a challenge proves the password. Source: MySQL internals,
-    /// "Native Authentication".
+    /// Whether a `mysql_native_password` response to a challenge proves the password. Source: MySQL internals, "Native
+    /// Authentication".
     func isProven(native answer: [UInt8], challenge: [UInt8]) -> Bool {
         guard answer.count == 20 else { return false }
         let single = Self.xor(answer, MessageDigest.sha1(challenge + doubleSHA1))
         return Self.areEqual(MessageDigest.sha1(single), doubleSHA1)
     }
 
-    /// The same for `caching_sha2_password`. Source: MySQL internals, "Caching SHA-2 Pluggable Authentication".
+    /// Whether a `caching_sha2_password` response to a challenge proves the password. Source: MySQL internals, "Caching
+    /// SHA-2 Pluggable Authentication".
     func isProven(cachingSHA2 answer: [UInt8], challenge: [UInt8]) -> Bool {
         guard answer.count == 32 else { return false }
         let single = Self.xor(answer, MessageDigest.sha256(doubleSHA256 + challenge))

@@ -2,10 +2,9 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// A TCP port on loopback.
 final class LoopbackListener: ConnectionListener {
     private let socket: Descriptor
-    /// The port, chosen by the system where none was asked for.
+    /// The port; the system chooses it if none was requested.
     let port: Int
 
     init(port: Int) throws(Failure) {
@@ -13,7 +12,7 @@ final class LoopbackListener: ConnectionListener {
             throw Self.unusable(port, errno)
         }
         var yes: Int32 = 1
-        // Connections of an earlier run that are still closing do not keep the port.
+        // Closing connections of an earlier run must not block the port.
         setsockopt(socket.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

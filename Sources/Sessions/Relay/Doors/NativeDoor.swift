@@ -1,4 +1,4 @@
-/// Has a MySQL client prove the password of a TCP port.
+/// Authenticates a MySQL client with the password of a TCP port.
 struct NativeDoor {
     let password: DoorPassword
     let packets: Packets
@@ -7,16 +7,16 @@ struct NativeDoor {
     private static let native = ChildAnswer.plugin
     private static let cachingSHA2 = "caching_sha2_password"
 
-    /// Returns when the client has proved the password, with the number of the next packet. One that has not is answered
-    /// slowly, to make guessing useless.
+    /// Returns the next sequence number when the client has proved the password. The response to a wrong password is
+    /// delayed, to make guessing useless.
     ///
-    /// - Parameter challenge: What the greeting asked the client to answer.
+    /// - Parameter challenge: The challenge in the relay's greeting.
     func check(_ answer: ChildAnswer, challenge: [UInt8], sequence: UInt8) throws(RelayEnd) -> UInt8 {
         if answer.method == Array(Self.native.utf8) || answer.method.isEmpty, !answer.proof.isEmpty {
             guard password.isProven(native: answer.proof, challenge: challenge) else { throw try wrong(answer) }
             return sequence
         }
-        // MySQL's clients since version 9 do not know the older method.
+        // MySQL clients since version 9 do not support the older method.
         let usesSHA2 = answer.method == Array(Self.cachingSHA2.utf8)
         let fresh = DoorPassword.random(20).map { $0 % 0x4B + 0x30 }
         let request =
@@ -35,7 +35,7 @@ struct NativeDoor {
         guard isProven else { throw try wrong(answer) }
         guard usesSHA2 else { return reply.sequence &+ 1 }
         do throws(PacketProblem) {
-            // "Fast authentication has succeeded"; the server's own answer follows.
+            // "Fast authentication has succeeded"; the server's own response follows.
             try packets.write([1, 3], sequence: reply.sequence &+ 1, milliseconds: plan.limits.childAnswer)
         } catch {
             throw .unspoken

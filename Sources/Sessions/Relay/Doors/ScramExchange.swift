@@ -1,6 +1,6 @@
 import SigV4
 
-/// The server's part of SCRAM-SHA-256 without channel binding, as there is no TLS on loopback.
+/// The server side of SCRAM-SHA-256 without channel binding, because the loopback connection has no TLS.
 ///
 /// Source: RFC 5802, RFC 7677; PostgreSQL, "SCRAM-SHA-256 Authentication".
 struct ScramExchange {
@@ -18,9 +18,9 @@ struct ScramExchange {
         self.nonce = nonce
     }
 
-    /// Answers the client's first message; nil for one that no client sends.
+    /// Returns the response to the client's first message; nil for an invalid message.
     mutating func answer(first message: [UInt8]) -> [UInt8]? {
-        // "n,," or "y,,": the client takes part in no channel binding. There may be a name for another login.
+        // "n,," or "y,,": the client does not use channel binding. An authorisation name may stand between the commas.
         let parts = message.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == [UInt8(ascii: "n")] || parts[0] == [UInt8(ascii: "y")] else { return nil }
         header = Array(parts[0]) + [UInt8(ascii: ",")] + Array(parts[1]) + [UInt8(ascii: ",")]
@@ -33,7 +33,7 @@ struct ScramExchange {
         return serverFirst
     }
 
-    /// Answers the client's proof with the server's; nil when it does not prove the password.
+    /// Returns the server's signature; nil when the message does not prove the password.
     func answer(final message: [UInt8]) -> [UInt8]? {
         guard let start = Self.proofStart(message), let proof = Base64.decoded(Array(message[(start + 3)...])),
             proof.count == password.storedKey.count
@@ -50,7 +50,7 @@ struct ScramExchange {
         return Array("v=".utf8) + Base64.encoded(MessageDigest.hmacSHA256(key: password.serverKey, all))
     }
 
-    /// Where ",p=" begins, which is last.
+    /// The position of ",p=", which comes last.
     private static func proofStart(_ message: [UInt8]) -> Int? {
         let mark = Array(",p=".utf8)
         guard message.count > mark.count else { return nil }

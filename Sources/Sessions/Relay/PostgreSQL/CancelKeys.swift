@@ -1,17 +1,17 @@
 import Threads
 
-/// Which client's key to cancel stands for which server's.
+/// Maps the cancel keys of clients to those of servers.
 ///
-/// Clients get secrets of the relay's own: a server's would open the way round the relay, and behind one name there may
-/// be several servers with equal keys.
+/// Clients receive keys that the relay creates. With a server's key, a client could bypass the relay; and several
+/// servers behind one name may use equal keys.
 final class CancelKeys: Sendable {
-    /// What it takes to ask for the end of a statement.
+    /// A process ID and a secret, which a cancel request contains.
     struct Key: Hashable {
         let process: UInt32
         let secret: [UInt8]
     }
 
-    /// A server's key, and where that server is.
+    /// A server's key and the server's address.
     struct Entry {
         let key: Key
         let place: RelayedServer.Place
@@ -19,8 +19,8 @@ final class CancelKeys: Sendable {
 
     private let entries = Locked<[Key: Entry]>([:])
 
-    /// A key for a client, which stands for `key` until it is removed. The process id is the server's: statements and
-    /// programs compare it with `pg_backend_pid()`.
+    /// Creates a client's key, which maps to `key` until it is removed. The process ID is the server's, because
+    /// statements and programs compare it with `pg_backend_pid()`.
     func add(_ key: Key, at place: RelayedServer.Place) -> Key {
         var generator = SystemRandomNumberGenerator()
         return entries.withLock { entries in
@@ -38,7 +38,7 @@ final class CancelKeys: Sendable {
         entries.withLock { entries in entries[own] = nil }
     }
 
-    /// What a client's key stands for.
+    /// The server's key and address for a client's key.
     func entry(_ own: Key) -> Entry? {
         entries.withLock { $0[own] }
     }

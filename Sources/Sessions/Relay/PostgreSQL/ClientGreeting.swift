@@ -1,12 +1,12 @@
-/// Listens to what a PostgreSQL client says before a session begins.
+/// Reads a PostgreSQL client's packets before the session begins.
 struct ClientGreeting {
     let packets: Packets
     let limits: RelayLimits
 
-    /// The packet that says what the client is after; wishes for encryption are declined before it.
+    /// Reads the first packet that is not an encryption request, and declines encryption requests before it.
     func firstPacket() throws(RelayEnd) -> FirstPacket {
         let deadline = Deadline(milliseconds: limits.childAnswer)
-        // One wish for TLS and one for GSSAPI may come before it.
+        // One request for TLS and one for GSSAPI encryption may come first.
         for _ in 0..<3 {
             let packet = try parsed(try body(deadline))
             guard case .asksForEncryption = packet else { return packet }

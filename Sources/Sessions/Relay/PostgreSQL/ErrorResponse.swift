@@ -1,7 +1,7 @@
 import Failures
 import SessionSetup
 
-/// A refusal as a PostgreSQL client prints it. Source: PostgreSQL, "Error and Notice Message Fields".
+/// An error in PostgreSQL's protocol. Source: PostgreSQL, "Error and Notice Message Fields".
 struct ErrorResponse {
     private var fields: [(kind: UInt8, text: String)]
 
@@ -17,7 +17,7 @@ struct ErrorResponse {
             sqlState: trouble.sqlState, text: "Quarterdeck: \(failure.what)", detail: failure.why, hint: failure.next)
     }
 
-    /// Reads the body of a server's refusal; nil for anything else.
+    /// Parses the body of a server's error; nil for anything else.
     init?(_ body: [UInt8]) {
         fields = []
         var reader = NetworkReader(body)
@@ -35,10 +35,10 @@ struct ErrorResponse {
 
     /// The SQLSTATE, empty where there is none.
     var sqlState: String { field("C") ?? "" }
-    /// The server's words.
+    /// The server's message text.
     var text: String { field("M") ?? "" }
 
-    /// The same refusal with advice, where it has none.
+    /// The same error with a hint, where it has none.
     func advising(_ hint: String?) -> ErrorResponse {
         guard let hint, field("H") == nil else { return self }
         var result = self

@@ -1,16 +1,16 @@
-/// What a PostgreSQL client says first. Source: PostgreSQL, "Message Formats".
+/// The first packet of a PostgreSQL client. Source: PostgreSQL, "Message Formats".
 enum FirstPacket {
-    /// A wish for TLS or for GSSAPI encryption, which is answered by one letter; another packet follows.
+    /// A request for TLS or GSSAPI encryption. The response is one letter, and another packet follows.
     case asksForEncryption
-    /// A request to cancel what another connection runs.
+    /// A request to cancel the statement of another connection.
     case cancel(CancelKeys.Key)
-    /// The beginning of a session.
+    /// The start of a session.
     case startup(StartupPacket)
 
-    /// Why a packet cannot be served.
+    /// The reason why a packet cannot be served.
     enum Problem: Error {
         case malformed
-        /// A version of the protocol, its major number above its minor one.
+        /// A protocol version; the upper 16 bits are the major number, the lower 16 bits the minor number.
         case unsupported(UInt32)
     }
 
@@ -18,7 +18,7 @@ enum FirstPacket {
     private static let tlsRequest: UInt32 = 80_877_103
     private static let gssRequest: UInt32 = 80_877_104
 
-    /// Reads what follows the length.
+    /// Parses the packet after its length.
     init(_ body: [UInt8]) throws(Problem) {
         var reader = NetworkReader(body)
         guard let code = reader.number(4).map({ UInt32($0) }) else { throw .malformed }
@@ -33,10 +33,10 @@ enum FirstPacket {
         }
     }
 
-    /// The wish for TLS, as a server hears it.
+    /// A request for TLS, to send to a server.
     static let wishForTLS: [UInt8] = NetworkBytes.number(8, 4) + NetworkBytes.number(tlsRequest, 4)
 
-    /// A request to cancel, as a server hears it.
+    /// A cancel request, to send to a server.
     static func cancelRequest(_ key: CancelKeys.Key) -> [UInt8] {
         NetworkBytes.number(UInt32(12 + key.secret.count), 4) + NetworkBytes.number(cancelRequest, 4)
             + NetworkBytes.number(key.process, 4) + key.secret

@@ -29,8 +29,8 @@ struct PostgreSQLConnection {
         RelayedConnection.pump(client, server, plan, record)
     }
 
-    /// Passes the request on to the server that the key belongs to, within TLS, and waits until the server has taken
-    /// it: the client takes the end of its connection for that. A key that is not known is answered as servers do.
+    /// Forwards the cancel request to the server of the key, within TLS, and waits until the server has processed it:
+    /// the client takes the end of its connection as the confirmation. An unknown key is ignored, as servers do.
     private func cancel(_ key: CancelKeys.Key) throws(RelayEnd) {
         guard let entry = plan.cancelKeys.entry(key) else { return }
         do throws(RelayEnd) {
@@ -40,22 +40,22 @@ struct PostgreSQLConnection {
                     messages: FirstPacket.cancelRequest(entry.key), milliseconds: plan.limits.login)
                 _ = try server.packets.read(exactly: 1, Deadline(milliseconds: plan.limits.login))
             } catch {
-                // The server says nothing and closes.
+                // The server closes the connection without a response.
             }
         } catch {
-            // Nobody reads an answer to a request to cancel.
+            // Clients do not read a response to a cancel request.
             if case .failed(let failure, _) = error { plan.report(failure) }
             throw .unspoken
         }
     }
 
-    /// Ends with a refusal, once the client has said what it wants: it believes none before.
+    /// Sends an error and ends. The first packet is read before, because a client expects no error earlier.
     func refuse(_ refusal: ErrorResponse) {
         guard case .startup? = try? ClientGreeting(packets: packets, limits: plan.limits).firstPacket() else { return }
         tell(refusal)
     }
 
-    /// Reports first: a client that has been told may be gone, and its starter with it.
+    /// The report comes first: after the error reaches the client, the client and the program that started it may exit.
     private func end(_ end: RelayEnd) {
         switch end {
         case .failed(let failure, let trouble):

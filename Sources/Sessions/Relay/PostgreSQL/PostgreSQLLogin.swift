@@ -2,14 +2,14 @@ import Failures
 import Secrets
 import SessionSetup
 
-/// Opens a session at the server for a client, which hears of the login when it has succeeded.
+/// Opens a session on the server for a client. The client receives the response after the login has succeeded.
 struct PostgreSQLLogin {
     let plan: RelayPlan
     let client: Packets
     let startup: StartupPacket
-    /// What the client has to prove before anything is done for it.
+    /// The password that the client must prove first.
     let password: DoorPassword?
-    /// The client's key to cancel, once there is one.
+    /// The client's cancel key, after the login.
     private(set) var ownKey: CancelKeys.Key?
 
     init(plan: RelayPlan, client: Packets, startup: StartupPacket, password: DoorPassword?) {
@@ -22,7 +22,7 @@ struct PostgreSQLLogin {
     private var server: RelayedServer { plan.server }
     private var limits: RelayLimits { plan.limits }
 
-    /// Answers a connection on which the client's session goes on.
+    /// Returns the server connection of the client's session.
     mutating func run() throws(RelayEnd) -> TLSChannel {
         if let password {
             let door = ScramDoor(password: password, packets: client, plan: plan)
@@ -62,7 +62,7 @@ struct PostgreSQLLogin {
 
     // MARK: Authentication
 
-    /// Signs in. Answers what the server said about the version of the protocol, for the client.
+    /// Signs in. Returns the server's messages about the protocol version, for the client.
     private func authenticate(_ packets: Packets, _ user: String) throws(RelayEnd) -> [UInt8] {
         var negotiated: [UInt8] = []
         var hasSentToken = false
@@ -87,7 +87,8 @@ struct PostgreSQLLogin {
         }
     }
 
-    /// Sends the token to a server that is verified and asks for it. Nothing else in this protocol reveals one.
+    /// Sends the token to a verified server that requests a cleartext password. No other step of the protocol sends the
+    /// token.
     private func sendToken(_ packets: Packets, _ user: String) throws(RelayEnd) {
         let token: Secret
         do {
@@ -105,7 +106,7 @@ struct PostgreSQLLogin {
         if let problem { throw lost(problem) }
     }
 
-    /// A digest of a token would open the door, too.
+    /// With a digest of a token, an attacker could sign in, too.
     private func unwanted(_ method: Int?, _ user: String, _ hasSentToken: Bool) -> RelayEnd {
         guard !hasSentToken else {
             return failed("\(server.endpoint) asks for more than a token", "no IAM login does that", next: nil)
@@ -136,9 +137,10 @@ struct PostgreSQLLogin {
                 why: "\(refusal.text) (\(state))", next: next))
     }
 
-    // MARK: After it
+    // MARK: Session start
 
-    /// Passes on what the server says until it is ready for the first query, with a key to cancel of our own.
+    /// Forwards the server's messages until it is ready for the first query, with the relay's cancel key instead of the
+    /// server's.
     private mutating func begin(_ opened: PostgreSQLServer) throws(RelayEnd) {
         while true {
             var message = try message(opened.packets)
@@ -154,7 +156,7 @@ struct PostgreSQLLogin {
                 if server.isReadOnly, !server.takesOptions { try beginReadOnly(opened.packets) }
                 return try tell(message.bytes)
             case UInt8(ascii: "E"):
-                // The server's last word, about the database or the number of connections.
+                // The server's final error, for instance about the database or the number of connections.
                 guard let refusal = ErrorResponse(message.body) else { throw senseless() }
                 throw .unfit(.postgreSQL(refusal))
             case UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "v"): break
@@ -164,7 +166,7 @@ struct PostgreSQLLogin {
         }
     }
 
-    /// Makes the session read-only by a statement where the login cannot.
+    /// Makes the session read-only with a statement where the login cannot.
     private func beginReadOnly(_ packets: Packets) throws(RelayEnd) {
         let statement = Array("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY".utf8) + [0]
         try serverStep { () throws(PacketProblem) in
@@ -185,13 +187,13 @@ struct PostgreSQLLogin {
         }
     }
 
-    // MARK: Both sides
+    // MARK: Client and server
 
     private func message(_ packets: Packets) throws(RelayEnd) -> ProtocolMessage {
         let message = try serverStep { () throws(PacketProblem) in
             try packets.message(atMost: limits.loginBytes, milliseconds: limits.login)
         }
-        // Errors are cleaned; nothing else has a reason to repeat a token.
+        // Secrets are removed from errors. No other message has a reason to contain a token.
         guard message.isKind("E") || !plan.secrets.find(in: message.body) else {
             throw failed("\(server.endpoint) repeats the token in its answer", "no IAM login does that", next: nil)
         }

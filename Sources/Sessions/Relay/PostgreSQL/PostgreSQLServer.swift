@@ -2,15 +2,15 @@ import CTLS
 import Failures
 import SessionSetup
 
-/// A connection to a PostgreSQL server that has proved its name; nothing else has been said yet.
+/// A verified connection to a PostgreSQL server, before the startup packet.
 struct PostgreSQLServer {
     let channel: TLSChannel
     let packets: Packets
     let place: RelayedServer.Place
 
-    /// Dials, asks for TLS and verifies the server.
+    /// Connects, requests TLS and verifies the server.
     ///
-    /// - Parameter known: The place of a server that was dialled before.
+    /// - Parameter known: The address of an earlier connection.
     init(_ plan: RelayPlan, at known: RelayedServer.Place? = nil) throws(RelayEnd) {
         let (server, limits) = (plan.server, plan.limits)
         let dialed = try Dialer.connect(plan, at: known)
@@ -19,7 +19,7 @@ struct PostgreSQLServer {
         let answer: UInt8
         do throws(PacketProblem) {
             try plain.write(messages: FirstPacket.wishForTLS, milliseconds: limits.handshake)
-            // One byte and no more: whatever follows it has to come within TLS.
+            // Exactly one byte: all bytes after it must come within TLS.
             answer = try plain.read(exactly: 1, Deadline(milliseconds: limits.greeting))[0]
         } catch {
             if case .stopped = error { throw .unspoken }

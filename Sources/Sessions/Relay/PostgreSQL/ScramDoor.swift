@@ -1,10 +1,11 @@
-/// Has a PostgreSQL client prove the password of a TCP port.
+/// Authenticates a PostgreSQL client with the password of a TCP port.
 struct ScramDoor {
     let password: DoorPassword
     let packets: Packets
     let plan: RelayPlan
 
-    /// Returns when the client has proved the password. One that has not is answered slowly, to make guessing useless.
+    /// Returns when the client has proved the password. The response to a wrong password is delayed, to make guessing
+    /// useless.
     func check(_ user: String) throws(RelayEnd) {
         var exchange = ScramExchange(password)
         try ask(10, Array(ScramExchange.mechanism.utf8) + [0, 0])
@@ -23,7 +24,7 @@ struct ScramDoor {
         try ask(12, proof)
     }
 
-    /// The client's first message without the name of the mechanism before it.
+    /// The client's first message, without the mechanism's name.
     private func first() throws(RelayEnd) -> [UInt8] {
         var reader = NetworkReader(try message())
         guard reader.text() == Array(ScramExchange.mechanism.utf8), let length = reader.number(4),
@@ -46,7 +47,7 @@ struct ScramDoor {
         } catch .tooLong {
             throw malformed
         } catch {
-            // A program that has no password yet closes the connection and asks its user.
+            // A program without a password closes the connection, prompts its user and connects again.
             throw .unspoken
         }
     }

@@ -1,4 +1,4 @@
-/// One message of PostgreSQL's protocol after the startup: a letter, a length and a body.
+/// A message of PostgreSQL's protocol after the startup: a letter, a length and a body.
 struct ProtocolMessage {
     let kind: UInt8
     var body: [UInt8]
@@ -13,14 +13,14 @@ struct ProtocolMessage {
         self.body = body
     }
 
-    /// The message on the wire.
+    /// The encoded message.
     var bytes: [UInt8] { [kind] + NetworkBytes.number(UInt32(body.count + 4), 4) + body }
 
     func isKind(_ letter: Unicode.Scalar) -> Bool { kind == UInt8(ascii: letter) }
 }
 
 extension Packets {
-    /// Reads the next message, and never a byte more.
+    /// Reads the next message and no byte beyond it.
     func message(atMost limit: Int, milliseconds: Int) throws(PacketProblem) -> ProtocolMessage {
         let deadline = Deadline(milliseconds: milliseconds)
         let head = try read(exactly: 5, deadline)
@@ -29,7 +29,7 @@ extension Packets {
         return ProtocolMessage(kind: head[0], body: try read(exactly: count, deadline))
     }
 
-    /// Reads a client's first packet without its length.
+    /// Reads a client's first packet and returns it without its length.
     func firstPacket(atMost limit: Int, _ deadline: Deadline) throws(PacketProblem) -> [UInt8] {
         let head = try read(exactly: 4, deadline)
         let count = head.reduce(0) { $0 << 8 | Int($1) } - 4
@@ -37,7 +37,7 @@ extension Packets {
         return try read(exactly: count, deadline)
     }
 
-    /// Writes bytes that are messages already.
+    /// Writes bytes that are complete messages.
     func write(messages bytes: [UInt8], milliseconds: Int) throws(PacketProblem) {
         let problem = bytes.withUnsafeBytes { write($0, milliseconds: milliseconds) }
         if let problem { throw problem }

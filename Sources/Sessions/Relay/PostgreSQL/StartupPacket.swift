@@ -1,12 +1,12 @@
-/// The beginning of a session: a version of the protocol and settings.
+/// The first packet of a session: a protocol version and settings.
 ///
-/// Source: PostgreSQL, "Message Formats", StartupMessage. Settings whose name begins with `_pq_.` are options of the
-/// protocol; they and the version pass unchanged, because the bytes of the session do.
+/// Source: PostgreSQL, "Message Formats", StartupMessage. Settings whose name begins with `_pq_.` are protocol options.
+/// They and the version are forwarded unchanged, because the bytes of the session are, too.
 struct StartupPacket {
     let version: UInt32
     private var settings: [(name: [UInt8], value: [UInt8])] = []
 
-    /// Reads what follows the version.
+    /// Parses the packet after its version.
     init(version: UInt32, _ reader: inout NetworkReader) throws(FirstPacket.Problem) {
         self.version = version
         while true {
@@ -18,30 +18,31 @@ struct StartupPacket {
         guard reader.count == 0 else { throw .malformed }
     }
 
-    /// The value of a setting; the server takes the last one, too.
+    /// The value of a setting; if it occurs twice, the last one, as in the server.
     func value(_ name: String) -> String? {
         settings.last { $0.name == Array(name.utf8) }.map { String(decoding: $0.value, as: UTF8.self) }
     }
 
-    /// Whether the client wants the protocol of replication. Source: PostgreSQL, ProcessStartupPacket: a boolean, of
-    /// which any beginning will do, or "database".
+    /// Whether the client requests the replication protocol. Source: PostgreSQL, ProcessStartupPacket: the value is a
+    /// boolean, which may be abbreviated, or "database".
     var asksForReplication: Bool {
         guard let value = value("replication")?.lowercased() else { return false }
         let no = ["false", "no", "off", "0"]
         return !no.contains { !value.isEmpty && $0.hasPrefix(value) && value != "o" }
     }
 
-    /// The packet as the server hears it.
+    /// The packet for the server.
     ///
     /// - Parameters:
     ///   - user: The database user.
     ///   - database: The database for a client that names none.
-    ///   - name: The `application_name` for a client that gives none.
-    ///   - isReadOnly: Whether transactions begin read-only, whatever the client's settings say.
+    ///   - name: The `application_name` for a client that sets none.
+    ///   - isReadOnly: Whether transactions begin read-only, regardless of the client's settings.
     func bytes(user: String, database: String?, applicationName name: String?, isReadOnly: Bool) -> [UInt8] {
         let own = ["user", "replication"] + (isReadOnly ? ["default_transaction_read_only", "options"] : [])
         var kept = settings.filter { setting in
-            // The server folds names of settings; those of its own it compares exactly.
+            // The server ignores case in names of settings, but compares the names of the startup packet's own fields
+            // exactly.
             !own.contains(String(decoding: setting.name, as: UTF8.self).lowercased())
         }
         func add(_ name: String, _ value: String) { kept.append((Array(name.utf8), Array(value.utf8))) }
@@ -54,7 +55,8 @@ struct StartupPacket {
         return NetworkBytes.number(UInt32(body.count + 4), 4) + body
     }
 
-    /// The client's options, and ours behind them, which count. A backslash at the end would swallow the blank.
+    /// The client's options followed by the relay's, which take precedence. A backslash at the end of the client's
+    /// options would escape the blank.
     private var readOnlyOptions: [UInt8] {
         let theirs = settings.last { $0.name == Array("options".utf8) }?.value ?? []
         let backslashes = theirs.reversed().prefix { $0 == UInt8(ascii: "\\") }.count

@@ -29,7 +29,7 @@ public struct SessionFacts: Sendable, Equatable {
     /// The number of statements in the open transaction.
     public var statementsInTransaction = 0
 
-    /// A session that was just opened.
+    /// The record of a new session.
     public init(state: SessionState, openedAt: Moment, dialect: Dialect) {
         self.state = state
         server = ServerFacts(dialect: dialect)

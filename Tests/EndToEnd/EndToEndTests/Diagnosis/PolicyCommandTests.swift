@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// `quarterdeck policy` with the sandbox's AWS and without.
+/// `quarterdeck policy` with and without the sandbox's AWS.
 @Suite struct PolicyCommandTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Sandbox
 
-/// `quarterdeck sql` and the clients that it is compared with, at the sandbox's servers.
+/// `quarterdeck sql` and the clients for comparison, at the sandbox's servers.
 extension SandboxDescription {
-    /// `quarterdeck sql`, asked not to remark on what went well.
+    /// `quarterdeck sql` without notes about success.
     func sql(
         _ cluster: String, _ arguments: [String], input: String = "", directory: String? = nil
     ) throws -> Program {

@@ -5,7 +5,7 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// `\sv`, `\sf`, `\ev` and `\ef` beside psql's, byte for byte.
+/// `\sv`, `\sf`, `\ev` and `\ef` compared with psql's byte for byte.
 @Suite struct DefinitionTests {
     /// Views with every set of options, over queries with quotes, recursion and semicolons.
     private static let views: [(name: String, sql: String)] = {

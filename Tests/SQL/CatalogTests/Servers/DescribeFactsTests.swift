@@ -4,7 +4,7 @@ import SQLCore
 import TestSupport
 import Testing
 
-/// `\d NAME` and `\d+ NAME` of everything in the schema beside psql's of the server's own release.
+/// `\d NAME` and `\d+ NAME` of every object in the schema, compared with psql of the server's own release.
 @Suite struct DescribeFactsTests {
     @Test(arguments: PostgreSQLRelease.allCases)
     func `descriptions have psql's facts and no further rows`(_ release: PostgreSQLRelease) throws {

@@ -1,5 +1,5 @@
-// One HTTP request over libcurl. The library is loaded by the first request, because loading takes while signing a
-// token.
+// One HTTP request over libcurl. The first request loads the library, because signing a token needs no library and
+// loading takes time.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 /// A verified TLS connection. Only one thread may use it at a time.
 struct qd_tls;
 
-/// Certificate authorities that have been read once, for any number of connections on any threads.
+/// Certificate authorities that were read once, for any number of connections on any threads.
 struct qd_tls_authorities;
 
 /// The parameters of a connection.
@@ -38,11 +38,12 @@ enum qd_tls_cause {
 struct qd_tls *qd_tls_open(
     const struct qd_tls_request *request, enum qd_tls_cause *cause, char *reason, size_t size);
 
-/// Reads the authorities of a PEM file, or the system's for NULL. Returns NULL with `cause` and `reason` as above.
+/// Reads the authorities of a PEM file; NULL stands for the system's. Returns NULL on an error and sets `cause` and
+/// `reason` as above.
 struct qd_tls_authorities *qd_tls_authorities_open(
     const char *ca_file, enum qd_tls_cause *cause, char *reason, size_t size);
 
-/// Forgets the authorities. Connections that were made with them go on.
+/// Releases the authorities. Existing connections are not affected.
 void qd_tls_authorities_close(struct qd_tls_authorities *authorities);
 
 /// The results of reading and writing besides a number of bytes.

@@ -5,7 +5,7 @@ import Testing
 @testable import Relay
 @testable import Sandbox
 
-/// `quarterdeck exec` with programs of PostgreSQL.
+/// `quarterdeck exec` with PostgreSQL programs.
 @Suite struct ExecTests {
     private let sandbox: SandboxDescription
 
