@@ -2,19 +2,19 @@
 
 import PackageDescription
 
-/// Shared by every Swift target: the strictest language mode, and warnings are errors.
+/// The settings of every Swift target: the strictest language mode, and warnings are errors.
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    // A release binary carries the Swift runtime: it starts 5 ms sooner and needs no toolchain where it runs.
+    // A release binary contains the Swift runtime: it starts 5 ms sooner and needs no toolchain on the user's computer.
     .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
 ]
 
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
-/// For targets that include the database libraries' headers, which leave nullability half annotated.
+/// For targets that include the database libraries' headers, which annotate nullability only in part.
 let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]
 
 let releaseLink: [LinkerSetting] = [
@@ -109,7 +109,7 @@ let clusters: [Target] = [
 ]
 
 let terminal: [Target] = [
-    // No pkgConfig: its flags take the wide characters away.
+    // No pkgConfig: its flags disable wide characters.
     .systemLibrary(name: "CNcurses", path: "Sources/Terminal/C/CNcurses", providers: [.apt(["libncurses-dev"])]),
     cModule(.terminal, "CThemeData"),
     module(.terminal, "TerminalUI"),
@@ -157,9 +157,9 @@ let results: [Target] = [
 let sandbox: [Target] = [
     cModule(
         .sandbox, "CSandboxDoor",
-        // A sanitizer's runtime is not in the database servers that load it.
+        // The database servers that load this library have no sanitizer runtime.
         settings: strictC + [.unsafeFlags(["-fno-sanitize=all"])],
-        // Nothing of Swift's: database servers load it.
+        // Database servers load this library, so it must not need the Swift runtime.
         link: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
     cModule(
         .sandbox, "CSandboxData",
@@ -312,7 +312,7 @@ let package = Package(
     products: [
         .executable(name: "quarterdeck", targets: ["QuarterdeckCommand"]),
         .executable(name: "quarterdeck-benchmark", targets: ["QuarterdeckBenchmark"]),
-        // Loaded by the sandbox's own database servers; it stands beside the program.
+        // The sandbox's database servers load this library; it is installed beside the program.
         .library(name: "QuarterdeckDoor", type: .dynamic, targets: ["CSandboxDoor"]),
     ],
     dependencies: [

@@ -15,7 +15,7 @@ struct qd_curl {
 #define QD_DECLARE(name) __typeof__(name) *name;
     QD_CURL_FUNCTIONS(QD_DECLARE)
 #undef QD_DECLARE
-    int uses_openssl;  // a directory of authorities is read one by one, and not as a whole
+    int uses_openssl;  // then it loads authorities of a directory on demand, not all at once
 };
 
 /// The functions of libcurl; NULL when it is not installed.

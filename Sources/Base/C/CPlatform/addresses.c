@@ -16,10 +16,10 @@ enum { MOST_ADDRESSES = 16, ADDRESS_SIZE = 64 };
 /// A look-up may outlive a caller that stopped waiting. The last user of the structure frees it.
 struct addresses {
     atomic_int owners;
-    int done;  // an event
+    int done;  // an eventfd
     char host[256];
     int count;
-    int error;  // of getaddrinfo
+    int error;  // the error of getaddrinfo
     char text[MOST_ADDRESSES][ADDRESS_SIZE];
 };
 

@@ -6,10 +6,10 @@
 #include <sys/socket.h>
 
 enum {
-    LOOK_MS = 1000,             // how often the connection is looked at while it is waited for
-    SILENT_MS = 11000,          // nothing heard for so long is a dead network
-    PROBED_MS = 6000,           // and so long is time for two probes of a closed window
-    PROBE_MS = 5000,            // how often a closed window is probed
+    LOOK_MS = 1000,             // the interval between checks while waiting
+    SILENT_MS = 11000,          // after this silence the network counts as dead
+    PROBED_MS = 6000,           // enough time for two probes of a closed window
+    PROBE_MS = 5000,            // the interval between probes of a closed window
 };
 
 static int64_t milliseconds(void) { return qd_monotonic_nanoseconds() / 1000000; }

@@ -41,7 +41,7 @@ static inline lanes candidates(const struct probe *probe, const uint8_t *one, co
 }
 
 static inline ptrdiff_t find(const struct qd_pattern *pattern, const uint8_t *bytes, size_t count, size_t from, int folds) {
-    size_t last = count - pattern->length;  // where it can begin at the latest
+    size_t last = count - pattern->length;  // the last possible start
     const struct probe probe = {
         fill(pattern->low[pattern->first]), fill(pattern->high[pattern->first]),
         fill(pattern->low[pattern->second]), fill(pattern->high[pattern->second]),

@@ -1,5 +1,5 @@
--- The sandbox's Aurora MySQL: accounts, and the harbour registry. Made for `mariadbd --bootstrap`, after the system
--- tables: a statement ends where a LINE ends with its semicolon, so no statement here has such a line inside.
+-- The accounts and the harbour registry of the sandbox's Aurora MySQL. `mariadbd --bootstrap` runs this file after the
+-- system tables. A semicolon at the end of a line ends a statement there, so no statement has such a line inside.
 SET NAMES utf8mb4;
 SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', sql_log_bin = 0;
 SET SESSION foreign_key_checks = 0, unique_checks = 0;

@@ -1,6 +1,6 @@
--- The sandbox's Aurora PostgreSQL: roles, and the harbour registry. Run once, in database "harbor", as the cluster's
--- superuser (rdsadmin), over the private socket. No psql commands: any client can send it, as one batch (which is one
--- transaction, so with wal_level=minimal the loaded tables are not logged).
+-- The roles and the harbour registry of the sandbox's Aurora PostgreSQL. The superuser (rdsadmin) runs this file once
+-- in the database "harbor", over the private socket. It contains no psql commands, so any client can send it as one
+-- batch. A batch is one transaction, so with wal_level=minimal the loaded tables are not logged.
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
 SET client_min_messages = warning;
@@ -12,7 +12,7 @@ CREATE ROLE harbor_read NOLOGIN;
 CREATE ROLE harbor_write NOLOGIN IN ROLE harbor_read;
 CREATE ROLE jane_doe LOGIN IN ROLE harbor_write, rds_iam;
 CREATE ROLE jane_ro LOGIN IN ROLE harbor_read, rds_iam;
-CREATE ROLE password_only LOGIN IN ROLE harbor_read;   -- exists, but has no rds_iam: IAM cannot open it
+CREATE ROLE password_only LOGIN IN ROLE harbor_read;   -- has no rds_iam, so it cannot sign in with IAM
 ALTER ROLE jane_ro SET default_transaction_read_only = on;
 COMMENT ON ROLE jane_doe IS 'reads and writes, signs in with IAM';
 COMMENT ON ROLE jane_ro IS 'reads only, signs in with IAM';

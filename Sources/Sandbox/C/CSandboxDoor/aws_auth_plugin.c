@@ -1,6 +1,6 @@
-/* AWSAuthenticationPlugin for MariaDB 10.11: the server half of IAM authentication as Aurora MySQL does it.
- * The client is asked for a clear-text password (mysql_clear_password), inside TLS only, and Quarterdeck's verifier
- * decides. The declarations below are the part of the server's plugin ABI that is needed; no MariaDB header is.
+/* AWSAuthenticationPlugin for MariaDB 10.11: the server side of Aurora MySQL's IAM authentication.
+ * The plugin requests a cleartext password (mysql_clear_password), only within TLS, and Quarterdeck's verifier checks
+ * it. The declarations below are the necessary part of the server's plugin ABI; no MariaDB header is needed.
  */
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -63,10 +63,10 @@ struct plugin_declaration {
 
 /* --- is this connection encrypted? ----------------------------------------------------------------------------- */
 
-/* The plugin interface does not say, and the server checks REQUIRE SSL and require_secure_transport only after this
- * plugin has had its answer. The kernel knows: when this runs on a plain connection the server has sent nothing but
- * its greeting (some 80 bytes; the version string is the only part that varies); on an encrypted one also its half of
- * a TLS handshake, and the client has acknowledged it. These are the server's own bytes: a client cannot add to them.
+/* The plugin interface does not report TLS, and the server checks REQUIRE SSL and require_secure_transport only after
+ * the plugin has received the password. The kernel's byte counter shows it: at this point the server has sent only its
+ * greeting on a plain connection (about 80 bytes; only the version string varies). On an encrypted connection it has
+ * also sent its part of the TLS handshake, and the client has acknowledged it. A client cannot change this number.
  */
 enum { MORE_THAN_A_GREETING = 160 };
 
@@ -87,7 +87,7 @@ static enum transport transport_of(struct plugin_vio *vio)
     memset(&t, 0, sizeof t);
     socklen_t n = sizeof t;
     if (getsockopt(where.socket, IPPROTO_TCP, TCP_INFO, &t, &n) != 0 || n < sizeof t || t.bytes_acked == 0)
-        return UNKNOWN;   /* not Linux's own TCP: the server's later check has to do */
+        return UNKNOWN;   /* not Linux's own TCP: the server's later check must suffice */
     return t.bytes_acked > MORE_THAN_A_GREETING ? ENCRYPTED : PLAIN;
 }
 

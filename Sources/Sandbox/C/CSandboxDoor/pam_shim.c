@@ -1,8 +1,8 @@
-/* Stands in for libpam inside PostgreSQL, so that a pg_hba.conf line `hostssl ... pam pamservice=rds` asks
- * Quarterdeck's verifier instead of /etc/pam.d. Loaded with LD_PRELOAD into the postmaster only.
+/* Replaces libpam inside PostgreSQL, so that a pg_hba.conf line `hostssl ... pam pamservice=rds` calls Quarterdeck's
+ * verifier instead of the modules of /etc/pam.d. LD_PRELOAD loads it into the postmaster only.
  *
- * It also keeps POSIX shared memory within the sandbox, and answers "who am I" for a user id without a passwd entry
- * (usual in containers), where initdb and `postgres --single` would otherwise stop.
+ * It also keeps POSIX shared memory within the sandbox, and provides a name for a user ID without a passwd entry
+ * (usual in containers). Without that name, initdb and `postgres --single` fail.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -49,8 +49,8 @@ typedef struct pam_handle {
 
 static char verifier_path[sizeof((struct sockaddr_un *)0)->sun_path];
 
-/* Runs before main. In the postmaster the two variables have then done their work: whatever it may start later
- * (archive commands, COPY ... PROGRAM, extensions) does not inherit them. initdb keeps them for its children. */
+/* Runs before main. The postmaster does not need the two variables any more, so its later children (archive commands,
+ * COPY ... PROGRAM, extensions) do not inherit them. initdb keeps them for its children. */
 __attribute__((constructor)) static void qd_pam_shim_loaded(void)
 {
     const char *path = getenv(QD_VERIFIER_ENV);
@@ -164,10 +164,10 @@ EXPORT const char *pam_strerror(pam_handle_t *h, int code)
     }
 }
 
-/* --- shared memory that stays within the sandbox --------------------------------------------------------------- */
+/* --- shared memory within the sandbox -------------------------------------------------------------------------- */
 
-/* initdb tries POSIX shared memory and uses it for its own servers; killed, these would leave it in /dev/shm for good.
- * It becomes a file of the sandbox instead, which goes with the sandbox. */
+/* initdb's own servers use POSIX shared memory; when they are killed, it stays in /dev/shm. Therefore it is a file in
+ * the sandbox's directory, which is removed with the sandbox. */
 static bool shared_memory_path(const char *name, char *path, size_t size)
 {
     const char *directory = getenv("QD_SHM_DIR");
@@ -195,7 +195,7 @@ EXPORT int shm_unlink(const char *name)
     return shared_memory_path(name, path, sizeof path) ? unlink(path) : -1;
 }
 
-/* --- a name for a user id that has none ------------------------------------------------------------------------ */
+/* --- the name of a user ID without one ------------------------------------------------------------------------- */
 
 static const char *own_name(void)
 {

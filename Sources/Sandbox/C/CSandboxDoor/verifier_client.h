@@ -1,10 +1,11 @@
-/* Asks the token verifier, over a Unix socket, whether one login may proceed.
+/* Asks the token verifier over a Unix socket whether a login is allowed.
  *
  *   request = u32 big-endian N | N bytes: engine ('P' or 'M') | u16 big-endian user length | user | token
  *   reply   = one byte, 'Y' or 'N'
  *
- * Header-only so that each shared library exports nothing but what its host looks for. The token is never copied:
- * it goes from the caller's buffer to the socket. Everything that is not a clear 'Y' in time is a refusal.
+ * It is a header so that each shared library exports only the symbols that its host looks up. The token is never
+ * copied: it goes from the caller's buffer to the socket. Any reply except 'Y', or no reply in time, rejects the
+ * login.
  */
 #ifndef QD_VERIFIER_CLIENT_H
 #define QD_VERIFIER_CLIENT_H
@@ -37,7 +38,7 @@ static int64_t qd_now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Waits for `events`; false when the deadline has passed. Signals only make it look again. */
+/* Waits for `events`; false when the deadline has passed. A signal does not end the wait. */
 static bool qd_wait(int fd, short events, int64_t deadline)
 {
     for (;;) {
@@ -64,7 +65,7 @@ static int qd_connect(const char *path, int64_t deadline)
     if (fd < 0)
         return -1;
     while (connect(fd, (const struct sockaddr *)&a, sizeof a) != 0) {
-        /* A full backlog gives EAGAIN and nothing to poll for: ask again shortly. */
+        /* A full backlog gives EAGAIN and no event to poll for, so connect is tried again. */
         if ((errno != EAGAIN && errno != EINTR) || qd_now_ms() >= deadline) {
             close(fd);
             return -1;
@@ -99,7 +100,7 @@ static bool qd_send_all(int fd, struct iovec *v, size_t count, int64_t deadline)
     return true;
 }
 
-/* True only if the verifier said 'Y' within the time limit. `token` is read, not kept. */
+/* Whether the verifier replied 'Y' within the time limit. Keeps no copy of `token`. */
 static bool qd_verify(const char *path, char engine, const char *user, size_t user_len,
                       const char *token, size_t token_len)
 {

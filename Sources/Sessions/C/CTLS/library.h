@@ -109,7 +109,7 @@ int qd_tls_is_plain_name(const char *host);
 /// The state of the socket, for both directions.
 struct qd_tls_socket {
     int descriptor;
-    int has_ended;  // the other side closed
+    int has_ended;  // the peer closed
     int error;      // errno of the last failure
 };
 

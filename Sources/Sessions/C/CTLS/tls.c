@@ -15,7 +15,7 @@ struct qd_tls {
     SSL *ssl;
     struct qd_tls_socket socket;
     int is_broken;       // OpenSSL allows no further call
-    char evidence[768];  // of a certificate that was not accepted
+    char evidence[768];  // describes a rejected certificate
     char reason[256];    // of the last failure
 };
 
@@ -28,7 +28,7 @@ enum { READ_AHEAD = 64 * 1024 };
 
 static void say(char *out, size_t size, const char *text) { qd_tls_append(out, size, text, strlen(text)); }
 
-/* --- what is verified -------------------------------------------------------------------------------------------- */
+/* --- verification ------------------------------------------------------------------------------------------------ */
 
 /// Inspects a certificate that OpenSSL has rejected. It stays rejected: OpenSSL's decision is returned unchanged.
 static int look(int is_accepted, X509_STORE_CTX *verification) {
@@ -219,7 +219,7 @@ struct qd_tls *qd_tls_open(
         tls->socket.descriptor = request->descriptor;
         is_ready = prepare(tls, shared != NULL ? shared : request->authorities->context, request->host);
     }
-    l->SSL_CTX_free(shared);  // the connection keeps what it needs of it
+    l->SSL_CTX_free(shared);  // the connection holds its own reference
     if (!is_ready) return give_up(tls, QD_TLS_BAD_REQUEST, "out of memory", cause, reason, size);
 
     const enum qd_tls_cause result = shake_hands(tls, request);
@@ -229,7 +229,7 @@ struct qd_tls *qd_tls_open(
     return tls;
 }
 
-/* --- afterwards -------------------------------------------------------------------------------------------------- */
+/* --- the connection ---------------------------------------------------------------------------------------------- */
 
 static long meaning(struct qd_tls *tls, int result) {
     if (result > 0) return result;

@@ -1,6 +1,6 @@
-"""Answers a JSON array of machines with what botocore finds on each: an access key, or the kind of refusal.
+"""Reads a JSON array of machines and writes what botocore finds on each: an access key, or the kind of error.
 
-The AWS CLI's caches are where the CLI has them; MFA codes are typed by `CODE`.
+The caches are those of the AWS CLI. Every MFA code is `CODE`.
 """
 import getpass
 import json
@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 CODE = "123456"
-# Kept by botocore as a default argument when it is imported.
+# botocore keeps this function as a default argument when it is imported, so it is replaced before.
 getpass.getpass = lambda prompt="": CODE
 
 import botocore.credentials
@@ -51,7 +51,7 @@ def find(case):
         os.environ.clear()
         os.environ.update({k: v.replace("~", folder) for k, v in case["environment"].items()})
         os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
-        # Nothing but loopback is ever asked.
+        # Only loopback addresses are allowed.
         endpoint = os.environ.get("AWS_EC2_METADATA_SERVICE_ENDPOINT", "")
         if os.environ["AWS_EC2_METADATA_DISABLED"] != "true" and not endpoint.startswith("http://127.0.0.1:"):
             raise SystemExit("a case would ask the real metadata service")

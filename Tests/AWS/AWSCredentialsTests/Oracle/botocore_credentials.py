@@ -1,4 +1,4 @@
-"""Answers a JSON array of situations with what botocore finds in each: keys, or the kind of refusal."""
+"""Reads a JSON array of situations and writes what botocore finds in each: keys, or the kind of error."""
 import json
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Answers a JSON array of services and regions with the endpoints that botocore has for them."""
+"""Reads a JSON array of services and regions and writes botocore's endpoints for them."""
 import json
 import sys
 

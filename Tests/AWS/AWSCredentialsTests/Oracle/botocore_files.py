@@ -1,6 +1,6 @@
-"""Answers a JSON array of cases with the access key that botocore finds through the variables that name its files.
+"""Reads a JSON array of cases and writes the access key that botocore finds through the variables for its files.
 
-`@` in variables and files means a directory of the case's own.
+`@` in variables and files stands for the directory of the case.
 """
 import json
 import os

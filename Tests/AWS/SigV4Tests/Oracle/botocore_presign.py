@@ -1,4 +1,4 @@
-"""Answers a JSON array of HTTP requests with the canonical request and the signature that botocore presigns them with."""
+"""Reads a JSON array of HTTP requests and writes botocore's canonical request and presigned signature for each."""
 import datetime
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Answers a JSON array of token requests with botocore's own tokens."""
+"""Reads a JSON array of token requests and writes botocore's tokens."""
 import datetime
 import json
 import sys
@@ -14,7 +14,7 @@ from botocore.signers import dsql_generate_db_connect_auth_token, generate_db_au
 class Client:
     def __init__(self, case):
         credentials = Credentials(case["accessKeyID"], case["secretAccessKey"], case.get("sessionToken"))
-        self._emitter = HierarchicalEmitter()  # the signer holds no reference of its own
+        self._emitter = HierarchicalEmitter()  # the signer holds only a weak reference
         self._request_signer = RequestSigner(
             ServiceId("RDS"), case["region"], "rds", "v4", credentials, self._emitter
         )

@@ -1,7 +1,7 @@
-"""Acts as somebody with botocore on the machine of a sandbox: takes temporary keys from its local AWS, signs tokens.
+"""Gets temporary keys from a sandbox's local AWS with botocore and signs tokens with them.
 
-Reads a JSON array of wishes: source (profile name, "imds", or "role" with a policy of `policy` bytes), host, port, user.
-Answers the tokens."""
+Reads a JSON array of requests: source (profile name, "imds", or "role" with a policy of `policy` bytes), host, port,
+user. Writes the tokens."""
 import json
 import os
 import sys

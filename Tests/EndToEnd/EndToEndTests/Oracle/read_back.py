@@ -1,4 +1,4 @@
-"""Reads what the formats wrote with Python's own readers, and prints where they differ."""
+"""Reads the output of the formats with Python's own readers and prints the differences."""
 
 import csv
 import glob

@@ -1,8 +1,8 @@
-"""Servers with a valid certificate that do what a test says after they have a token.
+"""Servers with a valid certificate that misbehave after they have a token.
 
-Reads a plan as JSON from the file that is its first argument, listens on one port a behaviour, and writes the ports as
-one line of JSON. Whatever clients send goes to the plan's log, one line of JSON a connection: the bytes in clear text,
-the bytes inside TLS, the tokens.
+Reads a plan as JSON from the file in its first argument, listens on one port for each behaviour, and writes the ports
+as one line of JSON. The plan's log gets one line of JSON for each connection: the bytes in cleartext, the bytes inside
+TLS, and the tokens.
 """
 
 import json
@@ -55,7 +55,7 @@ class Connection:
         self.stream = context.wrap_socket(self.plain, server_side=True)
 
     def fill(self, text):
-        """Puts forms of the token into a text of the plan."""
+        """Inserts forms of the token into a text of the plan."""
         token = self.token.decode()
         secrets = secrets_of(token) or [token]
         forms = {
@@ -132,7 +132,7 @@ class MySQL(Connection):
         for size in self.behaviour.get("pieces", []):
             self.say(greeting[start:start + size])
             start += size
-            # Each piece is to arrive alone: the client has read it when nothing of it is left in the queue.
+            # The pause lets each piece arrive alone.
             threading.Event().wait(0.03)
         self.say(greeting[start:])
 
@@ -168,7 +168,7 @@ class MySQL(Connection):
         return bytes([len(data)]) + data
 
     def rows(self, rows):
-        """A result set of texts as MySQL sends one without CLIENT_DEPRECATE_EOF."""
+        """Sends a text result set as MySQL does without CLIENT_DEPRECATE_EOF."""
         self.packet(bytes([len(rows[0]) if rows else 1]))
         for _ in rows[0] if rows else [""]:
             self.packet(
@@ -180,7 +180,7 @@ class MySQL(Connection):
         self.packet(b"\xfe\0\0\2\0")
 
     def serve(self):
-        """Answers questions as the behaviour says, the second connection after its own list."""
+        """Responds to queries from a list of the behaviour; each connection has its own list."""
         lists = self.behaviour["answers"]
         answers = lists[min(self.index, len(lists) - 1)]
         killed = self.behaviour["killed"]
@@ -203,7 +203,7 @@ class MySQL(Connection):
                 self.packet(b"\0\0\0\2\0\0\0")
             elif "sleep" in text:
                 while not killed.wait(0.05):
-                    if select.select([self.stream], [], [], 0)[0]:  # the client has left
+                    if select.select([self.stream], [], [], 0)[0]:  # the client has disconnected
                         return
                 killed.clear()
                 self.packet(b"\xff" + struct.pack("<H", 1317) + b"#70100Query execution was interrupted")
@@ -212,10 +212,10 @@ class MySQL(Connection):
 
 
 class Tunnel(Connection):
-    """Leads to another port, as the behaviour says for each connection in turn; the last word holds for all further ones.
+    """Forwards to another port, with one mode for each connection in turn; the last mode applies to all further ones.
 
-    "pass" forwards. "mute" accepts and never answers. "close" accepts and leaves. "stall:N" forwards N bytes of the
-    client's and no more. "tls" forwards what begins with PostgreSQL's request for TLS, and swallows all else.
+    "pass" forwards. "mute" accepts and never sends. "close" accepts and closes. "stall:N" forwards only the client's
+    first N bytes. "tls" forwards connections that begin with PostgreSQL's request for TLS, and discards the others.
     """
 
     def run(self):

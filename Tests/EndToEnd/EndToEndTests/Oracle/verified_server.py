@@ -1,6 +1,6 @@
-"""A MySQL server with a good certificate and bad manners: greets, makes TLS, and says what its mode wants.
+"""A MySQL server with a valid certificate that misbehaves after the TLS handshake, as its mode says.
 
-verified_server.py CERTIFICATE KEY MODE: prints its port, serves one connection, prints the hexadecimal of what it got.
+verified_server.py CERTIFICATE KEY MODE: prints its port, serves one connection, prints the received bytes in hex.
 """
 import socket, ssl, struct, sys
 
@@ -41,7 +41,7 @@ greeting = (b"\x0a8.0.28\0" + struct.pack("<I", 7) + b"abcdefgh\0" + struct.pack
             + struct.pack("<H", 0xFFFF) + b"\x15" + b"\0" * 10 + b"ijklmnopqrst\0caching_sha2_password\0")
 try:
     if mode == "plaintext-in-front":
-        # What an attacker would have the client take for the server's, once it trusts the connection.
+        # An attacker sends this before TLS so that the client takes it for a message within TLS.
         injected = packet(b"\xfemysql_clear_password\0", 3)
         connection.sendall(packet(greeting, 0) + injected)
     else:
@@ -70,7 +70,7 @@ try:
         data = b""
         while more := connection.recv(65536):
             data += more
-        # The child has said all it had to say, and listens still.
+        # The client has ended its data and still reads.
         connection.sendall(packet(b"got %d" % len(data), 1))
         connection.close()
     elif mode == "twice":

@@ -1,7 +1,7 @@
-"""Prints commands of vi and what Vim makes of them, one case a line: text, keys and text again, with tabs between.
+"""Prints vi commands and Vim's results, one case a line: text, keys and new text, separated by tabs.
 
-`|` is the cursor, `¶` a line's end; keys are named as in the settings. What the editor does in another way, a few in a
-hundred, is left out of VimRecordings.swift by hand: oddities of Vim's at the ends of a text, mostly.
+`|` is the cursor, `¶` the end of a line; keys have the names of the settings. VimRecordings.swift leaves out the few
+percent of cases in which the editor differs deliberately, mostly Vim's peculiarities at the ends of a text.
 
 Usage: record_vim.py [SEED [COUNT]]
 """

@@ -8,18 +8,18 @@
 struct qd_http_request {
     const char *_Nonnull method;
     const char *_Nonnull url;                          // http or https
-    const char *_Nullable const *_Nonnull headers;     // `Name: value`, ended by NULL
+    const char *_Nullable const *_Nonnull headers;     // `Name: value`; the last entry is NULL
     const void *_Nullable body;                        // NULL: none
     size_t body_size;
     const char *_Nonnull proxy;                        // empty: none
     const char *_Nullable proxy_user;                  // NULL: none
     const char *_Nullable proxy_password;
-    const char *_Nonnull no_proxy;                     // hosts that are reached without it
+    const char *_Nonnull no_proxy;                     // the hosts that need no proxy
     const char *_Nullable ca_file;                     // NULL: libcurl's own
-    const char *_Nullable ca_directory;                // of hashed names; instead of libcurl's own file
-    int connect_timeout_ms, timeout_ms;                // the second for everything, names and connecting included
+    const char *_Nullable ca_directory;                // a directory of hashed names, instead of a file
+    int connect_timeout_ms, timeout_ms;                // the second covers the whole request
     size_t largest_head, largest_body;                 // bytes
-    int cancel;                                        // gives up when this is readable; -1: never
+    int cancel;                                        // a descriptor; readable ends the request; -1: none
 };
 
 /// The result of a request.
@@ -37,11 +37,11 @@ enum qd_http_end {
 /// The reply of a server.
 struct qd_http_reply {
     int status;
-    uint8_t *_Nullable body;  // `size` bytes, to be released
+    uint8_t *_Nullable body;  // `size` bytes; `qd_http_release` frees them
     size_t size;
-    int proxy_status;         // what a proxy answered to CONNECT; 0 where it was not asked
-    int was_connected;        // 1 when the server was reached at all
-    char problem[256];        // libcurl's words, printable ASCII
+    int proxy_status;         // the proxy's response to CONNECT; 0 without CONNECT
+    int was_connected;        // 1 after a connection to the server
+    char problem[256];        // libcurl's message, printable ASCII
 };
 
 /// Whether libcurl is installed. This function and the next ones are thread-safe.

@@ -53,12 +53,12 @@ int qd_canonical_name(const char *host, int timeout_ms, char *out, size_t capaci
 
 /// The parameters of a child process; every pointer array ends with NULL.
 struct qd_spawn_request {
-    const char *const *arguments;    // the first is looked up in PATH unless it has a slash
+    const char *const *arguments;    // the program is searched in PATH unless it has a slash
     const char *const *environment;  // all of the child's variables
     const char *directory;           // NULL: the parent's
     int input, output, error;        // descriptors that become 0, 1 and 2; all others are closed
     int own_group;                   // 1: the child leads a process group of its own
-    int takes_terminal;              // 1: that group becomes the foreground of the terminal that is descriptor 0
+    int takes_terminal;              // 1: that group becomes the foreground group of the terminal at descriptor 0
 };
 
 /// Starts a child with no signal blocked or ignored, whatever the calling thread has set. Returns its process id, or
@@ -74,11 +74,11 @@ struct qd_service_request {
     const char *const *arguments;    // the first is an absolute path
     const char *const *environment;  // all of the child's variables
     const char *directory;
-    int input, output;               // descriptors that become 0, and 1 and 2
-    const int *inherited;            // further descriptors that keep their numbers, ended by -1
-    int changes_user;                // 1: becomes `user` and `group`, which takes root
+    int input, output;               // the first becomes 0, the second becomes 1 and 2
+    const int *inherited;            // further open descriptors; the last entry is -1
+    int changes_user;                // 1: changes to `user` and `group`; requires root
     uint32_t user, group;
-    int death_signal;                // what the kernel sends it when the calling thread ends
+    int death_signal;                // the signal at the end of the calling thread
 };
 
 /// Starts a server in a process group of its own, with umask 077 and no signal blocked or ignored; it ends with the
@@ -161,8 +161,8 @@ void qd_notice_silence(int socket);
 
 /// The state of a connection's silence between two waits; zeros at first.
 struct qd_silence {
-    int64_t looked_at, asked_at;  // milliseconds on the monotonic clock; 0: not yet, and nothing is unanswered
-    unsigned limit;               // TCP_USER_TIMEOUT as it is set
+    int64_t looked_at, asked_at;  // milliseconds on the monotonic clock; 0: never, and no unanswered data
+    unsigned limit;               // the current TCP_USER_TIMEOUT
 };
 
 /// Waits like poll(2), and checks the TCP connection `socket` each second. It returns -ETIMEDOUT when the peer's kernel
@@ -255,8 +255,8 @@ void qd_watch_close(int watch);
 
 /// A process that outlives this one and ends another process if this one is gone.
 struct qd_guard {
-    int process;  // -1: none could be started
-    int line;     // what says that this process lives
+    int process;  // -1: the start failed
+    int line;     // a socket whose closing reports the end of this process
 };
 
 /// Starts a guard that ends `process` if this process dies before `qd_guard_stop`, even by SIGKILL. If `process` leads

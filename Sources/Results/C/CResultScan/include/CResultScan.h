@@ -8,8 +8,8 @@ struct qd_pattern {
     const uint8_t *low;
     const uint8_t *high;
     size_t length;  // at least 1
-    size_t first;   // the place of the byte that is expected to be the rarest
-    size_t second;  // and of another one, or the same where there is only one
+    size_t first;   // the index of the byte that is expected to be the rarest
+    size_t second;  // the index of another byte; equal to `first` for a single byte
 };
 
 /// The first position at or after `from` where the pattern occurs in the `count` bytes; -1 when there is none.

@@ -37,17 +37,17 @@ const struct qd_mysql *_Nullable qd_mysql_load(const char *_Nullable *_Nonnull r
 /// One connection; only one thread may use it at a time.
 struct qd_mysql_link {
     MYSQL *_Nullable mysql;
-    const void *_Nullable ssl;        // the TLS object that libmariadb made for it
-    const char *_Nullable host;       // the name that the certificate has to prove
-    int wake;                         // an event: when it is readable, waiting ends and the connection breaks
-    int64_t deadline;                 // on the monotonic clock, in nanoseconds, for logging in; 0: none
+    const void *_Nullable ssl;        // the TLS object that libmariadb created
+    const char *_Nullable host;       // the name that the certificate must have
+    int wake;                         // an eventfd; when it is readable, waits end and the connection breaks
+    int64_t deadline;                 // of the login, in nanoseconds on the monotonic clock; 0: none
     int was_woken, was_late;          // why a wait ended
-    int was_silent;                   // because the network is dead
+    int was_silent;                   // 1: the network is dead
     struct qd_silence silence;
     int has_given_token, has_named_host;
-    uint64_t greeting[128];           // the bytes that the server has sent in clear text
+    uint64_t greeting[128];           // the bytes that the server sent in cleartext
     size_t greeting_length;           // their number
-    void *_Nullable context;          // of the two below
+    void *_Nullable context;          // the argument of the callbacks below
     void (*_Nullable before_wait)(void *_Nullable context);
     /// Called when the event was readable. Returns whether to continue waiting; then the event must not be readable any
     /// more.
@@ -55,8 +55,8 @@ struct qd_mysql_link {
     /// Passes the token to `give` for the duration of the call. Returns the result of `give`, or -1 without a token.
     int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
                           int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
-    char refusal[512];                // why the server was not trusted, or empty
-    char demand[80];                  // what the server asked for after it had the token, printable, or empty
+    char refusal[512];                // why the server is not trusted, or empty
+    char demand[80];                  // the server's request after the token, printable, or empty
 };
 
 /// From now on this thread's calls of libmariadb belong to `link`; NULL ends that.

@@ -11,12 +11,12 @@ struct qd_tls_authorities;
 
 /// The parameters of a connection.
 struct qd_tls_request {
-    int descriptor;        // a connected socket, which stays the caller's; blocking or not makes no difference
+    int descriptor;        // a connected socket, blocking or not; the caller closes it
     const char *host;      // the name that is sent and verified: letters, digits, '-', '_' and '.' only
-    const char *ca_file;   // PEM file of the only authorities that count; NULL: the system's
+    const char *ca_file;   // a PEM file of authorities; NULL: the system's
     int timeout_ms;        // for the whole handshake
-    int stop_descriptor;   // ends the handshake when it becomes readable or its other end closes; -1: none
-    const struct qd_tls_authorities *authorities;  // instead of `ca_file`, which is then not read; NULL: none
+    int stop_descriptor;   // ends the handshake when it is readable or its peer closes; -1: none
+    const struct qd_tls_authorities *authorities;  // replace `ca_file`; NULL: none
 };
 
 /// The kind of failure.
@@ -25,7 +25,7 @@ enum qd_tls_cause {
     QD_TLS_NO_LIBRARY,    // libssl is missing or too old
     QD_TLS_BAD_REQUEST,   // the host or the authorities cannot be used
     QD_TLS_NOT_VERIFIED,  // the certificate is not the host's
-    QD_TLS_NO_AGREEMENT,  // what came is not TLS, or not one that both sides speak
+    QD_TLS_NO_AGREEMENT,  // the peer does not use TLS, or no common version or cipher
     QD_TLS_LOST,          // the connection ended
     QD_TLS_TIMED_OUT,
     QD_TLS_STOPPED,
@@ -68,9 +68,9 @@ void qd_tls_reason(const struct qd_tls *tls, char *reason, size_t size);
 
 /// The facts about a verified connection, each in printable ASCII.
 struct qd_tls_facts {
-    char version[16];     // TLSv1.3
-    char authority[256];  // the common name of the authority that the chain ends in
-    char end[16];         // 2027-03-01, UTC: the last day of the server's certificate
+    char version[16];     // for instance TLSv1.3
+    char authority[256];  // the common name of the root of the chain
+    char end[16];         // the last valid day of the server's certificate in UTC, for instance 2027-03-01
 };
 
 /// Stores the known facts; unknown ones are empty.
