@@ -93,10 +93,11 @@ let aws: [Target] = [
     module(
         .aws, "AWSCredentials",
         ["CPlatform", "Failures", "HTTP", "JSON", "LocalFiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
-    module(.aws, "AWSCalls", ["AWSCredentials", "Failures", "HTTP", "JSON", "Secrets", "SigV4"]),
+    module(.aws, "AWSCalls", ["AWSCredentials", "Failures", "HTTP", "JSON", "Secrets", "SigV4", "Timestamps"]),
 ]
 
 let diagnosis: [Target] = [
+    module(.diagnosis, "Doctor", ["Failures"]),
     module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "JSON", "Profiles"]),
     module(.diagnosis, "Discovery", ["AWSCalls", "Endpoints", "Failures", "Profiles", "TOML"]),
 ]
@@ -201,7 +202,7 @@ let workspace: [Target] = [
 let deck: [Target] = [
     module(
         .deck, "Deck",
-        ["Endpoints", "Failures", "Profiles", "ScreenKit", "TOML", "TerminalUI", "Themes", "Timestamps"]),
+        ["Doctor", "Endpoints", "Failures", "Profiles", "ScreenKit", "TOML", "TerminalUI", "Themes", "Timestamps"]),
     module(
         .deck, "DeckRuntime",
         [
@@ -216,7 +217,9 @@ let command: [Target] = [
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCalls", "AWSCredentials", "CManual", "CPlatform", "Curses", "Deck", "DeckRuntime", "Discovery",
+            "AWSCalls", "AWSCredentials", "CManual", "CPlatform", "Catalog", "Curses", "Deck", "DeckRuntime",
+            "Discovery",
+            "Doctor",
 
             "Editing",
             "Endpoints",
@@ -285,7 +288,7 @@ let testTargets: [Target] = [
         ]),
     tests(
         .deck, "DeckTests",
-        ["Deck", "Failures", "Profiles", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
+        ["Deck", "Doctor", "Failures", "Profiles", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
     tests(
         .deck, "DeckRuntimeTests",
         [

@@ -40,8 +40,11 @@ public struct CurlTransport: HTTPTransport {
         let end = perform(request, lines, proxy, cancel, &reply)
         guard end == QD_HTTP_ANSWERED else { throw fault(end, reply, request, proxy) }
         if reply.status == 407 { throw refusal(of: proxy, 407) }
+        let date = withUnsafeBytes(of: reply.date) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         return HTTPReply(
-            status: Int(reply.status), body: Secret(copying: UnsafeBufferPointer(start: reply.body, count: reply.size)))
+            status: Int(reply.status),
+            body: Secret(copying: UnsafeBufferPointer(start: reply.body, count: reply.size)),
+            date: date.isEmpty ? nil : date)
     }
 
     private func perform(

@@ -11,16 +11,27 @@ public struct Failure: Error, Sendable, Equatable {
     public let why: String?
     /// What to type or change next, in one line, if anything helps.
     public let next: String?
+    /// Why a login fails with this error, if the error is about a login and its cause is known.
+    public let cause: Cause?
 
-    public init(_ status: ExitStatus, _ what: String, why: String? = nil, next: String? = nil) {
+    public init(
+        _ status: ExitStatus, _ what: String, why: String? = nil, next: String? = nil,
+        cause: Cause? = nil
+    ) {
         self.status = status
         self.what = what
         self.why = why
         self.next = next
+        self.cause = cause
+    }
+
+    /// The same error with its cause.
+    public func because(of cause: Cause?) -> Failure {
+        Failure(status, what, why: why, next: next, cause: cause ?? self.cause)
     }
 
     /// The same error with other advice.
     public func advising(_ next: String) -> Failure {
-        Failure(status, what, why: why, next: next)
+        Failure(status, what, why: why, next: next, cause: cause)
     }
 }

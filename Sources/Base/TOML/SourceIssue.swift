@@ -9,6 +9,8 @@ public struct SourceIssue: Sendable, Equatable {
     public let suggestion: String?
     /// The host, if the issue is a custom DNS name: a look-up may find the cluster behind it.
     public let customName: String?
+    /// Whether the issue is that two places name different regions.
+    public var isRegionConflict = false
 
     public init(
         file: String, position: SourcePosition, message: String, suggestion: String? = nil, customName: String? = nil

@@ -13,11 +13,13 @@ public struct TableReader {
 
     /// Adds an issue of this file.
     public mutating func report(
-        _ message: String, at position: SourcePosition, suggestion: String? = nil, customName: String? = nil
+        _ message: String, at position: SourcePosition, suggestion: String? = nil, customName: String? = nil,
+        isRegionConflict: Bool = false
     ) {
-        issues.append(
-            SourceIssue(
-                file: file, position: position, message: message, suggestion: suggestion, customName: customName))
+        var issue = SourceIssue(
+            file: file, position: position, message: message, suggestion: suggestion, customName: customName)
+        issue.isRegionConflict = isRegionConflict
+        issues.append(issue)
     }
 
     /// Reports every key that is not in `known`.

@@ -25,6 +25,9 @@ public final class WakeSignal: Sendable {
 }
 
 extension WakeSignal {
+    /// Whether the signal is raised now.
+    public var isRaised: Bool { wait(milliseconds: 0) }
+
     /// Waits until the signal is raised. Returns false after `milliseconds`.
     public func wait(milliseconds: Int32) -> Bool {
         qd_wait(-1, 0, descriptor, milliseconds) == 2

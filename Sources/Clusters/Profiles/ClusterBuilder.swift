@@ -58,7 +58,7 @@ extension Cluster {
         if let (stated, statedAt) = own.region, let named = endpoint.region, stated != named {
             reader.report(
                 "`region` is \"\(stated)\", the endpoint is in \(named)", at: statedAt,
-                suggestion: "leave `region` out: the endpoint says it")
+                suggestion: "leave `region` out: the endpoint says it", isRegionConflict: true)
         }
         if let readerRegion = own.readerEndpoint?.region, let region, readerRegion != region {
             reader.report(

@@ -16,6 +16,11 @@ public enum Usability {
     /// Source: Aurora User Guide, "IAM database authentication", limitations.
     public static let smallClasses: Set<String> = ["db.t2.small", "db.t3.small"]
 
+    /// Whether the version takes tokens.
+    public static func takesTokens(_ cluster: DatabaseCluster) -> Bool {
+        EngineVersion.takesTokens(engine: cluster.engine, version: cluster.version)
+    }
+
     /// The reason that prevents a login to a cluster; nil for none.
     ///
     /// - Parameter writerClass: The instance class of the writer, where it is known.

@@ -15,4 +15,11 @@ struct CredentialContext: Sendable {
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: interaction), files: files)
     }
+
+    /// A context of parts that are there already.
+    init(files: AWSFiles, store: CredentialStore, interaction: TerminalInteraction) {
+        self.files = files
+        self.store = store
+        self.interaction = interaction
+    }
 }

@@ -65,7 +65,7 @@ struct LoginSelection {
         guard let user = cluster.user, !user.isEmpty else {
             throw Failure(
                 .badConfiguration, "\(cluster.name) has no database user",
-                next: "--user NAME, or user = \"NAME\" in the profile file")
+                next: "--user NAME, or user = \"NAME\" in the profile file", cause: .profileInvalid)
         }
         return Login(
             cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
@@ -124,7 +124,9 @@ struct LoginSelection {
         do throws(EndpointError) {
             endpoint = try Endpoint(text)
         } catch {
-            throw Failure(.usage, "no token can be signed for --endpoint", why: error.reason, next: advice(error))
+            throw Failure(
+                .usage, "no token can be signed for --endpoint", why: error.reason, next: advice(error),
+                cause: error.customName == nil ? .profileInvalid : .customDNSName)
         }
         guard let engine = options.engine ?? (endpoint.kind == .dsql ? .dsql : nil) else {
             throw Failure(.usage, "--endpoint needs an engine", next: "--engine postgresql or --engine mysql")
@@ -172,7 +174,7 @@ struct LoginSelection {
                 throw Failure(
                     .usage, "--region \(stated) contradicts the endpoint",
                     why: "\(cluster.endpoint.host) is in \(named)",
-                    next: "leave --region out")
+                    next: "leave --region out", cause: .regionMismatch)
             }
             return stated
         }

@@ -41,7 +41,7 @@ struct Quarterdeck: ParsableCommand {
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, ProxyCommand.self, SQLCommand.self,
             SandboxCommand.self,
             DemoCommand.self, ThemesCommand.self, AuthorityCommand.self, PolicyCommand.self,
-            DiscoverCommand.self,
+            DiscoverCommand.self, DoctorCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

@@ -148,6 +148,8 @@ extension Failure {
     init(_ issue: SourceIssue) {
         self.init(
             .badConfiguration, issue.place, why: issue.message,
-            next: issue.suggestion ?? "correct this place in the file")
+            next: issue.suggestion ?? "correct this place in the file",
+            cause: issue.customName != nil
+                ? .customDNSName : issue.isRegionConflict ? .regionMismatch : .profileInvalid)
     }
 }

@@ -70,6 +70,8 @@ struct SandboxFiles {
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:\(awsPort)", "AWS_REGION": SandboxNames.region,
             "AWS_ENDPOINT_URL_RDS": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_CLOUDWATCH": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",

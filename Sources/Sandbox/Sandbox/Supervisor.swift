@@ -86,7 +86,7 @@ public final class Supervisor {
                 atPath: paths.servers("door/verifier.sock"), user: fixture.account.user, group: fixture.account.group)
         )
         let (listener, awsPort) = try Socket.listenOnLoopback()
-        let aws = LocalAWS(identities: identities, clock: clock)
+        let aws = LocalAWS(identities: identities, log: log, clock: clock)
         aws.open(listener)
 
         try tell("MariaDB and PostgreSQL")

@@ -11,6 +11,22 @@ import Timestamps
 final class VerifierLog: Sendable {
     private let descriptor: Int32
     private let isOpen = Locked<Bool>(false)
+    private let recent = Locked<[Entry]>([])
+
+    /// A login, as the local AWS tells of it.
+    struct Entry: Sendable {
+        let at: Timestamp
+        let engine: SandboxEngine
+        let user: String
+        let isAccepted: Bool
+        let reason: String
+        let accessKeyID: String?
+    }
+
+    private static let mostRecent = 1_000
+
+    /// The last logins, oldest first.
+    var entries: [Entry] { recent.withLock { $0 } }
 
     private struct Line: Encodable {
         let at: String
@@ -39,6 +55,13 @@ final class VerifierLog: Sendable {
         engine: SandboxEngine, user: String, tokenByteCount: Int, _ verdict: TokenVerifier.Verdict, at now: Timestamp
     ) {
         guard isOpen.withLock({ $0 }) else { return }
+        recent.withLock { entries in
+            if entries.count >= Self.mostRecent { entries.removeFirst(Self.mostRecent / 2) }
+            entries.append(
+                Entry(
+                    at: now, engine: engine, user: user, isAccepted: verdict.isAccepted, reason: verdict.reason,
+                    accessKeyID: verdict.accessKeyID))
+        }
         let line = Line(
             at: now.rfc3339, engine: engine.rawValue, user: user, accepted: verdict.isAccepted, reason: verdict.reason,
             access_key: verdict.accessKeyID, token_bytes: tokenByteCount)

@@ -22,7 +22,7 @@ final class TLSChannel: ByteChannel {
         let connection = host.withCString { host in
             var request = qd_tls_request(
                 descriptor: socket.number, host: host, ca_file: nil, timeout_ms: Int32(clamping: milliseconds),
-                stop_descriptor: stop.descriptor, authorities: current.pointer)
+                stop_descriptor: stop.descriptor, authorities: current.pointer, refusal: nil)
             return qd_tls_open(&request, &cause, &reason, reason.count)
         }
         guard let connection else { throw Refusal(cause: cause, reason: Self.text(reason)) }

@@ -94,7 +94,7 @@ public struct CertificateInspection {
 }
 
 /// Text in a C buffer.
-private enum CText {
+enum CText {
     static func text(of bytes: some Sequence<UInt8>) -> String {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }

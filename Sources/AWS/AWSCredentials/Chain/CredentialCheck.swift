@@ -13,19 +13,20 @@ enum CredentialCheck {
         guard !credentials.accessKeyID.isEmpty, !credentials.secretAccessKey.isEmpty else {
             throw Failure(
                 .notPermitted, "the AWS credentials are incomplete", why: "\(found.source) gave an empty key",
-                next: "renew them, then repeat the command")
+                next: "renew them, then repeat the command", cause: .credentialsMissing)
         }
         if let end = credentials.expiration, end <= now {
             throw Failure(
                 .notPermitted, "the AWS credentials have expired",
                 why: "those of \(found.source) ended at \(end.rfc3339)",
-                next: "renew them, for instance by logging in again, then repeat the command")
+                next: "renew them, for instance by logging in again, then repeat the command",
+                cause: .credentialsExpired)
         }
         if credentials.accessKeyID.hasPrefix("ASIA"), credentials.sessionToken == nil {
             throw Failure(
                 .badConfiguration, "the AWS credentials are incomplete",
                 why: "\(found.source): \(credentials.maskedAccessKeyID) is a temporary key and needs a session token",
-                next: "set AWS_SESSION_TOKEN (or aws_session_token) as well")
+                next: "set AWS_SESSION_TOKEN (or aws_session_token) as well", cause: .sessionTokenMissing)
         }
         if credentials.accessKeyID.hasPrefix("AKIA"), credentials.sessionToken != nil {
             return [

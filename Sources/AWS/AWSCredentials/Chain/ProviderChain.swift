@@ -67,7 +67,8 @@ public struct ProviderChain: Sendable {
             .notPermitted, "no AWS credentials found",
             why: lookup.trail.all.filter { $0.depth == 0 && $0.answer != CredentialTrail.notConfigured }
                 .map { "\($0.provider): \($0.answer)" }.joined(separator: "; "),
-            next: "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --aws-profile")
+            next: "export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --aws-profile",
+            cause: .credentialsMissing)
     }
 
     private func missingProfile(_ lookup: CredentialLookup) -> Failure {
@@ -77,6 +78,7 @@ public struct ProviderChain: Sendable {
             .badConfiguration, "there is no AWS profile \"\(lookup.profile)\"",
             why: "neither \(lookup.files.names.config) nor \(lookup.files.names.credentials) has it",
             next: known.isEmpty
-                ? "aws configure --profile \(ShellWords.quoted(lookup.profile))" : "use one of: \(names)")
+                ? "aws configure --profile \(ShellWords.quoted(lookup.profile))" : "use one of: \(names)",
+            cause: .credentialsMissing)
     }
 }

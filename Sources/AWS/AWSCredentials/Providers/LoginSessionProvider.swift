@@ -28,7 +28,7 @@ public struct LoginSessionProvider: CredentialProvider {
             let flag = lookup.profile == "default" ? "" : " --profile \(ShellWords.quoted(lookup.profile))"
             return Failure(
                 .notPermitted, "the login of profile \"\(lookup.profile)\" cannot be used", why: why,
-                next: "aws login\(flag)")
+                next: "aws login\(flag)", cause: .loginExpired)
         }
         guard let json = try file.read() else { throw refuse("\(file.place) does not exist") }
         if let missing = Self.needed.first(where: { json[$0] == nil }) {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "CCurl.h"
@@ -43,8 +44,20 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     return more;
 }
 
+/// Keeps the value of a line `Date: ...`.
+static void take_date(struct qd_http_reply *reply, const char *line, size_t size) {
+    static const char name[] = "date:";
+    if (size < sizeof name || strncasecmp(line, name, sizeof name - 1) != 0) return;
+    size_t start = sizeof name - 1;
+    while (start < size && line[start] == ' ') start++;
+    size_t length = 0;
+    while (start + length < size && line[start + length] >= 0x20 && line[start + length] < 0x7f) length++;
+    if (length >= sizeof reply->date) return;
+    memcpy(reply->date, line + start, length);
+    reply->date[length] = 0;
+}
+
 static size_t take_head(char *bytes, size_t size, size_t count, void *context) {
-    (void)bytes;
     struct arrival *arrival = context;
     const size_t more = size * count;
     if (more > arrival->largest_head - arrival->head_size) {
@@ -52,6 +65,7 @@ static size_t take_head(char *bytes, size_t size, size_t count, void *context) {
         return 0;
     }
     arrival->head_size += more;
+    take_date(arrival->reply, bytes, more);
     return more;
 }
 

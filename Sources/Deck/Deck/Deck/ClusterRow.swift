@@ -17,6 +17,8 @@ public struct ClusterRow: Sendable {
     public var refusal: Failure?
     /// The server's certificate.
     public var certificate = CertificateState.unknown
+    /// The last checks of its login.
+    public var diagnosis: Diagnosis?
 
     /// The row of a cluster in its initial state.
     public init(id: RowID, entry: ProfileFile.Entry) {

@@ -14,6 +14,8 @@ public enum Overlay: Sendable, Equatable {
     case handOff(RowID, TextField)
     /// All facts about a cluster, its token and its identity.
     case inspect(RowID, scroll: Int)
+    /// The checks of a cluster's login.
+    case diagnosis(RowID, scroll: Int)
     /// A question from a waiting operation.
     case question(Question, TextField)
     /// The page of a login.
@@ -34,7 +36,7 @@ public enum Overlay: Sendable, Equatable {
     public var takesText: Bool {
         switch self {
         case .help, .palette, .handOff, .question: true
-        case .formats, .themes, .inspect, .messages, .login: false
+        case .formats, .themes, .inspect, .diagnosis, .messages, .login: false
         }
     }
 }

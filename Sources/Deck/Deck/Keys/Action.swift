@@ -15,6 +15,7 @@ public enum Action: String, KeyedAction {
     case copyThroughTerminal = "copy-through-terminal"
     case handOff = "hand-off"
     case inspect
+    case doctor
     case filter
     case mark
     case markAll = "mark-all"
@@ -123,6 +124,7 @@ public enum Action: String, KeyedAction {
             entry(
                 .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"
             )
+        case .doctor: entry(.tokens, ["d"], "find out why a login works or does not, check by check")
         case .filter:
             entry(
                 .table, ["/"], "show only clusters that match a name, a tag or the start of a word in the row",

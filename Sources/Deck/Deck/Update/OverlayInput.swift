@@ -59,7 +59,7 @@ func pointInOverlay(_ state: inout DeckState, _ mouse: Mouse) -> [Effect] {
 private func accept(_ state: inout DeckState) -> [Effect] {
     guard let overlay = state.overlay else { return [] }
     switch overlay {
-    case .help, .inspect, .messages, .login:
+    case .help, .inspect, .diagnosis, .messages, .login:
         state.overlay = nil
     case .question(let question, let field):
         return answer(&state, question, field.text)
@@ -110,7 +110,8 @@ private func themePreview(_ state: DeckState) -> [Effect] {
 private func pressThrough(_ state: inout DeckState, _ overlay: Overlay, _ key: Key) -> [Effect] {
     guard let action = state.keymap.action(key, at: .deck) else { return [] }
     switch (overlay, action) {
-    case (.inspect, .inspect), (.themes, .themes), (.messages, .messages), (.formats, .copyAs): return close(&state)
+    case (.inspect, .inspect), (.diagnosis, .doctor), (.themes, .themes), (.messages, .messages), (.formats, .copyAs):
+        return close(&state)
     case (.inspect, .fresh), (.inspect, .copy), (.inspect, .keepFresh): return perform(&state, action)
     case (_, .help):
         let effects = close(&state)
@@ -140,7 +141,7 @@ extension DeckState {
             if question.label != nil { body(&field) }
             if question.isNumber { field.keep { $0.isASCII && $0.isNumber } }
             overlay = .question(question, field)
-        case .formats, .themes, .inspect, .messages, .login, nil: break
+        case .formats, .themes, .inspect, .diagnosis, .messages, .login, nil: break
         }
     }
 
@@ -162,6 +163,7 @@ extension DeckState {
         case .themes(let selected, let before):
             overlay = .themes(selected: within(selected, themes.count), before: before)
         case .inspect(let id, let scroll): overlay = .inspect(id, scroll: scrolled(scroll))
+        case .diagnosis(let id, let scroll): overlay = .diagnosis(id, scroll: scrolled(scroll))
         case .messages(let scroll):
             overlay = .messages(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
         case .handOff, .question, .login: break

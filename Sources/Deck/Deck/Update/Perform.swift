@@ -29,6 +29,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
         guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _, _ in [] } }
         state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
+    case .doctor: return diagnose(&state)
     case .filter:
         state.isFiltering = true
         if state.beforeFilter == nil { state.beforeFilter = state.cursor }
@@ -97,7 +98,7 @@ private func back(_ state: inout DeckState) {
 private func page(_ state: DeckState) -> Int { max(1, Layout(state).table.size.rows - 1) }
 
 /// Applies an action to the cluster under the cursor; for a broken cluster, shows its issues instead.
-private func onCurrent(
+func onCurrent(
     _ state: inout DeckState, _ body: (inout DeckState, ClusterRow) -> [Effect]
 ) -> [Effect] {
     guard let row = state.current else {

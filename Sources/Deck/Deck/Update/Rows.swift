@@ -43,6 +43,7 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
             row.token = before[place].token
             row.last = before[place].last
             row.certificate = before[place].certificate
+            row.diagnosis = before[place].diagnosis
             return row
         }
         state.places = Dictionary(uniqueKeysWithValues: state.rows.enumerated().map { ($1.id, $0) })

@@ -65,6 +65,10 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         case .failure(let failure): state.change(row) { $0.certificate = .failed(failure) }
         }
         return []
+    case .diagnosed(let row, let diagnosis, let now):
+        let moved = pass(&state, to: now)
+        diagnosed(&state, row, diagnosis)
+        return moved
     case .sessions(let counts):
         state.sessions = counts
         return []

@@ -60,6 +60,13 @@ struct OverlayList {
             lines = InspectText(state, id).lines
             scroll = first
             footer = InspectText.footer(state.keymap, isUsable: state.row(id)?.cluster != nil)
+        case .diagnosis(let id, let first):
+            title = "\(id.name): doctor"
+            environment = state.row(id)?.cluster?.environment
+            let diagnosis = state.row(id)?.diagnosis ?? Diagnosis(cluster: id.name)
+            lines = DiagnosisText(diagnosis, columns: state.size.columns).lines
+            scroll = first
+            footer = "Esc back"
         case .question(let question, let field):
             title = question.title
             let shown = question.isSecret ? TextField(String(repeating: "*", count: field.text.count)) : field

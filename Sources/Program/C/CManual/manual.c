@@ -42,6 +42,9 @@ static const unsigned char discover[] = {
 static const unsigned char policy[] = {
 #embed "topics/policy.md"
 };
+static const unsigned char doctor[] = {
+#embed "topics/doctor.md"
+};
 static const unsigned char errors[] = {
 #embed "topics/errors.md"
 };
@@ -60,6 +63,7 @@ static const struct qd_manual_topic topics[] = {
     {"sandbox", sandbox, sizeof sandbox},
     {"discover", discover, sizeof discover},
     {"policy", policy, sizeof policy},
+    {"doctor", doctor, sizeof doctor},
     {"errors", errors, sizeof errors},
 };
 

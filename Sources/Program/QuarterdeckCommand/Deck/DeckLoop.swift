@@ -355,6 +355,7 @@ final class DeckLoop {
         case .openSession(let row): openSession(row)
         case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
         case .inspect(let row): inspect(row)
+        case .diagnose(let row): diagnose(row)
         case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)
         case .reload:
@@ -475,6 +476,19 @@ final class DeckLoop {
         runtime.inBackground {
             let result = ServerCertificate.look(at: DeckServices.adjusted(target.cluster, session), session)
             mailbox.send(.event(.certificate(row, result)))
+        }
+    }
+
+    /// Makes the checks of a login, and shows each as soon as it has ended.
+    private func diagnose(_ row: RowID) {
+        cancel.lower()
+        let (mailbox, session, store, cancel) = (mailbox, session, store, cancel)
+        let entry = state.row(row)?.entry
+        runtime.inBackground {
+            DeckDiagnosis(session: session, store: store, entry: entry, name: row.name, cancel: cancel).run {
+                diagnosis in
+                mailbox.send(.event(.diagnosed(row, diagnosis, DeckClock.now)))
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import Timestamps
 /// credentials.
 struct LocalAWS: Sendable {
     let identities: IdentityStore
+    let log: VerifierLog
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
     let singleSignOn = SingleSignOn()
@@ -18,8 +19,9 @@ struct LocalAWS: Sendable {
         String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
     private let turnstile = Turnstile(capacity: 64)
 
-    init(identities: IdentityStore, clock: @escaping @Sendable () -> Timestamp) {
+    init(identities: IdentityStore, log: VerifierLog, clock: @escaping @Sendable () -> Timestamp) {
         self.identities = identities
+        self.log = log
         self.clock = clock
     }
 
@@ -37,7 +39,9 @@ struct LocalAWS: Sendable {
                         connection.write(HTTPResponse.text("bad request\n", status: 400).bytes)
                         return
                     }
-                    connection.write(response(to: request).bytes)
+                    var response = response(to: request)
+                    response.headers.append(("Date", clock().httpDate))
+                    connection.write(response.bytes)
                 }
             }
         }
@@ -50,6 +54,10 @@ struct LocalAWS: Sendable {
         return switch (request.method, request.path) {
         case ("POST", "/") where SignedRequest.service(of: request) == "rds":
             RelationalDatabaseService(identities: identities, now: now).response(to: request)
+        case ("POST", "/") where SignedRequest.service(of: request) == "logs":
+            LoginLogService(identities: identities, entries: log.entries, now: now).events(request)
+        case ("POST", "/") where SignedRequest.service(of: request) == "monitoring":
+            LoginLogService(identities: identities, entries: log.entries, now: now).metrics(request)
         case ("GET", "/cluster") where SignedRequest.service(of: request) == "dsql": .json("{\"clusters\":[]}")
         case ("POST", "/"):
             SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)

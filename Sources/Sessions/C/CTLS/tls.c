@@ -17,6 +17,7 @@ struct qd_tls {
     int is_broken;       // OpenSSL allows no further call
     char evidence[768];  // describes a rejected certificate
     char reason[256];    // of the last failure
+    struct qd_tls_refusal refusal;
 };
 
 struct qd_tls_authorities {
@@ -43,7 +44,11 @@ static int look(int is_accepted, X509_STORE_CTX *verification) {
     say(tls->evidence, sizeof tls->evidence, l->X509_verify_cert_error_string(error));
     if (l->X509_STORE_CTX_get_error_depth(verification) > 0) say(tls->evidence, sizeof tls->evidence, " (an issuer's)");
     X509 *leaf = l->X509_STORE_CTX_get0_cert(verification);
+    tls->refusal.error = error;
     if (leaf != NULL) {
+        char issuer[160];
+        const char *names = l->X509_NAME_oneline(l->X509_get_issuer_name(leaf), issuer, sizeof issuer);
+        say(tls->refusal.issuer, sizeof tls->refusal.issuer, names != NULL ? names : "");
         say(tls->evidence, sizeof tls->evidence, "; ");
         qd_tls_describe(l, leaf, tls->evidence, sizeof tls->evidence);
     }
@@ -223,6 +228,7 @@ struct qd_tls *qd_tls_open(
     if (!is_ready) return give_up(tls, QD_TLS_BAD_REQUEST, "out of memory", cause, reason, size);
 
     const enum qd_tls_cause result = shake_hands(tls, request);
+    if (request->refusal != NULL) *request->refusal = tls->refusal;
     if (result != QD_TLS_OPENED)
         return give_up(tls, result, tls->evidence[0] != 0 ? tls->evidence : tls->reason, cause, reason, size);
     *cause = QD_TLS_OPENED;

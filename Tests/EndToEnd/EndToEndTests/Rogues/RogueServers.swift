@@ -66,10 +66,10 @@ final class RogueServers {
 
     init(
         _ engine: String, _ behaviours: [Behaviour],
-        certificate: RogueCertificate.Kind = .good
+        certificate: RogueCertificate.Kind = .good, host: String = RogueServers.host
     ) throws {
         folder = try TemporaryDirectory()
-        let certificate = try RogueCertificate(certificate, host: Self.host, in: folder)
+        let certificate = try RogueCertificate(certificate, host: host, in: folder)
         authority = certificate.authority
         struct Plan: Encodable {
             let engine: String

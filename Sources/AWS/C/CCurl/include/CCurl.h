@@ -42,6 +42,7 @@ struct qd_http_reply {
     int proxy_status;         // the proxy's response to CONNECT; 0 without CONNECT
     int was_connected;        // 1 after a connection to the server
     char problem[256];        // libcurl's message, printable ASCII
+    char date[40];            // the header Date; empty without one
 };
 
 /// Whether libcurl is installed. This function and the next ones are thread-safe.

@@ -9,6 +9,12 @@ struct qd_tls;
 /// Certificate authorities that were read once, for any number of connections on any threads.
 struct qd_tls_authorities;
 
+/// What is wrong with a certificate that was not accepted.
+struct qd_tls_refusal {
+    long error;        // X509_V_ERR_..., 0 where the certificate is not the reason
+    char issuer[192];  // the names of the last certificate's issuer, printable ASCII
+};
+
 /// The parameters of a connection.
 struct qd_tls_request {
     int descriptor;        // a connected socket, blocking or not; the caller closes it
@@ -17,6 +23,7 @@ struct qd_tls_request {
     int timeout_ms;        // for the whole handshake
     int stop_descriptor;   // ends the handshake when it is readable or its peer closes; -1: none
     const struct qd_tls_authorities *authorities;  // replace `ca_file`; NULL: none
+    struct qd_tls_refusal *refusal;  // filled in when the certificate is not accepted; NULL: not wanted
 };
 
 /// The kind of failure.

@@ -1,0 +1,33 @@
+/// Why a login does not work, as `doctor` names it.
+public enum Cause: String, Sendable, CaseIterable {
+    case profileInvalid = "profile-invalid"
+    case customDNSName = "custom-dns-name"
+    case regionMismatch = "region-mismatch"
+    case portMismatch = "port-mismatch"
+    case userMismatch = "user-mismatch"
+    case credentialsMissing = "credentials-missing"
+    case credentialsExpired = "credentials-expired"
+    case loginExpired = "login-expired"
+    case sessionTokenMissing = "session-token-missing"
+    case clockSkew = "clock-skew"
+    case nameNotFound = "name-not-found"
+    case unreachable
+    case connectionRefused = "connection-refused"
+    case tunnelDown = "tunnel-down"
+    case noTLS = "no-tls"
+    case unknownAuthority = "ca-unknown"
+    case nameMismatch = "name-mismatch"
+    case certificateExpired = "certificate-expired"
+    case iamOff = "iam-off"
+    case iamPending = "iam-pending"
+    case rdsIAMMissing = "rds-iam-missing"
+    case userUnknown = "user-unknown"
+    case policyDenied = "policy-denied"
+    case proxyAuthentication = "proxy-auth"
+    case throttled
+    case agentOverloaded = "agent-overloaded"
+    case pluginMissing = "plugin-missing"
+    case instanceClass = "instance-class"
+    case engineVersion = "engine-version"
+    case maxConnections = "max-connections"
+}

@@ -1,0 +1,357 @@
+import AWSCalls
+import AWSCredentials
+import CPlatform
+import Doctor
+import Endpoints
+import Failures
+import Glibc
+import Policy
+import Profiles
+import SQLCore
+import Secrets
+import SessionSetup
+import SigV4
+import Threads
+import Timestamps
+import TokenDelivery
+
+/// The checks of one cluster's login, one after the other. Used on one thread, which it blocks.
+final class DoctorRun {
+    private let session: Session
+    private let context: CredentialContext
+    /// Answers the cluster, or why there is none.
+    private let choose: () throws(Failure) -> (LoginSelection, Cluster)
+    private let wake: WakeSignal
+    private let isOffline: Bool
+    private let told: (DoctorReport) -> Void
+    private var report: DoctorReport
+
+    private var cluster: Cluster?
+    private var source: TokenSource?
+    private var access: AWSAccess?
+    private var credentials: Credentials?
+    private var caller: String?
+    private var facts: ResourceLookup.Found?
+
+    /// Seconds that may lie between this machine's clock and AWS's. Source: AWS General Reference, "Troubleshoot AWS
+    /// requests".
+    private static let allowedSkew: Int64 = 300
+    /// Milliseconds for each step of the way to the server.
+    private static let patience: Int32 = 5_000
+
+    /// - Parameters:
+    ///   - name: Of the cluster, for the report.
+    ///   - isOffline: Whether only what needs no network is checked.
+    ///   - told: Gets the report whenever a check has ended.
+    init(
+        _ session: Session, _ context: CredentialContext, name: String, isOffline: Bool = false,
+        wake: WakeSignal = WakeSignal(), choose: @escaping () throws(Failure) -> (LoginSelection, Cluster),
+        told: @escaping (DoctorReport) -> Void = { _ in }
+    ) {
+        self.session = session
+        self.context = context
+        self.choose = choose
+        self.wake = wake
+        self.isOffline = isOffline
+        self.told = told
+        report = DoctorReport(cluster: name)
+    }
+
+    /// Runs the checks. Ends early, with what it has, when `wake` is raised.
+    func run() -> DoctorReport {
+        check(.profile, profile)
+        check(.endpoint, needs: source, endpoint)
+        check(.region, needs: source) { .ok("\($0.login.region), \(self.regionOrigin($0))") }
+        check(.credentials, needs: source, findCredentials)
+        guard !isOffline else { return report }
+        identityAndClock()
+        way()
+        return report
+    }
+
+    // MARK: - Running checks
+
+    private func check(_ name: CheckName, _ body: () -> Finding) {
+        let start = qd_monotonic_nanoseconds()
+        let finding = wake.isRaised ? .skipped("interrupted") : body()
+        add(finding, of: name, since: start)
+    }
+
+    private func check(_ name: CheckName, needs source: TokenSource?, _ body: (TokenSource) -> Finding) {
+        check(name) { source.map(body) ?? .skipped("the cluster cannot be used") }
+    }
+
+    private func add(_ finding: Finding, of name: CheckName, since start: Int64) {
+        let seconds = Double(qd_monotonic_nanoseconds() - start) / 1e9
+        _ = report.add(finding, of: name, seconds: (seconds * 1_000).rounded() / 1_000)
+        told(report)
+    }
+
+    // MARK: - On this machine
+
+    private func profile() -> Finding {
+        do throws(Failure) {
+            let (selection, cluster) = try choose()
+            self.cluster = cluster
+            let source = try TokenSource(selection, cluster, context)
+            _ = try TrustChoice(session: session, cluster: cluster).sources()
+            self.source = source
+            access = AWSAccess(
+                session: session, context: context, choice: selection.profileChoice(cluster),
+                region: source.login.region, cancel: wake)
+            let name = source.login.database.map { ", database \($0)" } ?? ""
+            return .ok("\(source.login.engine.displayName), user \(source.login.user)\(name)")
+        } catch {
+            return .failed(error, cause: .profileInvalid)
+        }
+    }
+
+    private func endpoint(_ source: TokenSource) -> Finding {
+        let login = source.login
+        let kind =
+            switch login.endpoint.kind {
+            case .writer: "the writer of a cluster"
+            case .reader: "the readers of a cluster"
+            case .custom: "a custom endpoint"
+            case .instance: "an instance"
+            case .shardGroup: "a limitless database"
+            case .proxy: "a proxy"
+            case .globalWriter: "the writer of a global database"
+            case .dsql: "a DSQL cluster"
+            }
+        return .ok("\(login.endpoint.host):\(login.port), \(kind)")
+    }
+
+    private func regionOrigin(_ source: TokenSource) -> String {
+        if source.login.endpoint.region != nil { return "from the endpoint" }
+        return session.options.region != nil ? "from --region" : "from the profile file or the AWS settings"
+    }
+
+    private func findCredentials(_ source: TokenSource) -> Finding {
+        guard let access else { return .skipped("the cluster cannot be used") }
+        do throws(Failure) {
+            let found = try context.store.credentials(
+                for: CredentialIdentity(access.choice, region: source.login.region))
+            credentials = found.credentials
+            let end = found.credentials.expiration.map { ", good until \($0.rfc3339)" } ?? ", without an end"
+            let text = "\(found.credentials.maskedAccessKeyID) from \(found.source)\(end)"
+            return found.warnings.isEmpty
+                ? .ok(text) : .warning(text + "; " + found.warnings.joined(separator: "; "))
+        } catch {
+            return .failed(error, cause: error.status == .notPermitted ? .credentialsMissing : nil)
+        }
+    }
+
+    // MARK: - At AWS
+
+    private func identityAndClock() {
+        let start = qd_monotonic_nanoseconds()
+        guard let credentials, let access, !wake.isRaised else {
+            add(.skipped("there are no credentials"), of: .identity, since: start)
+            return add(.skipped("AWS was not asked"), of: .clock, since: start)
+        }
+        let answer = CallerProbe.ask(access.lookup, credentials)
+        let skew = answer.date.map { Timestamp.byTheSystem().seconds(since: $0) }
+        let isSkewed = skew.map { abs($0) > Self.allowedSkew } ?? false
+        caller = answer.arn
+        add(identity(answer, isSkewed: isSkewed), of: .identity, since: start)
+        add(clock(skew), of: .clock, since: qd_monotonic_nanoseconds())
+    }
+
+    private func identity(_ answer: CallerProbe.Answer, isSkewed: Bool) -> Finding {
+        if let arn = answer.arn { return .ok(arn) }
+        guard let refusal = answer.refusal else { return .warning("STS gave no answer") }
+        let words = refusal.code.isEmpty ? refusal.reason : "\(refusal.code): \(refusal.reason)"
+        if isSkewed { return .warning("AWS refused the signature (\(words)); see the clock") }
+        guard refusal.kind == .badKeys else {
+            return .warning("STS cannot be asked: \(words)", advice: refusal.advice.map { [$0] } ?? [])
+        }
+        let isExpired = refusal.code.hasPrefix("ExpiredToken")
+        return .failed(
+            "AWS refuses the credentials (\(words))", isExpired ? .credentialsExpired : nil,
+            advice: ["renew the credentials, for instance by logging in again"], exit: .notPermitted)
+    }
+
+    private func clock(_ skew: Int64?) -> Finding {
+        guard let skew else { return .skipped("AWS gave no time") }
+        let words = "\(abs(skew)) s \(skew < 0 ? "behind" : "ahead of") AWS's clock"
+        if abs(skew) > Self.allowedSkew {
+            return .failed(
+                "this machine's clock is \(words); AWS allows 300 s", .clockSkew,
+                advice: ["set the clock: timedatectl set-ntp true, or chronyc makestep"], exit: .notPermitted)
+        }
+        return abs(skew) > 60 ? .warning("this machine's clock is \(words)") : .ok("\(words)")
+    }
+
+    // MARK: - On the way to the server
+
+    private func way() {
+        guard let source else {
+            return skip([.tunnel, .network, .tls, .login, .serverLog, .metrics], "the cluster cannot be used")
+        }
+        let login = source.login
+        let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
+        var address: String?
+        check(.tunnel) {
+            guard login.connectTo != nil else { return .skipped("connect_to is not set") }
+            let (found, finding) = reach(dial.0, dial.1, isTunnel: true)
+            address = found
+            return finding
+        }
+        guard report.checks.last?.status != .failed else {
+            return skip([.network, .tls, .login, .serverLog, .metrics], "the tunnel is down")
+        }
+        check(.network) {
+            if login.connectTo != nil { return .ok("through \(dial.0):\(dial.1)") }
+            let (found, finding) = reach(dial.0, dial.1, isTunnel: false)
+            address = found
+            return finding
+        }
+        guard let address, !wake.isRaised else {
+            return skip([.tls, .login, .serverLog, .metrics], "the server was not reached")
+        }
+        logIn(source, address: address, port: dial.1)
+    }
+
+    private func skip(_ names: [CheckName], _ why: String) {
+        for name in names { check(name) { .skipped(why) } }
+    }
+
+    /// Dials each of a host's addresses until one accepts.
+    private func reach(_ host: String, _ port: Int, isTunnel: Bool) -> (String?, Finding) {
+        let addresses: [String]
+        do throws(Failure) {
+            addresses = try HostAddresses.of(host, within: Self.patience, wake: wake)
+        } catch {
+            return (nil, .failed(error, cause: isTunnel ? .tunnelDown : .nameNotFound))
+        }
+        var last: Int32 = 0
+        for address in addresses.prefix(4) where !wake.isRaised {
+            last = LoginProbe.dial(address, port, milliseconds: Self.patience)
+            if last == 0 { return (address, .ok("\(address):\(port) accepts connections")) }
+        }
+        let words = "\(host):\(port): \(ReachProblem.words(last))"
+        if isTunnel {
+            return (
+                nil,
+                .failed(
+                    words, .tunnelDown, advice: ["start the tunnel that listens at \(host):\(port)"],
+                    exit: .unavailable)
+            )
+        }
+        let isRefused = last == ECONNREFUSED
+        return (
+            nil,
+            .failed(
+                words, isRefused ? .connectionRefused : .unreachable,
+                advice: [
+                    isRefused
+                        ? "check the port and whether the cluster runs"
+                        : "check security groups and routes, or dial a tunnel with connect_to"
+                ], exit: .unavailable)
+        )
+    }
+
+    private func logIn(_ source: TokenSource, address: String, port: Int) {
+        let login = source.login
+        let start = qd_monotonic_nanoseconds()
+        let authorities: Authorities
+        do throws(Failure) {
+            authorities = try TrustChoice(session: session, cluster: source.cluster).authorities()
+        } catch {
+            add(.failed(error), of: .tls, since: start)
+            return skip([.login, .serverLog, .metrics], "the server's name is not proven")
+        }
+        let dialect = SessionFactory.dialect(login.engine)
+        func probing(as user: String) -> LoginProbe {
+            LoginProbe(
+                .init(
+                    host: login.endpoint.host, address: address, port: port, authorityFile: authorities.file,
+                    dialect: dialect, user: user, database: login.database), wake: wake, milliseconds: Self.patience)
+        }
+        let probe = probing(as: login.user)
+        let hasCredentials = credentials != nil
+        do throws(LoginProbe.Obstacle) {
+            let secured = try probe.secure()
+            add(
+                .ok("\(secured.version), vouched for by \(secured.authority), valid until \(secured.lastDay)"),
+                of: .tls, since: start)
+            let loginStart = qd_monotonic_nanoseconds()
+            guard hasCredentials else { return skip([.login, .serverLog, .metrics], "there are no credentials") }
+            let answer: LoginProbe.Answer
+            do throws(Failure) {
+                answer = probe.logIn(secured, token: try source.sign().secret)
+            } catch {
+                add(.failed(error), of: .login, since: loginStart)
+                return skip([.serverLog, .metrics], "no token was signed")
+            }
+            if answer == .accepted {
+                add(.ok("the server accepted the token of \(login.user)"), of: .login, since: loginStart)
+                return skip([.serverLog, .metrics], "the login works")
+            }
+            let judged = AnswerJudgement(login: login, answer: answer)
+            var judgeContext = judged.context
+            if judged.needsFacts { describe(source, &judgeContext) }
+            if judged.wasNotAsked {
+                judgeContext.otherSpelling = otherSpelling(source, probing)
+                if judgeContext.otherSpelling == nil {
+                    judgeContext.catalogue = UserCatalogue(source: source, context: context).entry()
+                }
+            }
+            add(judged.finding(judgeContext), of: .login, since: loginStart)
+            askServer(source, wasAsked: !judged.wasNotAsked)
+        } catch {
+            add(TrustJudgement.finding(error, login, authorities), of: .tls, since: start)
+            skip([.login, .serverLog, .metrics], "the server's name is not proven")
+        }
+    }
+
+    /// Another spelling of the user for which the server asks for a token, which it is not given.
+    private func otherSpelling(_ source: TokenSource, _ probing: (String) -> LoginProbe) -> String? {
+        let user = source.login.user
+        let others = [user.lowercased()] + source.cluster.users.filter { $0.lowercased() == user.lowercased() }
+        for other in others where other != user {
+            let probe = probing(other)
+            guard let secured = try? probe.secure() else { continue }
+            if probe.logIn(secured, token: nil) == .accepted { return other }
+        }
+        return nil
+    }
+
+    // MARK: - What RDS and the server say
+
+    private func describe(_ source: TokenSource, _ judged: inout LoginContext) {
+        judged.caller = caller
+        guard let access, let client = try? access.client() else { return }
+        facts = (try? ResourceLookup(client, region: source.login.region).find(source.login.endpoint)) ?? nil
+        guard let facts else { return }
+        judged.resource =
+            ResourceName(
+                region: facts.region, account: facts.account, resourceID: facts.resourceID,
+                kind: .databaseUser(source.login.user)
+            ).text
+        judged.facts = facts.cluster.map { DatabaseFacts($0, region: facts.region, client) }
+    }
+
+    private func askServer(_ source: TokenSource, wasAsked: Bool) {
+        let login = source.login
+        guard wasAsked else { return skip([.serverLog, .metrics], "the server did not ask IAM") }
+        let name = facts?.cluster?.identifier ?? clusterName(login.endpoint)
+        guard let name, let access, let client = try? access.client() else {
+            return skip([.serverLog, .metrics], "the cluster's name is not known")
+        }
+        let log = LoginLog(client, region: login.region, cluster: name)
+        let now = session.now
+        check(.serverLog) {
+            ServerLogJudgement(login: login, caller: caller).finding(log, since: now + -600, facts?.cluster)
+        }
+        check(.metrics) { ServerLogJudgement.finding(log, since: now + -900, until: now) }
+    }
+
+    private func clusterName(_ endpoint: Endpoint) -> String? {
+        switch endpoint.kind {
+        case .writer, .reader: String(endpoint.host.prefix { $0 != "." })
+        default: nil
+        }
+    }
+}
