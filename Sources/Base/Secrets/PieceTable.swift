@@ -74,6 +74,25 @@ final class PieceTable: Sendable {
         return false
     }
 
+    /// The bits of two tables together, to be given to `release`.
+    static func bits(of one: PieceTable, _ other: PieceTable) -> UnsafeMutablePointer<UInt64> {
+        let both = UnsafeMutablePointer<UInt64>.allocate(capacity: bitCount / 64)
+        for index in 0..<bitCount / 64 { (both + index).initialize(to: one.bits[index] | other.bits[index]) }
+        return both
+    }
+
+    /// Wipes and frees what `bits` has made.
+    static func release(_ bits: UnsafeMutablePointer<UInt64>) {
+        wipe(UnsafeMutableRawBufferPointer(start: bits, count: bitCount / 8))
+        bits.deallocate()
+    }
+
+    /// Whether a table with these bits can hold the piece.
+    static func hasBit(_ piece: UInt64, _ bits: UnsafeMutablePointer<UInt64>) -> Bool {
+        let bit = bit(piece)
+        return bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+    }
+
     private static func bit(_ piece: UInt64) -> Int {
         Int(truncatingIfNeeded: (piece &* 0x9E37_79B9_7F4A_7C15) >> 48)
     }

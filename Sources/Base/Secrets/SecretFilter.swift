@@ -11,6 +11,10 @@ public final class SecretFilter: Sendable {
     private let decoded: PieceTable
     private let condensed: PieceTable
     private let condensedWritten: PieceTable
+    // The bits of the first two tables, and of the other two, for a quick look without a reference count. Written only
+    // in `init`.
+    private nonisolated(unsafe) let plainBits: UnsafeMutablePointer<UInt64>
+    private nonisolated(unsafe) let condensedBits: UnsafeMutablePointer<UInt64>
 
     /// A filter for the secrets of one token.
     public init(_ token: Secret) {
@@ -27,7 +31,14 @@ public final class SecretFilter: Sendable {
         // An unsigned token may consist of words that other texts contain, too.
         condensed = PieceTable(isSigned ? plain.map { MappedText($0).condensed().bytes } : [])
         condensedWritten = PieceTable(isSigned ? values.map { MappedText($0).condensed().bytes } : [])
+        plainBits = PieceTable.bits(of: written, decoded)
+        condensedBits = PieceTable.bits(of: condensed, condensedWritten)
         for index in values.indices { values[index].withUnsafeMutableBytes { wipe($0) } }
+    }
+
+    deinit {
+        PieceTable.release(plainBits)
+        PieceTable.release(condensedBits)
     }
 
     /// The values of a signed request's secret parameters, still encoded.
@@ -68,15 +79,22 @@ public final class SecretFilter: Sendable {
     private func isSuspect(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         if written.hasShort { return true }
         var (run, letters, letterCount): (UInt64, UInt64, Int) = (0, 0, 0)
+        let (plainBits, condensedBits) = (plainBits, condensedBits)
         for index in 0..<bytes.count {
-            let byte = MappedText.lowercase(bytes[index])
-            if byte == UInt8(ascii: "%"), MappedText.isCode(bytes, at: index) { return true }
+            var byte = bytes[index]
+            let isCapital = byte &- 0x41 < 26
+            if isCapital { byte |= 0x20 }
+            if byte == 0x25, MappedText.isCode(bytes, at: index) { return true }
             run = run << 8 | UInt64(byte)
-            if index >= Self.shortestRun - 1, written.contains(run) || decoded.contains(run) { return true }
-            guard MappedText.isAlphanumeric(byte) else { continue }
+            if PieceTable.hasBit(run, plainBits), index >= Self.shortestRun - 1,
+                written.contains(run) || decoded.contains(run)
+            {
+                return true
+            }
+            guard byte &- 0x61 < 26 || byte &- 0x30 < 10 else { continue }
             letters = letters << 8 | UInt64(byte)
             letterCount += 1
-            guard letterCount >= Self.shortestRun else { continue }
+            guard PieceTable.hasBit(letters, condensedBits), letterCount >= Self.shortestRun else { continue }
             if condensed.contains(letters) || condensedWritten.contains(letters) { return true }
         }
         return false

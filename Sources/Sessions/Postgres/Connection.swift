@@ -145,8 +145,14 @@ final class Connection {
         return isReadable && !isBroken && farewell == nil
     }
 
-    /// The notices since the last call.
-    func takeNotices() -> [ServerMessage] { inbox.take() }
+    /// Notices and notifications that came since the last call.
+    func takeNotices() -> [ServerMessage] {
+        inbox.collectNotifications(of: handle)
+        return inbox.take()
+    }
+
+    /// Collects the notifications that libpq has read, without handing them on.
+    func collectNotifications() { inbox.collectNotifications(of: handle) }
 
     var socket: Int32 { pq.pointee.PQsocket(handle) }
 

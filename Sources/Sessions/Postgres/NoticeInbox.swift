@@ -1,15 +1,12 @@
 import CLibpq
 import SQLCore
 
-/// Collects the server's notices while libpq reads.
+/// Collects the notices and notifications that come while libpq reads, the newest of them where they come in floods.
 final class NoticeInbox {
     private let pq: UnsafePointer<qd_pq>
-    private var messages: [ServerMessage] = []
-    /// The server's last message, if it ends the connection.
+    private var messages = RecentMessages()
+    /// The server's last message, if the server ends the connection.
     private(set) var farewell: ServerMessage?
-
-    /// The maximum number of notices between two reads; the rest of a flood is dropped.
-    private static let most = 10_000
 
     init(_ pq: UnsafePointer<qd_pq>) {
         self.pq = pq
@@ -20,17 +17,33 @@ final class NoticeInbox {
         _ = pq.pointee.PQsetNoticeReceiver(handle, receive, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    func take() -> [ServerMessage] {
-        if messages.isEmpty { return [] }
-        defer { messages.removeAll() }
-        return messages
+    /// The messages that came since the last call. The first one says how many older ones were let go.
+    func take() -> [ServerMessage] { messages.take() }
+
+    /// Collects the notifications that libpq has read, which it otherwise keeps without bound.
+    func collectNotifications(of handle: OpaquePointer) {
+        while let notification = pq.pointee.PQnotifies(handle) {
+            messages.add(ServerMessage(notification: notification.pointee))
+            pq.pointee.PQfreemem(notification)
+        }
     }
 
     fileprivate func add(_ answer: OpaquePointer) {
-        guard messages.count < Self.most else { return }
         let message = ServerMessage(answer: answer, pq)
         if message.endsConnection { farewell = message }
-        messages.append(message)
+        messages.add(message)
+    }
+}
+
+extension ServerMessage {
+    /// A notification that another session sent to a channel this session listens to.
+    fileprivate init(notification: PGnotify) {
+        let channel = notification.relname.map { String(cString: $0) } ?? ""
+        let payload = notification.extra.map { String(cString: $0) } ?? ""
+        let words = payload.isEmpty ? "" : " with payload \"\(payload)\""
+        self.init(
+            severity: "NOTIFY", sqlState: "",
+            text: "channel \"\(channel)\"\(words), from server process \(notification.be_pid)")
     }
 }
 

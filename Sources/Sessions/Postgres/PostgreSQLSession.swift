@@ -236,7 +236,8 @@ public actor PostgreSQLSession: SQLSession {
     private func lookAtSocket() {
         guard let connection else { return }
         let isThere = connection.look()
-        _ = connection.takeNotices()
+        // They are handed on with the next statement, as psql does.
+        connection.collectNotifications()
         guard !isThere else { return watch() }
         plan.onLoss(lostWhileIdle())
     }

@@ -65,7 +65,9 @@ struct StatementRun {
     private mutating func next() throws(Interrupted) -> OpaquePointer? {
         while pq.PQisBusy(connection.handle) != 0 {
             handOver()
-            deliverNotices()
+            // A server that is stuck in sending sees the request to cancel only when what it has sent is read: while
+            // that is so, notices are collected, the newest of them, and handed on at the end.
+            if cancellation?.isRaised == true { connection.collectNotifications() } else { deliverNotices() }
             try wait(for: POLLIN)
             if pq.PQconsumeInput(connection.handle) == 0 { break }
         }

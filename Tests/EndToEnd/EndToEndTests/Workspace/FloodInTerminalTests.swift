@@ -27,7 +27,7 @@ import Testing
         return work
     }
 
-    @Test func `keys work during endless notices in bounded memory`() throws {
+    @Test func `keys work during endless notices in bounded memory, and Ctrl-C ends them`() throws {
         let work = try flooded()
         try work.terminal.type("select 'typed meanwhile'")
         try work.terminal.wait(for: "select 'typed meanwhile'")
@@ -37,8 +37,13 @@ import Testing
         let before = try work.memory()
         try work.terminal.press("F7")
         try work.terminal.wait(for: "older lines not kept")
+        try work.terminal.press("Escape")
+        try work.terminal.eventually("the log is closed") { try !work.terminal.screen().contains("Esc back") }
+        try work.terminal.press("C-c")
+        try work.terminal.wait(for: "cancelled by the server after")
         let after = try work.memory()
         #expect(after.peak < before.now + 65_536)
+        try work.run("; select 40 + 2 as answer;", shows: "42")
     }
 
     @Test func `closing the terminal ends the program during endless notices`() throws {

@@ -11,7 +11,7 @@
     X(PQconnectPoll)                                                                                    \
     X(PQstatus) X(PQsocket) X(PQfinish) X(PQerrorMessage) X(PQbackendPID) X(PQserverVersion)            \
     X(PQparameterStatus) X(PQtransactionStatus) X(PQsslInUse) X(PQsslStruct) X(PQsetnonblocking)        \
-    X(PQsetNoticeReceiver) X(PQsendQuery) X(PQsetSingleRowMode) X(PQisBusy) X(PQconsumeInput) X(PQflush) \
+    X(PQsetNoticeReceiver) X(PQnotifies) X(PQsendQuery) X(PQsetSingleRowMode) X(PQisBusy) X(PQconsumeInput) X(PQflush) \
     X(PQgetResult) X(PQclear) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage)           \
     X(PQnfields) X(PQntuples) X(PQfname) X(PQftype) X(PQftable) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) \
     X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
