@@ -62,6 +62,16 @@ final class Listener: CredentialInteraction {
                 now: Situation.now, services: services))
     }
 
+    @Test func `a search that may ask nothing still tells what the process writes`() throws {
+        let listener = Listener()
+        let environment = try situation("echo 'touch your key' >&2; exit 9").install(in: folder)
+        let services = CredentialServices(
+            transport: LoopbackTransport(variables: [:]), interaction: listener, clock: { Situation.now })
+        let store = CredentialStore(environment, services: services)
+        #expect(throws: Failure.self) { try store.credentialsQuietly(for: .init(.environment)) }
+        #expect(listener.lines.withLock { $0 } == ["default: touch your key"])
+    }
+
     private func failure(_ script: String, patience: Int = 20_000) throws -> Failure? {
         guard case .failure(let failure) = try explain(script, patience: patience).outcome else { return nil }
         return failure

@@ -28,8 +28,8 @@ public struct CredentialServices: Sendable {
         self.processPatience = processPatience
     }
 
-    /// The same services without prompts.
-    var unattended: CredentialServices { with(NoInteraction()) }
+    /// The same without anybody to be asked; the lines of credential processes still reach the user.
+    var unattended: CredentialServices { with(AbsentUser(for: interaction)) }
 
     /// The same services with other prompts.
     func with(_ other: any CredentialInteraction) -> CredentialServices {

@@ -2,9 +2,15 @@ import Failures
 import Secrets
 import Threads
 
-/// A non-interactive stand-in that records whether a prompt was needed.
+/// A user who cannot be asked and is still told what credential processes write; remembers whether a question came up.
 final class AbsentUser: CredentialInteraction {
     private let asked = Locked(false)
+    private let user: any CredentialInteraction
+
+    /// A stand-in for `user`.
+    init(for user: any CredentialInteraction) {
+        self.user = user
+    }
 
     /// Whether a code or a login was needed.
     var wasAsked: Bool { asked.withLock { $0 } }
@@ -21,5 +27,5 @@ final class AbsentUser: CredentialInteraction {
 
     func show(_ invitation: LoginInvitation) {}
 
-    func tell(_ line: String, of profile: String) {}
+    func tell(_ line: String, of profile: String) { user.tell(line, of: profile) }
 }

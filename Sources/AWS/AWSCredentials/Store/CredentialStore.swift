@@ -108,7 +108,7 @@ public final class CredentialStore: Sendable {
         case .fail(let failure): throw failure
         case .join(let flight): return try usable(identity, flight.wait())
         case .search(let flight):
-            let nobody = AbsentUser()
+            let nobody = AbsentUser(for: services.interaction)
             let explanation = search(identity, flight, services, asking: nobody)
             guard case .failure = explanation.outcome, nobody.wasAsked else { return try usable(identity, explanation) }
             throw Failure(
