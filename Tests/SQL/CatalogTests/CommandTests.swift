@@ -136,7 +136,7 @@ func refusal(_ name: String, _ arguments: String = "", _ dialect: Dialect = .pos
     }
 
     @Test(arguments: [
-        "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "dAc", "dd", "dl", "h",
+        "!", "password", "prompt", "getenv", "crosstabview", "pset", "a", "lo_import", "lo_unlink", "h",
     ])
     func `an unsupported psql command is reported`(_ name: String) {
         let failure = refusal(name)

@@ -28,7 +28,7 @@ public struct CredentialServices: Sendable {
         self.processPatience = processPatience
     }
 
-    /// The same without anybody to be asked; the lines of credential processes still reach the user.
+    /// The same services without prompts; the user still sees the lines of credential processes.
     var unattended: CredentialServices { with(AbsentUser(for: interaction)) }
 
     /// The same services with other prompts.

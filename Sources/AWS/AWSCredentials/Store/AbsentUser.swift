@@ -2,7 +2,7 @@ import Failures
 import Secrets
 import Threads
 
-/// A user who cannot be asked and is still told what credential processes write; remembers whether a question came up.
+/// A non-interactive stand-in: it records whether a prompt was needed and still shows the lines of credential processes.
 final class AbsentUser: CredentialInteraction {
     private let asked = Locked(false)
     private let user: any CredentialInteraction

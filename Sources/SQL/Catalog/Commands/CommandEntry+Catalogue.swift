@@ -40,6 +40,18 @@ extension CommandEntry {
         list("do", "list operators", "S+", PostgreSQLCatalog.operators, nil),
         list("dL", "list languages", "S+", PostgreSQLCatalog.languages, nil),
         list("dA", "list access methods", "+", PostgreSQLCatalog.accessMethods, nil),
+        families("dAc", "[METHOD [TYPE]]", "list operator classes", PostgreSQLCatalog.operatorClasses),
+        families("dAf", "[METHOD [TYPE]]", "list operator families", PostgreSQLCatalog.operatorFamilies),
+        families("dAo", "[METHOD [FAMILY]]", "list operators of operator families", PostgreSQLCatalog.familyOperators),
+        families(
+            "dAp", "[METHOD [FAMILY]]", "list support functions of operator families",
+            PostgreSQLCatalog.familyFunctions),
+        list(
+            "dd", "list comments on constraints, rules, triggers and the like", "S", PostgreSQLCatalog.descriptions, nil
+        ),
+        CommandEntry(
+            "dl", "lo_list", dialects: [.postgresql], topic: .catalogue, suffixes: "+", help: "list large objects"
+        ) { call throws(Failure) in .query(try PostgreSQLCatalog.largeObjects(call)) },
         list("des", "list foreign servers", "+", PostgreSQLCatalog.foreignServers, nil),
         list("dew", "list foreign-data wrappers", "+", PostgreSQLCatalog.foreignWrappers, nil),
         list("deu", "list user mappings", "+", PostgreSQLCatalog.userMappings, nil),
@@ -76,19 +88,19 @@ extension CommandEntry {
                 call.dialect == .postgresql ? try PostgreSQLCatalog.databases(call) : try MySQLCatalog.databases(call))
         },
         CommandEntry(
-            "sf", arguments: "FUNCTION", topic: .catalogue, help: "show a function's definition"
-        ) { call throws(Failure) in
-            .query(
-                call.dialect == .postgresql
-                    ? try PostgreSQLCatalog.functionDefinition(call) : try MySQLCatalog.functionDefinition(call))
-        },
+            "sf", arguments: "FUNCTION", dialects: [.postgresql], topic: .catalogue, suffixes: "+",
+            help: "show a function's definition; with + the numbers of its lines, too"
+        ) { call throws(Failure) in .query(try PostgreSQLCatalog.functionDefinition(call)) },
         CommandEntry(
-            "sv", arguments: "VIEW", topic: .catalogue, help: "show a view's definition"
-        ) { call throws(Failure) in
-            .query(
-                call.dialect == .postgresql
-                    ? try PostgreSQLCatalog.viewDefinition(call) : try MySQLCatalog.viewDefinition(call))
-        },
+            "sf", arguments: "FUNCTION", dialects: [.mysql], topic: .catalogue, help: "show a function's definition"
+        ) { call throws(Failure) in .query(try MySQLCatalog.functionDefinition(call)) },
+        CommandEntry(
+            "sv", arguments: "VIEW", dialects: [.postgresql], topic: .catalogue, suffixes: "+",
+            help: "show a view's definition; with + the numbers of its lines, too"
+        ) { call throws(Failure) in .query(try PostgreSQLCatalog.viewDefinition(call)) },
+        CommandEntry(
+            "sv", arguments: "VIEW", dialects: [.mysql], topic: .catalogue, help: "show a view's definition"
+        ) { call throws(Failure) in .query(try MySQLCatalog.viewDefinition(call)) },
         CommandEntry(
             "ef", arguments: "FUNCTION", dialects: [.postgresql], topic: .catalogue,
             help: "take a function's definition into the text, to change it and run it"
@@ -114,6 +126,14 @@ extension CommandEntry {
         ) { call throws(Failure) in
             .query(call.dialect == .mysql ? try (mySQL ?? postgreSQL)(call) : try postgreSQL(call))
         }
+    }
+
+    private static func families(
+        _ name: String, _ arguments: String, _ help: String, _ query: @escaping List
+    ) -> CommandEntry {
+        CommandEntry(
+            name, arguments: arguments, dialects: [.postgresql], topic: .catalogue, suffixes: "+", help: help
+        ) { call throws(Failure) in .query(try query(call)) }
     }
 
     private static func relations(

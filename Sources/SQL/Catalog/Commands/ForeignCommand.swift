@@ -47,11 +47,8 @@ enum ForeignCommand {
             "crosstabview", "a result is shown as it comes", next: "count(*) FILTER (WHERE ...) makes columns of rows"),
         Group("encoding", "the session speaks UTF-8 and nothing else"),
         Group("a C f H t T pset html", "results are laid out by the grid", next: "\\x, \\export FILE FORMAT"),
-        Group("lo_import lo_export lo_list lo_unlink dl", "large objects are not handled here"),
+        Group("lo_import lo_export lo_unlink", "large objects are not handled here"),
         Group("cd copyright startpipeline endpipeline syncpipeline", "there is no use for it here"),
-        Group(
-            "dAc dAf dAo dAp dd", "this list is not made here",
-            next: "SQL on pg_catalog, or quarterdeck exec CLUSTER -- psql"),
     ]
 
     private static let notForMySQL = [

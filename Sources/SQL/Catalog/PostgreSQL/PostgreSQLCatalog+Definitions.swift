@@ -22,7 +22,10 @@ extension PostgreSQLCatalog {
         let shown: PostgreSQLText =
             isEdited
             ? "\(refusal) AS \"Refusal\", \(definition)"
-            : "coalesce(\(definition), pg_catalog.concat('-- ', \(refusal)))"
+            : """
+            coalesce(\(call.isVerbose ? numbered(definition, hasHead: true) : definition), \
+            pg_catalog.concat('-- ', \(refusal)))
+            """
         return list(
             "Function \(word)",
             """
@@ -30,6 +33,20 @@ extension PostgreSQLCatalog {
             FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
             WHERE \(conditions)\(types) ORDER BY n.nspname, p.proname, p.oid LIMIT 21
             """, limit: 20, absence: "there is no function \(word)")
+    }
+
+    /// A definition with the numbers of its lines. Those of a function begin with its body, as the server counts them in
+    /// its errors. Source: psql, print_with_linenumbers.
+    private static func numbered(_ definition: PostgreSQLText, hasHead: Bool) -> PostgreSQLText {
+        let first: PostgreSQLText =
+            hasHead ? "pg_catalog.min(CASE WHEN d.line ~ '^(AS |BEGIN |RETURN )' THEN d.number END) OVER ()" : "1"
+        return """
+            (SELECT pg_catalog.string_agg(pg_catalog.concat(CASE WHEN l.number >= l.first \
+            THEN pg_catalog.rpad((l.number - l.first + 1)::pg_catalog.text, 8) ELSE '        ' END, l.line), E'\\n' \
+            ORDER BY l.number) FROM (SELECT d.line, d.number, \(first) AS first FROM pg_catalog.unnest(\
+            pg_catalog.string_to_array(pg_catalog.regexp_replace(\(definition), E'\\n$', ''), E'\\n')) \
+            WITH ORDINALITY AS d (line, number)) AS l)
+            """
     }
 
     /// The condition that a function has these argument types; a type that the server does not know is not an error.
@@ -63,13 +80,14 @@ extension PostgreSQLCatalog {
             CASE WHEN s.spcname IS NOT NULL THEN pg_catalog.concat(E'\\n TABLESPACE ', pg_catalog.quote_ident(s.spcname)) \
             END, E' AS\\n', \(query), CASE WHEN NOT c.relispopulated THEN E'\\n WITH NO DATA' END)
             """
+        let text: PostgreSQLText = "CASE WHEN c.relkind = 'm' THEN \(materialized) ELSE \(view) END"
         let shown: PostgreSQLText =
             isEdited
             ? """
             \(name) AS "Name", CASE WHEN c.relkind = 'm' THEN pg_catalog.concat(\(name), \
             ' is a materialized view, and CREATE OR REPLACE is not for these; \\sv shows its definition') END AS "Refusal", \
             CASE WHEN c.relkind = 'v' THEN \(view) END
-            """ : "CASE WHEN c.relkind = 'm' THEN \(materialized) ELSE \(view) END"
+            """ : call.isVerbose ? numbered(text, hasHead: false) : text
         return list(
             "View \(word)",
             """

@@ -13,13 +13,24 @@ extension PostgreSQLCatalog {
             , \(privileges(of: "n.nspacl")) AS "Access privileges", \
             pg_catalog.obj_description(n.oid, 'pg_namespace') AS "Description"
             """
-        return list(
+        var query = list(
             "Schemas",
             """
             SELECT n.nspname AS "Name", pg_catalog.pg_get_userbyid(n.nspowner) AS "Owner"\
             \(call.isVerbose ? more : "") FROM pg_catalog.pg_namespace n WHERE \(condition)\(own) \
             ORDER BY n.nspname LIMIT \(limit + 1)
             """)
+        guard pattern.name != nil else { return query }
+        // PostgreSQL 14 and older publish no schemas.
+        let publications: PostgreSQLText = """
+            SELECT p.pubname AS "Publication", n.nspname AS "Schema" FROM pg_catalog.pg_publication p \
+            JOIN pg_catalog.pg_publication_namespace pn ON pn.pnpubid = p.oid \
+            JOIN pg_catalog.pg_namespace n ON n.oid = pn.pnnspid WHERE \(condition) \
+            ORDER BY p.pubname, n.nspname LIMIT \(limit + 1)
+            """
+        query.sections.append(
+            CatalogSection(title: "Publications", sql: publications.bytes, limit: limit, isOptional: true))
+        return query
     }
 
     /// `\dx`; with `+` also the objects of each extension.

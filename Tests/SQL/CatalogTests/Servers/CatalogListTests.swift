@@ -10,7 +10,9 @@ import Testing
         "d", "d+", "dt", "dt+", "dtv", "dv+", "dm+", "di", "di+", "ds+", "dE+", "dt pg_toast.*", "dn", "dn+", "df",
         "df+", "da", "da+", "dfn", "dfp+", "dft", "dfw", "dT", "dT+", "dT integer", "dD", "dD+", "dx", "db", "db+",
         "dy", "dy+", "du", "du+", "dg", "dp", "z parent", "l", "l+", "dP", "dP+", "dX", "dC mood", "dC+ mood", "dO",
-        "dO+", "dc", "dc+", "do", "do+ ===", "dL", "dL+", "dA", "dA+", "des", "des+", "dew", "dew+", "deu", "det",
+        "dO+", "dc", "dc+", "do", "do+ ===", "dL", "dL+", "dA", "dA+", "dAc btree", "dAc+ btree int4",
+        "dAf btree", "dAf+ gin *", "dAf btree integer", "dAo btree integer_ops", "dAo+ gist point_ops", "dAp hash",
+        "dAp+ btree integer_ops", "dd", "dd *len*", "dl", "dl+", "des", "des+", "dew", "dew+", "deu", "det",
         "det+", "dF", "dFd", "dFd+ cat*", "dFp", "dFt", "dFt+", "dRp", "dRs", "ddp", "ddp cat", "drds", "drg",
         "dconfig work_mem", "dconfig auto*cost*", "dconfig",
     ]
@@ -49,6 +51,16 @@ import Testing
                 #expect(least == [], "\\\(list) of \(release): \(line)")
             }
         }
+    }
+
+    @Test(arguments: PostgreSQLRelease.allCases)
+    func `a schema that is named is told with its publications`(_ release: PostgreSQLRelease) throws {
+        let server = try CatalogServer.of(release)
+        let theirs = try server.answers(["\\dn cat"])[0]
+        #expect(theirs.contains("\"pub_schema\""))
+        let ours = try server.tables(try Self.sql("dn cat").map { $0 + "\\g" })
+        #expect(ours.map(\.rows.count) == [1, 1])
+        #expect(ours.last?.rows == [["pub_schema", "cat"]])
     }
 
     private static func sql(_ list: String) throws -> [String] {

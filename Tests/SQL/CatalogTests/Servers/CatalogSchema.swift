@@ -173,6 +173,10 @@ enum CatalogSchema {
             cat_reader;
         create table defaults_acl (id int);
         create type unnamed_c as ();
+        comment on constraint code_len on parent is 'longer than one'; comment on constraint price_positive on
+            domain price is 'above nothing'; comment on trigger b_trig on parent is 'before'; comment on rule
+            r_ins on late is 'does nothing'; comment on operator class cat_ops using btree is 'its class';
+        comment on operator family cat_fam using btree is 'its family';
         create subscription sub connection 'host=nowhere' publication x with (connect = false, enabled =
             false); comment on subscription sub is 'subs';
         create procedural language cat_lang handler plpgsql_call_handler; 

@@ -72,6 +72,7 @@ import Testing
         #expect(signatures.count > 15)
         let commands =
             Self.views.map { "sv cat.\($0.name)" } + signatures.map { "sf \($0)" }
+            + Self.views.map { "sv+ cat.\($0.name)" } + signatures.map { "sf+ \($0)" }
             + ["sv cat.v_opts", "sf  f_def ; ", "sf f9( int )", "sf cat.f9(float8,  varchar)"]
         // Before version 17 psql treats a trailing semicolon as part of the name.
         let theirs = try server.answers(commands.map { $0.hasSuffix("; ") ? "\\\($0.dropLast(2))" : "\\\($0)" })
