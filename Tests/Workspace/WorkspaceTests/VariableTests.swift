@@ -1,5 +1,6 @@
 import Catalog
 import Editing
+import Failures
 import SQLCore
 import ScreenKit
 import TerminalUI
@@ -223,6 +224,19 @@ import Testing
         bench.answer(.complete(Completion(tag: "DELETE 1", rows: 1, hasColumns: false), elapsed: 1))
         #expect(bench.sent() == nil)
         #expect(bench.state.run == nil)
+    }
+
+    @Test func `a file that cannot be included ends the run, unless errors are passed over`() throws {
+        for (setting, isPassedOver) in [("on", false), ("off", true)] {
+            var bench = try Bench(environment: "dev")
+            bench.type("\\set ON_ERROR_STOP \(setting)\n")
+            bench.type("\\i a.sql\n")
+            let number = try #require(bench.state.run?.number)
+            bench.send(.included(run: number, path: "/x/a.sql", .success(Array("\\ir b.sql\nselect 1;\n".utf8))))
+            let missing = Failure(.noInput, "there is no file /x/b.sql")
+            bench.send(.included(run: number, path: "/x/b.sql", .failure(missing)))
+            #expect(bench.sent()?.text == (isPassedOver ? "select 1;" : nil))
+        }
     }
 
     @Test func `very many statements run one after another`() throws {

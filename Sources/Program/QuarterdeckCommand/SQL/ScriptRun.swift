@@ -173,8 +173,14 @@ struct ScriptRun: ForegroundRun {
         } catch {
             return try report(error, commands.place(command))
         }
+        let source: ScriptSource
+        do throws(Failure) {
+            source = try open(path)
+        } catch {
+            // psql and mysql go on after it as after any other error.
+            return try report(ScriptError(error, endsRun: false), commands.place(command))
+        }
         self.machine.withLock { [machine] in $0 = machine }
-        let source = try open(path)
         guard try await run(source) else { return false }
         return try leave(source)
     }

@@ -24,10 +24,7 @@ func answer(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         guard state.run?.number == number else { return [] }
         switch result {
         case .failure(let failure):
-            state.showText("\\i", failure.sheet, isError: true)
-            state.say(.error, failure.brief)
-            state.endRun()
-            return []
+            return state.refuse(ScriptError(failure, endsRun: false)) ? next(&state) : []
         case .success(let bytes):
             do throws(ScriptError) {
                 try state.script.enter(path)

@@ -46,7 +46,7 @@ import Testing
         try eventually { kill(program, 0) != 0 || isZombie(program) }
     }
 
-    @Test func `one that asks on the terminal is refused at once, and its lines name its profile`() throws {
+    @Test func `a process that prompts on the terminal is refused at once, and its lines name its profile`() throws {
         let deck = try DeckInTerminal(sandbox, columns: 160, start: false)
         let script = "#!/bin/bash\necho 'unlock your key' >&2\nread -r -p 'vault: ' answer < /dev/tty || exit 9\n"
         let program = try deck.home.write(script, to: "process")

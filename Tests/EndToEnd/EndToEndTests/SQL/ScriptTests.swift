@@ -53,6 +53,29 @@ import Testing
                 + "quarterdeck: standard input:1: ERROR 22012: division by zero\n")
     }
 
+    @Test(arguments: [false, true])
+    func `a file that is not there is an error like any other`(stopping: Bool) throws {
+        try folder.write("insert into t values (2);\n\\ir nowhere.sql\ninsert into t values (3);\n", to: "part.sql")
+        let script = """
+            create table t (n int);
+            insert into t values (1);
+            \\i nowhere/at/all.sql
+            insert into t values (4);
+            \\i part.sql
+            \\i .
+            insert into t values (5);
+
+            """
+        try folder.write(script, to: "script.sql")
+        _ = try databases.theirRun("script.sql", in: folder.path, stopping: stopping)
+        let run = try databases.ourRun("script.sql", in: folder.path, stopping: stopping)
+        #expect(try databases.content(databases.ours) == databases.content(databases.theirs))
+        #expect(run.status == (stopping ? 66 : 1))
+        #expect(run.errors.contains("quarterdeck: script.sql:3: "))
+        #expect(run.errors.contains("part.sql:2: ") == !stopping)
+        #expect(run.errors.contains("script.sql:6: ") == !stopping)
+    }
+
     @Test func `the first error is the same, and no output follows it`() throws {
         let run = try expectSameRun(PostgreSQLScripts.failing, stopping: true)
         #expect(Refused.byPostgreSQL(run.errors).map(\.line) == [3])
