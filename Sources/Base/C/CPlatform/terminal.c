@@ -13,12 +13,16 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 static const int deck_signals[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD};
 static const int deadly_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS};
+
+// The signal with which the C library cancels threads. Source: glibc, internal-signals.h.
+enum { CANCELLING = 32 };
 
 // The data of the crash handler; set before the handler is installed.
 static struct {
@@ -110,8 +114,23 @@ void qd_end_at_once(int number) {
 
 static void on_deadly_signal(int number) {
     give_back();
+    if (number == CANCELLING) _exit(128 + number);
     signal(number, SIG_DFL);
     raise(number);
+}
+
+// The C library keeps this signal for itself and refuses to change what it does, which at first is to end the process.
+// The library's own handler takes the place of this one when a thread is first cancelled, and ignores what others send.
+static void guard_reserved_signal(void) {
+    // The kernel's structure, whatever its fields are called on this machine: that of a signal with the same handler.
+    unsigned char action[64] = {0}, before[64] = {0};
+    const size_t mask_size = 8;
+    if (syscall(SYS_rt_sigaction, CANCELLING, NULL, before, mask_size) != 0) return;
+    void (*handler)(int) = NULL;
+    memcpy(&handler, before, sizeof handler);
+    if (handler != SIG_DFL) return;
+    if (syscall(SYS_rt_sigaction, SIGILL, NULL, action, mask_size) != 0) return;
+    syscall(SYS_rt_sigaction, CANCELLING, action, NULL, mask_size);
 }
 
 // The deadly signals that other processes send; the signals of a crash cannot be blocked.
@@ -135,6 +154,7 @@ int qd_terminal_remember(int terminal) {
     struct sigaction action = {.sa_handler = on_deadly_signal, .sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND};
     for (size_t i = 0; i < sizeof deadly_signals / sizeof *deadly_signals; i++)
         sigaction(deadly_signals[i], &action, NULL);
+    guard_reserved_signal();
     const sigset_t set = sent_signals();
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     return 0;

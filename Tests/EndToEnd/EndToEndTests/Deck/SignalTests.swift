@@ -95,13 +95,46 @@ import Testing
             for step in 0..<8 {
                 let pause = String(format: "%.3f", 0.002 + Double(step * 4 + number) * 0.006)
                 try deck.terminal.enter(
-                    "clear; bash -c '(sleep \(pause); kill -s \(signal) $$) & exec $Q'; echo left $((40 + 2)) by \(signal) at \(pause)."
+                    "clear; sh -c '(sleep \(pause); env kill -s \(signal) $$) & exec $Q'; echo left $((40 + 2)) by \(signal) at \(pause)."
                 )
                 try deck.terminal.wait(for: "left 42 by \(signal) at \(pause).")
                 try expectTidy(deck.terminal, modes, "\(signal) after \(pause) s")
             }
         }
     }
+
+    /// The C library keeps the signal for itself, and whoever starts a program by `posix_spawn` has it ignored.
+    @Test func `the signal that the C library reserves leaves the terminal as it was`() throws {
+        let home = try TemporaryDirectory()
+        let environment = sandbox.env.merging(["HOME": home.path, "TERM": "xterm-256color"]) { $1 }
+        let run = try Program.run(
+            [Oracle.python, "-c", Self.reserved, Program.product("quarterdeck")], environment: environment)
+        #expect(run.text == "160 modes restored\n", "\(run.errors)")
+    }
+
+    private static let reserved = """
+        import ctypes, fcntl, os, platform, pty, signal, struct, sys, termios
+        start, go = os.pipe()
+        process, terminal = pty.fork()
+        if process == 0:
+            os.read(start, 1)
+            number = {"x86_64": 13, "aarch64": 134}[platform.machine()]
+            ctypes.CDLL(None).syscall(number, 32, bytes(64), None, 8)
+            os.execv(sys.argv[1], sys.argv[1:2])
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 110, 0, 0))
+        before = termios.tcgetattr(terminal)
+        os.write(go, b"x")
+        signal.alarm(100)
+        seen = b""
+        while b"harbor-ro" not in seen: seen += os.read(terminal, 65536)
+        os.kill(process, 32)
+        try:
+            while os.read(terminal, 65536): pass
+        except OSError:
+            pass
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        print(code, "modes restored" if termios.tcgetattr(terminal) == before else "modes lost")
+        """
 
     /// If the terminal accepts the last bytes after all, the deck has ended normally.
     @Test(arguments: [("INT", 3, [130]), ("TERM", 1, [130, 143]), ("USR2", 1, [140])])
