@@ -64,6 +64,17 @@ final class RogueServers {
     private let folder: TemporaryDirectory
     private let process: ChildProcess
 
+    /// A tunnel to a port that forwards every connection.
+    convenience init(tunnelTo port: Int) throws {
+        try self.init("tunnel", [Behaviour(name: "tunnel", target: port, modes: ["pass"])])
+    }
+
+    /// Stands still: connections are still taken, and nothing is read or written.
+    func hold() { kill(process.identifier, SIGSTOP) }
+
+    /// Goes on.
+    func release() { kill(process.identifier, SIGCONT) }
+
     init(
         _ engine: String, _ behaviours: [Behaviour],
         certificate: RogueCertificate.Kind = .good, host: String = RogueServers.host

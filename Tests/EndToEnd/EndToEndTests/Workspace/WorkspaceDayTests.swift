@@ -47,10 +47,11 @@ import Testing
     }
 
     @Test func `a third Ctrl-C leaves a server that no longer answers`() throws {
-        let work = try WorkspaceInTerminal(sandbox, .postgresql)
-        let backend = try #require(Int32(try work.number()))
-        Foundation.kill(backend, SIGSTOP)
-        defer { Foundation.kill(backend, SIGCONT) }
+        // A tunnel stands still here: a stopped server would hold up every other test.
+        let tunnel = try RogueServers(tunnelTo: #require(Int(sandbox.port("harbor"))))
+        let work = try WorkspaceInTerminal(sandbox, .postgresql, port: tunnel.ports["tunnel"])
+        tunnel.hold()
+        defer { tunnel.release() }
         try work.run("select 'into the void';", shows: "running")
         try work.terminal.press("C-c")
         try work.terminal.wait(for: "cancelling")
@@ -59,6 +60,7 @@ import Testing
         try work.terminal.press("C-c")
         try work.terminal.wait(for: "NO SESSION")
         try work.terminal.wait(for: "the server may have done")
+        tunnel.release()
         try work.terminal.press("M-r")
         try work.terminal.wait(for: "no transaction")
         try work.run("select 40 + 2 as answer;", shows: "42")

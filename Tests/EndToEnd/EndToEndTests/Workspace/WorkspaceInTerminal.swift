@@ -28,18 +28,24 @@ struct WorkspaceInTerminal {
     /// - Parameters:
     ///   - settings: The settings file.
     ///   - defaults: Lines for the `[defaults]` of the profile file.
+    ///   - port: The port at which the cluster is reached, where that is not the sandbox's.
     init(
         _ sandbox: SandboxDescription, _ engine: Engine, columns: Int = 110, rows: Int = 30,
-        variables: [String: String] = [:], settings: String = "", defaults: String = "", opens: Bool = true
+        variables: [String: String] = [:], settings: String = "", defaults: String = "", port: Int? = nil,
+        opens: Bool = true
     ) throws {
         self.sandbox = sandbox
         self.engine = engine
         deck = try DeckInTerminal(sandbox, columns: columns, rows: rows, variables: variables, start: false)
         if !settings.isEmpty { try deck.home.write(settings, to: ".config/quarterdeck/settings.toml") }
-        if !defaults.isEmpty {
-            let profiles = try String(contentsOfFile: sandbox.config, encoding: .utf8)
-            try deck.home.write(
-                profiles.replacing("[defaults]", with: "[defaults]\n\(defaults)"), to: "clusters.toml")
+        if !defaults.isEmpty || port != nil {
+            var profiles = try String(contentsOfFile: sandbox.config, encoding: .utf8)
+            profiles = profiles.replacing("[defaults]", with: "[defaults]\n\(defaults)")
+            if let port {
+                profiles = profiles.replacing(
+                    "127.0.0.1:\(try sandbox.port(engine.rawValue))", with: "127.0.0.1:\(port)")
+            }
+            try deck.home.write(profiles, to: "clusters.toml")
             try deck.terminal.enter("export QUARTERDECK_CONFIG=\(deck.home.path("clusters.toml"))")
         }
         try deck.terminal.enter("$Q; echo left with $?")
