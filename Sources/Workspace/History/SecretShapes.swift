@@ -20,7 +20,7 @@ enum SecretShapes {
     /// A secret may follow a separator within a run: `key=ghp_…`, `user:xoxb-…`.
     private static func isSecret(_ run: ArraySlice<UInt8>) -> Bool {
         guard run.count >= 12 else { return false }
-        if isWebToken(run) || isAWSKey(run) || isRandom(run) { return true }
+        if isWebToken(run) || isAWSKey(run) || isRandom(run) || SecretMarks.areIn(run) { return true }
         let small = run.map { $0 &- 65 < 26 ? $0 | 32 : $0 }
         var isBeginning = true
         for (index, byte) in zip(run.indices, run) {
@@ -51,7 +51,9 @@ enum SecretShapes {
             }
             guard tail.count >= shape.length else { return false }
             // SQL names begin like some of the prefixes.
-            return !shape.isAmbiguous || tail.contains { $0 &- 48 < 10 } && !tail.prefix(20).contains(0x5F)
+            return !shape.isAmbiguous
+                || !tail.prefix(20).contains(0x5F)
+                    && (tail.contains { $0 &- 48 < 10 } || tail.prefix(while: isAlphanumeric).count >= 32)
         }
     }
 
@@ -87,11 +89,17 @@ enum SecretShapes {
         16 pscale_oauth_ PMAK- sntryu_ sntrys_ dp.pt. dp.st. dp.ct. glsa_ shippo_live_ shippo_test_ tk-us- NRAK-
         16 NRII- NRJS- rubygems_ ATATT3 ATCTT3 key-live- ops_eyJ CLOJARS_ xkeysib- xsmtpsib- FwoGZXIvYXdz
         16 IQoJb3JpZ2lu FQoGZXIvYXdz LS0tLS1CRUdJTi bedrock-api-key- dop_v1_ doo_v1_ dor_v1_ sha256~
+        20 _gitlab_session=
+        28 A3-
+        40 HRKU-AA sgp_ fio-u- s-s4t2ud- s-s4t2af- eyJrIjoi
+        60 SG. pat. sat. v1.0-
         """
 
     /// The same for prefixes that names may have, too.
     private static let ambiguous = """
         16 hvs. hvb. LTAI gsk_ xai- r8_ hf_ ntn_ pul- tfp_ glc_ nfp_ squ_ sqp_ sqa_ sgp_ sbp_ figd_ SG. p8e- rdme_ pnu_
+        26 API-
+        32 ico-
         16 fio-u- fo1_ fm1r_ fm1a_ fm2_ EAAC EAAM
         20 AIza ya29. ABSK sk- dapi EZAK EZTK AKCp cmVmd HRKU- dnkey- EAAA AQVN ZXlK SK
         """

@@ -4,7 +4,8 @@ enum SecretText {
     static func holdsSecret(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         let small = bytes.map { $0 &- 65 < 26 ? $0 | 32 : $0 }
-        return hasSetting(small) || hasUserInfo(small) || SecretShapes.areIn(bytes) || hasScheme(bytes, small)
+        return hasSetting(small) || hasUserInfo(small) || SecretShapes.areIn(bytes) || SecretMarks.hasBar(in: bytes)
+            || hasScheme(bytes, small)
             || hasOption(text)
             || ["x-amz-", "-----begin", "hooks.slack.com/", "webhook.office.com/", "discord.com/api/webhooks/"]
                 .contains { contains(small, $0) }
@@ -82,7 +83,10 @@ enum SecretText {
             let next = index + 1 < words.count ? words[index + 1] : ""
             let name = word.drop { $0 == "-" }.prefix { $0 != "=" }
             if isCurl, ["-u", "--user", "-U", "--proxy-user"].contains(word), isPair(next) { return true }
-            if isCurl, word.hasPrefix("-u"), isPair(word.dropFirst(2)) { return true }
+            if isCurl, word.hasPrefix("-u"), isPair(word.dropFirst(2).drop { $0 == "=" }) { return true }
+            if isCurl, ["user", "proxy-user"].contains(name), isPair(word.drop { $0 != "=" }.dropFirst()) {
+                return true
+            }
             if isMySQL, word.hasPrefix("-p"), !word.hasPrefix("--"), word.count > 2 { return true }
             if word.hasPrefix("--"), word != "--", SecretNames.contain(name.utf8) {
                 if word.contains("=") ? !word.hasSuffix("=") : !next.isEmpty && !next.hasPrefix("-") { return true }

@@ -117,6 +117,25 @@ import Testing
         "$2b$12$" + "EixZaYVK1fsbw1ZfbX3OXePaWxn96p36", "$argon2id$" + "v=19$m=65536,t=3,p=4$c29tZXNhbHQ",
         "SCRAM-SHA-256$" + "4096:c2FsdA==$abc:def", "pbkdf2_sha256$" + "260000$salt$hash",
         "h.rds.amazonaws.com:5432/?Action=connect&X-Amz-Credential=x",
+        // Of every rule of gitleaks that goes by the shape alone and was not known.
+        "A3" + "-JZDE8G-6NCF10-PF91D-ODZDO-9IS0J-T9LGM", "A3" + "-JFLJOO-LQSAJ08XUI6-39ZZZ-G4ZDM-N2KHV",
+        "patz13NRpZvy43dLE" + ".ad83689b7c6404ec24504be9e6bb27f3da4c5744df82fe5a58dd74787efb1e24",
+        "scauth_yj1mrvnr6b7tjgiogk576cor5pbw5" + ".t58xyr.acc-j2u7tjbc2kio5ckrl5u0lxgou.p3alfdu66byp3alfdu66byp3alfdu",
+        "r878" + "Q~Giu_jvosbdVf.Bcu7DiRLGIU243aaLC", "4b1d" + "gxK24VN3vjkbpSTpVnAQ79mx8f9l3YGd6omLd0",
+        "v1.0" + "-1a974eed536be732abe3613a-72535505373d000ba07089a9e10effac65f794efbf0ae4fdc25d91d698934d0bbd960",
+        "348524891930428" + "|pb0cc3zf57zsotal-vd6agz8jo--ufj", "fio" + "-u-_xn2i37l_o8j68_rgxco9mog___-vwnxfajk9_xh",
+        "_gitlab" + "_session=gi7s69ll121kt7el372u48odg530tkmn",
+        "eyJrIjoi" + "VY7qRUbUymJ932fKLhFrowkjgy8botANODQjaTG9IBhMuGM58K7LW9NhAjFhZ08XkeYU1SNCsU4Ag",
+        "pat" + ".aXVTJuBFbTmHagRG4_wdPa.lDF1skpUOggcJvQaiRgVlgHJ.35wv93tHMt97ZdcPvmqu",
+        "jekweorkh7gdiu.atlas" + "v1.jyd4nbfgl9yh2i93ebidemwe1k2ehdmyutlncs8c",
+        "HRKU" + "-AAmnpeE4RaEMTTZ7wN_JVoidigcmZAajbzPy_mRLitNgCPccT8CJUJPc6LDF",
+        "hf" + "_lbqwhqfchtlbbrhmszlgdluifkexnrlasf",
+        "ico" + "-slHUkbzr5NRMPLJcYZocAzrorRavceZk",
+        "s-s4t2ud" + "-ee8d2a3ea2c0dc949ba2e858cd86eff1d91c45382927847110844a1f",
+        "SlDsts_1acI2JrHZmxRcKHH7hywkywtDje9M" + "_mmk", "API" + "-VEF0IERZXPQBJWHPL9QKC6GOWF",
+        "pnu" + "_dPYXGiCpuOxwXmVTxxAoAqqpYJQYLsVHNOVc",
+        "SG" + ".ehe41z_8f0123jv_uknptn.w7vkxb4y_nl4ydzetefr8kcvp13yd7e8ehe41z_8f01",
+        "sgp" + "_local_eF7D4b9C1B3CAEA3e1E289AD531ac2Bf5AdEb9EB", "s" + ".6c0uf5cbbdtk8iloaai2w7y2",
     ]
 
     @Test(arguments: shapes)
@@ -153,6 +172,10 @@ import Testing
         "update users set name = 'jane' where pw is not null", "select 'SELECT a FROM b WHERE c = 1'",
         "select 'arn:aws:iam::123456789012:role/reader'", "select 'i-0abcd1234ef567890', 'vpc-0a1b2c3d4e5f67890'",
         "select 'orders.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com'", "explain select 1", "vacuum t",
+        "select s.a_rather_long_column_name_24 from ships s", "select s.averylongcolumnnameindeed from ships s",
+        "select pat.name, sat.orbit from patients pat, satellites sat", "select 'API-reference', 'ico-file' from docs",
+        "select '4b1d5f9a0c3e7b2d6f8a1c4e9b0d3f7a2c6e8b1d'", "select 1234567890123456 | 7 as flags",
+        "select 'v1.0-beta', 'A3-paper' from formats", "select sc.a, ext.b.c from sc, ext",
     ])
     func `ordinary SQL stays in the history`(statement: String) {
         #expect(!SecretWords.isSecret(statement))
