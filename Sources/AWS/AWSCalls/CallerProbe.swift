@@ -5,17 +5,17 @@ import Secrets
 public import SigV4
 public import Timestamps
 
-/// Asks STS who the bearer of credentials is, and what time it is there.
+/// Queries STS for the caller's identity and the time.
 ///
-/// Source: AWS Security Token Service API Reference, GetCallerIdentity, which nobody can be forbidden to call.
+/// Source: AWS Security Token Service API Reference, GetCallerIdentity, which no policy can forbid.
 public struct CallerProbe: Sendable {
-    /// What STS answered.
+    /// The reply of STS.
     public struct Answer: Sendable, Equatable {
-        /// `arn:aws:sts::123456789012:assumed-role/dba/jane`.
+        /// The caller's ARN, for instance `arn:aws:sts::123456789012:assumed-role/dba/jane`.
         public var arn: String?
-        /// Why there is none.
+        /// The reason why there is no ARN.
         public var refusal: AWSRefusal?
-        /// AWS's clock, where a reply told it.
+        /// The time of AWS's clock, where a reply contains it.
         public var date: Timestamp?
     }
 
@@ -23,7 +23,7 @@ public struct CallerProbe: Sendable {
 
     /// Sends the call once. Blocks for at most 15 seconds.
     ///
-    /// - Parameter region: Where nothing else says one.
+    /// - Parameter region: The region to use where the environment and the profile name none.
     public static func ask(_ lookup: CredentialLookup, _ credentials: Credentials) -> Answer {
         var call = ServiceCall(.securityToken, region: nil)
         call.headers = [.init("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")]

@@ -2,23 +2,23 @@ import AWSCredentials
 import JSON
 public import Timestamps
 
-/// What a database itself says about logins by IAM: its log `iam-db-auth-error` and its metrics.
+/// The log `iam-db-auth-error` of a cluster and its metrics of IAM logins.
 ///
 /// Source: Aurora User Guide, "Troubleshooting IAM database authentication"; Amazon CloudWatch Logs API Reference,
 /// FilterLogEvents; Amazon CloudWatch API Reference, GetMetricData.
 public struct LoginLog: Sendable {
     /// A line of the log.
     public struct Line: Sendable, Equatable {
-        /// When it was written.
+        /// The time of the log entry.
         public let at: Timestamp
-        /// As it is written.
+        /// The unchanged text.
         public let text: String
 
-        /// The name of AWS's error in it; nil where it names none.
+        /// The AWS error code in the text; nil where it contains none.
         public var code: Code? { Code.allCases.first { text.contains($0.rawValue) } }
     }
 
-    /// The errors that the log names.
+    /// The error codes that occur in the log.
     public enum Code: String, Sendable, CaseIterable {
         case invalidToken = "InvalidToken"
         case expiredToken = "ExpiredToken"
@@ -27,21 +27,21 @@ public struct LoginLog: Sendable {
         case internalError = "InternalError"
     }
 
-    /// How many logins ended in which way.
+    /// The number of logins by result.
     public struct Counts: Sendable, Equatable {
-        /// Sums by the part of the metric's name after `IamDbAuthConnection`.
+        /// The sums, named by the part of the metric's name after `IamDbAuthConnection`.
         public let sums: [(name: String, sum: Int)]
 
-        /// By all sums.
+        /// Compares all sums.
         public static func == (left: Counts, right: Counts) -> Bool {
             left.sums.elementsEqual(right.sums) { $0.name == $1.name && $0.sum == $1.sum }
         }
 
-        /// The sum of one metric; 0 where there is none.
+        /// The sum of one metric; 0 where it is missing.
         public subscript(name: String) -> Int { sums.first { $0.name == name }?.sum ?? 0 }
     }
 
-    /// The export's name.
+    /// The name of the log export.
     public static let export = "iam-db-auth-error"
 
     private static let metrics = [
@@ -53,14 +53,13 @@ public struct LoginLog: Sendable {
     private let region: String
     private let cluster: String
 
-    /// The log and the metrics of a cluster.
     public init(_ client: AWSClient, region: String, cluster: String) {
         self.client = client
         self.region = region
         self.cluster = cluster
     }
 
-    /// The lines since a moment, oldest first, a hundred at most. Blocks.
+    /// The lines since `start`, the oldest first, at most a hundred. Blocks.
     public func lines(since start: Timestamp) throws(AWSRefusal) -> [Line] {
         let group = "/aws/rds/cluster/\(cluster)/\(Self.export)"
         let body = "{\"logGroupName\":\"\(group)\",\"startTime\":\(start.secondsSince1970 * 1_000),\"limit\":100}"
@@ -72,7 +71,7 @@ public struct LoginLog: Sendable {
         }
     }
 
-    /// The sums of the metrics since a moment. Blocks.
+    /// The sums of the metrics between `start` and `end`. Blocks.
     public func counts(since start: Timestamp, until end: Timestamp) throws(AWSRefusal) -> Counts {
         var fields = [("StartTime", start.rfc3339), ("EndTime", end.rfc3339)]
         for (index, name) in Self.metrics.enumerated() {

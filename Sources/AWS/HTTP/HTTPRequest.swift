@@ -62,7 +62,7 @@ public struct HTTPReply: Sendable {
     public let status: Int
     /// Counts as secret, because replies contain keys.
     public let body: Secret
-    /// The header `Date` as it came; nil if there was none.
+    /// The unchanged `Date` header; nil if there was none.
     public let date: String?
 
     public init(status: Int, body: Secret, date: String? = nil) {

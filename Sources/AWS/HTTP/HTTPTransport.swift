@@ -23,7 +23,7 @@ public struct HTTPFault: Error, Sendable, Equatable {
         case tooLarge
         /// The caller cancelled the request.
         case cancelled
-        /// The server's certificate is not valid, or the server does not speak TLS.
+        /// The server's certificate is not valid, or the server does not use TLS.
         case untrusted
         /// The connection ended before the reply was complete.
         case cutOff

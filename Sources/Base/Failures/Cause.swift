@@ -1,4 +1,4 @@
-/// Why a login does not work, as `doctor` names it.
+/// The causes of a failed login that `doctor` distinguishes.
 public enum Cause: String, Sendable, CaseIterable {
     case profileInvalid = "profile-invalid"
     case customDNSName = "custom-dns-name"

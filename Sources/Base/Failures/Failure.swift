@@ -11,7 +11,7 @@ public struct Failure: Error, Sendable, Equatable {
     public let why: String?
     /// What to type or change next, in one line, if anything helps.
     public let next: String?
-    /// Why a login fails with this error, if the error is about a login and its cause is known.
+    /// The cause of the failed login, if the error is about a login and the cause is known.
     public let cause: Cause?
 
     public init(
@@ -25,7 +25,7 @@ public struct Failure: Error, Sendable, Equatable {
         self.cause = cause
     }
 
-    /// The same error with its cause.
+    /// The same error with a cause.
     public func because(of cause: Cause?) -> Failure {
         Failure(status, what, why: why, next: next, cause: cause ?? self.cause)
     }

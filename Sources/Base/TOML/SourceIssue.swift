@@ -9,7 +9,7 @@ public struct SourceIssue: Sendable, Equatable {
     public let suggestion: String?
     /// The host, if the issue is a custom DNS name: a look-up may find the cluster behind it.
     public let customName: String?
-    /// Whether the issue is that two places name different regions.
+    /// Whether the issue is a contradiction between two regions.
     public var isRegionConflict = false
 
     public init(

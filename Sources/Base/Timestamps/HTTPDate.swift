@@ -1,7 +1,7 @@
 extension Timestamp {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// Reads the form of the HTTP header `Date`, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else.
+    /// Parses an HTTP date, for instance `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
     ///
     /// Source: RFC 9110, section 5.6.7.
     public init?(httpDate text: String) {
@@ -15,7 +15,7 @@ extension Timestamp {
         self.init(amzDate: "\(parts[3])\(number)\(parts[1])T\(digits.joined())Z")
     }
 
-    /// The form of the HTTP header `Date`, `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// The time as an HTTP date, for instance `Sun, 06 Nov 1994 08:49:37 GMT`.
     public var httpDate: String {
         // 1970-01-01 was a Thursday.
         let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]

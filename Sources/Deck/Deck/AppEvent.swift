@@ -43,7 +43,7 @@ public enum AppEvent: Sendable {
     case returned(RowID, program: String, code: Int32, Moment)
     /// The server's certificate was inspected.
     case certificate(RowID, Result<CertificateFacts, Failure>)
-    /// A check of a login has ended, or all have.
+    /// One login check has ended, or all have.
     case diagnosed(RowID, Diagnosis, Moment)
     /// The number of open sessions on each cluster.
     case sessions([RowID: Int])

@@ -26,7 +26,7 @@ public enum Effect: Sendable, Equatable {
     case handOff(RowID, words: String?)
     /// Inspect the server's certificate.
     case inspect(RowID)
-    /// Make the checks of a login.
+    /// Run the checks of a login.
     case diagnose(RowID)
     /// Answer a question by its number: the typed text, or nil when the user declined.
     case answer(Int, String?)

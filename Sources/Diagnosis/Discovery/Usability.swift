@@ -16,7 +16,7 @@ public enum Usability {
     /// Source: Aurora User Guide, "IAM database authentication", limitations.
     public static let smallClasses: Set<String> = ["db.t2.small", "db.t3.small"]
 
-    /// Whether the version takes tokens.
+    /// Whether the cluster's version supports IAM authentication.
     public static func takesTokens(_ cluster: DatabaseCluster) -> Bool {
         EngineVersion.takesTokens(engine: cluster.engine, version: cluster.version)
     }

@@ -1,6 +1,6 @@
-/// How a check ended.
+/// A finished check and its result.
 public struct Check: Sendable, Equatable {
-    /// What came of it.
+    /// The result.
     public enum Status: String, Sendable {
         case ok
         case warning
@@ -8,16 +8,15 @@ public struct Check: Sendable, Equatable {
         case skipped
     }
 
-    /// Which check.
+    /// The check's name.
     public let name: CheckName
-    /// What came of it.
+    /// The result.
     public let status: Status
-    /// What was seen, one line.
+    /// The observation, in one line.
     public let evidence: String
-    /// How long it took.
+    /// The duration in seconds.
     public let seconds: Double
 
-    /// A check that has ended.
     public init(name: CheckName, status: Status, evidence: String, seconds: Double) {
         self.name = name
         self.status = status

@@ -1,4 +1,4 @@
-/// The checks in their order.
+/// The checks in the order of their execution.
 public enum CheckName: String, Sendable, CaseIterable {
     case profile
     case endpoint
@@ -13,13 +13,13 @@ public enum CheckName: String, Sendable, CaseIterable {
     case serverLog = "server-log"
     case metrics
 
-    /// Whether the check asks nobody but files of this machine.
+    /// Whether the check uses only local files.
     public var isOffline: Bool { self < .identity }
 }
 
 extension CheckName: Comparable {
     private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-    /// By their order.
+    /// Compares by order of execution.
     public static func < (left: CheckName, right: CheckName) -> Bool { left.place < right.place }
 }

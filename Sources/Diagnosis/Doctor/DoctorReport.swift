@@ -1,29 +1,28 @@
 public import Failures
 
-/// What the checks of one cluster's login have found.
+/// The results of the checks of one cluster's login.
 public struct DoctorReport: Sendable, Equatable {
-    /// The cluster's name, or its endpoint where it is in no file.
+    /// The cluster's name, or its endpoint where no file contains it.
     public let cluster: String
-    /// In order.
+    /// The finished checks in order.
     public private(set) var checks: [Check] = []
-    /// Why the login fails; nil where it works, and where that is not known.
+    /// The cause of the failure; nil where the login works or the cause is unknown.
     public private(set) var cause: Cause?
-    /// What to type or to change, the most likely first.
+    /// Actions for the user, the most likely first.
     public private(set) var advice: [String] = []
-    /// What a login ends with.
+    /// The exit status of a login.
     public private(set) var exit = ExitStatus.done
     /// The first check that failed.
     public private(set) var failed: CheckName?
 
-    /// A report without checks.
     public init(cluster: String) {
         self.cluster = cluster
     }
 
-    /// Whether nothing was found that keeps a login from working.
+    /// Whether no check has failed.
     public var isHealthy: Bool { failed == nil }
 
-    /// Adds what a check has found. The first failure decides; what later checks know better about it replaces its cause.
+    /// Adds the result of a check. The first failure counts; a later check may replace its cause by a more precise one.
     public mutating func add(_ finding: Finding, of name: CheckName, seconds: Double) -> Check {
         let check = Check(name: name, status: finding.status, evidence: finding.evidence, seconds: seconds)
         checks.append(check)
@@ -34,7 +33,7 @@ public struct DoctorReport: Sendable, Equatable {
             exit = finding.exit
             advice = finding.advice + advice
         case .failed, .warning:
-            // A log line of the server's tells more than the refusal that the client saw.
+            // A line in the server's log is more precise than the error that the client received.
             if failed != nil, name > .login, let known = finding.cause {
                 cause = known
                 advice = finding.advice + advice

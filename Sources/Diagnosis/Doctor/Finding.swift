@@ -1,19 +1,18 @@
 public import Failures
 
-/// What a check has found, before anything is concluded from it.
+/// The observation of one check.
 public struct Finding: Sendable, Equatable {
     /// What came of it.
     public var status: Check.Status
-    /// What was seen, one line.
+    /// The observation, in one line.
     public var evidence: String
-    /// Why a login fails because of it, where that is known.
+    /// The cause of a failed login, where it is known.
     public var cause: Cause?
-    /// What to type or to change, each a line.
+    /// Actions for the user, one a line.
     public var advice: [String]
-    /// What a login ends with because of it.
+    /// The exit status of a login with this finding.
     public var exit: ExitStatus
 
-    /// A finding of its parts.
     public init(
         _ status: Check.Status, _ evidence: String, cause: Cause? = nil, advice: [String] = [],
         exit: ExitStatus = .done
@@ -25,25 +24,25 @@ public struct Finding: Sendable, Equatable {
         self.exit = exit
     }
 
-    /// Nothing stands against a login.
+    /// Nothing here prevents a login.
     public static func ok(_ evidence: String) -> Finding { Finding(.ok, evidence) }
 
-    /// The check was not made; why.
+    /// The check was not run; `evidence` contains the reason.
     public static func skipped(_ evidence: String) -> Finding { Finding(.skipped, evidence) }
 
-    /// Something that need not keep a login from working.
+    /// A problem that does not necessarily prevent a login.
     public static func warning(_ evidence: String, advice: [String] = []) -> Finding {
         Finding(.warning, evidence, advice: advice)
     }
 
-    /// A login fails because of this.
+    /// A problem that prevents a login.
     public static func failed(
         _ evidence: String, _ cause: Cause?, advice: [String], exit: ExitStatus
     ) -> Finding {
         Finding(.failed, evidence, cause: cause, advice: advice, exit: exit)
     }
 
-    /// A login fails with this error.
+    /// An error that prevents a login.
     public static func failed(_ failure: Failure, cause: Cause? = nil) -> Finding {
         let evidence = failure.what + (failure.why.map { ": \($0)" } ?? "")
         return Finding(

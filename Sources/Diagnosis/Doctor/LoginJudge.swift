@@ -1,31 +1,30 @@
 import Failures
 
-/// What is known about a login when a server has answered it.
+/// The known facts about a login to which a server has responded.
 public struct LoginContext: Sendable {
-    /// How to say which user and where.
+    /// The database user.
     public let user: String
     /// The endpoint.
     public let host: String
-    /// Whether the server speaks MySQL.
+    /// Whether the server uses MySQL's protocol.
     public let isMySQL: Bool
-    /// Whether it is a proxy.
+    /// Whether the server is a proxy.
     public let isProxy: Bool
-    /// The port that was signed.
+    /// The port in the token.
     public let port: Int
-    /// The region that was signed for.
+    /// The region in the token.
     public let region: String
-    /// What RDS says of the database; nil where it was not asked or does not say.
+    /// RDS's description of the database; nil where there is none.
     public var facts: DatabaseFacts?
-    /// Another spelling of the user for which the server asks for a token.
+    /// Another spelling of the user for which the server requests a token.
     public var otherSpelling: String?
-    /// What the server's own catalogue says of the user; nil where it could not be asked.
+    /// The user's entry in the server's catalogue; nil where it could not be read.
     public var catalogue: CatalogueEntry?
-    /// What a policy has to allow, where that is known.
+    /// The resource that a policy must allow, where it is known.
     public var resource: String?
-    /// Whose credentials sign.
+    /// The identity that signs, where it is known.
     public var caller: String?
 
-    /// A context of what every login has.
     public init(user: String, host: String, isMySQL: Bool, isProxy: Bool, port: Int, region: String) {
         self.user = user
         self.host = host
@@ -36,26 +35,25 @@ public struct LoginContext: Sendable {
     }
 }
 
-/// What RDS says of a database.
+/// RDS's description of a database.
 public struct DatabaseFacts: Sendable, Equatable {
-    /// The name that commands take.
+    /// The name of the database in commands.
     public var identifier: String
-    /// The port of its endpoints.
+    /// The port of the endpoints.
     public var port: Int?
-    /// Whether logins by IAM are on.
+    /// Whether IAM authentication is on.
     public var isIAMOn: Bool
-    /// What is about to become of that.
+    /// The pending value of `isIAMOn`; nil where no change is pending.
     public var pendingIAM: Bool?
-    /// Why the instance's class takes no tokens.
+    /// Why the instance class does not support IAM authentication.
     public var classProblem: String?
-    /// Why the version takes no tokens.
+    /// Why the version does not support IAM authentication.
     public var versionProblem: String?
-    /// The logs that go to CloudWatch.
+    /// The log types that are exported to CloudWatch.
     public var logExports: [String]
-    /// Where it is.
+    /// The region.
     public var region: String
 
-    /// Facts of their parts.
     public init(
         identifier: String, port: Int?, isIAMOn: Bool, pendingIAM: Bool?, classProblem: String?,
         versionProblem: String?, logExports: [String], region: String
@@ -71,17 +69,16 @@ public struct DatabaseFacts: Sendable, Equatable {
     }
 }
 
-/// A user as the server's catalogue has it.
+/// A user's entry in the server's catalogue.
 public enum CatalogueEntry: Sendable, Equatable {
     case absent
     case present(usesIAM: Bool)
 }
 
-/// Concludes from a server's answer why a login was refused, and says no more than is known.
+/// Finds the cause of a failed login from the server's response. It names only causes that the facts prove.
 public struct LoginJudge: Sendable {
     private let context: LoginContext
 
-    /// A judge for one login.
     public init(_ context: LoginContext) {
         self.context = context
     }
@@ -89,7 +86,7 @@ public struct LoginJudge: Sendable {
     private var user: String { context.user }
     private var host: String { context.host }
 
-    /// The server has asked for another proof than a token, or refused without asking for one.
+    /// The finding for a server that requested another authentication method, or rejected the login without a request.
     public func notAskedForToken(_ evidence: String) -> Finding {
         func failed(_ more: String, _ cause: Cause, _ advice: String...) -> Finding {
             .failed("\(evidence); \(more)", cause, advice: advice, exit: .notPermitted)
@@ -122,7 +119,7 @@ public struct LoginJudge: Sendable {
             iamCommand)
     }
 
-    /// The server had the token, asked IAM about it, and refused.
+    /// The finding for a server that received the token, queried IAM and rejected the login.
     public func tokenRefused(_ evidence: String) -> Finding {
         func failed(_ more: String, _ cause: Cause, _ advice: String...) -> Finding {
             .failed("\(evidence); \(more)", cause, advice: advice, exit: .notPermitted)
@@ -153,7 +150,7 @@ public struct LoginJudge: Sendable {
             "compare account, region, resource id and user (upper and lower case matter)")
     }
 
-    /// What RDS says against every login by IAM.
+    /// The finding for a database that accepts no IAM login, by RDS's description; otherwise nil.
     private func switchedOff(_ evidence: String) -> Finding? {
         guard let facts = context.facts else { return nil }
         func failed(_ more: String, _ cause: Cause, _ advice: String...) -> Finding {

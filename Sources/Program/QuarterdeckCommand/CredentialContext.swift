@@ -16,7 +16,6 @@ struct CredentialContext: Sendable {
             session.environment, services: CredentialServices(interaction: interaction), files: files)
     }
 
-    /// A context of parts that are there already.
     init(files: AWSFiles, store: CredentialStore, interaction: TerminalInteraction) {
         self.files = files
         self.store = store

@@ -13,7 +13,7 @@ final class VerifierLog: Sendable {
     private let isOpen = Locked<Bool>(false)
     private let recent = Locked<[Entry]>([])
 
-    /// A login, as the local AWS tells of it.
+    /// A login in the log of the local AWS.
     struct Entry: Sendable {
         let at: Timestamp
         let engine: SandboxEngine
@@ -25,7 +25,7 @@ final class VerifierLog: Sendable {
 
     private static let mostRecent = 1_000
 
-    /// The last logins, oldest first.
+    /// The last logins, the oldest first.
     var entries: [Entry] { recent.withLock { $0 } }
 
     private struct Line: Encodable {

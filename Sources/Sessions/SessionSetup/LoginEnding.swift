@@ -57,7 +57,7 @@ extension SessionError {
                     : "try again in a few seconds: the server may be overloaded or failing over"))
     }
 
-    /// The error for a server that does not speak the engine's protocol.
+    /// The error for a server that does not use the engine's protocol.
     public static func foreign(_ plan: SessionPlan, _ dialect: Dialect, because reason: String) -> SessionError {
         let engine = dialect == .postgresql ? "PostgreSQL" : "MySQL"
         return SessionError(

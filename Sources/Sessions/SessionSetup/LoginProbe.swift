@@ -5,27 +5,26 @@ public import SQLCore
 public import Secrets
 public import Threads
 
-/// A login that is made to find out how it ends: the steps of a real one, one connection, no SQL. The token is sent only
-/// to a server that has proven its name and asks for it.
+/// A test login: the steps of a real login on one connection, without SQL. The token is sent only to a server that is
+/// verified and requests it.
 public struct LoginProbe {
     /// The login.
     public struct Target {
-        /// The name that the certificate has to prove.
+        /// The name that the certificate must have.
         public let host: String
-        /// A number to dial.
+        /// A numeric address.
         public let address: String
         /// The port to dial.
         public let port: Int
-        /// Who may vouch for the server.
+        /// The file of the authorities that are trusted.
         public let authorityFile: String
-        /// What the server speaks.
+        /// The protocol of the server.
         public let dialect: Dialect
         /// The database user.
         public let user: String
         /// The database to open.
         public let database: String?
 
-        /// A login of its parts.
         public init(
             host: String, address: String, port: Int, authorityFile: String, dialect: Dialect, user: String,
             database: String?
@@ -40,7 +39,7 @@ public struct LoginProbe {
         }
     }
 
-    /// Why a certificate was not accepted.
+    /// The reason why a certificate is not trusted.
     public enum Distrust: Sendable, Equatable {
         case unknownAuthority
         case otherName
@@ -48,37 +47,37 @@ public struct LoginProbe {
         case notYetValid
     }
 
-    /// What a server says to a login.
+    /// A server's response to a login.
     public enum Answer: Sendable, Equatable {
         /// The token was accepted.
         case accepted
-        /// The server asks for another proof than a token; no token was sent. The method's name.
+        /// The server requests another authentication method with this name; no token was sent.
         case otherMethod(String)
-        /// The server refuses: its code (SQLSTATE or number), its words, and whether it had the token.
+        /// The server rejects the login, with an SQLSTATE or error number, a message, and whether it had the token.
         case refused(code: String, words: String, hadToken: Bool)
-        /// The server keeps silent; whether it had the token.
+        /// The server does not respond; the value tells whether it had the token.
         case silent(hadToken: Bool)
-        /// The connection ended without a word; whether the server had the token.
+        /// The connection ended without a response; the value tells whether the server had the token.
         case ended(hadToken: Bool)
         /// The user stopped it.
         case stopped
     }
 
-    /// How the way to the server ended before the login.
+    /// The reason why no login could be tried.
     public enum Obstacle: Error, Sendable, Equatable {
         /// An `errno` of the connection.
         case noConnection(Int32)
         /// The server offers no TLS.
         case noTLS
-        /// What answers speaks another protocol.
+        /// The server uses another protocol.
         case foreign
-        /// The connection ended, or nothing came, before TLS.
+        /// The connection ended, or no data arrived, before TLS.
         case lost
-        /// The certificate: why, OpenSSL's words, the names of its issuer.
+        /// The certificate is not trusted: the reason, OpenSSL's message and the issuer's names.
         case untrusted(Distrust, words: String, issuer: String)
-        /// No TLS came about; the words.
+        /// The TLS handshake failed, with a message.
         case noHandshake(String)
-        /// The authorities or OpenSSL cannot be used; the words.
+        /// The authorities or OpenSSL cannot be used, with a message.
         case unusable(String)
     }
 
@@ -87,26 +86,26 @@ public struct LoginProbe {
     private let milliseconds: Int32
 
     /// - Parameters:
-    ///   - wake: Ends it.
-    ///   - milliseconds: For each step.
+    ///   - wake: Cancels the probe.
+    ///   - milliseconds: The time limit of each step.
     public init(_ target: Target, wake: WakeSignal, milliseconds: Int32 = 5_000) {
         self.target = target
         self.wake = wake
         self.milliseconds = milliseconds
     }
 
-    /// A connection whose server has proven its name.
+    /// A connection to a verified server.
     public struct Secured: ~Copyable {
-        /// The version of TLS, the authority's name, the certificate's last day.
+        /// The TLS version.
         public let version: String
-        /// The name of the authority that vouched.
+        /// The name of the authority that verified the server.
         public let authority: String
-        /// `2027-03-01`.
+        /// The last valid day of the certificate, for instance `2027-03-01`.
         public let lastDay: String
         let channel: ProbeChannel
     }
 
-    /// Whether something accepts connections: an `errno`, or 0. Blocks for at most `milliseconds`.
+    /// Tries a connection. Blocks for at most `milliseconds`. Returns an `errno`, or 0 after a success.
     public static func dial(_ address: String, _ port: Int, milliseconds: Int32) -> Int32 {
         let descriptor = qd_connect(address, Int32(port), milliseconds)
         guard descriptor >= 0 else { return -descriptor }
@@ -114,7 +113,7 @@ public struct LoginProbe {
         return 0
     }
 
-    /// Dials and makes the TLS handshake. Sends no name of a user. Blocks.
+    /// Connects and makes the TLS handshake. Sends no user name. Blocks.
     public func secure() throws(Obstacle) -> Secured {
         let descriptor = qd_connect(target.address, Int32(target.port), milliseconds)
         guard descriptor >= 0 else { throw .noConnection(-descriptor) }
@@ -175,15 +174,15 @@ public struct LoginProbe {
         switch error {
         case 9: .notYetValid
         case 10: .expired
-        // A handshake that succeeded, for another name than the host's.
+        // The handshake succeeded, but the certificate is for another name.
         case 0, 62: .otherName
         default: .unknownAuthority
         }
     }
 
-    /// Signs in over a secured connection, and out again. Blocks.
+    /// Signs in over a secured connection and ends the session. Blocks.
     ///
-    /// - Parameter token: nil to stop where the server asks for it.
+    /// - Parameter token: The token; nil to stop at the server's request for it.
     public func logIn(_ secured: borrowing Secured, token: Secret?) -> Answer {
         switch target.dialect {
         case .postgresql: PostgreSQLProbe(channel: secured.channel, target: target).logIn(token)

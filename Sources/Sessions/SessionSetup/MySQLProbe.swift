@@ -33,7 +33,8 @@ struct MySQLProbe {
         }
     }
 
-    /// With an empty answer for `mysql_native_password`: a server that wants a token asks for it.
+    /// The handshake response has an empty `mysql_native_password` response: a server that requires a token then
+    /// requests it.
     private var response: [UInt8] {
         // PROTOCOL_41, SSL, SECURE_CONNECTION, PLUGIN_AUTH, CONNECT_WITH_DB; packets of 16 MiB; utf8mb4.
         let flags: [UInt8] = [target.database == nil ? 0 : 8, 0x8A, 0x08, 0]
@@ -60,7 +61,7 @@ struct MySQLProbe {
         return (try channel.receive(Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16), head[3])
     }
 
-    /// A number of two bytes, `#` and a SQLSTATE of five where there is one, then the words.
+    /// An error packet has a number of two bytes, an optional `#` with an SQLSTATE of five bytes, and a message.
     private static func refusal(_ payload: [UInt8], hadToken: Bool) -> LoginProbe.Answer {
         guard payload.count >= 3 else { return .ended(hadToken: hadToken) }
         let rest = payload.dropFirst(3)

@@ -32,7 +32,7 @@ struct PostgreSQLProbe {
         }
     }
 
-    /// Version 3.0, then names and values, each ended by a NUL.
+    /// Version 3.0, then names and values, each followed by a NUL.
     private var startup: [UInt8] {
         var body: [UInt8] = [0, 3, 0, 0]
         let parameters = [

@@ -4,9 +4,9 @@ import Glibc
 import Secrets
 import Threads
 
-/// Bytes over the TLS connection of a probe, with a limit of time for each piece. Used on one thread.
+/// The TLS connection of a probe, with a time limit for each read and write. One thread uses it.
 final class ProbeChannel {
-    /// Why there are no bytes.
+    /// The reason why a read or write failed.
     enum Stop: Error {
         case silent
         case ended
@@ -61,7 +61,7 @@ final class ProbeChannel {
         try outcome.get()
     }
 
-    /// Waits for so many bytes; a megabyte at most.
+    /// Waits for `count` bytes, at most a megabyte.
     func receive(_ count: Int) throws(Stop) -> [UInt8] {
         guard (0...Self.longestMessage).contains(count) else { throw .ended }
         var bytes = [UInt8](repeating: 0, count: count)

@@ -11,8 +11,8 @@ enum NearestColor {
         return distance(rgb, XtermPalette.rgb(grey)) < distance(rgb, XtermPalette.rgb(cube)) ? grey : cube
     }
 
-    /// The one of the sixteen colours with the same name for people: hue first, then lightness. By numbers alone, the
-    /// nearest one would be a grey for most colours of most themes.
+    /// The basic colour that people would call by the same name: it has the nearest hue, then the nearest lightness. By
+    /// numeric distance, most colours of most themes would become grey.
     static func basic(to rgb: UInt32) -> BasicColor {
         let parts = components(rgb)
         let (red, green, blue) = (parts[0], parts[1], parts[2])

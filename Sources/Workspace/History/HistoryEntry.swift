@@ -6,7 +6,7 @@ public struct HistoryEntry: Sendable, Equatable {
     public var statement: String
     /// The name of the cluster.
     public var cluster: String
-    /// When it was run.
+    /// The time of the run.
     public var time: Timestamp
     /// Whether it succeeded; nil when unknown.
     public var succeeded: Bool?

@@ -36,7 +36,7 @@ import Timestamps
         #expect(try situation.resolve().credentials.expiration == Self.soon)
     }
 
-    @Test func `of several notes the earliest counts and unreadable ones are ignored`() throws {
+    @Test func `the earliest of several expiry notes counts, and unreadable ones are ignored`() throws {
         let later = (Self.soon + 3_000).rfc3339
         for first in Self.notes {
             let lines = Self.notes.map { "\($0) = \($0 == first ? Self.soon.rfc3339 : later)\n" }.joined()

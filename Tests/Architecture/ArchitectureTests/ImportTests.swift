@@ -134,7 +134,7 @@ private func imports(of target: DeclaredTarget) throws -> [(file: String, module
         }
     }
 
-    @Test func `one file imports OpenSSL`() throws {
+    @Test func `only one file imports OpenSSL`() throws {
         let files = try Manifest().targets.filter { !$0.isC }.flatMap { target in
             try imports(of: target).filter { $0.module == "COpenSSL" }.map { "\(target.name)/\($0.file)" }
         }

@@ -58,7 +58,7 @@ import Testing
         #expect(try arrived(sandbox, "mysql") == 0)
     }
 
-    @Test func `slow answers arrive and dying ones do not`() throws {
+    @Test func `slow answers arrive, and those of a dying server do not`() throws {
         let slow = try SharedSandbox.up(state, "--fault", "slow")
         #expect(try slow.psql(slow.token("harbor")).text == "jane_doe\n")
         #expect(try slow.mariadb(slow.token("ferry")).text == "jane_doe\n")

@@ -211,7 +211,7 @@ import Testing
         for name in ["quarterdeck", "libQuarterdeckDoor.so"] {
             try FileManager.default.copyItem(atPath: Program.product(name), toPath: copy + "/" + name)
         }
-        // Root changes to an ordinary user; other users already are one.
+        // Root changes to an ordinary user.
         let become = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []
         let run = try Program.run(
             become + [

@@ -77,7 +77,7 @@ struct CredentialProcess {
             guard output.drain(), complaint.drain() else {
                 return killed("it printed more than \(Self.largestOutput) bytes")
             }
-            // The program may wait for the action that its message asks for: touch a key, open a page.
+            // The program may wait for an action that its message requests, for instance touching a security key.
             for line in complaint.newLines().suffix(Self.mostLines) { tell(line, lookup) }
             if hasEnded { return nil }
             let left = (end - qd_monotonic_nanoseconds()) / 1_000_000

@@ -44,7 +44,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     return more;
 }
 
-/// Keeps the value of a line `Date: ...`.
+/// Stores the value of a `Date` header.
 static void take_date(struct qd_http_reply *reply, const char *line, size_t size) {
     static const char name[] = "date:";
     if (size < sizeof name || strncasecmp(line, name, sizeof name - 1) != 0) return;

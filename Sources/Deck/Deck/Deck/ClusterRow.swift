@@ -17,7 +17,7 @@ public struct ClusterRow: Sendable {
     public var refusal: Failure?
     /// The server's certificate.
     public var certificate = CertificateState.unknown
-    /// The last checks of its login.
+    /// The last checks of the cluster's login.
     public var diagnosis: Diagnosis?
 
     /// The row of a cluster in its initial state.

@@ -1,19 +1,18 @@
 public import Doctor
 
-/// The checks of a cluster's login, as far as they have been made.
+/// The checks of a cluster's login and their progress.
 public struct Diagnosis: Sendable, Equatable {
-    /// What was found so far.
+    /// The findings so far.
     public var report: DoctorReport
-    /// Whether checks are still being made.
+    /// Whether checks are still running.
     public var isRunning: Bool
 
-    /// A diagnosis that has just begun.
+    /// A diagnosis without findings that is running.
     public init(cluster: String) {
         report = DoctorReport(cluster: cluster)
         isRunning = true
     }
 
-    /// A diagnosis with what was found.
     public init(report: DoctorReport, isRunning: Bool) {
         self.report = report
         self.isRunning = isRunning

@@ -2,7 +2,7 @@ import Doctor
 import Failures
 import ScreenKit
 
-/// Opens the checks of the cluster under the cursor, and makes them anew unless they are being made.
+/// Shows the checks of the cluster under the cursor, and starts them unless they are running.
 func diagnose(_ state: inout DeckState) -> [Effect] {
     guard let row = state.current else { return onCurrent(&state) { _, _ in [] } }
     state.overlay = .diagnosis(row.id, scroll: 0)
@@ -11,7 +11,7 @@ func diagnose(_ state: inout DeckState) -> [Effect] {
     return [.diagnose(row.id)]
 }
 
-/// A check has ended, or all have.
+/// Handles the end of one check or of all.
 func diagnosed(_ state: inout DeckState, _ row: RowID, _ diagnosis: Diagnosis) {
     state.change(row) { $0.diagnosis = diagnosis }
     guard !diagnosis.isRunning else { return }

@@ -4,7 +4,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The checks of a cluster's login as lines: each with its status, the first failure explained below.
+/// The checks of a cluster's login as lines with their status, followed by an explanation of the first failure.
 struct DiagnosisText {
     let lines: [FramedList.Line]
 

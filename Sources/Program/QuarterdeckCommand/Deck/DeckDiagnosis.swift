@@ -9,14 +9,14 @@ import Threads
 struct DeckDiagnosis: Sendable {
     let session: Session
     let store: CredentialStore
-    /// The row's cluster, or what is wrong with it; nil where it has left the file.
+    /// The row's cluster, or its errors; nil where the file no longer contains it.
     let entry: ProfileFile.Entry?
     let name: String
     /// Ends the checks.
     let cancel: WakeSignal
     var isOffline = false
 
-    /// Makes the checks. Blocks; reports each check, and the end.
+    /// Runs the checks and reports each result and the end. Blocks.
     func run(_ report: (Diagnosis) -> Void) {
         let (session, entry) = (session, entry)
         let context: CredentialContext

@@ -479,7 +479,7 @@ final class DeckLoop {
         }
     }
 
-    /// Makes the checks of a login, and shows each as soon as it has ended.
+    /// Runs the checks of a login, and shows each as soon as it has ended.
     private func diagnose(_ row: RowID) {
         cancel.lower()
         let (mailbox, session, store, cancel) = (mailbox, session, store, cancel)

@@ -60,7 +60,7 @@ enum ServerCertificate {
 
 /// The IP addresses of a host.
 enum HostAddresses {
-    /// At least one address. Blocks for at most so many milliseconds.
+    /// At least one address. Blocks for at most `milliseconds`.
     ///
     /// - Parameter wake: Ends the look-up.
     static func of(

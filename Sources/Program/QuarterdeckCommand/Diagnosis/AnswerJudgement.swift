@@ -7,34 +7,34 @@ import Profiles
 import SessionSetup
 import TokenDelivery
 
-/// What a server's answer to a login means, before RDS is asked about it.
+/// The meaning of a server's response to a login, before RDS is queried.
 struct AnswerJudgement {
     let login: Login
     let answer: LoginProbe.Answer
 
     private enum Meaning {
-        /// No token was asked for.
+        /// The server did not request a token.
         case notAsked
-        /// IAM was asked and said no.
+        /// The server queried IAM, and IAM rejected the login.
         case refused
-        /// Something else.
+        /// Another result.
         case other(Finding)
     }
 
-    /// A context of what is known so far.
+    /// The facts that are known so far.
     var context: LoginContext {
         LoginContext(
             user: login.user, host: login.endpoint.host, isMySQL: login.engine == .mysql,
             isProxy: login.endpoint.kind == .proxy, port: login.port, region: login.region)
     }
 
-    /// Whether what RDS says of the database may tell the reason.
+    /// Whether RDS's description of the database may contain the cause.
     var needsFacts: Bool { if case .other = meaning { false } else { true } }
 
-    /// Whether the server did not ask for the token.
+    /// Whether the server did not request the token.
     var wasNotAsked: Bool { if case .notAsked = meaning { true } else { false } }
 
-    /// What the answer means in a context.
+    /// The finding with the facts of `context`.
     func finding(_ context: LoginContext) -> Finding {
         switch meaning {
         case .notAsked: LoginJudge(context).notAskedForToken(evidence)
@@ -83,7 +83,7 @@ struct AnswerJudgement {
         }
     }
 
-    /// Methods by which a server asks for a password.
+    /// The methods by which a server requests a password.
     private static let passwordMethods: Set<String> = [
         "mysql_native_password", "caching_sha2_password", "sha256_password", "mysql_old_password", "client_ed25519",
     ]
@@ -113,7 +113,7 @@ struct AnswerJudgement {
 }
 
 extension DatabaseFacts {
-    /// What RDS says, with the class of the writer's instance where that may be asked for.
+    /// Reads the description and, where the identity may read it, the instance class of the writer.
     init(_ cluster: DatabaseCluster, region: String, _ client: AWSClient) {
         let writer = cluster.members.first.flatMap { name in
             (try? RelationalDatabases(client, region: region).instance(named: name)) ?? nil

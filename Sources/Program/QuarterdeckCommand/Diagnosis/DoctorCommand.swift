@@ -36,7 +36,7 @@ struct DoctorCommand: ParsableCommand {
 
     private func checkOne(_ session: Session, _ context: CredentialContext) throws -> Failures.ExitStatus {
         let target = target
-        // A word that names no cluster is a mistake of the command line, and no finding about a cluster.
+        // An unknown cluster name is an error in the command line, not a finding about a cluster.
         do throws(Failure) {
             _ = try LoginSelection(session, target).cluster(target)
         } catch {

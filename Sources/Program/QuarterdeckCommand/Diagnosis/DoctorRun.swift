@@ -15,11 +15,11 @@ import Threads
 import Timestamps
 import TokenDelivery
 
-/// The checks of one cluster's login, one after the other. Used on one thread, which it blocks.
+/// Runs the checks of one cluster's login in order. One thread uses it and is blocked by it.
 final class DoctorRun {
     private let session: Session
     private let context: CredentialContext
-    /// Answers the cluster, or why there is none.
+    /// Returns the cluster.
     private let choose: () throws(Failure) -> (LoginSelection, Cluster)
     private let wake: WakeSignal
     private let isOffline: Bool
@@ -33,16 +33,16 @@ final class DoctorRun {
     private var caller: String?
     private var facts: ResourceLookup.Found?
 
-    /// Seconds that may lie between this machine's clock and AWS's. Source: AWS General Reference, "Troubleshoot AWS
-    /// requests".
+    /// The allowed difference between the local clock and AWS's, in seconds. Source: AWS General Reference,
+    /// "Troubleshoot AWS requests".
     private static let allowedSkew: Int64 = 300
-    /// Milliseconds for each step of the way to the server.
+    /// The time limit of each connection step in milliseconds.
     private static let patience: Int32 = 5_000
 
     /// - Parameters:
-    ///   - name: Of the cluster, for the report.
-    ///   - isOffline: Whether only what needs no network is checked.
-    ///   - told: Gets the report whenever a check has ended.
+    ///   - name: The name of the cluster in the report.
+    ///   - isOffline: Whether to run only the checks that need no network.
+    ///   - told: Receives the report after every check.
     init(
         _ session: Session, _ context: CredentialContext, name: String, isOffline: Bool = false,
         wake: WakeSignal = WakeSignal(), choose: @escaping () throws(Failure) -> (LoginSelection, Cluster),
@@ -57,7 +57,7 @@ final class DoctorRun {
         report = DoctorReport(cluster: name)
     }
 
-    /// Runs the checks. Ends early, with what it has, when `wake` is raised.
+    /// Runs the checks. Returns early with the finished checks when `wake` is raised.
     func run() -> DoctorReport {
         check(.profile, profile)
         check(.endpoint, needs: source, endpoint)
@@ -87,7 +87,7 @@ final class DoctorRun {
         told(report)
     }
 
-    // MARK: - On this machine
+    // MARK: - Local checks
 
     private func profile() -> Finding {
         do throws(Failure) {
@@ -142,7 +142,7 @@ final class DoctorRun {
         }
     }
 
-    // MARK: - At AWS
+    // MARK: - Checks at AWS
 
     private func identityAndClock() {
         let start = qd_monotonic_nanoseconds()
@@ -183,7 +183,7 @@ final class DoctorRun {
         return abs(skew) > 60 ? .warning("this machine's clock is \(words)") : .ok("\(words)")
     }
 
-    // MARK: - On the way to the server
+    // MARK: - Connection checks
 
     private func way() {
         guard let source else {
@@ -217,7 +217,7 @@ final class DoctorRun {
         for name in names { check(name) { .skipped(why) } }
     }
 
-    /// Dials each of a host's addresses until one accepts.
+    /// Tries a host's addresses in order until one accepts a connection.
     private func reach(_ host: String, _ port: Int, isTunnel: Bool) -> (String?, Finding) {
         let addresses: [String]
         do throws(Failure) {
@@ -306,7 +306,7 @@ final class DoctorRun {
         }
     }
 
-    /// Another spelling of the user for which the server asks for a token, which it is not given.
+    /// Another spelling of the user for which the server requests a token. No token is sent.
     private func otherSpelling(_ source: TokenSource, _ probing: (String) -> LoginProbe) -> String? {
         let user = source.login.user
         let others = [user.lowercased()] + source.cluster.users.filter { $0.lowercased() == user.lowercased() }
@@ -318,7 +318,7 @@ final class DoctorRun {
         return nil
     }
 
-    // MARK: - What RDS and the server say
+    // MARK: - Checks through RDS and the server
 
     private func describe(_ source: TokenSource, _ judged: inout LoginContext) {
         judged.caller = caller

@@ -3,9 +3,9 @@ import Failures
 import FoundationEssentials
 import TerminalUI
 
-/// A report as a person and as a program reads it.
+/// A report as text and as JSON.
 enum DoctorText {
-    /// Writes a check as soon as it has ended.
+    /// Writes a finished check.
     static func write(_ check: Check) {
         try? StandardOutput.write(line(check) + "\n")
     }

@@ -4,10 +4,10 @@ import Failures
 import Timestamps
 import TokenDelivery
 
-/// What a cluster's log and metrics tell about refused logins.
+/// Finds the cause of rejected logins in a cluster's log and metrics.
 struct ServerLogJudgement {
     let login: Login
-    /// Whose credentials sign, where that is known.
+    /// The identity that signs, where it is known.
     let caller: String?
 
     func finding(_ log: LoginLog, since start: Timestamp, _ cluster: DatabaseCluster?) -> Finding {
@@ -25,7 +25,7 @@ struct ServerLogJudgement {
         } catch {
             return .skipped("the log \(LoginLog.export) cannot be read: \(Self.words(error))")
         }
-        // Other people's logins are refused, too.
+        // The log also contains rejected logins of other users.
         guard let last = lines.last(where: isAboutUs) else {
             return .ok("no line about \(login.user) in \(LoginLog.export) in the last 10 minutes")
         }

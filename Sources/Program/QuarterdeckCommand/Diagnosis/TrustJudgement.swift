@@ -7,7 +7,7 @@ import Profiles
 import SessionSetup
 import TokenDelivery
 
-/// What stands between a connection and a proven name.
+/// Explains why a connection to a verified server failed.
 enum TrustJudgement {
     static func finding(_ obstacle: LoginProbe.Obstacle, _ login: Login, _ authorities: Authorities) -> Finding {
         func failed(_ evidence: String, _ cause: Cause?, _ advice: String...) -> Finding {
@@ -60,7 +60,7 @@ enum TrustJudgement {
         }
     }
 
-    /// Who is named as the issuer decides what is missing here.
+    /// The advice depends on the certificate's issuer.
     private static func advice(_ issuer: String, _ login: Login) -> [String] {
         if issuer.contains("O=Amazon Web Services") || issuer.contains("Amazon RDS") {
             return ["quarterdeck ca fetch"]
@@ -75,7 +75,7 @@ enum TrustJudgement {
     }
 }
 
-/// What the system says to a connection.
+/// The meaning of a connection's `errno`.
 enum ReachProblem {
     static func words(_ code: Int32) -> String {
         code == ETIMEDOUT || code == EINPROGRESS || code == EAGAIN ? "no answer within 5 s" : SystemError.text(code)

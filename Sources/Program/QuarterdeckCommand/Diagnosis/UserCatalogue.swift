@@ -7,15 +7,15 @@ import SessionSetup
 import Threads
 import TokenDelivery
 
-/// Asks a PostgreSQL server about a user, as another user that this person may sign for: the catalogue of roles is open
-/// to all.
+/// Looks a user up in the roles of a PostgreSQL server, with another user for whom the caller may sign. Every user may
+/// read the roles.
 struct UserCatalogue {
     let source: TokenSource
     let context: CredentialContext
 
     private static let patience: Int32 = 8_000
 
-    /// What the catalogue has; nil where it could not be asked. Blocks for at most eight seconds.
+    /// The user's entry; nil where the roles could not be read. Blocks for at most eight seconds.
     func entry() -> CatalogueEntry? {
         guard source.login.engine == .postgresql else { return nil }
         for other in source.cluster.users where other != source.login.user {
@@ -39,7 +39,7 @@ struct UserCatalogue {
                 try await session.open()
                 try await session.run(Array(text.utf8), input: nil) { event in answer.withLock { $0.take(event) } }
             } catch {
-                // No answer says as much.
+                // Without rows the entry is nil.
             }
             done.raise()
             await session.close()

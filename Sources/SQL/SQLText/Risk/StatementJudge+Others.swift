@@ -136,7 +136,7 @@ extension StatementJudge {
         }
     }
 
-    /// The beginning of no statement of this engine: the server rejects it, so no confirmation is needed.
+    /// No statement of this engine begins like this: the server rejects it, so no confirmation is needed.
     private var refused: Finding { Finding(.unknown, writes: false) }
 
     /// Whether it may be a labelled block, `x: BEGIN NOT ATOMIC …` or `<<x>> BEGIN …`, or begins differently on servers

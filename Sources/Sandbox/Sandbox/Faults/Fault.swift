@@ -18,7 +18,7 @@ public enum Fault: String, Sendable, CaseIterable {
     /// Whether the front itself answers without TLS instead of relaying.
     var stealsTokens: Bool { self == .noTLS || self == .stripped }
 
-    /// Whether a front stands before the servers.
+    /// Whether the servers are behind a front.
     var hasFront: Bool {
         switch self {
         case .noTLS, .stripped, .slow, .dies: true

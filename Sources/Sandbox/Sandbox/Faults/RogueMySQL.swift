@@ -1,4 +1,4 @@
-/// Speaks MySQL's protocol without TLS up to the client's clear-text password.
+/// A server that uses MySQL's protocol without TLS up to the client's cleartext password.
 ///
 /// Source: MySQL internals, "Connection Phase": HandshakeV10, HandshakeResponse41, AuthSwitchRequest.
 enum RogueMySQL {

@@ -1,4 +1,4 @@
-/// Speaks PostgreSQL's protocol without TLS up to the client's password.
+/// A server that uses PostgreSQL's protocol without TLS up to the client's password.
 ///
 /// Source: PostgreSQL documentation, "Frontend/Backend Protocol".
 enum RoguePostgreSQL {

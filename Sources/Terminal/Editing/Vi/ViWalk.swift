@@ -1,6 +1,6 @@
 /// Moves through a text one character at a time for vi's word motions; a line end is a position of its own.
 struct ViWalk {
-    /// What a step passed.
+    /// The kinds of steps.
     enum Step { case character, toLineEnd, line, nothing }
 
     let buffer: TextBuffer

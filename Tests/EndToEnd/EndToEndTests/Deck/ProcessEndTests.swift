@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Credential processes end with the deck, in whatever way it ends.
+/// Credential processes end with the deck, even after SIGKILL.
 @Suite struct ProcessEndTests {
     private let sandbox: SandboxDescription
 

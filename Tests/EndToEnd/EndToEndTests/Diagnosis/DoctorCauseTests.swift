@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Each cause that `doctor` names, produced for real: by the sandbox, its AWS, and files of this machine.
+/// Each cause that `doctor` names, produced with the sandbox, its AWS and local files.
 @Suite struct DoctorCauseTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -48,7 +48,7 @@ import Testing
         #expect(reply.checks.first { $0.name == "login" }?.status == "ok")
     }
 
-    @Test func `mistakes of the profile file are told apart`() throws {
+    @Test func `mistakes of the profile file are distinguished`() throws {
         let broken = try ask("one", environment: try profile("endpoint = \"\(harbor)\"\nport = \"x\"\n"))
         #expect(broken.cause == "profile-invalid")
         #expect(broken.status == 78)
@@ -61,7 +61,7 @@ import Testing
         #expect(region.status == 78)
     }
 
-    @Test func `credentials that are missing, expired or incomplete are told apart`() throws {
+    @Test func `missing, expired and incomplete credentials are distinguished`() throws {
         let none = try ask(
             "harbor",
             environment: [
@@ -99,7 +99,7 @@ import Testing
         #expect(reply.status == 77)
     }
 
-    @Test func `users and ports that the server knows otherwise are told apart`() throws {
+    @Test func `unknown users and wrong ports are distinguished`() throws {
         let unknown = try ask("harbor", "--user", "ghost")
         #expect(unknown.cause == "user-unknown")
         #expect(unknown.status == 77)
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: ["harbor", "ferry"])
-    func `a policy that does not allow the login is named with the server's own line`(_ cluster: String) throws {
+    func `a policy that does not allow the login is reported with the server's log line`(_ cluster: String) throws {
         let reply = try ask(cluster, "--aws-profile", "nobody")
         #expect(reply.cause == "policy-denied")
         #expect(reply.status == 77)
@@ -128,7 +128,7 @@ import Testing
         #expect(reply.evidence("metrics").contains("FailureInsufficientPermissions"))
     }
 
-    @Test func `an authority that does not vouch for the server is the cause`() throws {
+    @Test func `an authority that did not sign the server's certificate is the cause`() throws {
         let port = try sandbox.port("harbor")
         let reply = try ask(
             "one", environment: try profile("endpoint = \"\(harbor)\"\nconnect_to = \"127.0.0.1:\(port)\"\n"))
@@ -138,14 +138,14 @@ import Testing
         #expect(reply.try.contains { $0.contains("is not AWS") })
     }
 
-    @Test func `a tunnel that is not there is the cause`() throws {
+    @Test func `a missing tunnel is the cause`() throws {
         let reply = try ask("one", environment: try profile("endpoint = \"\(harbor)\"\nconnect_to = \"127.0.0.1:1\"\n"))
         #expect(reply.cause == "tunnel-down")
         #expect(reply.failed == "tunnel")
         #expect(reply.status == 69)
     }
 
-    /// In a network of its own, where names come from a file.
+    /// The command runs in a network namespace of its own, where a file resolves the names.
     private func alone(_ hosts: String, _ lines: String) throws -> DoctorReply {
         try folder.write("127.0.0.1 localhost\n" + hosts, to: "hosts")
         try folder.write("", to: "resolv.conf")
@@ -157,7 +157,7 @@ import Testing
             "one", environment: try profile(lines), wrapper: ["unshare", "-Urmn", "sh", "-c", script, "sh"])
     }
 
-    @Test func `what keeps the network from reaching a server is told apart`() throws {
+    @Test func `network errors are distinguished`() throws {
         let lines = "endpoint = \"\(harbor)\"\n"
         let refused = try alone("127.0.0.1 \(harbor)\n", lines)
         #expect(refused.cause == "connection-refused", "\(refused.evidence("network"))")
@@ -171,13 +171,13 @@ import Testing
         }
     }
 
-    @Test func `a name that is no cluster's is a mistake of the command line`() throws {
+    @Test func `an unknown cluster name is a mistake of the command line`() throws {
         let run = try Program.run([Program.product("quarterdeck"), "doctor", "nowhere"], environment: sandbox.env)
         #expect(run.status == 64)
         #expect(run.output.isEmpty)
     }
 
-    @Test func `without a cluster each one is checked as far as files go`() throws {
+    @Test func `without a name every cluster gets the checks of local files`() throws {
         let run = try Program.run([Program.product("quarterdeck"), "doctor", "--json"], environment: sandbox.env)
         #expect(run.status == 0, "\(run.errors)")
         let replies = try run.text.split(separator: "\n").map {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What `doctor --json` says.
+/// The output of `doctor --json`.
 struct DoctorReply: Decodable {
     struct Check: Decodable {
         let name: String
@@ -44,7 +44,7 @@ struct DoctorReply: Decodable {
     }
 }
 
-/// RDS and CloudWatch as a stub that describes one cluster.
+/// A stub of RDS and CloudWatch that describes one cluster.
 struct DescribedCluster: Sendable {
     var name = "rogue"
     var engine = "aurora-mysql"

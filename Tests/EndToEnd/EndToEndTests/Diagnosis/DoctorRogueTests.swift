@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Causes that only a server of another behaviour shows.
+/// Causes that only a misbehaving server can produce.
 @Suite struct DoctorRogueTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -49,7 +49,7 @@ import Testing
         (["ask:auth_gssapi_client"], "plugin-missing", 77),
         (["ask:mysql_native_password"], "user-unknown", 77),
     ])
-    func `what a server answers to a login tells the cause`(
+    func `a server's response to a login shows the cause`(
         _ steps: [String], _ cause: String, _ status: Int32
     ) throws {
         let servers = try RogueServers("mysql", [.init(name: "one", steps: steps)])
@@ -59,7 +59,7 @@ import Testing
         #expect(try servers.records(of: "one").allSatisfy { $0.token.isEmpty })
     }
 
-    @Test func `a server that has the token and keeps silent is overloaded`() throws {
+    @Test func `a server that has the token and does not respond is overloaded`() throws {
         let servers = try RogueServers(
             "mysql", [.init(name: "mute", steps: ["ask:mysql_clear_password", "token"], stays: true)])
         let reply = try ask(servers, "mute")
@@ -67,7 +67,7 @@ import Testing
         #expect(reply.status == 69)
     }
 
-    @Test func `what RDS says of the cluster tells the cause`() throws {
+    @Test func `RDS's description of the cluster shows the cause`() throws {
         let servers = try RogueServers("mysql", [Self.refusing, Self.careless])
         func cause(_ name: String, _ change: (inout DescribedCluster) -> Void) throws -> String? {
             var described = DescribedCluster()
@@ -91,11 +91,11 @@ import Testing
         #expect(try cause("refusing") { $0.port = 3_307 } == "port-mismatch")
         #expect(try cause("refusing") { $0.line = "429 ThrottlingException: jane_doe" } == "throttled")
         #expect(try cause("refusing") { $0.line = "500 InternalError: jane_doe" } == "agent-overloaded")
-        // A line about somebody else says nothing.
+        // A line about another user is ignored.
         #expect(try cause("refusing") { $0.line = "429 ThrottlingException: john" } == "policy-denied")
     }
 
-    @Test func `a proxy that refuses is told from a cluster that does`() throws {
+    @Test func `a proxy that rejects a login is distinguished from a cluster`() throws {
         let host = "pool.proxy-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
         let servers = try RogueServers("mysql", [Self.refusing], host: host)
         let reply = try ask(servers, "refusing", host: host, described: DescribedCluster())
@@ -123,7 +123,7 @@ import Testing
         #expect(reply.status == 69)
     }
 
-    @Test func `a certificate that has expired is the cause`() throws {
+    @Test func `an expired certificate is the cause`() throws {
         let state = folder.path("s")
         chmod(folder.path, 0o755)
         let expired = try SharedSandbox.up(state, "--fault", "expired")

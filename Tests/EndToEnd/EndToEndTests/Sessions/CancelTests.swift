@@ -84,7 +84,7 @@ import Threads
         }
     }
 
-    @Test func `MySQL is asked with a second token when the first has expired`() async throws {
+    @Test func `a MySQL statement is cancelled with a second token when the first has expired`() async throws {
         let tokenSources = Locked(0)
         var plan = try sandbox.plan("ferry")
         let tokenSource = plan.token

@@ -106,7 +106,7 @@ import Testing
 
     @Test(
         arguments: ["begin read write", "set default_transaction_read_only = off", "call leave_and_write()"] as [Way])
-    func `the check sees the row if nothing is refused`(way: Way) async throws {
+    func `the check finds the row if the server rejects nothing`(way: Way) async throws {
         let databases = try TwoDatabases(sandbox)
         var plan = try sandbox.plan("harbor")
         plan.database = databases.ours

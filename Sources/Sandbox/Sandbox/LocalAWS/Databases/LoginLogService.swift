@@ -2,8 +2,7 @@ import FoundationEssentials
 import SigV4
 import Timestamps
 
-/// CloudWatch, as far as it shows what the clusters say about logins by IAM: the log `iam-db-auth-error` and the metrics
-/// `IamDbAuthConnection…`.
+/// The part of CloudWatch that shows IAM logins: the log `iam-db-auth-error` and the metrics `IamDbAuthConnection…`.
 ///
 /// Source: Amazon CloudWatch Logs API Reference, FilterLogEvents; Amazon CloudWatch API Reference, GetMetricData.
 struct LoginLogService {
@@ -56,7 +55,7 @@ struct LoginLogService {
         return .json(String(decoding: data, as: UTF8.self))
     }
 
-    /// The reply to GetMetricData: all logins that are remembered, whatever time is asked for.
+    /// The reply to GetMetricData: all remembered logins, regardless of the requested time.
     func metrics(_ request: HTTPRequest) -> HTTPResponse {
         do throws(SignedRequest.Refusal) {
             _ = try SignedRequest.identity(of: request, service: "monitoring", identities: identities, now: now)

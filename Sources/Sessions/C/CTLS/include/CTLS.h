@@ -9,7 +9,7 @@ struct qd_tls;
 /// Certificate authorities that were read once, for any number of connections on any threads.
 struct qd_tls_authorities;
 
-/// What is wrong with a certificate that was not accepted.
+/// The defect of a rejected certificate.
 struct qd_tls_refusal {
     long error;        // X509_V_ERR_..., 0 where the certificate is not the reason
     char issuer[192];  // the names of the last certificate's issuer, printable ASCII
