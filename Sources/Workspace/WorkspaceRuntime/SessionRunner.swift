@@ -213,7 +213,8 @@ public final class SessionRunner: Sendable {
 
     /// Queries the facts and the settings. Not in a transaction of PostgreSQL, because an error would abort it.
     func askFacts() {
-        guard let session else { return }
+        // Several clusters have no facts in common.
+        guard let session, place.members.isEmpty else { return }
         Thread.run(self) { runner in
             let isInTransaction = await session.state().transaction != .none
             guard runner.place.dialect == .mysql || !isInTransaction else { return }

@@ -79,6 +79,12 @@ final class SessionTabs {
         begin(SessionPlace(row: row, cluster: cluster), token, size, now)
     }
 
+    /// Opens a session of several clusters.
+    func open(_ members: [SessionPlace.Member], size: Size, now: Moment) {
+        guard let place = SessionPlace(members) else { return }
+        begin(place, nil, size, now)
+    }
+
     private func begin(
         _ place: SessionPlace, _ token: TokenFacts?, _ size: Size, _ now: Moment, from opener: TabID? = nil
     ) {
@@ -168,6 +174,9 @@ final class SessionTabs {
         switch effect {
         case .showDeck: shown = nil
         case .nextTab: showNext()
+        case .openAs where !tab.state.place.members.isEmpty:
+            guard let place = SessionPlace(tab.state.place.members, isForWriting: true) else { return }
+            begin(place, nil, tab.state.size, tab.state.now, from: id)
         case .openAs(let user):
             var cluster = tab.state.place.cluster
             cluster.user = user

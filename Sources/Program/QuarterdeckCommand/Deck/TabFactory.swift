@@ -6,6 +6,7 @@ import Glibc
 import History
 import LocalFiles
 import Profiles
+import ResultDelivery
 import Results
 import SQLCore
 import ScreenKit
@@ -71,11 +72,8 @@ struct TabFactory {
     private static func session(
         _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
     ) throws(Failure) -> any SQLSession {
-        let cluster = request.place.cluster
-        let login = try DeckServices.login(session, cluster)
-        let tokenSource = TokenSource(session, cluster, login) { () throws(Failure) in
-            try token(request.place, login, session, store, runtime)
-        }
+        guard request.place.members.isEmpty else { return try fanOut(request, session, store, runtime) }
+        let tokenSource = try tokens(request.place, session, store, runtime)
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if let database = request.database { plan.database = database }
             plan.onLoss = request.onLoss
@@ -86,6 +84,45 @@ struct TabFactory {
             }
         }
         return try SessionFactory.session(plan, request.place.dialect)
+    }
+
+    /// Sessions of several clusters as one; for questions about the catalogue, the first of them.
+    private static func fanOut(
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+    ) throws(Failure) -> any SQLSession {
+        func place(_ member: SessionPlace.Member) -> SessionPlace {
+            var cluster = member.cluster
+            cluster.isReadOnly = cluster.isReadOnly || !request.place.isForWriting
+            return SessionPlace(row: member.row, cluster: cluster)
+        }
+        if request.isForLookups, let first = request.place.members.first {
+            var own = request
+            own.place = place(first)
+            return try Self.session(own, session, store, runtime)
+        }
+        let members = request.place.members.map { member in
+            let place = place(member)
+            return FanOutSession.Member(name: member.cluster.name) { () throws(Failure) in
+                let own = WorkspaceServices.Request(place: place, database: nil, isForLookups: false) { _ in }
+                return try Self.session(own, session, store, runtime)
+            }
+        }
+        guard let all = FanOutSession(members) else {
+            throw Failure(
+                .temporary, "there is no thread to be had for the sessions",
+                why: "this machine's limit of threads or memory is reached", next: "ulimit -u")
+        }
+        return all
+    }
+
+    /// The tokens for a place, its login settled by the files as they are now.
+    static func tokens(
+        _ place: SessionPlace, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+    ) throws(Failure) -> TokenSource {
+        let login = try DeckServices.login(session, place.cluster)
+        return TokenSource(session, place.cluster, login) { () throws(Failure) in
+            try token(place, login, session, store, runtime)
+        }
     }
 
     /// The deck's own token if the session has its user; otherwise a token for the other user.
@@ -103,7 +140,7 @@ struct TabFactory {
 extension SessionPlace {
     /// The same place with the cluster of the current profile file.
     func following(_ now: Cluster?) -> SessionPlace {
-        guard var now else { return self }
+        guard var now, members.isEmpty else { return self }
         now.user = cluster.user
         now.awsProfile = cluster.awsProfile
         now.isReadOnly = cluster.isReadOnly

@@ -21,6 +21,8 @@ final class FanOutRun: ForegroundRun {
     private let merge: ResultMerge
     private let input: SharedInput
     private let quiet: Bool
+    /// How many clusters the user wants to have under way at a time.
+    private let most: Int?
     /// Creates the run of the cluster at an index: its login and credentials. May block.
     private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun
     private let progress: Locked<Progress>
@@ -32,13 +34,14 @@ final class FanOutRun: ForegroundRun {
     }
 
     init(
-        _ names: [String], _ merge: ResultMerge, input: SharedInput, quiet: Bool,
+        _ names: [String], _ merge: ResultMerge, input: SharedInput, quiet: Bool, most: Int? = nil,
         prepare: @escaping @Sendable (Int) throws(Failure) -> ScriptRun
     ) {
         self.names = names
         self.merge = merge
         self.input = input
         self.quiet = quiet
+        self.most = most
         self.prepare = prepare
         progress = Locked(
             Progress(
@@ -47,7 +50,7 @@ final class FanOutRun: ForegroundRun {
 
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let watch = Task { await tellWhoIsWaitedFor() }
-        let most = Self.mostAtOnce
+        let most = min(self.most ?? Self.mostAtOnce, Self.mostAtOnce)
         // Credentials and files may block.
         let threads = ElasticThreads()
         await withTaskGroup(of: Void.self) { group in

@@ -38,7 +38,7 @@ struct SQLCommand: ParsableCommand {
             CLUSTER may be a list, orders,billing; --tag and --all take clusters from the profile file. The SQL then runs \
             on all of them at once, and each statement has one result: the rows of one cluster after the other, in \
             that order, with the cluster's name first. One that fails does not stop the others; with -o, what they \
-            answered is in FILE.partial then. What COPY writes to standard output has no names in it.
+            answered is in FILE.partial then. --dry-run lists the clusters and runs nothing. What COPY writes to standard output has no names in it.
 
             Ctrl-C asks the server to end the statement; a second one breaks the connection.
 
@@ -93,9 +93,18 @@ struct SQLCommand: ParsableCommand {
     @Flag(help: "Begin every row with the cluster's name.")
     var clusterColumn = false
 
+    @Flag(help: "List the clusters that the SQL would run on, and run nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Run on so many clusters at a time; 32 by default.", valueName: "number"))
+    var parallel: Int?
+
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
+        if let parallel, !(1...1_000).contains(parallel) {
+            throw ValidationError("--parallel is \(parallel); it is a number of clusters from 1 to 1000")
+        }
         if let timeout, !(1...86_400).contains(timeout) {
             throw ValidationError("--timeout is \(timeout); it is a number of seconds from 1 to 86400")
         }
@@ -115,6 +124,7 @@ struct SQLCommand: ParsableCommand {
         let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target) }
         let names = try several.names(target, in: selection.profiles)
         let cluster = names == nil ? try selection.cluster(target) : nil
+        if dryRun { _exit(try FanOutPreview(selection, names, cluster, target).write().rawValue) }
         if let cluster { SessionFactory.prepare(cluster.engine) }
         let context = try CredentialContext(session)
         let tokenSource = try cluster.map { cluster throws(Failure) in try TokenSource(selection, cluster, context) }
@@ -177,7 +187,7 @@ struct SQLCommand: ParsableCommand {
             })
         let command = self
         let input = SharedInput(directory: directory)
-        return FanOutRun(names, merge, input: input, quiet: quiet) { index throws(Failure) in
+        return FanOutRun(names, merge, input: input, quiet: quiet, most: parallel) { index throws(Failure) in
             let tokenSource = try TokenSource(
                 selection, try selection.cluster(named: names[index], command.target), context)
             let report = RunReport(cluster: names[index])

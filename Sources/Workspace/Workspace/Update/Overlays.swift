@@ -153,8 +153,9 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 private func confirm(
     _ state: inout WorkspaceState, _ confirmation: SQLOverlay.Confirmation, _ typed: String
 ) -> [WorkspaceEffect] {
-    guard typed == state.place.cluster.name else {
-        state.say(.warning, "that is not the cluster's name; Esc does not run it")
+    guard typed == state.place.confirmation else {
+        let what = state.place.members.isEmpty ? "the cluster's name" : "the number of clusters"
+        state.say(.warning, "that is not \(what); Esc does not run it")
         state.overlay = .confirm(confirmation, TextField())
         return []
     }

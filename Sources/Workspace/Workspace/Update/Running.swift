@@ -1,5 +1,6 @@
 import Catalog
 import Editing
+import Profiles
 import SQLCore
 import SQLText
 import ScreenKit
@@ -175,6 +176,11 @@ func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     let effects = judged.map { StatementEffect.all(in: $0, rules: state.rules) }
     var reasons = effects.joined().flatMap(\.risks).map(\.sentence)
     let writes = effects.joined().contains { $0.writes || $0.kind == .defines }
+    let members = state.place.members
+    if !members.isEmpty, state.place.isForWriting, writes {
+        let production = members.count { Environment($0.cluster.environment ?? "") == .production }
+        reasons.append("writes on \(Count.of(members.count, "cluster")), \(production) of them production")
+    }
     if judged.count > 1, writes { reasons.append("\(judged.count) statements at once, some of which write") }
     return reasons
 }

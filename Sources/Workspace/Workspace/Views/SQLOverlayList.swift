@@ -112,10 +112,12 @@ struct SQLOverlayList {
         if confirmation.reasons.count > 8 {
             lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)])
         }
-        lines.append([("Type the cluster's name to run it.", .menu)])
+        let members = state.place.members
+        let words = members.isEmpty ? "Type the cluster's name to run it." : "Type \(members.count) to run it."
+        lines.append([(words, .menu)])
         return FramedList(
-            title: "\(state.place.cluster.name) (\(word))", prompt: ("name", field), lines: lines,
-            footer: "Enter runs it, if that is the name   Esc does not")
+            title: "\(state.place.cluster.name) (\(word))", prompt: (members.isEmpty ? "name" : "clusters", field),
+            lines: lines, footer: "Enter runs it, if that is right   Esc does not")
     }
 
     private static func commit(_ field: TextField, _ state: WorkspaceState) -> FramedList {

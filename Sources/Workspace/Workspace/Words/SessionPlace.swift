@@ -21,8 +21,25 @@ public struct SessionPlace: Sendable {
     public let user: String
     /// Whether it was opened for writing although sessions are read-only, or as another user.
     public let isForWriting: Bool
+    /// The clusters that each statement runs on, where they are several; empty for one.
+    public let members: [Member]
 
-    public init(row: RowID, cluster: Cluster, isForWriting: Bool = false) {
+    /// One of several clusters.
+    public struct Member: Sendable {
+        /// The cluster's row of the deck.
+        public let row: RowID
+        /// The cluster, with what flags changed.
+        public let cluster: Cluster
+
+        /// A cluster of several.
+        public init(row: RowID, cluster: Cluster) {
+            self.row = row
+            self.cluster = cluster
+        }
+    }
+
+    public init(row: RowID, cluster: Cluster, isForWriting: Bool = false, members: [Member] = []) {
+        self.members = members
         self.row = row
         self.cluster = cluster
         dialect = cluster.engine == .mysql ? .mysql : .postgresql
@@ -34,5 +51,25 @@ public struct SessionPlace: Sendable {
     public var environment: Environment { cluster.environment.map { Environment($0) } ?? .other }
 
     /// Whether destructive statements need a confirmation.
-    public var isGuarded: Bool { environment == .production || cluster.isReadOnly }
+    public var isGuarded: Bool { environment == .production || cluster.isReadOnly || !members.isEmpty }
+
+    /// What has to be typed to confirm a statement: the cluster's name, or how many clusters it runs on.
+    var confirmation: String { members.isEmpty ? cluster.name : "\(members.count)" }
+
+    /// Several clusters as one place: read-only, and production if one of them is.
+    ///
+    /// - Parameter members: At least one.
+    public init?(_ members: [Member], isForWriting: Bool = false) {
+        guard let first = members.first?.cluster else { return nil }
+        let isMySQL = members.allSatisfy { $0.cluster.engine == .mysql }
+        let name = "\(members.count) clusters"
+        var cluster = Cluster(name: name, engine: isMySQL ? .mysql : .postgresql, endpoint: first.endpoint)
+        let environments = members.map(\.cluster.environment)
+        let production = environments.first { $0.map { Environment($0) == .production } ?? false }
+        cluster.environment = production ?? (Set(environments).count == 1 ? first.environment : nil)
+        let users = Set(members.map(\.cluster.user))
+        cluster.user = users.count == 1 ? first.user : "each cluster's user"
+        cluster.isReadOnly = !isForWriting
+        self.init(row: RowID(name), cluster: cluster, isForWriting: isForWriting, members: members)
+    }
 }

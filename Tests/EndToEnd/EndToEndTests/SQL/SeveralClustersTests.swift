@@ -50,6 +50,27 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
+    @Test func `a dry run lists the clusters that a tag means, and runs nothing`() throws {
+        let run = try sql(["--tag", "sandbox", "--dry-run", "-c", "insert into vessels values (1)"])
+        #expect(run.status == 0, "\(run.errors)")
+        let lines = run.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(lines.map { $0[0] } == ["harbor", "harbor-ro", "ferry", "ferry-ro"])
+        #expect(lines[0][1...3] == ["production", "postgresql", "jane_doe"])
+        #expect(run.errors == "quarterdeck: 4 clusters, 2 of them production; nothing was run\n")
+        let config = try profile("[clusters.broken]\nengine = \"postgresql\"\nendpoint = \"10.0.0.1\"\n")
+        let broken = try sql(["--all", "--dry-run"], config: config)
+        #expect(broken.status == 78)
+        #expect(broken.text.split(separator: "\n").count == 4)
+    }
+
+    @Test func `one cluster at a time gives the same rows`() throws {
+        let query = ["--all", "-c", "select count(*) as n from vessels"]
+        let (few, many) = (try sql(["--parallel", "1"] + query), try sql(query))
+        #expect(few.status == 0, "\(few.errors)")
+        #expect(few.text == many.text)
+        #expect(try sql(["--parallel", "0"] + query).status == 64)
+    }
+
     @Test(arguments: [["--all"], ["--tag", "sandbox"], ["--tag", "nothing", "--tag", "sandbox"]])
     func `all clusters and those with a tag are in the order of the profile file`(_ flags: [String]) throws {
         let run = try sql(flags + ["--format", "json", "-c", "select count(*) as n from vessels"])
