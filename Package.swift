@@ -35,6 +35,7 @@ enum District: String {
     case sandbox = "Sandbox"
     case benchmark = "Benchmark"
     case diagnosis = "Diagnosis"
+    case activity = "Activity"
     case workspace = "Workspace"
     case deck = "Deck"
     case program = "Program"
@@ -152,7 +153,8 @@ let results: [Target] = [
     module(.results, "Results", ["CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore", "Threads"]),
     module(.results, "ResultFormats", ["SQLCore", "TerminalUI"]),
     module(
-        .results, "ResultDelivery", ["Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore", "Threads"]),
+        .results, "ResultDelivery",
+        ["CPlatform", "Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore", "Threads"]),
 ]
 
 let sandbox: [Target] = [
@@ -181,6 +183,11 @@ let benchmark: [Target] = [
             "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres", "Results",
             "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
         ]),
+]
+
+let activity: [Target] = [
+    module(.activity, "Activity", ["Failures", "SQLCore", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
+    module(.activity, "ActivityRuntime", ["Activity", "Failures", "SQLCore", "ScreenKit", "Threads"]),
 ]
 
 let workspace: [Target] = [
@@ -217,10 +224,10 @@ let command: [Target] = [
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCalls", "AWSCredentials", "CManual", "CPlatform", "Catalog", "Curses", "Deck", "DeckRuntime",
+            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "CManual", "CPlatform", "Catalog", "Curses",
+            "Deck", "DeckRuntime",
             "Discovery",
             "Doctor",
-
             "Editing",
             "Endpoints",
             "Failures",
@@ -278,7 +285,8 @@ let testTargets: [Target] = [
     tests(.results, "ResultsTests", ["Failures", "Results", "SQLCore", "TestSupport", "Threads"]),
     tests(
         .results, "ResultDeliveryTests",
-        ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLCore", "TestSupport"]),
+        ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLCore", "TestSupport", "Threads"]),
+    tests(.activity, "ActivityTests", ["Activity", "Failures", "SQLCore", "ScreenKit", "TerminalUI", "Themes"]),
     tests(.workspace, "HistoryTests", ["Failures", "History", "TestSupport", "Timestamps"]),
     tests(
         .workspace, "WorkspaceTests",
@@ -304,7 +312,8 @@ let testTargets: [Target] = [
     tests(
         .endToEnd, "EndToEndTests",
         [
-            "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay", "SQLCore", "SQLText",
+            "Activity", "ActivityRuntime", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay",
+            "SQLCore", "SQLText",
             "Sandbox",
             "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads", "Timestamps",
         ], exclude: ["Oracle"]),
@@ -321,7 +330,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
-    targets: base + aws + clusters + terminal + sql + sessions + results + sandbox + benchmark + diagnosis + workspace
+    targets: base + aws + clusters + terminal + sql + sessions + results + sandbox + benchmark + diagnosis
+        + activity + workspace
         + deck
         + command + testTargets,
     cxxLanguageStandard: .cxx17

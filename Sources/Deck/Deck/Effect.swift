@@ -15,6 +15,10 @@ public enum Effect: Sendable, Equatable {
     case copyThroughTerminal(RowID)
     /// Open a session, or show an open one.
     case openSession(RowID)
+    /// Open one session of several clusters, in which a statement runs on all of them.
+    case openSessions([RowID])
+    /// Show what runs on these clusters.
+    case showActivity([RowID])
     /// Show an open session by its tab number; nil: the next one.
     case showTab(Int?)
     /// Send a public text to the terminal's clipboard.

@@ -27,6 +27,7 @@ struct Quarterdeck: ParsableCommand {
               quarterdeck sql orders -c "select now()"
               quarterdeck exec orders -- psql
               quarterdeck copy orders
+              quarterdeck top orders
 
             Without an AWS account: quarterdeck demo
 
@@ -39,7 +40,7 @@ struct Quarterdeck: ParsableCommand {
         version: programVersion,
         subcommands: [
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, ProxyCommand.self, SQLCommand.self,
-            SandboxCommand.self,
+            TopCommand.self, SandboxCommand.self,
             DemoCommand.self, ThemesCommand.self, AuthorityCommand.self, PolicyCommand.self,
             DiscoverCommand.self, DoctorCommand.self,
         ])

@@ -16,6 +16,8 @@ public enum Action: String, KeyedAction {
     case handOff = "hand-off"
     case inspect
     case doctor
+    case activity
+    case fanOut = "fan-out"
     case filter
     case mark
     case markAll = "mark-all"
@@ -72,7 +74,7 @@ public enum Action: String, KeyedAction {
     /// Whether the action signs or reveals a token.
     var usesToken: Bool {
         switch self {
-        case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff: true
+        case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff, .activity, .fanOut: true
         default: false
         }
     }
@@ -125,6 +127,9 @@ public enum Action: String, KeyedAction {
                 .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"
             )
         case .doctor: entry(.tokens, ["d"], "find out why a login works or does not, check by check")
+        case .activity:
+            entry(.tokens, ["A"], "show what runs on the marked clusters, or on this one, live", hint: "activity")
+        case .fanOut: entry(.tokens, ["f"], "run one statement on the marked clusters", hint: "fan out")
         case .filter:
             entry(
                 .table, ["/"], "show only clusters that match a name, a tag or the start of a word in the row",

@@ -30,6 +30,8 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
         state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
     case .doctor: return diagnose(&state)
+    case .activity: return onChosen(&state) { .showActivity($0) }
+    case .fanOut: return onChosen(&state) { .openSessions($0) }
     case .filter:
         state.isFiltering = true
         if state.beforeFilter == nil { state.beforeFilter = state.cursor }
@@ -93,6 +95,12 @@ private func back(_ state: inout DeckState) {
     } else {
         state.marks = []
     }
+}
+
+/// Something with the marked clusters, or with the one under the cursor.
+private func onChosen(_ state: inout DeckState, _ effect: ([RowID]) -> Effect) -> [Effect] {
+    let ids = state.chosen.filter { $0.cluster != nil }.map(\.id)
+    return ids.isEmpty ? onCurrent(&state) { _, _ in [] } : [effect(ids)]
 }
 
 private func page(_ state: DeckState) -> Int { max(1, Layout(state).table.size.rows - 1) }

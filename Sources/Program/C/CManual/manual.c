@@ -15,6 +15,9 @@ static const unsigned char tokens[] = {
 static const unsigned char sql[] = {
 #embed "topics/sql.md"
 };
+static const unsigned char top[] = {
+#embed "topics/top.md"
+};
 static const unsigned char exec[] = {
 #embed "topics/exec.md"
 };
@@ -54,6 +57,7 @@ static const struct qd_manual_topic topics[] = {
     {"workspace", workspace, sizeof workspace},
     {"tokens", tokens, sizeof tokens},
     {"sql", sql, sizeof sql},
+    {"top", top, sizeof top},
     {"exec", exec, sizeof exec},
     {"proxy", proxy, sizeof proxy},
     {"configuration", configuration, sizeof configuration},

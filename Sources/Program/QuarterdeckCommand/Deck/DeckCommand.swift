@@ -15,6 +15,8 @@ struct DeckCommand {
     let noColor: Bool
     /// The first message.
     var greeting: String?
+    /// What `top` shows instead of the table of clusters.
+    var top: TopRequest?
 
     /// Runs until the user quits. Returns the exit code.
     func run() throws(Failure) -> Int32 {
@@ -43,7 +45,7 @@ struct DeckCommand {
         errors.divert()
         let looks = DeckLook(session, colors: terminal.colors, allowsColor: allowsColor, isUTF8: isUTF8)
         let loop = DeckLoop(session, terminal, looks, signals: signals, endings: endings, errors: errors)
-        let code = loop.run(settings, greeting: greeting)
+        let code = loop.run(settings, greeting: greeting, top: top)
         terminal.end()
         qd_terminal_release()
         errors.restore()

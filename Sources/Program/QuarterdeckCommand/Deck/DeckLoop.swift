@@ -1,4 +1,5 @@
 import AWSCredentials
+import Activity
 import CPlatform
 import Curses
 import Deck
@@ -24,6 +25,8 @@ final class DeckLoop {
         case ready(Int, RowID, HandOff)
         /// A session's mailbox has events.
         case mail(TabID)
+        /// Samples have come.
+        case activity
         /// A sequence for the terminal outside of the screen, with a message.
         case bytes([UInt8], remark: String)
         /// A sequence for the terminal, without a message.
@@ -61,6 +64,10 @@ final class DeckLoop {
     private var isHurried = false
     private var wipesAt: Clipboard?
     private var tabs: SessionTabs?
+    /// The screen of activity, which covers the deck and the sessions while it is there.
+    private var activity: ActivityTab?
+    /// What `top` shows as soon as the clusters are read.
+    private var firstActivity: TopRequest?
     /// The second of the last tick, on the wall clock.
     private var lastTick: Int64 = 0
     /// The number of inputs, and that number when the user was last warned about losses.
@@ -91,7 +98,9 @@ final class DeckLoop {
     }
 
     private var keyTaker: KeyTaker {
-        KeyTaker(question: state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0, warnings: warnings)
+        KeyTaker(
+            question: state.asking ?? activity?.state.asking ?? tabs?.asking, closings: tabs?.closings ?? 0,
+            warnings: warnings)
     }
 
     init(
@@ -127,7 +136,8 @@ final class DeckLoop {
     }
 
     /// Runs until the user quits. Returns the exit code.
-    func run(_ settings: DeckSettings, greeting: String?) -> Int32 {
+    func run(_ settings: DeckSettings, greeting: String?, top: TopRequest? = nil) -> Int32 {
+        firstActivity = top
         state.formats = TokenFormat.names
         state.settingsPath = session.settingsPath
         for engine in Engine.allCases { state.unfitFormats[engine] = TokenFormat.unfitNames(for: engine) }
@@ -225,6 +235,7 @@ final class DeckLoop {
         lastTick = now.wall / 1_000_000_000
         take(.tick(now))
         tabs?.takeAll(.tick(now))
+        perform(activity?.take(.tick(now)) ?? [])
         if now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
         if state.clipboard != nil { runtime.lookAtClipboard() }
         let mailbox = mailbox
@@ -309,6 +320,7 @@ final class DeckLoop {
         case .mail(let id):
             tabs?.takeMail(id, until: end)
             tellSessions()
+        case .activity: activity?.takeMail(until: end)
         case .quietBytes(let bytes): terminal.send(bytes)
         case .late(let work): work(self)
         case .bytes(let bytes, let remark): send(bytes, remark)
@@ -325,6 +337,7 @@ final class DeckLoop {
             tabs?.follow(Dictionary(clusters) { first, _ in first })
         }
         effects.forEach(perform)
+        if case .profiles = event { showFirstActivity() }
         if case .settings(let settings, _) = event { tabs?.takeAll(.settings(WorkspaceSettings(settings))) }
         tabs?.follow { state.row($0)?.token.facts }
         wipeWhenDue()
@@ -353,6 +366,8 @@ final class DeckLoop {
             cancel.raise()
         case .handOff(let row, let words): prepare(row, words)
         case .openSession(let row): openSession(row)
+        case .openSessions(let rows): openSessions(rows)
+        case .showActivity(let rows): showActivity(rows)
         case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
         case .inspect(let row): inspect(row)
         case .diagnose(let row): diagnose(row)
@@ -374,7 +389,10 @@ final class DeckLoop {
     private func draw() {
         drawn = keyTaker
         var grid: CellGrid
-        if let session = tabs?.render(look) {
+        if let activity {
+            grid = activity.render(look)
+            renderQuestion(state, look, on: &grid)
+        } else if let session = tabs?.render(look) {
             grid = session
             renderQuestion(state, look, on: &grid)
         } else {
@@ -453,6 +471,7 @@ final class DeckLoop {
             take(.said(Message(.info, "cancelling what runs, on its server", at: DeckClock.now)))
             draw()
         }
+        activity?.close()
         unanswered = tabs?.closeAll(waiting: isHurried ? 1.2 : 4) ?? []
         if !state.settings.keepsClipboard {
             let runtime = runtime
@@ -626,6 +645,7 @@ final class DeckLoop {
     // MARK: Sessions
 
     private func take(_ input: Input, _ now: Moment) {
+        if let activity, !state.asksSomething { return perform(activity.take(.input(input))) }
         guard let shown = tabs?.shown, !state.asksSomething else { return take(.input(input, now)) }
         if case .key(.alt(let character)) = input, let number = character.wholeNumberValue, number > 0 {
             tabs?.show(number: number)
@@ -638,6 +658,7 @@ final class DeckLoop {
     private func resize() {
         take(.resized(terminal.size))
         tabs?.takeAll(.resized(terminal.size))
+        perform(activity?.take(.resized(terminal.size)) ?? [])
     }
 
     private func openSession(_ row: RowID) {
@@ -645,6 +666,69 @@ final class DeckLoop {
         let cluster = DeckServices.adjusted(target.cluster, session)
         tabs?.open(row, cluster, token: target.facts, size: terminal.size, now: DeckClock.now)
         tellSessions()
+    }
+
+    private func openSessions(_ rows: [RowID]) {
+        let members = rows.compactMap { row in
+            target(row).map { SessionPlace.Member(row: row, cluster: DeckServices.adjusted($0.cluster, session)) }
+        }
+        tabs?.open(members, size: terminal.size, now: DeckClock.now)
+        tellSessions()
+    }
+
+    private func showActivity(_ rows: [RowID]) { showActivity(rows, TopRequest(names: [])) }
+
+    /// Shows what runs on clusters, in place of the deck.
+    private func showActivity(_ rows: [RowID], _ request: TopRequest) {
+        cancel.lower()
+        let (session, store, runtime) = (session, store, runtime)
+        let targets = rows.compactMap { row in
+            target(row).map { target in
+                let cluster = DeckServices.adjusted(target.cluster, session)
+                return (
+                    row,
+                    ActivityTarget(cluster) { () throws(Failure) in
+                        try TabFactory.tokens(SessionPlace(row: row, cluster: cluster), session, store, runtime)
+                    }
+                )
+            }
+        }
+        guard !targets.isEmpty else { return }
+        let mailbox = mailbox
+        activity = ActivityTab(
+            targets, every: request.interval, isWholeProgram: !request.names.isEmpty, size: terminal.size
+        ) { mailbox.send(.activity) }
+    }
+
+    private func showFirstActivity() {
+        guard let request = firstActivity, !state.rows.isEmpty else { return }
+        firstActivity = nil
+        showActivity(request.names.map { RowID($0) }, request)
+    }
+
+    private func perform(_ effects: [ActivityEffect]) {
+        for effect in effects {
+            switch effect {
+            case .leave:
+                let isAll = activity?.isWholeProgram ?? false
+                activity?.close()
+                activity = nil
+                if isAll { exitCode = 0 }
+            case .redraw: terminal.redraw()
+            case .stop: stop()
+            case .copy(let text):
+                let way = clipboardWay.withLock { $0 }
+                guard way.refusal == nil, let bytes = TerminalClipboard.sequence(Secret(text), way) else {
+                    let words = "not copied: \(way.refusal ?? "the statement is too long")"
+                    perform(activity?.take(.said(Message(.warning, words, at: DeckClock.now))) ?? [])
+                    continue
+                }
+                terminal.send(bytes)
+                let words = "the statement was sent to your terminal's clipboard (\(way.remark))"
+                perform(activity?.take(.said(Message(.info, words, at: DeckClock.now))) ?? [])
+            case .pause, .sampleEvery, .end: break
+            }
+        }
     }
 
     private func tellSessions() {
@@ -718,6 +802,7 @@ extension DeckLoop.Letter {
     mutating func absorb(_ next: DeckLoop.Letter) -> Bool {
         switch (self, next) {
         case (.mail(let id), .mail(let other)): return id == other
+        case (.activity, .activity): return true
         case (.event(.refused(let row, _, _)), .event(.refused(let other, _, _))) where row == other: self = next
         case (.event(.awsFilesChanged), .event(.awsFilesChanged)), (.event(.profiles), .event(.profiles)),
             (.event(.settings), .event(.settings)):

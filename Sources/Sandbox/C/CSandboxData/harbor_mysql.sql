@@ -17,6 +17,16 @@ GRANT ALL ON harbor.* TO harbor_owner@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE, SHOW VIEW, CREATE TEMPORARY TABLES, LOCK TABLES ON harbor.* TO jane_doe@'%';
 GRANT SELECT, EXECUTE, SHOW VIEW ON harbor.* TO jane_ro@'%';
 GRANT SELECT ON harbor.* TO password_only@'%';
+-- Whoever answers at night sees all sessions, and ends them as on Aurora: through procedures, not by KILL.
+GRANT PROCESS ON *.* TO jane_doe@'%';
+GRANT SELECT ON performance_schema.* TO jane_doe@'%';
+CREATE USER rdsadmin@localhost ACCOUNT LOCK;
+GRANT CONNECTION ADMIN, PROCESS ON *.* TO rdsadmin@localhost;
+CREATE DEFINER=rdsadmin@localhost PROCEDURE mysql.rds_kill(IN thread BIGINT) SQL SECURITY DEFINER KILL CONNECTION thread;
+CREATE DEFINER=rdsadmin@localhost PROCEDURE mysql.rds_kill_query(IN thread BIGINT) SQL SECURITY DEFINER KILL QUERY thread;
+GRANT EXECUTE ON mysql.* TO rdsadmin@localhost;
+GRANT EXECUTE ON PROCEDURE mysql.rds_kill TO jane_doe@'%';
+GRANT EXECUTE ON PROCEDURE mysql.rds_kill_query TO jane_doe@'%';
 
 USE harbor;
 CREATE TABLE vessels (

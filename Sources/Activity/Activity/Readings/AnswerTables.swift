@@ -1,0 +1,85 @@
+public import SQLCore
+
+/// Collects what one text of statements brings: a table for each result, up to bounds.
+public struct AnswerTables: Sendable {
+    /// The rows of each result, in order; what is not UTF-8 in them is repaired.
+    public private(set) var tables: [[[String?]]] = []
+    /// Why the server refused.
+    public private(set) var failure: ServerMessage?
+    private var bytes = 0
+    private let mostRows: Int
+    private let mostBytes: Int
+
+    /// Keeps at most so many rows of a result and so many bytes of all of them; what is beyond is left out.
+    public init(mostRows: Int = ServerSample.most + 1, mostBytes: Int = 32 << 20) {
+        self.mostRows = mostRows
+        self.mostBytes = mostBytes
+    }
+
+    /// An answer that is complete.
+    init(tables: [[[String?]]]) {
+        self.init()
+        self.tables = tables
+    }
+
+    /// Handles a piece of the answer.
+    public mutating func take(_ event: ResultEvent) {
+        switch event {
+        case .columns: tables.append([])
+        case .rows(let batch): add(batch)
+        case .failed(let message): failure = message
+        case .complete, .data, .notice: break
+        }
+    }
+
+    private mutating func add(_ batch: RowBatch) {
+        guard !tables.isEmpty else { return }
+        let last = tables.count - 1
+        batch.withValues { values in
+            for row in 0..<values.rowCount where tables[last].count < mostRows && bytes < mostBytes {
+                tables[last].append(
+                    (0..<values.columnCount).map { column in
+                        values[row, column].map { value in
+                            bytes += value.count
+                            return String(decoding: value, as: UTF8.self)
+                        }
+                    })
+            }
+        }
+    }
+}
+
+/// A row of an answer, read from left to right.
+struct AnswerRow {
+    private let values: [String?]
+    private var next = 0
+
+    init(_ values: [String?]) {
+        self.values = values
+    }
+
+    /// The next value; nil for NULL and behind the last one.
+    mutating func text() -> String? {
+        defer { next += 1 }
+        return next < values.count ? values[next] : nil
+    }
+
+    /// The next value, with the empty text as nil.
+    mutating func word() -> String? { text().flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The next value as a number of seconds, which is never negative.
+    mutating func seconds() -> Double? { text().flatMap { Double($0) }.map { max(0, $0) } }
+
+    /// The next value as a whole number; a fraction is cut off.
+    mutating func number() -> UInt64? {
+        text().flatMap { text in UInt64(text) ?? Double(text).flatMap { UInt64(exactly: $0.rounded(.towardZero)) } }
+    }
+
+    /// The next value as yes or no, as either engine writes it.
+    mutating func flag() -> Bool {
+        switch text()?.lowercased() {
+        case "t", "true", "1", "on", "yes": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// What is asked of a PostgreSQL server. Sources: the server's manual, "The Cumulative Statistics System" and "pg_locks";
+/// Amazon Aurora User Guide, aurora_replica_status.
+enum PostgreSQLQueries {
+    static let facts = """
+        SELECT current_setting('server_version_num'), to_regproc('aurora_version') IS NOT NULL, \
+        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'), current_setting('track_activities'), current_user
+        """
+
+    /// The server, then its sessions, in one text: both are of the same moment.
+    static func look(_ facts: PostgreSQLReading.Facts) -> String {
+        server(facts) + "; " + sessions(facts)
+    }
+
+    private static func server(_ facts: PostgreSQLReading.Facts) -> String {
+        """
+        SELECT current_setting('server_version'), pg_catalog.pg_is_in_recovery(), \
+        extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.pg_postmaster_start_time()), \
+        (SELECT count(*) FROM pg_catalog.pg_stat_activity \
+        WHERE backend_type = 'client backend' OR backend_type IS NULL AND datid IS NOT NULL), \
+        current_setting('max_connections'), sum(xact_commit + xact_rollback), sum(deadlocks), \(lag(facts)) \
+        FROM pg_catalog.pg_stat_database
+        """
+    }
+
+    private static func lag(_ facts: PostgreSQLReading.Facts) -> String {
+        if facts.isAurora {
+            return """
+                (SELECT max(replica_lag_in_msec) / 1000.0 FROM aurora_replica_status() \
+                WHERE NOT pg_catalog.pg_is_in_recovery() OR server_id = aurora_db_instance_identifier())
+                """
+        }
+        // A replica that has applied all it has received is not behind, however long ago that was.
+        return """
+            CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN NULL \
+            WHEN pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn() THEN 0 \
+            ELSE extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp()) END
+            """
+    }
+
+    /// Locks are read only while a session waits for one, and who blocks whom is asked only of those.
+    private static func sessions(_ facts: PostgreSQLReading.Facts) -> String {
+        let waitStart = facts.version >= 140_000 ? "l.waitstart" : "NULL::timestamptz"
+        return """
+            WITH a AS MATERIALIZED (SELECT *, wait_event_type = 'Lock' OR backend_type IS NULL AS may_wait \
+            FROM pg_catalog.pg_stat_activity WHERE pid <> pg_catalog.pg_backend_pid() \
+            AND (datid IS NOT NULL OR backend_type IN ('client backend', 'walsender')) \
+            ORDER BY state IS DISTINCT FROM 'idle' DESC, xact_start LIMIT \(ServerSample.most + 1)), \
+            l AS (SELECT DISTINCT ON (l.pid) l.*, \(waitStart) AS began FROM pg_catalog.pg_locks l \
+            WHERE NOT l.granted AND (SELECT bool_or(may_wait) FROM a) ORDER BY l.pid) \
+            SELECT a.pid, a.leader_pid, a.backend_type, a.usename, a.datname, pg_catalog.host(a.client_addr), \
+            a.application_name, a.state, a.wait_event_type, a.wait_event, \
+            extract(epoch FROM pg_catalog.clock_timestamp() - a.xact_start), \
+            extract(epoch FROM pg_catalog.clock_timestamp() - a.query_start), \
+            CASE WHEN l.pid IS NOT NULL THEN pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(a.pid), ' ') END, \
+            pg_catalog.concat_ws(' ', l.locktype, CASE WHEN l.database = \
+            (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) \
+            THEN l.relation::regclass::text ELSE l.relation::text END, l.mode), \
+            extract(epoch FROM pg_catalog.clock_timestamp() - l.began), pg_catalog.left(a.query, 1024) \
+            FROM a LEFT JOIN l ON l.pid = a.pid ORDER BY a.xact_start, a.pid
+            """
+    }
+
+    /// The prepared transactions that hold what others wait for. Each holds the lock on its own transaction id, which is how
+    /// its other locks are found: they have no process, and the same virtual transaction.
+    static let prepared = """
+        SELECT p.gid, p.owner, p.database, extract(epoch FROM pg_catalog.clock_timestamp() - p.prepared), \
+        pg_catalog.string_agg(DISTINCT w.pid::text, ' ') \
+        FROM pg_catalog.pg_locks w JOIN pg_catalog.pg_locks h ON h.granted AND h.pid IS NULL \
+        AND (h.locktype, h.database, h.relation, h.page, h.tuple, h.virtualxid, h.transactionid::text, h.classid, \
+        h.objid, h.objsubid) IS NOT DISTINCT FROM (w.locktype, w.database, w.relation, w.page, w.tuple, w.virtualxid, \
+        w.transactionid::text, w.classid, w.objid, w.objsubid) \
+        JOIN pg_catalog.pg_locks t ON t.virtualtransaction = h.virtualtransaction AND t.pid IS NULL AND t.granted \
+        AND t.locktype = 'transactionid' \
+        JOIN pg_catalog.pg_prepared_xacts p ON p.transaction = t.transactionid \
+        WHERE NOT w.granted GROUP BY 1, 2, 3, 4 ORDER BY 4 DESC LIMIT 100
+        """
+}

@@ -1,0 +1,25 @@
+/// What is said of a server in a line.
+public enum SampleHead {
+    /// `PostgreSQL 15.18`, `Aurora MySQL 8.0.28`.
+    public static func server(_ engine: String, _ server: ServerOverview) -> String {
+        "\(server.isAurora ? "Aurora " : "")\(engine) \(server.version)"
+    }
+
+    /// The counts of a sample, each with its name.
+    ///
+    /// - Parameter rate: Transactions or statements a second, with their name, where two samples have been taken.
+    public static func counts(_ sample: ServerSample, rate: String? = nil) -> [String] {
+        let server = sample.server
+        var parts = [server.role]
+        if let uptime = server.uptime { parts.append("up \(AgeText.uptime(uptime))") }
+        parts.append("connections \(server.connections)/\(server.maxConnections)")
+        parts.append("active \(sample.active)")
+        parts.append("waiting \(sample.waiting)")
+        parts.append("idle in transaction \(sample.idleInTransaction)")
+        if let rate { parts.append(rate) }
+        if let oldest = sample.oldestTransaction { parts.append("oldest transaction \(AgeText.of(oldest))") }
+        if let lag = server.lag { parts.append("lag \(AgeText.lag(lag))") }
+        if let deadlocks = server.deadlocks, deadlocks > 0 { parts.append("deadlocks \(deadlocks)") }
+        return parts
+    }
+}

@@ -1,0 +1,56 @@
+/// A sample as one line of JSON. Source: RFC 8259.
+public enum SampleJSON {
+    /// The object of a cluster that has answered, with a newline.
+    public static func line(cluster: String, engine: String, _ sample: ServerSample) -> String {
+        let server = sample.server
+        let members = [
+            ("cluster", text(cluster)), ("engine", text(engine)), ("version", text(server.version)),
+            ("role", text(server.role)), ("connections", "\(server.connections)"),
+            ("max_connections", "\(server.maxConnections)"),
+            ("sessions", "[" + sample.sessions.map(object).joined(separator: ",") + "]"),
+        ]
+        return object(members) + "\n"
+    }
+
+    private static func object(_ session: ServerSession) -> String {
+        object([
+            ("pid", "\(session.pid)"), ("user", text(session.user)), ("database", text(session.database)),
+            ("client", text(session.client)), ("application", text(session.application)),
+            ("state", text(session.state)), ("wait", text(session.wait)),
+            ("transaction_age", number(session.transactionAge)), ("query_age", number(session.queryAge)),
+            ("blocked_by", "[" + session.blockedBy.map(String.init).joined(separator: ",") + "]"),
+            ("query", text(session.query)),
+        ])
+    }
+
+    private static func object(_ members: [(String, String)]) -> String {
+        "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+
+    /// With milliseconds.
+    private static func number(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "null" }
+        let thousandths = Int64((min(value, 1e12) * 1_000).rounded())
+        let fraction = "\(thousandths % 1_000)"
+        return "\(thousandths / 1_000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+    }
+
+    private static func text(_ value: String?) -> String {
+        guard let value else { return "null" }
+        var result = "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

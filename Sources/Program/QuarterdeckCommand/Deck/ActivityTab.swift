@@ -1,0 +1,66 @@
+import Activity
+import ActivityRuntime
+import Failures
+import Profiles
+import ScreenKit
+import TerminalUI
+import Threads
+
+/// The screen of activity on the deck: its state, and the threads that take samples for it.
+final class ActivityTab {
+    private(set) var state: ActivityState
+    private let runner: ActivityRunner
+    /// What the runner's threads have sent.
+    private let mailbox: Mailbox<ActivityEvent>
+    /// Whether leaving it leaves the program.
+    let isWholeProgram: Bool
+
+    init(
+        _ targets: [(row: RowID, target: ActivityTarget)], every seconds: Double, isWholeProgram: Bool, size: Size,
+        wake: @escaping @Sendable () -> Void
+    ) {
+        self.isWholeProgram = isWholeProgram
+        let mailbox = Mailbox<ActivityEvent> { wake() }
+        self.mailbox = mailbox
+        let share = (24 << 20) / max(1, targets.count)
+        let clusters = targets.map { row, target in
+            ClusterActivity(
+                row: row, engine: target.cluster.engine.displayName, environment: target.cluster.environment,
+                mostBytes: max(1 << 20, share))
+        }
+        state = ActivityState(clusters, size: size, now: DeckClock.now, interval: seconds)
+        let samplers = Dictionary(targets.map { ($0.row, $0.target.sampler) }) { first, _ in first }
+        runner = ActivityRunner(samplers, every: seconds, now: { DeckClock.now }, send: { mailbox.send($0) })
+    }
+
+    /// Handles what its threads have sent, no more than there is time for.
+    func takeMail(until end: Int64) {
+        repeat {
+            let events = mailbox.fetch(8)
+            if events.isEmpty { return }
+            for event in events { _ = take(event) }
+        } while DeckClock.now.uptime < end
+    }
+
+    /// Something happened; answers what only the loop can do.
+    func take(_ event: ActivityEvent) -> [ActivityEffect] {
+        update(&state, event).filter { effect in
+            switch effect {
+            case .pause(let isPaused): runner.pause(isPaused)
+            case .sampleEvery(let seconds): runner.sample(every: seconds)
+            case .end(let row, let pid, let terminates): runner.end(row, pid, terminates: terminates)
+            case .leave, .redraw, .stop, .copy: return true
+            }
+            return false
+        }
+    }
+
+    /// The screen.
+    func render(_ look: Look) -> CellGrid { Activity.render(state, look) }
+
+    /// Takes no more samples and logs out.
+    func close() {
+        mailbox.close()
+        runner.close()
+    }
+}
