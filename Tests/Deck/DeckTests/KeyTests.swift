@@ -115,9 +115,4 @@ import Testing
             #expect(key?.name == name)
         }
     }
-
-    @Test func `missing features have no key`() {
-        let keys = Set(Action.allCases.flatMap(\.standardKeys))
-        #expect(!keys.contains("f"))
-    }
 }

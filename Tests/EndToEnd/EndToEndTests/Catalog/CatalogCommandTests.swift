@@ -117,7 +117,8 @@ import Testing
         let sequences = try await session.show("ds", "", .postgresql)["Sequences"]?.column(1) ?? []
         #expect(sequences == ["berths_id_seq", "calls_id_seq", "cargo_id_seq", "vessels_id_seq"])
         let roles = try await session.show("du", "", .postgresql)["Roles"] ?? []
-        #expect(roles.first { $0[0] == "jane_doe" }?[2] == "harbor_write, rds_iam")
+        let groups = "harbor_write, pg_read_all_stats, pg_signal_backend, rds_iam"
+        #expect(roles.first { $0[0] == "jane_doe" }?[2] == groups)
         let privileges = try await session.show("dp", " vessels", .postgresql)["Access privileges"] ?? []
         #expect(privileges.first?[3]?.contains("harbor_read=r/harbor_owner") == true)
     }
