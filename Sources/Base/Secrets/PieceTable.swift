@@ -74,20 +74,20 @@ final class PieceTable: Sendable {
         return false
     }
 
-    /// The bits of two tables together, to be given to `release`.
+    /// The combined bits of two tables; `release` frees them.
     static func bits(of one: PieceTable, _ other: PieceTable) -> UnsafeMutablePointer<UInt64> {
         let both = UnsafeMutablePointer<UInt64>.allocate(capacity: bitCount / 64)
         for index in 0..<bitCount / 64 { (both + index).initialize(to: one.bits[index] | other.bits[index]) }
         return both
     }
 
-    /// Wipes and frees what `bits` has made.
+    /// Wipes and frees the result of `bits`.
     static func release(_ bits: UnsafeMutablePointer<UInt64>) {
         wipe(UnsafeMutableRawBufferPointer(start: bits, count: bitCount / 8))
         bits.deallocate()
     }
 
-    /// Whether a table with these bits can hold the piece.
+    /// Whether a table with these bits may contain the piece.
     static func hasBit(_ piece: UInt64, _ bits: UnsafeMutablePointer<UInt64>) -> Bool {
         let bit = bit(piece)
         return bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0

@@ -11,8 +11,8 @@ public final class SecretFilter: Sendable {
     private let decoded: PieceTable
     private let condensed: PieceTable
     private let condensedWritten: PieceTable
-    // The bits of the first two tables, and of the other two, for a quick look without a reference count. Written only
-    // in `init`.
+    // The bits of the first two tables and of the other two, for a quick test without reference counting. Only `init`
+    // writes them.
     private nonisolated(unsafe) let plainBits: UnsafeMutablePointer<UInt64>
     private nonisolated(unsafe) let condensedBits: UnsafeMutablePointer<UInt64>
 

@@ -145,13 +145,13 @@ final class Connection {
         return isReadable && !isBroken && farewell == nil
     }
 
-    /// Notices and notifications that came since the last call.
+    /// The notices and notifications that arrived since the last call.
     func takeNotices() -> [ServerMessage] {
         inbox.collectNotifications(of: handle)
         return inbox.take()
     }
 
-    /// Collects the notifications that libpq has read, without handing them on.
+    /// Collects the notifications that libpq has read, without delivering them.
     func collectNotifications() { inbox.collectNotifications(of: handle) }
 
     var socket: Int32 { pq.pointee.PQsocket(handle) }

@@ -1,7 +1,7 @@
 import CLibpq
 import SQLCore
 
-/// Collects the notices and notifications that come while libpq reads, the newest of them where they come in floods.
+/// Collects the notices and notifications that arrive while libpq reads; of a flood, only the newest.
 final class NoticeInbox {
     private let pq: UnsafePointer<qd_pq>
     private var messages = RecentMessages()
@@ -17,10 +17,10 @@ final class NoticeInbox {
         _ = pq.pointee.PQsetNoticeReceiver(handle, receive, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// The messages that came since the last call. The first one says how many older ones were let go.
+    /// The messages that arrived since the last call. The first one contains the number of dropped older ones.
     func take() -> [ServerMessage] { messages.take() }
 
-    /// Collects the notifications that libpq has read, which it otherwise keeps without bound.
+    /// Collects the notifications that libpq has read. libpq itself would store any number of them.
     func collectNotifications(of handle: OpaquePointer) {
         while let notification = pq.pointee.PQnotifies(handle) {
             messages.add(ServerMessage(notification: notification.pointee))
@@ -36,7 +36,7 @@ final class NoticeInbox {
 }
 
 extension ServerMessage {
-    /// A notification that another session sent to a channel this session listens to.
+    /// A notification that another session sent to a channel of this session.
     fileprivate init(notification: PGnotify) {
         let channel = notification.relname.map { String(cString: $0) } ?? ""
         let payload = notification.extra.map { String(cString: $0) } ?? ""

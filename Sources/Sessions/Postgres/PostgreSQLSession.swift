@@ -236,7 +236,7 @@ public actor PostgreSQLSession: SQLSession {
     private func lookAtSocket() {
         guard let connection else { return }
         let isThere = connection.look()
-        // They are handed on with the next statement, as psql does.
+        // The next statement delivers them, as in psql.
         connection.collectNotifications()
         guard !isThere else { return watch() }
         plan.onLoss(lostWhileIdle())

@@ -1,17 +1,17 @@
 import SQLCore
 
-/// The newest messages since the last look, and how many older ones were let go for them.
+/// The newest messages since the last call, and the number of dropped older ones.
 struct RecentMessages {
     private var messages: [ServerMessage] = []
     private var byteCount = 0
     private var left = 0
 
-    // More than these between two looks are of no use to anyone.
+    // A user cannot read more messages than this.
     private static let most = 10_000
     private static let mostBytes = 1 << 22
 
-    /// Adds a message; where there are too many, the older half goes, so that each of very many costs no more than each
-    /// of few.
+    /// Adds a message. If there are too many, the older half is dropped, so that the average cost of a message stays
+    /// constant.
     mutating func add(_ message: ServerMessage) {
         messages.append(message)
         byteCount += message.byteCount
@@ -27,7 +27,7 @@ struct RecentMessages {
         left += count
     }
 
-    /// The messages since the last call. Where some were let go, the first message says how many.
+    /// The messages since the last call. If some were dropped, the first message contains their number.
     mutating func take() -> [ServerMessage] {
         if messages.isEmpty { return [] }
         defer { self = RecentMessages() }

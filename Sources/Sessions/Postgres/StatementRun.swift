@@ -65,8 +65,8 @@ struct StatementRun {
     private mutating func next() throws(Interrupted) -> OpaquePointer? {
         while pq.PQisBusy(connection.handle) != 0 {
             handOver()
-            // A server that is stuck in sending sees the request to cancel only when what it has sent is read: while
-            // that is so, notices are collected, the newest of them, and handed on at the end.
+            // A server that is blocked in sending notices the cancel request only when its data is read. Meanwhile the
+            // newest notices are collected, and delivered at the end.
             if cancellation?.isRaised == true { connection.collectNotifications() } else { deliverNotices() }
             try wait(for: POLLIN)
             if pq.PQconsumeInput(connection.handle) == 0 { break }

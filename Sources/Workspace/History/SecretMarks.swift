@@ -1,7 +1,7 @@
-/// Secrets that are known by a mark in their middle or at their end, or by the lengths of their parts.
-/// Source: gitleaks' rules, whose names stand beside each.
+/// Detects secrets by a mark in their middle or at their end, or by the lengths of their parts. Source: gitleaks'
+/// rules; each comment names the rule.
 enum SecretMarks {
-    /// Whether a run of letters, digits and signs holds such a secret.
+    /// Whether a run of letters, digits and signs contains such a secret.
     static func areIn(_ run: ArraySlice<UInt8>) -> Bool {
         guard run.count >= 26 else { return false }
         let parts = run.split(separator: 0x2E, omittingEmptySubsequences: false)
@@ -12,7 +12,7 @@ enum SecretMarks {
             if part.suffix(17).starts(with: "pat".utf8), part.suffix(17).count == 17, hexadecimals(next) >= 64 {
                 return true
             }
-            // vault-service-token, of Vault before 1.10
+            // vault-service-token, before Vault 1.10
             if part.suffix(2).elementsEqual("s".utf8) || part.suffix(2).elementsEqual("=s".utf8), isRandom(next, 24) {
                 return true
             }
@@ -35,7 +35,7 @@ enum SecretMarks {
         return false
     }
 
-    /// azure-ad-client-secret: three characters, a digit, `Q~` and 31 characters or more.
+    /// azure-ad-client-secret: three characters, a digit, `Q~` and at least 31 characters.
     private static func hasAzureMark(_ run: ArraySlice<UInt8>) -> Bool {
         let indices = run.indices
         guard run.count >= 37 else { return false }
@@ -45,7 +45,7 @@ enum SecretMarks {
         return false
     }
 
-    /// clickhouse-cloud-api-secret-key; a digest may begin alike, and has no other letters.
+    /// clickhouse-cloud-api-secret-key. A digest may begin in the same way, but has only hexadecimal letters.
     private static func isClickHouse(_ run: ArraySlice<UInt8>) -> Bool {
         let word = run.suffix(42)
         return word.count == 42 && word.starts(with: "4b1d".utf8) && word.allSatisfy(isAlphanumeric)

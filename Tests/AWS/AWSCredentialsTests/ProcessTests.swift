@@ -62,7 +62,7 @@ final class Listener: CredentialInteraction {
                 now: Situation.now, services: services))
     }
 
-    @Test func `a search that may ask nothing still tells what the process writes`() throws {
+    @Test func `a search without prompts still shows the output of a credential process`() throws {
         let listener = Listener()
         let environment = try situation("echo 'touch your key' >&2; exit 9").install(in: folder)
         let services = CredentialServices(

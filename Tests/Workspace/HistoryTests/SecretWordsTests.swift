@@ -117,7 +117,7 @@ import Testing
         "$2b$12$" + "EixZaYVK1fsbw1ZfbX3OXePaWxn96p36", "$argon2id$" + "v=19$m=65536,t=3,p=4$c29tZXNhbHQ",
         "SCRAM-SHA-256$" + "4096:c2FsdA==$abc:def", "pbkdf2_sha256$" + "260000$salt$hash",
         "h.rds.amazonaws.com:5432/?Action=connect&X-Amz-Credential=x",
-        // Of every rule of gitleaks that goes by the shape alone and was not known.
+        // One secret for every rule of gitleaks that detects it only by its shape.
         "A3" + "-JZDE8G-6NCF10-PF91D-ODZDO-9IS0J-T9LGM", "A3" + "-JFLJOO-LQSAJ08XUI6-39ZZZ-G4ZDM-N2KHV",
         "patz13NRpZvy43dLE" + ".ad83689b7c6404ec24504be9e6bb27f3da4c5744df82fe5a58dd74787efb1e24",
         "scauth_yj1mrvnr6b7tjgiogk576cor5pbw5" + ".t58xyr.acc-j2u7tjbc2kio5ckrl5u0lxgou.p3alfdu66byp3alfdu66byp3alfdu",

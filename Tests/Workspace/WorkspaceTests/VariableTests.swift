@@ -226,7 +226,7 @@ import Testing
         #expect(bench.state.run == nil)
     }
 
-    @Test func `a file that cannot be included ends the run, unless errors are passed over`() throws {
+    @Test func `a file that cannot be included ends the run, unless the script continues after errors`() throws {
         for (setting, isPassedOver) in [("on", false), ("off", true)] {
             var bench = try Bench(environment: "dev")
             bench.type("\\set ON_ERROR_STOP \(setting)\n")

@@ -28,7 +28,7 @@ public struct CredentialServices: Sendable {
         self.processPatience = processPatience
     }
 
-    /// The same services without prompts; the user still sees the lines of credential processes.
+    /// The same services without prompts; the user still sees the output of credential processes.
     var unattended: CredentialServices { with(AbsentUser(for: interaction)) }
 
     /// The same services with other prompts.

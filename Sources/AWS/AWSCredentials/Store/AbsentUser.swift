@@ -2,12 +2,12 @@ import Failures
 import Secrets
 import Threads
 
-/// A non-interactive stand-in: it records whether a prompt was needed and still shows the lines of credential processes.
+/// A non-interactive stand-in: it records whether a prompt was needed and still shows the output of credential
+/// processes.
 final class AbsentUser: CredentialInteraction {
     private let asked = Locked(false)
     private let user: any CredentialInteraction
 
-    /// A stand-in for `user`.
     init(for user: any CredentialInteraction) {
         self.user = user
     }

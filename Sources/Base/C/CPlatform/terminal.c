@@ -119,10 +119,11 @@ static void on_deadly_signal(int number) {
     raise(number);
 }
 
-// The C library keeps this signal for itself and refuses to change what it does, which at first is to end the process.
-// The library's own handler takes the place of this one when a thread is first cancelled, and ignores what others send.
+// The C library reserves this signal and its functions refuse to change the signal's action, which is at first to end
+// the process. The library installs a handler of its own when it first cancels a thread, and that handler ignores
+// signals from other processes.
 static void guard_reserved_signal(void) {
-    // The kernel's structure, whatever its fields are called on this machine: that of a signal with the same handler.
+    // The kernel's structure of a signal with the same handler. Its fields differ between architectures.
     unsigned char action[64] = {0}, before[64] = {0};
     const size_t mask_size = 8;
     if (syscall(SYS_rt_sigaction, CANCELLING, NULL, before, mask_size) != 0) return;

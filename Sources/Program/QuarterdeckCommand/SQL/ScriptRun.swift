@@ -177,7 +177,7 @@ struct ScriptRun: ForegroundRun {
         do throws(Failure) {
             source = try open(path)
         } catch {
-            // psql and mysql go on after it as after any other error.
+            // psql and mysql continue after it as after any other error.
             return try report(ScriptError(error, endsRun: false), commands.place(command))
         }
         self.machine.withLock { [machine] in $0 = machine }

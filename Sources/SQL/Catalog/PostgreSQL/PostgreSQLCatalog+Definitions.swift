@@ -35,8 +35,8 @@ extension PostgreSQLCatalog {
             """, limit: 20, absence: "there is no function \(word)")
     }
 
-    /// A definition with the numbers of its lines. Those of a function begin with its body, as the server counts them in
-    /// its errors. Source: psql, print_with_linenumbers.
+    /// A definition with line numbers. Those of a function begin with its body, as in the server's errors. Source:
+    /// psql, print_with_linenumbers.
     private static func numbered(_ definition: PostgreSQLText, hasHead: Bool) -> PostgreSQLText {
         let first: PostgreSQLText =
             hasHead ? "pg_catalog.min(CASE WHEN d.line ~ '^(AS |BEGIN |RETURN )' THEN d.number END) OVER ()" : "1"

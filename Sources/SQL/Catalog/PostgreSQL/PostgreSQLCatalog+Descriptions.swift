@@ -1,7 +1,7 @@
 import Failures
 import SQLCore
 
-/// Lists of what no other list tells: comments on objects that have no list of their own, and large objects.
+/// Lists of large objects, and of comments on objects that have no list of their own.
 extension PostgreSQLCatalog {
     /// `\dd`: constraints, operator classes and families, rules and triggers that have a comment.
     @Sendable static func descriptions(_ call: CommandCall) throws(Failure) -> CatalogQuery {

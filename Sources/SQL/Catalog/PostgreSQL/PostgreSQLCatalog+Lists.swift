@@ -21,7 +21,7 @@ extension PostgreSQLCatalog {
             ORDER BY n.nspname LIMIT \(limit + 1)
             """)
         guard pattern.name != nil else { return query }
-        // PostgreSQL 14 and older publish no schemas.
+        // PostgreSQL 14 and older cannot publish schemas.
         let publications: PostgreSQLText = """
             SELECT p.pubname AS "Publication", n.nspname AS "Schema" FROM pg_catalog.pg_publication p \
             JOIN pg_catalog.pg_publication_namespace pn ON pn.pnpubid = p.oid \

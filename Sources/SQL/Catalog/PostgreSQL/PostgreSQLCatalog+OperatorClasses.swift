@@ -1,7 +1,8 @@
 import Failures
 import SQLCore
 
-/// Lists of operator classes and families and of what they hold. Each takes a pattern of access methods and another one.
+/// Lists of operator classes and families and of their members. Each list takes a pattern of access methods and a
+/// second pattern.
 extension PostgreSQLCatalog {
     /// `\dAc [METHOD [TYPE]]`.
     @Sendable static func operatorClasses(_ call: CommandCall) throws(Failure) -> CatalogQuery {
@@ -102,7 +103,7 @@ extension PostgreSQLCatalog {
             """)
     }
 
-    /// What the first word asks of access methods, and the second word as a pattern.
+    /// The condition of the first word for access methods, and the second word as a pattern.
     private static func methodAndMore(_ call: CommandCall) throws(Failure) -> (PostgreSQLText, NamePattern) {
         let words = call.words.texts
         guard words.count <= 2 else {
@@ -124,13 +125,13 @@ extension PostgreSQLCatalog {
             visible: "pg_catalog.pg_type_is_visible(t.oid)", showsSystem: true)
     }
 
-    /// psql looks for families in all schemas.
+    /// psql searches families in all schemas.
     private static func familyConditions(_ family: NamePattern) -> PostgreSQLText {
         guard family.name != nil else { return "true" }
         return conditions(family, name: "f.opfname", visible: "true", showsSystem: true)
     }
 
-    /// A name, with its schema where it is not found without.
+    /// A name, qualified with its schema where it is not visible without.
     private static func shown(
         _ name: PostgreSQLText, in schema: PostgreSQLText, visible: PostgreSQLText
     ) -> PostgreSQLText {

@@ -103,8 +103,8 @@ import Testing
         }
     }
 
-    /// The C library keeps the signal for itself, and whoever starts a program by `posix_spawn` has it ignored.
-    @Test func `the signal that the C library reserves leaves the terminal as it was`() throws {
+    /// The C library reserves this signal, and a program started by `posix_spawn` inherits it as ignored.
+    @Test func `the signal that the C library reserves leaves the terminal unchanged`() throws {
         let home = try TemporaryDirectory()
         let environment = sandbox.env.merging(["HOME": home.path, "TERM": "xterm-256color"]) { $1 }
         let run = try Program.run(

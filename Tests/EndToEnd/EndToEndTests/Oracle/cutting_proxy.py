@@ -1,11 +1,11 @@
 """A proxy that ends TLS on both sides and cuts a connection at a message of the engine's protocol.
 
 cutting_proxy.py ENGINE UPSTREAM_PORT CERTIFICATE KEY PLAN LOG: prints its port. Before each connection it reads PLAN,
-a JSON object {id, step, action}; behind it, it adds a line to LOG: {id, steps, trace, token}.
+a JSON object {id, step, action}; after the connection, it appends a line to LOG: {id, steps, trace, token}.
 
-Actions at the step: `cut` both connections before the message is passed on, `after` it was, `mute` that direction from
-there on and cut a little later, `stall` a little and go on, `say:HEX` to the client instead, then cut, `then:HEX` behind
-the message, then cut.
+The actions at the step: `cut` cuts both connections before the message, `after` cuts them after it. `mute` forwards
+nothing more in that direction and cuts a little later. `stall` pauses and continues. `say:HEX` sends these bytes to the
+client instead of the message and cuts, `then:HEX` sends them after the message and cuts.
 """
 import json, socket, ssl, struct, sys, threading, time
 
@@ -18,7 +18,7 @@ class Ended(Exception):
 
 
 class Stream:
-    """A socket, in clear or under TLS, that several threads may use."""
+    """A socket with or without TLS that several threads may use."""
 
     def __init__(self, connection):
         self.socket, self.tls, self.lock, self.buffer = connection, None, threading.Lock(), b""
@@ -64,7 +64,7 @@ class Stream:
 
     def secure(self, context, is_server, on_flight=None):
         self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        # What came together with the request for TLS.
+        # These bytes arrived together with the request for TLS.
         self.incoming.write(self.buffer)
         self.buffer = b""
         tls = context.wrap_bio(self.incoming, self.outgoing, server_side=is_server)
@@ -220,7 +220,7 @@ class Connection:
     def pump_client(self):
         if engine == "mysql":
             data = self.packet(self.client)
-            # The answer to a switch of the method is the token.
+            # The response to a switch of the authentication method contains the token.
             if data[3] == 4:
                 self.token = True
             return self.pass_on("c:%d" % data[4] if data[3] == 0 else "c:login", data, self.server)

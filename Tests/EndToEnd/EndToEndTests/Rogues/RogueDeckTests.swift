@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The deck and its sessions at servers that have the token and try to have it shown.
+/// The deck and its sessions with servers that have the token and try to make the program show it.
 @Suite struct RogueDeckTests {
     private typealias Behaviour = RogueServers.Behaviour
 
@@ -58,7 +58,7 @@ import Testing
                 let screen = try terminal.screen()
                 return screen.contains("NO SESSION") || screen.contains("no transaction")
             }
-            // What the log keeps.
+            // The log of messages is shown, too.
             if index.isMultiple(of: 6) {
                 try terminal.press("F7")
                 try terminal.wait(for: "Esc back")
@@ -104,7 +104,7 @@ private struct SecretPieces {
         Self.each(in: Array(signature.prefix { $0 != "&" }.utf8)) { pieces.insert($0) }
     }
 
-    /// The first of them in a content, whatever other characters stand in between.
+    /// The first piece that a content contains, even with other characters between its letters.
     func first(in content: Data) -> String? {
         var found: UInt64?
         Self.each(in: content) { if found == nil, pieces.contains($0) { found = $0 } }

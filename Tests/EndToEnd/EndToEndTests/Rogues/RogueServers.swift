@@ -69,10 +69,10 @@ final class RogueServers {
         try self.init("tunnel", [Behaviour(name: "tunnel", target: port, modes: ["pass"])])
     }
 
-    /// Stands still: connections are still taken, and nothing is read or written.
+    /// Stops the process: the kernel still accepts connections, but no data is read or written.
     func hold() { kill(process.identifier, SIGSTOP) }
 
-    /// Goes on.
+    /// Continues the process.
     func release() { kill(process.identifier, SIGCONT) }
 
     init(

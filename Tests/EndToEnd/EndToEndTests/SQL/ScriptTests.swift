@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `a file that is not there is an error like any other`(stopping: Bool) throws {
+    func `a missing file is an error like any other`(stopping: Bool) throws {
         try folder.write("insert into t values (2);\n\\ir nowhere.sql\ninsert into t values (3);\n", to: "part.sql")
         let script = """
             create table t (n int);

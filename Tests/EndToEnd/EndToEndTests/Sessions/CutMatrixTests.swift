@@ -7,8 +7,8 @@ import Testing
 
 @testable import Sandbox
 
-/// Connections that are cut at every message of the protocols, with the rows on the server as the witness: whatever is
-/// said of a loss has to be what happened, and nothing is lost or run twice.
+/// Connections cut at every message of the protocols. The rows on the server show what really happened: every report of
+/// a loss must agree with them, and nothing is lost or run twice.
 @Suite struct CutMatrixTests {
     let sandbox: SandboxDescription
 
@@ -16,8 +16,7 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    /// Texts that are run one after another, `#` being the number of the run, and the rows that are there for good once
-    /// each of them is done.
+    /// Texts that are run in order, where `#` is the number of the run, and the committed rows after each of them.
     struct Script {
         let texts: [String]
         let rows: [[Int]]
@@ -51,9 +50,9 @@ import Testing
     /// A script in a session through the proxy.
     struct Run {
         var error: SessionError?
-        /// The text that it came with; nil when it came with the login.
+        /// The text that failed; nil for the login.
         var failed: Int?
-        /// What the server refused.
+        /// The server's errors.
         var failures: [ServerMessage] = []
         var identifier: UInt64?
     }
@@ -77,7 +76,7 @@ import Testing
         return run
     }
 
-    /// The rows of a run, when the server has ended its session.
+    /// The rows of a run, after the server has ended its session.
     private func rows(_ id: Int, _ identifier: UInt64?, _ engine: String, _ observer: any SQLSession) async throws
         -> [Int]
     {
@@ -118,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: SessionTests.engines)
-    func `whatever is said of a loss is what happened`(_ engine: String) async throws {
+    func `every report of a loss agrees with the rows`(_ engine: String) async throws {
         let place = try await CutPlace(engine, sandbox)
         let (proxy, observer, plan) = (place.proxy, place.observer, place.plan)
         var id = 0
@@ -128,7 +127,7 @@ import Testing
             try proxy.plan(id, step: -1, action: "")
             _ = try await run(script, id, plan)
             let whole = try await proxy.report(id)
-            // The login is cut with the first script.
+            // The login is cut only with the first script.
             let first = number == 0 ? 0 : Self.loginSteps(whole.trace)
             for step in first..<whole.steps {
                 for action in number == 1 ? ["cut", "after", "mute", "stall"] : ["cut", "mute"] {
@@ -148,7 +147,7 @@ import Testing
                 }
             }
         }
-        // Every word was needed.
+        // All outcomes must occur.
         #expect(seen.contains(.maybeDone))
         #expect(seen.contains(.rolledBack))
         #expect(seen.contains(.maybeCommitted(by: "COMMIT", implicitly: false)))
@@ -156,7 +155,7 @@ import Testing
         if engine == "harbor" { #expect(seen.contains(.maybeDoneTogether)) }
     }
 
-    /// A login that was cut is told with its step, never as a certificate that is wrong.
+    /// A cut login is reported with its step, never as a wrong certificate.
     private func expectLogin(_ error: SessionError, _ report: CuttingProxy.Report, _ comment: Comment) {
         #expect(error.kind == .unreachable, comment)
         let words = "\(error.failure.what) \(error.failure.why ?? "")"
@@ -166,14 +165,14 @@ import Testing
         if report.token { #expect(words.contains("token was sent") || words.contains("accepted the token"), comment) }
     }
 
-    /// Messages until the server says that it is ready: the first statement follows.
+    /// The number of messages until the server is ready for the first statement.
     static func loginSteps(_ trace: [String]) -> Int {
         trace.firstIndex { $0 == "c:Q" || $0 == "c:3" } ?? 0
     }
 }
 
 extension CutMatrixTests {
-    /// An error as the engine's server says it behind a statement, or unasked, in hexadecimal.
+    /// An error packet in hexadecimal, as the server sends it after a statement or unasked.
     private static func error(_ engine: String, _ code: String, severity: String = "FATAL", sequence: UInt8) -> String {
         var bytes: [UInt8]
         if engine == "harbor" {
@@ -188,7 +187,7 @@ extension CutMatrixTests {
         return bytes.map { String(format: "%02x", $0) }.joined()
     }
 
-    /// Codes with which a server ends a connection, and whether it says that it has not read the statement.
+    /// The codes with which a server ends a connection, and whether the code means that the statement was not read.
     private static let endings: [(engine: String, code: String, isUnread: Bool)] =
         [
             ("57P01", false), ("57P02", false), ("57P03", false), ("57P05", true), ("25P03", true), ("25P04", false),
@@ -197,11 +196,11 @@ extension CutMatrixTests {
         + [
             ("4031", true), ("1053", false), ("1927", false), ("1152", false), ("1153", true), ("1158", false),
             ("1159", false), ("1160", false), ("1161", false), ("1184", false), ("3032", false), ("3169", false),
-            // Known to nobody, but of the class of connections.
+            // An unknown code in the class of connection errors.
             ("29999", false),
         ].map { ("ferry", $0.0, $0.1) }
 
-    @Test func `an error with which the server ends the connection is told as its end`() async throws {
+    @Test func `an error with which the server ends the connection is reported as its end`() async throws {
         for engine in SessionTests.engines {
             let place = try await CutPlace(engine, sandbox)
             let (proxy, plan) = (place.proxy, place.plan)
@@ -210,11 +209,11 @@ extension CutMatrixTests {
             try proxy.plan(id, step: -1, action: "")
             _ = try await run(script, id, plan)
             let trace = try await proxy.report(id).trace
-            // A session may ask something itself before.
+            // A session may send queries of its own before.
             let queries = trace.indices.filter { trace[$0] == "c:Q" || trace[$0] == "c:3" }.suffix(3).map { $0 }
             try #require(queries.count == 3)
             for ending in Self.endings where ending.engine == engine {
-                // Instead of the answer, and behind the answer before.
+                // In place of the answer, and directly after the previous answer.
                 for (step, action) in [(queries[1] + 1, "say"), (queries[1] - 1, "then")] {
                     id += 1
                     let packet = Self.error(engine, ending.code, sequence: action == "say" ? 1 : 0)
@@ -235,7 +234,7 @@ extension CutMatrixTests {
         }
     }
 
-    /// Whole texts of `-c`, and the rows that are there when all is done.
+    /// Texts of `-c`, and the rows after the complete run.
     private static let commands: [(cluster: String, command: [String], rows: [Int])] = [
         ("harbor", ["-c", "begin; \(insert(1)); \(insert(2)); commit"], [1, 2]),
         ("harbor", ["-c", "\(insert(1)); \(insert(2))"], [1, 2]),
@@ -243,7 +242,7 @@ extension CutMatrixTests {
         ("ferry", ["-c", "begin", "-c", insert(1), "-c", "create table cut_sql_# (a int)"], [1]),
     ]
 
-    @Test func `sql says no more of a loss than it knows`() async throws {
+    @Test func `sql reports no more about a loss than it knows`() async throws {
         for cluster in SessionTests.engines {
             let place = try await CutPlace(cluster, sandbox)
             let (proxy, observer) = (place.proxy, place.observer)
@@ -278,7 +277,7 @@ extension CutMatrixTests {
         }
     }
 
-    /// The rows of a run once nobody else is in the table: a lock that waits for them.
+    /// The rows of a run. The lock waits until no other session uses the table.
     private func settledRows(_ id: Int, _ observer: any SQLSession) async throws -> [Int] {
         let isPostgreSQL = await observer.state().hasBackslashEscapes == false
         let text =

@@ -12,12 +12,12 @@ final class CuttingProxy {
     private let folder: TemporaryDirectory
     private let child: ChildProcess
 
-    /// What became of a connection.
+    /// The result of a connection.
     struct Report: Decodable {
         let id: Int
-        /// Messages that were passed on, or were to be.
+        /// The number of messages, the cut one included.
         let steps: Int
-        /// `c:` and `s:` and what the client or the server said.
+        /// The messages' types, with `c:` for the client's and `s:` for the server's.
         let trace: [String]
         /// Whether the token arrived.
         let token: Bool
@@ -47,13 +47,13 @@ final class CuttingProxy {
         self.port = try #require(port)
     }
 
-    /// What happens to the connections from now on.
+    /// Sets the action for the next connections.
     func plan(_ id: Int, step: Int, action: String) throws {
         try folder.write("{\"id\": \(id), \"step\": \(step), \"action\": \"\(action)\"}", to: "plan.new")
         rename(folder.path("plan.new"), folder.path("plan"))
     }
 
-    /// What became of the first connection under an id, once it has ended.
+    /// The result of the first connection with an id, after its end.
     func report(_ id: Int) async throws -> Report {
         var found: Report?
         try await eventually {
@@ -67,12 +67,12 @@ final class CuttingProxy {
     }
 }
 
-/// A database of a test's own, with a proxy before its server.
+/// A database for one test, with a proxy before its server.
 struct CutPlace {
     let proxy: CuttingProxy
-    /// A session past the proxy, to see what is there.
+    /// A session without the proxy, to read the rows.
     let observer: any SQLSession
-    /// Logs in through the proxy.
+    /// The plan of a login through the proxy.
     let plan: SessionPlan
     let database: String
     /// A profile file in which the cluster is reached through the proxy.

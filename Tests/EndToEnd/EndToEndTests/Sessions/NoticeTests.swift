@@ -6,7 +6,7 @@ import Threads
 @testable import Postgres
 @testable import Sandbox
 
-/// Notices and notifications, of which a server may send any number.
+/// A server may send any number of notices and notifications.
 @Suite struct NoticeTests {
     private let sandbox: SandboxDescription
 
@@ -51,14 +51,14 @@ import Threads
         #expect(messages.take().isEmpty)
     }
 
-    @Test func `twenty thousand notices that nobody cancels all come`() async throws {
+    @Test func `twenty thousand notices arrive completely without a cancellation`() async throws {
         let session = try await sandbox.session("harbor")
         let sql = "do $$begin for i in 1..20000 loop raise notice '%', i; end loop; end$$"
         let notices = try await session.collect(sql).notices
         #expect(notices.map(\.text) == (1...20_000).map { "\($0)" })
     }
 
-    @Test func `notifications come with the statement that runs or with the next one`() async throws {
+    @Test func `notifications are delivered with the running statement or the next one`() async throws {
         let (session, other) = (try await sandbox.session("harbor"), try await sandbox.session("harbor"))
         let number = await other.state().identifier
         _ = try await session.collect("listen \"News of the day\"")

@@ -97,7 +97,7 @@ import Threads
 
     @Test(arguments: ["copy", "statement"])
     func `a statement that a blocked connection does not transmit is abandoned at once`(_ kind: String) async throws {
-        // A tunnel stands still here: a stopped server would hold up every other test.
+        // The test stops a tunnel, because a stopped server would delay every other test.
         var plan = try sandbox.plan("harbor")
         let tunnel = try RogueServers(tunnelTo: plan.dialPort)
         plan.dialPort = try #require(tunnel.ports["tunnel"])

@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `a third Ctrl-C leaves a server that no longer answers`() throws {
-        // A tunnel stands still here: a stopped server would hold up every other test.
+        // The test stops a tunnel, because a stopped server would delay every other test.
         let tunnel = try RogueServers(tunnelTo: #require(Int(sandbox.port("harbor"))))
         let work = try WorkspaceInTerminal(sandbox, .postgresql, port: tunnel.ports["tunnel"])
         tunnel.hold()

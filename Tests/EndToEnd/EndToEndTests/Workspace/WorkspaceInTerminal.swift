@@ -28,7 +28,7 @@ struct WorkspaceInTerminal {
     /// - Parameters:
     ///   - settings: The settings file.
     ///   - defaults: Lines for the `[defaults]` of the profile file.
-    ///   - port: The port at which the cluster is reached, where that is not the sandbox's.
+    ///   - port: The port of the cluster, if it is not the sandbox's.
     init(
         _ sandbox: SandboxDescription, _ engine: Engine, columns: Int = 110, rows: Int = 30,
         variables: [String: String] = [:], settings: String = "", defaults: String = "", port: Int? = nil,

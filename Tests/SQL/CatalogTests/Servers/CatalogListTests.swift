@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `a schema that is named is told with its publications`(_ release: PostgreSQLRelease) throws {
+    func `a named schema is shown with its publications`(_ release: PostgreSQLRelease) throws {
         let server = try CatalogServer.of(release)
         let theirs = try server.answers(["\\dn cat"])[0]
         #expect(theirs.contains("\"pub_schema\""))
