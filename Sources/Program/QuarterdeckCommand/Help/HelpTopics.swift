@@ -6,15 +6,19 @@ import TOML
 struct HelpTopics: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "help")
 
+    /// A directory for the pages of `man`; packages are made with it.
+    @Option(help: .hidden) var man: String?
     @Argument var words: [String] = []
 
     /// Whether the argument parser's own help applies: without a word, with options, and for commands without a page.
     func isForParser(commands: [String]) -> Bool {
+        if man != nil { return !words.isEmpty }
         guard words.count == 1, let word = words.first else { return true }
         return !ManualTopic.all.contains { $0.name == word } && commands.contains(word)
     }
 
     func run() throws {
+        if let man { return try ManualFiles.write(to: man) }
         let topics = ManualTopic.all
         let word = words.first ?? ""
         guard let topic = topics.first(where: { $0.name == word }) else { throw unknown(word, topics) }

@@ -1,71 +1,45 @@
 import TerminalUI
 
-/// A page of the manual as plain text for a terminal.
-///
-/// It reads headings (`#`), tables (`| a | b |`), list items (`* `), indented code and paragraphs. Backticks, which
-/// only mark words to type, are removed.
+/// A page of the manual as plain text for a terminal. Backticks, which only mark words to type, are left out.
 struct ManualPage {
     private let columns: Int
     private var lines: [String] = []
-    private var table: [[String]] = []
-    private var paragraph = ""
-    private var indent = 0
 
     /// The page in lines of at most `columns` columns; code lines keep their length.
     static func text(_ markdown: String, columns: Int) -> String {
         var page = ManualPage(columns: max(40, columns))
-        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) { page.add(line) }
-        page.finishBlock()
+        var previous: ManualBlock?
+        for block in ManualBlock.parse(markdown) {
+            if let previous, !belong(previous, block) { page.lines.append("") }
+            page.add(block)
+            previous = block
+        }
         return page.lines.joined(separator: "\n") + "\n"
     }
 
     private init(columns: Int) { self.columns = columns }
 
-    private mutating func add(_ line: Substring) {
-        if line.hasPrefix("|") {
-            finishParagraph()
-            table.append(Self.cells(line))
-            return
-        }
-        finishTable()
-        if line.hasPrefix("    ") {
-            finishParagraph()
-            lines.append(String(line))
-        } else if line.hasPrefix("#") {
-            finishParagraph()
-            lines.append(line.drop { $0 == "#" || $0 == " " }.uppercased())
-        } else if line.isEmpty {
-            finishParagraph()
-            if lines.last?.isEmpty == false { lines.append("") }
-        } else if line.hasPrefix("* ") {
-            finishParagraph()
-            paragraph = String(line.dropFirst(2))
-            indent = 2
-        } else {
-            let words = line.drop { $0 == " " }
-            paragraph += paragraph.isEmpty ? String(words) : " " + words
+    /// Items of one list stand below each other without an empty line.
+    private static func belong(_ first: ManualBlock, _ second: ManualBlock) -> Bool {
+        if case .item = first, case .item = second { return true }
+        return false
+    }
+
+    private mutating func add(_ block: ManualBlock) {
+        switch block {
+        case .heading(_, let text): lines.append(Self.plain(text).uppercased())
+        case .paragraph(let text): lines += TextCut.wrap(Self.plain(text), columns: columns)
+        case .item(let text):
+            for (number, line) in TextCut.wrap(Self.plain(text), columns: columns - 2).enumerated() {
+                lines.append((number == 0 ? "* " : "  ") + line)
+            }
+        case .code(let code): lines += code.map { $0.isEmpty ? "" : "    " + $0 }
+        case .table(let rows): add(rows.map { $0.map(Self.plain) })
         }
     }
 
-    private mutating func finishBlock() {
-        finishParagraph()
-        finishTable()
-        while lines.last?.isEmpty == true { lines.removeLast() }
-    }
-
-    private mutating func finishParagraph() {
-        guard !paragraph.isEmpty else { return }
-        let wrapped = TextCut.wrap(Self.plain(paragraph), columns: columns - indent)
-        for (number, line) in wrapped.enumerated() {
-            lines.append((indent == 0 ? "" : number == 0 ? "* " : "  ") + line)
-        }
-        (paragraph, indent) = ("", 0)
-    }
-
-    /// The first column is as wide as its widest cell, but at most a third of the page; the second one gets the rest.
-    private mutating func finishTable() {
-        guard !table.isEmpty else { return }
-        let rows = table.filter { row in !row.allSatisfy { cell in cell.allSatisfy { $0 == "-" } } }
+    /// The first column as wide as its widest cell, at most a third of the page; the second takes the rest.
+    private mutating func add(_ rows: [[String]]) {
         let widest = rows.map { DisplayWidth.of($0.first ?? "") }.max() ?? 0
         let width = min(widest, columns / 3)
         for row in rows {
@@ -77,27 +51,6 @@ struct ManualPage {
                 lines.append("  " + DisplayWidth.padding(head, to: width) + "  " + tail)
             }
         }
-        table = []
-    }
-
-    private static func cells(_ line: Substring) -> [String] {
-        var cells: [String] = []
-        var cell = ""
-        var isEscaped = false
-        for character in line.dropFirst() {
-            if isEscaped {
-                cell.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "|" {
-                cells.append(plain(cell.split(separator: " ").joined(separator: " ")))
-                cell = ""
-            } else {
-                cell.append(character)
-            }
-        }
-        return cells
     }
 
     private static func plain(_ text: String) -> String { text.filter { $0 != "`" } }
