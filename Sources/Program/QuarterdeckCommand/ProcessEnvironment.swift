@@ -35,9 +35,12 @@ enum ProcessEnvironment {
         return String(cString: directory) + "/" + path
     }
 
-    /// The path of a file that was built or installed beside the program.
-    static func besideProgram(_ name: String) -> String {
-        program.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + name
+    /// The path of a library of the program: beside it where it was built, in `../lib/quarterdeck` where it was installed.
+    static func library(_ name: String) -> String {
+        let folder = program.split(separator: "/").dropLast()
+        let beside = folder.map { "/" + $0 }.joined() + "/" + name
+        let installed = folder.dropLast().map { "/" + $0 }.joined() + "/lib/quarterdeck/" + name
+        return access(beside, R_OK) != 0 && access(installed, R_OK) == 0 ? installed : beside
     }
 
     /// The program's own path.

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -30,6 +31,24 @@ static int set_signals(posix_spawnattr_t *attributes, int own_group, int own_ses
                      : code;
 }
 
+typedef int (*add_terminal)(posix_spawn_file_actions_t *, int);
+
+/// Has the C library give the terminal to the child before the program runs; NULL before glibc 2.35.
+static add_terminal terminal_action(void) {
+    return (add_terminal)dlsym(RTLD_DEFAULT, "posix_spawn_file_actions_addtcsetpgrp_np");
+}
+
+/// Gives the terminal to a child that runs already. It may have read from it before, and was stopped for that.
+static void give_terminal(pid_t child) {
+    sigset_t output, before;
+    sigemptyset(&output);
+    sigaddset(&output, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &output, &before);
+    tcsetpgrp(0, child);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    kill(-child, SIGCONT);
+}
+
 static int spawn(const struct qd_spawn_request *request, int own_session) {
     const int streams[3] = {request->input, request->output, request->error};
     int copies[3] = {-1, -1, -1};
@@ -48,12 +67,13 @@ static int spawn(const struct qd_spawn_request *request, int own_session) {
             if (request->directory != NULL)
                 code = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
             if (code == 0) code = add_streams(&actions, copies);
-            // Before the program runs; otherwise its first read from the terminal stops it.
-            if (code == 0 && request->takes_terminal) code = posix_spawn_file_actions_addtcsetpgrp_np(&actions, 0);
+            const add_terminal give = request->takes_terminal ? terminal_action() : NULL;
+            if (code == 0 && give != NULL) code = give(&actions, 0);
             if (code == 0) code = set_signals(&attributes, request->own_group, own_session);
             if (code == 0)
                 code = posix_spawnp(&child, request->arguments[0], &actions, &attributes,
                                     (char *const *)request->arguments, (char *const *)request->environment);
+            if (code == 0 && request->takes_terminal && give == NULL) give_terminal(child);
             posix_spawnattr_destroy(&attributes);
         }
         posix_spawn_file_actions_destroy(&actions);

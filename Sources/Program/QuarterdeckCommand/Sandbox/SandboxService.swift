@@ -20,7 +20,7 @@ struct SandboxService: ParsableCommand {
     func run() throws {
         let parent = getppid()
         let state = try place.path(Session(common.values))
-        let door = ProcessEnvironment.besideProgram("libQuarterdeckDoor.so")
+        let door = ProcessEnvironment.library("libQuarterdeckDoor.so")
         // The process must not keep a directory busy.
         chdir("/")
         // The parent is gone, so no other process would remove it.
