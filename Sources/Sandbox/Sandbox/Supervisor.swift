@@ -51,39 +51,39 @@ public final class Supervisor {
         // The file describes a supervisor that is gone.
         unlink(paths.description)
         try paths.create(for: account)
-        let fixture = ThemeFixture(programs: programs, account: account, paths: paths)
+        let setup = ServerSetup(programs: programs, account: account, paths: paths)
         let old = OldServers(paths: paths)
         let serversLock = try old.waitForEnd()
         defer { close(serversLock) }
         old.removeRemains()
-        fixture.inherited.append(serversLock)
-        let postgreSQL = PostgreSQLServer(fixture)
-        let mariaDB = MariaDBServer(fixture)
-        defer { end(fixture, postgreSQL, mariaDB, old) }
-        try start(fixture, postgreSQL, mariaDB)
+        setup.inherited.append(serversLock)
+        let postgreSQL = PostgreSQLServer(setup)
+        let mariaDB = MariaDBServer(setup)
+        defer { end(setup, postgreSQL, mariaDB, old) }
+        try start(setup, postgreSQL, mariaDB)
         guard isUp() else { throw Failure(.interrupted, "no one waits for the sandbox any more") }
         try watch(postgreSQL, mariaDB)
     }
 
     private func start(
-        _ fixture: ThemeFixture, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
+        _ setup: ServerSetup, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
     ) throws(Failure) {
-        let paths = fixture.paths
+        let paths = setup.paths
         if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
             throw Failure(
                 .cannotCreate, "\(paths.data) has \(free) MiB free", why: "a sandbox needs \(Self.neededMegabytes)",
                 next: "--state DIR, with a directory on another disk")
         }
         try tell("certificates")
-        try Door.install(from: door, fixture)
-        try Certificates(fixture: fixture).create(fault: fault?.fault, now: clock())
+        try Door.install(from: door, setup)
+        try Certificates(setup: setup).create(fault: fault?.fault, now: clock())
 
         let identities = IdentityStore()
         let people = SandboxPeople(identities: identities, now: clock())
         let log = VerifierLog(path: paths.verifierLog)
         VerifierDoor(verifier: TokenVerifier(identities), log: log, clock: clock).open(
             try Socket.listen(
-                atPath: paths.servers("door/verifier.sock"), user: fixture.account.user, group: fixture.account.group)
+                atPath: paths.servers("door/verifier.sock"), user: setup.account.user, group: setup.account.group)
         )
         let (listener, awsPort) = try Socket.listenOnLoopback()
         let aws = LocalAWS(identities: identities, log: log, clock: clock)
@@ -136,13 +136,13 @@ public final class Supervisor {
 
     /// Ends all children, first by a gentle signal, and removes what they leave outside their files.
     private func end(
-        _ fixture: ThemeFixture, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
+        _ setup: ServerSetup, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ old: OldServers
     ) {
-        unlink(fixture.paths.description)
+        unlink(setup.paths.description)
         // SIGTERM would mean the smart shutdown to PostgreSQL, which waits for sessions.
         postgreSQL.process?.send(SIGINT)
-        fixture.endAll()
-        unlink(fixture.paths.own("door/verifier.sock"))
+        setup.endAll()
+        unlink(setup.paths.own("door/verifier.sock"))
         old.removeRemains()
     }
 

@@ -5,7 +5,7 @@ import Timestamps
 
 /// The sandbox's own certificate authority, and the certificates of the two servers.
 struct Certificates {
-    let fixture: ThemeFixture
+    let setup: ServerSetup
 
     /// Creates the certificates, unless recent ones of the same kind exist. The authority's key is deleted afterwards.
     ///
@@ -13,13 +13,13 @@ struct Certificates {
     func create(fault: Fault?, now: Timestamp) throws(Failure) {
         let mark = "tls/made"
         let kind = fault?.rawValue ?? "aurora"
-        if let made = fixture.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
+        if let made = setup.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
             let since = Int64(made[1]), (0..<Self.longestUse).contains(now.secondsSince1970 - since)
         {
             return
         }
-        FileTree.remove(fixture.paths.own(mark))
-        try fixture.write(configuration(fault), to: "tls/openssl.cnf")
+        FileTree.remove(setup.paths.own(mark))
+        try setup.write(configuration(fault), to: "tls/openssl.cnf")
         try issue("ca", "Quarterdeck sandbox CA", [])
         if fault == .selfSigned { try issue("other", "Somebody else's CA", []) }
         for engine in SandboxEngine.allCases {
@@ -30,11 +30,11 @@ struct Certificates {
                 try issue(engine.cluster, engine.cluster, ["-CA", "\(signer).pem", "-CAkey", "\(signer).key"])
             }
         }
-        for key in ["ca", "other"] { unlink(fixture.paths.own("tls/\(key).key")) }
-        for name in DirectoryListing.names(fixture.paths.own("tls")) {
-            fixture.account.own(fixture.paths.own("tls/" + name))
+        for key in ["ca", "other"] { unlink(setup.paths.own("tls/\(key).key")) }
+        for name in DirectoryListing.names(setup.paths.own("tls")) {
+            setup.account.own(setup.paths.own("tls/" + name))
         }
-        try fixture.write("\(kind) \(now.secondsSince1970)\n", to: mark)
+        try setup.write("\(kind) \(now.secondsSince1970)\n", to: mark)
     }
 
     /// In seconds: certificates are valid for 30 days, and a sandbox may stay up for some of them.
@@ -57,7 +57,7 @@ struct Certificates {
             "openssl.cnf", "-subj", "/O=Quarterdeck sandbox/CN=\(name)", "-keyout", "\(name).key", "-out",
             "\(name).csr",
         ])
-        try fixture.write("", to: "tls/index.txt")
+        try setup.write("", to: "tls/index.txt")
         try openssl([
             "ca", "-batch", "-notext", "-config", "openssl.cnf", "-name", "issuer", "-md", "sha256", "-startdate",
             "20200101000000Z", "-enddate", "20200201000000Z", "-extensions", name, "-in", "\(name).csr", "-out",
@@ -66,10 +66,10 @@ struct Certificates {
     }
 
     private func openssl(_ arguments: [String]) throws(Failure) {
-        let paths = fixture.paths
-        try fixture.run(
+        let paths = setup.paths
+        try setup.run(
             .init(
-                arguments: [fixture.programs.openssl] + arguments, directory: paths.servers("tls"),
+                arguments: [setup.programs.openssl] + arguments, directory: paths.servers("tls"),
                 log: paths.own("log/openssl.log")), asSelf: true)
     }
 

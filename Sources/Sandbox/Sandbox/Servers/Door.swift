@@ -9,13 +9,13 @@ enum Door {
     /// Copies the library to a directory that the servers' account can read.
     ///
     /// - Parameter source: The path beside the program, where it was built or installed.
-    static func install(from source: String, _ fixture: ThemeFixture) throws(Failure) {
+    static func install(from source: String, _ setup: ServerSetup) throws(Failure) {
         guard let bytes = try BoundedFile.read(source, limit: 16 << 20) else {
             throw Failure(
                 .unavailable, "the sandbox needs \(fileName)", why: "there is no \(source)",
                 next: "swift build -c release, and keep the file beside the program")
         }
-        let path = fixture.paths.own("lib/\(fileName)")
+        let path = setup.paths.own("lib/\(fileName)")
         unlink(path)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o755)
         guard descriptor >= 0 else {

@@ -6,7 +6,7 @@ import Secrets
 
 /// The sandbox's Aurora MySQL: a MariaDB server whose greeting reports MySQL 8.0.
 final class MariaDBServer {
-    private let fixture: ThemeFixture
+    private let setup: ServerSetup
     private var hold: Socket?
     private var bootstrap: ServiceProcess?
     private(set) var process: ServiceProcess?
@@ -14,22 +14,22 @@ final class MariaDBServer {
 
     private static let readyMark = "conf/mysql-made"
 
-    init(_ fixture: ThemeFixture) {
-        self.fixture = fixture
+    init(_ setup: ServerSetup) {
+        self.setup = setup
     }
 
     /// Starts creating the data directory if necessary; `finish` waits for it.
     func begin() throws(Failure) {
-        try fixture.write(
-            fixture.embedded("my.cnf", ["@STATE@": paths.served, "@SHARE@": fixture.programs.mariadbShare]),
+        try setup.write(
+            setup.embedded("my.cnf", ["@STATE@": paths.served, "@SHARE@": setup.programs.mariadbShare]),
             to: "conf/my.cnf")
-        guard fixture.mark(Self.readyMark) == nil else { return }
-        try paths.renew("my", for: fixture.account)
-        try fixture.write(try bootstrapSQL(), to: "conf/bootstrap.sql")
-        bootstrap = try fixture.start(
+        guard setup.mark(Self.readyMark) == nil else { return }
+        try paths.renew("my", for: setup.account)
+        try setup.write(try bootstrapSQL(), to: "conf/bootstrap.sql")
+        bootstrap = try setup.start(
             .init(
                 arguments: [
-                    fixture.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--bootstrap",
+                    setup.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--bootstrap",
                 ],
                 environment: environment, input: paths.own("conf/bootstrap.sql"), log: paths.own("log/bootstrap.log")))
     }
@@ -37,14 +37,14 @@ final class MariaDBServer {
     /// Waits for the data directory, and starts the server.
     func finish() throws(Failure) {
         if let bootstrap {
-            try fixture.wait { bootstrap.ended() != nil }
+            try setup.wait { bootstrap.ended() != nil }
             guard bootstrap.ended() == 0, bootstrap.firstError == nil else {
                 throw Failure(
                     .unavailable, "mariadbd --bootstrap failed",
                     why: bootstrap.firstError ?? "its exit code was \(bootstrap.ended() ?? 0)")
             }
             unlink(paths.own("conf/bootstrap.sql"))
-            try fixture.write("made\n", to: Self.readyMark)
+            try setup.write("made\n", to: Self.readyMark)
         }
         try launch()
     }
@@ -59,7 +59,7 @@ final class MariaDBServer {
         return head[3] == 0 && head[4] == 10
     }
 
-    private var paths: SandboxPaths { fixture.paths }
+    private var paths: SandboxPaths { setup.paths }
 
     private var environment: [String: String] { ["QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock")] }
 
@@ -67,25 +67,25 @@ final class MariaDBServer {
     private func bootstrapSQL() throws(Failure) -> String {
         var text = "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
         for name in ["mysql_system_tables", "mysql_performance_tables", "mysql_system_tables_data"] {
-            let path = "\(fixture.programs.mariadbShare)/\(name).sql"
+            let path = "\(setup.programs.mariadbShare)/\(name).sql"
             guard let bytes = try BoundedFile.read(path, limit: 16 << 20) else {
                 throw Failure(
                     .unavailable, "there is no \(path)", next: "apt-get install --reinstall mariadb-server-core")
             }
             text += String(decoding: bytes, as: UTF8.self) + "\n"
         }
-        return text + fixture.embedded("harbor_mysql.sql")
+        return text + setup.embedded("harbor_mysql.sql")
     }
 
     private func launch() throws(Failure) {
         let (hold, port) = try Socket.reserveLoopbackPort()
         (self.hold, self.port) = (hold, port)
-        let child = try fixture.start(
+        let child = try setup.start(
             .init(
                 arguments: [
-                    fixture.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--port=\(port)",
+                    setup.programs.mariadbd, "--defaults-file=" + paths.servers("conf/my.cnf"), "--port=\(port)",
                 ], environment: environment, log: paths.own("log/mariadb.log"), deathSignal: SIGTERM))
-        try fixture.wait { () throws(Failure) in
+        try setup.wait { () throws(Failure) in
             if child.ended() != nil {
                 throw Failure(.unavailable, "mariadbd does not start", why: child.cause)
             }

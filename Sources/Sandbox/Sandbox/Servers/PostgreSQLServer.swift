@@ -6,45 +6,45 @@ import Secrets
 
 /// The sandbox's Aurora PostgreSQL.
 final class PostgreSQLServer {
-    private let fixture: ThemeFixture
+    private let setup: ServerSetup
     private var hold: Socket?
     private(set) var process: ServiceProcess?
     private(set) var port = 0
 
     private static let readyMark = "conf/postgresql-made"
 
-    init(_ fixture: ThemeFixture) {
-        self.fixture = fixture
+    init(_ setup: ServerSetup) {
+        self.setup = setup
     }
 
     /// Creates the data directory if necessary, starts the server and fills its database.
     func start() throws(Failure) {
-        let version = fixture.programs.postgres
-        let isNew = fixture.mark(Self.readyMark) != version
+        let version = setup.programs.postgres
+        let isNew = setup.mark(Self.readyMark) != version
         if isNew {
             unlink(paths.own(Self.readyMark))
-            try paths.renew("pg", for: fixture.account)
+            try paths.renew("pg", for: setup.account)
             try initialise()
         }
         for name in Self.configuration {
-            try fixture.write(
-                fixture.embedded(
+            try setup.write(
+                setup.embedded(
                     name,
                     [
                         "@SOCKETS@": paths.servers("run"), "@TLS@": paths.servers("tls"),
-                        "@OSUSER@": fixture.account.name,
+                        "@OSUSER@": setup.account.name,
                     ]),
                 to: "conf/" + name)
         }
         try launch()
         guard isNew else { return }
-        try fixture.write(fixture.embedded("harbor_postgres.sql"), to: "conf/init.sql")
+        try setup.write(setup.embedded("harbor_postgres.sql"), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
         try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
         // The server does not sync to the disk; without a checkpoint, a kill within a second would lose its roles.
         try psql("postgres", ["-c", "CHECKPOINT"])
         unlink(paths.own("conf/init.sql"))
-        try fixture.write(version + "\n", to: Self.readyMark)
+        try setup.write(version + "\n", to: Self.readyMark)
     }
 
     private static let configuration = ["postgresql.conf", "pg_hba.conf", "pg_ident.conf"]
@@ -52,9 +52,9 @@ final class PostgreSQLServer {
     /// Logs in with a valid token: without the library, the server would reject every login.
     func checkDoor(token: Secret) throws(Failure) {
         do {
-            try fixture.run(
+            try setup.run(
                 .init(
-                    arguments: [fixture.programs.psql, "-X", "-q", "-w", "-c", "SELECT 1"],
+                    arguments: [setup.programs.psql, "-X", "-q", "-w", "-c", "SELECT 1"],
                     environment: [
                         "PGHOST": "127.0.0.1", "PGPORT": String(port), "PGUSER": "jane_doe",
                         "PGPASSWORD": token.revealText(),
@@ -66,21 +66,21 @@ final class PostgreSQLServer {
         }
     }
 
-    private var paths: SandboxPaths { fixture.paths }
+    private var paths: SandboxPaths { setup.paths }
 
     private var environment: [String: String] {
         [
             "LD_PRELOAD": paths.servers("lib/\(Door.fileName)"),
-            "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": fixture.account.name,
+            "QD_VERIFIER_SOCKET": paths.servers("door/verifier.sock"), "QD_OS_USER": setup.account.name,
             "QD_SHM_DIR": paths.servers("run"),
         ]
     }
 
     private func initialise() throws(Failure) {
-        try fixture.run(
+        try setup.run(
             .init(
                 arguments: [
-                    fixture.programs.initdb, "-D", paths.servers("pg"), "-U", "rdsadmin", "-A", "trust", "-E", "UTF8",
+                    setup.programs.initdb, "-D", paths.servers("pg"), "-U", "rdsadmin", "-A", "trust", "-E", "UTF8",
                     "--locale=C.UTF-8", "--no-sync", "--no-instructions",
                 ], environment: environment, log: paths.own("log/initdb.log")))
     }
@@ -92,22 +92,22 @@ final class PostgreSQLServer {
         (self.hold, self.port) = (hold, port)
         let request = ServiceProcess.Request(
             arguments: [
-                fixture.programs.postgres, "-D", paths.servers("pg"), "-p", String(port),
+                setup.programs.postgres, "-D", paths.servers("pg"), "-p", String(port),
                 "--config_file=" + paths.servers("conf/postgresql.conf"),
                 "--hba_file=" + paths.servers("conf/pg_hba.conf"),
                 "--ident_file=" + paths.servers("conf/pg_ident.conf"),
             ],
             // A fast shutdown if the supervisor is killed.
             environment: environment, log: log, deathSignal: SIGINT)
-        var child = try fixture.start(request)
-        try fixture.wait { () throws(Failure) in
+        var child = try setup.start(request)
+        try setup.wait { () throws(Failure) in
             if child.ended() != nil {
                 // After a kill -9, children of the last server may keep its shared memory for a moment.
                 attempts += 1
                 guard attempts < 40 else {
                     throw Failure(.unavailable, "postgres does not start", why: child.cause)
                 }
-                child = try self.fixture.start(request)
+                child = try self.setup.start(request)
             }
             return self.isAnswering
         }
@@ -131,10 +131,10 @@ final class PostgreSQLServer {
     }
 
     private func psql(_ database: String, _ arguments: [String]) throws(Failure) {
-        try fixture.run(
+        try setup.run(
             .init(
                 arguments: [
-                    fixture.programs.psql, "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", paths.servers("run"), "-p",
+                    setup.programs.psql, "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-h", paths.servers("run"), "-p",
                     String(port), "-U", "rdsadmin", "-d", database,
                 ] + arguments, log: paths.own("log/init.log")))
     }

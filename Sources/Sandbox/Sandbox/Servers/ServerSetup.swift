@@ -5,7 +5,7 @@ import Glibc
 import LocalFiles
 
 /// The context for starting the servers: programs, account, paths, and the children so far.
-final class ThemeFixture {
+final class ServerSetup {
     let programs: ServerPrograms
     let account: ServerAccount
     let paths: SandboxPaths
