@@ -19,7 +19,10 @@ let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completen
 
 let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections"], .when(configuration: .release))
+        [
+            "-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-Xlinker",
+            "--version-script=\(Context.packageDirectory)/Sources/Program/exports.map",
+        ], .when(configuration: .release))
 ]
 
 /// The districts of `Sources/` and `Tests/`, bottom up. A target imports only from its own district and those before
@@ -122,9 +125,10 @@ let terminal: [Target] = [
 ]
 
 let sql: [Target] = [
-    module(.sql, "SQLCore", ["Failures"]),
-    module(.sql, "SQLText", ["SQLCore", "TerminalUI"]),
-    module(.sql, "Catalog", ["Failures", "JSON", "SQLCore", "SQLText"]),
+    module(.sql, "SQLWire", ["Failures"]),
+    module(.sql, "SQLScript", ["Failures", "SQLWire"]),
+    module(.sql, "SQLText", ["SQLScript", "SQLWire", "TerminalUI"]),
+    module(.sql, "Catalog", ["Failures", "JSON", "SQLScript", "SQLWire", "SQLText"]),
 ]
 
 let sessions: [Target] = [
@@ -133,28 +137,28 @@ let sessions: [Target] = [
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
-        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "Threads"]),
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLWire", "SQLText", "Secrets", "Threads"]),
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
     module(
         .sessions, "Postgres",
-        ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLCore", "Secrets", "SessionSetup", "Threads"]),
+        ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLWire", "Secrets", "SessionSetup", "Threads"]),
     module(
         .sessions, "MariaDB",
         [
-            "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLCore", "SQLText", "Secrets", "SessionSetup",
+            "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLWire", "SQLText", "Secrets", "SessionSetup",
             "Threads",
         ]),
 ]
 
 let results: [Target] = [
     cModule(.results, "CResultScan"),
-    module(.results, "Results", ["CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLCore", "Threads"]),
-    module(.results, "ResultFormats", ["SQLCore", "TerminalUI"]),
+    module(.results, "Results", ["CPlatform", "CResultScan", "Failures", "LocalFiles", "SQLWire", "Threads"]),
+    module(.results, "ResultFormats", ["SQLWire", "TerminalUI"]),
     module(
         .results, "ResultDelivery",
-        ["CPlatform", "Failures", "LocalFiles", "ResultFormats", "Results", "SQLCore", "Threads"]),
+        ["CPlatform", "Failures", "LocalFiles", "ResultFormats", "Results", "SQLWire", "Threads"]),
 ]
 
 let sandbox: [Target] = [
@@ -181,28 +185,30 @@ let benchmark: [Target] = [
         .benchmark, "QuarterdeckBenchmark",
         [
             "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres", "Results",
-            "SQLCore", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
+            "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
         ]),
 ]
 
 let activity: [Target] = [
-    module(.activity, "Activity", ["Failures", "SQLCore", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
-    module(.activity, "ActivityRuntime", ["Activity", "Failures", "SQLCore", "ScreenKit", "Threads"]),
+    module(.activity, "Activity", ["Failures", "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
+    module(.activity, "ActivityRuntime", ["Activity", "Failures", "SQLWire", "ScreenKit", "Threads"]),
 ]
 
 let workspace: [Target] = [
-    module(.workspace, "History", ["Failures", "LocalFiles", "SQLCore", "SQLText", "Threads", "Timestamps"]),
+    module(.workspace, "History", ["Failures", "LocalFiles", "SQLWire", "SQLText", "Threads", "Timestamps"]),
     module(
         .workspace, "Workspace",
         [
-            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLCore", "SQLText",
+            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLScript", "SQLWire",
+            "SQLText",
             "ScreenKit", "TerminalUI", "Themes", "Timestamps",
         ]),
     module(
         .workspace, "WorkspaceRuntime",
         [
             "CPlatform", "Catalog", "Failures", "History", "LocalFiles", "Profiles", "ResultDelivery",
-            "ResultFormats", "Results", "SQLCore", "ScreenKit", "TerminalUI", "Threads", "Timestamps", "Workspace",
+            "ResultFormats", "Results", "SQLScript", "SQLWire", "ScreenKit", "TerminalUI", "Threads", "Timestamps",
+            "Workspace",
         ]),
 ]
 
@@ -233,7 +239,7 @@ let command: [Target] = [
             "Failures",
             "HTTP", "History", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
             "ResultFormats",
-            "Results", "SQLCore", "SQLText", "Sandbox", "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML",
+            "Results", "SQLText", "Sandbox", "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML",
             "TerminalUI",
             "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -277,21 +283,22 @@ let testTargets: [Target] = [
     tests(.terminal, "EditingTests", ["Editing", "TerminalUI", "TestSupport"], exclude: ["Oracle"]),
     tests(.terminal, "ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
     tests(.terminal, "CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
-    tests(.sql, "SQLCoreTests", ["SQLCore", "TestSupport"]),
-    tests(.sql, "SQLTextTests", ["SQLCore", "SQLText", "TestSupport"]),
-    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLCore", "SQLText", "TestSupport"]),
-    tests(.sessions, "SessionSetupTests", ["SQLCore", "SessionSetup", "TestSupport"]),
-    tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLCore", "TestSupport"]),
-    tests(.results, "ResultsTests", ["Failures", "Results", "SQLCore", "TestSupport", "Threads"]),
+    tests(.sql, "SQLScriptTests", ["Failures", "SQLScript", "SQLWire", "TestSupport"]),
+    tests(.sql, "SQLTextTests", ["SQLScript", "SQLWire", "SQLText", "TestSupport"]),
+    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLScript", "SQLWire", "SQLText", "TestSupport"]),
+    tests(.sessions, "SessionSetupTests", ["SQLWire", "SessionSetup", "TestSupport"]),
+    tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLWire", "TestSupport"]),
+    tests(.results, "ResultsTests", ["Failures", "Results", "SQLWire", "TestSupport", "Threads"]),
     tests(
         .results, "ResultDeliveryTests",
-        ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLCore", "TestSupport", "Threads"]),
-    tests(.activity, "ActivityTests", ["Activity", "Failures", "SQLCore", "ScreenKit", "TerminalUI", "Themes"]),
+        ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLWire", "TestSupport", "Threads"]),
+    tests(.activity, "ActivityTests", ["Activity", "Failures", "ScreenKit", "TerminalUI", "Themes"]),
     tests(.workspace, "HistoryTests", ["Failures", "History", "TestSupport", "Timestamps"]),
     tests(
         .workspace, "WorkspaceTests",
         [
-            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLCore", "SQLText", "ScreenKit", "TerminalUI",
+            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLScript", "SQLWire", "SQLText", "ScreenKit",
+            "TerminalUI",
             "TestSupport", "Themes", "Threads", "Workspace", "WorkspaceRuntime",
         ]),
     tests(
@@ -306,14 +313,15 @@ let testTargets: [Target] = [
     tests(
         .program, "CommandTests",
         [
-            "Failures", "Profiles", "QuarterdeckCommand", "SQLCore", "ScreenKit", "Secrets", "SessionSetup",
+            "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "SQLWire", "ScreenKit", "Secrets",
+            "SessionSetup",
             "TerminalUI", "TestSupport", "Threads", "Workspace",
         ]),
     tests(
         .endToEnd, "EndToEndTests",
         [
             "Activity", "ActivityRuntime", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay",
-            "SQLCore", "SQLText",
+            "SQLWire", "SQLText",
             "Sandbox",
             "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads", "Timestamps",
         ], exclude: ["Oracle"]),

@@ -1,6 +1,6 @@
 public import Activity
 public import Failures
-public import SQLCore
+public import SQLWire
 import Threads
 
 /// Takes samples of one server through a session of its own, one after another.

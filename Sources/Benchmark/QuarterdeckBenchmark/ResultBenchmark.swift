@@ -1,7 +1,7 @@
 import CPlatform
 import Glibc
 import Results
-import SQLCore
+import SQLWire
 
 /// Measures storing, showing, searching and sorting the rows of large results; sorting is compared with coreutils'
 /// `sort`.

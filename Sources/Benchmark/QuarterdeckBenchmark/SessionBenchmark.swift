@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import MariaDB
 import Postgres
-import SQLCore
+import SQLWire
 import Sandbox
 import Secrets
 import SessionSetup

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Which clusters have returned the same rows.
 struct FanOutGroups {

@@ -1,5 +1,5 @@
 import CPlatform
-import SQLCore
+import SQLWire
 import Threads
 
 /// Makes one answer of those of several clusters, as they come.

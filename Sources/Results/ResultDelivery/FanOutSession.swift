@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 import Threads
 
 /// Sessions of several clusters as one: a statement runs in all of them at once, and its rows come with the cluster's name

@@ -1,5 +1,5 @@
 import ResultFormats
-import SQLCore
+import SQLWire
 
 /// Writes results of several clusters one after the other, combined into one if their columns allow it.
 struct MergedWriter: Sendable {

@@ -1,6 +1,6 @@
 import Failures
 import Results
-import SQLCore
+import SQLWire
 
 /// A result of one cluster that is not completely written.
 struct PendingResult: Sendable {

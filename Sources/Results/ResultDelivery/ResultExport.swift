@@ -2,7 +2,7 @@ public import Failures
 import LocalFiles
 public import ResultFormats
 public import Results
-import SQLCore
+import SQLWire
 
 /// An export of a result's rows into a file or to the clipboard.
 public struct ResultExport: Sendable {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The description of a result before its rows.
 public struct ResultHeader: Sendable {

@@ -1,7 +1,7 @@
 public import Failures
 public import ResultFormats
 public import Results
-import SQLCore
+import SQLWire
 import Threads
 
 /// Merges the answers of several clusters to one script: each statement has one result with the rows of one cluster

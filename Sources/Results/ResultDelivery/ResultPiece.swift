@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// A piece of one cluster's answer to a script.
 public enum ResultPiece: Sendable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// psql's aligned format: ` id | name `, a rule, rows, `(1 row)` and an empty line.
 struct AlignedTable: ResultWriter {

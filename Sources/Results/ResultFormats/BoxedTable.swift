@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The boxes of `mariadb -t`; a result without rows has no output.
 struct BoxedTable: ResultWriter {

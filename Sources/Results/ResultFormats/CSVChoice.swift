@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// How `csv` distinguishes NULL from the empty text. psql does not distinguish them, so its output cannot be read back.
 public struct CSVChoice: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The fields of `psql --csv`: quoted if they contain a comma, a quote or a line end, or if COPY would read them as the
 /// end of its data.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A cell ready for printing.
 struct StoredCell: Sendable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The state of writing a batch as lines: when the buffer is full, writing continues in a larger one.
 struct DelimitedLines<Style: DelimitedStyle> {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The rules of a format with one line of separated fields for each row.
 protocol DelimitedStyle: Sendable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Writes each row as a line of separated fields.
 ///

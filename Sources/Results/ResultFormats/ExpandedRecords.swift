@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// psql's expanded format: a header for each record, and one line for each value.
 struct ExpandedRecords: ResultWriter {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// `INSERT` statements with many rows each, small enough for any server.
 struct InsertWriter: ResultWriter {

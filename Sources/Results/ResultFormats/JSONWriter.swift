@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// JSON: one object for each row.
 struct JSONWriter: ResultWriter {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// GitHub's tables. Cells are not padded, because rows are not held back. Source: GitHub Flavored Markdown, section
 /// 4.10.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The output formats of results.
 public enum ResultFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Formats results as bytes, one result after another, one batch of rows at a time.
 ///

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Names and values in SQL syntax.
 extension OutputBuffer {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// MySQL's `\G`: a line of stars for each row, and a line with name and value for each column.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Fields in the form that each server reads back: PostgreSQL's COPY in text format, MySQL's LOAD DATA.
 struct TSVStyle: DelimitedStyle {

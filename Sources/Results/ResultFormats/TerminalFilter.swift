@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Makes another writer's output harmless. It keeps no state between calls, because a writer never ends a call inside a
 /// scalar.

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// A writer's options besides the format.
 public struct WriterOptions: Sendable {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Creates batches of a result's rows.
 struct BatchMaker {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Copies rows into a batch as they are read.
 struct BatchRows: SlotVisitor {

@@ -1,5 +1,5 @@
 import Failures
-public import SQLCore
+public import SQLWire
 
 extension ResultStore {
     /// Passes the existing rows, or those of a selection, to `body` in batches of limited size, until `body` returns

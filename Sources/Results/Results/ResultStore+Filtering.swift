@@ -1,5 +1,5 @@
 public import Failures
-import SQLCore
+import SQLWire
 
 extension ResultStore {
     /// The existing rows, or those of a selection, that pass all `matches`, in their order; nil when cancelled.

@@ -1,5 +1,5 @@
 public import Failures
-import SQLCore
+import SQLWire
 
 extension ResultStore {
     /// The cells of some rows for a grid; at most `cellLimit` bytes of each are read.

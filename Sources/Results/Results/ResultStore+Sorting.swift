@@ -1,5 +1,5 @@
 public import Failures
-import SQLCore
+import SQLWire
 
 extension ResultStore {
     /// The existing rows, or those of a selection, sorted; nil when cancelled. The sort is stable.

@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 import Threads
 
 /// The rows of one result: in memory while the budget has room, then in an unnamed file.

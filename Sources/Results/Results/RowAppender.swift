@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 import Threads
 
 /// The state of appending between two batches.

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Consecutive rows, row by row, with contiguous values.
 ///

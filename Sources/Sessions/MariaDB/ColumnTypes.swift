@@ -1,5 +1,5 @@
 import CMariaDB
-import SQLCore
+import SQLWire
 
 /// The column kinds of MySQL's types.
 extension Column {

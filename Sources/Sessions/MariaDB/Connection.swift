@@ -4,7 +4,7 @@ import CTLS
 import Failures
 import Glibc
 import LocalFiles
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 

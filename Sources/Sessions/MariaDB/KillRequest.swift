@@ -1,6 +1,6 @@
 import CPlatform
 import Failures
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 

@@ -1,6 +1,6 @@
 import CMariaDB
 import Failures
-import SQLCore
+import SQLWire
 import Threads
 
 /// The functions of libmariadb. The table is filled once and never freed.

@@ -2,8 +2,8 @@ import CMariaDB
 import CPlatform
 import Failures
 import Glibc
-public import SQLCore
 import SQLText
+public import SQLWire
 public import SessionSetup
 import Threads
 

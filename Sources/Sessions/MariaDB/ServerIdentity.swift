@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Distinguishes servers behind the same name and port.
 struct ServerIdentity: Sendable, Equatable {

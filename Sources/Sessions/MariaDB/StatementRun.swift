@@ -1,7 +1,7 @@
 import CMariaDB
 import CPlatform
 import Glibc
-import SQLCore
+import SQLWire
 import SessionSetup
 
 /// Runs one text and passes the result on while it arrives.

@@ -1,6 +1,6 @@
 import CLibpq
 import Glibc
-import SQLCore
+import SQLWire
 
 /// One PGresult, freed on release.
 struct Answer: ~Copyable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The column kinds of PostgreSQL's built-in types. Source: pg_type.dat, whose OIDs never change.
 enum ColumnTypes {

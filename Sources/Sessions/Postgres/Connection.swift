@@ -3,7 +3,7 @@ import CPlatform
 import CTLS
 import Failures
 import Glibc
-import SQLCore
+import SQLWire
 import Secrets
 import SessionSetup
 import Threads

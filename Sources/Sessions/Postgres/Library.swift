@@ -1,6 +1,6 @@
 import CLibpq
 import Failures
-import SQLCore
+import SQLWire
 import Threads
 
 /// The functions of libpq. The table is filled once and never freed.

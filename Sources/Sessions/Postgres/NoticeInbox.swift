@@ -1,5 +1,5 @@
 import CLibpq
-import SQLCore
+import SQLWire
 
 /// Collects the notices and notifications that arrive while libpq reads; of a flood, only the newest.
 final class NoticeInbox {

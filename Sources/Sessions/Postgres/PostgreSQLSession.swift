@@ -1,7 +1,7 @@
 import CLibpq
 import Failures
 import Glibc
-public import SQLCore
+public import SQLWire
 public import SessionSetup
 import Threads
 

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The newest messages since the last call, and the number of dropped older ones.
 struct RecentMessages {

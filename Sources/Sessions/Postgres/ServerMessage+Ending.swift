@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension ServerMessage {
     /// Whether the server closes the connection with this message. Source: PostgreSQL's errcodes.txt, and quickdie(),

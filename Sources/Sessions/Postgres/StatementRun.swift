@@ -2,7 +2,7 @@ import CLibpq
 import CPlatform
 import Failures
 import Glibc
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 

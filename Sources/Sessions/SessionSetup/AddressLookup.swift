@@ -1,7 +1,7 @@
 import CPlatform
 import Failures
 import Glibc
-public import SQLCore
+public import SQLWire
 import Threads
 
 /// Looks up a host's addresses on a thread of its own, so that a name server that does not answer blocks no other

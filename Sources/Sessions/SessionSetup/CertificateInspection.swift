@@ -1,7 +1,7 @@
 import CPlatform
 import CTLS
 import Glibc
-public import SQLCore
+public import SQLWire
 public import Threads
 
 /// Inspects a server's certificate: the beginning of a login, up to the end of the TLS handshake. It sends no user name

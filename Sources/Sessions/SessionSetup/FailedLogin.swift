@@ -1,5 +1,5 @@
 import LocalFiles
-public import SQLCore
+public import SQLWire
 public import Threads
 
 /// Finds the reason of a failed login that its library does not report: it tries to connect and performs a TLS

@@ -1,6 +1,6 @@
 import Failures
 import Glibc
-public import SQLCore
+public import SQLWire
 
 extension SessionError {
     /// The error for a connection that failed on this machine; nil for an error of the network or the server.

@@ -1,6 +1,6 @@
 import CPlatform
 import Failures
-public import SQLCore
+public import SQLWire
 public import Threads
 
 /// One attempt of a login: its address, authorities and deadline.

@@ -1,5 +1,5 @@
 import Failures
-public import SQLCore
+public import SQLWire
 
 extension SessionError {
     /// The error for a login whose connection ended before the server was found untrusted or rejected it.

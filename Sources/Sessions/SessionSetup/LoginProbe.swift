@@ -1,7 +1,7 @@
 import CPlatform
 import CTLS
 import Glibc
-public import SQLCore
+public import SQLWire
 public import Secrets
 public import Threads
 

@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 public import Secrets
 import Threads
 

@@ -1,5 +1,5 @@
 import Failures
-public import SQLCore
+public import SQLWire
 
 extension SessionError {
     /// The error for a lost session.

@@ -1,5 +1,5 @@
-public import SQLCore
 import SQLText
+public import SQLWire
 
 extension SessionPlan {
     /// Why a text is not sent in a read-only session, as a server message; nil when it may be sent.

@@ -1,5 +1,5 @@
 import Glibc
-public import SQLCore
+public import SQLWire
 public import Threads
 
 /// A session's current activity, for stopping it from another thread.

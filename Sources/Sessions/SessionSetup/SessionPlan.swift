@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 public import Secrets
 
 /// The parameters of a session.

@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 
 /// Simulates the server's handling of a text's statements, and finds commits that the server may have made without
 /// confirming them.

@@ -1,5 +1,5 @@
-public import SQLCore
 import SQLText
+public import SQLWire
 
 /// Records a session's texts and the server's answers, so that the fate of the transaction is known after a loss.
 /// Statements are parsed only then.

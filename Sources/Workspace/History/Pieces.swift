@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 
 /// A piece of SQL in the detail that detecting secrets needs.
 enum Piece: Equatable {

@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 
 /// Detects statements that may contain a password, a key or a token.
 ///

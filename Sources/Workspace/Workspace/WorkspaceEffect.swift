@@ -1,6 +1,6 @@
 public import Catalog
 public import Results
-public import SQLCore
+public import SQLWire
 import ScreenKit
 
 /// An action of a session outside of its state.

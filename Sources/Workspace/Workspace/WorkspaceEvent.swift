@@ -1,7 +1,8 @@
 public import Catalog
 public import Failures
 public import Results
-public import SQLCore
+public import SQLScript
+public import SQLWire
 public import ScreenKit
 public import TerminalUI
 

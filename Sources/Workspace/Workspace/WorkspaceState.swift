@@ -1,7 +1,8 @@
 import Catalog
 public import Editing
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 public import ScreenKit
 public import TerminalUI
 

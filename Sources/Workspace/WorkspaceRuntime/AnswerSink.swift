@@ -1,7 +1,7 @@
 import CPlatform
 import Failures
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import Threads
 import Workspace

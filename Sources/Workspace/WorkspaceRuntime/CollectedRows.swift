@@ -1,5 +1,5 @@
 import Catalog
-import SQLCore
+import SQLWire
 import Threads
 
 /// A small result, collected on the session's thread.

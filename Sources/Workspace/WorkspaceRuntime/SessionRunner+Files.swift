@@ -5,7 +5,7 @@ import LocalFiles
 import ResultDelivery
 import ResultFormats
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import Threads
 import Workspace

@@ -3,7 +3,7 @@ import Catalog
 import Failures
 import Glibc
 import LocalFiles
-import SQLCore
+import SQLWire
 import ScreenKit
 import Threads
 import Workspace

@@ -3,7 +3,8 @@ import Failures
 import LocalFiles
 import Profiles
 import Results
-import SQLCore
+import SQLScript
+import SQLWire
 import ScreenKit
 import Threads
 import Workspace

@@ -2,7 +2,7 @@ import Catalog
 import Failures
 import History
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import Threads
 public import Workspace

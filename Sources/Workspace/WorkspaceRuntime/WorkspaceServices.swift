@@ -1,7 +1,7 @@
 public import Failures
 public import History
 public import Results
-public import SQLCore
+public import SQLWire
 public import ScreenKit
 public import Workspace
 

@@ -1,6 +1,7 @@
 import Failures
 import Profiles
-import SQLCore
+import SQLScript
+import SQLWire
 import ScreenKit
 import Secrets
 import SessionSetup

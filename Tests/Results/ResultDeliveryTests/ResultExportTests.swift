@@ -3,7 +3,7 @@ import Foundation
 import ResultDelivery
 import ResultFormats
 import Results
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 

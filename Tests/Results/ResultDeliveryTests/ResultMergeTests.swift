@@ -2,7 +2,7 @@ import Failures
 import ResultDelivery
 import ResultFormats
 import Results
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 import Threads

@@ -1,6 +1,6 @@
 import Foundation
 import ResultFormats
-import SQLCore
+import SQLWire
 import Testing
 
 @Suite struct BrokenResultTests {

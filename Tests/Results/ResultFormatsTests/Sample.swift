@@ -1,5 +1,5 @@
 import ResultFormats
-import SQLCore
+import SQLWire
 
 /// A test's description of a result.
 struct Sample {

@@ -1,5 +1,5 @@
 import ResultFormats
-import SQLCore
+import SQLWire
 import Testing
 
 struct TableTests {

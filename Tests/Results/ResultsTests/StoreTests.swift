@@ -1,6 +1,6 @@
 import Failures
 import Results
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 

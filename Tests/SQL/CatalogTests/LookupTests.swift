@@ -1,5 +1,5 @@
 import Catalog
-import SQLCore
+import SQLWire
 import Testing
 
 @Suite struct LookupTests {

@@ -1,6 +1,6 @@
 import Catalog
 import Failures
-import SQLCore
+import SQLWire
 import Testing
 
 @Suite struct PlanRequestTests {

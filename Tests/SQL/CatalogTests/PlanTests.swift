@@ -1,6 +1,6 @@
 import Catalog
 import Failures
-import SQLCore
+import SQLWire
 import Testing
 
 /// Plans as servers print them.

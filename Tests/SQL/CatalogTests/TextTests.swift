@@ -1,6 +1,7 @@
 import Catalog
 import Failures
-import SQLCore
+import SQLScript
+import SQLWire
 import Testing
 
 /// Names that would break out of careless quotes.

@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 import TestSupport
 import Testing
 

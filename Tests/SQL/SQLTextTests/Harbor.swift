@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 
 extension SchemaNames {
     /// A database with ships.

@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 import TestSupport
 
 /// Pieces of scripts that are difficult to lex.

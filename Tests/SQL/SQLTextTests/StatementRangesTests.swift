@@ -1,5 +1,6 @@
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

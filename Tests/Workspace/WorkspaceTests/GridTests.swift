@@ -1,6 +1,6 @@
 import Editing
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

@@ -1,7 +1,7 @@
 import Editing
 import Failures
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

@@ -2,7 +2,7 @@ import Catalog
 import Editing
 import Failures
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

@@ -1,6 +1,5 @@
 import Catalog
-import Deck
-import SQLCore
+import SQLWire
 import TerminalUI
 import Testing
 

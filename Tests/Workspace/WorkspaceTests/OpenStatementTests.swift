@@ -1,5 +1,6 @@
 import Catalog
-import SQLCore
+import SQLScript
+import SQLWire
 import Testing
 
 @testable import Workspace

@@ -1,6 +1,6 @@
 import Catalog
 import Editing
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

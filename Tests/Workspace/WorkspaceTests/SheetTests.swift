@@ -1,5 +1,5 @@
 import Catalog
-import SQLCore
+import SQLWire
 import TerminalUI
 import Testing
 import Workspace

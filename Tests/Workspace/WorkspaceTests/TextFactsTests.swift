@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 import ScreenKit
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
 import Catalog
 import Editing
 import Failures
-import SQLCore
+import SQLScript
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Testing

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// How an engine is looked at: the statements of a sample one after another, and what their answers mean.
 ///

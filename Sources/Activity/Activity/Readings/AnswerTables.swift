@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Collects what one text of statements brings: a table for each result, up to bounds.
 public struct AnswerTables: Sendable {

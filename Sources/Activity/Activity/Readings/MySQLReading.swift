@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Looks at a MySQL server: 5.7 and later, Aurora MySQL 2 and 3, and MariaDB from 10.5 on.
 public struct MySQLReading: ActivityReading {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Looks at a PostgreSQL server: version 13 and later, Aurora's included.
 public struct PostgreSQLReading: ActivityReading {

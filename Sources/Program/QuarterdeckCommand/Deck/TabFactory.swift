@@ -8,7 +8,7 @@ import LocalFiles
 import Profiles
 import ResultDelivery
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import SessionSetup
 import TerminalUI

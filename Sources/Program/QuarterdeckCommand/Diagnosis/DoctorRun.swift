@@ -7,7 +7,7 @@ import Failures
 import Glibc
 import Policy
 import Profiles
-import SQLCore
+import SQLWire
 import Secrets
 import SessionSetup
 import SigV4

@@ -2,7 +2,7 @@ import Catalog
 import Doctor
 import Failures
 import Profiles
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 import TokenDelivery

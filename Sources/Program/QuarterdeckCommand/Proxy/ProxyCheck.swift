@@ -1,6 +1,6 @@
 import Failures
 import Profiles
-import SQLCore
+import SQLWire
 import SessionSetup
 import Threads
 import TokenDelivery

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The changes by the statements of a text, as far as the server has confirmed them.
 struct Changes: Sendable {

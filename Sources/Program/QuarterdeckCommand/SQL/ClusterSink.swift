@@ -1,7 +1,7 @@
 import Failures
 import Glibc
 import ResultDelivery
-import SQLCore
+import SQLWire
 import Threads
 
 /// Receives the statements' results of one cluster of several: results go into the merge, notices to standard error.

@@ -1,7 +1,7 @@
 import Failures
 import Glibc
 import ResultDelivery
-import SQLCore
+import SQLWire
 import Threads
 
 /// Runs the same scripts on several clusters in parallel. A failure on one does not stop the others.

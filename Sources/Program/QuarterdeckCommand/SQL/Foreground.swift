@@ -1,7 +1,7 @@
 import CPlatform
 import Failures
 import Glibc
-import SQLCore
+import SQLWire
 import ScreenKit
 import Threads
 

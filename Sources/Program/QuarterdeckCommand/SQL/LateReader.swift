@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 import Threads
 
 /// Standard input as the data of a `COPY … FROM STDIN`, opened only when a server requests data.

@@ -1,7 +1,7 @@
 import Failures
 import Glibc
 import ResultFormats
-import SQLCore
+import SQLWire
 import Threads
 
 /// Receives the statements' results: results go to the output, notices to standard error.

@@ -6,7 +6,8 @@ import Profiles
 import ResultDelivery
 public import ResultFormats
 import Results
-import SQLCore
+import SQLScript
+import SQLWire
 import SessionSetup
 import Threads
 import TokenDelivery

@@ -1,5 +1,6 @@
 import Failures
-import SQLCore
+import SQLScript
+import SQLWire
 import ScreenKit
 import Threads
 

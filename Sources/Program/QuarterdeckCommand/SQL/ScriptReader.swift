@@ -1,7 +1,8 @@
 import Failures
 import Glibc
 import LocalFiles
-import SQLCore
+import SQLScript
+import SQLWire
 import ScreenKit
 import Threads
 

@@ -2,8 +2,9 @@ import Failures
 import Glibc
 import Profiles
 import ResultFormats
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import SessionSetup
 import Threads
 

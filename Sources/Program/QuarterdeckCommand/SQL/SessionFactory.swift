@@ -3,7 +3,7 @@ import Failures
 import MariaDB
 import Postgres
 import Profiles
-import SQLCore
+import SQLWire
 import ScreenKit
 import Secrets
 import SessionSetup

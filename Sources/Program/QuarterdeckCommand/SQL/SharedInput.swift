@@ -2,7 +2,7 @@ import CPlatform
 import Failures
 import Glibc
 import LocalFiles
-import SQLCore
+import SQLWire
 import Threads
 
 /// SQL and data that several runs read, each from its beginning. Input that can be read only once is copied to an

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// A statement and its position in the script, for errors.
 struct StatementPlace: Sendable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The server's messages besides results, in the words of its own client, on standard error.
 struct StatementRemarks: Sendable {

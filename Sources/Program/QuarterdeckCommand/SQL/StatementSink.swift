@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Receives the results of a script's statements.
 protocol StatementSink: Sendable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import Threads
 
 /// Finds the table that a query reads, for the format that inserts its rows.

@@ -2,7 +2,7 @@ import Activity
 import ActivityRuntime
 import Failures
 import Profiles
-import SQLCore
+import SQLWire
 import SessionSetup
 
 /// A cluster that is looked at, with the way into it.

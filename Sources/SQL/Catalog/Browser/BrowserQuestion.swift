@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The queries of the schema browser. Every row begins with a name and its detail. Rows of relations and functions
 /// continue with the OID, rows of relations with PostgreSQL's counts of rows and pages.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension SchemaBrowser {
     /// The number of tables whose sizes are queried together.

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The tree of a server's objects, loaded as the user opens it.
 ///

@@ -1,5 +1,6 @@
 import Failures
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// A command as the user wrote it.
 struct CommandCall {

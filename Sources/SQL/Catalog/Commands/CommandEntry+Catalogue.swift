@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 extension CommandEntry {
     static let catalogue: [CommandEntry] = [

@@ -1,5 +1,5 @@
 import Failures
-public import SQLCore
+public import SQLWire
 
 /// A command with its help.
 public struct CommandEntry: Sendable {

@@ -1,6 +1,6 @@
 import Failures
-import SQLCore
 import SQLText
+import SQLWire
 
 /// A parsed `\copy` command.
 public struct CopyCommand: Sendable, Equatable {

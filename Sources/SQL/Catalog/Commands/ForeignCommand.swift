@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Commands of the servers' own clients that the workspace lacks, and the reasons.
 enum ForeignCommand {

@@ -1,5 +1,6 @@
 public import Failures
-public import SQLCore
+public import SQLScript
+public import SQLWire
 
 /// A command for the workspace.
 public enum WorkspaceCommand: Sendable, Equatable {

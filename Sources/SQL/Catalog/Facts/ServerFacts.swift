@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The facts about a session for the status line, as the server reports them.
 public struct ServerFacts: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The settings of a session, to be restored in its successor.
 ///

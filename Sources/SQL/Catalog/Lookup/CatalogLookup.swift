@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Queries for the names of completion.
 public enum CatalogLookup {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 extension SchemaNames {
     /// Stores the answer to `CatalogLookup.query(for: need)`; it replaces the previous answer to the same need, and

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Catalogue queries for MySQL 5.7 and 8, Aurora and MariaDB.
 ///

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A MySQL relation and the queries about it.
 struct MySQLRelation {

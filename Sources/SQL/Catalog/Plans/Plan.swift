@@ -1,6 +1,6 @@
 public import Failures
 import JSON
-public import SQLCore
+public import SQLWire
 
 /// The execution plan of a statement.
 public struct Plan: Sendable, Equatable {

@@ -1,6 +1,7 @@
 public import Failures
-import SQLCore
+import SQLScript
 public import SQLText
+import SQLWire
 
 /// The EXPLAIN statement for a statement.
 public struct PlanRequest: Sendable, Equatable {

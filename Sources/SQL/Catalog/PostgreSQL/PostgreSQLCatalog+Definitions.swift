@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 extension PostgreSQLCatalog {
     /// `\sf` and `\ef`: the definitions of the functions and procedures with a name, or of the one with the given

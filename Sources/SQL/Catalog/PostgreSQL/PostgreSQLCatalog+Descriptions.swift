@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of large objects, and of comments on objects that have no list of their own.
 extension PostgreSQLCatalog {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of casts, collations, conversions, operators, languages and access methods.
 extension PostgreSQLCatalog {

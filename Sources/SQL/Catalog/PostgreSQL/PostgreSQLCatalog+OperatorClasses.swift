@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of operator classes and families and of their members. Each list takes a pattern of access methods and a
 /// second pattern.

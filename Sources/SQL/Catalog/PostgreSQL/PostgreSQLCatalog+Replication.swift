@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of publications, subscriptions, statistics and partitioned relations.
 extension PostgreSQLCatalog {

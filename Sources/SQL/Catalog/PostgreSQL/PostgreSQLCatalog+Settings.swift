@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of settings and privileges of roles and databases.
 extension PostgreSQLCatalog {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of text search.
 extension PostgreSQLCatalog {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Lists of functions, types and domains.
 extension PostgreSQLCatalog {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// Catalogue queries for PostgreSQL 11 to 18.
 ///

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension PostgreSQLRelation {
     var partitionOf: CatalogSection {

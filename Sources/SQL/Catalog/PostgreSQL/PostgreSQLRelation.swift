@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A PostgreSQL relation and the queries about it.
 struct PostgreSQLRelation {

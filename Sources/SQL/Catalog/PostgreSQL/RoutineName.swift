@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// A function in the notation of psql's `\sf` and `\ef`: `fees`, `harbor.fees(integer, text[])`.
 struct RoutineName {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Collects the answer to a catalogue query, up to limits.
 public struct CatalogRows: Sendable {

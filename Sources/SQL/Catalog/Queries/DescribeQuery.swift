@@ -1,5 +1,5 @@
 public import Failures
-public import SQLCore
+public import SQLWire
 
 /// `\d NAME`: first a query for the matching relations, then queries about each.
 public struct DescribeQuery: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Failures
-import SQLCore
+import SQLWire
 
 /// A command's name pattern: `pub*.ves?els`, `"Mixed Case"`. Source: psql's manual, Patterns.
 struct NamePattern: Equatable {

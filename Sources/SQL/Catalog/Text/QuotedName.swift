@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Names in SQL.
 public enum QuotedName {

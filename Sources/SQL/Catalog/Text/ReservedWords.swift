@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Words that need quotes as names. Source: PostgreSQL's `pg_get_keywords()` up to 17, and "Keywords and Reserved
 /// Words" of MySQL 8.4 and MariaDB.

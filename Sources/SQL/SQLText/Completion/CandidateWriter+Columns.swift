@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension CandidateWriter {
     mutating func writeColumns(_ place: CompletionPlace, _ cursor: Int) {

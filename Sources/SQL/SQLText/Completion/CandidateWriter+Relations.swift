@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension CandidateWriter {
     /// The typed text as the beginning of a name in the server's spelling.

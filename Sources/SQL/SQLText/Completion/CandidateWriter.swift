@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Writes the candidates of a place.
 struct CandidateWriter {

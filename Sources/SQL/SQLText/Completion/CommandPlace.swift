@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// The client command at the cursor: `\d vess`, mysql's `use har`.
 struct CommandPlace {

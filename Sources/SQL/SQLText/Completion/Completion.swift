@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// Computes completions at a cursor.
 public struct Completion: Sendable {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The completions at a cursor.
 public struct CompletionAnswer: Sendable, Equatable {

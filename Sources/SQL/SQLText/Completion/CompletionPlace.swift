@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// What can stand at the cursor.
 struct CompletionPlace {

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// The statement at a cursor, split at the cursor.
 struct CompletionText {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Matches the typed text with names.
 struct NameMatch {

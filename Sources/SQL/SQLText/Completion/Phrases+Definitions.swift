@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension Phrases {
     /// The keywords after the first word of a statement that is no query.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Keywords by the words that they may follow.
 enum Phrases {

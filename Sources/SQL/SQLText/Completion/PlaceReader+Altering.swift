@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension PlaceReader {
     /// ALTER TABLE after the table's name.

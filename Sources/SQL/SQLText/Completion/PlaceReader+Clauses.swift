@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension PlaceReader {
     /// The clauses of a query.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension PlaceReader {
     private static let definedKinds: Set<String> = [

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Statements that are not queries.
 extension PlaceReader {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension PlaceReader {
     /// A list in parentheses that is not an expression.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Determines what can stand at the cursor.
 struct PlaceReader {

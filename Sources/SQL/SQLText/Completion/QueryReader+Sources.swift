@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension QueryReader {
     /// Whether FROM at `index` begins a list of tables: not in `IS DISTINCT FROM`.

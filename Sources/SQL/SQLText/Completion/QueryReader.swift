@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Reads incomplete queries: their sources and their nesting.
 struct QueryReader {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The names that are in scope at a cursor, from the text and the known names of the database.
 struct QueryScope {

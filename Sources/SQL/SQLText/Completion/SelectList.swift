@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The column names of a query's result.
 struct SelectList {

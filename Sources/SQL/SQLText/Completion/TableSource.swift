@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A source whose columns a query can name.
 struct TableSource {

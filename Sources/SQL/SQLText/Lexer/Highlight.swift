@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The highlighting classes; a theme has a role for each.
 public enum Highlight: String, Sendable, Hashable, CaseIterable {

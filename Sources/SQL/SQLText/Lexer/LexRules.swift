@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 
 /// The lexical rules of a text: the dialect and the session's settings.
 public struct LexRules: Sendable, Hashable {

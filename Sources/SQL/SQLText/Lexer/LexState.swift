@@ -1,4 +1,4 @@
-import SQLCore
+import SQLScript
 
 /// The lexer's state at the beginning of a line: all it needs to know about the lines before.
 ///

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 extension LineLexer {
     /// Handles a backslash outside of quotes by psql's rules.

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 extension LineLexer {
     var delimiter: [UInt8] { state.delimiter.isEmpty ? [Byte.semicolon] : state.delimiter }

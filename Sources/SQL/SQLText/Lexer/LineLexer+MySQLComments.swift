@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension LineLexer {
     /// Handles `/*` at `index`.

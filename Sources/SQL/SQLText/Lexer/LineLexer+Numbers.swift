@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension LineLexer {
     /// Lexes a number by psql's rules, including directly following letters. In a sent text, it takes only what every

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 extension LineLexer {
     /// Lexes the next token outside of quotes and comments by PostgreSQL's rules.

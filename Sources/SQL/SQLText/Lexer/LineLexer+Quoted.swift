@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension LineLexer {
     /// Begins a string whose first quote is at `index + prefix`.

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// Lexes one line after another.
 struct LineLexer {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The nesting of tokens in parentheses.
 struct Nesting {

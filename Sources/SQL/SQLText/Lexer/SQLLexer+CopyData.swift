@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension SQLLexer {
     /// Whether a text contains a `COPY … FROM STDIN`, whose data follows in a script.

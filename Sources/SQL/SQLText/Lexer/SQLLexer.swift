@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Lexes SQL, complete or not: any bytes have tokens, and there are no errors.
 public struct SQLLexer: Sendable {

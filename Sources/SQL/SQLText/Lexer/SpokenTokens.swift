@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// The tokens of a text without spaces and comments. The marks of MySQL's `/*!` comments are left out, too, so that

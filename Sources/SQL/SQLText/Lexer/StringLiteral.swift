@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The content of strings and quoted names in a statement.
 package enum StringLiteral {

@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLScript
 
 /// A statement or a command with its range in a text.
 public struct StatementRange: Sendable, Equatable {

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// All statements and commands of an editor's text, as the script scanner finds them.
 public struct StatementRanges: Sendable {

@@ -1,4 +1,5 @@
-import SQLCore
+import SQLScript
+import SQLWire
 
 /// Scans a text with the scanner of its dialect.
 struct StatementScan {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Detects conditions that exclude no row: constants, or a column compared with itself.
 struct ConstantCondition {

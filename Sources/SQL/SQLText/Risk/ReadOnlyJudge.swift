@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Finds statements in a text that would turn off the session's read-only mode, or write around it.
 ///

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A call of a function with more effects than its statement's verb shows.
 struct RiskyCall {

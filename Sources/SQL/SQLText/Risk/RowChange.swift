@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// A DELETE, UPDATE, MERGE or INSERT anywhere in a statement.
 struct RowChange {

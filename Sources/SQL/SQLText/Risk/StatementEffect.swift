@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The effect of a statement, as far as its text shows; in doubt, the worse one.
 public struct StatementEffect: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension StatementJudge {
     /// Whether MySQL commits an open transaction before the statement. Source: MySQL 8.0 Reference Manual, "Statements

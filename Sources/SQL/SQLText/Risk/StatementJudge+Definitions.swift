@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension StatementJudge {
     /// Statements that change a schema or privileges.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension StatementJudge {
     /// Statements that move many rows at once.

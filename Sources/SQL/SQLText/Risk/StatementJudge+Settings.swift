@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension StatementJudge {
     /// SET, RESET and DISCARD.

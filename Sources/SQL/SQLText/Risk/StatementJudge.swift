@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Determines the effect of one statement.
 struct StatementJudge {

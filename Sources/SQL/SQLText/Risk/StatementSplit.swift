@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension SpokenTokens {
     /// The statements of the text as ranges of tokens, as the server splits it; without empty ones.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The effect of one statement on transactions, from its text.
 public struct TransactionStep: Sendable, Equatable {

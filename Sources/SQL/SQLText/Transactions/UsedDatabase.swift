@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The database that a MySQL text selects with `USE`.
 public enum UsedDatabase {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// Quotes and unquotes names in statements.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The words of a dialect, in any case. It is a class because it is used for every word of a text.
 final class Words: Sendable {

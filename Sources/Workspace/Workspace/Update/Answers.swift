@@ -2,8 +2,9 @@ import Catalog
 import Editing
 import Failures
 import Results
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 import Timestamps
 
@@ -197,7 +198,7 @@ extension WorkspaceState {
     }
 
     /// Handles a successful statement.
-    mutating func complete(_ completion: SQLCore.Completion, _ elapsed: Int64) {
+    mutating func complete(_ completion: SQLWire.Completion, _ elapsed: Int64) {
         if run?.order?.role == .statement {
             if run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
             if place.dialect == .postgresql { variables.note(.complete(completion)) }
@@ -355,7 +356,7 @@ extension Newest<ServerMessage> {
     }
 }
 
-extension SQLCore.Completion {
+extension SQLWire.Completion {
     /// The outcome in the format of the server's own client.
     func words(_ dialect: Dialect) -> String {
         if !tag.isEmpty { return tag }

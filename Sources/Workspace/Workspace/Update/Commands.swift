@@ -3,8 +3,9 @@ import Editing
 import Endpoints
 import Failures
 import Profiles
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 
 /// Performs an action of the script machine; the run continues afterwards.

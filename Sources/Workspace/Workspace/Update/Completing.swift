@@ -1,7 +1,7 @@
 import Catalog
 import Editing
-import SQLCore
 import SQLText
+import SQLWire
 import ScreenKit
 import TerminalUI
 

@@ -1,5 +1,5 @@
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 

@@ -1,5 +1,5 @@
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 
 /// Sorts by the current column: ascending, descending, order of arrival.

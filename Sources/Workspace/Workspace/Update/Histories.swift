@@ -1,5 +1,5 @@
 import Editing
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 

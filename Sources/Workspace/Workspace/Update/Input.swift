@@ -1,6 +1,7 @@
 import Editing
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 import TerminalUI
 

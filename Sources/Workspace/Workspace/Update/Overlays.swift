@@ -1,7 +1,7 @@
 import Catalog
 import Editing
 import Profiles
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Timestamps

@@ -1,7 +1,8 @@
 import Editing
 import Profiles
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 import TerminalUI
 

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 

@@ -1,8 +1,9 @@
 import Catalog
 import Editing
 import Profiles
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 
 /// Runs the statement under the cursor, or the selection.

@@ -1,7 +1,7 @@
 import Catalog
 import Failures
 import Profiles
-import SQLCore
+import SQLWire
 import ScreenKit
 import Timestamps
 

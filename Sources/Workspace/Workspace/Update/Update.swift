@@ -1,7 +1,7 @@
 import Catalog
 import Editing
 import Failures
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 

@@ -2,8 +2,9 @@ import Catalog
 import Endpoints
 import Failures
 import Profiles
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 
 /// Sends a statement with variables substituted, which may result in several statements. If a value makes it

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 import ScreenKit
 
 /// Repeats a statement until a key is pressed.

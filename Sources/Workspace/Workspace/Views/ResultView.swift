@@ -1,7 +1,7 @@
 import Failures
 import Profiles
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Themes

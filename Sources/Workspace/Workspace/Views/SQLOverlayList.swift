@@ -1,7 +1,7 @@
 import Editing
 import Profiles
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Themes

@@ -1,6 +1,6 @@
 import Catalog
 import Results
-import SQLCore
+import SQLWire
 import ScreenKit
 import TerminalUI
 import Themes

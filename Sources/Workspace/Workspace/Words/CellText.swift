@@ -1,5 +1,5 @@
 import Results
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// Values for a grid: on one line, harmless, and cut to the visible part.

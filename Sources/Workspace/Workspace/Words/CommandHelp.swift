@@ -1,5 +1,5 @@
 import Catalog
-import SQLCore
+import SQLWire
 
 /// The help of all commands, generated from their table.
 enum CommandHelp {

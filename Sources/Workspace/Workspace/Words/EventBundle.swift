@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLWire
 public import ScreenKit
 
 extension Answer {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLScript
 
 /// The origin of a statement with substituted variables.
 struct ExpandedStatement: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// The position of a server's error in a statement, and the lines that show it.
 struct Fault {

@@ -1,5 +1,5 @@
 import JSON
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// A complete value: JSON laid out in lines, bytes as hex, text unchanged.

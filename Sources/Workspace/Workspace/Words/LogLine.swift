@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 public import ScreenKit
 
 /// A message of the server or the program in a session.

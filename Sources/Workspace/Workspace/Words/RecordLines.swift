@@ -1,6 +1,6 @@
 import Failures
 import Results
-import SQLCore
+import SQLWire
 import TerminalUI
 
 /// A row of a result as lines: each column's name beside its value, which takes as many lines as it needs.

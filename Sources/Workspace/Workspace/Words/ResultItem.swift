@@ -1,5 +1,5 @@
 public import Results
-public import SQLCore
+public import SQLWire
 public import ScreenKit
 
 /// A kept result.

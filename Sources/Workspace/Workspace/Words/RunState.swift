@@ -1,6 +1,7 @@
 import Catalog
 public import Failures
-public import SQLCore
+public import SQLScript
+public import SQLWire
 public import ScreenKit
 
 /// A statement to run.

@@ -1,5 +1,5 @@
 public import Catalog
-import SQLCore
+import SQLScript
 public import ScreenKit
 
 /// The dialogs above the panes of a session.

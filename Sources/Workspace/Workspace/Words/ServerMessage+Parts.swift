@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 extension ServerMessage {
     /// The text for the log: all that is shown, and the SQLSTATE, by which the manual describes it.

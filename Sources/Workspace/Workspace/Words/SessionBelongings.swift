@@ -1,5 +1,5 @@
-import SQLCore
 import SQLText
+import SQLWire
 
 /// Objects that statements have created in this session only, as far as their text shows.
 struct SessionBelongings: Sendable, Equatable {

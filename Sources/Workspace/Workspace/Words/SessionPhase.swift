@@ -1,6 +1,6 @@
 public import Catalog
 public import Failures
-public import SQLCore
+public import SQLWire
 public import ScreenKit
 
 /// The phase of a session.

@@ -1,5 +1,5 @@
 public import Profiles
-public import SQLCore
+public import SQLWire
 public import ScreenKit
 
 /// The id of a session in this invocation.

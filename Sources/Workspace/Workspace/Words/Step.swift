@@ -1,4 +1,4 @@
-public import SQLCore
+public import SQLScript
 
 /// A step of a run.
 public enum Step: Sendable, Equatable {

@@ -1,5 +1,6 @@
-import SQLCore
+import SQLScript
 import SQLText
+import SQLWire
 import ScreenKit
 
 /// Cached facts about one revision of the text; after a change, only the changed part is parsed again.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLScript
 import SQLText
 
 /// A statement or a command in a text, with its range.

@@ -1,5 +1,5 @@
 import Foundation
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Catalog
 import Failures
 import Foundation
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Catalog
 import Foundation
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@ import Failures
 import Foundation
 import MariaDB
 import Postgres
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

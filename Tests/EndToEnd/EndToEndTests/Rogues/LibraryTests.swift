@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import MariaDB
 import Postgres
-import SQLCore
+import SQLWire
 import Secrets
 import SessionSetup
 import TestSupport

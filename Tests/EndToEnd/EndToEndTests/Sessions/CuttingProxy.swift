@@ -1,5 +1,5 @@
 import Foundation
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Failures
 import Foundation
 import Glibc
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

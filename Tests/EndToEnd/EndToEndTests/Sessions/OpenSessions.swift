@@ -2,7 +2,7 @@ import Failures
 import Foundation
 import MariaDB
 import Postgres
-import SQLCore
+import SQLWire
 import Secrets
 import SessionSetup
 import TestSupport

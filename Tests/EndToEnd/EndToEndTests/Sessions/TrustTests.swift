@@ -1,6 +1,6 @@
 import Failures
 import Foundation
-import SQLCore
+import SQLWire
 import SessionSetup
 import TestSupport
 import Testing

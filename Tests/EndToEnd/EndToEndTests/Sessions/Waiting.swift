@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import SQLCore
+import SQLWire
 import Testing
 
 /// Polls until `condition` is true; an issue when it is false for five minutes, which other tests in parallel may need.

@@ -1,5 +1,5 @@
 import ResultFormats
-import SQLCore
+import SQLWire
 import Testing
 
 /// Our output and that of the servers' own clients for the same results, byte for byte.

@@ -1,4 +1,4 @@
-import SQLCore
+import SQLWire
 
 /// Random results from difficult pieces; the same for the same seed.
 struct RandomSamples {

@@ -1,6 +1,6 @@
 import Catalog
 import Foundation
-import SQLCore
+import SQLWire
 import TestSupport
 import Testing
 
