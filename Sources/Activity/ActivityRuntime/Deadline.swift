@@ -1,11 +1,11 @@
 import Threads
 
-/// Does something once when time is over, unless it is ended before.
+/// Calls a closure once at a deadline, unless it is ended before.
 public final class Deadline: Sendable {
     private let hasActed = Locked(false)
     private let over = WakeSignal()
 
-    /// Calls `act` on a thread of its own after so many milliseconds.
+    /// Calls `act` on its own thread after `milliseconds`.
     public init(milliseconds: Int32, _ act: @escaping @Sendable () -> Void) {
         let (hasActed, over) = (hasActed, over)
         DetachedThread.start {
@@ -15,7 +15,7 @@ public final class Deadline: Sendable {
         }
     }
 
-    /// Ends it; answers whether it has acted.
+    /// Ends the deadline; returns whether `act` was called.
     @discardableResult
     public func end() -> Bool {
         over.raise()

@@ -1,6 +1,6 @@
 import SQLWire
 
-/// Which clusters have returned the same rows.
+/// Groups clusters by equal rows.
 struct FanOutGroups {
     private let groups: [[String]]
     private let rows: [UInt64]
@@ -22,7 +22,7 @@ struct FanOutGroups {
         self.rows = sorted.map(\.rows)
     }
 
-    /// `all 7 clusters returned the same rows`, or who differs; nil for fewer than two clusters that have answered.
+    /// `all 7 clusters returned the same rows`, or the groups; nil for fewer than two answers.
     var words: String? {
         let count = groups.reduce(0) { $0 + $1.count }
         guard count > 1 else { return nil }
@@ -36,7 +36,7 @@ struct FanOutGroups {
             + (parts.count > 12 ? "; and \(parts.count - 12) more" : "")
     }
 
-    /// A number that rows of the same values have in common. Source: FNV-1a, 64 bits.
+    /// A hash of a row's values. Source: FNV-1a, 64 bits.
     static func digest(_ values: borrowing RowBatch.Values, _ row: Int) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for column in 0..<values.columnCount {

@@ -2,19 +2,19 @@ import CPlatform
 import SQLWire
 import Threads
 
-/// Makes one answer of those of several clusters, as they come.
+/// Merges the answers of several clusters as they arrive.
 ///
-/// The first result with columns is the one that is shown. A cluster whose columns have other names waits until all others
-/// are done; then its rows follow as a result of their own.
+/// The first result with columns is shown first. A cluster with other columns waits until all others are done; then its
+/// rows follow as a separate result.
 final class FanOutMerge: Sendable {
     private struct State: Sendable {
-        /// The names of the columns of the result that is being delivered.
+        /// The column names of the current result.
         var current: [[UInt8]]?
-        /// The clusters whose rows go to it.
+        /// The clusters that write to it.
         var writers: Set<Int> = []
-        /// Clusters that wait for a result of their own, by the names of their columns.
+        /// The clusters that wait for another result, with their column names.
         var waiting: [Int: [[UInt8]]] = [:]
-        /// Clusters that are not done.
+        /// The clusters that are not done.
         var open: Set<Int>
         var rows: [UInt64]
         var digests: [UInt64]
@@ -23,8 +23,8 @@ final class FanOutMerge: Sendable {
         var isCancelled = false
         var tag = ""
 
-        /// A cluster has columns of these names: whether it may go on, and whether a result begins with it. What is
-        /// cancelled goes on without a result, so that its session can end.
+        /// Handles a cluster's columns: whether it may continue, and whether a result begins with it. After a
+        /// cancellation a cluster continues without a result, so that its session can end.
         mutating func enter(_ index: Int, _ own: [[UInt8]]) -> (mayGoOn: Bool, isFirst: Bool) {
             writers.remove(index)
             waiting[index] = nil
@@ -42,10 +42,10 @@ final class FanOutMerge: Sendable {
     private let names: [String]
     private let deliver: @Sendable (ResultEvent) -> Void
     private let state: Locked<State>
-    /// Held while a piece of the merged answer is delivered: columns come before their rows, whatever thread has them.
+    /// Held while a part of the merged answer is delivered: columns come before their rows, from whichever thread.
     private let delivery = Locked(())
     private let started = qd_monotonic_nanoseconds()
-    /// Raised when a cluster that waits may go on.
+    /// Raised when a waiting cluster may continue.
     private let turns: [WakeSignal]
 
     init(_ names: [String], _ deliver: @escaping @Sendable (ResultEvent) -> Void) {
@@ -59,7 +59,7 @@ final class FanOutMerge: Sendable {
                 elapsed: Array(repeating: 0, count: names.count)))
     }
 
-    /// Handles a piece of a cluster's answer, on the thread of its session, which may have to wait for its turn.
+    /// Handles a part of a cluster's answer on its session's thread, which may wait for its turn.
     func take(_ event: ResultEvent, from index: Int) {
         switch event {
         case .columns(let columns): begin(columns, index)
@@ -75,12 +75,12 @@ final class FanOutMerge: Sendable {
         }
     }
 
-    /// Says something about a cluster.
+    /// Reports a message about a cluster.
     func say(_ text: String, from index: Int) {
         deliver(.notice(ServerMessage(severity: "NOTICE", sqlState: "", text: "\(names[index]): \(text)")))
     }
 
-    /// A cluster is done.
+    /// Handles the end of a cluster's answer.
     func finish(_ index: Int, _ outcome: FanOutSession.Outcome) {
         let elapsed = qd_monotonic_nanoseconds() - started
         let rows = state.withLock { state in
@@ -100,13 +100,13 @@ final class FanOutMerge: Sendable {
         letNextBegin()
     }
 
-    /// Nobody waits for a turn any more.
+    /// Releases all waiting clusters.
     func cancel() {
         state.withLock { $0.isCancelled = true }
         for turn in turns { turn.raise() }
     }
 
-    /// All clusters are done: completes the last result and says who has answered alike.
+    /// Completes the last result and reports which clusters have equal rows.
     func conclude() {
         let state = state.withLock { $0 }
         let total = state.rows.reduce(0, +)
@@ -128,7 +128,7 @@ final class FanOutMerge: Sendable {
         deliver(.failed(ServerMessage(severity: "ERROR", sqlState: "", text: words)))
     }
 
-    /// Begins a result, or waits for the turn of one.
+    /// Begins a result, or waits for its turn.
     private func begin(_ columns: [Column], _ index: Int) {
         let own = columns.map(\.name)
         while true {
@@ -168,7 +168,7 @@ final class FanOutMerge: Sendable {
             name.withUnsafeBytes { name in
                 for row in 0..<values.rowCount {
                     merged.appendRow { column in column == 0 ? name : values[row, column - 1] }
-                    // A sum: the order of rows does not matter.
+                    // The sum does not depend on the order of rows.
                     digest &+= FanOutGroups.digest(values, row)
                 }
             }

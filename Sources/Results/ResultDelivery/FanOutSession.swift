@@ -2,26 +2,26 @@ public import Failures
 public import SQLWire
 import Threads
 
-/// Sessions of several clusters as one: a statement runs in all of them at once, and its rows come with the cluster's name
-/// in a first column, in the order in which they arrive.
+/// A session that runs a statement on several clusters in parallel. Its rows have the cluster's name in a first column
+/// and come in the order of their arrival.
 ///
-/// A cluster that fails, or that was lost, does not stop the others: what it says comes as a notice. When all have
-/// answered, a last notice says which clusters have returned the same rows.
+/// A failed or lost cluster does not stop the others; its error becomes a notice. After all answers, a last notice
+/// reports which clusters returned the same rows.
 public actor FanOutSession: SQLSession {
-    /// A cluster and the way into it.
+    /// A cluster and the creation of its session.
     public struct Member: Sendable {
         /// The cluster's name.
         public let name: String
         let make: @Sendable () throws(Failure) -> any SQLSession
 
-        /// A cluster whose session is made when it is needed, which may take long.
+        /// A cluster whose session is created when it is needed, which may block.
         public init(name: String, make: @escaping @Sendable () throws(Failure) -> any SQLSession) {
             self.name = name
             self.make = make
         }
     }
 
-    /// How a cluster has answered.
+    /// The result of a cluster.
     enum Outcome: Sendable, Equatable {
         case done
         case refused(String)
@@ -31,17 +31,17 @@ public actor FanOutSession: SQLSession {
     private let members: [Member]
     private let threads = ElasticThreads()
     private let executor: SerialThread
-    /// The sessions that are open, by the place of their cluster.
+    /// The open sessions, by the index of their cluster.
     private let sessions: Locked<[Int: any SQLSession]>
     private let merge: Locked<FanOutMerge?>
-    /// Counts requests to cancel, so that what is not sent yet is not sent any more.
+    /// The number of cancel requests, so that clusters whose statement was not sent yet skip it.
     private let cancels = Locked(0)
     private let mostAtOnce: Int
     private var isOpen = false
 
-    /// Sessions that are not open yet. Nil where the system has no thread for them.
+    /// Opens no session yet. Nil if the system has no thread for them.
     ///
-    /// - Parameter mostAtOnce: Clusters that are logged in to at a time.
+    /// - Parameter mostAtOnce: The maximum number of parallel logins.
     public init?(_ members: [Member], mostAtOnce: Int = 15) {
         guard let executor = SerialThread() else { return nil }
         self.members = members
@@ -51,14 +51,13 @@ public actor FanOutSession: SQLSession {
         merge = Locked(nil)
     }
 
-    /// The thread that waits for all of them.
+    /// The thread that waits for all clusters.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Logs in nowhere yet: a cluster is logged in to with the first statement, so that one that does not answer keeps
-    /// nobody waiting.
+    /// Does not log in: each cluster is logged in to with the first statement, so that a silent one delays no other.
     public func open() async throws(SessionError) { isOpen = true }
 
-    /// Runs a statement everywhere.
+    /// Runs a statement on all clusters.
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
@@ -83,31 +82,30 @@ public actor FanOutSession: SQLSession {
         merge.conclude()
     }
 
-    /// Nothing: clusters may differ.
+    /// Empty, because clusters may differ.
     public func describe(_ text: [UInt8]) async -> [Column] { [] }
 
-    /// Open once it was opened: a transaction that a statement leaves open is rolled back, since not all clusters may
-    /// have it.
+    /// A transaction that a statement leaves open is rolled back, because not all clusters may have it.
     public func state() async -> SessionState {
         SessionState(
             isOpen: isOpen, transaction: .none, identifier: 0, serverVersion: "", hasBackslashEscapes: false)
     }
 
-    /// Asks all servers to end what runs.
+    /// Requests the cancellation of all running statements.
     public nonisolated func cancel() {
         cancels.withLock { $0 += 1 }
         merge.withLock { $0 }?.cancel()
         for session in sessions.withLock({ Array($0.values) }) { session.cancel() }
     }
 
-    /// Breaks all connections.
+    /// Drops all connections.
     public nonisolated func abort() {
         cancels.withLock { $0 += 1 }
         merge.withLock { $0 }?.cancel()
         for session in sessions.withLock({ Array($0.values) }) { session.abort() }
     }
 
-    /// Logs out everywhere.
+    /// Closes all sessions.
     public func close() async {
         isOpen = false
         let all = sessions.withLock { sessions in
@@ -119,7 +117,7 @@ public actor FanOutSession: SQLSession {
         }
     }
 
-    /// Runs the statement at one cluster, logging in first where that is due.
+    /// Runs the statement on one cluster, with a login if necessary.
     private nonisolated func run(_ text: [UInt8], at index: Int, _ merge: FanOutMerge, cancels before: Int) async {
         do throws(SessionError) {
             let session = try await opened(index)
@@ -151,7 +149,7 @@ public actor FanOutSession: SQLSession {
         } catch {
             throw SessionError(.unusable, error)
         }
-        // From here on a request to cancel ends the login.
+        // From here on, a cancel request ends the login.
         sessions.withLock { $0[index] = session }
         try await session.open()
         return session

@@ -213,7 +213,7 @@ public final class SessionRunner: Sendable {
 
     /// Queries the facts and the settings. Not in a transaction of PostgreSQL, because an error would abort it.
     func askFacts() {
-        // Several clusters have no facts in common.
+        // Several clusters have no common facts.
         guard let session, place.members.isEmpty else { return }
         Thread.run(self) { runner in
             let isInTransaction = await session.state().transaction != .none

@@ -5,7 +5,7 @@ import Testing
 @Suite("BlockingTree")
 struct BlockingTreeTests {
     @Test
-    func `A chain stands below its root, level by level`() {
+    func `a chain is below its root, level by level`() {
         #expect(
             tree([(2, [1]), (3, [2]), (4, [3])]) == """
                 1 blocks 3
@@ -16,9 +16,9 @@ struct BlockingTreeTests {
     }
 
     @Test
-    func `A queue for one row stands below the session that has the row's lock`() {
-        // As PostgreSQL reports it: the second in the queue holds the tuple's lock, and each further one waits for all
-        // before it.
+    func `a queue for one row is below the session that has the row's lock`() {
+        // As PostgreSQL reports it: the second session in the queue holds the tuple's lock, and each further one waits
+        // for all before it.
         #expect(
             tree([(2, [1]), (3, [2]), (4, [2, 3]), (5, [2, 3, 4])]) == """
                 1 blocks 4
@@ -30,7 +30,7 @@ struct BlockingTreeTests {
     }
 
     @Test
-    func `The root that blocks most sessions comes first`() {
+    func `the root that blocks the most sessions comes first`() {
         #expect(
             tree([(2, [1]), (11, [10]), (12, [10])]) == """
                 10 blocks 2
@@ -42,7 +42,7 @@ struct BlockingTreeTests {
     }
 
     @Test
-    func `A prepared transaction is a root by its name`() {
+    func `a prepared transaction is a root with its name`() {
         var sample = sample([(2, [0]), (3, [2])])
         sample.prepared = [PreparedTransaction(name: "order 7", owner: nil, database: nil, age: 5, blocks: [2])]
         #expect(
@@ -54,7 +54,7 @@ struct BlockingTreeTests {
     }
 
     @Test
-    func `Sessions of a circle are marked, those behind it are not`() {
+    func `sessions of a cycle are marked, those behind it are not`() {
         #expect(
             tree([(9, [1]), (1, [2]), (2, [1])]) == """
                 1 blocks 2 deadlock
@@ -64,19 +64,19 @@ struct BlockingTreeTests {
     }
 
     @Test
-    func `A session that waits for itself does not hang the tree`() {
+    func `a session that waits for itself causes no endless loop`() {
         #expect(tree([(1, [1])]) == "1 deadlock")
     }
 
     @Test
-    func `Five thousand sessions in a chain have a line each`() {
+    func `five thousand sessions in a chain have a line each`() {
         let lines = BlockingTree(sample((2...5_000).map { (UInt64($0), [UInt64($0 - 1)]) })).lines
         #expect(lines.count == 5_000)
         #expect(lines[0].blocks == 4_999)
     }
 
     @Test
-    func `Without a session that waits the tree is empty`() {
+    func `the tree is empty if no session waits`() {
         #expect(BlockingTree(sample([(1, [])])).lines.isEmpty)
     }
 

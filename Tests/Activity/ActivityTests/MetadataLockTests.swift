@@ -5,7 +5,7 @@ import Testing
 @Suite("MetadataLocks")
 struct MetadataLockTests {
     @Test
-    func `A definition waits for the readers of its table, and later readers wait for the definition`() {
+    func `a definition waits for the readers of its table, and later readers wait for the definition`() {
         let locks = MetadataLocks([
             entry("SHARED_READ", true, 1), entry("EXCLUSIVE", false, 2), entry("SHARED_READ", false, 3),
         ])
@@ -14,7 +14,7 @@ struct MetadataLockTests {
     }
 
     @Test
-    func `A session's own locks do not keep it waiting`() {
+    func `a session's own locks do not block it`() {
         let locks = MetadataLocks([
             entry("SHARED_UPGRADABLE", true, 2), entry("SHARED_WRITE", true, 1), entry("EXCLUSIVE", false, 2),
         ])
@@ -22,7 +22,7 @@ struct MetadataLockTests {
     }
 
     @Test
-    func `LOCK TABLES WRITE keeps readers and writers waiting`() {
+    func `LOCK TABLES WRITE blocks readers and writers`() {
         let locks = MetadataLocks([
             entry("SHARED_NO_READ_WRITE", true, 1), entry("SHARED_READ", false, 2), entry("SHARED_WRITE", false, 3),
         ])
@@ -30,7 +30,7 @@ struct MetadataLockTests {
     }
 
     @Test
-    func `Locks on different tables have nothing to do with each other`() {
+    func `locks on different tables are independent`() {
         let locks = MetadataLocks([
             entry("EXCLUSIVE", true, 1, "table harbor.calls"), entry("SHARED_READ", false, 2),
             entry("SHARED_WRITE", true, 3),
@@ -39,7 +39,7 @@ struct MetadataLockTests {
     }
 
     @Test
-    func `Statements that write do not wait for each other's locks on everything`() {
+    func `writing statements do not wait for each other's global locks`() {
         let locks = MetadataLocks([
             entry("INTENTION_EXCLUSIVE", true, 1, "global"), entry("SHARED", true, 2, "global"),
             entry("INTENTION_EXCLUSIVE", false, 3, "global"),
@@ -48,7 +48,7 @@ struct MetadataLockTests {
     }
 
     @Test
-    func `A lock excludes in both directions`() {
+    func `a lock excludes in both directions`() {
         let names = [
             "SHARED", "SHARED_HIGH_PRIO", "SHARED_READ", "SHARED_WRITE", "SHARED_WRITE_LOW_PRIO", "SHARED_UPGRADABLE",
             "SHARED_READ_ONLY", "SHARED_NO_WRITE", "SHARED_NO_READ_WRITE", "EXCLUSIVE",

@@ -23,7 +23,7 @@ import Threads
         #expect(events.failures.isEmpty)
     }
 
-    @Test func `a cluster with other columns has a result of its own, after the others`() async {
+    @Test func `a cluster with other columns has a separate result after the others`() async {
         let merge = merge("a", "b")
         merge.take(columns("id"), from: 0)
         merge.take(rows("1"), from: 0)
@@ -39,7 +39,7 @@ import Threads
         #expect(events.results == [["cluster,id", "a,1", "a,2"], ["cluster,name", "b,x"]])
     }
 
-    @Test func `one that fails is named, and the answers of the others are compared`() {
+    @Test func `a failed cluster is named, and the answers of the others are compared`() {
         let merge = merge("a", "b", "c")
         for (index, value) in [(0, ["1", "2"]), (2, ["2", "1"])] {
             merge.take(columns("id"), from: index)
@@ -53,7 +53,7 @@ import Threads
         #expect(events.failures == ["1 of 3 clusters failed: b"])
     }
 
-    @Test func `a cluster that waits for its turn goes on when all is cancelled`() async {
+    @Test func `a waiting cluster continues after a cancellation`() async {
         let merge = merge("a", "b")
         merge.take(columns("id"), from: 0)
         let waiting = Task.detached { [self] in merge.take(columns("name"), from: 1) }
@@ -63,7 +63,7 @@ import Threads
         #expect(events.results == [["cluster,id"]])
     }
 
-    @Test func `changed rows are added up`() {
+    @Test func `the numbers of changed rows are added up`() {
         let merge = merge("a", "b")
         for index in 0...1 {
             merge.take(.complete(Completion(tag: "UPDATE 4", rows: 4, hasColumns: false)), from: index)
@@ -84,7 +84,7 @@ import Threads
     }
 }
 
-/// What a merge delivers, as texts.
+/// The output of a merge as texts.
 private final class Events: Sendable {
     private struct State: Sendable {
         var results: [[String]] = []

@@ -1,36 +1,35 @@
-/// Who waits for whom: the sessions of a sample that wait for a lock, below the sessions that hold it.
+/// The sessions of a sample that wait for a lock, below the sessions that hold it.
 public struct BlockingTree: Sendable, Equatable {
-    /// What stands in a line.
+    /// The content of a line.
     public enum Node: Sendable, Equatable, Hashable {
         /// A session by its number.
         case session(UInt64)
-        /// A prepared transaction by its name.
+        /// A prepared transaction, by its name.
         case prepared(String)
     }
 
     /// A line of the tree.
     public struct Line: Sendable, Equatable {
-        /// What it shows.
+        /// The session or transaction of the line.
         public var node: Node
-        /// 0 for a root.
+        /// The depth; 0 for a root.
         public var depth: Int
-        /// Whether no further line of the same parent follows.
+        /// Whether the line is the last child of its parent.
         public var isLast: Bool
-        /// For each level above, but for the roots, whether lines of that level follow.
+        /// Whether further lines follow at each level above, without that of the roots.
         public var rails: [Bool]
-        /// How many sessions wait for it, directly or for one that waits for it.
+        /// The number of sessions that wait for this one, directly or indirectly.
         public var blocks: Int
-        /// Whether it waits in a circle, which the server is about to break.
+        /// Whether the session is part of a deadlock, which the server is about to break.
         public var isInCycle: Bool
-        /// How many more sessions it waits for that stand elsewhere in the tree.
+        /// The number of other sessions that it waits for, in other places of the tree.
         public var otherBlockers: Int
     }
 
-    /// The lines, each root before those that wait for it. The root that blocks most sessions comes first.
+    /// The lines, each root before its descendants. The root that blocks the most sessions comes first.
     public private(set) var lines: [Line] = []
     private var counts: [Node: Int] = [:]
 
-    /// The tree of a sample.
     public init(_ sample: ServerSample) {
         var blockers: [Node: [Node]] = [:]
         var order: [Node] = []
@@ -48,12 +47,12 @@ public struct BlockingTree: Sendable, Equatable {
         build(order, blockers)
     }
 
-    /// How many sessions wait for a session, directly or for one that waits for it.
+    /// The number of sessions that wait for a session, directly or indirectly.
     public func blocks(_ pid: UInt64) -> Int { counts[.session(pid)] ?? 0 }
 
     private mutating func build(_ order: [Node], _ blockers: [Node: [Node]]) {
-        // A session that waits for several stands below one: the one that waits for fewest itself, which holds the lock
-        // where the others only stand in its queue before it.
+        // A session that waits for several is placed below the one that waits for the fewest: it holds the lock, and
+        // the others are before it in the queue.
         var children: [Node: [Node]] = [:]
         var roots: Set<Node> = []
         for node in order {
@@ -76,8 +75,8 @@ public struct BlockingTree: Sendable, Equatable {
         if case .session(let pid) = node { pid } else { 0 }
     }
 
-    /// Those that wait in circles, or between two of them: what is left when those that wait for nobody, or for whom
-    /// nobody waits, are taken away again and again.
+    /// The sessions in cycles and between cycles. The others are removed repeatedly: sessions that wait for none, and
+    /// sessions for which none waits.
     private static func circle(_ order: [Node], _ blockers: [Node: [Node]]) -> Set<Node> {
         var left = peeled(order, blockers)
         guard !left.isEmpty else { return [] }
@@ -91,7 +90,7 @@ public struct BlockingTree: Sendable, Equatable {
         return left
     }
 
-    /// What is left of the nodes when each goes whose `edges` all lead to nodes that have gone.
+    /// The nodes that remain when every node whose `edges` all lead to removed nodes is removed.
     private static func peeled(_ nodes: [Node], _ edges: [Node: [Node]]) -> Set<Node> {
         var open: [Node: Int] = [:]
         var back: [Node: [Node]] = [:]
@@ -113,7 +112,7 @@ public struct BlockingTree: Sendable, Equatable {
         return left
     }
 
-    /// Puts nodes into lines, each once.
+    /// Arranges the nodes in lines, each node once.
     private struct Placing {
         let children: [Node: [Node]]
         let blockers: [Node: [Node]]
@@ -126,10 +125,10 @@ public struct BlockingTree: Sendable, Equatable {
             self.circle = circle
         }
 
-        /// The lines of a root and of all below it; none when it has its line already.
+        /// The lines of a root and its descendants; none when the root already has a line.
         mutating func tree(_ root: Node) -> [Line] {
             var lines: [Line] = []
-            // A list and not a recursion: a chain of a thousand sessions is a thousand levels deep.
+            // A stack instead of recursion, because a chain of a thousand sessions is a thousand levels deep.
             var rest: [(node: Node, depth: Int, isLast: Bool, rails: [Bool])] = [(root, 0, true, [])]
             while let next = rest.popLast() {
                 guard seen.insert(next.node).inserted else { continue }
@@ -148,7 +147,7 @@ public struct BlockingTree: Sendable, Equatable {
             return lines
         }
 
-        /// Counts, for each line, those below it.
+        /// Counts the descendants of each line.
         private func count(_ lines: inout [Line]) {
             var open: [Int] = []
             for index in lines.indices {

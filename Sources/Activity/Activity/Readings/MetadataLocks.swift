@@ -1,11 +1,11 @@
-/// MySQL's metadata locks: which session waits for which. Source: MySQL's sql/mdl.cc, the matrices of
+/// Finds out from MySQL's metadata locks which session waits for which. Source: MySQL's sql/mdl.cc, the matrices of
 /// `MDL_lock::MDL_object_lock` and `MDL_scoped_lock`.
 struct MetadataLocks {
-    /// A lock that is held or waited for.
+    /// A granted or requested lock.
     struct Entry: Sendable, Equatable {
-        /// What is locked: kind, schema and name.
+        /// The kind, schema and name of the locked object.
         var object: String
-        /// `SHARED_READ`, `EXCLUSIVE`...
+        /// For instance `SHARED_READ` or `EXCLUSIVE`.
         var type: String
         var isGranted: Bool
         var pid: UInt64
@@ -17,8 +17,8 @@ struct MetadataLocks {
         self.entries = entries
     }
 
-    /// For each session that waits, those that it waits for: who holds a lock that excludes its own first, then who waits
-    /// before it for one that comes first.
+    /// The blockers of each waiting session: first the holders of conflicting locks, then the sessions whose
+    /// conflicting requests come first.
     var blockers: [UInt64: [UInt64]] {
         var found: [UInt64: [UInt64]] = [:]
         for (_, group) in Dictionary(grouping: entries, by: \.object) {
@@ -36,7 +36,7 @@ struct MetadataLocks {
         return found
     }
 
-    /// The first lock that a session waits for, for people.
+    /// The first lock that a session waits for, for display.
     func lock(of pid: UInt64) -> String? {
         entries.first { $0.pid == pid && !$0.isGranted }.map { "\($0.object) \($0.type)" }
     }
@@ -46,19 +46,19 @@ struct MetadataLocks {
         "SHARED_READ_ONLY", "SHARED_NO_WRITE", "SHARED_NO_READ_WRITE", "EXCLUSIVE",
     ]
 
-    /// A row for each request, a column for each lock that is held, both in `order`.
+    /// A row for each requested lock and a column for each granted lock, both in `order`.
     private static let held = [
         "+++++++++-", "+++++++++-", "++++++++--", "++++++----", "++++++----", "+++++-+---", "+++--+++--", "+++---+---",
         "++--------", "----------",
     ].map(Array.init)
 
-    /// The same for each lock that another session waits for.
+    /// The same for each lock that another session has requested.
     private static let awaited = [
         "+++++++++-", "++++++++++", "++++++++--", "+++++++---", "++++++----", "+++++++++-", "+++-++++--", "+++++++++-",
         "+++++++++-", "++++++++++",
     ].map(Array.init)
 
-    /// Whether a lock that is held keeps a request waiting.
+    /// Whether a granted lock blocks a request.
     static func excludes(_ holder: String, _ request: String) -> Bool {
         if let row = order.firstIndex(of: request), let column = order.firstIndex(of: holder),
             !isScoped(holder), !isScoped(request)
@@ -68,7 +68,7 @@ struct MetadataLocks {
         return excludesInScope(holder, request)
     }
 
-    /// Whether a request that waits keeps a later one waiting.
+    /// Whether a waiting request blocks a later one.
     static func goesFirst(_ other: String, _ request: String) -> Bool {
         guard let row = order.firstIndex(of: request), let column = order.firstIndex(of: other) else { return false }
         return awaited[row][column] != "+"
@@ -78,7 +78,7 @@ struct MetadataLocks {
         type == "INTENTION_EXCLUSIVE" || type.hasPrefix("BACKUP_")
     }
 
-    /// Locks on everything: those that statements take on their way exclude none of their own kind.
+    /// Global locks: the intention locks of statements do not exclude one another.
     private static func excludesInScope(_ holder: String, _ request: String) -> Bool {
         let passing = ["INTENTION_EXCLUSIVE", "BACKUP_DML", "BACKUP_TRANS_DML", "BACKUP_SYS_DML", "BACKUP_DDL"]
         if passing.contains(holder), passing.contains(request) { return false }

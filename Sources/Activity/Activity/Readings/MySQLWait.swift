@@ -1,16 +1,16 @@
-/// What a MySQL session waits for, in the form of PostgreSQL's: a class and an event.
+/// The wait of a MySQL session in PostgreSQL's form: a class and an event.
 enum MySQLWait {
-    /// A wait for a row that another transaction has locked.
+    /// A wait for a row lock of another transaction.
     static let row = "Lock:row"
 
-    /// Whether a state of the process list is a wait for a lock that performance_schema.metadata_locks shows.
+    /// Whether a state of the process list is a wait for a metadata lock.
     static func isMetadata(_ state: String) -> Bool {
         (state.hasPrefix("Waiting for ") && state.hasSuffix(" lock") && state != "Waiting for table level lock")
             || state == "User lock"
     }
 
-    /// The wait that a state of the process list means; nil for a state in which the server works. Source: MySQL
-    /// Reference Manual, "General Thread States".
+    /// The wait for a state of the process list; nil for a state of a working server. Source: MySQL Reference Manual,
+    /// "General Thread States".
     static func state(_ state: String) -> String? {
         if state.hasPrefix("Waiting for "), state.hasSuffix(" lock") {
             return "Lock:" + state.dropFirst(12).dropLast(5)
@@ -24,7 +24,7 @@ enum MySQLWait {
         }
     }
 
-    /// The wait that an instrument of performance_schema means: `wait/io/table/sql/handler` is `IO:table/sql/handler`.
+    /// The wait for an instrument of performance_schema: `wait/io/table/sql/handler` becomes `IO:table/sql/handler`.
     /// Nil for idle waits.
     static func instrument(_ name: String) -> String? {
         let parts = name.split(separator: "/", maxSplits: 2)

@@ -1,24 +1,24 @@
 public import Failures
 public import ScreenKit
 
-/// A cluster on the screen of activity.
+/// A cluster on the activity screen.
 public struct ClusterActivity: Sendable {
     /// The cluster's row in the deck.
     public let row: RowID
     /// The engine as a person says it.
     public let engine: String
-    /// The environment's word of the profile file.
+    /// The environment in the profile file.
     public let environment: String?
-    /// What has been seen.
+    /// The samples.
     public internal(set) var history = LoadHistory()
-    /// Why the last sample failed; nil after one that did not.
+    /// The error of the last sample; nil if it succeeded.
     public internal(set) var failure: Failure?
-    /// When the last sample was asked for or came.
+    /// The time when the last sample was requested or arrived.
     public internal(set) var heardAt: Moment?
 
-    /// A cluster that has not been looked at.
+    /// A cluster without samples.
     ///
-    /// - Parameter mostBytes: Bytes that its samples may take.
+    /// - Parameter mostBytes: The maximum size of its samples in bytes.
     public init(row: RowID, engine: String, environment: String?, mostBytes: Int = 24 << 20) {
         self.row = row
         self.engine = engine
@@ -26,6 +26,6 @@ public struct ClusterActivity: Sendable {
         history = LoadHistory(mostBytes: mostBytes)
     }
 
-    /// Whether actions need the cluster's name typed.
+    /// Whether the user must type the cluster's name to confirm an action.
     var isProduction: Bool { environment.map { Environment($0) == .production } ?? false }
 }

@@ -1,21 +1,21 @@
 import TerminalUI
 
-/// Where the parts of the screen are.
+/// The positions of the screen's parts.
 struct ActivityLayout {
-    /// Rows of the chart of load; 0 where there is no room.
+    /// The height of the load chart in rows; 0 without room.
     let chartRows: Int
     /// The first row of the chart.
     let chartRow: Int
-    /// The row of the sums by wait.
+    /// The row of the chart's legend.
     let legendRow: Int
-    /// The row of the titles.
+    /// The row of the column headings.
     let headingRow: Int
-    /// The lines of sessions, or of clusters.
+    /// The lines of sessions or clusters.
     let table: Rect
     /// The last row.
     let hintRow: Int
 
-    /// Smaller screens show only that they are too small.
+    /// A smaller screen shows only that it is too small.
     static let least = Size(columns: 40, rows: 8)
 
     init(_ state: ActivityState) {

@@ -2,7 +2,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// What stands above the screen: the help, a session, a question.
+/// The help, a session or a question above the screen.
 struct ActivityOverlayView {
     let state: ActivityState
     let look: Look

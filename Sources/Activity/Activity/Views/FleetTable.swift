@@ -3,7 +3,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// A line for each cluster.
+/// The table of clusters, one line each.
 struct FleetTable {
     let state: ActivityState
     let look: Look
@@ -75,7 +75,7 @@ struct FleetTable {
         ]
     }
 
-    /// The load of the last samples as a line of bars, and the newest as a number.
+    /// Draws the load of the last samples as bars, and the newest as a number.
     private func drawLoad(_ cluster: ClusterActivity, _ start: Int, _ row: Int, on grid: inout CellGrid) {
         let points = cluster.history.points
         let number = Self.right("\(points.last?.active ?? 0)", 4)

@@ -4,7 +4,7 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// The first two lines: the server, its counts, and of when they are.
+/// The first two lines: the server, its counts and their time.
 struct HeadView {
     let state: ActivityState
     let look: Look
@@ -80,7 +80,7 @@ struct HeadView {
         return cluster.history.rate(index, \.statements).map { "statements/s \(Int64($0.rounded()))" }
     }
 
-    /// Of when the screen is: the clock, or the time of an old sample.
+    /// The time of the shown sample: the clock, or the time of an old sample.
     private var time: (text: String, role: Role) {
         let pace = state.isPaused ? "paused" : "every \(Self.seconds(state.interval))"
         guard let cluster = state.cluster, let index = state.pointIndex else {
@@ -91,7 +91,7 @@ struct HeadView {
             return ("\(at.timestamp.clock), \(state.back) back of \(cluster.history.points.count)", .headerWarning)
         }
         let age = (state.now.uptime - at.uptime) / 1_000_000_000
-        // Two beats may be missed; then the numbers are old.
+        // After two missed samples the numbers count as old.
         if !state.isPaused, Double(age) > state.interval * 3 + 1 {
             return ("last sample \(CountdownText.of(age)) ago", .headerWarning)
         }

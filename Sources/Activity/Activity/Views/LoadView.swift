@@ -3,13 +3,13 @@ import TerminalUI
 import Themes
 import Timestamps
 
-/// Average active sessions by wait: bars over time, and the sums of the last minute.
+/// The average number of active sessions by wait: bars over time, and the averages of the last minute.
 struct LoadView {
     let state: ActivityState
     let look: Look
     let layout: ActivityLayout
 
-    /// Columns to the left of the bars, for the scale.
+    /// The width of the scale to the left of the bars.
     private static let margin = 7
     private static let eighths = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
@@ -23,7 +23,7 @@ struct LoadView {
     private func drawBars(_ points: [LoadHistory.Point], on grid: inout CellGrid) {
         let width = grid.size.columns - Self.margin - 1
         guard width > 0, let first = points.first, let last = points.last else { return }
-        // As many samples in a bar as it takes for all of them to have room.
+        // A bar covers as many samples as are necessary for all of them to fit.
         let each = (points.count + width - 1) / width
         let bars = stride(from: points.count % each == 0 ? 0 : points.count % each - each, to: points.count, by: each)
             .map { start in Self.average(points[max(0, start)..<min(points.count, start + each)]) }
@@ -42,7 +42,7 @@ struct LoadView {
         }
     }
 
-    /// The sessions of each class that were active on average, from the bottom of a bar up.
+    /// The average number of active sessions by class, from the bottom of a bar to its top.
     private static func average(_ points: ArraySlice<LoadHistory.Point>) -> [(name: String, sessions: Double)] {
         var sums: [String: Int] = [:]
         for point in points { sums.merge(point.load, uniquingKeysWith: +) }
@@ -61,7 +61,7 @@ struct LoadView {
         }
         for cell in 0..<layout.chartRows {
             let bottom = cell * 8
-            // A cell shows the class that takes most of it.
+            // A cell shows the class that covers most of it.
             guard
                 let name = ends.first(where: { $0.end > bottom + 3 })?.name
                     ?? ends.first(where: { $0.end > bottom })?.name

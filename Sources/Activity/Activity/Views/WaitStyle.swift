@@ -2,12 +2,12 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// How a class of waits looks: a role for terminals with colours, a letter for those without.
+/// The look of a class of waits: a role for terminals with colours, a letter for those without.
 struct WaitStyle {
     let role: Role
     let letter: Character
 
-    /// The look of the class of a wait, `Lock:transactionid` or `Lock`.
+    /// The look of a wait, such as `Lock:transactionid`, or of a class, such as `Lock`.
     init(_ wait: String) {
         switch wait.prefix(while: { $0 != ":" }) {
         case "CPU": (role, letter) = (.tokenFresh, "C")
@@ -22,7 +22,7 @@ struct WaitStyle {
         }
     }
 
-    /// Classes from the bottom of the chart to its top.
+    /// The classes from the bottom of the chart to its top.
     static let order = ["CPU", "IO", "Client", "IPC", "Timeout", "Extension", "Synch", "LWLock", "BufferPin", "Lock"]
 
     static func place(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }

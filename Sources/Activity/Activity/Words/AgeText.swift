@@ -1,20 +1,20 @@
 import ScreenKit
 
-/// Ages as people read them.
+/// Ages for display.
 enum AgeText {
-    /// `mm:ss`, from an hour on `h:mm:ss`, from two days on `12 d`; empty where there is none.
+    /// `mm:ss`, from an hour on `h:mm:ss`, from two days on `12 d`; empty for nil.
     static func of(_ seconds: Double?) -> String {
         seconds.map { CountdownText.of(Int64($0)) } ?? ""
     }
 
-    /// How long a server has been up: `41d`, `5h`, `3m`.
+    /// A server's uptime: `41d`, `5h`, `3m`.
     static func uptime(_ seconds: Double) -> String {
         let whole = Int64(seconds)
         if whole >= 2 * 86_400 { return "\(whole / 86_400)d" }
         return whole >= 2 * 3_600 ? "\(whole / 3_600)h" : "\(whole / 60)m"
     }
 
-    /// How far a replica is behind: `18 ms`, `2.4 s`, `12:41`.
+    /// A replica's lag: `18 ms`, `2.4 s`, `12:41`.
     static func lag(_ seconds: Double) -> String {
         if seconds < 1 { return "\(Int(seconds * 1_000)) ms" }
         return seconds < 60 ? "\(decimal(seconds)) s" : CountdownText.of(Int64(seconds))

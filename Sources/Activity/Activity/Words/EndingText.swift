@@ -1,9 +1,9 @@
 import Failures
 import ScreenKit
 
-/// What is said of sessions that are ended.
+/// Texts about ending sessions.
 enum EndingText {
-    /// What the server answered.
+    /// A message about the server's answer.
     static func message(
         _ row: RowID, _ pid: UInt64, terminates: Bool, _ result: Result<Bool, Failure>, at moment: Moment
     ) -> Message {
@@ -19,7 +19,7 @@ enum EndingText {
         }
     }
 
-    /// What a key is about to do: `Terminate session 4711 of app on orders?`
+    /// The question before a session ends: `Terminate session 4711 of app on orders?`
     static func question(_ ending: ActivityState.Ending, cluster: String, user: String?) -> String {
         let what = ending.terminates ? "Terminate" : "Cancel the statement of"
         guard ending.pids.count == 1 else { return "\(what) \(ending.pids.count) sessions on \(cluster)?" }

@@ -1,13 +1,13 @@
-/// What is said of a server in a line.
+/// Texts about a server, one line each.
 public enum SampleHead {
     /// `PostgreSQL 15.18`, `Aurora MySQL 8.0.28`.
     public static func server(_ engine: String, _ server: ServerOverview) -> String {
         "\(server.isAurora ? "Aurora " : "")\(engine) \(server.version)"
     }
 
-    /// The counts of a sample, each with its name.
+    /// The counts of a sample with their names.
     ///
-    /// - Parameter rate: Transactions or statements a second, with their name, where two samples have been taken.
+    /// - Parameter rate: The number of transactions or statements per second with its name, after two samples.
     public static func counts(_ sample: ServerSample, rate: String? = nil) -> [String] {
         let server = sample.server
         var parts = [server.role]

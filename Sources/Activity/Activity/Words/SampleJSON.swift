@@ -1,6 +1,6 @@
 /// A sample as one line of JSON. Source: RFC 8259.
 public enum SampleJSON {
-    /// The object of a cluster that has answered, with a newline.
+    /// The object of a sampled cluster, with a newline.
     public static func line(cluster: String, engine: String, _ sample: ServerSample) -> String {
         let server = sample.server
         let members = [
@@ -27,7 +27,7 @@ public enum SampleJSON {
         "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 
-    /// With milliseconds.
+    /// A number with three decimals.
     private static func number(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "null" }
         let thousandths = Int64((min(value, 1e12) * 1_000).rounded())

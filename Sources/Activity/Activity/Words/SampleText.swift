@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// A sample as text for people: the server, its sessions but for the idle ones, and who waits for whom.
+/// A sample as text: the server, its sessions without the idle ones, and the blocking tree.
 public enum SampleText {
     private static let titles = [
         "PID", "USER", "DATABASE", "CLIENT", "APPLICATION", "STATE", "WAIT", "TX AGE", "QUERY AGE", "BLOCKED BY",
@@ -23,7 +23,7 @@ public enum SampleText {
         return lines.map { HarmlessText.of($0) + "\n" }.joined()
     }
 
-    /// The oldest transaction first, then the oldest statement.
+    /// Whether a session comes first: by age of the transaction, then of the statement.
     static func isBefore(_ left: ServerSession, _ right: ServerSession) -> Bool {
         (left.transactionAge ?? -1, left.queryAge ?? -1) > (right.transactionAge ?? -1, right.queryAge ?? -1)
     }
@@ -48,7 +48,7 @@ public enum SampleText {
             "  "
                 + row.enumerated().map { column, cell in
                     guard column < widths.count else { return cell }
-                    // Numbers stand to the right.
+                    // Numbers are right-aligned.
                     let isNumber = [0, 7, 8].contains(column)
                     let gap = String(repeating: " ", count: max(0, widths[column] - DisplayWidth.of(cell)))
                     return isNumber ? gap + cell : cell + gap
@@ -56,7 +56,7 @@ public enum SampleText {
         }
     }
 
-    /// The tree, a line for each session.
+    /// The blocking tree, one line for each session.
     private static func blocking(_ tree: BlockingTree, _ sample: ServerSample) -> [String] {
         let sessions = Dictionary(sample.sessions.map { ($0.pid, $0) }) { first, _ in first }
         return tree.lines.map { line in
@@ -64,7 +64,7 @@ public enum SampleText {
         }
     }
 
-    /// The lines that lead to a session in the tree.
+    /// The tree's lines before a session.
     static func indent(_ line: BlockingTree.Line) -> String {
         guard line.depth > 0 else { return "" }
         return line.rails.map { $0 ? "│  " : "   " }.joined() + (line.isLast ? "└─ " : "├─ ")

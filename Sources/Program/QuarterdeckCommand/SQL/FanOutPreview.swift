@@ -6,11 +6,11 @@ import TOML
 import TerminalUI
 import Workspace
 
-/// What `sql --dry-run` prints: the clusters that the SQL would run on. No token is signed and nothing is dialled.
+/// The output of `sql --dry-run`: the clusters on which the SQL would run. It signs no token and opens no connection.
 struct FanOutPreview {
     private let entries: [ProfileFile.Entry]
 
-    /// The clusters of a set by their names, or the one that is meant.
+    /// Uses the clusters with these names, or a single cluster.
     init(
         _ selection: LoginSelection, _ names: [String]?, _ cluster: Cluster?, _ options: ClusterOptions
     ) throws(Failure) {
@@ -24,7 +24,7 @@ struct FanOutPreview {
         self.entries = entries
     }
 
-    /// Prints a line for each cluster; what is wrong with a broken one goes to standard error.
+    /// Prints a line for each cluster; the errors of a broken one go to standard error.
     func write() throws(Failure) -> ExitStatus {
         var status = ExitStatus.done
         var rows: [[String]] = []

@@ -21,7 +21,7 @@ final class FanOutRun: ForegroundRun {
     private let merge: ResultMerge
     private let input: SharedInput
     private let quiet: Bool
-    /// How many clusters the user wants to have under way at a time.
+    /// The user's limit of parallel clusters.
     private let most: Int?
     /// Creates the run of the cluster at an index: its login and credentials. May block.
     private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun

@@ -5,22 +5,22 @@ import Profiles
 import SQLWire
 import SessionSetup
 
-/// A cluster that is looked at, with the way into it.
+/// A cluster to sample, and its login.
 struct ActivityTarget: Sendable {
-    /// The cluster as the profile file or the flags describe it.
+    /// The cluster from the profile file or the flags.
     let cluster: Cluster
-    /// Takes its samples.
+    /// The cluster's sampler.
     let sampler: ActivitySampler
 
-    /// Seconds after which the server ends a query that takes samples.
+    /// The number of seconds after which the server ends a sample's query.
     static let statementTimeout = 5
 
-    /// A cluster whose login is settled already.
+    /// A cluster with a known login.
     init(_ tokens: TokenSource) {
         self.init(tokens.cluster) { () throws(Failure) in tokens }
     }
 
-    /// A cluster whose login is settled when the first sample is taken, which may take long.
+    /// A cluster whose login is looked up with the first sample, which may block.
     init(_ cluster: Cluster, tokens: @escaping @Sendable () throws(Failure) -> TokenSource) {
         self.cluster = cluster
         let dialect = SessionFactory.dialect(cluster.engine)

@@ -65,7 +65,7 @@ struct TopCommand: ParsableCommand {
         _exit(run.run().rawValue)
     }
 
-    /// The clusters that are meant, each once. The order is the one in which they were named.
+    /// The chosen clusters without duplicates, in the order of the command line.
     private func chosen(_ session: Session) throws(Failure) -> (LoginSelection, [String], ClusterOptions) {
         let list = clusters.joined(separator: ",")
         let (one, none): (ClusterOptions, ClusterOptions)

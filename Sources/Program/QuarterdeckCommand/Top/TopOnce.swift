@@ -6,26 +6,26 @@ import Glibc
 import Profiles
 import Threads
 
-/// One sample of each of several clusters, printed in the order in which they were named. A cluster that fails does not
-/// stop the others.
+/// Prints one sample of each of several clusters, in the order of the command line. A failed cluster does not stop the
+/// others.
 final class TopOnce: Sendable {
     private let names: [String]
     private let asJSON: Bool
-    /// Settles the login of the cluster at an index. May take long.
+    /// Looks up the login of the cluster at an index. May block.
     private let prepare: @Sendable (Int) throws(Failure) -> ActivityTarget
     private let progress: Locked<Progress>
 
     private struct Progress: Sendable {
         var targets: [ActivityTarget?]
         var outcomes: [Result<String, Failure>?]
-        /// How many clusters' lines have been printed.
+        /// The number of clusters whose lines are printed.
         var printed = 0
         var worst = ExitStatus.done
     }
 
-    /// Sessions that are open at a time.
+    /// The maximum number of open sessions.
     private static let mostAtOnce = 32
-    /// Milliseconds that a server may take for login and sample.
+    /// The time limit for login and sample in milliseconds.
     private static let patience: Int32 = 20_000
 
     init(
@@ -40,7 +40,7 @@ final class TopOnce: Sendable {
         )
     }
 
-    /// Takes the samples and prints them; answers the exit code.
+    /// Takes the samples, prints them and returns the exit code.
     func run() -> ExitStatus {
         signal(SIGPIPE, SIG_IGN)
         leaveWhenInterrupted()
@@ -83,7 +83,7 @@ final class TopOnce: Sendable {
             : SampleText.of(cluster: names[index], engine: engine.displayName, sample)
     }
 
-    /// Prints what is complete, in order.
+    /// Prints the complete samples in order.
     private func printReady(_ progress: inout Progress) {
         while progress.printed < names.count, let outcome = progress.outcomes[progress.printed] {
             let name = names[progress.printed]

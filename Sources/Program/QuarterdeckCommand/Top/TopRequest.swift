@@ -1,10 +1,10 @@
-/// What `top` shows on a terminal.
+/// A request to show activity on a terminal.
 struct TopRequest {
-    /// Seconds between two samples unless told otherwise.
+    /// The default number of seconds between two samples.
     static let standardInterval = 2.0
 
     /// The clusters.
     var names: [String]
-    /// Seconds between two samples.
+    /// The number of seconds between two samples.
     var interval = standardInterval
 }

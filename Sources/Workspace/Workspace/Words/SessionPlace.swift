@@ -21,7 +21,7 @@ public struct SessionPlace: Sendable {
     public let user: String
     /// Whether it was opened for writing although sessions are read-only, or as another user.
     public let isForWriting: Bool
-    /// The clusters that each statement runs on, where they are several; empty for one.
+    /// The clusters on which each statement runs; empty for a single one.
     public let members: [Member]
 
     /// One of several clusters.
@@ -31,7 +31,6 @@ public struct SessionPlace: Sendable {
         /// The cluster, with what flags changed.
         public let cluster: Cluster
 
-        /// A cluster of several.
         public init(row: RowID, cluster: Cluster) {
             self.row = row
             self.cluster = cluster
@@ -53,12 +52,12 @@ public struct SessionPlace: Sendable {
     /// Whether destructive statements need a confirmation.
     public var isGuarded: Bool { environment == .production || cluster.isReadOnly || !members.isEmpty }
 
-    /// What has to be typed to confirm a statement: the cluster's name, or how many clusters it runs on.
+    /// The text that the user must type to confirm a statement: the cluster's name, or the number of clusters.
     var confirmation: String { members.isEmpty ? cluster.name : "\(members.count)" }
 
     /// Several clusters as one place: read-only, and production if one of them is.
     ///
-    /// - Parameter members: At least one.
+    /// - Parameter members: At least one cluster.
     public init?(_ members: [Member], isForWriting: Bool = false) {
         guard let first = members.first?.cluster else { return nil }
         let isMySQL = members.allSatisfy { $0.cluster.engine == .mysql }
