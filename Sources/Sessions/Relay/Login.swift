@@ -27,7 +27,7 @@ struct Login {
     private var server: RelayedServer { plan.server }
     private var limits: RelayLimits { plan.limits }
 
-    /// Returns a logged-in connection; the child has been told.
+    /// Returns a logged-in connection; the child has received the success message.
     mutating func run() throws(RelayEnd) -> TLSChannel {
         let dialed = try Dialer.connect(plan)
         let socket = dialed.socket

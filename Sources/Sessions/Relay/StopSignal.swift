@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import LocalFiles
 
-/// Tells every thread in `poll` to end.
+/// Signals every thread in `poll` to end.
 final class StopSignal: Sendable {
     private let readable: Descriptor
     private let writable: Descriptor

@@ -21,7 +21,7 @@ public final class SessionRunner: Sendable {
     let threads = ElasticThreads()
     /// The text that waits to be saved as a draft.
     let typed = Locked<String?>(nil)
-    /// Whether the user was told that a text is too long for a draft; locked while a draft is written.
+    /// Whether the user has seen the message that a text is too long for a draft; locked while a draft is written.
     let isToldOfDraft = Locked(false)
     private let held: Locked<Held>
 

@@ -71,7 +71,7 @@ public struct AssumeRoleProvider: CredentialProvider {
         return (credentials, base.warnings + warnings)
     }
 
-    /// Sends a call with the user's MFA code. If AWS rejects the code, the user is asked once more.
+    /// Sends a call with the user's MFA code. If AWS rejects the code, the user is prompted once more.
     private func send(
         _ call: SecurityTokenCall, codeOf serial: String, _ role: RoleConfiguration, _ lookup: CredentialLookup,
         signedBy credentials: Credentials, failing what: String
