@@ -61,6 +61,12 @@ public final class ActivityRunner: Sendable {
         for wake in wakes.values { wake.raise() }
     }
 
+    /// From now on samples of one server hold details, those of the others none.
+    public func detail(_ row: RowID?, _ details: Set<SampleDetail>) {
+        for (other, sampler) in samplers { sampler.hold(other == row ? details : []) }
+        if let row { wakes[row]?.raise() }
+    }
+
     /// Has a server end what a session runs, or the session; what it answers is sent.
     public func end(_ row: RowID, _ pid: UInt64, terminates: Bool) {
         guard let sampler = samplers[row] else { return }

@@ -11,6 +11,7 @@ public actor ActivitySampler {
     private let makeReading: @Sendable () -> any ActivityReading
     private var session: (any SQLSession)?
     private var reading: (any ActivityReading)?
+    private let details = Locked<Set<SampleDetail>>([])
     private let current = Locked<(any SQLSession)?>(nil)
 
     /// A sampler that logs in with the first sample, and again after its session was lost.
@@ -32,7 +33,7 @@ public actor ActivitySampler {
     public func sample() async throws(Failure) -> ServerSample {
         if session == nil { try await open() }
         guard let session, var reading else { throw Failure(.internalError, "the sampler has no session") }
-        reading.begin()
+        reading.begin(details.withLock { $0 })
         while let text = reading.next() {
             let answer: AnswerTables
             do throws(SessionError) {
@@ -88,6 +89,11 @@ public actor ActivitySampler {
             terminates
             ? "the server refused to terminate session \(pid)" : "the server refused to cancel session \(pid)"
         throw Failure(.notPermitted, what, why: refusal.text, next: reading.rightToEnd(refusal))
+    }
+
+    /// What the next samples hold beside the sessions, from any thread.
+    public nonisolated func hold(_ details: Set<SampleDetail>) {
+        self.details.withLock { $0 = details }
     }
 
     /// Breaks the connection, from any thread, whatever the sampler is doing; the next sample logs in again.

@@ -81,6 +81,8 @@ public enum WorkspaceEffect: Sendable {
     case openAs(user: String)
     /// Open another session on the same cluster.
     case openAnother
+    /// Show the live screen of what runs on the server.
+    case showActivity
     /// Redraw the screen.
     case redraw
     /// Stop the job, as Ctrl-Z does.

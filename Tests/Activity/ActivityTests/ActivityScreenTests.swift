@@ -81,6 +81,24 @@ import Testing
             ])
     }
 
+    @Test func `a plan is asked for in a session, but not of a text of several statements`() {
+        var harbour = Harbour("orders")
+        harbour.sample(Harbour.queue)
+        harbour.press("down", "E")
+        #expect(harbour.effects == [.edit(RowID("orders"), "EXPLAIN select 1")])
+        var session = ServerSession(pid: 1)
+        (session.state, session.query) = ("active", "begin; delete from stock;")
+        harbour.effects = []
+        harbour.sample([session])
+        harbour.press("E")
+        #expect(harbour.effects.isEmpty)
+        #expect(harbour.text.contains("may be several statements"))
+        session.query = "select $1; "
+        harbour.sample([session])
+        harbour.press("E")
+        #expect(harbour.effects == [.edit(RowID("orders"), "EXPLAIN (GENERIC_PLAN) select $1; ")])
+    }
+
     @Test func `what the server answers is said`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
@@ -145,6 +163,30 @@ import Testing
         #expect(harbour.line(with: "4711") != nil)
         harbour.press("escape")
         #expect(harbour.line(with: "billing cannot be reached") != nil)
+    }
+
+    @Test func `progress and statements are asked for while their view is shown`() {
+        var harbour = Harbour("orders")
+        harbour.sample([])
+        harbour.press("shift-tab")
+        #expect(harbour.effects == [.detail(RowID("orders"), [.statements])])
+        #expect(harbour.text.contains("waiting for the next one"))
+        func cost(_ calls: UInt64, _ seconds: Double) -> StatementCost {
+            StatementCost(identifier: "1", query: "select\n  ?", calls: calls, seconds: seconds, rows: 0)
+        }
+        harbour.sample([]) { $0.statements = [cost(100, 5)] }
+        harbour.sample([]) { $0.statements = [cost(300, 6)] }
+        #expect(harbour.line(with: "select ?")?.split(separator: " ").prefix(3) == ["100.0", "50.0", "5.0"])
+        harbour.effects = []
+        harbour.press("shift-tab")
+        #expect(harbour.effects == [.detail(RowID("orders"), [.progress])])
+        let vacuum = CommandProgress(
+            pid: 7, command: "VACUUM", target: "stock", phase: "scanning heap", done: 25, total: 100)
+        harbour.sample([]) { $0.progress = [vacuum] }
+        #expect(harbour.line(with: "VACUUM")?.contains("stock") == true)
+        #expect(harbour.line(with: "VACUUM")?.contains("25 %") == true)
+        harbour.press("tab", "tab")
+        #expect(harbour.effects.last == .detail(nil, []))
     }
 
     @Test func `rates are differences of two samples`() {

@@ -27,7 +27,10 @@ struct Harbour {
     }
 
     /// A sample comes two seconds after the one before.
-    mutating func sample(_ sessions: [ServerSession], of name: String = "orders", transactions: UInt64? = nil) {
+    mutating func sample(
+        _ sessions: [ServerSession], of name: String = "orders", transactions: UInt64? = nil,
+        _ change: (inout ServerSample) -> Void = { _ in }
+    ) {
         seconds += 2
         var sample = ServerSample()
         sample.sessions = sessions
@@ -36,6 +39,7 @@ struct Harbour {
         sample.server.maxConnections = 160
         sample.server.uptime = 300_000
         sample.server.transactions = transactions
+        change(&sample)
         _ = update(&state, .tick(now))
         effects += update(&state, .sampled(RowID(name), .success(sample), now))
     }

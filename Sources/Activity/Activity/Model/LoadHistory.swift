@@ -78,6 +78,24 @@ public struct LoadHistory: Sendable {
         return seconds > 0 ? Double(newer - older) / seconds : nil
     }
 
+    /// What statements have cost between the newest sample and the one before it, by the second; nil where the server
+    /// was not asked in both.
+    func costs() -> [(cost: StatementCost, share: Double, calls: Double)]? {
+        guard points.count > 1, let now = points[points.count - 1].sample?.statements,
+            let before = points[points.count - 2].sample?.statements
+        else { return nil }
+        let span = Double(points[points.count - 1].at.uptime - points[points.count - 2].at.uptime) / 1e9
+        let older = Dictionary(before.map { ($0.identifier, $0) }) { first, _ in first }
+        return now.compactMap { cost in
+            guard let old = older[cost.identifier], cost.calls > old.calls || cost.seconds > old.seconds, span > 0
+            else {
+                return nil
+            }
+            let calls = Double(cost.calls) - Double(old.calls)
+            return (cost, max(0, cost.seconds - old.seconds) / span, max(0, calls) / span)
+        }.sorted { $0.share > $1.share }
+    }
+
     private mutating func trim(_ index: Int) {
         guard var sample = points[index].sample else { return }
         sample.sessions = sample.sessions.compactMap { session in
@@ -88,6 +106,8 @@ public struct LoadHistory: Sendable {
             }
             return session
         }
+        // The newest reading is compared with the one before it; older ones are of no use.
+        if index > 0 { points[index - 1].sample?.statements = nil }
         weight += Self.weight(sample)
         points[index].sample = sample
         if texts.count > 20_000 { texts = [] }

@@ -6,6 +6,12 @@ public struct ServerSample: Sendable, Equatable {
     public var sessions: [ServerSession] = []
     /// Prepared transactions that sessions wait for.
     public var prepared: [PreparedTransaction] = []
+    /// How far long commands are; nil where it was not asked for.
+    public var progress: [CommandProgress]?
+    /// What statements have cost so far, those that took most time first; nil where it was not asked for.
+    public var statements: [StatementCost]?
+    /// Why statements are not known, if they are not.
+    public var statementGap: String?
     /// Whether the server has more sessions than a sample holds.
     public var isCut = false
     /// Which right or setting would show what is missing, one sentence each.

@@ -8,7 +8,9 @@ public protocol ActivityReading: Sendable {
     var settings: [String] { get }
 
     /// Begins a sample.
-    mutating func begin()
+    ///
+    /// - Parameter details: What the sample holds beside the sessions.
+    mutating func begin(_ details: Set<SampleDetail>)
 
     /// The next text to run; nil when the sample is complete.
     mutating func next() -> String?

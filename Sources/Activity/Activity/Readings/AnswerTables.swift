@@ -83,3 +83,14 @@ struct AnswerRow {
         }
     }
 }
+
+extension StatementCost {
+    /// A row of identifier, text, calls, seconds and rows.
+    init(_ values: [String?]) {
+        var row = AnswerRow(values)
+        self.init(
+            identifier: row.text() ?? "", query: row.text() ?? "", calls: row.number() ?? 0,
+            seconds: row.seconds() ?? 0,
+            rows: row.number() ?? 0)
+    }
+}

@@ -47,6 +47,15 @@ enum MySQLQueries {
         FROM information_schema.INNODB_TRX LIMIT \(ServerSample.most)
         """
 
+    /// The last statements of sessions in which nothing runs.
+    static func statements(_ pids: [UInt64]) -> String {
+        """
+        SELECT t.PROCESSLIST_ID, LEFT(s.SQL_TEXT, 1024) FROM performance_schema.threads t \
+        JOIN performance_schema.events_statements_current s ON s.THREAD_ID = t.THREAD_ID \
+        WHERE t.PROCESSLIST_ID IN (\(pids.map(String.init).joined(separator: ", "))) ORDER BY s.EVENT_ID
+        """
+    }
+
     /// MariaDB, and MySQL 5.7.
     static let innoDBLocks = """
         SELECT r.trx_mysql_thread_id, b.trx_mysql_thread_id, l.lock_table, l.lock_mode \
@@ -73,6 +82,24 @@ enum MySQLQueries {
         JOIN (SELECT DISTINCT OBJECT_TYPE, OBJECT_SCHEMA, OBJECT_NAME FROM performance_schema.metadata_locks \
         WHERE LOCK_STATUS = 'PENDING') p ON p.OBJECT_TYPE = m.OBJECT_TYPE \
         AND p.OBJECT_SCHEMA <=> m.OBJECT_SCHEMA AND p.OBJECT_NAME <=> m.OBJECT_NAME LIMIT 20000
+        """
+
+    static let mariaProgress = """
+        SELECT ID, 'ALTER', DB, CONCAT('stage ', STAGE, ' of ', MAX_STAGE, ' ', COALESCE(STATE, '')), \
+        ROUND(PROGRESS * 100), 10000 FROM information_schema.PROCESSLIST WHERE MAX_STAGE > 0 LIMIT 200
+        """
+
+    static let stages = """
+        SELECT t.PROCESSLIST_ID, t.PROCESSLIST_COMMAND, t.PROCESSLIST_DB, s.EVENT_NAME, s.WORK_COMPLETED, \
+        s.WORK_ESTIMATED FROM performance_schema.events_stages_current s \
+        JOIN performance_schema.threads t ON t.THREAD_ID = s.THREAD_ID \
+        WHERE s.WORK_ESTIMATED > 0 AND t.PROCESSLIST_ID IS NOT NULL LIMIT 200
+        """
+
+    static let costs = """
+        SELECT CONCAT_WS('/', SCHEMA_NAME, DIGEST), LEFT(DIGEST_TEXT, 1024), COUNT_STAR, SUM_TIMER_WAIT / 1e12, \
+        SUM_ROWS_SENT + SUM_ROWS_AFFECTED FROM performance_schema.events_statements_summary_by_digest \
+        WHERE DIGEST IS NOT NULL ORDER BY SUM_TIMER_WAIT DESC LIMIT 200
         """
 
     static let auroraLag = """

@@ -8,9 +8,12 @@ public struct MySQLReading: ActivityReading {
         case status
         case sessions
         case transactions
+        case statements
         case rowLocks
         case metadataLocks
         case lag
+        case progress
+        case costs
         case done
     }
 
@@ -32,12 +35,14 @@ public struct MySQLReading: ActivityReading {
         var seesAll = true
         var readsMetadataLocks = true
         var readsRowLocks = true
+        var readsStatements = true
         var own: UInt64 = 0
     }
 
     private(set) var facts = Facts()
     private var step = Step.done
     private var hasFacts = false
+    private var details: Set<SampleDetail> = []
     private var waits: [UInt64: [UInt64]] = [:]
     private var locks: [UInt64: String] = [:]
     private var states: [UInt64: String] = [:]
@@ -53,7 +58,8 @@ public struct MySQLReading: ActivityReading {
     }
 
     /// Begins a sample.
-    public mutating func begin() {
+    public mutating func begin(_ details: Set<SampleDetail>) {
+        self.details = details
         sample = ServerSample()
         (waits, locks, states) = ([:], [:], [:])
         step = hasFacts ? .server : .facts
@@ -67,9 +73,12 @@ public struct MySQLReading: ActivityReading {
         case .status: MySQLQueries.status
         case .sessions: MySQLQueries.sessions(facts)
         case .transactions: MySQLQueries.transactions
+        case .statements: MySQLQueries.statements(silent)
         case .rowLocks: facts.hasDataLocks ? MySQLQueries.dataLocks : MySQLQueries.innoDBLocks
         case .metadataLocks: MySQLQueries.metadataLocks
         case .lag: MySQLQueries.auroraLag
+        case .progress: facts.isMariaDB ? MySQLQueries.mariaProgress : MySQLQueries.stages
+        case .costs: MySQLQueries.costs
         case .done: nil
         }
     }
@@ -97,12 +106,24 @@ public struct MySQLReading: ActivityReading {
             takeSessions(rows)
         case .transactions:
             if answer.failure == nil { takeTransactions(rows) } else { facts.seesAll = false }
+        case .statements:
+            if answer.failure == nil { takeStatements(rows) } else { facts.readsStatements = false }
         case .rowLocks:
             if answer.failure == nil { takeRowLocks(rows) } else { facts.readsRowLocks = false }
         case .metadataLocks:
             if answer.failure == nil { takeMetadataLocks(rows) } else { facts.readsMetadataLocks = false }
         case .lag:
             sample.server.lag = rows.first?.first.flatMap { $0 }.flatMap { Double($0) }
+        case .progress:
+            if answer.failure == nil { takeProgress(rows) } else { sample.progress = [] }
+        case .costs:
+            if let failure = answer.failure {
+                sample.statementGap =
+                    "The server refused to show statements: \(failure.text). "
+                    + "GRANT SELECT ON performance_schema.* TO \(facts.user) shows them."
+            } else {
+                sample.statements = rows.map(StatementCost.init)
+            }
         case .done: break
         }
         step = following
@@ -134,17 +155,21 @@ public struct MySQLReading: ActivityReading {
 
     private var following: Step {
         let steps: [Step] = [
-            .facts, .server, .status, .sessions, .transactions, .rowLocks, .metadataLocks, .lag, .done,
+            .facts, .server, .status, .sessions, .transactions, .statements, .rowLocks, .metadataLocks, .lag, .progress,
+            .costs, .done,
         ]
         let behind = steps.drop { $0 != step }.dropFirst()
         return behind.first { step in
             switch step {
             case .transactions: facts.seesAll
+            case .statements: facts.hasPerformanceSchema && facts.readsStatements && !silent.isEmpty
             case .rowLocks: facts.readsRowLocks && sample.sessions.contains { $0.wait == MySQLWait.row }
             case .metadataLocks:
                 facts.hasPerformanceSchema && facts.readsMetadataLocks
                     && states.values.contains(where: MySQLWait.isMetadata)
             case .lag: facts.isAurora
+            case .progress: details.contains(.progress) && (facts.isMariaDB || facts.hasPerformanceSchema)
+            case .costs: details.contains(.statements) && facts.hasPerformanceSchema
             case .facts, .server, .status, .sessions, .done: true
             }
         } ?? .done
@@ -234,6 +259,22 @@ public struct MySQLReading: ActivityReading {
         }
     }
 
+    /// Sessions with an open transaction in which nothing runs: the process list does not have their last statement.
+    private var silent: [UInt64] {
+        sample.sessions.filter { $0.isIdleInTransaction && $0.query == nil }.prefix(200).map(\.pid)
+    }
+
+    private mutating func takeStatements(_ rows: [[String?]]) {
+        var texts: [UInt64: String] = [:]
+        for values in rows {
+            var row = AnswerRow(values)
+            if let pid = row.number(), let text = row.word() { texts[pid] = text }
+        }
+        for index in sample.sessions.indices where sample.sessions[index].query == nil {
+            sample.sessions[index].query = texts[sample.sessions[index].pid]
+        }
+    }
+
     private mutating func takeRowLocks(_ rows: [[String?]]) {
         for values in rows {
             var row = AnswerRow(values)
@@ -262,7 +303,22 @@ public struct MySQLReading: ActivityReading {
         for pid in found.blockers.keys where locks[pid] == nil { locks[pid] = found.lock(of: pid) }
     }
 
+    private mutating func takeProgress(_ rows: [[String?]]) {
+        sample.progress = rows.map { values in
+            var row = AnswerRow(values)
+            return CommandProgress(
+                pid: row.number() ?? 0, command: row.text() ?? "", target: row.word(), phase: row.text() ?? "",
+                done: row.number(), total: row.number())
+        }
+    }
+
     private mutating func finish() {
+        if details.contains(.progress), sample.progress == nil { sample.progress = [] }
+        if details.contains(.statements), !facts.hasPerformanceSchema {
+            sample.statementGap =
+                "performance_schema is off, so the server counts no statements. "
+                + "performance_schema = 1 in the parameter group counts them after a restart."
+        }
         for index in sample.sessions.indices {
             let pid = sample.sessions[index].pid
             sample.sessions[index].blockedBy = waits[pid] ?? []

@@ -1,9 +1,14 @@
 /// What is asked of a PostgreSQL server. Sources: the server's manual, "The Cumulative Statistics System" and "pg_locks";
 /// Amazon Aurora User Guide, aurora_replica_status.
 enum PostgreSQLQueries {
+    /// Characters of a statement that a sample has at most.
+    static let longestQuery = 1_024
+
     static let facts = """
         SELECT current_setting('server_version_num'), to_regproc('aurora_version') IS NOT NULL, \
-        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'), current_setting('track_activities'), current_user
+        pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'), current_setting('track_activities'), current_user, \
+        (SELECT quote_ident(n.nspname) || '.pg_stat_statements' FROM pg_catalog.pg_extension e \
+        JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements')
         """
 
     /// The server, then its sessions, in one text: both are of the same moment.
@@ -57,6 +62,36 @@ enum PostgreSQLQueries {
             THEN l.relation::regclass::text ELSE l.relation::text END, l.mode), \
             extract(epoch FROM pg_catalog.clock_timestamp() - l.began), pg_catalog.left(a.query, 1024) \
             FROM a LEFT JOIN l ON l.pid = a.pid ORDER BY a.xact_start, a.pid
+            """
+    }
+
+    /// Long commands: COPY is shown from PostgreSQL 14 on.
+    static func progress(_ facts: PostgreSQLReading.Facts) -> String {
+        var parts = [
+            "SELECT pid, 'VACUUM', datname, relid, phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum",
+            "SELECT pid, command, datname, relid, phase, greatest(blocks_done, tuples_done), "
+                + "greatest(blocks_total, tuples_total) FROM pg_stat_progress_create_index",
+            "SELECT pid, 'ANALYZE', datname, relid, phase, sample_blks_scanned, sample_blks_total "
+                + "FROM pg_stat_progress_analyze",
+            "SELECT pid, command, datname, relid, phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_cluster",
+        ]
+        if facts.version >= 140_000 {
+            parts.append(
+                "SELECT pid, command, datname, relid, type, bytes_processed, bytes_total FROM pg_stat_progress_copy")
+        }
+        return """
+            SELECT pid, command, CASE WHEN datname = pg_catalog.current_database() THEN relid::regclass::text \
+            ELSE datname END, phase, done, total \
+            FROM (\(parts.joined(separator: " UNION ALL "))) AS p (pid, command, datname, relid, phase, done, total) \
+            ORDER BY pid LIMIT 200
+            """
+    }
+
+    static func statements(_ facts: PostgreSQLReading.Facts) -> String {
+        guard let view = facts.statements else { return "SELECT 1 WHERE false" }
+        return """
+            SELECT pg_catalog.concat_ws('/', dbid, userid, queryid), pg_catalog.left(query, \(longestQuery)), calls, \
+            total_exec_time / 1000, rows FROM \(view) ORDER BY total_exec_time DESC LIMIT 200
             """
     }
 

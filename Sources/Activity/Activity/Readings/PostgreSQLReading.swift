@@ -6,6 +6,8 @@ public struct PostgreSQLReading: ActivityReading {
         case facts
         case look
         case prepared
+        case progress
+        case statements
         case done
     }
 
@@ -18,11 +20,14 @@ public struct PostgreSQLReading: ActivityReading {
         var readsAll = false
         var tracksActivities = true
         var user = ""
+        /// pg_stat_statements as SQL; nil where the extension is not in this database.
+        var statements: String?
     }
 
     private(set) var facts = Facts()
     private var step = Step.done
     private var hasFacts = false
+    private var details: Set<SampleDetail> = []
     /// What the answers so far mean.
     public private(set) var sample = ServerSample()
 
@@ -38,7 +43,8 @@ public struct PostgreSQLReading: ActivityReading {
     }
 
     /// Begins a sample.
-    public mutating func begin() {
+    public mutating func begin(_ details: Set<SampleDetail>) {
+        self.details = details
         sample = ServerSample()
         step = hasFacts ? .look : .facts
     }
@@ -49,13 +55,15 @@ public struct PostgreSQLReading: ActivityReading {
         case .facts: PostgreSQLQueries.facts
         case .look: PostgreSQLQueries.look(facts)
         case .prepared: PostgreSQLQueries.prepared
+        case .progress: PostgreSQLQueries.progress(facts)
+        case .statements: PostgreSQLQueries.statements(facts)
         case .done: nil
         }
     }
 
     /// Handles an answer.
     public mutating func take(_ answer: AnswerTables) throws(ReadingFailure) {
-        if let failure = answer.failure, step != .prepared {
+        if let failure = answer.failure, step == .facts || step == .look {
             step = .done
             throw ReadingFailure(text: failure.text, code: failure.sqlState)
         }
@@ -65,9 +73,15 @@ public struct PostgreSQLReading: ActivityReading {
             step = .look
         case .look:
             takeLook(answer)
-            step = sample.sessions.contains { $0.blockedBy.contains(0) } ? .prepared : .done
+            step = sample.sessions.contains { $0.blockedBy.contains(0) } ? .prepared : following(.prepared)
         case .prepared:
             takePrepared(answer)
+            step = following(.prepared)
+        case .progress:
+            takeProgress(answer)
+            step = following(.progress)
+        case .statements:
+            takeStatements(answer)
             step = .done
         case .done: break
         }
@@ -91,6 +105,7 @@ public struct PostgreSQLReading: ActivityReading {
         facts.readsAll = row.flag()
         facts.tracksActivities = row.flag()
         facts.user = row.text() ?? ""
+        facts.statements = row.word()
         hasFacts = true
     }
 
@@ -166,6 +181,31 @@ public struct PostgreSQLReading: ActivityReading {
             .replication
         default: .background
         }
+    }
+
+    /// What is asked next, after a step.
+    private func following(_ step: Step) -> Step {
+        if step == .prepared, details.contains(.progress) { return .progress }
+        return details.contains(.statements) ? .statements : .done
+    }
+
+    private mutating func takeProgress(_ answer: AnswerTables) {
+        sample.progress = (answer.tables.first ?? []).map { values in
+            var row = AnswerRow(values)
+            return CommandProgress(
+                pid: row.number() ?? 0, command: row.text() ?? "", target: row.word(), phase: row.text() ?? "",
+                done: row.number(), total: row.number())
+        }
+    }
+
+    private mutating func takeStatements(_ answer: AnswerTables) {
+        guard facts.statements != nil, answer.failure == nil else {
+            sample.statementGap =
+                answer.failure.map { "pg_stat_statements cannot be read: \($0.text)" }
+                ?? "This database has no pg_stat_statements. CREATE EXTENSION pg_stat_statements shows statements here."
+            return
+        }
+        sample.statements = (answer.tables.first ?? []).map(StatementCost.init)
     }
 
     private mutating func takePrepared(_ answer: AnswerTables) {

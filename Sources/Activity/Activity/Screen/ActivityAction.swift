@@ -6,6 +6,7 @@ public enum ActivityAction: String, KeyedAction {
     case query
     case cancel
     case terminate
+    case plan
     case mark
     case copy
     case view
@@ -80,11 +81,13 @@ public enum ActivityAction: String, KeyedAction {
         case .query: entry(.sessions, ["enter"], "show the session with its whole statement", hint: "query")
         case .cancel: entry(.sessions, ["c"], "cancel the statement of the session", hint: "cancel")
         case .terminate: entry(.sessions, ["k"], "terminate the session", hint: "terminate")
+        case .plan: entry(.sessions, ["E"], "open a session with the EXPLAIN of the statement in its editor")
         case .mark: entry(.sessions, ["m"], "mark or unmark the session, to end several at once")
         case .copy: entry(.sessions, ["y"], "copy the statement to your terminal's clipboard (OSC 52)")
         case .view:
             entry(
-                .views, ["tab"], "show the next view: sessions, blocking, idle in transaction, long transactions",
+                .views, ["tab"],
+                "show the next view: sessions, blocking, idle and long transactions, progress, statements",
                 hint: "view")
         case .viewBack: entry(.views, ["shift-tab"], "show the previous view")
         case .sort: entry(.views, ["s"], "sort by transaction age, query age, wait or sessions blocked", hint: "sort")

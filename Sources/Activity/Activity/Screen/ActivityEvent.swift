@@ -30,8 +30,12 @@ public enum ActivityEffect: Sendable, Equatable {
     case pause(Bool)
     /// Take a sample every so many seconds.
     case sampleEvery(Double)
+    /// From now on samples of the cluster that is shown hold these details.
+    case detail(RowID?, Set<SampleDetail>)
     /// Ask a server to end what a session runs, or the session.
     case end(RowID, UInt64, terminates: Bool)
+    /// Open a session of the cluster, with a text in its editor.
+    case edit(RowID, String)
     /// Send a text to the terminal's clipboard.
     case copy(String)
 }

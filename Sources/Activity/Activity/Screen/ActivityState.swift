@@ -9,6 +9,8 @@ public struct ActivityState: Sendable {
         case blocking
         case idleInTransaction = "idle in transaction"
         case longTransactions = "long transactions"
+        case progress
+        case statements
     }
 
     /// What the sessions are sorted by.

@@ -8,10 +8,11 @@ extension ActivityState {
         case .query: return enter()
         case .cancel: ask(terminates: false)
         case .terminate: ask(terminates: true)
+        case .plan: return plan()
         case .mark: mark()
         case .copy: return copy()
-        case .view: turn(1)
-        case .viewBack: turn(-1)
+        case .view: return turn(1)
+        case .viewBack: return turn(-1)
         case .sort: order = Self.next(order, Order.allCases)
         case .group: group = Self.next(group, Group.allCases)
         case .filter: isFiltering = shown != nil
@@ -24,7 +25,10 @@ extension ActivityState {
         case .now: travel(-back)
         case .faster: return pace(interval / 2)
         case .slower: return pace(interval * 2)
-        case .clusters: showNextCluster()
+        case .clusters:
+            showNextCluster()
+            settleCursor()
+            return [detail]
         case .up: move(-1)
         case .down: move(1)
         case .top: move(-1_000_000)
@@ -79,10 +83,21 @@ extension ActivityState {
         return all[(index + step + all.count) % all.count]
     }
 
-    private mutating func turn(_ step: Int) {
-        guard shown != nil else { return }
+    private mutating func turn(_ step: Int) -> [ActivityEffect] {
+        guard shown != nil else { return [] }
         view = Self.next(view, View.allCases, by: step)
         (line, top) = (0, 0)
+        settleCursor()
+        return [detail]
+    }
+
+    /// What the view needs beside the sessions, of the cluster that is shown.
+    private var detail: ActivityEffect {
+        switch view {
+        case .progress: .detail(cluster?.row, [.progress])
+        case .statements: .detail(cluster?.row, [.statements])
+        case .sessions, .blocking, .idleInTransaction, .longTransactions: .detail(nil, [])
+        }
     }
 
     private mutating func travel(_ step: Int) {
@@ -140,6 +155,28 @@ extension ActivityState {
 
     /// The session under the cursor in the sample that is shown.
     var current: ServerSession? { cursor.flatMap { pid in sample?.sessions.first { $0.pid == pid } } }
+
+    private mutating func plan() -> [ActivityEffect] {
+        guard let cluster, let query = current?.query, !query.isEmpty else {
+            messages.add(Message(.warning, "no statement selected", at: now))
+            return []
+        }
+        guard query.unicodeScalars.count < PostgreSQLQueries.longestQuery else {
+            let words = "the sample has only the statement's first \(PostgreSQLQueries.longestQuery) characters"
+            messages.add(Message(.warning, words, at: now))
+            return []
+        }
+        // EXPLAIN would hold for the first of several statements; the others would run.
+        guard !query.reversed().drop(while: { $0 == ";" || $0.isWhitespace }).contains(";") else {
+            let key = keymap.label(of: .copy) ?? "y"
+            let words = "the text may be several statements, which EXPLAIN would run; \(key) copies it"
+            messages.add(Message(.warning, words, at: now))
+            return []
+        }
+        // A statement with parameters has a plan that holds for all values, from PostgreSQL 16 on.
+        let isGeneric = cluster.engine != "MySQL" && query.contains("$1")
+        return [.edit(cluster.row, "EXPLAIN \(isGeneric ? "(GENERIC_PLAN) " : "")\(query)")]
+    }
 
     private func copy() -> [ActivityEffect] {
         current?.query.map { [.copy($0)] } ?? []

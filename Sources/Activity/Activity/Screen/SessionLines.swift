@@ -35,6 +35,10 @@ struct SessionLines {
         total = sample.sessions.count
         let tree = BlockingTree(sample)
         let words = state.filter.text.lowercased().split(separator: " ")
+        if state.view == .progress || state.view == .statements {
+            lines = []
+            return
+        }
         if state.view == .blocking {
             lines = Self.blocking(tree, sample).filter { line in
                 line.session.map { Self.matches($0, words) } ?? words.isEmpty
@@ -54,7 +58,7 @@ struct SessionLines {
     private static func isShown(_ session: ServerSession, _ state: ActivityState) -> Bool {
         switch state.view {
         case .sessions: state.showsIdle || !session.isIdle || session.isHidden
-        case .blocking: true
+        case .blocking, .progress, .statements: true
         case .idleInTransaction: session.isIdleInTransaction
         case .longTransactions: session.transactionAge.map { $0 >= 60 } ?? false
         }

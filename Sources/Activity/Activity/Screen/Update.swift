@@ -86,7 +86,7 @@ extension ActivityState {
             case .up: self.overlay = .session(pid, scroll: max(0, scroll - 1))
             case .down: self.overlay = .session(pid, scroll: scroll + 1)
             case .back, .quit, .interrupt, .query: self.overlay = nil
-            case .cancel, .terminate, .copy:
+            case .cancel, .terminate, .copy, .plan:
                 cursor = pid
                 return perform(action ?? .back)
             default: break

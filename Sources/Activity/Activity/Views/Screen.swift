@@ -19,7 +19,10 @@ public func render(_ state: ActivityState, _ look: Look) -> CellGrid {
     } else {
         LoadView(state: state, look: look, layout: layout).draw(on: &grid)
         let found = SessionLines(state)
-        SessionTable(state: state, look: look, layout: layout, lines: found).draw(on: &grid)
+        switch state.view {
+        case .progress, .statements: WorkTable(state: state, look: look, layout: layout).draw(on: &grid)
+        default: SessionTable(state: state, look: look, layout: layout, lines: found).draw(on: &grid)
+        }
         lines = found
     }
     ActivityHintView(state: state, look: look, row: layout.hintRow, lines: lines).draw(on: &grid)

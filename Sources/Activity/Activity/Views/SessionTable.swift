@@ -183,6 +183,7 @@ struct SessionTable {
                     "no session is active or in a transaction; \(state.keymap.label(of: .idle) ?? "i") shows idle ones"
             case .blocking: text = "no session waits for another one"
             case .idleInTransaction: text = "no session is idle in a transaction"
+            case .progress, .statements: text = ""
             case .longTransactions: text = "no transaction is older than a minute"
             }
         }

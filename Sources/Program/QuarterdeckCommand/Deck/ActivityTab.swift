@@ -48,8 +48,9 @@ final class ActivityTab {
             switch effect {
             case .pause(let isPaused): runner.pause(isPaused)
             case .sampleEvery(let seconds): runner.sample(every: seconds)
+            case .detail(let row, let details): runner.detail(row, details)
             case .end(let row, let pid, let terminates): runner.end(row, pid, terminates: terminates)
-            case .leave, .redraw, .stop, .copy: return true
+            case .leave, .redraw, .stop, .copy, .edit: return true
             }
             return false
         }

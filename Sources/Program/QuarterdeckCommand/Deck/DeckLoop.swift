@@ -714,6 +714,11 @@ final class DeckLoop {
                 activity?.close()
                 activity = nil
                 if isAll { exitCode = 0 }
+            case .edit(let row, let text):
+                activity?.close()
+                activity = nil
+                openSession(row)
+                if let id = tabs?.shown { tabs?.take(id, .text(text, replacesAll: false)) }
             case .redraw: terminal.redraw()
             case .stop: stop()
             case .copy(let text):
@@ -726,7 +731,7 @@ final class DeckLoop {
                 terminal.send(bytes)
                 let words = "the statement was sent to your terminal's clipboard (\(way.remark))"
                 perform(activity?.take(.said(Message(.info, words, at: DeckClock.now))) ?? [])
-            case .pause, .sampleEvery, .end: break
+            case .pause, .sampleEvery, .end, .detail: break
             }
         }
     }
@@ -744,6 +749,7 @@ final class DeckLoop {
         case .cancel: perform(Effect.giveUp)
         case .editExternally(let text, let line): edit(id, .text(text), line)
         case .editFile(let path): edit(id, .file(session.environment.path(path)), 1)
+        case .showActivity: showActivity(tabs?.rows(of: id) ?? [])
         default: break
         }
     }

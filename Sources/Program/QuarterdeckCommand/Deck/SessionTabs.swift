@@ -60,6 +60,12 @@ final class SessionTabs {
         }
     }
 
+    /// The clusters of a tab.
+    func rows(of id: TabID) -> [RowID] {
+        guard let place = tabs.first(where: { $0.state.id == id })?.state.place else { return [] }
+        return place.members.isEmpty ? [place.row] : place.members.map(\.row)
+    }
+
     /// The number of sessions of each cluster.
     var counts: [RowID: Int] {
         Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)

@@ -34,6 +34,12 @@ extension CommandEntry {
             return .query(call.dialect == .postgresql ? PostgreSQLCatalog.activity(call) : MySQLCatalog.activity(call))
         },
         CommandEntry(
+            "top", topic: .session, help: "show what runs on the server, live: sessions, waits, who blocks whom"
+        ) { call throws(Failure) in
+            try call.nothing()
+            return .showActivity
+        },
+        CommandEntry(
             "kill", arguments: "SESSION", topic: .session,
             help: "end the statement that another session is running; \\activity tells its number"
         ) { call throws(Failure) in try kill(call) },

@@ -144,6 +144,7 @@ private func performHere(
         state.summarise([SheetLine(text.map { String(decoding: $0, as: UTF8.self) } ?? "there is no statement")])
     case .history(nil): return openHistory(&state)
     case .history(let path?): return [.writeHistory(path)]
+    case .showActivity: return [.showActivity]
     case .refreshNames:
         state.forgetNames()
         state.browser = nil

@@ -72,16 +72,16 @@ struct TopLine: Decodable {
     func session(_ pid: UInt64) throws -> Session { try #require(sessions.first { $0.pid == pid }) }
 
     /// Runs `top` and reads its lines.
-    static func all(_ arguments: String...) throws -> [TopLine] {
-        let run = try program(["--once", "--json"] + arguments)
+    static func all(_ arguments: String..., in sandbox: SandboxDescription? = nil) throws -> [TopLine] {
+        let run = try program(["--once", "--json"] + arguments, in: sandbox)
         try #require(run.status == 0, "\(run.errors)")
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try run.text.split(separator: "\n").map { try decoder.decode(TopLine.self, from: Data($0.utf8)) }
     }
 
-    static func program(_ arguments: [String]) throws -> Program {
-        try Program.run(
-            [Program.product("quarterdeck"), "top"] + arguments, environment: try ActivityScene.sandbox.get().env)
+    static func program(_ arguments: [String], in sandbox: SandboxDescription? = nil) throws -> Program {
+        let sandbox = try sandbox ?? ActivityScene.sandbox.get()
+        return try Program.run([Program.product("quarterdeck"), "top"] + arguments, environment: sandbox.env)
     }
 }

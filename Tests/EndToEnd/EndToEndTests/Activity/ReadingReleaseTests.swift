@@ -19,7 +19,7 @@ import Testing
         while try place.answer("select 1 from pg_locks where not granted").isEmpty { poll(nil, 0, 20) }
 
         var reading = PostgreSQLReading()
-        reading.begin()
+        reading.begin([.progress, .statements])
         while let text = reading.next() {
             try reading.take(
                 AnswerTables(
@@ -40,6 +40,8 @@ import Testing
         #expect(sample.prepared.map(\.name) == ["order '7'; x"])
         #expect(sample.prepared.first?.blocks == [blocked.pid])
         #expect(sample.gaps.isEmpty)
+        #expect(sample.progress == [])
+        #expect(sample.statementGap?.contains("CREATE EXTENSION pg_stat_statements") == true)
         _ = try place.answer("rollback prepared 'order ''7''; x'")
         #expect(waiter.wait() == 0)
     }

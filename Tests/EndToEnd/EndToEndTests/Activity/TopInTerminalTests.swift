@@ -41,6 +41,31 @@ extension ActivityOnServers {
             await second.session.close()
         }
 
+        @Test func `a session shows the activity of its server and comes back`() async throws {
+            let deck = try DeckInTerminal(sandbox)
+            let terminal = deck.terminal
+            try terminal.press("Enter")
+            try terminal.wait(for: "connected to harbor")
+            try terminal.enter("\\top")
+            try terminal.wait(for: "idle in transaction 0")
+            try terminal.press("i")
+            try terminal.wait(for: "1 of 1")
+            try terminal.press("q")
+            try terminal.wait(for: "no transaction")
+        }
+
+        @Test func `a statement runs on all marked clusters, with their names before the rows`() async throws {
+            let deck = try DeckInTerminal(sandbox)
+            let terminal = deck.terminal
+            try terminal.press("*", "f")
+            try terminal.wait(for: "4 clusters  each cluster's user")
+            try terminal.enter("select count(*) as n from vessels;")
+            try terminal.wait(for: "returned the same rows")
+            let screen = try terminal.screen()
+            for name in ["harbor ", "harbor-ro", "ferry ", "ferry-ro"] { #expect(screen.contains(name)) }
+            #expect(screen.contains("4 rows"))
+        }
+
         @Test func `on MySQL a session is ended through Aurora's procedures`() async throws {
             let (holder, second) = (try await Actor("ferry"), try await Actor("ferry"))
             try await holder.run("begin")

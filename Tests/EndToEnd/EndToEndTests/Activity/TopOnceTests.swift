@@ -80,6 +80,7 @@ extension ActivityOnServers {
             #expect(found.query == "update vessels set name = 'y' where id = 1")
             #expect(try line.session(holder.pid).state == "idle in transaction")
             #expect(try line.session(holder.pid).transactionAge != nil)
+            #expect(try line.session(holder.pid).query == "update vessels set name = 'x' where id = 1")
             #expect(try line.session(holder.pid).client == "127.0.0.1")
             #expect(try line.session(locker.pid).blockedBy == [reader.pid])
             #expect(line.engine == "mysql" && line.role == "writer" && line.version == "8.0.28")
