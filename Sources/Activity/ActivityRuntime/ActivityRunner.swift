@@ -3,7 +3,7 @@ import Failures
 public import ScreenKit
 import Threads
 
-/// Takes samples of several servers, each at its own pace, and sends what comes of them.
+/// Samples several servers, each at its own pace, and sends the results.
 public final class ActivityRunner: Sendable {
     private struct Pace: Sendable {
         var seconds: Double
@@ -18,16 +18,16 @@ public final class ActivityRunner: Sendable {
     private let now: @Sendable () -> Moment
     private let send: @Sendable (ActivityEvent) -> Void
 
-    /// Milliseconds that a server may take for a sample, its login included.
+    /// The time limit of a sample in milliseconds, including its login.
     private static let patience: Int32 = 20_000
-    /// Seconds until a server that has failed is tried again, at most.
+    /// The longest pause before a failed server is sampled again, in seconds.
     private static let longestPause = 30.0
 
-    /// Begins to take samples of all servers at once.
+    /// Starts to sample all servers.
     ///
     /// - Parameters:
-    ///   - seconds: Seconds between two samples of a server.
-    ///   - send: Called from any thread.
+    ///   - seconds: The number of seconds between two samples of a server.
+    ///   - send: Called on any thread.
     public init(
         _ samplers: [RowID: ActivitySampler], every seconds: Double, now: @escaping @Sendable () -> Moment,
         send: @escaping @Sendable (ActivityEvent) -> Void
@@ -49,25 +49,25 @@ public final class ActivityRunner: Sendable {
         }
     }
 
-    /// Takes no more samples, or takes them again. A server that has refused the login is tried again then.
+    /// Pauses or resumes sampling. Resuming tries a rejected login again.
     public func pause(_ isPaused: Bool) {
         pace.withLock { $0.isPaused = isPaused }
         for wake in wakes.values { wake.raise() }
     }
 
-    /// Takes a sample every so many seconds from now on.
+    /// Changes the interval between samples, in seconds.
     public func sample(every seconds: Double) {
         pace.withLock { $0.seconds = seconds }
         for wake in wakes.values { wake.raise() }
     }
 
-    /// From now on samples of one server hold details, those of the others none.
+    /// Adds details to further samples of one server, and removes them from those of the others.
     public func detail(_ row: RowID?, _ details: Set<SampleDetail>) {
         for (other, sampler) in samplers { sampler.hold(other == row ? details : []) }
         if let row { wakes[row]?.raise() }
     }
 
-    /// Has a server end what a session runs, or the session; what it answers is sent.
+    /// Requests the end of a session's statement, or of the session, and sends the server's answer.
     public func end(_ row: RowID, _ pid: UInt64, terminates: Bool) {
         guard let sampler = samplers[row] else { return }
         let (send, now, wake) = (send, now, wakes[row])
@@ -83,14 +83,14 @@ public final class ActivityRunner: Sendable {
         }
     }
 
-    /// Ends all: a sample that is under way is broken off.
+    /// Ends sampling and aborts running samples.
     public func close() {
         pace.withLock { $0.isClosed = true }
         for wake in wakes.values { wake.raise() }
         for sampler in samplers.values { sampler.abort() }
     }
 
-    /// One sample, and how long to wait after it.
+    /// Takes one sample and returns the pause after it.
     private func turn(_ row: RowID, _ sampler: ActivitySampler) async -> (goesOn: Bool, pause: Int32) {
         let before = pace.withLock { $0 }
         guard !before.isClosed else { return (false, 0) }
@@ -103,11 +103,11 @@ public final class ActivityRunner: Sendable {
         } catch {
             if pace.withLock({ $0.isClosed }) { return (false, 0) }
             send(.sampled(row, .failure(error), now()))
-            // A refused login is not tried again by itself: that would lock an account, and change nothing.
+            // A rejected login is not repeated automatically, because that could lock the account.
             if error.status == .notPermitted { return (true, -1) }
             seconds = min(Self.longestPause, max(5, seconds * 4))
         }
-        // Beats that a slow server has missed are not made up for.
+        // Samples that a slow server missed are not made up for.
         let spent = Double(now().uptime - began.uptime) / 1e9
         return (true, Int32(max(0.05, seconds - spent) * 1_000))
     }

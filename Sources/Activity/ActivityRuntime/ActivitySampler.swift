@@ -3,9 +3,9 @@ public import Failures
 public import SQLWire
 import Threads
 
-/// Takes samples of one server through a session of its own, one after another.
+/// Samples one server through a session of its own.
 ///
-/// Not for two callers at a time: a sample is complete or has failed before the next one begins.
+/// Callers must not overlap: each sample must complete or fail before the next one begins.
 public actor ActivitySampler {
     private let makeSession: @Sendable () throws(Failure) -> any SQLSession
     private let makeReading: @Sendable () -> any ActivityReading
@@ -14,11 +14,11 @@ public actor ActivitySampler {
     private let details = Locked<Set<SampleDetail>>([])
     private let current = Locked<(any SQLSession)?>(nil)
 
-    /// A sampler that logs in with the first sample, and again after its session was lost.
+    /// Logs in with the first sample, and again after a loss of the session.
     ///
     /// - Parameters:
-    ///   - reading: How the engine is looked at.
-    ///   - session: A session that is yet to be opened. May take long: credentials are searched for.
+    ///   - reading: Creates the engine's queries.
+    ///   - session: Creates a session that is not open yet. It may block while it looks for credentials.
     public init(
         _ reading: @escaping @Sendable () -> any ActivityReading,
         session: @escaping @Sendable () throws(Failure) -> any SQLSession
@@ -29,7 +29,7 @@ public actor ActivitySampler {
 
     /// Takes a sample.
     ///
-    /// - Throws: A `Failure`: there is no session, or the server refused the query.
+    /// - Throws: A `Failure`: there is no session, or the server rejected the query.
     public func sample() async throws(Failure) -> ServerSample {
         if session == nil { try await open() }
         guard let session, var reading else { throw Failure(.internalError, "the sampler has no session") }
@@ -53,7 +53,7 @@ public actor ActivitySampler {
         return reading.sample
     }
 
-    /// Takes a sample, and drops the connection to a server that takes longer than so many milliseconds.
+    /// Takes a sample, and drops the connection after `milliseconds`.
     public func sample(within milliseconds: Int32) async throws(Failure) -> ServerSample {
         let deadline = Deadline(milliseconds: milliseconds) { [self] in abort() }
         do throws(Failure) {
@@ -68,10 +68,10 @@ public actor ActivitySampler {
         }
     }
 
-    /// Asks the server to cancel what a session runs, or to terminate the session.
+    /// Requests the end of a session's statement, or of the session.
     ///
     /// - Returns: Whether the server has such a session.
-    /// - Throws: A `Failure`: the server refused, or there is no connection to it.
+    /// - Throws: A `Failure`: the server rejected the request, or there is no connection.
     public func end(_ pid: UInt64, terminates: Bool) async throws(Failure) -> Bool {
         if session == nil { try await open() }
         guard let session, let reading else { throw Failure(.internalError, "the sampler has no session") }
@@ -91,17 +91,17 @@ public actor ActivitySampler {
         throw Failure(.notPermitted, what, why: refusal.text, next: reading.rightToEnd(refusal))
     }
 
-    /// What the next samples hold beside the sessions, from any thread.
+    /// Sets the details of further samples, from any thread.
     public nonisolated func hold(_ details: Set<SampleDetail>) {
         self.details.withLock { $0 = details }
     }
 
-    /// Breaks the connection, from any thread, whatever the sampler is doing; the next sample logs in again.
+    /// Drops the connection, from any thread; the next sample logs in again.
     public nonisolated func abort() {
         current.withLock { $0 }?.abort()
     }
 
-    /// Asks the server to end what the sampler runs, from any thread.
+    /// Requests the cancellation of the sampler's query, from any thread.
     public nonisolated func cancel() {
         current.withLock { $0 }?.cancel()
     }

@@ -35,7 +35,7 @@ enum ProcessEnvironment {
         return String(cString: directory) + "/" + path
     }
 
-    /// The path of a library of the program: beside it where it was built, in `../lib/quarterdeck` where it was installed.
+    /// The path of a library of the program: beside the built program, in `../lib/quarterdeck` of the installed one.
     static func library(_ name: String) -> String {
         let folder = program.split(separator: "/").dropLast()
         let beside = folder.map { "/" + $0 }.joined() + "/" + name

@@ -81,7 +81,7 @@ public enum WorkspaceEffect: Sendable {
     case openAs(user: String)
     /// Open another session on the same cluster.
     case openAnother
-    /// Show the live screen of what runs on the server.
+    /// Show the live activity of the server.
     case showActivity
     /// Redraw the screen.
     case redraw

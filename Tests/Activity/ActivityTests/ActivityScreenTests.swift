@@ -32,7 +32,7 @@ import Testing
                 """)
     }
 
-    @Test func `the blocking view puts who waits below who is waited for`() {
+    @Test func `the blocking view shows sessions below those that block them`() {
         var harbour = Harbour("orders", columns: 150)
         harbour.sample(Harbour.queue)
         harbour.press("tab")
@@ -69,7 +69,7 @@ import Testing
         #expect(harbour.effects == [.end(RowID("orders"), 4_711, terminates: true)])
     }
 
-    @Test func `elsewhere y cancels all marked sessions, and any other key none`() {
+    @Test func `outside of production y cancels all marked sessions, and any other key none`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
         harbour.press("down", "m", "m", "c", "x", "enter")
@@ -81,7 +81,7 @@ import Testing
             ])
     }
 
-    @Test func `a plan is asked for in a session, but not of a text of several statements`() {
+    @Test func `a session shows the plan of one statement, but not of a text of several`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
         harbour.press("down", "E")
@@ -99,7 +99,7 @@ import Testing
         #expect(harbour.effects == [.edit(RowID("orders"), "EXPLAIN (GENERIC_PLAN) select $1; ")])
     }
 
-    @Test func `what the server answers is said`() {
+    @Test func `the server's answer is shown`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
         let refusal = Failure(
@@ -112,7 +112,7 @@ import Testing
         #expect(harbour.state.messages.all.last?.text == "orders has no session 1 any more")
     }
 
-    @Test func `going back in time shows what was, and newer samples do not move it`() {
+    @Test func `an older sample stays on the screen when newer ones arrive`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
         harbour.sample([])
@@ -128,7 +128,7 @@ import Testing
         #expect(harbour.line(with: "4711") == nil)
     }
 
-    @Test func `the filter finds sessions by any column, Esc shows all`() {
+    @Test func `the filter finds sessions by any column, and Esc shows all`() {
         var harbour = Harbour("orders")
         harbour.sample(Harbour.queue)
         harbour.press("/")
@@ -165,7 +165,7 @@ import Testing
         #expect(harbour.line(with: "billing cannot be reached") != nil)
     }
 
-    @Test func `progress and statements are asked for while their view is shown`() {
+    @Test func `progress and statements are sampled while their view is shown`() {
         var harbour = Harbour("orders")
         harbour.sample([])
         harbour.press("shift-tab")
@@ -196,7 +196,7 @@ import Testing
         #expect(harbour.text.contains("tps 250"))
     }
 
-    @Test func `pausing and pace are asked for, and a late sample is said`() {
+    @Test func `pausing and the interval are effects, and a late sample is reported`() {
         var harbour = Harbour("orders")
         harbour.sample([])
         harbour.press("space", "+", "-", "-")
@@ -209,7 +209,7 @@ import Testing
     }
 
     @Test(arguments: [(40, 8), (60, 20), (80, 24), (200, 60)])
-    func `the screen fits, whatever its size`(_ columns: Int, _ rows: Int) {
+    func `the screen fits in every size`(_ columns: Int, _ rows: Int) {
         var harbour = Harbour("orders", environment: "production", columns: columns, rows: rows)
         for _ in 0..<80 { harbour.sample(Harbour.queue) }
         for key in ["tab", "tab", "tab", "b", "?"] {
@@ -227,7 +227,7 @@ import Testing
         #expect(harbour.text.contains("select '␛[2J␇'"))
     }
 
-    @Test func `an hour of two thousand busy sessions stays within its bound`() {
+    @Test func `an hour of two thousand busy sessions stays within its memory limit`() {
         var history = LoadHistory(mostBytes: 8 << 20)
         var sample = ServerSample()
         sample.sessions = (0..<2_000).map { index in

@@ -5,7 +5,7 @@ import Themes
 
 @testable import Activity
 
-/// A screen of activity to press keys on: samples and keys in, cells out.
+/// The activity screen for tests: samples and keys as input, cells as output.
 struct Harbour {
     var state: ActivityState
     var effects: [ActivityEffect] = []
@@ -26,7 +26,7 @@ struct Harbour {
             wall: Self.start.wall + seconds * 1_000_000_000, uptime: Self.start.uptime + seconds * 1_000_000_000)
     }
 
-    /// A sample comes two seconds after the one before.
+    /// Adds a sample two seconds after the previous one.
     mutating func sample(
         _ sessions: [ServerSession], of name: String = "orders", transactions: UInt64? = nil,
         _ change: (inout ServerSample) -> Void = { _ in }
@@ -61,12 +61,12 @@ struct Harbour {
 
     var text: String { render(state, Self.look).text }
 
-    /// A row of the screen that has a text in it.
+    /// The first row of the screen that contains a text.
     func line(with text: String) -> String? {
         self.text.split(separator: "\n").map(String.init).first { $0.contains(text) }
     }
 
-    /// Somebody holds a row, two wait for it, and a report reads.
+    /// One session holds a row, two wait for it, and a report reads.
     static var queue: [ServerSession] {
         var holder = ServerSession(pid: 4_711)
         (holder.user, holder.state, holder.wait) = ("app", "idle in transaction", "Client:ClientRead")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import QuarterdeckCommand
 
-/// The pages for `man`, checked with the programs that print them.
+/// The `man` pages, checked with the programs that print them.
 @Suite struct ManualPageTests {
     private func written() throws -> (folder: TemporaryDirectory, names: [String]) {
         let folder = try TemporaryDirectory()
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func `nothing in a text is a request or an escape`() {
+    @Test func `no text contains a request or an escape of roff`() {
         var page = RoffPage(name: "x", section: 7, summary: "a - b")
         page.paragraph(".so /etc/passwd `-f` and \\fB 'it' ~ ^")
         page.paragraph("'quoted")
@@ -57,7 +57,7 @@ import Testing
         #expect(text.contains(".B \"a \\(dqb\\(dq\"\n\\&\n"))
     }
 
-    @Test func `blocks are told apart`() {
+    @Test func `blocks are distinguished`() {
         let markdown =
             "# a: b\n\none\ntwo\n\n    code\n\n    more\n\n* x\n  y\n* z\n| k | v |\n|---|---|\n| 1\\|2 | 3 |\n"
         #expect(

@@ -1,37 +1,36 @@
 public import ScreenKit
 
-/// The samples of one server, an hour of them at most: all of them as load, the newest also with their sessions.
+/// The samples of one server, for at most an hour. All have their load, and the newest ones also their sessions.
 public struct LoadHistory: Sendable {
-    /// What is kept of a sample for as long as the history goes back.
+    /// The part of a sample that is kept for the whole hour.
     public struct Point: Sendable {
-        /// When it was taken.
+        /// The time of the sample.
         public let at: Moment
-        /// Active sessions by the class of their wait.
+        /// The number of active sessions by class of wait.
         public let load: [String: Int]
-        /// Active sessions by their wait, or `CPU`.
+        /// The number of active sessions by wait event, or `CPU`.
         public let events: [String: Int]
-        /// The sample; nil for an old one whose sessions are let go.
+        /// The sample; nil for an old one whose sessions were dropped.
         public fileprivate(set) var sample: ServerSample?
 
-        /// Active sessions.
+        /// The number of active sessions.
         public var active: Int { load.values.reduce(0, +) }
     }
 
-    /// Oldest first.
+    /// The points, the oldest first.
     public private(set) var points: [Point] = []
-    /// Bytes that the sessions of the samples take, about.
+    /// The approximate size of the samples' sessions in bytes.
     private var weight = 0
-    /// The index of the oldest point that still has its sessions.
+    /// The index of the oldest point with its sessions.
     private var firstWhole = 0
-    /// Texts that many samples have in common.
+    /// Texts that occur in many samples.
     private var texts: Set<String> = []
 
-    /// Nanoseconds that the history goes back.
+    /// The length of the history in nanoseconds.
     private static let span: Int64 = 3_600_000_000_000
-    /// Bytes that the sessions of one server's samples may take.
+    /// The maximum size of the samples' sessions in bytes.
     private let mostBytes: Int
 
-    /// An empty history.
     public init(mostBytes: Int = 24 << 20) {
         self.mostBytes = mostBytes
     }
@@ -39,11 +38,11 @@ public struct LoadHistory: Sendable {
     /// The newest sample.
     public var latest: ServerSample? { points.last?.sample }
 
-    /// Appends a sample and lets go what is too old or too much.
+    /// Appends a sample and drops what is too old or exceeds the limit.
     public mutating func add(_ sample: ServerSample, at moment: Moment) {
         var events: [String: Int] = [:]
         for session in sample.sessions where session.isActive { events[session.wait ?? "CPU", default: 0] += 1 }
-        // Only the newest sample has idle sessions: nobody asks later which ones there were.
+        // Only the newest sample has idle sessions; older ones do not need them.
         if let last = points.indices.last, points[last].sample != nil { trim(last) }
         points.append(Point(at: moment, load: sample.load, events: events, sample: sample))
         let old = points.prefix { moment.uptime - $0.at.uptime > Self.span }.count
@@ -58,7 +57,8 @@ public struct LoadHistory: Sendable {
         }
     }
 
-    /// Average active sessions by their wait over the last `count` samples before `end`, the greatest first.
+    /// The average number of active sessions by wait event over the last `count` samples before `end`, the greatest
+    /// first.
     public func averages(_ count: Int, before end: Int) -> [(event: String, sessions: Double)] {
         let window = points[max(0, end - count)..<max(0, min(end, points.count))]
         guard !window.isEmpty else { return [] }
@@ -68,7 +68,7 @@ public struct LoadHistory: Sendable {
             .sorted { ($0.sessions, $1.event) > ($1.sessions, $0.event) }
     }
 
-    /// The change of a counter a second between a sample and the one before it.
+    /// The change of a counter between a sample and the previous one, per second.
     func rate(_ index: Int, _ counter: (ServerOverview) -> UInt64?) -> Double? {
         guard index > 0, points.indices.contains(index), let now = points[index].sample,
             let before = points[index - 1].sample, let newer = counter(now.server), let older = counter(before.server),
@@ -78,8 +78,7 @@ public struct LoadHistory: Sendable {
         return seconds > 0 ? Double(newer - older) / seconds : nil
     }
 
-    /// What statements have cost between the newest sample and the one before it, by the second; nil where the server
-    /// was not asked in both.
+    /// The cost of statements per second between the two newest samples; nil unless both have it.
     func costs() -> [(cost: StatementCost, share: Double, calls: Double)]? {
         guard points.count > 1, let now = points[points.count - 1].sample?.statements,
             let before = points[points.count - 2].sample?.statements
@@ -106,14 +105,14 @@ public struct LoadHistory: Sendable {
             }
             return session
         }
-        // The newest reading is compared with the one before it; older ones are of no use.
+        // Only the newest two readings are compared; older ones are dropped.
         if index > 0 { points[index - 1].sample?.statements = nil }
         weight += Self.weight(sample)
         points[index].sample = sample
         if texts.count > 20_000 { texts = [] }
     }
 
-    /// The text as an earlier sample has it, so that both share their bytes.
+    /// The equal text of an earlier sample, so that both share their memory.
     private mutating func shared(_ text: String) -> String {
         text.utf8.count > 15 ? texts.insert(text).memberAfterInsert : text
     }

@@ -1,42 +1,42 @@
-/// What one look at a server has shown.
+/// The state of a server at one moment.
 public struct ServerSample: Sendable, Equatable {
-    /// The server itself.
+    /// The facts about the server.
     public var server = ServerOverview()
-    /// Its sessions but for the one that looks, in the server's order.
+    /// The sessions in the server's order, without the sampler's own.
     public var sessions: [ServerSession] = []
-    /// Prepared transactions that sessions wait for.
+    /// The prepared transactions that sessions wait for.
     public var prepared: [PreparedTransaction] = []
-    /// How far long commands are; nil where it was not asked for.
+    /// The progress of long commands; nil where it was not requested.
     public var progress: [CommandProgress]?
-    /// What statements have cost so far, those that took most time first; nil where it was not asked for.
+    /// The total cost of statements, the longest total time first; nil where it was not requested.
     public var statements: [StatementCost]?
-    /// Why statements are not known, if they are not.
+    /// The reason why the cost of statements is unknown, if it is.
     public var statementGap: String?
-    /// Whether the server has more sessions than a sample holds.
+    /// Whether the server has more sessions than a sample can hold.
     public var isCut = false
-    /// Which right or setting would show what is missing, one sentence each.
+    /// The rights and settings that would complete the sample, one sentence each.
     public var gaps: [String] = []
 
-    /// Sessions that a sample holds at most.
+    /// The maximum number of sessions in a sample.
     public static let most = 5_000
 
-    /// Nothing seen yet.
+    /// An empty sample.
     public init() {}
 
-    /// Sessions in which a statement runs.
+    /// The number of sessions with a running statement.
     public var active: Int { sessions.count { $0.isActive } }
-    /// Sessions that wait for a lock.
+    /// The number of sessions that wait for a lock.
     public var waiting: Int { sessions.count { $0.isWaiting } }
-    /// Sessions with an open transaction in which nothing runs.
+    /// The number of sessions with an open transaction and no running statement.
     public var idleInTransaction: Int { sessions.count { $0.isIdleInTransaction } }
-    /// Sessions without a statement and without a transaction.
+    /// The number of sessions without a statement and without a transaction.
     public var idle: Int { sessions.count { $0.isIdle } }
     /// The age of the oldest transaction of a client, in seconds.
     public var oldestTransaction: Double? {
         sessions.filter { $0.kind == .client }.compactMap(\.transactionAge).max()
     }
 
-    /// Active sessions by the class of their wait, `CPU` for those that wait for nothing.
+    /// The number of active sessions by class of wait, `CPU` for those that do not wait.
     public var load: [String: Int] {
         sessions.reduce(into: [:]) { load, session in
             if let name = session.loadClass { load[name, default: 0] += 1 }
@@ -44,47 +44,45 @@ public struct ServerSample: Sendable, Equatable {
     }
 }
 
-/// The server of a sample.
+/// The facts about a sample's server.
 public struct ServerOverview: Sendable, Equatable {
-    /// The version as the server says it, without the distribution's additions.
+    /// The version as the server reports it, without the distribution's additions.
     public var version = ""
     /// Whether it is an Aurora server.
     public var isAurora = false
-    /// `writer`, or `reader` for a server that takes no writes.
+    /// `writer`, or `reader` for a server that accepts no writes.
     public var role = "writer"
-    /// Seconds since it was started.
+    /// The number of seconds since the start.
     public var uptime: Double?
-    /// Sessions of clients, the one that looks included.
+    /// The number of client sessions, including the sampler's own.
     public var connections = 0
-    /// Sessions that the server allows.
+    /// The maximum number of sessions.
     public var maxConnections = 0
-    /// Transactions ended since statistics began, where the server counts them all: PostgreSQL.
+    /// The number of transactions since the statistics began; only PostgreSQL counts them all.
     public var transactions: UInt64?
-    /// Statements of clients since the server was started: MySQL.
+    /// The number of clients' statements since the start; only MySQL counts them.
     public var statements: UInt64?
-    /// Deadlocks since statistics began.
+    /// The number of deadlocks since the statistics began.
     public var deadlocks: UInt64?
-    /// Seconds by which the replica is behind, or on a writer the slowest of its replicas.
+    /// The replica lag in seconds; on a writer that of the slowest replica.
     public var lag: Double?
 
-    /// Nothing known yet.
     public init() {}
 }
 
-/// A transaction that was prepared and belongs to no session any more. It keeps its locks until somebody ends it.
+/// A prepared transaction, which belongs to no session. It keeps its locks until a user ends it.
 public struct PreparedTransaction: Sendable, Equatable {
-    /// Its name, for `COMMIT PREPARED` and `ROLLBACK PREPARED`.
+    /// The name for `COMMIT PREPARED` and `ROLLBACK PREPARED`.
     public var name: String
-    /// Who prepared it.
+    /// The user who prepared it.
     public var owner: String?
-    /// In which database.
+    /// The database.
     public var database: String?
-    /// Seconds since it was prepared.
+    /// The number of seconds since it was prepared.
     public var age: Double?
     /// The sessions that wait for it.
     public var blocks: [UInt64]
 
-    /// A prepared transaction that sessions wait for.
     public init(name: String, owner: String?, database: String?, age: Double?, blocks: [UInt64]) {
         self.name = name
         self.owner = owner

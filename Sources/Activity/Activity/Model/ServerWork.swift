@@ -1,43 +1,43 @@
-/// How far a long command of a server is: a vacuum, the build of an index, COPY, ANALYZE.
+/// The progress of a long command: a vacuum, an index build, COPY, ANALYZE.
 public struct CommandProgress: Sendable, Equatable {
-    /// The session that runs it.
+    /// The session that runs the command.
     public var pid: UInt64
-    /// `VACUUM`, `CREATE INDEX`...
+    /// For instance `VACUUM` or `CREATE INDEX`.
     public var command: String
-    /// The table that it works on.
+    /// The table of the command.
     public var target: String?
-    /// What it does now, in the server's words.
+    /// The current phase, as the server names it.
     public var phase: String
-    /// Blocks, bytes or rows that are done; nil where the server does not say.
+    /// The number of finished blocks, bytes or rows; nil where the server does not report it.
     public var done: UInt64?
-    /// The same of all; 0 or nil where the server does not say.
+    /// The total number; 0 or nil where the server does not report it.
     public var total: UInt64?
 
-    /// The part that is done, from 0 to 1; nil where it is not known.
+    /// The finished fraction, from 0 to 1; nil where it is unknown.
     public var part: Double? {
         guard let done, let total, total > 0 else { return nil }
         return min(1, Double(done) / Double(total))
     }
 }
 
-/// What a kind of statement has cost since statistics began.
+/// The total cost of a kind of statement since the statistics began.
 public struct StatementCost: Sendable, Equatable {
-    /// Tells the statement from others on the server.
+    /// Identifies the statement on the server.
     public var identifier: String
-    /// Its text without its values.
+    /// The text without its values.
     public var query: String
-    /// How often it ran.
+    /// The number of executions.
     public var calls: UInt64
-    /// Seconds that all its runs took.
+    /// The total time of all executions in seconds.
     public var seconds: Double
-    /// Rows that it returned or changed.
+    /// The number of returned or changed rows.
     public var rows: UInt64
 }
 
-/// More that a sample can hold, at the price of more queries.
+/// Further parts of a sample, which need further queries.
 public enum SampleDetail: Sendable, Hashable {
-    /// How far long commands are.
+    /// The progress of long commands.
     case progress
-    /// What statements cost.
+    /// The cost of statements.
     case statements
 }

@@ -1,39 +1,39 @@
 public import SQLWire
 
-/// How an engine is looked at: the statements of a sample one after another, and what their answers mean.
+/// The queries of a sample on one engine, and the interpretation of their answers.
 ///
-/// A reading runs nothing itself, so that every step can be tested with answers that are written down.
+/// A reading runs no query itself, so that every step can be tested with recorded answers.
 public protocol ActivityReading: Sendable {
-    /// Settings for a session that has just been opened, each a text of its own. A refused one is left out.
+    /// Statements that prepare a new session, each run by itself. A rejected one is skipped.
     var settings: [String] { get }
 
     /// Begins a sample.
     ///
-    /// - Parameter details: What the sample holds beside the sessions.
+    /// - Parameter details: The parts of the sample besides the sessions.
     mutating func begin(_ details: Set<SampleDetail>)
 
-    /// The next text to run; nil when the sample is complete.
+    /// The next query; nil when the sample is complete.
     mutating func next() -> String?
 
-    /// Handles the answer to the text that `next` gave.
+    /// Handles the answer to the query that `next` returned.
     ///
-    /// - Throws: The server's message where there is no sample without that answer.
+    /// - Throws: The server's message if there is no sample without that answer.
     mutating func take(_ answer: AnswerTables) throws(ReadingFailure)
 
-    /// What the answers so far mean.
+    /// The sample from the answers so far.
     var sample: ServerSample { get }
 
-    /// The text that ends what a session runs, or the session.
+    /// The statement that cancels a session's statement, or terminates the session.
     func ending(_ pid: UInt64, terminates: Bool) -> String
 
-    /// The right that lets the user end sessions, as a statement; nil where the refusal has another reason.
+    /// The statement that grants the right to end sessions; nil if the error has another reason.
     func rightToEnd(_ refusal: ServerMessage) -> String?
 }
 
-/// Why there is no sample.
+/// The reason why there is no sample.
 public struct ReadingFailure: Error, Sendable, Equatable {
-    /// What the server said.
+    /// The server's message.
     public let text: String
-    /// The server's code: an SQLSTATE.
+    /// The server's error code, an SQLSTATE.
     public let code: String
 }

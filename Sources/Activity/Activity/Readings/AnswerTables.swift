@@ -1,8 +1,8 @@
 public import SQLWire
 
-/// Collects what one text of statements brings: a table for each result, up to bounds.
+/// Collects the answer to one text of statements: a table for each result, up to limits.
 public struct AnswerTables: Sendable {
-    /// The rows of each result, in order; what is not UTF-8 in them is repaired.
+    /// The rows of each result, in order. Invalid UTF-8 is repaired.
     public private(set) var tables: [[[String?]]] = []
     /// Why the server refused.
     public private(set) var failure: ServerMessage?
@@ -10,19 +10,19 @@ public struct AnswerTables: Sendable {
     private let mostRows: Int
     private let mostBytes: Int
 
-    /// Keeps at most so many rows of a result and so many bytes of all of them; what is beyond is left out.
+    /// Keeps at most `mostRows` rows of each result and `mostBytes` bytes of all of them, and drops the rest.
     public init(mostRows: Int = ServerSample.most + 1, mostBytes: Int = 32 << 20) {
         self.mostRows = mostRows
         self.mostBytes = mostBytes
     }
 
-    /// An answer that is complete.
+    /// A complete answer.
     init(tables: [[[String?]]]) {
         self.init()
         self.tables = tables
     }
 
-    /// Handles a piece of the answer.
+    /// Handles a part of the answer.
     public mutating func take(_ event: ResultEvent) {
         switch event {
         case .columns: tables.append([])
@@ -58,24 +58,24 @@ struct AnswerRow {
         self.values = values
     }
 
-    /// The next value; nil for NULL and behind the last one.
+    /// The next value; nil for NULL and after the last one.
     mutating func text() -> String? {
         defer { next += 1 }
         return next < values.count ? values[next] : nil
     }
 
-    /// The next value, with the empty text as nil.
+    /// The next value; nil also for the empty text.
     mutating func word() -> String? { text().flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// The next value as a number of seconds, which is never negative.
+    /// The next value as a number of seconds, never negative.
     mutating func seconds() -> Double? { text().flatMap { Double($0) }.map { max(0, $0) } }
 
-    /// The next value as a whole number; a fraction is cut off.
+    /// The next value as a whole number, rounded down.
     mutating func number() -> UInt64? {
         text().flatMap { text in UInt64(text) ?? Double(text).flatMap { UInt64(exactly: $0.rounded(.towardZero)) } }
     }
 
-    /// The next value as yes or no, as either engine writes it.
+    /// The next value as a Boolean of either engine.
     mutating func flag() -> Bool {
         switch text()?.lowercased() {
         case "t", "true", "1", "on", "yes": true
@@ -85,7 +85,7 @@ struct AnswerRow {
 }
 
 extension StatementCost {
-    /// A row of identifier, text, calls, seconds and rows.
+    /// Reads identifier, text, calls, seconds and rows.
     init(_ values: [String?]) {
         var row = AnswerRow(values)
         self.init(

@@ -1,7 +1,7 @@
-/// What is asked of a MySQL server. Sources: MySQL Reference Manual, "Performance Schema" and "InnoDB INFORMATION_SCHEMA
+/// The queries for a MySQL server. Sources: MySQL Reference Manual, "Performance Schema" and "InnoDB INFORMATION_SCHEMA
 /// Tables"; MariaDB's "Information Schema PROCESSLIST Table"; Amazon Aurora User Guide, replica_host_status.
 enum MySQLQueries {
-    /// A MariaDB server may call itself anything: its process list has a column that MySQL's lacks.
+    /// MariaDB's version text can be anything, but its process list has a column that MySQL's lacks.
     static let facts = """
         SELECT @@version, SUBSTRING_INDEX(CURRENT_USER(), '@', 1), CONNECTION_ID(), @@performance_schema, \
         EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'information_schema' \
@@ -30,7 +30,7 @@ enum MySQLQueries {
             """
     }
 
-    /// Without the lock on the list of connections that the process list takes.
+    /// This table is read without the lock on the connection list that the process list needs.
     private static let threads = """
         SELECT t.PROCESSLIST_ID, t.PROCESSLIST_USER, t.PROCESSLIST_HOST, t.PROCESSLIST_DB, t.PROCESSLIST_COMMAND, \
         t.PROCESSLIST_TIME, t.PROCESSLIST_STATE, LEFT(t.PROCESSLIST_INFO, 1024), NULL, \
@@ -47,7 +47,7 @@ enum MySQLQueries {
         FROM information_schema.INNODB_TRX LIMIT \(ServerSample.most)
         """
 
-    /// The last statements of sessions in which nothing runs.
+    /// The last statements of sessions without a running statement.
     static func statements(_ pids: [UInt64]) -> String {
         """
         SELECT t.PROCESSLIST_ID, LEFT(s.SQL_TEXT, 1024) FROM performance_schema.threads t \
@@ -74,7 +74,7 @@ enum MySQLQueries {
         LEFT JOIN performance_schema.data_locks l ON l.ENGINE_LOCK_ID = w.REQUESTING_ENGINE_LOCK_ID LIMIT 20000
         """
 
-    /// All locks on whatever somebody waits for.
+    /// All locks on the objects that a session waits for.
     static let metadataLocks = """
         SELECT m.OBJECT_TYPE, m.OBJECT_SCHEMA, m.OBJECT_NAME, m.LOCK_TYPE, m.LOCK_STATUS, t.PROCESSLIST_ID \
         FROM performance_schema.metadata_locks m \

@@ -1,6 +1,6 @@
 public import SQLWire
 
-/// Looks at a MySQL server: 5.7 and later, Aurora MySQL 2 and 3, and MariaDB from 10.5 on.
+/// Samples a MySQL server: 5.7 and later, Aurora MySQL 2 and 3, and MariaDB from 10.5 on.
 public struct MySQLReading: ActivityReading {
     private enum Step {
         case facts
@@ -17,7 +17,7 @@ public struct MySQLReading: ActivityReading {
         case done
     }
 
-    /// What does not change while the session lasts.
+    /// The facts that do not change during a session.
     struct Facts: Sendable, Equatable {
         var version = ""
         var user = ""
@@ -25,13 +25,13 @@ public struct MySQLReading: ActivityReading {
         var isAurora = false
         /// Whether performance_schema is on.
         var hasPerformanceSchema = false
-        /// Whether row locks are in performance_schema, as from 8.0 on.
+        /// Whether performance_schema contains row locks, as from 8.0 on.
         var hasDataLocks = false
         /// Whether the server has `mysql.rds_kill`.
         var hasManagedKill = false
-        /// Whether performance_schema.threads can be read; known after the first try.
+        /// Whether performance_schema.threads is readable; known after the first try.
         var readsThreads = false
-        /// Whether transactions and other users' sessions are shown.
+        /// Whether transactions and other users' sessions are visible.
         var seesAll = true
         var readsMetadataLocks = true
         var readsRowLocks = true
@@ -46,18 +46,16 @@ public struct MySQLReading: ActivityReading {
     private var waits: [UInt64: [UInt64]] = [:]
     private var locks: [UInt64: String] = [:]
     private var states: [UInt64: String] = [:]
-    /// What the answers so far mean.
+    /// The sample from the answers so far.
     public private(set) var sample = ServerSample()
 
-    /// A reading for a session that is yet to be opened.
     public init() {}
 
-    /// InnoDB tells when transactions began by the machine's own time zone.
+    /// InnoDB reports transaction starts in the server's system time zone.
     public var settings: [String] {
         ["SET SESSION time_zone = 'SYSTEM'", "SET SESSION lock_wait_timeout = 1"]
     }
 
-    /// Begins a sample.
     public mutating func begin(_ details: Set<SampleDetail>) {
         self.details = details
         sample = ServerSample()
@@ -65,7 +63,6 @@ public struct MySQLReading: ActivityReading {
         step = hasFacts ? .server : .facts
     }
 
-    /// The next text.
     public mutating func next() -> String? {
         switch step {
         case .facts: MySQLQueries.facts
@@ -83,7 +80,6 @@ public struct MySQLReading: ActivityReading {
         }
     }
 
-    /// Handles an answer.
     public mutating func take(_ answer: AnswerTables) throws(ReadingFailure) {
         let rows = answer.tables.first ?? []
         switch step {
@@ -98,7 +94,7 @@ public struct MySQLReading: ActivityReading {
             takeStatus(rows)
         case .sessions:
             if answer.failure != nil, facts.readsThreads {
-                // The right to read performance_schema is missing; the process list needs none.
+                // The user may not read performance_schema; the process list needs no right.
                 facts.readsThreads = false
                 return
             }
@@ -136,7 +132,7 @@ public struct MySQLReading: ActivityReading {
         return "KILL \(terminates ? "CONNECTION" : "QUERY") \(pid)"
     }
 
-    /// `CONNECTION ADMIN` is MariaDB's, `CONNECTION_ADMIN` MySQL's; on Aurora nobody has it.
+    /// `CONNECTION ADMIN` is MariaDB's right, `CONNECTION_ADMIN` MySQL's; on Aurora no user can have it.
     public func rightToEnd(_ refusal: ServerMessage) -> String? {
         switch refusal.number {
         // ER_KILL_DENIED_ERROR, ER_SPECIFIC_ACCESS_DENIED_ERROR
@@ -259,7 +255,7 @@ public struct MySQLReading: ActivityReading {
         }
     }
 
-    /// Sessions with an open transaction in which nothing runs: the process list does not have their last statement.
+    /// The sessions with an open transaction and no running statement: the process list lacks their last statement.
     private var silent: [UInt64] {
         sample.sessions.filter { $0.isIdleInTransaction && $0.query == nil }.prefix(200).map(\.pid)
     }

@@ -1,7 +1,7 @@
-/// What is asked of a PostgreSQL server. Sources: the server's manual, "The Cumulative Statistics System" and "pg_locks";
-/// Amazon Aurora User Guide, aurora_replica_status.
+/// The queries for a PostgreSQL server. Sources: the server's manual, "The Cumulative Statistics System" and
+/// "pg_locks"; Amazon Aurora User Guide, aurora_replica_status.
 enum PostgreSQLQueries {
-    /// Characters of a statement that a sample has at most.
+    /// The maximum number of characters of a statement in a sample.
     static let longestQuery = 1_024
 
     static let facts = """
@@ -11,7 +11,7 @@ enum PostgreSQLQueries {
         JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements')
         """
 
-    /// The server, then its sessions, in one text: both are of the same moment.
+    /// The facts about the server and its sessions, in one text so that both are of the same moment.
     static func look(_ facts: PostgreSQLReading.Facts) -> String {
         server(facts) + "; " + sessions(facts)
     }
@@ -34,7 +34,7 @@ enum PostgreSQLQueries {
                 WHERE NOT pg_catalog.pg_is_in_recovery() OR server_id = aurora_db_instance_identifier())
                 """
         }
-        // A replica that has applied all it has received is not behind, however long ago that was.
+        // A replica that has applied everything it received has no lag, however long ago that was.
         return """
             CASE WHEN NOT pg_catalog.pg_is_in_recovery() THEN NULL \
             WHEN pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn() THEN 0 \
@@ -42,7 +42,7 @@ enum PostgreSQLQueries {
             """
     }
 
-    /// Locks are read only while a session waits for one, and who blocks whom is asked only of those.
+    /// Locks are read only while a session waits for one, and blockers are queried only for waiting sessions.
     private static func sessions(_ facts: PostgreSQLReading.Facts) -> String {
         let waitStart = facts.version >= 140_000 ? "l.waitstart" : "NULL::timestamptz"
         return """
@@ -65,7 +65,7 @@ enum PostgreSQLQueries {
             """
     }
 
-    /// Long commands: COPY is shown from PostgreSQL 14 on.
+    /// The progress of long commands; PostgreSQL 14 and later report COPY, too.
     static func progress(_ facts: PostgreSQLReading.Facts) -> String {
         var parts = [
             "SELECT pid, 'VACUUM', datname, relid, phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum",
@@ -95,8 +95,8 @@ enum PostgreSQLQueries {
             """
     }
 
-    /// The prepared transactions that hold what others wait for. Each holds the lock on its own transaction id, which is how
-    /// its other locks are found: they have no process, and the same virtual transaction.
+    /// The prepared transactions that hold locks for which sessions wait. Each holds the lock on its own transaction
+    /// id. Its other locks are found by the same virtual transaction and the missing process.
     static let prepared = """
         SELECT p.gid, p.owner, p.database, extract(epoch FROM pg_catalog.clock_timestamp() - p.prepared), \
         pg_catalog.string_agg(DISTINCT w.pid::text, ' ') \

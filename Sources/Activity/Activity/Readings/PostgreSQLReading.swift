@@ -1,6 +1,6 @@
 public import SQLWire
 
-/// Looks at a PostgreSQL server: version 13 and later, Aurora's included.
+/// Samples a PostgreSQL server: version 13 and later, and Aurora.
 public struct PostgreSQLReading: ActivityReading {
     private enum Step {
         case facts
@@ -11,16 +11,16 @@ public struct PostgreSQLReading: ActivityReading {
         case done
     }
 
-    /// What does not change while the session lasts.
+    /// The facts that do not change during a session.
     struct Facts: Sendable, Equatable {
-        /// `server_version_num`: 150004.
+        /// `server_version_num`, for instance 150004.
         var version = 0
         var isAurora = false
-        /// Whether other users' statements are shown.
+        /// Whether other users' statements are visible.
         var readsAll = false
         var tracksActivities = true
         var user = ""
-        /// pg_stat_statements as SQL; nil where the extension is not in this database.
+        /// pg_stat_statements as an SQL name; nil where the database lacks the extension.
         var statements: String?
     }
 
@@ -28,13 +28,12 @@ public struct PostgreSQLReading: ActivityReading {
     private var step = Step.done
     private var hasFacts = false
     private var details: Set<SampleDetail> = []
-    /// What the answers so far mean.
+    /// The sample from the answers so far.
     public private(set) var sample = ServerSample()
 
-    /// A reading for a session that is yet to be opened.
     public init() {}
 
-    /// Nothing may wait, and nothing may write a temporary file.
+    /// The queries must not wait for locks or write temporary files.
     public var settings: [String] {
         [
             "SET lock_timeout = '50ms'", "SET max_parallel_workers_per_gather = 0", "SET jit = off",
@@ -42,14 +41,12 @@ public struct PostgreSQLReading: ActivityReading {
         ]
     }
 
-    /// Begins a sample.
     public mutating func begin(_ details: Set<SampleDetail>) {
         self.details = details
         sample = ServerSample()
         step = hasFacts ? .look : .facts
     }
 
-    /// The next text.
     public mutating func next() -> String? {
         switch step {
         case .facts: PostgreSQLQueries.facts
@@ -61,7 +58,6 @@ public struct PostgreSQLReading: ActivityReading {
         }
     }
 
-    /// Handles an answer.
     public mutating func take(_ answer: AnswerTables) throws(ReadingFailure) {
         if let failure = answer.failure, step == .facts || step == .look {
             step = .done
@@ -92,7 +88,7 @@ public struct PostgreSQLReading: ActivityReading {
         "SELECT pg_catalog.\(terminates ? "pg_terminate_backend" : "pg_cancel_backend")(\(pid))"
     }
 
-    /// Superusers' sessions are ended by superusers only.
+    /// Only superusers can end superusers' sessions.
     public func rightToEnd(_ refusal: ServerMessage) -> String? {
         refusal.sqlState == "42501" ? "GRANT pg_signal_backend TO \(facts.user)" : nil
     }
@@ -165,7 +161,7 @@ public struct PostgreSQLReading: ActivityReading {
         return session
     }
 
-    /// The sessions in a list of numbers, each once: a parallel query is in it once for each of its workers.
+    /// The sessions in a list of numbers, without duplicates: a parallel query has an entry for each worker.
     private static func pids(_ text: String?) -> [UInt64] {
         var seen: Set<UInt64> = []
         return (text ?? "").split(separator: " ").compactMap { UInt64($0) }.filter { seen.insert($0).inserted }
@@ -183,7 +179,7 @@ public struct PostgreSQLReading: ActivityReading {
         }
     }
 
-    /// What is asked next, after a step.
+    /// The step after another one.
     private func following(_ step: Step) -> Step {
         if step == .prepared, details.contains(.progress) { return .progress }
         return details.contains(.statements) ? .statements : .done

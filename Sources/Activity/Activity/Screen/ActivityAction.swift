@@ -1,7 +1,7 @@
 public import ScreenKit
 public import TerminalUI
 
-/// Everything that a key can ask for on the screen of activity.
+/// The actions of keys on the activity screen.
 public enum ActivityAction: String, KeyedAction {
     case query
     case cancel
@@ -35,7 +35,7 @@ public enum ActivityAction: String, KeyedAction {
     case quit
     case interrupt
 
-    /// Where a key is pressed: there is one place.
+    /// The only place where keys are pressed.
     public enum Place: Sendable, CaseIterable {
         case screen
     }
@@ -50,20 +50,20 @@ public enum ActivityAction: String, KeyedAction {
 
     /// All of them.
     public static func actions(at place: Place) -> [ActivityAction] { allCases }
-    /// Ctrl-C leaves.
+    /// Ctrl-C leaves the screen.
     public static var lastWayOut: (key: Key, action: ActivityAction, place: Place)? {
         (.control("c"), .interrupt, .screen)
     }
 
-    /// None is.
+    /// No action is for dialogs.
     public var isForDialogs: Bool { false }
-    /// Its heading.
+    /// The heading in the help.
     public var section: Section { entry.section }
     /// What it does.
     public var help: String { entry.help }
     /// What it does, in a word.
     public var hint: String? { entry.hint }
-    /// Its keys.
+    /// The standard keys.
     public var standardKeys: [String] { entry.keys }
 
     private struct Entry {

@@ -2,11 +2,11 @@ public import Failures
 public import ScreenKit
 public import TerminalUI
 
-/// Something that happens to the screen of activity.
+/// An event of the activity screen.
 public enum ActivityEvent: Sendable {
-    /// A sample of a cluster has come, or has failed.
+    /// A sample of a cluster has arrived or failed.
     case sampled(RowID, Result<ServerSample, Failure>, Moment)
-    /// A session was to be ended; what the server answered.
+    /// The server's answer to a request to end a session.
     case ended(RowID, UInt64, terminates: Bool, Result<Bool, Failure>, Moment)
     /// A key, the mouse or pasted text.
     case input(Input)
@@ -14,28 +14,28 @@ public enum ActivityEvent: Sendable {
     case tick(Moment)
     /// The terminal has another size.
     case resized(Size)
-    /// Something is to be said.
+    /// A message for the user.
     case said(Message)
 }
 
-/// What the screen of activity asks for.
+/// An effect outside of the activity screen.
 public enum ActivityEffect: Sendable, Equatable {
-    /// Go back to where the screen was opened from.
+    /// Return to the previous screen.
     case leave
     /// Draw everything anew.
     case redraw
     /// Suspend the program.
     case stop
-    /// Take samples, or none.
+    /// Pause or resume sampling.
     case pause(Bool)
-    /// Take a sample every so many seconds.
+    /// Change the interval between samples, in seconds.
     case sampleEvery(Double)
-    /// From now on samples of the cluster that is shown hold these details.
+    /// Add these details to further samples of the shown cluster.
     case detail(RowID?, Set<SampleDetail>)
-    /// Ask a server to end what a session runs, or the session.
+    /// Request the end of a session's statement, or of the session.
     case end(RowID, UInt64, terminates: Bool)
-    /// Open a session of the cluster, with a text in its editor.
+    /// Open a session of the cluster with a text in its editor.
     case edit(RowID, String)
-    /// Send a text to the terminal's clipboard.
+    /// Copy a text to the terminal's clipboard.
     case copy(String)
 }

@@ -1,7 +1,7 @@
 public import ScreenKit
 public import TerminalUI
 
-/// The screen of activity as values: `update` changes it, `render` draws it.
+/// The state of the activity screen: `update` changes it, `render` draws it.
 public struct ActivityState: Sendable {
     /// A view of one cluster.
     public enum View: String, Sendable, CaseIterable {
@@ -13,7 +13,7 @@ public struct ActivityState: Sendable {
         case statements
     }
 
-    /// What the sessions are sorted by.
+    /// The sort keys of the sessions.
     public enum Order: String, Sendable, CaseIterable {
         case transaction = "TX AGE"
         case query = "QUERY AGE"
@@ -21,7 +21,7 @@ public struct ActivityState: Sendable {
         case blocks = "BLOCKS"
     }
 
-    /// What the sessions are grouped by.
+    /// The group keys of the sessions.
     public enum Group: String, Sendable, CaseIterable {
         case none
         case user = "USER"
@@ -30,39 +30,39 @@ public struct ActivityState: Sendable {
         case query = "QUERY"
     }
 
-    /// What stands above the screen.
+    /// A dialog above the screen.
     public enum Overlay: Sendable, Equatable {
         case help(FilteredList)
-        /// A session with its whole statement, scrolled down so many lines.
+        /// A session with its whole statement, and the number of lines scrolled down.
         case session(UInt64, scroll: Int)
         case confirmation(Ending)
     }
 
-    /// Sessions that are to be ended.
+    /// The sessions to end.
     public struct Ending: Sendable, Equatable {
-        /// Which.
+        /// The sessions.
         public var pids: [UInt64]
-        /// Whether the sessions are ended, and not only what they run.
+        /// Whether to terminate the sessions instead of cancelling their statements.
         public var terminates: Bool
-        /// The name that has to be typed first; nil where a key is enough.
+        /// The name that the user must type first; nil if a key confirms.
         public var name: String?
         /// What is typed.
         public var field = TextField()
     }
 
-    /// The clusters that are looked at.
+    /// The sampled clusters.
     public internal(set) var clusters: [ClusterActivity]
-    /// The cluster that is shown; nil for the list of all of them.
+    /// The shown cluster; nil for the list of all of them.
     public internal(set) var shown: Int?
-    /// The line of the list of clusters.
+    /// The selected line in the list of clusters.
     var chosen = 0
     /// The screen's size.
     public internal(set) var size: Size
-    /// The time.
+    /// The current time.
     public internal(set) var now: Moment
-    /// Seconds between two samples.
+    /// The number of seconds between two samples.
     public internal(set) var interval: Double
-    /// Whether no samples are taken.
+    /// Whether sampling is paused.
     public internal(set) var isPaused = false
     var view = View.sessions
     var order = Order.transaction
@@ -70,20 +70,20 @@ public struct ActivityState: Sendable {
     var showsIdle = false
     var filter = TextField()
     var isFiltering = false
-    /// How many samples before the newest one are shown; 0 is the newest.
+    /// The age of the shown sample, counted in samples; 0 is the newest.
     var back = 0
     /// The session under the cursor.
     var cursor: UInt64?
-    /// The line of the cursor in the last list, for the case that the session is gone.
+    /// The cursor's line in the last list, used when the session has ended.
     var line = 0
     var top = 0
     var marks: Set<UInt64> = []
     var overlay: Overlay?
     var messages = MessageLog()
-    /// Which key asks for what.
+    /// The keys of all actions.
     public internal(set) var keymap = KeyTable<ActivityAction>()
 
-    /// A screen of clusters of which nothing is known yet.
+    /// Clusters without samples.
     public init(_ clusters: [ClusterActivity], size: Size, now: Moment, interval: Double) {
         self.clusters = clusters
         self.size = size
@@ -92,22 +92,22 @@ public struct ActivityState: Sendable {
         shown = clusters.count == 1 ? 0 : nil
     }
 
-    /// What is asked, for those who must know whether a key answers it.
+    /// The open question, for callers that must know whether a key answers it.
     public var asking: String? {
         guard case .confirmation(let ending) = overlay else { return nil }
         return "end \(ending.pids)"
     }
 
-    /// The cluster that is shown.
+    /// The shown cluster.
     var cluster: ClusterActivity? { shown.flatMap { clusters.indices.contains($0) ? clusters[$0] : nil } }
 
-    /// The index of the sample that is shown.
+    /// The index of the shown sample.
     var pointIndex: Int? {
         guard let cluster, !cluster.history.points.isEmpty else { return nil }
         return max(0, cluster.history.points.count - 1 - back)
     }
 
-    /// The sample that is shown; nil when its sessions were let go.
+    /// The shown sample; nil when its sessions were dropped.
     var sample: ServerSample? {
         guard let cluster, let index = pointIndex else { return nil }
         return cluster.history.points[index].sample

@@ -2,7 +2,7 @@ import ScreenKit
 import TerminalUI
 
 extension ActivityState {
-    /// Does what a key asks for.
+    /// Performs the action of a key.
     mutating func perform(_ action: ActivityAction) -> [ActivityEffect] {
         switch action {
         case .query: return enter()
@@ -45,7 +45,7 @@ extension ActivityState {
         return []
     }
 
-    /// Puts the cursor on a session that is in the table, the same one where it is still there.
+    /// Moves the cursor to a session in the table; it stays on the same session if possible.
     mutating func settleCursor() {
         let rows = max(1, ActivityLayout(self).table.size.rows)
         let count: Int
@@ -91,7 +91,7 @@ extension ActivityState {
         return [detail]
     }
 
-    /// What the view needs beside the sessions, of the cluster that is shown.
+    /// The details that the view of the shown cluster needs.
     private var detail: ActivityEffect {
         switch view {
         case .progress: .detail(cluster?.row, [.progress])
@@ -153,7 +153,7 @@ extension ActivityState {
         move(1)
     }
 
-    /// The session under the cursor in the sample that is shown.
+    /// The session under the cursor in the shown sample.
     var current: ServerSession? { cursor.flatMap { pid in sample?.sessions.first { $0.pid == pid } } }
 
     private mutating func plan() -> [ActivityEffect] {
@@ -166,14 +166,14 @@ extension ActivityState {
             messages.add(Message(.warning, words, at: now))
             return []
         }
-        // EXPLAIN would hold for the first of several statements; the others would run.
+        // EXPLAIN would apply only to the first of several statements; the others would run.
         guard !query.reversed().drop(while: { $0 == ";" || $0.isWhitespace }).contains(";") else {
             let key = keymap.label(of: .copy) ?? "y"
             let words = "the text may be several statements, which EXPLAIN would run; \(key) copies it"
             messages.add(Message(.warning, words, at: now))
             return []
         }
-        // A statement with parameters has a plan that holds for all values, from PostgreSQL 16 on.
+        // From PostgreSQL 16 on, a statement with parameters has a generic plan.
         let isGeneric = cluster.engine != "MySQL" && query.contains("$1")
         return [.edit(cluster.row, "EXPLAIN \(isGeneric ? "(GENERIC_PLAN) " : "")\(query)")]
     }

@@ -1,10 +1,10 @@
 import ScreenKit
 
-/// The lines of the table of sessions: what the view, the filter, the order and the group leave of a sample.
+/// The lines of the session table: a sample after the view, the filter, the order and the group are applied.
 struct SessionLines {
     /// A line of the table.
     struct Line: Sendable, Equatable {
-        /// What it is about: a session, a prepared transaction, or a group by its word.
+        /// A session, a prepared transaction, or the name of a group.
         enum Content: Sendable, Equatable {
             case session(ServerSession)
             case prepared(PreparedTransaction)
@@ -12,19 +12,19 @@ struct SessionLines {
         }
 
         var content: Content
-        /// What stands before it in the blocking tree.
+        /// The lines of the blocking tree before the content.
         var indent = ""
         var blocks = 0
         var isInCycle = false
 
-        /// The session that an action is for.
+        /// The session for an action.
         var session: ServerSession? {
             if case .session(let session) = content { session } else { nil }
         }
     }
 
     let lines: [Line]
-    /// How many sessions the sample has.
+    /// The number of sessions in the sample.
     let total: Int
 
     init(_ state: ActivityState) {

@@ -2,7 +2,7 @@ import Failures
 import ScreenKit
 import TerminalUI
 
-/// Changes the screen for an event; answers what is asked for outside.
+/// Applies an event to the screen and returns the effects.
 public func update(_ state: inout ActivityState, _ event: ActivityEvent) -> [ActivityEffect] {
     switch event {
     case .sampled(let row, let result, let moment): state.take(row, result, moment)
@@ -27,7 +27,7 @@ extension ActivityState {
             let before = clusters[index].history.points.count
             clusters[index].history.add(sample, at: moment)
             clusters[index].failure = nil
-            // What is looked at stays on the screen while newer samples come.
+            // The shown older sample stays on the screen when newer ones arrive.
             if index == shown, back > 0 {
                 back = min(
                     clusters[index].history.points.count - 1, back + clusters[index].history.points.count - before)

@@ -2,7 +2,7 @@ public import ScreenKit
 public import TerminalUI
 import Themes
 
-/// The screen of activity as cells.
+/// Draws the activity screen.
 public func render(_ state: ActivityState, _ look: Look) -> CellGrid {
     var grid = CellGrid(state.size, style: look.theme[.text])
     let least = ActivityLayout.least

@@ -2,15 +2,14 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// The table of sessions, of groups, or of who waits for whom.
+/// The table of sessions, of groups, or of blocked sessions.
 struct SessionTable {
     let state: ActivityState
     let look: Look
     let layout: ActivityLayout
     let lines: SessionLines
 
-    /// A column: its title, its width, whether its text stands to the right, and the screen's width from which on it is
-    /// shown.
+    /// A column: its title, its width, whether its text is right-aligned, and the minimum screen width that shows it.
     private struct Column {
         let title: String
         let width: Int
@@ -34,7 +33,7 @@ struct SessionTable {
     func draw(on grid: inout CellGrid) {
         if lines.lines.isEmpty { return drawNothing(on: &grid) }
         if state.group != .none, state.view != .blocking { return drawGroups(on: &grid) }
-        // The tree takes the room of columns that the sessions of one queue have in common.
+        // The tree replaces columns that are equal for all sessions of a queue.
         let isTree = state.view == .blocking
         let columns = Self.all.filter {
             grid.size.columns >= $0.least && !(isTree && ["DATABASE", "CLIENT", "APPLICATION"].contains($0.title))

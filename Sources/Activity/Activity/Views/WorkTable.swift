@@ -2,7 +2,7 @@ import ScreenKit
 import TerminalUI
 import Themes
 
-/// How far long commands are, or what statements cost.
+/// The table of the progress of commands, or of the cost of statements.
 struct WorkTable {
     let state: ActivityState
     let look: Look

@@ -33,12 +33,12 @@ static int set_signals(posix_spawnattr_t *attributes, int own_group, int own_ses
 
 typedef int (*add_terminal)(posix_spawn_file_actions_t *, int);
 
-/// Has the C library give the terminal to the child before the program runs; NULL before glibc 2.35.
+/// Lets the C library give the terminal to the child before the program runs; NULL before glibc 2.35.
 static add_terminal terminal_action(void) {
     return (add_terminal)dlsym(RTLD_DEFAULT, "posix_spawn_file_actions_addtcsetpgrp_np");
 }
 
-/// Gives the terminal to a child that runs already. It may have read from it before, and was stopped for that.
+/// Gives the terminal to a running child, and continues it if the kernel stopped it for an earlier read.
 static void give_terminal(pid_t child) {
     sigset_t output, before;
     sigemptyset(&output);

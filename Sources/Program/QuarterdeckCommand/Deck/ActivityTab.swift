@@ -6,13 +6,13 @@ import ScreenKit
 import TerminalUI
 import Threads
 
-/// The screen of activity on the deck: its state, and the threads that take samples for it.
+/// The activity screen on the deck: its state and the threads that sample for it.
 final class ActivityTab {
     private(set) var state: ActivityState
     private let runner: ActivityRunner
-    /// What the runner's threads have sent.
+    /// The events from the runner's threads.
     private let mailbox: Mailbox<ActivityEvent>
-    /// Whether leaving it leaves the program.
+    /// Whether leaving the screen ends the program.
     let isWholeProgram: Bool
 
     init(
@@ -33,7 +33,7 @@ final class ActivityTab {
         runner = ActivityRunner(samplers, every: seconds, now: { DeckClock.now }, send: { mailbox.send($0) })
     }
 
-    /// Handles what its threads have sent, no more than there is time for.
+    /// Handles events from its threads until `end`.
     func takeMail(until end: Int64) {
         repeat {
             let events = mailbox.fetch(8)
@@ -42,7 +42,7 @@ final class ActivityTab {
         } while DeckClock.now.uptime < end
     }
 
-    /// Something happened; answers what only the loop can do.
+    /// Handles an event; returns the effects that only the loop can perform.
     func take(_ event: ActivityEvent) -> [ActivityEffect] {
         update(&state, event).filter { effect in
             switch effect {
@@ -56,10 +56,9 @@ final class ActivityTab {
         }
     }
 
-    /// The screen.
     func render(_ look: Look) -> CellGrid { Activity.render(state, look) }
 
-    /// Takes no more samples and logs out.
+    /// Ends sampling and logs out.
     func close() {
         mailbox.close()
         runner.close()

@@ -85,7 +85,7 @@ final class SessionTabs {
         begin(SessionPlace(row: row, cluster: cluster), token, size, now)
     }
 
-    /// Opens a session of several clusters.
+    /// Opens a session for several clusters.
     func open(_ members: [SessionPlace.Member], size: Size, now: Moment) {
         guard let place = SessionPlace(members) else { return }
         begin(place, nil, size, now)

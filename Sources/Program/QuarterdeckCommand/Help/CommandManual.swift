@@ -1,9 +1,9 @@
 import ArgumentParser
 import JSON
 
-/// Pages of section 1: what the argument parser knows of a command, and the topic of the same name.
+/// Manual pages of section 1, made from the argument parser's data about a command and the topic of the same name.
 enum CommandManual {
-    /// One page for the program and one for each of its commands, subcommands among them.
+    /// One page for the program and one for each command and subcommand.
     static func pages(topics: [ManualTopic]) -> [RoffPage] {
         guard let help = JSONValue(Array(Quarterdeck._dumpHelp().utf8)), let root = help["command"] else { return [] }
         return pages(root, name: "quarterdeck", topics)

@@ -6,7 +6,7 @@ import TOML
 struct HelpTopics: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "help")
 
-    /// A directory for the pages of `man`; packages are made with it.
+    /// A directory for the `man` pages, used to make packages.
     @Option(help: .hidden) var man: String?
     @Argument var words: [String] = []
 

@@ -1,15 +1,15 @@
-/// A part of a page of the manual.
+/// A part of a manual page.
 ///
-/// The pages are written in these few forms of Markdown: headings (`#`), tables (`| a | b |`), list items (`* `), code
-/// (four spaces) and paragraphs.
+/// Pages use only these forms of Markdown: headings (`#`), tables (`| a | b |`), list items (`* `), code (four spaces)
+/// and paragraphs.
 enum ManualBlock: Equatable {
     /// A heading; the page's own has level 1.
     case heading(level: Int, String)
     case paragraph(String)
     case item(String)
-    /// Lines that keep their length, without the four spaces.
+    /// Lines that are not wrapped, without the four spaces.
     case code([String])
-    /// Rows of cells, without the line of dashes.
+    /// Rows of cells, without the separator line.
     case table([[String]])
 
     /// The blocks of a page, in order.
@@ -22,9 +22,9 @@ enum ManualBlock: Equatable {
 
     private struct Reader {
         var blocks: [ManualBlock] = []
-        /// What the next line may go on with.
+        /// The block that the next line may continue.
         private var open: ManualBlock?
-        /// Empty lines within code belong to it where more code follows.
+        /// Empty lines within code belong to it if more code follows.
         private var emptyLines = 0
 
         mutating func read(_ line: Substring) {

@@ -5,11 +5,11 @@ import SQLScript
 import SQLWire
 import Threads
 
-/// The manual as files for `man`, from the same texts as `quarterdeck help`.
+/// The manual as files for `man`, from the texts of `quarterdeck help`.
 enum ManualFiles {
-    /// Writes every page into a directory that exists, under the names that `man` looks for.
+    /// Writes every page into an existing directory, with the file names that `man` expects.
     ///
-    /// - Throws: A `Failure` where a file cannot be made.
+    /// - Throws: A `Failure` when a file cannot be created.
     static func write(to directory: String) throws(Failure) {
         for page in all {
             let file = try FileTarget(directory + "/" + page.fileName, mode: 0o644, stop: WakeSignal())
@@ -24,7 +24,7 @@ enum ManualFiles {
         return CommandManual.pages(topics: topics) + topicPages(topics)
     }
 
-    /// Pages of topics that no command has: the profile file is section 5, all others are section 7.
+    /// The pages of topics that are not commands. The profile file is in section 5, all others are in section 7.
     static func topicPages(_ topics: [ManualTopic]) -> [RoffPage] {
         let commands = Quarterdeck.configuration.subcommands.compactMap { $0.configuration.commandName }
         return topics.filter { !commands.contains($0.name) }.map { topic in

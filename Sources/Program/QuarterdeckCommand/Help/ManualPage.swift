@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// A page of the manual as plain text for a terminal. Backticks, which only mark words to type, are left out.
+/// A manual page as plain text for a terminal. Backticks, which only mark code, are removed.
 struct ManualPage {
     private let columns: Int
     private var lines: [String] = []
@@ -19,7 +19,7 @@ struct ManualPage {
 
     private init(columns: Int) { self.columns = columns }
 
-    /// Items of one list stand below each other without an empty line.
+    /// Items of one list have no empty line between them.
     private static func belong(_ first: ManualBlock, _ second: ManualBlock) -> Bool {
         if case .item = first, case .item = second { return true }
         return false

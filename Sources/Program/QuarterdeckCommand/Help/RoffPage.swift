@@ -1,17 +1,17 @@
-/// A page for `man`, in the `man` macros of roff. Source: groff_man(7), groff_char(7).
+/// A page in the `man` macros of roff. Source: groff_man(7), groff_char(7).
 struct RoffPage {
-    /// Its name, section and the line that `apropos` shows.
+    /// The name, the section and the line that `apropos` shows.
     let name: String
     let section: Int
     let summary: String
     private var lines: [String] = []
 
-    /// The file that `man` looks for.
+    /// The file name that `man` expects.
     var fileName: String { "\(name).\(section)" }
 
     /// The whole file.
     ///
-    /// - Parameter version: What the foot of the page says.
+    /// - Parameter version: The text of the page's footer.
     func text(version: String) -> String {
         let head = [
             ".TH \(Self.argument(name.uppercased())) \(section) \"\" \(Self.argument("Quarterdeck \(version)")) \"Quarterdeck manual\"",
@@ -28,7 +28,7 @@ struct RoffPage {
 
     mutating func heading(_ text: String) { lines.append(".SH " + Self.argument(text.uppercased())) }
 
-    /// An entry of a list: what it is about, and what there is to say.
+    /// Appends a list entry: a term and its description.
     mutating func entry(_ tag: String, _ text: String) {
         lines += [".TP", ".B " + Self.argument(tag), text.isEmpty ? "\\&" : Self.words(text)]
     }
@@ -53,7 +53,7 @@ struct RoffPage {
         }
     }
 
-    /// Words between backticks are bold; nothing in a text is a command to roff.
+    /// Makes words between backticks bold, and escapes what roff would interpret.
     private static func words(_ text: String) -> String {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
         guard parts.count % 2 == 1 else { return line(text) }
@@ -71,7 +71,7 @@ struct RoffPage {
             .joined(separator: "\\(dq") + "\""
     }
 
-    /// A line that begins with a dot or an apostrophe would be a request.
+    /// roff takes a line that begins with a dot or an apostrophe as a request.
     private static func first(_ text: String) -> String {
         text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
     }

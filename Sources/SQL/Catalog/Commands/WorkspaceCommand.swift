@@ -49,7 +49,7 @@ public enum WorkspaceCommand: Sendable, Equatable {
     /// Write the whole result on the screen to a file. The format is the name of a result format, not validated; nil:
     /// by the file name's extension.
     case export(path: String, format: String?)
-    /// Show the live screen of what runs on the server.
+    /// Show the live activity of the server.
     case showActivity
     /// Cancel the running statement of another session with this SQL.
     case kill(session: UInt64, sql: [UInt8])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Sandbox
 
-/// Servers of their own, on which nothing happens but what a test does, and sessions that wait for each other there.
+/// Separate servers with sessions that wait for each other, and no other activity.
 enum ActivityScene {
     static let sandbox: Result<SandboxDescription, any Error> = Result {
         let state = FileManager.default.temporaryDirectory.path + "/qd-activity-\(geteuid())"
@@ -19,7 +19,7 @@ enum ActivityScene {
     }
 }
 
-/// Tests that count what happens on the servers of the scene: one after another.
+/// These tests count the activity of the scene's servers, so they run one after another.
 @Suite(.serialized) enum ActivityOnServers {}
 
 /// A session of a scene.
@@ -38,7 +38,7 @@ struct Actor {
         try #require(outcome.failures.isEmpty, "\(outcome.failures)")
     }
 
-    /// Begins a statement that waits for somebody else.
+    /// Starts a statement that waits for another session.
     func begin(_ sql: String) -> Task<Outcome?, Never> {
         let session = session
         return Task { try? await session.collect(sql) }

@@ -4,11 +4,10 @@ import Testing
 
 @testable import Activity
 
-/// The queries of a sample on every release of PostgreSQL that the tests have, with locks that a prepared transaction
-/// holds.
+/// The queries of a sample on every installed release of PostgreSQL, with locks of a prepared transaction.
 @Suite struct ReadingReleaseTests {
     @Test(arguments: PostgreSQLRelease.allCases)
-    func `a prepared transaction is found as the one that blocks`(_ release: PostgreSQLRelease) throws {
+    func `a blocking prepared transaction is found`(_ release: PostgreSQLRelease) throws {
         let server = try PrivateServer.postgreSQL(release) { _ in ["max_prepared_transactions=4"] }
         let place = Place(server: server, release: release)
         _ = try place.answer("create table t (id int primary key); insert into t values (1)")

@@ -6,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 extension ActivityOnServers {
-    /// The screen of activity with real keys, on servers where it is known who waits for whom.
+    /// The activity screen with real keys, on servers with known waits.
     @Suite(.serialized) struct TopInTerminalTests {
         private let sandbox: SandboxDescription
 
@@ -14,7 +14,7 @@ extension ActivityOnServers {
             sandbox = try ActivityScene.sandbox.get()
         }
 
-        @Test func `the blocker of a queue is found and terminated from the deck, by the cluster's name`() async throws
+        @Test func `the blocker of a queue is found and terminated from the deck with the cluster's name`() async throws
         {
             let (holder, second) = (try await Actor("harbor"), try await Actor("harbor"))
             let statement = "update berths set code = code where id = 1"
@@ -88,7 +88,7 @@ extension ActivityOnServers {
             await second.session.close()
         }
 
-        @Test func `two clusters have a line each, and one that stands still says so`() async throws {
+        @Test func `two clusters have a line each, and a frozen one is marked`() async throws {
             let deck = try DeckInTerminal(sandbox, start: false)
             let terminal = deck.terminal
             try terminal.enter("$Q top harbor ferry --interval 0.5; echo left with $?")

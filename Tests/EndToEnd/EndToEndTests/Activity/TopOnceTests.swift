@@ -6,9 +6,9 @@ import Testing
 @testable import Sandbox
 
 extension ActivityOnServers {
-    /// `top --once` on servers where it is known who waits for whom.
+    /// `top --once` on servers with known waits.
     @Suite(.serialized) struct TopOnceTests {
-        @Test func `a queue for a row of PostgreSQL names who blocks whom, for how long and why`() async throws {
+        @Test func `a queue for a row of PostgreSQL shows the blockers, the wait times and the locks`() async throws {
             let (holder, second, third) = (
                 try await Actor("harbor"), try await Actor("harbor"), try await Actor("harbor")
             )
@@ -40,7 +40,7 @@ extension ActivityOnServers {
             #expect(waiter.query == statement)
             #expect(try line.session(third.pid).wait == "Lock:tuple")
             #expect(try line.session(third.pid).blockedBy == [second.pid])
-            // The four sessions here, and the one that looks.
+            // The four sessions of the test, and the sampler's own.
             #expect(line.connections == 5)
             #expect(line.maxConnections == 160)
             #expect(line.sessions.count == 4)
@@ -57,7 +57,7 @@ extension ActivityOnServers {
             for actor in [holder, second, third, observer] { await actor.session.close() }
         }
 
-        @Test func `rows and tables of MySQL name who blocks whom`() async throws {
+        @Test func `rows and tables of MySQL show their blockers`() async throws {
             let (holder, second, reader) = (
                 try await Actor("ferry"), try await Actor("ferry"), try await Actor("ferry")
             )
@@ -95,7 +95,9 @@ extension ActivityOnServers {
             for actor in [holder, second, reader, locker, behind] { await actor.session.close() }
         }
 
-        @Test func `a user without the right sees that sessions are hidden, and which right shows them`() async throws {
+        @Test func `a user without the right sees that sessions are hidden, and the right that shows them`()
+            async throws
+        {
             let harbor = try await Actor("harbor")
             let (pg, my) = (try TopLine.program(["harbor-ro"]), try TopLine.program(["ferry-ro"]))
             #expect(pg.text.contains("GRANT pg_read_all_stats TO jane_ro"), "\(pg.text)\(pg.errors)")
@@ -104,7 +106,7 @@ extension ActivityOnServers {
             await harbor.session.close()
         }
 
-        @Test func `a cluster that cannot be reached does not stop the others, and decides the exit code`() throws {
+        @Test func `an unreachable cluster does not stop the others, and determines the exit code`() throws {
             let sandbox = try ActivityScene.sandbox.get()
             let folder = try TemporaryDirectory()
             let shared = try String(contentsOfFile: try #require(sandbox.env["QUARTERDECK_CONFIG"]), encoding: .utf8)

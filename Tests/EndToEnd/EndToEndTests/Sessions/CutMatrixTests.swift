@@ -130,7 +130,7 @@ import Testing
             // The login is cut only with the first script.
             let first = number == 0 ? 0 : Self.loginSteps(whole.trace)
             for step in first..<whole.steps {
-                // A swallowed message has the same effect as a cut one, only later.
+                // A muted message has the same effect as a cut one, only later.
                 for action in number == 1 ? ["cut", "after", "mute", "stall"] : ["cut"] {
                     id += 1
                     try proxy.plan(id, step: step, action: action)
