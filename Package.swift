@@ -101,6 +101,7 @@ let aws: [Target] = [
 ]
 
 let diagnosis: [Target] = [
+    module(.diagnosis, "Audit", ["Failures", "JSON", "LocalFiles", "SQLWire", "Threads", "Timestamps"]),
     module(.diagnosis, "Doctor", ["Failures"]),
     module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "JSON", "Profiles"]),
     module(.diagnosis, "Discovery", ["AWSCalls", "Endpoints", "Failures", "Profiles", "TOML"]),
@@ -230,8 +231,8 @@ let command: [Target] = [
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "CManual", "CPlatform", "Catalog", "Curses",
-            "Deck", "DeckRuntime",
+            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform", "Catalog",
+            "Curses", "Deck", "DeckRuntime",
             "Discovery",
             "Doctor",
             "Editing",
@@ -273,6 +274,7 @@ let testTargets: [Target] = [
     tests(
         .aws, "AWSCallsTests",
         ["AWSCalls", "AWSCredentials", "Secrets", "SigV4", "TestSupport", "Threads", "Timestamps"]),
+    tests(.diagnosis, "AuditTests", ["Audit", "TestSupport", "Threads", "Timestamps"]),
     tests(.diagnosis, "PolicyTests", ["Policy", "Profiles", "TestSupport"]),
     tests(.diagnosis, "DiscoveryTests", ["AWSCalls", "Discovery", "Failures", "Profiles", "TestSupport"]),
     tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),

@@ -9,7 +9,7 @@ extension PrivateDirectory {
     ///
     /// - Returns: The size of the file afterwards, in bytes.
     /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then at most a part of the line was added.
-    public borrowing func append(_ line: [UInt8], to name: String, header: [UInt8]) throws(Failure) -> Int {
+    public borrowing func append(_ line: [UInt8], to name: String, header: [UInt8]? = nil) throws(Failure) -> Int {
         let file = openat(descriptor, name, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard file >= 0 else { throw refusal(name, code: errno) }
         defer { close(file) }
@@ -20,7 +20,7 @@ extension PrivateDirectory {
         if status.st_mode & 0o077 != 0, fchmod(file, 0o600) != 0 { throw refusal(name, code: errno) }
         var bytes: [UInt8] = []
         if status.st_size == 0 {
-            bytes = header + [0x0A]
+            bytes = header.map { $0 + [0x0A] } ?? []
         } else {
             var last: UInt8 = 0
             if pread(file, &last, 1, status.st_size - 1) != 1 || last != 0x0A { bytes = [0x0A] }

@@ -142,6 +142,7 @@ public final class EffectRunner: Sendable {
                 try clipboards.write(
                     try format.render(token, now: services.now().timestamp), to: file, format: name, facts: facts,
                     for: target.row)
+                services.copied(token, "\(file.path) (\(name))")
                 if let caution = format.caution(for: token.login) { say(.warning, caution) }
             } catch {
                 send(.notCopied(target.row, error, services.now()))

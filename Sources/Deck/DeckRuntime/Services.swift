@@ -25,6 +25,10 @@ public struct Services: Sendable {
     public var clipboardFile: @Sendable () throws(Failure) -> ClipboardFile
     /// The directory of the records of written files.
     public var clipboardRecords: String
+    /// Receives every signed token.
+    public var signed: @Sendable (SignedToken, ResolvedCredentials) -> Void = { _, _ in }
+    /// Receives every token that was written to a file, with the file's path and the format.
+    public var copied: @Sendable (SignedToken, String) -> Void = { _, _ in }
     /// The current time.
     public var now: @Sendable () -> Moment
 

@@ -81,6 +81,7 @@ public final class TokenCache: Sendable {
         let login = try services.login(cluster)
         let now = services.now()
         let token = try SignedToken(signing: login, with: resolved.credentials, at: now.timestamp)
+        services.signed(token, resolved)
         var facts = TokenFacts(
             signedAt: now, expiresAt: token.expiry.expiresAt, user: login.user, host: login.endpoint.host,
             port: login.port, region: login.region)

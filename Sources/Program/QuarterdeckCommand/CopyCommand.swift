@@ -1,5 +1,6 @@
 import AWSCredentials
 import ArgumentParser
+import Audit
 import Deck
 import Failures
 import Profiles
@@ -40,8 +41,10 @@ struct CopyCommand: ParsableCommand {
                 try ClipboardFile(chosen: path, records: session.clipboardRecords)
             } ?? ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
 
-        let token = try TokenSource(session, target).sign()
+        let source = try TokenSource(session, target)
+        let token = try source.sign()
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
+        source.audit?.used(.tokenCopied, token, "\(file.path) (\(format.rawValue))")
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         let left = CountdownText.of(token.expiry.secondsLeft(at: session.now))
         ErrorReport.note(

@@ -6,12 +6,15 @@ struct CredentialContext: Sendable {
     let files: AWSFiles
     let store: CredentialStore
     let interaction: TerminalInteraction
+    /// What was signed and opened; nil where somebody else writes that down.
+    let audit: AuditWriter?
 
     /// Reads the AWS files; warnings go to standard error.
     init(_ session: Session) throws(Failure) {
         files = try AWSFiles(reading: session.environment)
         files.warnings.forEach(ErrorReport.warn)
         interaction = TerminalInteraction(session.environment)
+        audit = AuditWriter(session)
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: interaction), files: files)
     }
@@ -20,5 +23,6 @@ struct CredentialContext: Sendable {
         self.files = files
         self.store = store
         self.interaction = interaction
+        audit = nil
     }
 }

@@ -41,7 +41,7 @@ enum Main {
         let named: [String: any ParsableCommand.Type] = [
             "list": ListCommand.self, "token": TokenCommand.self, "copy": CopyCommand.self, "exec": ExecCommand.self,
             "sql": SQLCommand.self, "discover": DiscoverCommand.self, "policy": PolicyCommand.self,
-            "doctor": DoctorCommand.self,
+            "doctor": DoctorCommand.self, "init": InitCommand.self, "audit": AuditCommand.self,
         ]
         if arguments.count == 1 { return DeckRoot() }
         if arguments[1] == "help" { return helpTopic(Array(arguments[2...])) }

@@ -42,7 +42,7 @@ struct Quarterdeck: ParsableCommand {
             ListCommand.self, TokenCommand.self, CopyCommand.self, ExecCommand.self, ProxyCommand.self, SQLCommand.self,
             TopCommand.self, SandboxCommand.self,
             DemoCommand.self, ThemesCommand.self, AuthorityCommand.self, PolicyCommand.self,
-            DiscoverCommand.self, DoctorCommand.self,
+            DiscoverCommand.self, DoctorCommand.self, AuditCommand.self, InitCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

@@ -62,6 +62,9 @@ struct Session {
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
     }
 
+    /// The directory of the audit.
+    var auditDirectory: String { stateDirectory + "/audit" }
+
     /// Quarterdeck's directory for data that lasts until the user logs out.
     var runtimeDirectory: String {
         // The system creates it at login; if it is missing, the program must not create it.

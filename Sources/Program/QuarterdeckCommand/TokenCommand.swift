@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Audit
 import Endpoints
 import Failures
 import Profiles
@@ -34,10 +35,12 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        let token = try TokenSource(session, target).sign()
+        let source = try TokenSource(session, target)
+        let token = try source.sign()
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         try StandardOutput.write(output)
+        source.audit?.used(.tokenPrinted, token, format.rawValue)
         if format == .raw, ProcessEnvironment.isOutputTerminal { try StandardOutput.write("\n") }
     }
 }

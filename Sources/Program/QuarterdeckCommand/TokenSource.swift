@@ -15,6 +15,8 @@ struct TokenSource: Sendable {
     let cluster: Cluster
     /// The login of the tokens.
     let login: Login
+    /// What was signed and opened; nil where somebody else writes that down.
+    let audit: AuditWriter?
     private let origin: Origin
     /// The identity that signed the last token.
     private let signer = Locked<String?>(nil)
@@ -48,6 +50,7 @@ struct TokenSource: Sendable {
             cluster,
             CredentialLookup(
                 choice: choice, environment: session.environment, files: context.files, now: session.now))
+        audit = context.audit
         origin = .signing(
             CredentialIdentity(choice, region: login.region), context.store, context.interaction)
     }
@@ -74,6 +77,7 @@ struct TokenSource: Sendable {
         self.session = session
         self.cluster = cluster
         self.login = login
+        audit = nil
         origin = .given(source)
     }
 
@@ -85,14 +89,17 @@ struct TokenSource: Sendable {
     /// Tokens for another database user of the cluster.
     func signing(as user: String) -> TokenSource {
         guard user != login.user, signsForOthers else { return self }
-        return TokenSource(session, cluster, login.changing(user: user), origin)
+        return TokenSource(session, cluster, login.changing(user: user), origin, audit)
     }
 
-    private init(_ session: Session, _ cluster: Cluster, _ login: Login, _ origin: Origin) {
+    private init(
+        _ session: Session, _ cluster: Cluster, _ login: Login, _ origin: Origin, _ audit: AuditWriter?
+    ) {
         self.session = session
         self.cluster = cluster
         self.login = login
         self.origin = origin
+        self.audit = audit
     }
 
     /// Whether the identity of the last token is still the current one. A provided token is requested each time.
@@ -116,6 +123,7 @@ struct TokenSource: Sendable {
         // Read after the search, which may have waited for a code.
         let now = session.now
         let token = try SignedToken(signing: login, with: found.credentials, at: now)
+        audit?.signed(token, with: found)
         let expiry = token.expiry
         if expiry.limitedBy == .credentials {
             ErrorReport.warn(

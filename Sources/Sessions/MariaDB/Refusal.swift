@@ -7,8 +7,10 @@ extension SessionError {
     ///
     /// - Parameter wasAsked: Whether the server has requested and received the token.
     static func refusal(number: Int, text: String, _ plan: SessionPlan, wasAsked: Bool) -> SessionError {
-        func refused(_ status: ExitStatus, _ what: String, _ next: String?, why: String? = nil) -> SessionError {
-            SessionError(.refused, Failure(status, what, why: why ?? "\(text) (\(number))", next: next))
+        func refused(
+            _ status: ExitStatus, _ what: String, _ next: String?, why: String? = nil, cause: Cause? = nil
+        ) -> SessionError {
+            SessionError(.refused, Failure(status, what, why: why ?? "\(text) (\(number))", next: next, cause: cause))
         }
         switch number {
         case 5_010:
@@ -23,14 +25,17 @@ extension SessionError {
         case 1_045 where wasAsked:
             return refused(
                 .notPermitted, "\(plan.host) refused the token of \(plan.user)",
-                "check rds-db:connect in the policy, the region and port that were signed, and the clock")
+                "check rds-db:connect in the policy, the region and port that were signed, and the clock",
+                cause: .policyDenied)
         case 1_045, 1_524, 1_251, 2_059, 2_061, 4_151:
             return refused(
                 .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)",
-                "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'"
+                "turn IAM authentication on, and CREATE USER \(plan.user) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'",
+                cause: number == 1_524 ? .iamOff : .userUnknown
             )
         case 1_040, 1_203, 1_226:
-            return refused(.temporary, "\(plan.host) takes no logins now", "try again in a few seconds")
+            return refused(
+                .temporary, "\(plan.host) takes no logins now", "try again in a few seconds", cause: .maxConnections)
         case 1_044, 1_049:
             return refused(
                 .notPermitted, "\(plan.user) cannot open the database on \(plan.host)", "name another: --database NAME")

@@ -16,14 +16,16 @@ extension SessionError {
                 .refused,
                 Failure(
                     .notPermitted, "\(plan.host) refused the token of \(plan.user)", why: line,
-                    next: "check rds-db:connect in the policy, the region and port that were signed, and the clock"))
+                    next: "check rds-db:connect in the policy, the region and port that were signed, and the clock",
+                    cause: .policyDenied))
         }
         if has("authentication failed", "no password supplied", "authentication method requirement") {
             return SessionError(
                 .refused,
                 Failure(
                     .notPermitted, "\(plan.host) did not ask IAM about \(plan.user)", why: line,
-                    next: "as an administrator: CREATE USER \(plan.user); GRANT rds_iam TO \(plan.user)"))
+                    next: "as an administrator: CREATE USER \(plan.user); GRANT rds_iam TO \(plan.user)",
+                    cause: .rdsIAMMissing))
         }
         if has(
             "too many clients", "remaining connection slots", "is starting up", "is shutting down", "recovery mode",

@@ -45,7 +45,9 @@ public final class LoginSecrets: Sendable {
 
     /// The failure without parts of the tokens.
     public func cleaned(_ failure: Failure) -> Failure {
-        Failure(failure.status, cleaned(failure.what), why: cleaned(failure.why), next: cleaned(failure.next))
+        Failure(
+            failure.status, cleaned(failure.what), why: cleaned(failure.why), next: cleaned(failure.next),
+            cause: failure.cause)
     }
 
     /// The event without parts of the tokens. Rows and COPY data are unchanged.

@@ -48,6 +48,9 @@ static const unsigned char policy[] = {
 static const unsigned char doctor[] = {
 #embed "topics/doctor.md"
 };
+static const unsigned char audit[] = {
+#embed "topics/audit.md"
+};
 static const unsigned char errors[] = {
 #embed "topics/errors.md"
 };
@@ -68,6 +71,7 @@ static const struct qd_manual_topic topics[] = {
     {"discover", discover, sizeof discover},
     {"policy", policy, sizeof policy},
     {"doctor", doctor, sizeof doctor},
+    {"audit", audit, sizeof audit},
     {"errors", errors, sizeof errors},
 };
 

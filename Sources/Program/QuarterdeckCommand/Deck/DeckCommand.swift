@@ -50,6 +50,7 @@ struct DeckCommand {
         qd_terminal_release()
         errors.restore()
         errors.show()
+        loop.audit.flush()
         if !loop.unanswered.isEmpty {
             ErrorReport.warn(
                 "\(loop.unanswered.joined(separator: ", ")) has not said that it ended what ran; it may still run there"

@@ -46,6 +46,8 @@ final class DeckLoop {
     private let arrival = WakeSignal()
     private let mailbox: Mailbox<Letter>
     private let store: CredentialStore
+    /// Writes down what was signed and opened.
+    let audit: AuditWriter
     private let questions: DeckInteraction
     private let runtime: EffectRunner
     /// The known way to the terminal's clipboard.
@@ -122,12 +124,17 @@ final class DeckLoop {
         }
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
-        runtime = EffectRunner(DeckServices.make(session, store)) { mailbox.send(.event($0)) }
+        let audit = AuditWriter(session) { failure in
+            let text = "the audit is not written: \(failure.why ?? failure.what)"
+            mailbox.send(.event(.said(Message(.warning, text, at: DeckClock.now))))
+        }
+        self.audit = audit
+        runtime = EffectRunner(DeckServices.make(session, store, audit)) { mailbox.send(.event($0)) }
         state = DeckState(size: terminal.size, now: DeckClock.now)
         look = looks.look("default").0
         let clipboardWay = Locked(ClipboardWay(session.environment.variables))
         self.clipboardWay = clipboardWay
-        let factory = TabFactory(session, store, runtime) {
+        let factory = TabFactory(session, store, runtime, audit) {
             TerminalClipboard.copy($0, clipboardWay.withLock { $0 }) { mailbox.send(.quietBytes($0)) }
         }
         tabs = SessionTabs(
@@ -681,14 +688,15 @@ final class DeckLoop {
     /// Shows what runs on clusters, in place of the deck.
     private func showActivity(_ rows: [RowID], _ request: TopRequest) {
         cancel.lower()
-        let (session, store, runtime) = (session, store, runtime)
+        let (session, store, runtime, audit) = (session, store, runtime, audit)
         let targets = rows.compactMap { row in
             target(row).map { target in
                 let cluster = DeckServices.adjusted(target.cluster, session)
                 return (
                     row,
                     ActivityTarget(cluster) { () throws(Failure) in
-                        try TabFactory.tokens(SessionPlace(row: row, cluster: cluster), session, store, runtime)
+                        try TabFactory.tokens(
+                            SessionPlace(row: row, cluster: cluster), session, store, runtime, audit)
                     }
                 )
             }

@@ -1,4 +1,5 @@
 import AWSCredentials
+import Audit
 import CPlatform
 import Deck
 import DeckRuntime
@@ -12,8 +13,8 @@ import Workspace
 
 /// The services of the deck, from the invocation's flags, environment and files.
 enum DeckServices {
-    static func make(_ session: Session, _ store: CredentialStore) -> Services {
-        Services(
+    static func make(_ session: Session, _ store: CredentialStore, _ audit: AuditWriter) -> Services {
+        var services = Services(
             profiles: { profiles(session) },
             settings: { settings(session) },
             credentials: { cluster throws(Failure) in try store.credentials(for: identity(session, cluster)) },
@@ -27,6 +28,9 @@ enum DeckServices {
             login: { cluster throws(Failure) in try login(session, cluster) },
             clipboardFile: { () throws(Failure) in try clipboardFile(session) },
             clipboardRecords: session.clipboardRecords, now: { DeckClock.now })
+        services.signed = { audit.signed($0, with: $1) }
+        services.copied = { audit.used(.tokenCopied, $0, $1) }
+        return services
     }
 
     /// The clusters, with the flags for all of them applied.

@@ -1,4 +1,5 @@
 import AWSCredentials
+import Audit
 import Deck
 import DeckRuntime
 import Failures
@@ -25,7 +26,7 @@ struct TabFactory {
     private let clusters: Locked<[RowID: Cluster]>
 
     init(
-        _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
+        _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner, _ audit: AuditWriter,
         copy: @escaping @Sendable (String) -> Message
     ) {
         let drafts = Drafts(directory: session.stateDirectory + "/drafts")
@@ -36,7 +37,7 @@ struct TabFactory {
             session: { request throws(Failure) in
                 var request = request
                 request.place = request.place.following(clusters.withLock { $0[request.place.row] })
-                return try Self.session(request, session, store, runtime)
+                return try Self.session(request, session, store, runtime, audit)
             },
             forgetToken: { runtime.tokens.forget($0.row, olderThan: 5, now: DeckClock.now) },
             now: { DeckClock.now }, copy: copy,
@@ -70,10 +71,11 @@ struct TabFactory {
     }
 
     private static func session(
-        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
+        _ audit: AuditWriter
     ) throws(Failure) -> any SQLSession {
-        guard request.place.members.isEmpty else { return try fanOut(request, session, store, runtime) }
-        let tokenSource = try tokens(request.place, session, store, runtime)
+        guard request.place.members.isEmpty else { return try fanOut(request, session, store, runtime, audit) }
+        let tokenSource = try tokens(request.place, session, store, runtime, audit)
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if let database = request.database { plan.database = database }
             plan.onLoss = request.onLoss
@@ -83,12 +85,17 @@ struct TabFactory {
                 plan.statementTimeout = 10
             }
         }
-        return try SessionFactory.session(plan, request.place.dialect)
+        let opened = try SessionFactory.session(plan, request.place.dialect)
+        // What the program asks for itself is no use of the user's.
+        guard !request.isForLookups else { return opened }
+        let refusal = RefusedLogin(session: session, store: store, cluster: request.place.cluster)
+        return AuditedSession(opened, explain: refusal.explained) { audit.session($0, tokenSource.login) }
     }
 
     /// Sessions of several clusters as one; for questions about the catalogue, the first of them.
     private static func fanOut(
-        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
+        _ audit: AuditWriter
     ) throws(Failure) -> any SQLSession {
         func place(_ member: SessionPlace.Member) -> SessionPlace {
             var cluster = member.cluster
@@ -98,13 +105,13 @@ struct TabFactory {
         if request.isForLookups, let first = request.place.members.first {
             var own = request
             own.place = place(first)
-            return try Self.session(own, session, store, runtime)
+            return try Self.session(own, session, store, runtime, audit)
         }
         let members = request.place.members.map { member in
             let place = place(member)
             return FanOutSession.Member(name: member.cluster.name) { () throws(Failure) in
                 let own = WorkspaceServices.Request(place: place, database: nil, isForLookups: false) { _ in }
-                return try Self.session(own, session, store, runtime)
+                return try Self.session(own, session, store, runtime, audit)
             }
         }
         guard let all = FanOutSession(members) else {
@@ -117,23 +124,27 @@ struct TabFactory {
 
     /// The tokens for a place, its login settled by the files as they are now.
     static func tokens(
-        _ place: SessionPlace, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+        _ place: SessionPlace, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
+        _ audit: AuditWriter
     ) throws(Failure) -> TokenSource {
         let login = try DeckServices.login(session, place.cluster)
         return TokenSource(session, place.cluster, login) { () throws(Failure) in
-            try token(place, login, session, store, runtime)
+            try token(place, login, session, store, runtime, audit)
         }
     }
 
     /// The deck's own token if the session has its user; otherwise a token for the other user.
     private static func token(
-        _ place: SessionPlace, _ login: Login, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner
+        _ place: SessionPlace, _ login: Login, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
+        _ audit: AuditWriter
     ) throws(Failure) -> SignedToken {
         guard place.isForWriting else {
             return try runtime.usable(row: place.row, place.cluster).token
         }
         let found = try store.credentials(for: DeckServices.identity(session, place.cluster))
-        return try SignedToken(signing: login, with: found.credentials, at: session.now)
+        let token = try SignedToken(signing: login, with: found.credentials, at: session.now)
+        audit.signed(token, with: found)
+        return token
     }
 }
 

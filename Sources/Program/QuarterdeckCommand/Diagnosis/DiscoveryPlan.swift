@@ -18,21 +18,21 @@ struct DiscoveryPlan {
     let searches: [Search]
 
     /// - Throws: A `Failure`: no region is known, or a region is invalid.
-    init(_ session: Session, _ options: DiscoverOptions) throws(Failure) {
+    init(_ session: Session, regions named: [String], awsProfiles: [String]) throws(Failure) {
         self.session = session
         context = try CredentialContext(session)
-        for region in options.region where !RegionName.isWellFormed(region) {
+        for region in named where !RegionName.isWellFormed(region) {
             throw Failure(.usage, "\"\(region)\" is not a region", next: "--region eu-west-1, for instance")
         }
         let profiles = try session.loadProfilesIfPresent()
         var searches: [Search] = []
-        let names: [String?] = options.awsProfile.isEmpty ? [nil] : options.awsProfile
+        let names: [String?] = awsProfiles.isEmpty ? [nil] : awsProfiles
         for name in names {
             let choice: CredentialLookup.ProfileChoice =
                 name.map { .flag($0) } ?? profiles.defaults.awsProfile.map { .profileFile($0) } ?? .environment
             let lookup = CredentialLookup(
                 choice: choice, environment: session.environment, files: context.files, now: session.now)
-            let regions = options.region.isEmpty ? Self.regions(session, lookup, context, profiles) : options.region
+            let regions = named.isEmpty ? Self.regions(session, lookup, context, profiles) : named
             var seen: Set<String> = []
             for region in regions where seen.insert(region).inserted {
                 searches.append(Search(region: region, choice: choice, profile: name ?? ""))

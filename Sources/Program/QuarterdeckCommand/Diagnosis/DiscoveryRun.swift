@@ -34,14 +34,14 @@ final class DiscoveryRun: Sendable {
     }
 
     private let plan: DiscoveryPlan
-    private let printer: DiscoveryPrinter
+    private let printer: DiscoveryPrinter?
     private let state = Locked(State())
     private let cancel = WakeSignal()
     private let done = WakeSignal()
 
     private static let threads = 8
 
-    init(_ plan: DiscoveryPlan, _ printer: DiscoveryPrinter) {
+    init(_ plan: DiscoveryPlan, _ printer: DiscoveryPrinter?) {
         self.plan = plan
         self.printer = printer
     }
@@ -138,7 +138,7 @@ final class DiscoveryRun: Sendable {
             case .found(let database):
                 state.outcome.found.append(database)
                 do throws(Failure) {
-                    try printer.write(database, profile: search.profile)
+                    try printer?.write(database, profile: search.profile)
                 } catch {
                     state.output = error
                     return false

@@ -48,6 +48,7 @@ struct ExecCommand: ParsableCommand {
         if direct, tcp {
             throw Failure(.usage, "--direct and --tcp exclude each other", next: "leave one of them out")
         }
+        tokenSource.audit?.handedOff(tokenSource.login, command[0])
         if direct, tokenSource.login.engine != .mysql {
             try PostgreSQLExec(tokenSource: tokenSource, variables: variables).run(command)
         }

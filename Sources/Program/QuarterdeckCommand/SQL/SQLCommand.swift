@@ -138,7 +138,10 @@ struct SQLCommand: ParsableCommand {
             if let tokenSource { try self.run(tokenSource, output) } else {
                 try fanOut(names ?? [], selection, context, output)
             }
+        // Sessions are written down on a thread of their own.
+        defer { context.audit?.flush() }
         let status = try Foreground.run(run, script: script, output: output)
+        context.audit?.flush()
         // Everything is written, and cleaning up the libraries' memory takes longer than a query.
         _exit(status.rawValue)
     }
@@ -167,7 +170,8 @@ struct SQLCommand: ParsableCommand {
         // Missing credentials are reported before any connection.
         _ = try plan.token()
         return ScriptRun(
-            session: try SessionFactory.session(plan, dialect), plan: plan, dialect: dialect, sink: sink,
+            session: tokenSource.audited(try SessionFactory.session(plan, dialect)), plan: plan, dialect: dialect,
+            sink: sink,
             quiet: quiet, name: tokenSource.login.cluster, report: report,
             machine: Locked(ScriptMachine(dialect: dialect, stopsAtError: onError == .stop)))
     }

@@ -1,0 +1,96 @@
+import Failures
+public import SQLWire
+import Threads
+
+/// A SQL session whose opening, end and refused logins are told to an audit.
+public actor AuditedSession: SQLSession {
+    /// What is told.
+    public enum Word: Sendable {
+        case opened
+        /// Closed or lost, with the number of statements that were run.
+        case closed(statements: Int)
+        /// The server refused the login; its words.
+        case refused(String)
+    }
+
+    private let session: any SQLSession
+    private let tell: @Sendable (Word) -> Void
+    private let explain: (@Sendable (SessionError) -> SessionError)?
+    private var statements = 0
+    private var isOpen = false
+
+    /// - Parameters:
+    ///   - tell: Called on any thread; must not block.
+    ///   - explain: Adds to the error of a refused login what else is known; may block, on a thread of its own.
+    public init(
+        _ session: any SQLSession, explain: (@Sendable (SessionError) -> SessionError)? = nil,
+        tell: @escaping @Sendable (Word) -> Void
+    ) {
+        self.session = session
+        self.explain = explain
+        self.tell = tell
+    }
+
+    /// Logs in.
+    public func open() async throws(SessionError) {
+        end()
+        do throws(SessionError) {
+            try await session.open()
+        } catch {
+            guard error.kind == .refused else { throw error }
+            tell(.refused(error.failure.what))
+            throw await explained(error)
+        }
+        isOpen = true
+        tell(.opened)
+    }
+
+    /// Runs a statement; see `SQLSession`.
+    public func run(
+        _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
+    ) async throws(SessionError) {
+        statements += 1
+        do throws(SessionError) {
+            try await session.run(text, input: input, deliver: deliver)
+        } catch {
+            end()
+            throw error
+        }
+    }
+
+    /// The columns that a statement would return.
+    public func describe(_ text: [UInt8]) async -> [Column] { await session.describe(text) }
+
+    /// Where the session stands.
+    public func state() async -> SessionState { await session.state() }
+
+    /// Why the session is not open any more.
+    public func loss() async -> SessionError? { await session.loss() }
+
+    /// Asks the server to end the running statement.
+    public nonisolated func cancel() { session.cancel() }
+
+    /// Breaks the connection.
+    public nonisolated func abort() { session.abort() }
+
+    /// Logs out.
+    public func close() async {
+        await session.close()
+        end()
+    }
+
+    private func explained(_ error: SessionError) async -> SessionError {
+        guard let explain else { return error }
+        return await withCheckedContinuation { continuation in
+            let isStarted = DetachedThread.start { continuation.resume(returning: explain(error)) }
+            if !isStarted { continuation.resume(returning: error) }
+        }
+    }
+
+    private func end() {
+        guard isOpen else { return }
+        isOpen = false
+        tell(.closed(statements: statements))
+        statements = 0
+    }
+}

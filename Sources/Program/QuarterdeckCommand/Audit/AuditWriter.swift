@@ -1,0 +1,142 @@
+import AWSCredentials
+import Audit
+import Endpoints
+import Failures
+import Glibc
+import SQLWire
+import SigV4
+import Threads
+import Timestamps
+import TokenDelivery
+
+/// Writes the audit of one run of the program, in order, on a thread of its own. What cannot be written is said once and
+/// stops nothing.
+final class AuditWriter: Sendable {
+    private struct State {
+        var waiting: [AuditRecord] = []
+        var isWriting = false
+        var hasFailed = false
+    }
+
+    private let log: AuditLog
+    private let ticket: String?
+    private let report: @Sendable (Failure) -> Void
+    private let state = Locked(State())
+    private let idle = WakeSignal()
+
+    private static let patience: Int32 = 3_000
+
+    /// - Parameter report: Told why nothing can be written, once.
+    init(
+        _ session: Session, ticket: String? = nil,
+        report: @escaping @Sendable (Failure) -> Void = {
+            ErrorReport.warn("the audit is not written: \($0.why ?? $0.what)")
+        }
+    ) {
+        log = AuditLog(directory: session.auditDirectory)
+        self.ticket = ticket ?? session.environment["QUARTERDECK_TICKET"]
+        self.report = report
+    }
+
+    /// A record of a login, to be completed.
+    func record(_ event: AuditRecord.Event, _ login: Login) -> AuditRecord {
+        var record = AuditRecord(
+            at: Timestamp.byTheSystem(), event: event, cluster: login.cluster, host: login.endpoint.host,
+            user: login.user)
+        record.region = login.region
+        record.ticket = ticket
+        record.process = getpid()
+        return record
+    }
+
+    /// A token was signed. Blocks for a disk's time, as the following do.
+    func signed(_ token: SignedToken, with found: ResolvedCredentials) {
+        var record = record(.tokenSigned, token.login)
+        record.accessKey = found.credentials.accessKeyID
+        record.source = found.source
+        record.expiresAt = token.expiry.expiresAt
+        append(record)
+    }
+
+    /// A token left the program.
+    func used(_ event: AuditRecord.Event, _ token: SignedToken, _ detail: String?) {
+        var record = record(event, token.login)
+        record.expiresAt = token.expiry.expiresAt
+        record.detail = detail
+        append(record)
+    }
+
+    /// A program gets the login.
+    func handedOff(_ login: Login, _ program: String) {
+        var record = record(.handedOff, login)
+        record.detail = program
+        append(record)
+    }
+
+    /// What a session tells, on a thread that must not wait for a disk.
+    func session(_ word: AuditedSession.Word, _ login: Login) {
+        switch word {
+        case .opened: write(record(.sessionOpened, login))
+        case .closed(let statements):
+            var record = record(.sessionClosed, login)
+            record.statements = statements
+            write(record)
+        case .refused(let words):
+            var record = record(.loginRefused, login)
+            record.detail = words
+            write(record)
+        }
+    }
+
+    /// Writes a record soon, on a thread of its own.
+    private func write(_ record: AuditRecord) {
+        let starts = state.withLock { state in
+            state.waiting.append(record)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        guard starts else { return }
+        idle.lower()
+        if !DetachedThread.start({ [self] in drain() }) { drain() }
+    }
+
+    /// Waits until all is written, a few seconds at most.
+    func flush() {
+        guard state.withLock({ $0.isWriting }) else { return }
+        _ = idle.wait(milliseconds: Self.patience)
+    }
+
+    private func drain() {
+        while true {
+            let next = state.withLock { state -> [AuditRecord] in
+                let next = state.waiting
+                state.waiting = []
+                if next.isEmpty { state.isWriting = false }
+                return next
+            }
+            guard !next.isEmpty else { return idle.raise() }
+            for record in next { append(record) }
+        }
+    }
+
+    private func append(_ record: AuditRecord) {
+        do throws(Failure) {
+            try log.append(record)
+        } catch {
+            let isFirst = state.withLock { state in
+                defer { state.hasFailed = true }
+                return !state.hasFailed
+            }
+            if isFirst { report(error) }
+        }
+    }
+}
+
+extension TokenSource {
+    /// A session whose opening and end are written down.
+    func audited(_ session: any SQLSession) -> any SQLSession {
+        guard let audit else { return session }
+        let login = login
+        return AuditedSession(session) { audit.session($0, login) }
+    }
+}

@@ -1,0 +1,31 @@
+import AWSCredentials
+import Deck
+import Doctor
+import Failures
+import Profiles
+import SQLWire
+import Threads
+
+/// What the deck adds to the error of a refused login: the likeliest cause, by the doctor's checks that need no network.
+struct RefusedLogin: Sendable {
+    let session: Session
+    let store: CredentialStore
+    let cluster: Cluster
+
+    /// The error with its likeliest cause. Blocks as long as files take.
+    @Sendable func explained(_ error: SessionError) -> SessionError {
+        let last = Locked<DoctorReport?>(nil)
+        DeckDiagnosis(
+            session: session, store: store, entry: .cluster(cluster), name: cluster.name, cancel: WakeSignal(),
+            isOffline: true
+        ).run { diagnosis in last.withLock { $0 = diagnosis.report } }
+        let report = last.withLock { $0 }
+        guard let cause = report?.cause ?? error.failure.cause else { return error }
+        let failure = error.failure
+        let why = (failure.why.map { $0 + "; " } ?? "") + "the likeliest cause is \(cause.rawValue)"
+        let next =
+            (failure.next.map { $0 + "; " } ?? "") + "quarterdeck doctor \(cluster.name), or d on the deck, tells more"
+        return SessionError(
+            error.kind, Failure(failure.status, failure.what, why: why, next: next, cause: cause), loss: error.loss)
+    }
+}
