@@ -1,4 +1,5 @@
 import Failures
+import SQLScript
 import SQLWire
 
 /// Lists of operator classes and families and of their members. Each list takes a pattern of access methods and a
