@@ -1,28 +1,28 @@
 public import Timestamps
 
-/// Which records are wanted.
+/// Selects records.
 public struct AuditFilter: Sendable, Equatable {
-    /// From this moment on.
+    /// The start of the selection.
     public var since: Timestamp?
     /// The cluster's name.
     public var cluster: String?
     /// The database user.
     public var user: String?
 
-    /// All records.
+    /// By default all records.
     public init(since: Timestamp? = nil, cluster: String? = nil, user: String? = nil) {
         self.since = since
         self.cluster = cluster
         self.user = user
     }
 
-    /// Whether a record is wanted.
+    /// Whether a record is selected.
     public func wants(_ record: AuditRecord) -> Bool {
         since.map { record.at >= $0 } ?? true && cluster.map { record.cluster == $0 } ?? true
             && user.map { record.user == $0 } ?? true
     }
 
-    /// The moment that `30m`, `2h`, `7d`, `today`, a day or an RFC 3339 moment means; nil for anything else.
+    /// Parses `30m`, `2h`, `7d`, `today`, a day or an RFC 3339 time; nil for anything else.
     public static func moment(_ text: String, now: Timestamp) -> Timestamp? {
         if text == "today" { return Timestamp(amzDate: now.compactDay + "T000000Z") }
         if let moment = Timestamp(text: text) { return moment }

@@ -1,9 +1,9 @@
 public import Failures
 import LocalFiles
 
-/// The audit on disk: JSON lines that are only ever appended, in files of mode 0600 that are rotated by size.
+/// The audit log: JSON lines that are only appended, in files of mode 0600 that are rotated by size.
 ///
-/// Any number of processes may write at the same time: a line is one write to a file that is open for appending.
+/// Any number of processes may write at the same time: each line is one write to a file opened for appending.
 public struct AuditLog: Sendable {
     private let directory: String
     private let largestFile: Int
@@ -13,26 +13,26 @@ public struct AuditLog: Sendable {
     private static let lockPatience = 2_000
 
     /// - Parameters:
-    ///   - directory: Private to the user.
-    ///   - largestFile: From how many bytes on another file is begun.
-    ///   - mostFiles: How many full files are kept.
+    ///   - directory: A directory private to the user.
+    ///   - largestFile: The size in bytes from which a new file is begun.
+    ///   - mostFiles: The number of full files that are kept.
     public init(directory: String, largestFile: Int = 8 << 20, mostFiles: Int = 24) {
         self.directory = directory
         self.largestFile = largestFile
         self.mostFiles = mostFiles
     }
 
-    /// Appends a record. Blocks for a disk's time.
+    /// Appends a record. Blocks for a disk write.
     ///
-    /// - Throws: A `Failure`; then a part of the line was written at most, which readers leave out.
+    /// - Throws: A `Failure`; then the file contains at most a part of the line, which readers skip.
     public func append(_ record: AuditRecord) throws(Failure) {
         let folder = try PrivateDirectory(creating: directory)
         let size = try folder.append(Array(record.line.utf8), to: Self.name)
         if size >= largestFile { rotate(folder) }
     }
 
-    /// Begins another file, unless another process has just done so. A process that has the old one open writes its line
-    /// there, where it is read all the same.
+    /// Begins a new file, unless another process has just done so. A process that still has the old one open writes its
+    /// line there, where readers find it.
     private func rotate(_ folder: borrowing PrivateDirectory) {
         guard folder.lock(withinMilliseconds: Self.lockPatience),
             case .ownFile(_, let bytes) = folder.entry(Self.name), bytes >= largestFile
@@ -54,9 +54,9 @@ public struct AuditLog: Sendable {
         }.sorted { $0.number < $1.number }
     }
 
-    /// Reads every record, oldest file first. A line that is torn or of somebody else's is left out.
+    /// Reads every record, the oldest file first. Incomplete and foreign lines are skipped.
     ///
-    /// - Parameter record: Gets each record and its line.
+    /// - Parameter record: Receives each record and its line.
     public func read(_ record: (AuditRecord, [UInt8]) -> Void) throws(Failure) {
         guard FileIdentity.of(directory) != nil else { return }
         let folder = try PrivateDirectory(opening: directory)

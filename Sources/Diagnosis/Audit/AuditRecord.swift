@@ -1,7 +1,8 @@
 import JSON
 public import Timestamps
 
-/// A line of the audit: what was done, when, where and as whom. It never holds a token, a password or SQL.
+/// A line of the audit log: an action, its time, its cluster and its users. It never contains a token, a password or
+/// SQL.
 public struct AuditRecord: Sendable, Equatable {
     /// What was done.
     public enum Event: String, Sendable, CaseIterable {
@@ -16,7 +17,7 @@ public struct AuditRecord: Sendable, Equatable {
 
     /// When.
     public var at: Timestamp
-    /// What.
+    /// The action.
     public var event: Event
     /// The cluster's name, or its endpoint where it is in no file.
     public var cluster: String
@@ -26,22 +27,21 @@ public struct AuditRecord: Sendable, Equatable {
     public var user: String
     /// The region that was signed for.
     public var region: String?
-    /// The access key whose credentials signed, which CloudTrail shows, too.
+    /// The access key that signed, which CloudTrail shows, too.
     public var accessKey: String?
-    /// Where the credentials are from, in words.
+    /// The source of the credentials, in words.
     public var source: String?
-    /// When the token expires.
+    /// The expiry of the token.
     public var expiresAt: Timestamp?
-    /// A file, a program, or why a login was refused.
+    /// A file, a program, or the reason of a rejected login.
     public var detail: String?
-    /// How many statements ran in a session.
+    /// The number of statements in a session.
     public var statements: Int?
     /// The user's ticket.
     public var ticket: String?
     /// The process.
     public var process: Int32?
 
-    /// A record of its necessary parts.
     public init(at: Timestamp, event: Event, cluster: String, host: String, user: String) {
         self.at = at
         self.event = event
@@ -52,7 +52,7 @@ public struct AuditRecord: Sendable, Equatable {
 }
 
 extension AuditRecord {
-    /// The record as one line of JSON, without its end.
+    /// The record as one line of JSON, without a newline.
     public var line: String {
         let texts: [(String, String?)] = [
             ("at", at.rfc3339), ("event", event.rawValue), ("cluster", cluster), ("host", host), ("user", user),
@@ -65,7 +65,7 @@ extension AuditRecord {
         return "{\(parts.joined(separator: ","))}"
     }
 
-    /// Reads a line; nil where it is none.
+    /// Parses a line; nil for an invalid one.
     public init?(line: [UInt8]) {
         guard let value = JSONValue(line), let at = value["at"]?.text.flatMap({ Timestamp(text: $0) }),
             let event = value["event"]?.text.flatMap(Event.init), let cluster = value["cluster"]?.text,

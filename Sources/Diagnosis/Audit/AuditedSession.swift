@@ -2,14 +2,14 @@ import Failures
 public import SQLWire
 import Threads
 
-/// A SQL session whose opening, end and refused logins are told to an audit.
+/// An SQL session that reports its opening, its end and rejected logins to an audit.
 public actor AuditedSession: SQLSession {
-    /// What is told.
+    /// The reported events.
     public enum Word: Sendable {
         case opened
-        /// Closed or lost, with the number of statements that were run.
+        /// The session was closed or lost; the number of its statements.
         case closed(statements: Int)
-        /// The server refused the login; its words.
+        /// The server rejected the login; its message.
         case refused(String)
     }
 
@@ -21,7 +21,7 @@ public actor AuditedSession: SQLSession {
 
     /// - Parameters:
     ///   - tell: Called on any thread; must not block.
-    ///   - explain: Adds to the error of a refused login what else is known; may block, on a thread of its own.
+    ///   - explain: Adds further information to the error of a rejected login. It may block, on a thread of its own.
     public init(
         _ session: any SQLSession, explain: (@Sendable (SessionError) -> SessionError)? = nil,
         tell: @escaping @Sendable (Word) -> Void
@@ -31,7 +31,6 @@ public actor AuditedSession: SQLSession {
         self.tell = tell
     }
 
-    /// Logs in.
     public func open() async throws(SessionError) {
         end()
         do throws(SessionError) {
@@ -64,10 +63,10 @@ public actor AuditedSession: SQLSession {
     /// Where the session stands.
     public func state() async -> SessionState { await session.state() }
 
-    /// Why the session is not open any more.
+    /// The reason why the session is not open any more.
     public func loss() async -> SessionError? { await session.loss() }
 
-    /// Asks the server to end the running statement.
+    /// Asks the server to cancel the running statement.
     public nonisolated func cancel() { session.cancel() }
 
     /// Breaks the connection.

@@ -6,7 +6,7 @@ struct CredentialContext: Sendable {
     let files: AWSFiles
     let store: CredentialStore
     let interaction: TerminalInteraction
-    /// What was signed and opened; nil where somebody else writes that down.
+    /// The audit of signed tokens and sessions; nil where another part of the program writes it.
     let audit: AuditWriter?
 
     /// Reads the AWS files; warnings go to standard error.

@@ -15,7 +15,7 @@ struct TokenSource: Sendable {
     let cluster: Cluster
     /// The login of the tokens.
     let login: Login
-    /// What was signed and opened; nil where somebody else writes that down.
+    /// The audit of signed tokens and sessions; nil where another part of the program writes it.
     let audit: AuditWriter?
     private let origin: Origin
     /// The identity that signed the last token.

@@ -6,7 +6,7 @@ import Timestamps
 
 @testable import Audit
 
-/// What is written to the audit and read from it.
+/// Writes and reads the audit log.
 @Suite struct AuditLogTests {
     private let folder: TemporaryDirectory
 
@@ -28,7 +28,7 @@ import Timestamps
         return found
     }
 
-    @Test func `a record is a line of JSON that reads back the same, whatever is in it`() throws {
+    @Test func `a record of any content is a line of JSON that reads back the same`() throws {
         var record = record("quo\"te \\ line\nbreak \u{1B}[31m \u{2028} ü")
         record.region = "eu-west-1"
         record.accessKey = "AKIAEXAMPLE"
@@ -43,7 +43,7 @@ import Timestamps
         #expect(object?["expires_at"] as? String == "2027-01-15T08:15:00Z")
     }
 
-    @Test func `many writers lose nothing and mix no lines, across rotations`() throws {
+    @Test func `parallel writers lose no line and mix none, across rotations`() throws {
         let directory = folder.path("audit")
         let (writers, each) = (10, 300)
         let done = (0..<writers).map { _ in WakeSignal() }
@@ -71,7 +71,7 @@ import Timestamps
         }
     }
 
-    @Test func `a torn line hides no other, and old files go when there are too many`() throws {
+    @Test func `an incomplete line hides no other, and the oldest files are removed`() throws {
         let directory = folder.path("audit")
         let log = AuditLog(directory: directory, largestFile: 400, mostFiles: 3)
         try log.append(record("first"))
@@ -87,7 +87,7 @@ import Timestamps
         #expect(try all(log).last?.detail == "39")
     }
 
-    @Test func `moments are written in several ways`() {
+    @Test func `a moment has several notations`() {
         let now = Timestamp(secondsSince1970: 1_800_000_000)
         #expect(AuditFilter.moment("2h", now: now) == now + -7_200)
         #expect(AuditFilter.moment("30m", now: now) == now + -1_800)

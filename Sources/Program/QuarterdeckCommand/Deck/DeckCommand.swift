@@ -15,7 +15,7 @@ struct DeckCommand {
     let noColor: Bool
     /// The first message.
     var greeting: String?
-    /// What `top` shows instead of the table of clusters.
+    /// The request of `top`, which replaces the table of clusters.
     var top: TopRequest?
 
     /// Runs until the user quits. Returns the exit code.

@@ -6,13 +6,13 @@ import Profiles
 import SQLWire
 import Threads
 
-/// What the deck adds to the error of a refused login: the likeliest cause, by the doctor's checks that need no network.
+/// Adds the most likely cause to the error of a rejected login, by the doctor's checks that need no network.
 struct RefusedLogin: Sendable {
     let session: Session
     let store: CredentialStore
     let cluster: Cluster
 
-    /// The error with its likeliest cause. Blocks as long as files take.
+    /// The error with its most likely cause. Blocks while it reads files.
     @Sendable func explained(_ error: SessionError) -> SessionError {
         let last = Locked<DoctorReport?>(nil)
         DeckDiagnosis(

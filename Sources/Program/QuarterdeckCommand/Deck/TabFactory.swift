@@ -86,13 +86,13 @@ struct TabFactory {
             }
         }
         let opened = try SessionFactory.session(plan, request.place.dialect)
-        // What the program asks for itself is no use of the user's.
+        // The program's own queries are not recorded as the user's.
         guard !request.isForLookups else { return opened }
         let refusal = RefusedLogin(session: session, store: store, cluster: request.place.cluster)
         return AuditedSession(opened, explain: refusal.explained) { audit.session($0, tokenSource.login) }
     }
 
-    /// Sessions of several clusters as one; for questions about the catalogue, the first of them.
+    /// A session of several clusters; catalogue queries go to the first of them.
     private static func fanOut(
         _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
         _ audit: AuditWriter
@@ -122,7 +122,7 @@ struct TabFactory {
         return all
     }
 
-    /// The tokens for a place, its login settled by the files as they are now.
+    /// The tokens for a place, with the login from the current files.
     static func tokens(
         _ place: SessionPlace, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
         _ audit: AuditWriter

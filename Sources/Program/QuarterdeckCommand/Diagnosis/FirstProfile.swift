@@ -8,9 +8,9 @@ import Profiles
 import TerminalUI
 import Threads
 
-/// The questions that lead to a first profile file.
+/// The questions for a first profile file.
 struct FirstProfile {
-    /// What the user decided on.
+    /// The user's answers.
     struct Choice {
         var databases: [FoundDatabase]
         var user: String?
@@ -25,9 +25,9 @@ struct FirstProfile {
 
         """
 
-    /// Asks on the terminal.
+    /// Prompts on the terminal.
     ///
-    /// - Throws: A `Failure`: there is no terminal, or the user ended the questions.
+    /// - Throws: A `Failure`: there is no terminal, or the user cancelled.
     func ask() throws(Failure) -> Choice {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
             throw Failure(
@@ -129,7 +129,7 @@ struct FirstProfile {
         !(try question(text + " (y/n)", default: "y")).lowercased().hasPrefix("n")
     }
 
-    /// Asks until there is an answer; an empty one is the default.
+    /// Asks until there is an answer; an empty answer selects the default.
     private func question(_ text: String, default offered: String?) throws(Failure) -> String {
         while true {
             var prompt = text + (offered.map { " [\($0)]" } ?? "") + ": "
@@ -162,7 +162,7 @@ struct FirstProfile {
 }
 
 extension FirstProfile.Choice {
-    /// What flags say.
+    /// Takes the answers from flags.
     init(given options: ClusterOptions, _ common: CommonOptions.Values) throws(Failure) {
         let text = options.endpoint ?? ""
         let endpoint: Endpoint

@@ -41,7 +41,7 @@ struct InitCommand: ParsableCommand {
         try check(chosen, session)
     }
 
-    /// Makes the doctor's checks for the first cluster; the file stays whatever they find.
+    /// Runs the doctor's checks for the first cluster; the file stays whatever the result.
     private func check(_ chosen: FirstProfile.Choice, _ session: Session) throws(Failure) {
         let profiles = try session.loadProfiles()
         guard let name = profiles.entries.first?.name else { return }

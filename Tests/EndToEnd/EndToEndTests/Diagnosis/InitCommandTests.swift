@@ -34,12 +34,12 @@ import Testing
         #expect(text.hasPrefix("# The clusters of Quarterdeck."))
         #expect(
             text.hasSuffix("[clusters.shop]\nengine = \"postgresql\"\nendpoint = \"\(host)\"\nuser = \"jane_doe\"\n"))
-        // The name leads nowhere from here, which the check says.
+        // The name does not resolve here, which the check reports.
         #expect(run.errors.contains("failed  network"), "\(run.errors)")
         #expect(run.errors.contains("next: quarterdeck doctor shop"))
     }
 
-    @Test func `a file that is there is never changed`() throws {
+    @Test func `an existing file is never changed`() throws {
         try FileManager.default.createDirectory(
             atPath: folder.path("config/quarterdeck"), withIntermediateDirectories: true)
         try folder.write("# mine", to: "config/quarterdeck/clusters.toml")
@@ -49,14 +49,14 @@ import Testing
         #expect(run.errors.contains("discover --write"))
     }
 
-    @Test func `without a terminal and flags it says which flags`() throws {
+    @Test func `without a terminal, missing flags are named`() throws {
         let run = try run()
         #expect(run.status == 64)
         #expect(run.errors.contains("--endpoint HOST"))
         #expect(try self.run("--endpoint", "db.example.com", "--engine", "mysql").status == 64)
     }
 
-    @Test func `on a terminal it searches, lets pick, asks for the user and writes`() throws {
+    @Test func `on a terminal it searches, offers a choice, asks for the user and writes`() throws {
         let terminal = try TerminalSession(environment, columns: 140, rows: 50)
         try terminal.enter("'\(Program.product("quarterdeck"))' init")
         try terminal.wait(for: "Search your AWS account")
