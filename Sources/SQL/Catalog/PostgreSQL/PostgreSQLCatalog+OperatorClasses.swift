@@ -1,3 +1,4 @@
+import SQLScript
 import Failures
 import SQLScript
 import SQLWire
