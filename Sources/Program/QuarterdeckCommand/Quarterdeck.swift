@@ -53,4 +53,4 @@ struct Quarterdeck: ParsableCommand {
     }
 }
 
-let programVersion = "0.1.0"
+let programVersion = "0.2.0"
