@@ -13,21 +13,33 @@ public struct Failure: Error, Sendable, Equatable {
     public let next: String?
     /// The cause of the failed login, if the error is about a login and the cause is known.
     public let cause: Cause?
+    /// The advice of `next`, for a screen that has a key for it.
+    public let advice: Advice?
 
     public init(
         _ status: ExitStatus, _ what: String, why: String? = nil, next: String? = nil,
-        cause: Cause? = nil
+        cause: Cause? = nil, advice: Advice? = nil
     ) {
         self.status = status
         self.what = what
         self.why = why
         self.next = next
         self.cause = cause
+        self.advice = advice
+    }
+
+    /// An error whose cause has to go before the command is repeated.
+    public init(
+        _ status: ExitStatus, _ what: String, why: String? = nil, repeatAfter first: String, cause: Cause? = nil
+    ) {
+        self.init(
+            status, what, why: why, next: first + ", then repeat the command", cause: cause,
+            advice: .repeatAfter(first))
     }
 
     /// The same error with a cause.
     public func because(of cause: Cause?) -> Failure {
-        Failure(status, what, why: why, next: next, cause: cause ?? self.cause)
+        Failure(status, what, why: why, next: next, cause: cause ?? self.cause, advice: advice)
     }
 
     /// The same error with other advice.

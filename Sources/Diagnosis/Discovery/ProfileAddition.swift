@@ -26,7 +26,7 @@ public struct ProfileAddition: Sendable {
             let issue = SourceIssue(file: file, position: error.position, message: error.reason)
             throw Failure(
                 .badConfiguration, "\(file) was not changed", why: "\(issue.place): \(issue.message)",
-                next: "correct the file, then repeat the command")
+                repeatAfter: "correct the file")
         }
         let before = ProfileFile(reading: old, file: file)
         var names = Set(before.entries.map(\.name))

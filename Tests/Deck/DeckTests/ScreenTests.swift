@@ -86,7 +86,8 @@ import Themes
         deck.wait(100)
         #expect(cell().contains("expired"))
         seen.append(cell())
-        deck.fail("scratch", Failure(.notPermitted, "SSO login ended", next: "aws sso login --profile dev"))
+        deck.fail(
+            "scratch", Failure(.notPermitted, "SSO login ended", next: "aws sso login --profile dev", advice: .logIn))
         #expect(cell().contains("failed"))
         #expect(cell().contains("press r to log in here"))
         seen.append(cell())

@@ -77,7 +77,8 @@ import Testing
 
     @Test func `a failure's reason is in the row, the details and a message`() {
         var deck = Deck(columns: 140)
-        deck.fail("orders", Failure(.notPermitted, "SSO login ended", why: "at 14:02", next: "aws sso login"))
+        deck.fail(
+            "orders", Failure(.notPermitted, "SSO login ended", why: "at 14:02", next: "aws sso login", advice: .logIn))
         #expect(deck.line(of: "orders").contains("failed"))
         #expect(deck.line(of: "orders").contains("SSO login ended"))
         #expect(deck.screen.contains("why: at 14:02"))

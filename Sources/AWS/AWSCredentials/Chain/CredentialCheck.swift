@@ -13,13 +13,13 @@ enum CredentialCheck {
         guard !credentials.accessKeyID.isEmpty, !credentials.secretAccessKey.isEmpty else {
             throw Failure(
                 .notPermitted, "the AWS credentials are incomplete", why: "\(found.source) gave an empty key",
-                next: "renew them, then repeat the command", cause: .credentialsMissing)
+                repeatAfter: "renew them", cause: .credentialsMissing)
         }
         if let end = credentials.expiration, end <= now {
             throw Failure(
                 .notPermitted, "the AWS credentials have expired",
                 why: "those of \(found.source) ended at \(end.rfc3339)",
-                next: "renew them, for instance by logging in again, then repeat the command",
+                repeatAfter: "renew them, for instance by logging in again",
                 cause: .credentialsExpired)
         }
         if credentials.accessKeyID.hasPrefix("ASIA"), credentials.sessionToken == nil {

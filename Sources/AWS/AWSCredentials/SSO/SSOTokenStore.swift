@@ -78,7 +78,8 @@ struct SSOTokenStore {
             throw Failure(
                 .notPermitted, "the SSO login of profile \"\(configuration.profile)\" cannot be used",
                 why: "\(place) holds no token, or not its end",
-                next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))", cause: .loginExpired)
+                next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))", cause: .loginExpired,
+                advice: .logIn)
         }
         return token
     }

@@ -113,7 +113,7 @@ public final class CredentialStore: Sendable {
             guard case .failure = explanation.outcome, nobody.wasAsked else { return try usable(identity, explanation) }
             throw Failure(
                 .temporary, "not logged in to AWS yet", why: "it takes a code or a login of yours",
-                next: "sign a token")
+                next: "sign a token", advice: .signToken)
         }
     }
 
