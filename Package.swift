@@ -21,7 +21,7 @@ let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
         [
             "-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-Xlinker",
-            "--version-script=\(Context.packageDirectory)/Sources/Program/exports.map",
+            "--version-script=\(Context.packageDirectory)/.ci/exports.map",
         ], .when(configuration: .release))
 ]
 
@@ -129,7 +129,7 @@ let sql: [Target] = [
     module(.sql, "SQLWire", ["Failures"]),
     module(.sql, "SQLScript", ["Failures", "SQLWire"]),
     module(.sql, "SQLText", ["SQLScript", "SQLWire", "TerminalUI"]),
-    module(.sql, "Catalog", ["Failures", "JSON", "SQLScript", "SQLWire", "SQLText"]),
+    module(.sql, "Catalog", ["Failures", "JSON", "SQLScript", "SQLText", "SQLWire"]),
 ]
 
 let sessions: [Target] = [
@@ -138,7 +138,7 @@ let sessions: [Target] = [
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
-        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLWire", "SQLText", "Secrets", "Threads"]),
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets", "Threads"]),
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
@@ -148,8 +148,8 @@ let sessions: [Target] = [
     module(
         .sessions, "MariaDB",
         [
-            "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLWire", "SQLText", "Secrets", "SessionSetup",
-            "Threads",
+            "CMariaDB", "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets",
+            "SessionSetup", "Threads",
         ]),
 ]
 
@@ -186,7 +186,7 @@ let benchmark: [Target] = [
         .benchmark, "QuarterdeckBenchmark",
         [
             "CPlatform", "CSessionBaseline", "CSigningBaseline", "Failures", "MariaDB", "Postgres", "Results",
-            "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
+            "SQLWire", "Sandbox", "Secrets", "SessionSetup", "SigV4", "Threads", "Timestamps",
         ]),
 ]
 
@@ -196,13 +196,12 @@ let activity: [Target] = [
 ]
 
 let workspace: [Target] = [
-    module(.workspace, "History", ["Failures", "LocalFiles", "SQLWire", "SQLText", "Threads", "Timestamps"]),
+    module(.workspace, "History", ["Failures", "LocalFiles", "SQLText", "SQLWire", "Threads", "Timestamps"]),
     module(
         .workspace, "Workspace",
         [
-            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLScript", "SQLWire",
-            "SQLText",
-            "ScreenKit", "TerminalUI", "Themes", "Timestamps",
+            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLScript", "SQLText",
+            "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps",
         ]),
     module(
         .workspace, "WorkspaceRuntime",
@@ -221,8 +220,7 @@ let deck: [Target] = [
         .deck, "DeckRuntime",
         [
             "AWSCredentials", "CPlatform", "Deck", "Endpoints", "Failures", "LocalFiles", "Profiles", "ScreenKit",
-            "Secrets",
-            "SigV4", "Threads", "Timestamps", "TokenDelivery",
+            "Secrets", "SigV4", "Threads", "Timestamps", "TokenDelivery",
         ]),
 ]
 
@@ -232,17 +230,11 @@ let command: [Target] = [
         .program, "QuarterdeckCommand",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform", "Catalog",
-            "Curses", "Deck", "DeckRuntime",
-            "Discovery",
-            "Doctor",
-            "Editing",
-            "Endpoints",
-            "Failures",
-            "HTTP", "History", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
-            "ResultFormats",
-            "Results", "SQLText", "Sandbox", "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML",
-            "TerminalUI",
-            "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust", "Workspace", "WorkspaceRuntime",
+            "Curses", "Deck", "DeckRuntime", "Discovery", "Doctor", "Editing", "Endpoints", "Failures", "HTTP",
+            "History", "JSON", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
+            "ResultFormats", "Results", "SQLScript", "SQLText", "SQLWire", "Sandbox", "ScreenKit", "Secrets",
+            "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery",
+            "Trust", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -286,8 +278,8 @@ let testTargets: [Target] = [
     tests(.terminal, "ThemesTests", ["TOML", "TerminalUI", "TestSupport", "Themes"]),
     tests(.terminal, "CursesTests", ["CNcurses", "CPlatform", "Curses", "TerminalUI"]),
     tests(.sql, "SQLScriptTests", ["Failures", "SQLScript", "SQLWire", "TestSupport"]),
-    tests(.sql, "SQLTextTests", ["SQLScript", "SQLWire", "SQLText", "TestSupport"]),
-    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLScript", "SQLWire", "SQLText", "TestSupport"]),
+    tests(.sql, "SQLTextTests", ["SQLScript", "SQLText", "SQLWire", "TestSupport"]),
+    tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLScript", "SQLText", "SQLWire", "TestSupport"]),
     tests(.sessions, "SessionSetupTests", ["SQLWire", "SessionSetup", "TestSupport"]),
     tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLWire", "TestSupport"]),
     tests(.results, "ResultsTests", ["Failures", "Results", "SQLWire", "TestSupport", "Threads"]),
@@ -299,9 +291,8 @@ let testTargets: [Target] = [
     tests(
         .workspace, "WorkspaceTests",
         [
-            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLScript", "SQLWire", "SQLText", "ScreenKit",
-            "TerminalUI",
-            "TestSupport", "Themes", "Threads", "Workspace", "WorkspaceRuntime",
+            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLScript", "SQLText", "SQLWire", "ScreenKit",
+            "TerminalUI", "TestSupport", "Themes", "Threads", "Workspace", "WorkspaceRuntime",
         ]),
     tests(
         .deck, "DeckTests",
@@ -316,16 +307,14 @@ let testTargets: [Target] = [
         .program, "CommandTests",
         [
             "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "SQLWire", "ScreenKit", "Secrets",
-            "SessionSetup",
-            "TerminalUI", "TestSupport", "Threads", "Workspace",
+            "SessionSetup", "TerminalUI", "TestSupport", "Threads", "Workspace",
         ]),
     tests(
         .endToEnd, "EndToEndTests",
         [
-            "Activity", "ActivityRuntime", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres", "Relay",
-            "SQLWire", "SQLText",
-            "Sandbox",
-            "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads", "Timestamps",
+            "Activity", "ActivityRuntime", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres",
+            "Relay", "SQLText", "SQLWire", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads",
+            "Timestamps",
         ], exclude: ["Oracle"]),
 ]
 

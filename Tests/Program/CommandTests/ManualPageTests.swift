@@ -30,13 +30,13 @@ import Testing
         let (folder, names) = try written()
         for name in names {
             let run = try Program.run(
-                ["groff", "-man", "-Tutf8", "-ww", "-P-cbou", folder.path(name)], environment: ["LC_ALL": "C.UTF-8"])
+                ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-P-cbou", folder.path(name)], environment: ["LC_ALL": "C.UTF-8"])
             #expect(run.status == 0 && run.errors.isEmpty, "\(name): \(run.errors)")
             #expect(run.text.contains("NAME"), "\(name)")
             #expect(!run.text.contains("`"), "\(name)")
         }
         let sql = try Program.run(
-            ["groff", "-man", "-Tutf8", "-P-cbou", folder.path("quarterdeck-sql.1")],
+            ["groff", "-man", "-Kutf8", "-Tutf8", "-P-cbou", folder.path("quarterdeck-sql.1")],
             environment: ["LC_ALL": "C.UTF-8"])
         for words in ["--on-error", "COPY ... FROM stdin", "\\restrict KEY", "~/.config/quarterdeck", "--format"] {
             let isThere = sql.text.contains(words) || words.hasPrefix("~")

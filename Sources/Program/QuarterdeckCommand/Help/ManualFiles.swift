@@ -1,8 +1,6 @@
 import ArgumentParser
 import Failures
 import LocalFiles
-import SQLScript
-import SQLWire
 import Threads
 
 /// The manual as files for `man`, from the texts of `quarterdeck help`.
