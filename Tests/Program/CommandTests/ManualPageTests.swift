@@ -30,7 +30,8 @@ import Testing
         let (folder, names) = try written()
         for name in names {
             let run = try Program.run(
-                ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-P-cbou", folder.path(name)], environment: ["LC_ALL": "C.UTF-8"])
+                ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-P-cbou", folder.path(name)],
+                environment: ["LC_ALL": "C.UTF-8"])
             #expect(run.status == 0 && run.errors.isEmpty, "\(name): \(run.errors)")
             #expect(run.text.contains("NAME"), "\(name)")
             #expect(!run.text.contains("`"), "\(name)")

@@ -1,4 +1,3 @@
-import SQLScript
 import Failures
 import SQLScript
 import SQLWire
