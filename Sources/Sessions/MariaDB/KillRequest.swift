@@ -34,7 +34,22 @@ struct KillRequest: Sendable {
             return .failed("the second login failed: \(error.failure.why ?? error.failure.what)")
         }
         connection.limit(until: deadline)
-        return kill(over: connection, at: server)
+        let outcome = kill(over: connection, at: server)
+        if outcome == .delivered { insist(over: connection, stop, deadline) }
+        return outcome
+    }
+
+    /// Repeats KILL QUERY as long as the session's statement runs. A compound statement can lose the request between two of
+    /// its own statements, and a loop would run on for good. The session sends its next statement only after this ends.
+    private func insist(over connection: Connection, _ stop: WakeSignal, _ deadline: Int64) {
+        let question = "SELECT command FROM information_schema.PROCESSLIST WHERE id = \(identifier)"
+        var pause: Int32 = 50
+        while qd_monotonic_nanoseconds() < deadline, !stop.wait(milliseconds: pause) {
+            guard let command = connection.rows(of: question)?.first?.first ?? nil, command == "Query",
+                connection.rows(of: "KILL QUERY \(identifier)") != nil
+            else { return }
+            pause = min(2 * pause, 400)
+        }
     }
 
     private func kill(over connection: Connection, at server: ServerIdentity) -> CancelRequest.Outcome {

@@ -73,6 +73,25 @@ import Threads
         #expect(try await session.collect("select 1").rows == [["1"]])
     }
 
+    /// The server forgets KILL QUERY between two statements of a loop now and then.
+    @Test(arguments: [
+        "begin not atomic loop signal sqlstate '01000' set message_text = 'w'; end loop; end",
+        "begin not atomic loop select 1 into @one; end loop; end", "begin not atomic loop select 1; end loop; end",
+    ])
+    func `a loop in a compound statement is cancelled by one request`(_ loop: String) async throws {
+        let (session, observer) = (try await sandbox.session("ferry"), try await sandbox.session("ferry"))
+        let identifier = await session.state().identifier
+        let failures = Locked<[ServerMessage]>([])
+        async let run: Void = session.run(Array(loop.utf8), input: nil) { event in
+            if case .failed(let message) = event { failures.withLock { $0.append(message) } }
+        }
+        try await eventually { try await running(identifier, "ferry", observer) == ["Query"] }
+        session.cancel()
+        try await run
+        #expect(failures.withLock { $0.map(\.number) } == [1_317])
+        #expect(try await session.collect("select 1").rows == [["1"]])
+    }
+
     @Test(arguments: SessionTests.engines)
     func `a late cancel request hits no later statement`(_ engine: String) async throws {
         let session = try await sandbox.session(engine)
