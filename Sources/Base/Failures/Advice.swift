@@ -1,11 +1,11 @@
-/// What helps against a failure, where a screen has a key for it. `Failure.next` says the same for a command line.
+/// The remedy of a failure, for a screen that has a key for it. `Failure.next` contains the same for a command line.
 public enum Advice: Sendable, Equatable {
-    /// A login to AWS.
+    /// Log in to AWS.
     case logIn
-    /// The same attempt once more, or a login to AWS.
+    /// Repeat the attempt, or log in to AWS.
     case tryLoginAgain
-    /// A token has to be signed first.
+    /// Sign a token first.
     case signToken
-    /// The cause has to go first, as the text says; then the command is repeated.
+    /// Repeat the command after the cause is removed; the text says how.
     case repeatAfter(String)
 }

@@ -28,7 +28,7 @@ public struct Failure: Error, Sendable, Equatable {
         self.advice = advice
     }
 
-    /// An error whose cause has to go before the command is repeated.
+    /// An error whose cause must be removed before the command is repeated.
     public init(
         _ status: ExitStatus, _ what: String, why: String? = nil, repeatAfter first: String, cause: Cause? = nil
     ) {

@@ -39,8 +39,9 @@ struct KillRequest: Sendable {
         return outcome
     }
 
-    /// Repeats KILL QUERY as long as the session's statement runs. A compound statement can lose the request between two of
-    /// its own statements, and a loop would run on for good. The session sends its next statement only after this ends.
+    /// Repeats KILL QUERY while the session's statement runs: a compound statement can lose the request between two of
+    /// its own statements, and a loop would never end. The session sends its next statement only after this function
+    /// has returned.
     private func insist(over connection: Connection, _ stop: WakeSignal, _ deadline: Int64) {
         let question = "SELECT command FROM information_schema.PROCESSLIST WHERE id = \(identifier)"
         var pause: Int32 = 50

@@ -73,7 +73,7 @@ import Threads
         #expect(try await session.collect("select 1").rows == [["1"]])
     }
 
-    /// The server forgets KILL QUERY between two statements of a loop now and then.
+    /// The server sometimes loses KILL QUERY between two statements of a loop.
     @Test(arguments: [
         "begin not atomic loop signal sqlstate '01000' set message_text = 'w'; end loop; end",
         "begin not atomic loop select 1 into @one; end loop; end", "begin not atomic loop select 1; end loop; end",
