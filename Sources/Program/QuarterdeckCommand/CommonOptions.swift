@@ -14,6 +14,11 @@ struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The database user.", valueName: "name"))
     var user: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A ticket for the audit and for the server's application_name (QUARTERDECK_TICKET).", valueName: "text"))
+    var ticket: String?
+
     @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
     var noColor = false
 }

@@ -16,10 +16,11 @@ extension CommonOptions {
         var awsProfile: String?
         var region: String?
         var user: String?
+        var ticket: String?
     }
 
     var values: Values {
-        Values(config: config, awsProfile: awsProfile, region: region, user: user)
+        Values(config: config, awsProfile: awsProfile, region: region, user: user, ticket: ticket)
     }
 }
 
@@ -60,6 +61,16 @@ struct Session {
     var stateDirectory: String {
         let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
+    }
+
+    /// The user's ticket, by the flag or `QUARTERDECK_TICKET`.
+    var ticket: String? { options.ticket ?? environment["QUARTERDECK_TICKET"] }
+
+    /// The name that servers see: `quarterdeck`, with the ticket. PostgreSQL keeps 63 bytes of it.
+    var applicationName: String {
+        let plain = (ticket ?? "").unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }
+        guard !plain.isEmpty else { return "quarterdeck" }
+        return String(("quarterdeck " + String(String.UnicodeScalarView(plain))).prefix(63))
     }
 
     /// The directory of the audit.

@@ -24,6 +24,8 @@ public struct SessionPlan: Sendable {
     public var statementTimeout: Int?
     /// Seconds for name resolution, connecting and logging in together.
     public var connectTimeout: Int
+    /// The name that the server shows for the session.
+    public var application = "quarterdeck"
     /// Returns a token that is valid for a login now.
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session is lost.

@@ -28,13 +28,13 @@ final class AuditWriter: Sendable {
 
     /// - Parameter report: Told why nothing can be written, once.
     init(
-        _ session: Session, ticket: String? = nil,
+        _ session: Session,
         report: @escaping @Sendable (Failure) -> Void = {
             ErrorReport.warn("the audit is not written: \($0.why ?? $0.what)")
         }
     ) {
         log = AuditLog(directory: session.auditDirectory)
-        self.ticket = ticket ?? session.environment["QUARTERDECK_TICKET"]
+        ticket = session.ticket
         self.report = report
     }
 

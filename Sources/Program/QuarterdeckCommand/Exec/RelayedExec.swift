@@ -99,7 +99,7 @@ struct RelayedExec {
             }
             environment["PGUSER"] = login.user
             environment["PGDATABASE"] = login.database ?? "postgres"
-            environment["PGAPPNAME"] = "quarterdeck"
+            environment["PGAPPNAME"] = tokenSource.session.applicationName
             return (command, environment)
         }
     }

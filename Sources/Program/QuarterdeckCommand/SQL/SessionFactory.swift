@@ -26,6 +26,7 @@ struct SessionFactory {
         if let dial = login.connectTo { (plan.dialHost, plan.dialPort) = (dial.host, dial.port) }
         plan.database = login.database ?? (login.engine == .dsql ? "postgres" : nil)
         plan.isReadOnly = cluster.isReadOnly
+        plan.application = session.applicationName
         plan.statementTimeout = cluster.statementTimeout
         change(&plan)
         return plan

@@ -75,6 +75,15 @@ import Testing
         #expect(try run(["audit", "--since", "soon"]).status == 64)
     }
 
+    @Test func `a ticket goes to the audit and to the server`() throws {
+        let run = try run(["sql", "harbor", "--ticket", "OPS-9", "-c", "show application_name", "--format", "csv"])
+        #expect(run.text == "application_name\nquarterdeck OPS-9\n", "\(run.errors)")
+        #expect(try lines().allSatisfy { $0.ticket == "OPS-9" })
+        let psql = try self.run(
+            ["exec", "harbor", "--ticket", "OPS-9", "--", "psql", "-Atc", "show application_name"])
+        #expect(psql.text == "quarterdeck OPS-9\n", "\(psql.errors)")
+    }
+
     @Test func `an audit that cannot be written is said and stops nothing`() throws {
         try FileManager.default.createDirectory(
             atPath: folder.path("state/quarterdeck"), withIntermediateDirectories: true)
