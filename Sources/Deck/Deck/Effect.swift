@@ -32,6 +32,8 @@ public enum Effect: Sendable, Equatable {
     case inspect(RowID)
     /// Run the checks of a login.
     case diagnose(RowID)
+    /// Edit the profile file, at this cluster.
+    case editProfile(RowID?)
     /// Answer a question by its number: the typed text, or nil when the user declined.
     case answer(Int, String?)
     /// Show another theme.

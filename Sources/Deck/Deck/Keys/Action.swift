@@ -16,6 +16,7 @@ public enum Action: String, KeyedAction {
     case handOff = "hand-off"
     case inspect
     case doctor
+    case edit
     case activity
     case fanOut = "fan-out"
     case filter
@@ -127,6 +128,7 @@ public enum Action: String, KeyedAction {
                 .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"
             )
         case .doctor: entry(.tokens, ["d"], "find out why a login works or does not, check by check")
+        case .edit: entry(.tokens, ["e"], "edit the profile file at this cluster, in $EDITOR")
         case .activity:
             entry(.tokens, ["A"], "show what runs on the marked clusters, or on this one, live", hint: "activity")
         case .fanOut: entry(.tokens, ["f"], "run one statement on the marked clusters", hint: "fan out")

@@ -30,6 +30,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
         state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
     case .inspect: return inspect(&state)
     case .doctor: return diagnose(&state)
+    case .edit: return [.editProfile(state.current?.id)]
     case .activity: return onChosen(&state) { .showActivity($0) }
     case .fanOut: return onChosen(&state) { .openSessions($0) }
     case .filter:

@@ -88,6 +88,8 @@ final class DeckLoop {
         let handOff: HandOff?
         /// The session whose text is being edited, and its file.
         var editing: (TabID, EditedText)?
+        /// Whether the profile file is being edited.
+        var isProfile = false
         /// Its exit code, while the user reads its last output.
         var code: Int32?
     }
@@ -378,6 +380,7 @@ final class DeckLoop {
         case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
         case .inspect(let row): inspect(row)
         case .diagnose(let row): diagnose(row)
+        case .editProfile(let row): editProfile(row)
         case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)
         case .reload:
@@ -638,6 +641,8 @@ final class DeckLoop {
         terminal.resume()
         terminal.forgetTyped()
         resize()
+        // The new file is read even where nobody is told of changes to it.
+        if ended.isProfile { return runtime.reload() }
         if let (id, text) = ended.editing {
             promptly {
                 text.take()
@@ -793,6 +798,35 @@ final class DeckLoop {
         } catch {
             let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: ": ")
             tabs?.take(id, .said(Message(.error, words, at: DeckClock.now)))
+        }
+    }
+
+    /// Gives the terminal to the user's editor, with the profile file at a cluster's table.
+    private func editProfile(_ row: RowID?) {
+        guard running == nil else { return }
+        do throws(Failure) {
+            let path = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
+            let name = row?.name
+            let line = PromptWork.value(within: 1_000) { ProfileLine.of(name, in: path) } ?? 1
+            let text = try EditedText(.file(path), directory: session.runtimeDirectory)
+            terminal.suspend()
+            errors.restore()
+            do throws(Failure) {
+                let job = try ForegroundJob(
+                    text.command(session.environment.variables, line: line),
+                    ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }, errors: errors.original)
+                running = Running(row: RowID(""), job: job, handOff: nil, isProfile: true)
+            } catch {
+                errors.divert()
+                terminal.resume()
+                throw error
+            }
+        } catch {
+            take(
+                .said(
+                    Message(
+                        .error, [error.what, error.why, error.next].compactMap(\.self).joined(separator: ": "),
+                        at: DeckClock.now)))
         }
     }
 

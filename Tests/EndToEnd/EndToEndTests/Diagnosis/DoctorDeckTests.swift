@@ -40,4 +40,28 @@ import Testing
         try terminal.wait(for: "likeliest cause is policy-denied")
         try terminal.wait(for: "quarterdeck doctor harbor")
     }
+
+    @Test func `e opens the profile file at the cluster's line and reads it again`() throws {
+        let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
+        try folder.write(text, to: "clusters.toml")
+        let editor = folder.path("vi")
+        try """
+        #!/bin/sh
+        echo "$1" > '\(folder.path("line"))'
+        sed -i 's/clusters.ferry-ro/clusters.barge/' "$2"
+        """.write(toFile: editor, atomically: true, encoding: .utf8)
+        chmod(editor, 0o755)
+        let terminal = try TerminalSession(
+            sandbox.env.merging([
+                "HOME": folder.path("."), "QUARTERDECK_CONFIG": folder.path("clusters.toml"), "EDITOR": editor,
+            ]) { _, own in own }, columns: 120, rows: 40)
+        try terminal.enter("'\(Program.product("quarterdeck"))'")
+        try terminal.wait(for: "ferry-ro")
+        try terminal.press("j", "e")
+        try terminal.wait(for: "barge")
+        let line = try String(contentsOfFile: folder.path("line"), encoding: .utf8)
+        let number = try #require(
+            text.components(separatedBy: "\n").firstIndex { $0.hasPrefix("[clusters.harbor-ro]") })
+        #expect(line == "+\(number + 1)\n")
+    }
 }
