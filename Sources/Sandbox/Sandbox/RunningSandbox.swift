@@ -11,6 +11,10 @@ public enum RunningSandbox {
         return stored(state)
     }
 
+    /// The description that a supervisor has written, for the supervisor itself: to look at the lock of its own process
+    /// would release it.
+    public static func ownDescription(state: String) -> SandboxDescription? { stored(state) }
+
     /// Whether a supervisor uses the state directory: starting, up or ending.
     public static func isBusy(state: String) -> Bool {
         StateLock.holder(state + "/lock") != nil

@@ -222,7 +222,8 @@ public struct MySQLReading: ActivityReading {
             session.application = row.word()
             session.kind = command.hasPrefix("Binlog Dump") || session.user == "system user" ? .replication : .client
             let isIdle = command == "Sleep"
-            session.state = isIdle ? "idle" : command == "Killed" ? "killed" : "active"
+            let isLogin = session.user == "unauthenticated user"
+            session.state = isIdle ? "idle" : isLogin ? "logging in" : command == "Killed" ? "killed" : "active"
             if !isIdle { session.wait = row.word().flatMap(MySQLWait.instrument) ?? state.flatMap(MySQLWait.state) }
             if !isIdle, let state { states[session.pid] = state }
             sample.sessions.append(session)

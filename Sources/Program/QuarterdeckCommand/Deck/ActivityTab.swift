@@ -20,6 +20,7 @@ final class ActivityTab {
         wake: @escaping @Sendable () -> Void
     ) {
         self.isWholeProgram = isWholeProgram
+        OpenFileLimit.raise(sessions: targets.count)
         let mailbox = Mailbox<ActivityEvent> { wake() }
         self.mailbox = mailbox
         let share = (24 << 20) / max(1, targets.count)

@@ -107,6 +107,7 @@ struct TabFactory {
             own.place = place(first)
             return try Self.session(own, session, store, runtime, audit)
         }
+        OpenFileLimit.raise(sessions: request.place.members.count)
         let members = request.place.members.map { member in
             let place = place(member)
             return FanOutSession.Member(name: member.cluster.name) { () throws(Failure) in

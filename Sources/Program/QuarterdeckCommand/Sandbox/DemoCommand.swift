@@ -25,9 +25,10 @@ struct DemoCommand: ParsableCommand {
         let session = Session(common.values)
         removeRemains(session)
         let state = "\(session.stateDirectory)/demo-\(getpid())"
-        let sandbox = try SandboxLauncher(state: state, fault: nil, endsWithParent: true).start()
+        let showsDeck = !tour && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        let sandbox = try SandboxLauncher(state: state, fault: nil, isBusy: showsDeck, endsWithParent: true).start()
         do {
-            if !tour, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
+            if showsDeck {
                 try runDeck(sandbox, session)
             }
             try DemoTour(sandbox: sandbox, session: session).run()
@@ -56,7 +57,7 @@ struct DemoCommand: ParsableCommand {
         let deck = DeckCommand(
             session: Session(values), noColor: common.noColor,
             greeting:
-                "A private sandbox: Enter opens an SQL session, x runs psql, r signs a token, ? lists all keys, q ends it"
+                "A private sandbox: Enter opens an SQL session, x runs psql, A shows what runs, ? lists all keys, q ends it"
         )
         let code: Int32
         do {

@@ -33,6 +33,9 @@ struct SandboxCommand: ParsableCommand {
         @Option(help: ArgumentHelp("Make the servers misbehave in this way.", valueName: "name"))
         var fault: String?
 
+        @Flag(help: "Run work on both servers: traffic, a lock queue of five, an idle transaction, a report, a vacuum.")
+        var busy = false
+
         @OptionGroup(title: "Common options") var common: CommonOptions
 
         func run() throws {
@@ -42,7 +45,7 @@ struct SandboxCommand: ParsableCommand {
                     .usage, "there is no fault \"\(fault)\"", next: "one of: \(FaultPlan.names.joined(separator: ", "))"
                 )
             }
-            let sandbox = try SandboxLauncher(state: state, fault: fault, endsWithParent: false).start()
+            let sandbox = try SandboxLauncher(state: state, fault: fault, isBusy: busy, endsWithParent: false).start()
             if json {
                 try StandardOutput.write(try RunningSandbox.json(sandbox))
                 return
@@ -51,6 +54,7 @@ struct SandboxCommand: ParsableCommand {
             try StandardOutput.write(
                 "The sandbox is up:\n" + names.joined()
                     + "\nNext:\n  . \(SandboxPlace.quoted(sandbox.state + "/env"))\n  quarterdeck list\n  quarterdeck token harbor\n"
+                    + (busy ? "  quarterdeck top harbor ferry\n" : "")
                     + "  quarterdeck sandbox down\(place.flag)\n")
         }
     }

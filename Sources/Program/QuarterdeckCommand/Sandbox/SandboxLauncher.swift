@@ -9,6 +9,8 @@ import ScreenKit
 struct SandboxLauncher {
     let state: String
     let fault: String?
+    /// Whether work runs on the servers.
+    var isBusy = false
     /// Whether the sandbox ends together with this process.
     let endsWithParent: Bool
 
@@ -25,8 +27,14 @@ struct SandboxLauncher {
                     "a sandbox is up in \(state), with \(running.fault.map { "the fault \($0)" } ?? "no fault")",
                     next: "take it down first, or choose another --state DIR")
             }
+            guard !isBusy || access(BusyHarbour.directory(state), F_OK) == 0 else {
+                throw Failure(
+                    .temporary, "a sandbox is up in \(state), without work on its servers",
+                    next: "take it down first, or choose another --state DIR")
+            }
             return running
         }
+        BusyHarbour.removeRemains(state)
         let isNew = access(state, F_OK) != 0
         do {
             return try startOwn()
@@ -91,6 +99,7 @@ struct SandboxLauncher {
         }
         var arguments = [ProcessEnvironment.program, "sandbox", "serve", "--state", state]
         if let fault { arguments += ["--fault", fault] }
+        if isBusy { arguments.append("--busy") }
         if endsWithParent { arguments.append("--with-parent") }
         let variables = ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }
         let child = CStringArray.withPointers(arguments) { words in

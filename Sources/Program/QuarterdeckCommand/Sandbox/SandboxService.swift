@@ -13,6 +13,8 @@ struct SandboxService: ParsableCommand {
 
     @Option(help: "Put something wrong on purpose.") var fault: String?
 
+    @Flag(help: "Run work on the servers.") var busy = false
+
     @Flag(help: "End with the process that started this one, and leave nothing.") var withParent = false
 
     @OptionGroup var common: CommonOptions
@@ -33,8 +35,14 @@ struct SandboxService: ParsableCommand {
         let supervisor = Supervisor(state: state, fault: fault.flatMap { FaultPlan($0) }, door: door) { step in
             Self.tell(.progress(step))
         }
+        var work: BusyHarbour?
+        defer { withExtendedLifetime(work) {} }
         do throws(Failure) {
             try supervisor.run {
+                if busy, let sandbox = RunningSandbox.ownDescription(state: state) {
+                    work = BusyHarbour(sandbox)
+                    do throws(Failure) { try work?.start() } catch { Self.note(error, in: state) }
+                }
                 guard Self.tell(.up) else { return false }
                 // The waiting command has its answer; its reader must see the end of the file.
                 let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
