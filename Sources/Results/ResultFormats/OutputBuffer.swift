@@ -1,3 +1,5 @@
+import Glibc
+
 /// A growing output buffer that keeps its capacity when it is emptied.
 public struct OutputBuffer: Sendable {
     /// The bytes beyond `count` are free room.
@@ -87,7 +89,15 @@ public struct OutputBuffer: Sendable {
 
     @inline(never)
     private mutating func grow(_ bytes: Int) {
-        let size = max(count + bytes, 2 * storage.count, 4096)
-        storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+        // Of very many small results each has buffers of its own.
+        let size = max(count + bytes, 2 * storage.count, 512)
+        storage = [UInt8](unsafeUninitializedCapacity: size) { [storage, count] room, filled in
+            guard let base = room.baseAddress else { return }
+            storage.withUnsafeBufferPointer { old in
+                if let start = old.baseAddress { memcpy(base, start, count) }
+            }
+            memset(base + count, 0, size - count)
+            filled = size
+        }
     }
 }
