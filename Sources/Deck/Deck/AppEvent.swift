@@ -47,6 +47,8 @@ public enum AppEvent: Sendable {
     case diagnosed(RowID, Diagnosis, Moment)
     /// The number of open sessions on each cluster.
     case sessions([RowID: Int])
+    /// The clusters with local sockets, and the number of connections of other programs to each.
+    case proxies([RowID: Int])
     /// A question for the user.
     case asked(Question, Moment)
     /// The page on which the user confirms a login.

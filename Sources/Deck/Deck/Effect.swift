@@ -28,6 +28,10 @@ public enum Effect: Sendable, Equatable {
     /// Give the terminal to a program: a shell command line, or nil for the engine's own client. It is the state's
     /// `opening`.
     case handOff(RowID, words: String?)
+    /// Open local sockets that lead to these clusters.
+    case openProxies([RowID])
+    /// Close those sockets.
+    case closeProxies([RowID])
     /// Inspect the server's certificate.
     case inspect(RowID)
     /// Run the checks of a login.

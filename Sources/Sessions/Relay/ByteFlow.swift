@@ -4,7 +4,11 @@ import Glibc
 struct ByteFlow: ~Copyable {
     private let source: any ByteChannel
     private let target: any ByteChannel
-    private let storage: UnsafeMutableRawBufferPointer
+    private let capacity: Int
+    /// Nothing while nothing is on its way: hundreds of idle connections take little memory.
+    private var storage: UnsafeMutableRawBufferPointer?
+    /// How many bytes of it have been used.
+    private var used = 0
     private var start = 0
     private var end = 0
     /// The number of bytes that the target has accepted.
@@ -21,17 +25,28 @@ struct ByteFlow: ~Copyable {
     init(from source: any ByteChannel, to target: any ByteChannel, capacity: Int) {
         self.source = source
         self.target = target
-        storage = .allocate(byteCount: capacity, alignment: 1)
+        self.capacity = capacity
     }
 
     deinit {
-        // The bytes may contain passwords in statements.
-        if let bytes = storage.baseAddress { explicit_bzero(bytes, storage.count) }
-        storage.deallocate()
+        Self.release(storage, used: used)
+    }
+
+    /// Frees the buffer while it is empty, after wiping it: the bytes may contain passwords in statements.
+    mutating func rest() {
+        guard isEmpty else { return }
+        Self.release(storage, used: used)
+        (storage, used) = (nil, 0)
+    }
+
+    private static func release(_ storage: UnsafeMutableRawBufferPointer?, used: Int) {
+        guard let bytes = storage?.baseAddress else { return }
+        explicit_bzero(bytes, used)
+        storage?.deallocate()
     }
 
     var isEmpty: Bool { start == end }
-    private var hasRoom: Bool { end < storage.count }
+    private var hasRoom: Bool { end < capacity }
 
     /// The events to poll for at the source: none while the buffer is full.
     var sourceEvents: Int16 { hasEnded || !hasRoom ? 0 : sourceWait }
@@ -42,17 +57,20 @@ struct ByteFlow: ~Copyable {
     mutating func advance() -> Bool {
         var hasMoved = false
         while !hasEnded, hasRoom, sourceWait == 0, problem == nil {
-            switch source.receive(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...])) {
+            let bytes = storage ?? .allocate(byteCount: capacity, alignment: 1)
+            storage = bytes
+            switch source.receive(into: UnsafeMutableRawBufferPointer(rebasing: bytes[end...])) {
             case .moved(let count):
                 end += count
+                used = max(used, end)
                 hasMoved = true
             case .ended: hasEnded = true
             case .waits(let events): sourceWait = events
             case .failed(let text): problem = (true, text)
             }
         }
-        while !isEmpty, targetWait == 0 {
-            switch target.send(UnsafeRawBufferPointer(rebasing: storage[start..<end])) {
+        while !isEmpty, targetWait == 0, let bytes = storage {
+            switch target.send(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) {
             case .moved(let count):
                 start += count
                 total += count

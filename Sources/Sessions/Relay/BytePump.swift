@@ -38,6 +38,8 @@ struct BytePump: ~Copyable {
             if let end = end() { return end.reason }
             if hasMovedUp || hasMovedDown { continue }
             record.moved(sent: up.total, received: down.total)
+            up.rest()
+            down.rest()
             if !wait() { return isSilent ? "the network has been silent for 11 s" : nil }
         }
     }

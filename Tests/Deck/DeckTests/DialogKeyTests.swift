@@ -128,7 +128,8 @@ extension Effect {
     /// Whether the effect signs, reveals or quits.
     fileprivate var isHarmful: Bool {
         switch self {
-        case .sign, .copy, .copyThroughTerminal, .openSession, .copyText, .handOff, .quit: true
+        case .sign, .copy, .copyThroughTerminal, .openSession, .copyText, .handOff, .openProxies, .closeProxies, .quit:
+            true
         case .answer(_, let text): text != nil
         default: false
         }

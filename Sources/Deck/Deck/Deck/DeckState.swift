@@ -79,6 +79,8 @@ public struct DeckState: Sendable {
     public internal(set) var clipboard: Clipboard?
     /// The number of open sessions on each cluster.
     public internal(set) var sessions: [RowID: Int] = [:]
+    /// The clusters with local sockets, and the number of connections of other programs to each.
+    public internal(set) var proxies: [RowID: Int] = [:]
     /// The cluster of the clipboard file and the time of the copy, in nanoseconds of the monotonic clock.
     var copied: (row: RowID, at: Int64)?
     /// Whether the deck is about to end.

@@ -14,6 +14,7 @@ public enum Action: String, KeyedAction {
     case copyAs = "copy-as"
     case copyThroughTerminal = "copy-through-terminal"
     case handOff = "hand-off"
+    case proxy
     case inspect
     case doctor
     case edit
@@ -75,7 +76,7 @@ public enum Action: String, KeyedAction {
     /// Whether the action signs or reveals a token.
     var usesToken: Bool {
         switch self {
-        case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff, .activity, .fanOut: true
+        case .open, .fresh, .keepFresh, .copy, .copyAs, .copyThroughTerminal, .handOff, .proxy, .activity, .fanOut: true
         default: false
         }
     }
@@ -123,6 +124,10 @@ public enum Action: String, KeyedAction {
         case .copyThroughTerminal: entry(.tokens, ["y"], "copy a token to your terminal's clipboard (OSC 52)")
         case .handOff:
             entry(.tokens, ["x"], "run psql, mysql, pg_dump or another program on the cluster", hint: "hand off")
+        case .proxy:
+            entry(
+                .tokens, ["p"],
+                "open local sockets for other programs to the marked clusters, or to this one, on and off")
         case .inspect:
             entry(
                 .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"

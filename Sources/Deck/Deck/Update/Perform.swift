@@ -28,6 +28,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .handOff:
         guard let row = state.current, let engine = row.cluster?.engine else { return onCurrent(&state) { _, _ in [] } }
         state.overlay = .handOff(row.id, TextField(suggesting: state.clients[engine] ?? ""))
+    case .proxy: return toggleProxies(&state)
     case .inspect: return inspect(&state)
     case .doctor: return diagnose(&state)
     case .edit: return [.editProfile(state.current?.id)]
@@ -146,6 +147,14 @@ private func keepFresh(_ state: inout DeckState) -> [Effect] {
     state.say(.info, isOn ? "tokens for \(names) are kept fresh" : "tokens for \(names) are no longer kept fresh")
     let due = usable.compactMap { row in state.row(row.id).flatMap { $0.token.isDue(at: state.now) ? $0.id : nil } }
     return due.isEmpty ? [] : [sign(&state, due)]
+}
+
+/// Opens the sockets of the chosen clusters, or closes them if all have one.
+private func toggleProxies(_ state: inout DeckState) -> [Effect] {
+    let usable = state.chosen.filter { $0.cluster != nil }.map(\.id)
+    guard !usable.isEmpty else { return onCurrent(&state) { _, _ in [] } }
+    let closed = usable.filter { state.proxies[$0] == nil }
+    return closed.isEmpty ? [.closeProxies(usable)] : [.openProxies(closed)]
 }
 
 private func inspect(_ state: inout DeckState) -> [Effect] {

@@ -72,6 +72,9 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
     case .sessions(let counts):
         state.sessions = counts
         return []
+    case .proxies(let counts):
+        state.proxies = counts
+        return []
     case .asked(let question, let now):
         let moved = pass(&state, to: now)
         asked(&state, question)

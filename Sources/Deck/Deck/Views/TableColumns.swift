@@ -4,7 +4,7 @@ import TerminalUI
 /// The columns of the table for a screen width, with their positions.
 struct TableColumns {
     enum Kind {
-        case environment, name, engine, role, region, user, token, sessions, last
+        case environment, name, engine, role, region, user, token, sessions, proxy, last
     }
 
     struct Column {
@@ -34,6 +34,7 @@ struct TableColumns {
         var kinds: [Kind] = [.environment, .name, .engine, .role, .region, .user, .token, .last]
         // This column is shown only if there are sessions.
         if !state.sessions.isEmpty { kinds.insert(.sessions, at: kinds.count - 1) }
+        if !state.proxies.isEmpty { kinds.insert(.proxy, at: kinds.count - 1) }
         func room(for kind: Kind) -> Int {
             // The title of the sort column has an arrow.
             let (title, order) = Self.title(of: kind)
@@ -50,11 +51,12 @@ struct TableColumns {
             case .user: widths.user
             case .token: barWidth + Self.besideBar
             case .sessions: 8
+            case .proxy: 6
             case .last: 16
             }
         }
         func needed() -> Int { kinds.reduce(Self.margin) { $0 + room(for: $1) + Self.gap } - Self.gap }
-        for kind in [Kind.region, .last, .engine, .role, .user, .sessions] where needed() > width {
+        for kind in [Kind.region, .last, .engine, .role, .user, .sessions, .proxy] where needed() > width {
             kinds.removeAll { $0 == kind }
         }
         if needed() > width { barWidth = 6 }
@@ -92,6 +94,7 @@ struct TableColumns {
         case .user: ("USER", .user)
         case .token: ("TOKEN", .token)
         case .sessions: ("SESSIONS", nil)
+        case .proxy: ("PROXY", nil)
         case .last: ("LAST", nil)
         }
     }

@@ -133,6 +133,9 @@ struct TableView {
                 guard count > 0 else { break }
                 let text = String(repeating: " ", count: max(0, 7 - String(count).count)) + String(count)
                 put(text, in: column, at: line, look.theme[.textStrong], on: &grid)
+            case .proxy:
+                guard let count = state.proxies[row.id] else { break }
+                put(count == 0 ? "on" : "on \(count)", in: column, at: line, look.theme[.textStrong], on: &grid)
             case .last: break
             }
         }
@@ -151,7 +154,9 @@ struct TableView {
         let taken = cell(of: row).taken(of: token.width)
         let (text, kind) = last(of: row)
         var start = token.start + taken + 2
-        let hasSessions = columns[.sessions] != nil && state.sessions[row.id, default: 0] > 0
+        let hasSessions =
+            columns[.sessions] != nil && state.sessions[row.id, default: 0] > 0
+            || columns[.proxy] != nil && state.proxies[row.id] != nil
         if let last = columns[.last], kind != .error || hasSessions {
             start = max(start, last.start)
         } else if hasSessions {

@@ -70,6 +70,8 @@ final class DeckLoop {
     private var activity: ActivityTab?
     /// What `top` shows as soon as the clusters are read.
     private var firstActivity: TopRequest?
+    /// The local sockets for other programs.
+    private let proxies = DeckProxies()
     /// The second of the last tick, on the wall clock.
     private var lastTick: Int64 = 0
     /// The number of inputs, and that number when the user was last warned about losses.
@@ -245,6 +247,7 @@ final class DeckLoop {
         take(.tick(now))
         tabs?.takeAll(.tick(now))
         perform(activity?.take(.tick(now)) ?? [])
+        tellProxies()
         if now.uptime - gaveUpAt > 1_000_000_000 { cancel.lower() }
         if state.clipboard != nil { runtime.lookAtClipboard() }
         let mailbox = mailbox
@@ -378,6 +381,8 @@ final class DeckLoop {
         case .openSessions(let rows): openSessions(rows)
         case .showActivity(let rows): showActivity(rows)
         case .showTab(let number): if let number { tabs?.show(number: number) } else { tabs?.showNext() }
+        case .openProxies(let rows): for row in rows { openProxy(row) }
+        case .closeProxies(let rows): closeProxies(rows)
         case .inspect(let row): inspect(row)
         case .diagnose(let row): diagnose(row)
         case .editProfile(let row): editProfile(row)
@@ -483,6 +488,8 @@ final class DeckLoop {
         }
         activity?.close()
         unanswered = tabs?.closeAll(waiting: isHurried ? 1.2 : 4) ?? []
+        let proxies = proxies
+        _ = PromptWork.value(within: isHurried ? 300 : 2_000) { proxies.closeAll() }
         if !state.settings.keepsClipboard {
             let runtime = runtime
             _ = PromptWork.value(within: isHurried ? 300 : 2_000) { runtime.removeClipboards() }
@@ -749,6 +756,44 @@ final class DeckLoop {
         }
     }
 
+    private func openProxy(_ row: RowID) {
+        guard let target = target(row) else { return }
+        cancel.lower()
+        let (runtime, mailbox, session, proxies) = (runtime, mailbox, session, proxies)
+        inBackground {
+            do throws(Failure) {
+                let cluster = DeckServices.adjusted(target.cluster, session)
+                let first = try runtime.usable(target)
+                let tokenSource = TokenSource(session, cluster, first.token.login) { () throws(Failure) in
+                    try runtime.usable(target).token
+                }
+                let line = try proxies.open(row, tokenSource) { failure in
+                    mailbox.send(.event(.refused(row, failure, DeckClock.now)))
+                }
+                guard let line else { return }
+                mailbox.send(.event(.said(Message(.info, "\(row.name) is open: \(line)", at: DeckClock.now))))
+                mailbox.send(.event(.proxies(proxies.counts)))
+            } catch {
+                var message = Message(.error, "no sockets for \(row.name): \(error.what)", at: DeckClock.now)
+                message.failure = error
+                mailbox.send(.event(.said(message)))
+            }
+        }
+    }
+
+    private func closeProxies(_ rows: [RowID]) {
+        let (mailbox, proxies) = (mailbox, proxies)
+        inBackground {
+            for row in rows { proxies.close(row) }
+            mailbox.send(.event(.proxies(proxies.counts)))
+        }
+    }
+
+    private func tellProxies() {
+        let counts = proxies.counts
+        if counts != state.proxies { take(.proxies(counts)) }
+    }
+
     private func tellSessions() {
         let counts = tabs?.counts ?? [:]
         if counts != state.sessions { take(.sessions(counts)) }
@@ -832,7 +877,8 @@ final class DeckLoop {
 
     /// Ends the deck. If anything would be lost, it first warns, and only the very next key confirms.
     private func quit(_ code: Int32) {
-        let lost = tabs?.losses ?? []
+        let served = proxies.counts.values.reduce(0, +)
+        let lost = (tabs?.losses ?? []) + (served > 0 ? ["\(Count.of(served, "connection")) of other programs"] : [])
         guard !lost.isEmpty, warnedAt.map({ inputs > $0 + 1 }) ?? true else {
             exitCode = code
             return

@@ -18,8 +18,10 @@ struct ProxiedCluster: Sendable {
     ///   - inherited: A listening Unix socket that systemd created.
     ///   - port: A loopback port; 0 lets the system choose one.
     ///   - password: The password of the port.
+    ///   - report: Receives the reason of a failed connection, on another thread; the program has been told, too.
     init(
-        _ tokenSource: TokenSource, inherited: Int32?, port: Int?, password: DoorPassword?
+        _ tokenSource: TokenSource, inherited: Int32? = nil, port: Int? = nil, password: DoorPassword? = nil,
+        report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) {
         let login = tokenSource.login
         let socketName = login.engine == .mysql ? "mysql.sock" : ".s.PGSQL.\(login.port)"
@@ -34,10 +36,7 @@ struct ProxiedCluster: Sendable {
         if let port, let password { doors.append(.port(port, password)) }
         let name = login.cluster
         do throws(Failure) {
-            relay = try ClusterRelay(tokenSource: tokenSource).start(at: doors) { failure in
-                ErrorReport.write(
-                    Failure(failure.status, "\(name): \(failure.what)", why: failure.why, next: failure.next))
-            }
+            relay = try ClusterRelay(tokenSource: tokenSource).start(at: doors, report: report)
         } catch {
             place?.remove()
             throw error
@@ -51,6 +50,9 @@ struct ProxiedCluster: Sendable {
 
     /// The number of seconds without a connection; nil while a program is connected.
     var idleSeconds: Int? { relay.idleSeconds }
+
+    /// The number of connections that have signed in.
+    var connectionCount: Int { relay.connections.count }
 
     /// One line for each connection: user, age and bytes.
     var listing: [String] {

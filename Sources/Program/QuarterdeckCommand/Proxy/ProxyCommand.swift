@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPlatform
 import Failures
 import Glibc
 import Profiles
@@ -44,11 +45,13 @@ struct ProxyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Exit when no program has been connected for so long: 90s, 30m, 8h.", valueName: "time"))
     var idleExit: String?
 
+    @OptionGroup(title: "Common options") var reason: TicketOption
+
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
         let idleLimit = try idleExit.map { text throws(Failure) in try ProxyDuration.seconds(text) }
-        let session = Session(common.values)
+        let session = Session(common.values(ticket: reason.ticket))
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
         let names = try names(in: profiles)
@@ -97,17 +100,21 @@ struct ProxyCommand: ParsableCommand {
     }
 
     private func serve(_ sources: [TokenSource], _ idleLimit: Int?) throws {
+        qd_share_heaps()
         let password = port.map { _ in DoorPassword() }
         let inherited = InheritedSockets.take()
         var running: [ProxiedCluster] = []
         defer { for cluster in running { cluster.stop() } }
         for (index, source) in sources.enumerated() {
             let port = port.map { $0 == 0 ? 0 : $0 + index }
+            let name = source.login.cluster
+            let inherited = inherited.descriptor(for: name, among: sources.count)
             running.append(
-                try ProxiedCluster(
-                    source, inherited: inherited.descriptor(for: source.login.cluster, among: sources.count),
-                    port: port,
-                    password: password))
+                try ProxiedCluster(source, inherited: inherited, port: port, password: password) { failure in
+                    ErrorReport.write(
+                        Failure(
+                            failure.status, "\(name): \(failure.what)", why: failure.why, next: failure.next))
+                })
         }
         for cluster in running {
             try StandardOutput.write((json ? try cluster.line.json() : cluster.line.command) + "\n")

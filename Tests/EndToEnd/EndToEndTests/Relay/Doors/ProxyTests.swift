@@ -87,6 +87,15 @@ import Testing
         #expect(try shell("psql -XAtc 'select 3' 'host=\(base)/harbor user=jane_doe dbname=harbor'").text == "3\n")
     }
 
+    @Test func `psycopg, asyncpg and PyMySQL log in, copy, pool and cancel over sockets and ports`() throws {
+        let (child, lines) = try proxy("harbor", "ferry", "--json", "--port", "0", lines: 2)
+        defer { end(child) }
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Oracle/drivers.py").path
+        let run = try Program.run([Oracle.python, script] + lines, environment: environment())
+        #expect(run.text == "all passed\n", "\(run.errors) \(errors)")
+    }
+
     @Test func `a signal lists the connections with user, age and bytes`() throws {
         let (child, lines) = try proxy("harbor", lines: 1)
         defer { end(child) }
