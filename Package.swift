@@ -142,6 +142,7 @@ let sessions: [Target] = [
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
+    module(.sessions, "Tunnels", ["CPlatform", "Failures", "LocalFiles", "SessionSetup", "Threads"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLWire", "Secrets", "SessionSetup", "Threads"]),
@@ -234,7 +235,7 @@ let command: [Target] = [
             "History", "JSON", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
             "ResultFormats", "Results", "SQLScript", "SQLText", "SQLWire", "Sandbox", "ScreenKit", "Secrets",
             "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery",
-            "Trust", "Workspace", "WorkspaceRuntime",
+            "Trust", "Tunnels", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -314,7 +315,7 @@ let testTargets: [Target] = [
         [
             "Activity", "ActivityRuntime", "CTLS", "Catalog", "Failures", "LocalFiles", "MariaDB", "Postgres",
             "Relay", "SQLText", "SQLWire", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads",
-            "Timestamps",
+            "Timestamps", "Tunnels",
         ], exclude: ["Oracle"]),
 ]
 

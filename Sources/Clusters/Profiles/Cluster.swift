@@ -35,6 +35,8 @@ public struct Cluster: Sendable {
     public var statementTimeout: Int?
     /// The AWS profile of the credentials.
     public var awsProfile: String?
+    /// The tunnel that Quarterdeck opens to reach the endpoint.
+    public var tunnel: TunnelRoute?
     /// A line for the user.
     public var note: String?
 

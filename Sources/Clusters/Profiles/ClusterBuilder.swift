@@ -40,7 +40,15 @@ extension Cluster {
         environment = own.environment ?? defaults?.environment
         tags = own.tags ?? defaults?.tags ?? []
         isReadOnly = own.isReadOnly ?? defaults?.isReadOnly ?? false
-        connectTo = own.connectTo ?? defaults?.connectTo
+        // The cluster's own way counts before the one in the defaults.
+        connectTo = own.connectTo ?? (own.tunnel == nil ? defaults?.connectTo : nil)
+        tunnel = own.tunnel ?? (own.connectTo == nil ? defaults?.tunnel : nil)
+        if connectTo != nil, tunnel != nil {
+            let key = reader.table[ClusterKey.tunnel.rawValue] ?? reader.table[ClusterKey.tunnelCommand.rawValue]
+            reader.report(
+                "`connect_to` and a tunnel exclude each other", at: key?.value.position ?? position,
+                suggestion: "leave one of them out: connect_to is for a tunnel that you open yourself")
+        }
         caFile = own.caFile ?? defaults?.caFile
         isCAOnly = own.isCAOnly ?? defaults?.isCAOnly ?? false
         if own.isCAOnly == true, caFile == nil {

@@ -20,6 +20,7 @@ struct ClusterFields {
     var statementTimeout: Int?
     var awsProfile: String?
     var note: String?
+    var tunnel: TunnelRoute?
 
     init(_ reader: inout TableReader) {
         engine = reader.word(ClusterKey.engine.rawValue, as: Engine.self)
@@ -39,6 +40,26 @@ struct ClusterFields {
         statementTimeout = reader.integer(ClusterKey.statementTimeout.rawValue, in: 1...86_400)
         awsProfile = reader.filledString(ClusterKey.awsProfile.rawValue)
         note = reader.string(ClusterKey.note.rawValue)?.text
+        tunnel = Self.tunnel(&reader)
+    }
+
+    private static func tunnel(_ reader: inout TableReader) -> TunnelRoute? {
+        let command = reader.filledString(ClusterKey.tunnelCommand.rawValue)
+        guard let (text, position) = reader.string(ClusterKey.tunnel.rawValue) else {
+            return command.map { .command($0) }
+        }
+        guard command == nil else {
+            reader.report(
+                "`tunnel` and `tunnel_command` exclude each other", at: position, suggestion: "leave one of them out")
+            return nil
+        }
+        guard let route = TunnelRoute(text) else {
+            reader.report(
+                "`tunnel` names no way that Quarterdeck knows", at: position,
+                suggestion: "tunnel = \"ssh:user@bastion\", hops separated by commas, or tunnel_command")
+            return nil
+        }
+        return route
     }
 
     private static func endpoint(

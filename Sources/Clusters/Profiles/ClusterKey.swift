@@ -11,6 +11,8 @@ enum ClusterKey: String, CaseIterable {
     case statementTimeout = "statement_timeout"
     case awsProfile = "aws_profile"
     case note
+    case tunnel
+    case tunnelCommand = "tunnel_command"
 
     static let names = allCases.map(\.rawValue)
 

@@ -29,6 +29,8 @@ public struct Settings: Sendable {
     public var sqlKeys: String?
     /// Memory for results, in MiB.
     public var resultMemory: Int?
+    /// Seconds after its last connection at which a tunnel is closed.
+    public var tunnelIdle: Int?
     /// The text for NULL in results.
     public var nullText: String?
     /// The names of the alerts.
@@ -58,8 +60,9 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "sql", "theme", "tls"])
+        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "sql", "theme", "tls", "tunnel_idle"])
         settings.theme = top.choice("theme", among: themes)
+        settings.tunnelIdle = top.integer("tunnel_idle", in: 1...86_400)
         settings.hasMouse = top.boolean("mouse")
         settings.alert = top.choice("alert", among: { Self.alerts })
         var issues: [SourceIssue] = []

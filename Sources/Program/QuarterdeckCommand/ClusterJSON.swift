@@ -30,6 +30,8 @@ enum ClusterJSON {
         var read_only: Bool?
         var region: String?
         var connect_to: String?
+        var tunnel: String?
+        var tunnel_command: String?
         var ca_file: String?
         var ca_only: Bool?
         var statement_timeout: Int?
@@ -53,6 +55,11 @@ enum ClusterJSON {
                 read_only = cluster.isReadOnly
                 region = cluster.region
                 connect_to = cluster.connectTo?.description
+                switch cluster.tunnel {
+                case .ssh?: tunnel = cluster.tunnel?.description
+                case .command(let command)?: tunnel_command = command
+                case nil: break
+                }
                 ca_file = cluster.caFile
                 ca_only = cluster.isCAOnly
                 statement_timeout = cluster.statementTimeout

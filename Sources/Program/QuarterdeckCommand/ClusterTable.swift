@@ -23,6 +23,15 @@ enum ClusterTable {
         }.joined()
     }
 
+    /// The way to a cluster behind a tunnel; commands are long.
+    private static func way(_ tunnel: TunnelRoute?) -> String {
+        switch tunnel {
+        case .ssh?: tunnel.map { " via \($0)" } ?? ""
+        case .command?: " via tunnel_command"
+        case nil: ""
+        }
+    }
+
     private static func cells(_ entry: ProfileFile.Entry) -> [String] {
         switch entry {
         case .cluster(let cluster):
@@ -30,7 +39,8 @@ enum ClusterTable {
                 cluster.environment ?? "-", cluster.name, cluster.engine.displayName, cluster.region ?? "?",
                 cluster.user ?? "-",
                 "\(cluster.endpoint.host):\(cluster.port)"
-                    + (cluster.connectTo.map { " via \($0)" } ?? "") + (cluster.isReadOnly ? " read-only" : ""),
+                    + (cluster.connectTo.map { " via \($0)" } ?? Self.way(cluster.tunnel))
+                    + (cluster.isReadOnly ? " read-only" : ""),
             ].map { HarmlessText.of($0) }
         case .broken(let name, let issues):
             let reason = issues.first.map { issue in

@@ -8,6 +8,7 @@ import TOML
 import Themes
 import Timestamps
 import TokenDelivery
+import Tunnels
 
 extension CommonOptions {
     /// The values of the flags.
@@ -22,17 +23,27 @@ extension CommonOptions {
     var values: Values {
         Values(config: config, awsProfile: awsProfile, region: region, user: user, ticket: ticket)
     }
+
+    /// The flags' values with the ticket of the sessions that are opened.
+    func values(ticket: String?) -> Values {
+        var values = values
+        values.ticket = ticket
+        return values
+    }
 }
 
 /// One invocation: its flags, its environment and its files.
 struct Session {
     let options: CommonOptions.Values
     let environment: AWSEnvironment
+    /// The tunnels that this run has opened.
+    let tunnels: ClusterTunnels
 
     init(_ options: CommonOptions.Values) {
         self.options = options
         let variables = ProcessEnvironment.variables()
         environment = AWSEnvironment(variables: variables, home: ProcessEnvironment.home(variables))
+        tunnels = ClusterTunnels { variables }
     }
 
     /// The current time of the wall clock.

@@ -1,5 +1,6 @@
 import Failures
 import FoundationEssentials
+import Glibc
 import LocalFiles
 import Secrets
 import SigV4
@@ -118,7 +119,36 @@ struct SandboxFiles {
             database = "\(SandboxNames.database)"
             users = [\(SandboxNames.users.map { "\"\($0)\"" }.joined(separator: ", "))]
 
-            """ + tables.joined()
+            """ + tables.joined() + SandboxEngine.allCases.map(privateTable).joined()
+    }
+
+    /// A cluster whose name no DNS knows; the way to it is a program of the sandbox's.
+    private func privateTable(_ engine: SandboxEngine) -> String {
+        let program = "\(shellQuoted(program)) sandbox carry --state \(shellQuoted(paths.top))"
+        let carrier = program.replacing("%", with: "%%") + " %h"
+        return """
+
+            [clusters.\(engine.privateCluster)]
+            engine = "\(engine.rawValue)"
+            endpoint = "\(engine.privateHost)"
+            tunnel_command = "\(escaped(carrier))"
+            user = "jane_doe"
+            environment = "staging"
+            tags = ["private"]
+
+            """
+    }
+
+    /// The program that this process is.
+    private var program: String {
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else { return "quarterdeck" }
+        return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func shellQuoted(_ text: String) -> String {
+        "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
     private var awsConfig: String {

@@ -45,7 +45,7 @@ public struct FailedLogin {
 
     private var inspection: CertificateInspection.Outcome {
         CertificateInspection(
-            host: plan.host, address: attempt.address, port: plan.dialPort, authorityFile: attempt.authorityFile,
+            host: plan.host, address: attempt.address, port: attempt.port, authorityFile: attempt.authorityFile,
             dialect: dialect, wake: wake
         ).run(milliseconds: min(5_000, max(1_000, attempt.millisecondsLeft)))
     }

@@ -7,6 +7,8 @@ public import Threads
 public struct LoginAttempt: Sendable {
     /// An IP address.
     public let address: String
+    /// The port to dial.
+    public let port: Int
     /// A PEM file.
     public let authorityFile: String
     /// In nanoseconds of the monotonic clock.
@@ -29,9 +31,8 @@ extension SessionPlan {
         wake: WakeSignal, _ attempt: (LoginAttempt) throws(SessionError) -> Connection
     ) throws(SessionError) -> Connection {
         let start = qd_monotonic_nanoseconds()
-        let end = start + Int64(connectTimeout) * 1_000_000_000
-        let addresses = try AddressLookup.addresses(
-            of: dialHost, within: Int32(clamping: connectTimeout * 1_000), wake: wake)
+        let (addresses, port) = try dialled(wake)
+        let end = (tunnel == nil ? start : qd_monotonic_nanoseconds()) + Int64(connectTimeout) * 1_000_000_000
         let files = authorities.candidates(for: host)
         var last: SessionError?
         for (index, address) in addresses.enumerated() {
@@ -39,7 +40,8 @@ extension SessionPlan {
             let deadline = end - left * Int64(addresses.count - index - 1) / Int64(addresses.count - index)
             for (turn, file) in files.enumerated() {
                 do throws(SessionError) {
-                    return try attempt(LoginAttempt(address: address, authorityFile: file, deadline: deadline))
+                    return try attempt(
+                        LoginAttempt(address: address, port: port, authorityFile: file, deadline: deadline))
                 } catch {
                     last = error
                     let mayBeForgotten = error.kind == .untrusted && turn + 1 < files.count
@@ -48,6 +50,29 @@ extension SessionPlan {
             }
             guard last?.kind == .unreachable else { break }
         }
-        throw last ?? .connectCancelled
+        throw explained(last ?? .connectCancelled, since: start)
+    }
+
+    /// The error with what the tunnel's program has said, which knows more than the near end of the connection.
+    private func explained(_ error: SessionError, since start: Int64) -> SessionError {
+        guard error.kind == .unreachable, let trouble = tunnel?.trouble(since: start) else { return error }
+        let why = [trouble.why, error.failure.why].compactMap { $0 }.joined(separator: "; ")
+        return SessionError(
+            .unreachable, Failure(error.failure.status, error.failure.what, why: why, next: trouble.next))
+    }
+
+    /// What to dial: the near end of the tunnel, or what the name stands for.
+    private func dialled(_ wake: WakeSignal) throws(SessionError) -> (addresses: [String], port: Int) {
+        let limit = Int32(clamping: connectTimeout * 1_000)
+        guard let tunnel else {
+            return (try AddressLookup.addresses(of: dialHost, within: limit, wake: wake), dialPort)
+        }
+        do throws(Failure) {
+            // Hops take their time, each with a limit of its own.
+            let near = try tunnel.open(wake: wake, milliseconds: max(limit, 30_000))
+            return ([near.host], near.port)
+        } catch {
+            throw error.status == .interrupted ? .connectCancelled : SessionError(.unreachable, error)
+        }
     }
 }

@@ -60,7 +60,8 @@ private let outside: [String: Set<String>] = [
     "Glibc": [
         "AWSCredentials", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark",
         "QuarterdeckCommand",
-        "Relay", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads", "TokenDelivery", "WorkspaceRuntime",
+        "Relay", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads", "TokenDelivery",
+        "Tunnels", "WorkspaceRuntime",
     ],
     "Synchronization": [],
 ]

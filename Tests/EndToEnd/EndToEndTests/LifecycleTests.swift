@@ -44,7 +44,7 @@ import Testing
         let sourced = try Program.run([
             "sh", "-c", ". '\(state)/env'; '\(Program.product("quarterdeck"))' list | wc -l",
         ])
-        #expect(sourced.text == "5\n")
+        #expect(sourced.text == "7\n")
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
         #expect(!FileManager.default.fileExists(atPath: state))
         for process in [sandbox.pids.supervisor, sandbox.pids.postgresql, sandbox.pids.mariadb] {

@@ -69,6 +69,7 @@ struct DetailsView {
         var line: Line = [("kept fresh: ", .label), (row.token.isKeptFresh ? "yes" : "no", .text)]
         line += [("   signs: ", .label), (state.identityName(of: row).label, .text)]
         if let dial = cluster.connectTo { line += [("   dialled at ", .label), ("\(dial)", .text)] }
+        if let route = cluster.tunnel { line += [("   tunnel ", .label), ("\(route)", .text)] }
         if !cluster.tags.isEmpty { line += [("   tags: ", .label), (cluster.tags.joined(separator: ", "), .text)] }
         return line
     }

@@ -105,6 +105,7 @@ struct InspectText {
     private static func cluster(_ cluster: Cluster, _ state: DeckState) -> [FramedList.Line] {
         var lines = field("endpoint", "\(cluster.endpoint.host):\(cluster.port)")
         if let dial = cluster.connectTo { lines += field("dialled at", "\(dial)") }
+        if let route = cluster.tunnel { lines += field("tunnel", "\(route)") }
         if let reader = cluster.readerEndpoint { lines += field("readers", reader.host) }
         lines += field("engine", cluster.engine.displayName)
         if let database = cluster.database { lines += field("database", database) }

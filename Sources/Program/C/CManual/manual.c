@@ -24,6 +24,9 @@ static const unsigned char exec[] = {
 static const unsigned char proxy[] = {
 #embed "topics/proxy.md"
 };
+static const unsigned char tunnels[] = {
+#embed "topics/tunnels.md"
+};
 static const unsigned char configuration[] = {
 #embed "topics/configuration.md"
 };
@@ -63,6 +66,7 @@ static const struct qd_manual_topic topics[] = {
     {"top", top, sizeof top},
     {"exec", exec, sizeof exec},
     {"proxy", proxy, sizeof proxy},
+    {"tunnels", tunnels, sizeof tunnels},
     {"configuration", configuration, sizeof configuration},
     {"credentials", credentials, sizeof credentials},
     {"security", security, sizeof security},

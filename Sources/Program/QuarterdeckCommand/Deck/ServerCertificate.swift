@@ -19,11 +19,10 @@ enum ServerCertificate {
                 throw Failure(.internalError, "a look at a certificate takes no token")
             }
             let factory = SessionFactory(tokenSource: tokenSource)
-            let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
             let wake = WakeSignal()
-            let addresses = try HostAddresses.of(dial.0)
+            let (addresses, port) = try session.dialled(cluster, login)
             let inspection = CertificateInspection(
-                host: login.endpoint.host, address: addresses[0], port: dial.1,
+                host: login.endpoint.host, address: addresses[0], port: port,
                 authorityFile: try factory.authorities().file, dialect: SessionFactory.dialect(login.engine), wake: wake
             )
             return try facts(inspection.run(milliseconds: 10_000), login)

@@ -32,12 +32,10 @@ struct ClusterRelay: Sendable {
     }
 
     private var place: @Sendable () throws(Failure) -> RelayedServer.Place {
-        let login = tokenSource.login
+        let (login, cluster, session) = (tokenSource.login, tokenSource.cluster, tokenSource.session)
         return { () throws(Failure) in
-            guard let dial = login.connectTo else {
-                return .addresses(try HostAddresses.of(login.endpoint.host), port: login.port)
-            }
-            return .addresses(try HostAddresses.of(dial.host), port: dial.port)
+            let (addresses, port) = try session.dialled(cluster, login)
+            return .addresses(addresses, port: port)
         }
     }
 }

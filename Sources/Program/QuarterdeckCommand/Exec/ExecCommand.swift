@@ -48,6 +48,12 @@ struct ExecCommand: ParsableCommand {
         if direct, tcp {
             throw Failure(.usage, "--direct and --tcp exclude each other", next: "leave one of them out")
         }
+        if direct, tokenSource.cluster.tunnel != nil {
+            throw Failure(
+                .usage, "--direct cannot reach \(tokenSource.login.cluster), which is behind a tunnel",
+                why: "the tunnel ends with Quarterdeck, which --direct replaces by the program",
+                next: "leave --direct out")
+        }
         tokenSource.audit?.handedOff(tokenSource.login, command[0])
         if direct, tokenSource.login.engine != .mysql {
             try PostgreSQLExec(tokenSource: tokenSource, variables: variables).run(command)

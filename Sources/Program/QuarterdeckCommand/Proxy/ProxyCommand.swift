@@ -45,13 +45,11 @@ struct ProxyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Exit when no program has been connected for so long: 90s, 30m, 8h.", valueName: "time"))
     var idleExit: String?
 
-    @OptionGroup(title: "Common options") var reason: TicketOption
-
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
         let idleLimit = try idleExit.map { text throws(Failure) in try ProxyDuration.seconds(text) }
-        let session = Session(common.values(ticket: reason.ticket))
+        let session = Session(common.values)
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
         let names = try names(in: profiles)

@@ -24,6 +24,7 @@ struct SessionFactory {
             try live.current(now: session.now).secret
         }
         if let dial = login.connectTo { (plan.dialHost, plan.dialPort) = (dial.host, dial.port) }
+        plan.tunnel = session.tunnel(of: cluster)
         plan.database = login.database ?? (login.engine == .dsql ? "postgres" : nil)
         plan.isReadOnly = cluster.isReadOnly
         plan.application = session.applicationName

@@ -15,7 +15,7 @@ struct SandboxCommand: ParsableCommand {
               . ~/.local/state/quarterdeck/sandbox/env
               quarterdeck token harbor
             """,
-        subcommands: [Up.self, Status.self, Down.self, SandboxService.self])
+        subcommands: [Up.self, Status.self, Down.self, Carry.self, SandboxService.self])
 
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -97,6 +97,24 @@ struct SandboxCommand: ParsableCommand {
             let state = try place.path(Session(common.values))
             let existed = try RunningSandbox.end(state: state)
             ErrorReport.note(existed ? "removed the sandbox in \(state)" : "there was no sandbox in \(state)")
+        }
+    }
+
+    /// What `tunnel_command` of the private clusters runs.
+    struct Carry: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Carry one connection on standard input and output to a private cluster of the sandbox.",
+            shouldDisplay: false)
+
+        @OptionGroup var place: SandboxPlace
+
+        @Argument(help: ArgumentHelp("The endpoint.", valueName: "host"))
+        var host: String
+
+        @OptionGroup(title: "Common options") var common: CommonOptions
+
+        func run() throws {
+            try TunnelCarrier.run(state: try place.path(Session(common.values)), host: host)
         }
     }
 }

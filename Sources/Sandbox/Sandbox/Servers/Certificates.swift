@@ -12,7 +12,7 @@ struct Certificates {
     /// - Parameter fault: The fault of the servers' certificates.
     func create(fault: Fault?, now: Timestamp) throws(Failure) {
         let mark = "tls/made"
-        let kind = fault?.rawValue ?? "aurora"
+        let kind = fault.map { "\($0.rawValue)-and-private" } ?? "aurora-and-private"
         if let made = setup.mark(mark)?.split(separator: " "), made.count == 2, made[0] == kind,
             let since = Int64(made[1]), (0..<Self.longestUse).contains(now.secondsSince1970 - since)
         {

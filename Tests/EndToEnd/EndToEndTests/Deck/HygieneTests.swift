@@ -149,7 +149,7 @@ import Testing
         try deck.terminal.wait(for: "pasted text is not taken for keys")
         try deck.terminal.press("/")
         try deck.terminal.paste("ferry")
-        try deck.terminal.wait(for: "2 of 4")
+        try deck.terminal.wait(for: "3 of 6")
         #expect(!FileManager.default.fileExists(atPath: deck.clipboard))
     }
 }

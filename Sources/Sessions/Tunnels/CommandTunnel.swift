@@ -1,0 +1,131 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import SessionSetup
+import Threads
+
+/// A tunnel of which every connection is one run of a program, which has the connection as its standard input and output.
+///
+/// The program inherits the connection itself: no byte of it passes through this process.
+final class CommandTunnel: Tunnel {
+    private let target: TunnelTarget
+    private let command: String
+    private let environment: @Sendable () -> [String: String]
+    private let words = TunnelWords()
+    private let near = Locked<NearEnd?>(nil)
+
+    init(target: TunnelTarget, command: String, environment: @escaping @Sendable () -> [String: String]) {
+        self.target = target
+        self.command = command
+        self.environment = environment
+    }
+
+    deinit {
+        close()
+    }
+
+    func open(wake: WakeSignal?, milliseconds: Int32) throws(Failure) -> (host: String, port: Int) {
+        guard target.isPlain else {
+            throw Failure(.badConfiguration, "the tunnel of \(target.cluster) has no plain host name to lead to")
+        }
+        var failure: Failure?
+        let port = near.withLock { near -> Int in
+            if let near { return near.port }
+            do throws(Failure) {
+                let opened = try NearEnd()
+                let (line, words, environment) = (expanded, words, environment)
+                let isServed = opened.serve { connection in
+                    Self.run(line, connection, words, environment())
+                }
+                guard isServed else {
+                    throw Failure(
+                        .temporary, "the tunnel of \(target.cluster) cannot be opened", why: "no thread is left")
+                }
+                near = opened
+                return opened.port
+            } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure { throw failure }
+        return ("127.0.0.1", port)
+    }
+
+    func close() {
+        near.withLock { near in
+            near?.stop()
+            near = nil
+        }
+    }
+
+    func trouble(since moment: Int64) -> Failure? {
+        // The program's last words may be on their way.
+        for _ in 0..<20 {
+            if let text = words.end(since: moment) {
+                return Failure(
+                    .unavailable, "the tunnel of \(target.cluster) failed", why: "tunnel_command says: \(text)",
+                    next: "run it by hand to see more: \(expanded)")
+            }
+            poll(nil, 0, 10)
+        }
+        return nil
+    }
+
+    /// The command with the endpoint in it.
+    private var expanded: String {
+        var result = ""
+        var isAfterPercent = false
+        for character in command {
+            if isAfterPercent {
+                switch character {
+                case "h": result += target.host
+                case "p": result += String(target.port)
+                case "%": result += "%"
+                default: result += "%\(character)"
+                }
+                isAfterPercent = false
+            } else if character == "%" {
+                isAfterPercent = true
+            } else {
+                result.append(character)
+            }
+        }
+        return isAfterPercent ? result + "%" : result
+    }
+
+    /// Runs the program to its end with the connection in its hands.
+    private static func run(
+        _ line: String, _ connection: Int32, _ words: TunnelWords, _ environment: [String: String]
+    ) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            Glibc.close(connection)
+            return
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        let child = CStringArray.withPointers(["/bin/sh", "-c", "exec " + line]) { arguments in
+            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
+                var request = qd_spawn_request()
+                request.arguments = arguments
+                request.environment = settings
+                (request.input, request.output, request.error) = (connection, connection, ends[1])
+                // The terminal's Ctrl-C is not the tunnel's.
+                request.own_group = 1
+                return qd_spawn(&request)
+            }
+        }
+        Glibc.close(connection)
+        Glibc.close(ends[1])
+        defer { Glibc.close(ends[0]) }
+        guard child > 0 else { return }
+        var waited = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+        while poll(&waited, 1, -1) >= 0 || errno == EINTR {
+            guard words.read(ends[0]) else { break }
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+    }
+}

@@ -1,0 +1,71 @@
+import CPlatform
+import Failures
+import Glibc
+import LocalFiles
+import Threads
+
+/// A program that forwards a port on loopback while it runs. It ends with the thread that started it, so that nothing
+/// stays behind when this process is killed.
+struct ForwardingProcess: ~Copyable {
+    let identifier: Int32
+    /// What it says, on both streams; reading does not block.
+    let output: Int32
+
+    /// Starts the program whose absolute path is the first argument.
+    init(_ arguments: [String], environment: [String: String]) throws(Failure) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw Failure(.temporary, "cannot make a pipe", why: SystemError.text(errno))
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        let nothing = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
+        let child = CStringArray.withPointers(arguments) { words in
+            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
+                "/".withCString { directory in
+                    let inherited: [Int32] = [-1]
+                    return inherited.withUnsafeBufferPointer { inherited in
+                        var request = qd_service_request()
+                        request.arguments = words
+                        request.environment = settings
+                        request.directory = directory
+                        (request.input, request.output) = (nothing, ends[1])
+                        request.inherited = inherited.baseAddress
+                        request.death_signal = SIGTERM
+                        return qd_spawn_service(&request)
+                    }
+                }
+            }
+        }
+        close(nothing)
+        close(ends[1])
+        guard child > 0 else {
+            close(ends[0])
+            throw Failure(.unavailable, "cannot run \(arguments.first ?? "")", why: SystemError.text(-child))
+        }
+        identifier = child
+        output = ends[0]
+    }
+
+    deinit {
+        close(output)
+    }
+
+    /// The exit code of a program that has ended; nil while it runs.
+    func exitCode() -> Int32? {
+        var status: Int32 = 0
+        return waitpid(identifier, &status, WNOHANG) == identifier ? qd_exit_code(status) : nil
+    }
+
+    /// Ends the program and all that it has started.
+    func end() {
+        kill(-identifier, SIGTERM)
+        for _ in 0..<200 {
+            if exitCode() != nil { return }
+            poll(nil, 0, 10)
+        }
+        kill(-identifier, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+    }
+}

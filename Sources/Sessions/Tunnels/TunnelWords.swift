@@ -1,0 +1,46 @@
+import CPlatform
+import Failures
+import Glibc
+import Threads
+
+/// What a tunnel's programs say on their standard error: the last lines, and when the last one came.
+final class TunnelWords: Sendable {
+    private struct Heard {
+        var text: [UInt8] = []
+        var moment: Int64 = 0
+    }
+
+    private let heard = Locked(Heard())
+
+    private static let most = 4_096
+
+    /// Reads what has come to `descriptor`, which does not block; false at its end.
+    func read(_ descriptor: Int32) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        while true {
+            let count = Glibc.read(descriptor, &bytes, bytes.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return count < 0 && errno == EAGAIN }
+            heard.withLock { heard in
+                heard.text = Array((heard.text + bytes.prefix(count)).suffix(Self.most))
+                heard.moment = qd_monotonic_nanoseconds()
+            }
+        }
+    }
+
+    /// The last line, if anything came since a moment.
+    func last(since moment: Int64) -> String? { lines(1, since: moment) }
+
+    /// The last three lines as one text, if anything came since a moment.
+    func end(since moment: Int64) -> String? { lines(3, since: moment) }
+
+    private func lines(_ count: Int, since moment: Int64) -> String? {
+        let heard = heard.withLock { $0 }
+        guard heard.moment >= moment else { return nil }
+        let lines = heard.text.split { $0 == 10 || $0 == 13 }.map { line in
+            String(decoding: line.drop { $0 <= 32 }.suffix(400), as: UTF8.self)
+        }
+        let words = lines.filter { !$0.isEmpty }.suffix(count)
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+}

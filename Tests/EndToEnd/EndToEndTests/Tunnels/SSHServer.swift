@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Tunnels
+
+/// An OpenSSH server on loopback with keys of its own, and an `ssh` that knows it.
+///
+/// `.ci/install --tests` installs the server.
+final class SSHServer {
+    let port: Int
+    private let folder: TemporaryDirectory
+    private let process: ChildProcess
+
+    /// A directory to put first in `PATH`; `ssh` there has this server's keys, whatever home the user has.
+    var path: String { folder.path("bin") }
+    /// What the server has logged.
+    var log: String { (try? String(contentsOfFile: folder.path("log"), encoding: .utf8)) ?? "" }
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        chmod(folder.path, 0o700)
+        for key in ["host", "user", "other"] {
+            try Tool.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.path(key)])
+        }
+        port = try NearEnd.freePort()
+        let user = String(cString: getpwuid(geteuid()).pointee.pw_name)
+        try folder.write(
+            """
+            Port \(port)
+            ListenAddress 127.0.0.1
+            HostKey \(folder.path("host"))
+            AuthorizedKeysFile \(folder.path("user")).pub
+            PidFile none
+            StrictModes no
+            UsePAM no
+            PasswordAuthentication no
+            KbdInteractiveAuthentication no
+            PermitRootLogin yes
+            AllowUsers \(user)
+            AllowTcpForwarding yes
+            LogLevel VERBOSE
+
+            """, to: "sshd_config")
+        let hostKey = try String(contentsOfFile: folder.path("host") + ".pub", encoding: .utf8)
+        let otherKey = try String(contentsOfFile: folder.path("other") + ".pub", encoding: .utf8)
+        try folder.write("[127.0.0.1]:\(port) \(hostKey)", to: "known")
+        try folder.write("[127.0.0.1]:\(port) \(otherKey)", to: "wrong")
+        try folder.write(
+            """
+            Host *
+                IdentityFile \(folder.path("user"))
+                IdentitiesOnly yes
+                StrictHostKeyChecking yes
+                GlobalKnownHostsFile none
+            Host bastion hop
+                HostName 127.0.0.1
+                Port \(port)
+                User \(user)
+                UserKnownHostsFile \(folder.path("known"))
+            Host impostor
+                HostName 127.0.0.1
+                Port \(port)
+                User \(user)
+                UserKnownHostsFile \(folder.path("wrong"))
+
+            """, to: "ssh_config")
+        try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: true)
+        try folder.write(
+            "#!/bin/sh\nexec /usr/bin/ssh -F \(folder.path("ssh_config")) \"$@\"\n", to: "bin/ssh")
+        chmod(folder.path("bin/ssh"), 0o755)
+        if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
+        process = try ChildProcess(
+            ["/usr/sbin/sshd", "-D", "-e", "-f", folder.path("sshd_config")], environment: [:],
+            errors: folder.path("log"))
+        let log = folder.path("log")
+        try #require(
+            RelayInUse.eventually {
+                ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("Server listening")
+            })
+    }
+
+    /// How many logins the server has accepted.
+    var logins: Int { log.components(separatedBy: "Accepted publickey").count - 1 }
+}
