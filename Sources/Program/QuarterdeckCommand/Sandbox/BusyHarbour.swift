@@ -28,7 +28,7 @@ final class BusyHarbour {
     private static let pause: Int32 = 300
 
     /// The directory of the sessions' inputs, which exists while a sandbox is busy.
-    static func directory(_ state: String) -> String { state + "/busy" }
+    static func directory(_ state: String) -> String { state + "/scratch/busy" }
 
     init(_ sandbox: SandboxDescription) {
         self.sandbox = sandbox
