@@ -80,7 +80,9 @@ final class BusyHarbour {
         let arguments = [
             ProcessEnvironment.program, "sql", worker.cluster, "--quiet", "--format", "csv", "--on-error", "continue",
         ]
-        let variables = sandbox.env.merging(["HOME": sandbox.state, "PATH": "/usr/bin:/bin"]) { own, _ in own }
+        let variables = sandbox.env.merging(["HOME": sandbox.state + "/scratch", "PATH": "/usr/bin:/bin"]) { own, _ in
+            own
+        }
         let child = CStringArray.withPointers(arguments) { words in
             CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
                 [Int32(-1)].withUnsafeBufferPointer { none in
