@@ -40,7 +40,7 @@ extension Cluster {
         environment = own.environment ?? defaults?.environment
         tags = own.tags ?? defaults?.tags ?? []
         isReadOnly = own.isReadOnly ?? defaults?.isReadOnly ?? false
-        // The cluster's own way counts before the one in the defaults.
+        // The cluster's own connection settings take precedence over those of the defaults.
         connectTo = own.connectTo ?? (own.tunnel == nil ? defaults?.connectTo : nil)
         tunnel = own.tunnel ?? (own.connectTo == nil ? defaults?.tunnel : nil)
         if connectTo != nil, tunnel != nil {

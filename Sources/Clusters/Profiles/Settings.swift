@@ -29,7 +29,7 @@ public struct Settings: Sendable {
     public var sqlKeys: String?
     /// Memory for results, in MiB.
     public var resultMemory: Int?
-    /// Seconds after its last connection at which a tunnel is closed.
+    /// The number of seconds after its last connection when a tunnel is closed.
     public var tunnelIdle: Int?
     /// The text for NULL in results.
     public var nullText: String?

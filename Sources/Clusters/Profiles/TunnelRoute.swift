@@ -1,12 +1,12 @@
-/// How a cluster is reached that this machine cannot reach by itself.
+/// A way to a cluster that is not reachable from this computer.
 public enum TunnelRoute: Sendable, Equatable, CustomStringConvertible {
-    /// By OpenSSH over these hosts, each `[user@]host[:port]`; the last one connects to the cluster.
+    /// OpenSSH over these hosts, each `[user@]host[:port]`; the last one connects to the cluster.
     case ssh([String])
-    /// By a program that carries one connection on its standard input and output. `%h` and `%p` stand for the
-    /// endpoint's host and port, `%%` for a percent sign.
+    /// A program that carries one connection on its standard input and output. `%h` and `%p` stand for the endpoint's
+    /// host and port, `%%` for a percent sign.
     case command(String)
 
-    /// Reads the value of `tunnel`; nil for one that no program could follow.
+    /// Parses the value of `tunnel`; nil for an invalid one.
     init?(_ text: String) {
         guard text.hasPrefix("ssh:") else { return nil }
         let hops = text.dropFirst(4).split(separator: ",", omittingEmptySubsequences: false).map { hop in
@@ -16,7 +16,7 @@ public enum TunnelRoute: Sendable, Equatable, CustomStringConvertible {
         self = .ssh(hops)
     }
 
-    /// The route as a list shows it.
+    /// The route for a list.
     public var description: String {
         switch self {
         case .ssh(let hops): "ssh:" + hops.joined(separator: ",")
@@ -24,7 +24,7 @@ public enum TunnelRoute: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether ssh takes a word for a host and for nothing else.
+    /// Whether ssh accepts a word only as a host.
     private static func isHop(_ hop: String) -> Bool {
         !hop.isEmpty && !hop.hasPrefix("-")
             && hop.utf8.allSatisfy { byte in

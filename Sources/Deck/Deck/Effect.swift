@@ -30,7 +30,7 @@ public enum Effect: Sendable, Equatable {
     case handOff(RowID, words: String?)
     /// Open local sockets that lead to these clusters.
     case openProxies([RowID])
-    /// Close those sockets.
+    /// Close these sockets.
     case closeProxies([RowID])
     /// Inspect the server's certificate.
     case inspect(RowID)

@@ -23,7 +23,7 @@ enum ClusterTable {
         }.joined()
     }
 
-    /// The way to a cluster behind a tunnel; commands are long.
+    /// The short form of a tunnel; commands are long.
     private static func way(_ tunnel: TunnelRoute?) -> String {
         switch tunnel {
         case .ssh?: tunnel.map { " via \($0)" } ?? ""

@@ -6,8 +6,8 @@ import TokenDelivery
 import Tunnels
 
 extension Session {
-    /// The tunnel of a cluster, opened when it is first used and shared by all that dials the cluster; nil for a cluster
-    /// that is dialled directly.
+    /// The tunnel of a cluster, opened at its first use and shared by all connections to the cluster; nil for a cluster
+    /// without one.
     func tunnel(of cluster: Cluster) -> (any SessionTunnel)? {
         guard let route = cluster.tunnel else { return nil }
         if let seconds = (try? loadSettings(quietly: true))?.tunnelIdle { tunnels.closeIdle(after: seconds) }
@@ -18,7 +18,7 @@ extension Session {
         }
     }
 
-    /// Where to dial a cluster: the near end of its tunnel, `connect_to`, or the endpoint. Blocks.
+    /// The address of a connection to a cluster: the local end of its tunnel, `connect_to`, or the endpoint. Blocks.
     func dialled(_ cluster: Cluster, _ login: Login) throws(Failure) -> (addresses: [String], port: Int) {
         if let tunnel = tunnel(of: cluster) {
             let near = try tunnel.open(wake: nil, milliseconds: 30_000)

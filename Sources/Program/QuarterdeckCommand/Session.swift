@@ -24,7 +24,7 @@ extension CommonOptions {
         Values(config: config, awsProfile: awsProfile, region: region, user: user, ticket: ticket)
     }
 
-    /// The flags' values with the ticket of the sessions that are opened.
+    /// The flags' values with the ticket of the sessions.
     func values(ticket: String?) -> Values {
         var values = values
         values.ticket = ticket
@@ -36,7 +36,7 @@ extension CommonOptions {
 struct Session {
     let options: CommonOptions.Values
     let environment: AWSEnvironment
-    /// The tunnels that this run has opened.
+    /// The tunnels of this run.
     let tunnels: ClusterTunnels
 
     init(_ options: CommonOptions.Values) {

@@ -122,7 +122,7 @@ struct SandboxFiles {
             """ + tables.joined() + SandboxEngine.allCases.map(privateTable).joined()
     }
 
-    /// A cluster whose name no DNS knows; the way to it is a program of the sandbox's.
+    /// A cluster whose name is not in DNS; a program of the sandbox is the tunnel to it.
     private func privateTable(_ engine: SandboxEngine) -> String {
         let program = "\(shellQuoted(program)) sandbox carry --state \(shellQuoted(paths.top))"
         let carrier = program.replacing("%", with: "%%") + " %h"
@@ -139,7 +139,7 @@ struct SandboxFiles {
             """
     }
 
-    /// The program that this process is.
+    /// The path of this program.
     private var program: String {
         var buffer = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count)

@@ -42,7 +42,7 @@ enum SandboxEngine: String, Sendable, CaseIterable {
     /// The hosts for which the server accepts tokens.
     var hosts: [String] { [SandboxNames.writer(cluster), SandboxNames.reader(cluster), privateHost] }
 
-    /// The endpoint that is reached only through a tunnel.
+    /// The endpoint that is reachable only through a tunnel.
     var privateHost: String { SandboxNames.writer(privateCluster) }
 
     /// The cluster of that endpoint.

@@ -5,9 +5,9 @@ struct ByteFlow: ~Copyable {
     private let source: any ByteChannel
     private let target: any ByteChannel
     private let capacity: Int
-    /// Nothing while nothing is on its way: hundreds of idle connections take little memory.
+    /// Nil without buffered bytes, so that hundreds of idle connections need little memory.
     private var storage: UnsafeMutableRawBufferPointer?
-    /// How many bytes of it have been used.
+    /// The number of used bytes.
     private var used = 0
     private var start = 0
     private var end = 0
@@ -32,7 +32,7 @@ struct ByteFlow: ~Copyable {
         Self.release(storage, used: used)
     }
 
-    /// Frees the buffer while it is empty, after wiping it: the bytes may contain passwords in statements.
+    /// Wipes and frees the empty buffer: the bytes may contain passwords in statements.
     mutating func rest() {
         guard isEmpty else { return }
         Self.release(storage, used: used)

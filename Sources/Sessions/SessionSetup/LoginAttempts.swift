@@ -53,7 +53,7 @@ extension SessionPlan {
         throw explained(last ?? .connectCancelled, since: start)
     }
 
-    /// The error with what the tunnel's program has said, which knows more than the near end of the connection.
+    /// The error with the message of the tunnel's program, which is more precise.
     private func explained(_ error: SessionError, since start: Int64) -> SessionError {
         guard error.kind == .unreachable, let trouble = tunnel?.trouble(since: start) else { return error }
         let why = [trouble.why, error.failure.why].compactMap { $0 }.joined(separator: "; ")
@@ -61,14 +61,14 @@ extension SessionPlan {
             .unreachable, Failure(error.failure.status, error.failure.what, why: why, next: trouble.next))
     }
 
-    /// What to dial: the near end of the tunnel, or what the name stands for.
+    /// The address of the connection: the local end of the tunnel, or the addresses of the name.
     private func dialled(_ wake: WakeSignal) throws(SessionError) -> (addresses: [String], port: Int) {
         let limit = Int32(clamping: connectTimeout * 1_000)
         guard let tunnel else {
             return (try AddressLookup.addresses(of: dialHost, within: limit, wake: wake), dialPort)
         }
         do throws(Failure) {
-            // Hops take their time, each with a limit of its own.
+            // Every hop needs time and has its own limit.
             let near = try tunnel.open(wake: wake, milliseconds: max(limit, 30_000))
             return ([near.host], near.port)
         } catch {

@@ -10,7 +10,7 @@ public struct SessionPlan: Sendable {
     public var dialHost: String
     /// 1 to 65535.
     public var dialPort: Int
-    /// The tunnel to dial through, which is then opened for each login.
+    /// The tunnel of the connection, opened for each login.
     public var tunnel: (any SessionTunnel)?
     /// The database user.
     public var user: String

@@ -5,9 +5,9 @@ import LocalFiles
 import SessionSetup
 import Threads
 
-/// A tunnel of which every connection is one run of a program, which has the connection as its standard input and output.
+/// A tunnel that runs a program for every connection, with the connection as the program's standard input and output.
 ///
-/// The program inherits the connection itself: no byte of it passes through this process.
+/// The program inherits the connection, so no byte of it passes through this process.
 final class CommandTunnel: Tunnel {
     private let target: TunnelTarget
     private let command: String
@@ -61,7 +61,7 @@ final class CommandTunnel: Tunnel {
     }
 
     func trouble(since moment: Int64) -> Failure? {
-        // The program's last words may be on their way.
+        // The program's last output may arrive later.
         for _ in 0..<20 {
             if let text = words.end(since: moment) {
                 return Failure(
@@ -73,7 +73,7 @@ final class CommandTunnel: Tunnel {
         return nil
     }
 
-    /// The command with the endpoint in it.
+    /// The command with the endpoint inserted.
     private var expanded: String {
         var result = ""
         var isAfterPercent = false
@@ -95,7 +95,7 @@ final class CommandTunnel: Tunnel {
         return isAfterPercent ? result + "%" : result
     }
 
-    /// Runs the program to its end with the connection in its hands.
+    /// Runs the program with the connection until it ends.
     private static func run(
         _ line: String, _ connection: Int32, _ words: TunnelWords, _ environment: [String: String]
     ) {
@@ -112,7 +112,7 @@ final class CommandTunnel: Tunnel {
                 request.arguments = arguments
                 request.environment = settings
                 (request.input, request.output, request.error) = (connection, connection, ends[1])
-                // The terminal's Ctrl-C is not the tunnel's.
+                // The terminal's Ctrl-C must not reach the tunnel.
                 request.own_group = 1
                 return qd_spawn(&request)
             }

@@ -4,11 +4,11 @@ import Glibc
 import LocalFiles
 import Threads
 
-/// A program that forwards a port on loopback while it runs. It ends with the thread that started it, so that nothing
-/// stays behind when this process is killed.
+/// A program that forwards a loopback port while it runs. It ends with the thread that started it, so it does not
+/// outlive a killed process.
 struct ForwardingProcess: ~Copyable {
     let identifier: Int32
-    /// What it says, on both streams; reading does not block.
+    /// The output of both streams; reading does not block.
     let output: Int32
 
     /// Starts the program whose absolute path is the first argument.
@@ -51,13 +51,13 @@ struct ForwardingProcess: ~Copyable {
         close(output)
     }
 
-    /// The exit code of a program that has ended; nil while it runs.
+    /// The exit code; nil while the program runs.
     func exitCode() -> Int32? {
         var status: Int32 = 0
         return waitpid(identifier, &status, WNOHANG) == identifier ? qd_exit_code(status) : nil
     }
 
-    /// Ends the program and all that it has started.
+    /// Ends the program and its children.
     func end() {
         kill(-identifier, SIGTERM)
         for _ in 0..<200 {

@@ -4,7 +4,7 @@ import Glibc
 import LocalFiles
 import Threads
 
-/// The near end of a tunnel: a port on loopback that serves this user's connections.
+/// The local end of a tunnel: a loopback port that accepts only this user's connections.
 final class NearEnd: Sendable {
     let port: Int
     private let listener: Int32
@@ -32,14 +32,14 @@ final class NearEnd: Sendable {
         close(listener)
     }
 
-    /// Has `body` serve each connection of this user's, on a thread of its own; `body` closes it. False when there is
-    /// no thread.
+    /// Calls `body` for each connection of this user, on its own thread; `body` closes the connection. False when the
+    /// system has no thread.
     func serve(_ body: @escaping @Sendable (Int32) -> Void) -> Bool {
         DetachedThread.start { [self] in
             while qd_wait(listener, Int16(POLLIN), ending.descriptor, -1) != 2 {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else {
-                    // Short of descriptors, until some connection ends.
+                    // The process has no free descriptor until a connection ends.
                     if errno != EAGAIN, errno != EINTR, errno != ECONNABORTED { _ = ending.wait(milliseconds: 50) }
                     continue
                 }
@@ -50,12 +50,12 @@ final class NearEnd: Sendable {
         }
     }
 
-    /// Serves no further connection; those that are open go on.
+    /// Accepts no further connections; open ones continue.
     func stop() {
         ending.raise()
     }
 
-    /// Whether a socket of this user's is at the other end. Source: proc(5), /proc/net/tcp.
+    /// Whether the peer's socket belongs to this user. Source: proc(5), /proc/net/tcp.
     private func isOwn(_ connection: Int32) -> Bool {
         var peer = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -68,7 +68,7 @@ final class NearEnd: Sendable {
         return owner == geteuid()
     }
 
-    /// A port of loopback on which nothing listens now.
+    /// A loopback port on which no program listens now.
     static func freePort() throws(Failure) -> Int { try NearEnd().port }
 
     private static func unusable(_ code: Int32) -> Failure {
@@ -76,7 +76,7 @@ final class NearEnd: Sendable {
     }
 }
 
-/// Whose sockets are on loopback.
+/// The owners of sockets on loopback.
 enum LoopbackOwner {
     /// The user of the socket that is bound to one port and connected to another.
     static func user(from near: Int, to far: Int) -> UInt32? {
@@ -85,7 +85,8 @@ enum LoopbackOwner {
         }
     }
 
-    /// Whether a program of this user listens at a port. It is not dialled: the far end would take that for a client.
+    /// Whether a program of this user listens at a port. It does not connect, because the remote end would treat that
+    /// as a client.
     static func listens(at port: Int) -> Bool {
         let listening = "0A"
         let found: Bool? = rows { fields in

@@ -6,7 +6,7 @@ struct SSHCommand {
     let target: TunnelTarget
     let hops: [String]
 
-    /// The words for a tunnel whose near end is a port on loopback. ssh asks nothing: it has no terminal.
+    /// The arguments for a tunnel whose local end is a loopback port. ssh must not prompt, because it has no terminal.
     func arguments(program: String, port: Int) -> [String] {
         let options = [
             "BatchMode=yes", "ExitOnForwardFailure=yes", "ConnectTimeout=10", "ServerAliveInterval=4",
@@ -18,7 +18,7 @@ struct SSHCommand {
             ]
     }
 
-    /// What a person types to see what ssh asks, and to answer it.
+    /// The command for a user who wants to see and answer ssh's prompts.
     var byHand: String {
         (["ssh"] + jumps + [hops.last.map(Self.destination) ?? "", "true"]).joined(separator: " ")
     }
@@ -28,14 +28,14 @@ struct SSHCommand {
         return earlier.isEmpty ? [] : ["-J", earlier.joined(separator: ",")]
     }
 
-    /// A host with a port takes the form of a URI; `-J` takes it as it is.
+    /// A host with a port needs the form of a URI; `-J` accepts it unchanged.
     private static func destination(_ hop: String) -> String {
         let host = hop.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
         let hasPort = host.hasPrefix("[") ? host.contains("]:") : host.contains(":")
         return hasPort ? "ssh://" + hop : hop
     }
 
-    /// Where ssh is; nil when it is not installed.
+    /// The path of ssh; nil when it is not installed.
     static func program(path: String) -> String? {
         path.split(separator: ":").map { "\($0)/ssh" }.first { access($0, X_OK) == 0 }
     }

@@ -4,7 +4,7 @@ import Glibc
 import SessionSetup
 import Threads
 
-/// A tunnel by the system's OpenSSH: one process for all connections of a cluster.
+/// A tunnel over the system's OpenSSH: one process for all connections of a cluster.
 final class SSHTunnel: Tunnel {
     private enum State {
         case closed
@@ -14,7 +14,7 @@ final class SSHTunnel: Tunnel {
 
     private struct Course {
         var state = State.closed
-        /// Why the last opening failed, and when.
+        /// The error of the last attempt to open, and its time.
         var failure: (reason: Failure, moment: Int64)?
     }
 
@@ -65,7 +65,7 @@ final class SSHTunnel: Tunnel {
         return nil
     }
 
-    /// The state now; a tunnel that is closed begins to open.
+    /// The current state; a closed tunnel starts to open.
     private func step(since start: Int64) throws(Failure) -> State {
         var failure: Failure?
         let state = course.withLock { course -> State in
@@ -103,7 +103,7 @@ final class SSHTunnel: Tunnel {
         }
     }
 
-    /// Runs ssh until it ends, is no longer used, or is told to end.
+    /// Runs ssh until it ends, is unused, or must end.
     private func follow() throws(Failure) {
         let environment = environment()
         guard target.isPlain else {
@@ -131,7 +131,7 @@ final class SSHTunnel: Tunnel {
                 if isOpen, line == nil { return }
                 throw failed(line.map { "ssh says: \($0)" } ?? "ssh ended with \(code)")
             }
-            // Its output is closed: nothing more to wait for but its end.
+            // Its output is closed, so only its end remains to be awaited.
             if !isSpeaking { poll(nil, 0, 20) }
             let now = qd_monotonic_nanoseconds()
             if !isOpen, LoopbackOwner.listens(at: port) {

@@ -1,11 +1,11 @@
 public import SessionSetup
 import Threads
 
-/// The far end of a tunnel, and what messages call it.
+/// The remote end of a tunnel, and its name in messages.
 public struct TunnelTarget: Sendable, Hashable {
     /// The cluster's name.
     public let cluster: String
-    /// The endpoint's host, letters, digits, hyphens and dots only.
+    /// The endpoint's host: only letters, digits, hyphens and dots.
     public let host: String
     /// The endpoint's port.
     public let port: Int
@@ -16,7 +16,7 @@ public struct TunnelTarget: Sendable, Hashable {
         self.port = port
     }
 
-    /// Whether the host can stand in a command and mean nothing but itself.
+    /// Whether the host needs no quoting in a command.
     var isPlain: Bool {
         !host.isEmpty && !host.hasPrefix("-")
             && host.utf8.allSatisfy { byte in
@@ -33,18 +33,18 @@ protocol Tunnel: SessionTunnel {
     func close()
 }
 
-/// The tunnels of this process, one for each cluster, shared by everything that dials it.
+/// The tunnels of this process, one for each cluster, shared by all its connections.
 public final class ClusterTunnels: Sendable {
     private struct Key: Hashable {
         let target: TunnelTarget
         let route: Route
     }
 
-    /// How a tunnel is made.
+    /// The kind of a tunnel.
     public enum Route: Sendable, Hashable {
-        /// By OpenSSH over these hosts; the last one connects to the cluster.
+        /// OpenSSH over these hosts; the last one connects to the cluster.
         case ssh([String])
-        /// By a program that carries one connection on its standard input and output.
+        /// A program that carries one connection on its standard input and output.
         case command(String)
     }
 
@@ -54,12 +54,12 @@ public final class ClusterTunnels: Sendable {
 
     /// No tunnel yet.
     ///
-    /// - Parameter environment: The variables of the tunnels' programs.
+    /// - Parameter environment: Returns the variables of the tunnels' programs.
     public init(environment: @escaping @Sendable () -> [String: String]) {
         self.environment = environment
     }
 
-    /// Sets how many seconds after its last connection a tunnel is closed; 600 otherwise.
+    /// Sets the number of seconds after its last connection when a tunnel is closed; 600 by default.
     public func closeIdle(after seconds: Int) {
         idle.withLock { $0 = seconds }
     }
@@ -68,7 +68,7 @@ public final class ClusterTunnels: Sendable {
         closeAll()
     }
 
-    /// The tunnel to a cluster, which is opened when it is first used.
+    /// The tunnel to a cluster, opened at its first use.
     public func tunnel(to target: TunnelTarget, by route: Route) -> any SessionTunnel {
         all.withLock { all in
             let key = Key(target: target, route: route)

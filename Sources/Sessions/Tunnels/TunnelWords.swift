@@ -3,7 +3,7 @@ import Failures
 import Glibc
 import Threads
 
-/// What a tunnel's programs say on their standard error: the last lines, and when the last one came.
+/// The standard error of a tunnel's programs: the last lines, and the time of the last one.
 final class TunnelWords: Sendable {
     private struct Heard {
         var text: [UInt8] = []
@@ -14,7 +14,7 @@ final class TunnelWords: Sendable {
 
     private static let most = 4_096
 
-    /// Reads what has come to `descriptor`, which does not block; false at its end.
+    /// Reads the available bytes of the non-blocking `descriptor`; false at its end.
     func read(_ descriptor: Int32) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 1_024)
         while true {
@@ -28,10 +28,10 @@ final class TunnelWords: Sendable {
         }
     }
 
-    /// The last line, if anything came since a moment.
+    /// The last line, if any arrived since `moment`.
     func last(since moment: Int64) -> String? { lines(1, since: moment) }
 
-    /// The last three lines as one text, if anything came since a moment.
+    /// The last three lines as one text, if any arrived since `moment`.
     func end(since moment: Int64) -> String? { lines(3, since: moment) }
 
     private func lines(_ count: Int, since moment: Int64) -> String? {

@@ -20,7 +20,7 @@ import Testing
         #expect(!deck.grid.text.contains("PROXY"))
     }
 
-    @Test func `of several marked clusters, those without sockets get some first`() {
+    @Test func `with several marked clusters, those without sockets get some first`() {
         var deck = Deck()
         deck.press("*")
         let all = deck.state.rows.filter { $0.cluster != nil }.map(\.id)

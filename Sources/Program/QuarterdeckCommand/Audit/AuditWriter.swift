@@ -9,8 +9,8 @@ import Threads
 import Timestamps
 import TokenDelivery
 
-/// Writes the audit of one run of the program, in order, on a thread of its own. What cannot be written is said once and
-/// stops nothing.
+/// Writes the audit of one run of the program, in order, on its own thread. A write error is reported once and stops
+/// nothing.
 final class AuditWriter: Sendable {
     private struct State {
         var waiting: [AuditRecord] = []
@@ -26,7 +26,7 @@ final class AuditWriter: Sendable {
 
     private static let patience: Int32 = 3_000
 
-    /// - Parameter report: Told why nothing can be written, once.
+    /// - Parameter report: Receives the first write error.
     init(
         _ session: Session,
         report: @escaping @Sendable (Failure) -> Void = {
@@ -38,7 +38,7 @@ final class AuditWriter: Sendable {
         self.report = report
     }
 
-    /// A record of a login, to be completed.
+    /// An incomplete record of a login.
     func record(_ event: AuditRecord.Event, _ login: Login) -> AuditRecord {
         var record = AuditRecord(
             at: Timestamp.byTheSystem(), event: event, cluster: login.cluster, host: login.endpoint.host,
@@ -49,7 +49,7 @@ final class AuditWriter: Sendable {
         return record
     }
 
-    /// A token was signed. Blocks for a disk's time, as the following do.
+    /// Records a signed token. This function and the next ones block for a disk write.
     func signed(_ token: SignedToken, with found: ResolvedCredentials) {
         var record = record(.tokenSigned, token.login)
         record.accessKey = found.credentials.accessKeyID
@@ -58,7 +58,7 @@ final class AuditWriter: Sendable {
         append(record)
     }
 
-    /// A token left the program.
+    /// Records that a token left the program.
     func used(_ event: AuditRecord.Event, _ token: SignedToken, _ detail: String?) {
         var record = record(event, token.login)
         record.expiresAt = token.expiry.expiresAt
@@ -66,14 +66,14 @@ final class AuditWriter: Sendable {
         append(record)
     }
 
-    /// A program gets the login.
+    /// Records that a program gets the login.
     func handedOff(_ login: Login, _ program: String) {
         var record = record(.handedOff, login)
         record.detail = program
         append(record)
     }
 
-    /// What a session tells, on a thread that must not wait for a disk.
+    /// Records an event of a session, from a thread that must not wait for a disk.
     func session(_ word: AuditedSession.Word, _ login: Login) {
         switch word {
         case .opened: write(record(.sessionOpened, login))
@@ -88,7 +88,7 @@ final class AuditWriter: Sendable {
         }
     }
 
-    /// Writes a record soon, on a thread of its own.
+    /// Writes a record later, on its own thread.
     private func write(_ record: AuditRecord) {
         let starts = state.withLock { state in
             state.waiting.append(record)
@@ -100,7 +100,7 @@ final class AuditWriter: Sendable {
         if !DetachedThread.start({ [self] in drain() }) { drain() }
     }
 
-    /// Waits until all is written, a few seconds at most.
+    /// Waits until all records are written, at most a few seconds.
     func flush() {
         guard state.withLock({ $0.isWriting }) else { return }
         _ = idle.wait(milliseconds: Self.patience)
@@ -133,7 +133,7 @@ final class AuditWriter: Sendable {
 }
 
 extension TokenSource {
-    /// A session whose opening and end are written down.
+    /// A session that records its opening and end.
     func audited(_ session: any SQLSession) -> any SQLSession {
         guard let audit else { return session }
         let login = login

@@ -46,7 +46,7 @@ final class DeckLoop {
     private let arrival = WakeSignal()
     private let mailbox: Mailbox<Letter>
     private let store: CredentialStore
-    /// Writes down what was signed and opened.
+    /// Records signed tokens and opened sessions.
     let audit: AuditWriter
     private let questions: DeckInteraction
     private let runtime: EffectRunner

@@ -17,7 +17,7 @@ final class DeckProxies: Sendable {
 
     /// Opens the sockets of a cluster. Blocks.
     ///
-    /// - Returns: A command line that reaches the cluster through them; nil if they are being opened already.
+    /// - Returns: A command line that reaches the cluster through them; nil if another call is opening them.
     func open(
         _ row: RowID, _ tokenSource: TokenSource, report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> String? {

@@ -18,7 +18,7 @@ struct ProxiedCluster: Sendable {
     ///   - inherited: A listening Unix socket that systemd created.
     ///   - port: A loopback port; 0 lets the system choose one.
     ///   - password: The password of the port.
-    ///   - report: Receives the reason of a failed connection, on another thread; the program has been told, too.
+    ///   - report: Receives the reason of a failed connection, on another thread, in addition to the program.
     init(
         _ tokenSource: TokenSource, inherited: Int32? = nil, port: Int? = nil, password: DoorPassword? = nil,
         report: @escaping @Sendable (Failure) -> Void

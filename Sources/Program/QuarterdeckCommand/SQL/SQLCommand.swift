@@ -138,7 +138,7 @@ struct SQLCommand: ParsableCommand {
             if let tokenSource { try self.run(tokenSource, output) } else {
                 try fanOut(names ?? [], selection, context, output)
             }
-        // Sessions are written down on a thread of their own.
+        // Another thread records the sessions.
         defer { context.audit?.flush() }
         let status = try Foreground.run(run, script: script, output: output)
         context.audit?.flush()

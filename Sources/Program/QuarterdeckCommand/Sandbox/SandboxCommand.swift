@@ -100,7 +100,7 @@ struct SandboxCommand: ParsableCommand {
         }
     }
 
-    /// What `tunnel_command` of the private clusters runs.
+    /// The command in `tunnel_command` of the private clusters.
     struct Carry: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Carry one connection on standard input and output to a private cluster of the sandbox.",

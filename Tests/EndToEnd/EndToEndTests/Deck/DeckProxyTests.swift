@@ -6,7 +6,9 @@ import Testing
 
 /// Local sockets that the deck opens for other programs.
 @Suite struct DeckProxyTests {
-    @Test func `p lets a program in, the row shows it, and leaving asks first`() throws {
+    @Test func `p opens a socket for a program, the row shows the connection, and quitting needs a confirmation`()
+        throws
+    {
         let sandbox = try SharedSandbox.description.get()
         let deck = try DeckInTerminal(sandbox, columns: 160)
         let socket = deck.home.path("run/quarterdeck/proxy/harbor/.s.PGSQL.5432")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Sandbox
 
-/// What commands write to the audit, and how it is shown.
+/// The audit records of commands, and their display.
 @Suite struct AuditCommandTests {
     private let sandbox: SandboxDescription
     private let folder: TemporaryDirectory
@@ -42,7 +42,7 @@ import Testing
         return try run.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
     }
 
-    @Test func `tokens, copies, programs and sessions are written down, without a token`() throws {
+    @Test func `tokens, copies, programs and sessions are recorded without a token`() throws {
         #expect(try lines().isEmpty)
         let token = try run(["token", "harbor"], ["QUARTERDECK_TICKET": "OPS-7"])
         #expect(token.status == 0)
@@ -84,7 +84,7 @@ import Testing
         #expect(psql.text == "quarterdeck OPS-9\n", "\(psql.errors)")
     }
 
-    @Test func `an audit that cannot be written is said and stops nothing`() throws {
+    @Test func `an audit that cannot be written is reported and stops nothing`() throws {
         try FileManager.default.createDirectory(
             atPath: folder.path("state/quarterdeck"), withIntermediateDirectories: true)
         try folder.write("in the way", to: "state/quarterdeck/audit")

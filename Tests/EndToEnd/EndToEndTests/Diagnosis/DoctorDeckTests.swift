@@ -23,7 +23,7 @@ import Testing
         return terminal
     }
 
-    @Test func `d makes the checks of the cluster under the cursor`() throws {
+    @Test func `d runs the checks of the cluster under the cursor`() throws {
         let terminal = try deck()
         try terminal.press("d")
         try terminal.wait(for: "harbor: doctor")
@@ -33,7 +33,7 @@ import Testing
         try terminal.wait(for: "no token yet")
     }
 
-    @Test func `a refused login says its likeliest cause beside the error`() throws {
+    @Test func `a rejected login shows its most likely cause with the error`() throws {
         let terminal = try deck("--aws-profile nobody")
         try terminal.press("Enter")
         try terminal.wait(for: "refused the token of jane_doe")

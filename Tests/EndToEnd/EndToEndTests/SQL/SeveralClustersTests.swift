@@ -77,7 +77,7 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let rows = try #require(try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])
         let tagged = ["harbor", "harbor-ro", "ferry", "ferry-ro"]
-        // Those behind a tunnel have another tag.
+        // The clusters behind a tunnel have another tag.
         let expected = flags == ["--all"] ? tagged + ["harbor-private", "ferry-private"] : tagged
         #expect(rows.compactMap { $0["cluster"] as? String } == expected)
         #expect(rows.allSatisfy { $0["n"] as? Int == 48 })

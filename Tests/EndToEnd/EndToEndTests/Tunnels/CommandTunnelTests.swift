@@ -16,7 +16,7 @@ import Testing
         ])
     }
 
-    @Test func `sessions, programs and a check reach both engines through it`() throws {
+    @Test func `sessions, programs and a check reach both engines through the tunnel`() throws {
         for name in ["harbor", "ferry"] {
             let run = try clusters.quarterdeck("sql", name, "-c", "select 40 + 2 as answer")
             #expect(run.text == "answer\n42\n", "\(run.errors)")
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: ["harbor-private", "ferry-private"])
-    func `the sandbox's private clusters are reached by the program that it brings`(_ name: String) throws {
+    func `the sandbox's private clusters are reached with its own program`(_ name: String) throws {
         let run = try Program.run(
             [Program.product("quarterdeck"), "sql", name, "-c", "select 7 as ports"],
             environment: clusters.sandbox.env)
@@ -41,7 +41,7 @@ import Testing
         #expect(other.status == 64)
     }
 
-    @Test func `a statement is cancelled through it`() async throws {
+    @Test func `a statement is cancelled through the tunnel`() async throws {
         let observer = try await clusters.sandbox.session("harbor")
         let mark = Int.random(in: 1_000_000..<9_000_000)
         let child = try ChildProcess(
@@ -57,7 +57,7 @@ import Testing
         #expect(errors.contains("cancelled; the server says: "), "\(errors)")
     }
 
-    @Test func `what the program says reaches the user as the reason`() throws {
+    @Test func `the user sees the program's message as the reason`() throws {
         try clusters.profiles([
             "harbor": "tunnel_command = \"echo 'bastion %h:%p is asleep' >&2; exit 3\"",
             "ferry": "tunnel_command = \"/nonexistent/program\"",

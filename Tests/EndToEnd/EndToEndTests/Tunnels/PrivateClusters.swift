@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-/// The sandbox's servers as clusters that are reached only through a tunnel: their names are in no DNS.
+/// The sandbox's servers as clusters that are reachable only through a tunnel: their names are not in DNS.
 struct PrivateClusters {
     let sandbox: SandboxDescription
     let folder: TemporaryDirectory
@@ -23,7 +23,7 @@ struct PrivateClusters {
         return "python3 \(script) \(try sandbox.port(name)) \(folder.path("carried"))"
     }
 
-    /// How many connections have been carried.
+    /// The number of carried connections.
     var carried: Int {
         ((try? String(contentsOfFile: folder.path("carried"), encoding: .utf8)) ?? "").split(separator: "\n").count
     }

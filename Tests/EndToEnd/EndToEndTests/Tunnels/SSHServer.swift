@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tunnels
 
-/// An OpenSSH server on loopback with keys of its own, and an `ssh` that knows it.
+/// An OpenSSH server on loopback with its own keys, and an `ssh` that is configured for it.
 ///
 /// `.ci/install --tests` installs the server.
 final class SSHServer {
@@ -12,9 +12,9 @@ final class SSHServer {
     private let folder: TemporaryDirectory
     private let process: ChildProcess
 
-    /// A directory to put first in `PATH`; `ssh` there has this server's keys, whatever home the user has.
+    /// A directory to put first in `PATH`; its `ssh` uses this server's keys, independent of the user's home.
     var path: String { folder.path("bin") }
-    /// What the server has logged.
+    /// The server's log.
     var log: String { (try? String(contentsOfFile: folder.path("log"), encoding: .utf8)) ?? "" }
 
     init() throws {
@@ -80,6 +80,6 @@ final class SSHServer {
             })
     }
 
-    /// How many logins the server has accepted.
+    /// The number of accepted logins.
     var logins: Int { log.components(separatedBy: "Accepted publickey").count - 1 }
 }

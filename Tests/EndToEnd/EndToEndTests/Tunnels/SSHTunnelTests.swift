@@ -19,7 +19,7 @@ import Testing
         clusters.environment(["PATH": "\(server.path):/usr/bin:/bin"])
     }
 
-    /// The sandbox's endpoint has no address anywhere: the bastion is told by its own means, here by a wrapper.
+    /// The sandbox's endpoint has no address, so a wrapper resolves it for the bastion.
     private func route(_ hops: String, _ name: String = "harbor") throws {
         let cluster = try clusters.sandbox.cluster(name)
         try clusters.profiles([name: "tunnel = \"ssh:\(hops)\""])
@@ -42,7 +42,7 @@ import Testing
         try Program.run([Program.product("quarterdeck")] + arguments, environment: environment)
     }
 
-    @Test func `one process of ssh serves all connections of a cluster`() throws {
+    @Test func `one ssh process serves all connections of a cluster`() throws {
         try route("bastion")
         let run = try run(
             "exec", "harbor", "--", "sh", "-c", "for i in 1 2 3; do psql -XAtc 'select current_user'; done")
@@ -50,15 +50,14 @@ import Testing
         #expect(server.logins == 1, "\(server.log)")
     }
 
-    @Test func `hops lead one over the other`() throws {
+    @Test func `each hop is reached over the previous one`() throws {
         try route("hop,bastion")
         let run = try run("sql", "harbor", "-c", "select 1 as one")
         #expect(run.text == "one\n1\n", "\(run.errors)")
         #expect(server.logins == 2, "\(server.log)")
     }
 
-    @Test func `a wrong host key and a host that is not there are told in ssh's words, with the command to try`() throws
-    {
+    @Test func `a wrong host key and a missing host are reported in ssh's words, with the command to try`() throws {
         try route("impostor")
         let wrong = try run("sql", "harbor", "-c", "select 1")
         #expect(wrong.status == 69, "\(wrong.status)")
@@ -72,7 +71,7 @@ import Testing
         #expect(server.logins == 0)
     }
 
-    @Test func `a tunnel that dies is opened again, and nothing stays when the proxy is killed`() throws {
+    @Test func `a tunnel that dies is opened again, and no process remains when the proxy is killed`() throws {
         try route("bastion")
         let child = try ChildProcess(
             [Program.product("quarterdeck"), "proxy", "harbor"], environment: environment,
@@ -112,7 +111,7 @@ import Testing
         #expect(child.wait() == 0)
     }
 
-    /// The processes that a process has started.
+    /// The child processes of a process.
     private static func children(of parent: Int32) -> [Int32] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(parent)/task")) ?? []
         return names.flatMap { thread -> [Int32] in
@@ -129,7 +128,7 @@ import Testing
         return SSHCommand(target: target, hops: hops).arguments(program: "/usr/bin/ssh", port: 7).joined(separator: " ")
     }
 
-    @Test func `the last hop connects to the cluster, those before it are jumped over`() {
+    @Test func `the last hop connects to the cluster, and the others are jump hosts`() {
         #expect(words("b").hasSuffix(" -L 127.0.0.1:7:a.example:5432 -- b"))
         #expect(words("x@h:22", "y@b").hasSuffix(" -L 127.0.0.1:7:a.example:5432 -J x@h:22 -- y@b"))
         #expect(words("h", "i", "y@b:2222").hasSuffix(" -J h,i -- ssh://y@b:2222"))

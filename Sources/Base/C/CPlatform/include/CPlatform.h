@@ -9,8 +9,8 @@
 /// PR_SET_DUMPABLE, setrlimit(2) RLIMIT_CORE.
 int qd_keep_memory_private(void);
 
-/// Has all threads allocate from two heaps: many threads that wait then hold little memory that none of them uses. To be
-/// called before there are many. Source: mallopt(3) M_ARENA_MAX.
+/// Makes all threads allocate from two heaps, so that many waiting threads hold little unused memory. Call it before
+/// many threads exist. Source: mallopt(3) M_ARENA_MAX.
 void qd_share_heaps(void);
 
 /// Opens `path` for reading. The call does not block on a FIFO, and children do not inherit the descriptor. Returns a
