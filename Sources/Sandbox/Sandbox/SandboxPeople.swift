@@ -43,7 +43,7 @@ struct SandboxPeople: Sendable {
         let request = TokenRequest(
             host: SandboxNames.writer(engine.cluster), region: SandboxNames.region,
             service: .rds(port: engine.signedPort, user: "jane_doe"))
-        guard let request, let first = profiles.first else { throw Failure(.internalError, "there is nobody to sign") }
+        guard let request, let first = profiles.first else { throw Failure(.internalError, "no profile can sign") }
         var signer = TokenSigner()
         return signer.sign(request, with: first.credentials, at: now)
     }

@@ -26,16 +26,16 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
                 problems.append(Problem(action: name, text: "there is no action \"\(name)\""))
                 continue
             }
-            let keys = keyNames.compactMap { wished($0, for: name) }
+            let keys = keyNames.compactMap { requested($0, for: name) }
             // An action keeps its standard keys if none of the keys in the settings is valid; an empty list removes all
             // its keys.
             if !keys.isEmpty || keyNames.isEmpty { wanted[action] = keys }
         }
         for action in Action.allCases {
-            for key in wanted[action] ?? [] { bind(key, to: action, isWish: true) }
+            for key in wanted[action] ?? [] { bind(key, to: action, isRequested: true) }
         }
         for action in Action.allCases where wanted[action] == nil {
-            for key in action.standardKeys.compactMap(Key.init(name:)) { bind(key, to: action, isWish: false) }
+            for key in action.standardKeys.compactMap(Key.init(name:)) { bind(key, to: action, isRequested: false) }
         }
         for action in Action.allCases where wanted[action] == nil && keys[action] == nil {
             problems.append(
@@ -51,7 +51,7 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
         }
         // The user must always be able to quit.
         if let way = Action.lastWayOut, action(way.key, at: way.place) == nil {
-            bind(way.key, to: way.action, isWish: false)
+            bind(way.key, to: way.action, isRequested: false)
         }
     }
 
@@ -65,7 +65,7 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
     public func label(of action: Action) -> String? { keys[action]?.first?.label }
 
     /// The key with that name; otherwise nil, and a problem is added.
-    private mutating func wished(_ name: String, for action: String) -> Key? {
+    private mutating func requested(_ name: String, for action: String) -> Key? {
         guard let key = Key(name: name) else {
             problems.append(
                 Problem(action: action, text: "\"\(name)\" is no key; ctrl-r, F5, pageup, space are some"))
@@ -79,11 +79,11 @@ public struct KeyTable<Action: KeyedAction>: Sendable {
         return key
     }
 
-    private mutating func bind(_ key: Key, to action: Action, isWish: Bool) {
+    private mutating func bind(_ key: Key, to action: Action, isRequested: Bool) {
         let places = Action.Place.allCases.filter { place in
             Action.actions(at: place).contains(action) && Action.allows(key, at: place)
         }
-        if isWish, let other = places.compactMap({ actions[$0]?[key] }).first {
+        if isRequested, let other = places.compactMap({ actions[$0]?[key] }).first {
             problems.append(
                 Problem(
                     action: action.rawValue,

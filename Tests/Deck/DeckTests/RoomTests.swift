@@ -13,7 +13,7 @@ import Timestamps
     private let failure = Failure(
         .notPermitted, "cannot assume the role arn:aws:iam::123456789012:role/production-database-administrators",
         why: "AccessDenied: User arn:aws:iam::123456789012:user/jane is not authorized to perform: sts:AssumeRole",
-        next: "ask whoever keeps the role's trust policy; external id and MFA count there, too")
+        next: "ask the owner of the role's trust policy; external id and MFA count there, too")
 
     @Test(arguments: [60, 80, 110, 140])
     func `help and quit are always on the last line`(columns: Int) {
@@ -42,7 +42,7 @@ import Timestamps
         let text = deck.screen.split(separator: "\n").map { $0.drop { "│ ".contains($0) } }
             .map { String($0.reversed().drop { "│ ".contains($0) }.reversed()) }.joined(separator: " ")
         #expect(text.contains("14:02:31  orders: cannot assume the role"))
-        #expect(text.contains("not authorized to perform: sts:AssumeRole: ask whoever keeps the role's trust policy"))
+        #expect(text.contains("not authorized to perform: sts:AssumeRole: ask the owner of the role's trust policy"))
         #expect(text.contains("external id and MFA count there, too"))
     }
 

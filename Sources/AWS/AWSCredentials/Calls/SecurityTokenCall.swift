@@ -122,7 +122,7 @@ struct SecurityTokenCall {
                 case "ExpiredToken", "ExpiredTokenException": "renew the credentials that it is assumed with"
                 case "SignatureDoesNotMatch", "RequestExpired": "compare this machine's clock and the secret key"
                 case "InvalidClientTokenId": "see that the access key exists and belongs to this partition"
-                case "AccessDenied": "ask whoever keeps the role's trust policy; external id and MFA count there, too"
+                case "AccessDenied": "ask the owner of the role's trust policy; external id and MFA count there, too"
                 case "RegionDisabledException": "activate STS in that region, or name another one"
                 default: nil
                 }

@@ -57,7 +57,7 @@ public struct SSOProvider: CredentialProvider {
             }
         } else {
             what = "there is no SSO login of profile \"\(configuration.profile)\" yet"
-            reason = "nobody has logged in to \(configuration.sessionInWords) (\(store.place) does not exist)"
+            reason = "no login to \(configuration.sessionInWords) has been made (\(store.place) does not exist)"
         }
         let expired = Failure(
             .notPermitted, what, why: reason,

@@ -55,7 +55,7 @@ final class DeckLoop {
     private var state: DeckState
     private var look: Look
     /// The number of theme requests so far.
-    private var themeWishes = 0
+    private var themeRequests = 0
     private var running: Running?
     private var prepared: (opening: Int, row: RowID, handOff: HandOff)?
     /// Cancels searches for credentials; raised for one second after the user cancelled.
@@ -427,13 +427,13 @@ final class DeckLoop {
 
     private func useTheme(_ name: String) {
         let looks = looks
-        themeWishes += 1
-        let request = themeWishes
+        themeRequests += 1
+        let request = themeRequests
         promptly {
             looks.look(name)
         } then: { loop, found in
             // If there were several requests, the last one counts.
-            guard request == loop.themeWishes else { return }
+            guard request == loop.themeRequests else { return }
             loop.look = found.0
             for problem in found.1 { loop.take(.said(Message(.warning, problem, at: DeckClock.now))) }
         }

@@ -21,7 +21,7 @@ struct Certificates {
         FileTree.remove(setup.paths.own(mark))
         try setup.write(configuration(fault), to: "tls/openssl.cnf")
         try issue("ca", "Quarterdeck sandbox CA", [])
-        if fault == .selfSigned { try issue("other", "Somebody else's CA", []) }
+        if fault == .selfSigned { try issue("other", "Another CA", []) }
         for engine in SandboxEngine.allCases {
             let signer = fault == .selfSigned ? "other" : "ca"
             if fault == .expired {

@@ -34,7 +34,7 @@ enum FirstPacket {
     }
 
     /// A request for TLS, to send to a server.
-    static let wishForTLS: [UInt8] = NetworkBytes.number(8, 4) + NetworkBytes.number(tlsRequest, 4)
+    static let requestForTLS: [UInt8] = NetworkBytes.number(8, 4) + NetworkBytes.number(tlsRequest, 4)
 
     /// A cancel request, to send to a server.
     static func cancelRequest(_ key: CancelKeys.Key) -> [UInt8] {

@@ -18,7 +18,7 @@ struct PostgreSQLServer {
         let text = dialed.place.text
         let answer: UInt8
         do throws(PacketProblem) {
-            try plain.write(messages: FirstPacket.wishForTLS, milliseconds: limits.handshake)
+            try plain.write(messages: FirstPacket.requestForTLS, milliseconds: limits.handshake)
             // Exactly one byte: all bytes after it must come within TLS.
             answer = try plain.read(exactly: 1, Deadline(milliseconds: limits.greeting))[0]
         } catch {

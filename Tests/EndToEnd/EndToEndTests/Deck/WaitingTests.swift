@@ -91,7 +91,7 @@ import Testing
     @Test func `a login is confirmed in a browser, and its page closes by itself`() throws {
         let deck = try deck(profile: "sso")
         try deck.terminal.press("r")
-        try deck.terminal.wait(for: "nobody has logged in")
+        try deck.terminal.wait(for: "no login to")
         try deck.terminal.wait(for: "Esc decline")
         try deck.terminal.press("Enter")
         try deck.terminal.wait(for: "log in…")
