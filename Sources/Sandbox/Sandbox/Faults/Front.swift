@@ -46,7 +46,8 @@ struct Front: Sendable {
                 }
             let verdict = TokenVerifier.Verdict(
                 isAccepted: false,
-                reason: rogue.passwordByteCount > 0 ? "sent without TLS to a rogue server" : "nothing was sent to the rogue server",
+                reason: rogue.passwordByteCount > 0
+                    ? "sent without TLS to a rogue server" : "nothing was sent to the rogue server",
                 accessKeyID: nil)
             log.add(engine: engine, user: rogue.user, tokenByteCount: rogue.passwordByteCount, verdict, at: clock())
         case .selfSigned, .wrongName, .expired: break
