@@ -217,7 +217,7 @@ import Testing
             become + [
                 "sh", "-c",
                 "\"$0\" sandbox up && . ~/.local/state/quarterdeck/sandbox/env && eval \"$(\"$0\" token harbor --format env)\" && "
-                    + "psql -Atc 'select current_user'; \"$0\" sandbox down; ls -A ~/.local/state/quarterdeck",
+                    + "psql -Atc 'select current_user'; \"$0\" sandbox down; ls -A -I audit ~/.local/state/quarterdeck",
                 copy + "/quarterdeck",
             ], environment: ["HOME": home])
         #expect(run.status == 0, "\(run.errors)")
