@@ -25,7 +25,7 @@ struct LoginParameters {
 
     private var plain: [(String, String)] {
         [
-            ("host", plan.host), ("hostaddr", attempt.address), ("port", "\(plan.dialPort)"), ("user", plan.user),
+            ("host", plan.host), ("hostaddr", attempt.address), ("port", "\(attempt.port)"), ("user", plan.user),
             ("dbname", plan.database ?? plan.user), ("sslmode", "verify-full"), ("sslrootcert", attempt.authorityFile),
             ("sslcert", Self.noFile), ("sslkey", Self.noFile), ("sslcrl", Self.noFile), ("sslsni", "1"),
             ("sslcompression", "0"), ("ssl_min_protocol_version", "TLSv1.2"), ("gssencmode", "disable"),
