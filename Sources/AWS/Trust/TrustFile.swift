@@ -90,6 +90,8 @@ public struct TrustFile: Sendable {
         var text = text
         var outcome: Result<Void, Failure> = .success(())
         let place = folder.entry(name)
+        // Another process wrote the same content meanwhile.
+        if FileIdentity.isPrivate(folder.path + "/" + name) { return }
         text.withUTF8 { bytes in
             do throws(Failure) {
                 try folder.replace(name, expecting: place, with: UnsafeRawBufferPointer(bytes))

@@ -67,13 +67,16 @@ extension PrivateDirectory {
     /// Replaces the entry `name` atomically by a new file of mode 0600 with `bytes`: a reader sees the old content or
     /// the new one. Only `expected` is replaced; any other file that appeared meanwhile stays.
     ///
-    /// - Parameter temporary: The name of the new file before it replaces the entry.
+    /// - Parameters:
+    ///   - wipes: Whether the old content is overwritten with nothing, as a secret is. A program that reads the old file
+    ///     at that moment then finds it cut.
+    ///   - temporary: The name of the new file before it replaces the entry.
     /// - Returns: The new file's identity.
     /// - Throws: A `Failure` with status `cannotCreate` or `inputOutput`; then the directory is unchanged.
     @discardableResult
     public borrowing func replace(
         _ name: String, expecting expected: DirectoryEntry, with bytes: UnsafeRawBufferPointer,
-        by temporary: String = ".quarterdeck.\(UInt64.random(in: .min ... .max))"
+        wipes: Bool = false, by temporary: String = ".quarterdeck.\(UInt64.random(in: .min ... .max))"
     ) throws(Failure) -> FileIdentity {
         let identity = try write(temporary, bytes)
         var isMoved = false
@@ -106,7 +109,7 @@ extension PrivateDirectory {
             _ = qd_rename_swap(descriptor, temporary, name)
             throw cannotReplace(name, because: "something else was put there meanwhile")
         }
-        empty(temporary, ifStill: old)
+        if wipes { empty(temporary, ifStill: old) }
         return identity
     }
 

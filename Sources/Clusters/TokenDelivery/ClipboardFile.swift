@@ -87,7 +87,7 @@ public struct ClipboardFile: Sendable {
         var outcome: Result<Void, Failure> = .success(())
         content.revealBytes { bytes in
             do throws(Failure) {
-                try directory.replace(name, expecting: present, with: bytes, by: record.temporaryName)
+                try directory.replace(name, expecting: present, with: bytes, wipes: true, by: record.temporaryName)
             } catch {
                 outcome = .failure(error)
             }

@@ -2,6 +2,7 @@ import Failures
 import Foundation
 import TestSupport
 import Testing
+import Threads
 
 @testable import Trust
 
@@ -49,6 +50,30 @@ import Testing
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         _ = try Authority("second", in: folder, file: "roots")
         #expect(try names(sources) == ["second"])
+    }
+
+    @Test func `programs that start together all read a whole file`() throws {
+        var sources = TrustSources()
+        sources.systemStore = CertificateFileTests.store
+        sources.publicRoots = try Authority("first", in: folder, file: "roots").path
+        let whole = try TrustFile(sources, directory: folder.path("alone")).content()
+        let wanted = sources
+        let broken = Locked<[String]>([])
+        for round in 0..<30 {
+            let directory = folder.path("trust-\(round)")
+            DispatchQueue.concurrentPerform(iterations: 12) { _ in
+                do {
+                    let path = try TrustFile(wanted, directory: directory).path()
+                    for _ in 0..<20 {
+                        let text = try String(contentsOfFile: path, encoding: .utf8)
+                        if text != whole { broken.withLock { $0.append("\(text.utf8.count) bytes") } }
+                    }
+                } catch {
+                    broken.withLock { $0.append("\(error)") }
+                }
+            }
+        }
+        #expect(broken.withLock { $0 } == [])
     }
 
     @Test func `a chosen file that counts alone is used unchanged`() throws {

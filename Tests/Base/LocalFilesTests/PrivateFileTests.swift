@@ -4,10 +4,10 @@ import LocalFiles
 import TestSupport
 import Testing
 
-private func replace(_ name: String, in path: String, with text: String) throws {
+private func replace(_ name: String, in path: String, with text: String, wipes: Bool = false) throws {
     let directory = try PrivateDirectory(opening: path)
     try Array(text.utf8).withUnsafeBytes { bytes in
-        _ = try directory.replace(name, expecting: directory.entry(name), with: bytes)
+        _ = try directory.replace(name, expecting: directory.entry(name), with: bytes, wipes: wipes)
     }
 }
 
@@ -19,13 +19,13 @@ private func replace(_ name: String, in path: String, with text: String) throws 
         #expect(try String(contentsOfFile: folder.path("f"), encoding: .utf8) == "one")
     }
 
-    @Test func `a file is replaced atomically by another one`() throws {
+    @Test(arguments: [false, true])
+    func `a file is replaced atomically, and only a secret is wiped under its readers`(_ wipes: Bool) throws {
         let folder = try TemporaryDirectory()
         try replace("f", in: folder.path, with: "one")
         let old = try #require(FileHandle(forReadingAtPath: folder.path("f")))
-        try replace("f", in: folder.path, with: "two")
-        // The old file was emptied, so that no open descriptor still shows a token.
-        #expect(try old.readToEnd() == nil)
+        try replace("f", in: folder.path, with: "two", wipes: wipes)
+        #expect(try old.readToEnd() == (wipes ? nil : Data("one".utf8)))
         #expect(try String(contentsOfFile: folder.path("f"), encoding: .utf8) == "two")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["f"])
     }
