@@ -12,6 +12,15 @@ let strict: [SwiftSetting] = [
     .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
 ]
 
+/// Code that runs a few times for each command or key is optimised for size; rows, bytes and keys are optimised for speed.
+let small: Set<District> = [.clusters, .sandbox, .diagnosis, .activity, .workspace, .deck, .program]
+let smallTargets: Set<String> = ["AWSCalls", "AWSCredentials", "Catalog", "Trust"]
+
+func settings(_ district: District, _ name: String) -> [SwiftSetting] {
+    let isSmall = small.contains(district) || smallTargets.contains(name)
+    return strict + (isSmall ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : [])
+}
+
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
 /// For targets that include the database libraries' headers, which annotate nullability only in part.
@@ -20,7 +29,7 @@ let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completen
 let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
         [
-            "-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-Xlinker",
+            "-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=safe", "-Xlinker",
             "--version-script=\(Context.packageDirectory)/.ci/exports.map",
         ], .when(configuration: .release))
 ]
@@ -48,12 +57,14 @@ enum District: String {
 
 func module(_ district: District, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)", swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)",
+        swiftSettings: settings(district, name))
 }
 
 func program(_ district: District, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)", swiftSettings: strict,
+        name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)",
+        swiftSettings: settings(district, name),
         linkerSettings: releaseLink)
 }
 
