@@ -59,8 +59,8 @@ private let outside: [String: Set<String>] = [
     "FoundationEssentials": ["TokenDelivery", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
         "AWSCredentials", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark",
-        "QuarterdeckCommand",
-        "Relay", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads", "TokenDelivery",
+        "QuarterdeckCommand", "Relay", "ResultFormats", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads",
+        "TokenDelivery",
         "Tunnels", "WorkspaceRuntime",
     ],
     "Synchronization": [],

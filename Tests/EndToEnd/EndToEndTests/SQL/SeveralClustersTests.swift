@@ -60,7 +60,7 @@ import Testing
         let config = try profile("[clusters.broken]\nengine = \"postgresql\"\nendpoint = \"10.0.0.1\"\n")
         let broken = try sql(["--all", "--dry-run"], config: config)
         #expect(broken.status == 78)
-        #expect(broken.text.split(separator: "\n").count == 4)
+        #expect(broken.text.split(separator: "\n").count == 6)
     }
 
     @Test func `one cluster at a time gives the same rows`() throws {

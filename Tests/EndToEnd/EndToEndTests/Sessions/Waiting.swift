@@ -7,7 +7,8 @@ import Testing
 func eventually(
     _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-    for _ in 0..<30_000 {
+    let end = ContinuousClock.now + .seconds(240)
+    while ContinuousClock.now < end {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(10))
     }
