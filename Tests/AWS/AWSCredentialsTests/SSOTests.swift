@@ -89,7 +89,7 @@ final class Visitor: CredentialInteraction {
     ) throws {
         let never = try #require(situation(profile).failure())
         #expect(never.what == "there is no SSO login of profile \"\(profile)\" yet")
-        #expect(never.why == "no login to to \(session) (~/\(place) does not exist)")
+        #expect(never.why == "no login to \(session) has been made (~/\(place) does not exist)")
         #expect(never.next == "aws sso login --profile \(profile)")
         let ended = try #require(situation(profile, [place: token(ends: 0)]).failure())
         #expect(ended.status == .notPermitted)

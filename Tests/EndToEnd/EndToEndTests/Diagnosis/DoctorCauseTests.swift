@@ -183,7 +183,9 @@ import Testing
         let replies = try run.text.split(separator: "\n").map {
             try JSONDecoder().decode(DoctorReply.self, from: Data($0.utf8))
         }
-        #expect(replies.map(\.cluster).sorted() == ["ferry", "ferry-ro", "harbor", "harbor-ro"])
+        #expect(
+            replies.map(\.cluster).sorted()
+                == ["ferry", "ferry-private", "ferry-ro", "harbor", "harbor-private", "harbor-ro"])
         #expect(replies.allSatisfy { $0.checks.map(\.name) == ["profile", "endpoint", "region", "credentials"] })
     }
 }

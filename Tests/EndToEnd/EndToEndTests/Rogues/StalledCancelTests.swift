@@ -74,16 +74,19 @@ import Threads
         _ act: @escaping @Sendable () -> Void, _ work: @Sendable () async throws -> Result
     ) async rethrows -> Result {
         let hasEnded = Locked(false)
-        let acting = Task {
+        // On its own thread: other tests may hold the threads of tasks for seconds.
+        let isDone = Locked(false)
+        Thread.detachNewThread {
             while !hasEnded.withLock({ $0 }) {
                 act()
-                try? await Task.sleep(for: .milliseconds(10))
+                poll(nil, 0, 10)
             }
+            isDone.withLock { $0 = true }
         }
         defer { hasEnded.withLock { $0 = true } }
         let result = try await work()
         hasEnded.withLock { $0 = true }
-        await acting.value
+        while !isDone.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(5)) }
         return result
     }
 
@@ -141,7 +144,7 @@ import Threads
         try await session.open()
         let mark = Int.random(in: 1_000_000..<9_000_000)
         let observer = try await sandbox.session(engine)
-        let short = engine == "harbor" ? "select pg_sleep(0.3)" : "select sleep(0.3)"
+        let short = engine == "harbor" ? "select pg_sleep(1)" : "select sleep(1)"
         _ = try await during {
             session.cancel()
         } _: {
