@@ -156,13 +156,12 @@ extension BusyHarbour {
                 cluster: "ferry", script: "",
                 traffic: "update berths set in_service = in_service where id = 3;\n"),
         ]
-        // Those who wait give up after a while, and ask again.
-        let waiting = String(repeating: queued, count: 200)
+        // The sessions of the queue ask again and again, because they may begin before the holder of the lock.
         let patience = "set session innodb_lock_wait_timeout = 86400;\n"
         let queue = (0..<4).flatMap { _ in
             [
-                Worker(cluster: "harbor", script: waiting),
-                Worker(cluster: "ferry", script: patience + waiting),
+                Worker(cluster: "harbor", script: "", traffic: queued),
+                Worker(cluster: "ferry", script: patience, traffic: queued),
             ]
         }
         return harbor + ferry + queue
