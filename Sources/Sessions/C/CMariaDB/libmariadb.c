@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 const struct qd_mysql *qd_mysql_functions;
 static struct qd_mysql functions;
@@ -29,6 +30,16 @@ static void note_tls_object(void *ssl) {
     if (flags >= 0) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
 }
 
+/// The server's chain is verified next: from here on its name is a condition, too. libmariadb sends the user's name
+/// right after the handshake.
+static void require_name(void) {
+    if (current == NULL || current->ssl == NULL || current->has_named_host) return;
+    current->has_named_host = 1;
+    if (qd_tls_require(current->ssl, current->host) == 0) return;
+    strcpy(current->refusal, "its name cannot be verified");
+    shutdown((int)functions.mysql_get_socket(current->mysql), SHUT_RDWR);
+}
+
 static void load(void) {
     void *library = dlopen("libmariadb.so.3", RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) {
@@ -45,7 +56,7 @@ static void load(void) {
         return;
     }
     if (qd_tls_check_user(library, "libmariadb.so.3", problem, sizeof problem) != 0) return;
-    if (qd_tls_watch(note_tls_object) != 0) {
+    if (qd_tls_watch(note_tls_object, require_name) != 0) {
         strcpy(problem, "libssl.so.3 cannot be used");
         return;
     }

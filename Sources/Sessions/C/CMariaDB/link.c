@@ -57,11 +57,6 @@ int qd_mysql_wait(my_socket socket, my_bool is_read, int timeout_ms) {
     if (link == NULL) return qd_wait((int)socket, is_read ? POLLIN : POLLOUT, -1, timeout_ms);
     // After an aborted wait there is no further wait, not even for closing the session.
     if (link->was_woken || link->was_silent) return -1;
-    // The first wait of a handshake comes before the server's certificate.
-    if (link->ssl != NULL && !link->has_named_host) {
-        link->has_named_host = 1;
-        if (qd_tls_require(link->ssl, link->host) != 0) return -1;
-    }
     if (link->before_wait != NULL) link->before_wait(link->context);
 again:;
     // libmariadb reports "read" even when TLS must write, and its time-outs here are not the user's.

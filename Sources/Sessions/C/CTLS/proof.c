@@ -18,10 +18,20 @@ static void note_made(void *parent, void *pointer, CRYPTO_EX_DATA *data, int ind
     on_made(parent);
 }
 
-int qd_tls_watch(void (*made)(void *ssl)) {
+static void (*on_verification)(void);
+
+static void note_verification(void *parent, void *pointer, CRYPTO_EX_DATA *data, int index, long argument, void *more) {
+    (void)parent, (void)pointer, (void)data, (void)index, (void)argument, (void)more;
+    if (on_verification != NULL) on_verification();
+}
+
+int qd_tls_watch(void (*made)(void *ssl), void (*verifies)(void)) {
     const struct qd_tls_library *l = library();
     on_made = made;
-    return l == NULL || l->CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL, 0, NULL, note_made, NULL, NULL) < 0 ? -1 : 0;
+    on_verification = verifies;
+    if (l == NULL || l->CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL, 0, NULL, note_made, NULL, NULL) < 0) return -1;
+    const int index = l->CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_X509_STORE_CTX, 0, NULL, note_verification, NULL, NULL);
+    return index < 0 ? -1 : 0;
 }
 
 static int refuse(char *reason, size_t size, const char *text) {

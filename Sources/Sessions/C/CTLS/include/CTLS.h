@@ -91,9 +91,10 @@ void qd_tls_close(struct qd_tls *tls);
 /// Loads libssl. Returns 0, or -1 when there is none. Thread-safe.
 int qd_tls_load(void);
 
-/// From now on calls `made` for every TLS object that any library in the process creates, on the creating thread. Call
-/// it once. Returns 0, or -1. Source: CRYPTO_get_ex_new_index(3), CRYPTO_EX_new.
-int qd_tls_watch(void (*made)(void *ssl));
+/// From now on calls `made` for every TLS object that any library in the process creates, on the creating thread, and
+/// `verifies` before every verification of a chain, on the verifying thread: OpenSSL reads a TLS object's conditions
+/// only afterwards. Call it once. Returns 0, or -1. Source: CRYPTO_get_ex_new_index(3), CRYPTO_EX_new.
+int qd_tls_watch(void (*made)(void *ssl), void (*verifies)(void));
 
 /// Whether another library, opened with dlopen(3), uses the same OpenSSL as this program. An object of one OpenSSL
 /// crashes in another, so check this before the first call. `name` is the library's name for `reason`. Returns 0, or -1
