@@ -7,7 +7,7 @@ import Testing
 /// `sandbox up --busy`.
 @Suite struct BusySandboxTests {
     @Test func `a busy sandbox has a lock queue of five on both engines, and goes without remains`() async throws {
-        let state = FileManager.default.temporaryDirectory.path + "/qd-busy-\(geteuid())"
+        let state = FileManager.default.temporaryDirectory.path + "/qd-busy-\(getpid())"
         let down = [Program.product("quarterdeck"), "sandbox", "down", "--state", state]
         _ = try Program.run(down)
         defer { _ = try? Program.run(down) }

@@ -37,7 +37,7 @@ extension ActivityOnServers {
             #expect(outcome?.completions.first?.tag == "UPDATE 1")
             await #expect(throws: (any Error).self) { try await holder.run("select 1") }
             try terminal.press("Escape")
-            try terminal.wait(for: "4 clusters")
+            try terminal.wait(for: "6 clusters")
             await second.session.close()
         }
 
@@ -58,12 +58,12 @@ extension ActivityOnServers {
             let deck = try DeckInTerminal(sandbox)
             let terminal = deck.terminal
             try terminal.press("*", "f")
-            try terminal.wait(for: "4 clusters  each cluster's user")
+            try terminal.wait(for: "6 clusters  each cluster's user")
             try terminal.enter("select count(*) as n from vessels;")
             try terminal.wait(for: "returned the same rows")
             let screen = try terminal.screen()
             for name in ["harbor ", "harbor-ro", "ferry ", "ferry-ro"] { #expect(screen.contains(name)) }
-            #expect(screen.contains("4 rows"))
+            #expect(screen.contains("6 rows"))
         }
 
         @Test func `on MySQL a session is ended through Aurora's procedures`() async throws {
