@@ -34,6 +34,23 @@ public final class TemporaryDirectory: Sendable {
         return file
     }
 
+    /// Writes a program in it. Returns its path.
+    ///
+    /// Another process copies it: a file that this process has open for writing is inherited by every child that is
+    /// started meanwhile, and cannot be run until that child has run its own program ("Text file busy").
+    @discardableResult
+    public func program(_ text: String, to name: String) throws -> String {
+        let draft = try write(text, to: name + ".draft")
+        let copy = Process()
+        copy.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+        copy.arguments = ["-m", "700", draft, path(name)]
+        try copy.run()
+        copy.waitUntilExit()
+        guard copy.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        try remove(name + ".draft")
+        return path(name)
+    }
+
     /// The permission bits of a file in it; -1 when there is none.
     public func mode(_ name: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path(name))

@@ -1,7 +1,6 @@
+import AWSCredentials
+
 /// An element of an XML reply: its name, its text and its child elements.
-///
-/// The parser handles elements, CDATA sections and the predefined entities, and skips attributes and comments. It
-/// rejects a document type declaration, because that could define entities.
 public struct XMLElement: Sendable, Equatable {
     public let name: String
     /// The text directly inside the element.
@@ -35,14 +34,17 @@ extension XMLElement {
     /// Parses a whole document; nil when it is not well-formed UTF-8.
     public init?(_ bytes: UnsafeRawBufferPointer) {
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
-        var reader = XMLReader(bytes)
+        var pieces = XMLPieces(bytes)
         var open: [XMLElement] = []
         var root: XMLElement?
-        while let piece = reader.next() {
+        while let piece = pieces.next() {
             switch piece {
-            case .text(let text):
-                guard !open.isEmpty else { continue }
-                open[open.count - 1].text += text
+            case .text(let range):
+                var text: [UInt8] = []
+                guard pieces.decode(range, { text.append(contentsOf: $0) }) else { return nil }
+                if !open.isEmpty { open[open.count - 1].text += String(decoding: text, as: UTF8.self) }
+            case .literal(let range):
+                if !open.isEmpty { open[open.count - 1].text += String(decoding: pieces.literal(range), as: UTF8.self) }
             case .begin(let name):
                 guard root == nil, open.count < Self.deepest else { return nil }
                 open.append(XMLElement(name: name))
@@ -53,7 +55,7 @@ extension XMLElement {
                 if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
             }
         }
-        guard reader.isComplete, open.isEmpty, let root else { return nil }
+        guard pieces.isComplete, open.isEmpty, let root else { return nil }
         self = root
     }
 }

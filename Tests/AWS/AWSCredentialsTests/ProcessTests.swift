@@ -40,8 +40,7 @@ final class Listener: CredentialInteraction {
 
     /// A profile whose credential process is a script.
     private func situation(_ script: String) throws -> Situation {
-        let path = try folder.write("#!/bin/bash\n" + script, to: "p \(UUID().uuidString)")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        let path = try folder.program("#!/bin/bash\n" + script, to: "p \(UUID().uuidString)")
         return Situation(
             environment: ["PATH": "/usr/bin:/bin"], config: "[default]\ncredential_process = '\(path)' 'an argument'")
     }

@@ -209,8 +209,7 @@ import Testing
             echo "aws $*" | tee '\(home.path("asked"))'; exit 3
 
             """
-        let program = try home.write(script, to: "bin/aws")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        try home.program(script, to: "bin/aws")
         return home.path("bin") + ":/usr/bin:/bin"
     }
 
@@ -260,8 +259,7 @@ import Testing
             read -r -p 'vault: ' answer < /dev/tty
             test "$answer" = opens && echo '\(keys)'
             """
-        let program = try home.write(script, to: "vault")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        let program = try home.program(script, to: "vault")
         try home.write("[profile vault]\ncredential_process = \(program)\n", to: "config")
         let run = try onTerminal(
             "vault", #"until(b"vault: "); type(b"opens\r")"#, variables: ["AWS_CONFIG_FILE": home.path("config")])

@@ -18,8 +18,7 @@ import Testing
         let mark = deck.home.path("pids")
         let script =
             "#!/bin/bash\ntrap '' HUP INT\nsleep 100000 & echo $$ $! > '\(mark).new'; mv '\(mark).new' '\(mark)'; wait\n"
-        let program = try deck.home.write(script, to: "process")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        let program = try deck.home.program(script, to: "process")
         try deck.home.write("[profile slow]\ncredential_process = \(program)\n", to: "config")
         try deck.terminal.enter("AWS_CONFIG_FILE=~/config $Q --aws-profile slow; echo left with $?")
         try deck.terminal.wait(for: "harbor-ro")
@@ -49,8 +48,7 @@ import Testing
     @Test func `a process that prompts on the terminal is refused at once, and its lines name its profile`() throws {
         let deck = try DeckInTerminal(sandbox, columns: 160, start: false)
         let script = "#!/bin/bash\necho 'unlock your key' >&2\nread -r -p 'vault: ' answer < /dev/tty || exit 9\n"
-        let program = try deck.home.write(script, to: "process")
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+        let program = try deck.home.program(script, to: "process")
         try deck.home.write("[profile vault]\ncredential_process = \(program)\n", to: "config")
         try deck.terminal.enter("AWS_CONFIG_FILE=~/config $Q --aws-profile vault; echo left with $?")
         try deck.terminal.wait(for: "harbor-ro")

@@ -44,13 +44,12 @@ import Testing
     @Test func `e opens the profile file at the cluster's line and reads it again`() throws {
         let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
         try folder.write(text, to: "clusters.toml")
-        let editor = folder.path("vi")
-        try """
-        #!/bin/sh
-        echo "$1" > '\(folder.path("line"))'
-        sed -i 's/clusters.ferry-ro/clusters.barge/' "$2"
-        """.write(toFile: editor, atomically: true, encoding: .utf8)
-        chmod(editor, 0o755)
+        let script = """
+            #!/bin/sh
+            echo "$1" > '\(folder.path("line"))'
+            sed -i 's/clusters.ferry-ro/clusters.barge/' "$2"
+            """
+        let editor = try folder.program(script, to: "vi")
         let terminal = try TerminalSession(
             sandbox.env.merging([
                 "HOME": folder.path("."), "QUARTERDECK_CONFIG": folder.path("clusters.toml"), "EDITOR": editor,

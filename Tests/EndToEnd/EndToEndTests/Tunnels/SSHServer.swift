@@ -65,10 +65,8 @@ final class SSHServer {
                 UserKnownHostsFile \(folder.path("wrong"))
 
             """, to: "ssh_config")
-        try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: true)
-        try folder.write(
+        try folder.program(
             "#!/bin/sh\nexec /usr/bin/ssh -F \(folder.path("ssh_config")) \"$@\"\n", to: "bin/ssh")
-        chmod(folder.path("bin/ssh"), 0o755)
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
         process = try ChildProcess(
             ["/usr/sbin/sshd", "-D", "-e", "-f", folder.path("sshd_config")], environment: [:],
@@ -79,6 +77,9 @@ final class SSHServer {
                 ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("Server listening")
             })
     }
+
+    /// Replaces the `ssh` by another script.
+    func replace(ssh script: String) throws { try folder.program(script, to: "bin/ssh") }
 
     /// The number of accepted logins.
     var logins: Int { log.components(separatedBy: "Accepted publickey").count - 1 }

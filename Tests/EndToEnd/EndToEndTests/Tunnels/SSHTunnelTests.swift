@@ -34,7 +34,7 @@ import Testing
                 done
 
                 """ + script.replacing("#!/bin/sh\n", with: "")
-            try script.write(toFile: wrapper, atomically: false, encoding: .utf8)
+            try server.replace(ssh: script)
         }
     }
 

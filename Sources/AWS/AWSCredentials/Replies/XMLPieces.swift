@@ -1,43 +1,52 @@
-/// Splits XML into tags and text.
-struct XMLReader {
-    enum Piece {
+/// Splits XML into tags and text without a copy of any text, which may be secret.
+///
+/// It supports what AWS's replies contain: elements, attributes, comments and declarations (all three skipped), CDATA
+/// sections, the five predefined entities and references to characters. A document type, which could define other
+/// entities, is refused.
+package struct XMLPieces {
+    package enum Piece {
         case begin(String)
+        /// Also follows the beginning of an element that is written as one tag, `<a/>`.
         case end(String)
-        case text(String)
+        /// Bytes between tags; `decode` replaces their entities.
+        case text(Range<Int>)
+        /// Bytes of a CDATA section, which stand for themselves.
+        case literal(Range<Int>)
     }
 
     private let bytes: UnsafeRawBufferPointer
     private var index = 0
-    /// The pending end tag of an element that is written as one tag, `<a/>`.
     private var pendingEnd: String?
     private static let longestTag = 4_096
 
     /// Whether the whole text has been read.
-    private(set) var isComplete = false
+    package private(set) var isComplete = false
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
     }
 
     /// The next piece; nil at the end and for text that is not XML.
-    mutating func next() -> Piece? {
+    package mutating func next() -> Piece? {
         if let name = pendingEnd {
             pendingEnd = nil
             return .end(name)
         }
         while index < bytes.count {
-            guard bytes[index] == UInt8(ascii: "<") else { return text() }
-            if skip("<!--", until: "-->") != nil { continue }
-            if let section = skip("<![CDATA[", until: "]]>") {
-                return .text(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[section]), as: UTF8.self))
+            guard bytes[index] == UInt8(ascii: "<") else {
+                let start = index
+                index = bytes[index...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+                return .text(start..<index)
             }
+            if skip("<!--", until: "-->") != nil { continue }
+            if let section = skip("<![CDATA[", until: "]]>") { return .literal(section) }
             guard let close = endOfTag() else { return nil }
             let tag = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(index + 1)..<close]), as: UTF8.self)
             index = close + 1
             if tag.hasPrefix("?") { continue }
             if tag.hasPrefix("!") { return nil }
             let isEnd = tag.hasPrefix("/")
-            let name = String(tag.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" })
+            let name = String(tag.dropFirst(isEnd ? 1 : 0).prefix { !$0.isWhitespace && $0 != "/" })
             guard !name.isEmpty else { return nil }
             if isEnd { return .end(name) }
             if tag.hasSuffix("/") { pendingEnd = name }
@@ -47,22 +56,25 @@ struct XMLReader {
         return nil
     }
 
-    private mutating func text() -> Piece? {
-        var result: [UInt8] = []
-        while index < bytes.count, bytes[index] != UInt8(ascii: "<") {
-            guard bytes[index] == UInt8(ascii: "&") else {
-                result.append(bytes[index])
-                index += 1
-                continue
-            }
-            guard let end = bytes[index...].prefix(12).firstIndex(of: UInt8(ascii: ";")),
+    /// Hands over a text with its entities replaced, piece by piece. Returns false for an unknown entity.
+    package func decode(_ range: Range<Int>, _ take: (UnsafeRawBufferPointer) -> Void) -> Bool {
+        var start = range.lowerBound
+        while let ampersand = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "&")) {
+            take(UnsafeRawBufferPointer(rebasing: bytes[start..<ampersand]))
+            guard let end = bytes[ampersand..<range.upperBound].prefix(12).firstIndex(of: UInt8(ascii: ";")),
                 let scalar = Self.entity(
-                    String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(index + 1)..<end]), as: UTF8.self))
-            else { return nil }
-            result += Array(String(Character(scalar)).utf8)
-            index = end + 1
+                    String(decoding: UnsafeRawBufferPointer(rebasing: bytes[(ampersand + 1)..<end]), as: UTF8.self))
+            else { return false }
+            Array(String(Character(scalar)).utf8).withUnsafeBytes(take)
+            start = end + 1
         }
-        return .text(String(decoding: result, as: UTF8.self))
+        take(UnsafeRawBufferPointer(rebasing: bytes[start..<range.upperBound]))
+        return true
+    }
+
+    /// The bytes of a literal section.
+    package func literal(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[range])
     }
 
     /// Skips a section that begins here and returns the range between its delimiters.
