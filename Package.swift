@@ -12,13 +12,15 @@ let strict: [SwiftSetting] = [
     .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
 ]
 
-/// Code that runs a few times for each command or key is optimised for size; rows, bytes and keys are optimised for speed.
-let small: Set<District> = [.clusters, .sandbox, .diagnosis, .activity, .workspace, .deck, .program]
-let smallTargets: Set<String> = ["AWSCalls", "AWSCredentials", "Catalog", "Trust"]
+/// Targets that handle rows, bytes, keys or many clusters are optimised for speed; all others, for size.
+let fast: Set<String> = [
+    "JSON", "Timestamps", "Secrets", "TOML", "Endpoints", "SigV4", "Profiles", "TerminalUI", "Curses", "ScreenKit",
+    "SQLWire", "SQLScript", "SQLText", "Postgres", "MariaDB", "Relay", "Results", "ResultFormats", "ResultDelivery",
+    "QuarterdeckBenchmark",
+]
 
-func settings(_ district: District, _ name: String) -> [SwiftSetting] {
-    let isSmall = small.contains(district) || smallTargets.contains(name)
-    return strict + (isSmall ? [.unsafeFlags(["-Osize"], .when(configuration: .release))] : [])
+func settings(_ name: String) -> [SwiftSetting] {
+    strict + (fast.contains(name) ? [] : [.unsafeFlags(["-Osize"], .when(configuration: .release))])
 }
 
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
@@ -26,12 +28,14 @@ let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 /// For targets that include the database libraries' headers, which annotate nullability only in part.
 let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]
 
+/// Nothing in a release binary throws a C++ exception or unwinds its stack, so no index of unwind tables is needed.
 let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
-        [
-            "-static-stdlib", "-Xlinker", "-s", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=safe", "-Xlinker",
-            "--version-script=\(Context.packageDirectory)/.ci/exports.map",
-        ], .when(configuration: .release))
+        ["-static-stdlib"]
+            + [
+                "-s", "--gc-sections", "--icf=safe", "--no-eh-frame-hdr",
+                "--version-script=\(Context.packageDirectory)/.ci/exports.map",
+            ].flatMap { ["-Xlinker", $0] }, .when(configuration: .release))
 ]
 
 /// The districts of `Sources/` and `Tests/`, bottom up. A target imports only from its own district and those before
@@ -58,13 +62,13 @@ enum District: String {
 func module(_ district: District, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)",
-        swiftSettings: settings(district, name))
+        swiftSettings: settings(name))
 }
 
 func program(_ district: District, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies, path: "Sources/\(district.rawValue)/\(name)",
-        swiftSettings: settings(district, name),
+        swiftSettings: settings(name),
         linkerSettings: releaseLink)
 }
 
@@ -87,7 +91,9 @@ func tests(
 
 let base: [Target] = [
     cModule(.base, "CPlatform"),
-    cModule(.base, "CTOML", settings: [], cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    cModule(
+        .base, "CTOML", settings: [],
+        cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fno-exceptions"])]),
     module(.base, "Failures"),
     module(.base, "Timestamps"),
     module(.base, "Secrets"),

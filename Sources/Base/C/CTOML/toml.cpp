@@ -127,14 +127,7 @@ qd_toml_document *qd_toml_parse(const char *bytes, size_t length) {
         document->error_at = {line, 1};
         return document;
     }
-    try {
-        parse_into(*document, std::string_view(bytes, length));
-    } catch (const std::bad_alloc &) {
-        document->failed = true;
-        document->nodes.clear();
-        document->error = "it takes more memory than there is";
-        document->error_at = {1, 1};
-    }
+    parse_into(*document, std::string_view(bytes, length));
     return document;
 }
 
