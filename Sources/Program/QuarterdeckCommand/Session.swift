@@ -124,7 +124,7 @@ struct Session {
         guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else {
             throw Failure(
                 .noInput, "there is no profile file \(path)",
-                next: "create it (quarterdeck --help shows how it looks), or name one with --config FILE")
+                next: "write it with quarterdeck init, or name one with --config FILE")
         }
         let file = ProfileFile(reading: bytes, file: path)
         if file.entries.isEmpty, let issue = file.issues.first { throw Failure(issue) }

@@ -236,9 +236,13 @@ public actor PostgreSQLSession: SQLSession {
     private func lookAtSocket() {
         guard let connection else { return }
         let isThere = connection.look()
-        // The next statement delivers them, as in psql.
-        connection.collectNotifications()
-        guard !isThere else { return watch() }
-        plan.onLoss(lostWhileIdle())
+        guard isThere else { return plan.onLoss(lostWhileIdle()) }
+        if let onMessages = plan.onMessages {
+            let messages = connection.takeNotices()
+            if !messages.isEmpty { onMessages(messages.map { secrets.cleaned($0) }) }
+        } else {
+            connection.collectNotifications()
+        }
+        watch()
     }
 }

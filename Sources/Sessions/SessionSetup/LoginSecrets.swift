@@ -63,7 +63,7 @@ public final class LoginSecrets: Sendable {
         }
     }
 
-    private func cleaned(_ message: ServerMessage) -> ServerMessage {
+    public func cleaned(_ message: ServerMessage) -> ServerMessage {
         var message = message
         for filter in filters.withLock({ $0 }) {
             func clean(_ text: inout String) { text = filter.cleaned(text) }

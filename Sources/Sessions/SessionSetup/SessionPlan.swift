@@ -32,6 +32,9 @@ public struct SessionPlan: Sendable {
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session is lost.
     public var onLoss: @Sendable (SessionError) -> Void
+    /// Called on the session's thread with notices and notifications that arrive while the session is idle; nil keeps
+    /// them for the next statement.
+    public var onMessages: (@Sendable ([ServerMessage]) -> Void)?
 
     /// A plan that connects to the host itself on `port`.
     public init(

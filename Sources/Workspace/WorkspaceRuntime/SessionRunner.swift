@@ -141,8 +141,11 @@ public final class SessionRunner: Sendable {
             return held.database
         }
         let (send, now) = (send, services.now)
-        let session = try services.session(
-            .init(place: place, database: database, isForLookups: false) { send(.lost($0, now())) })
+        let request = WorkspaceServices.Request(
+            place: place, database: database, isForLookups: false,
+            onMessages: { messages in for message in messages { send(.idleMessage(message, now())) } },
+            onLoss: { send(.lost($0, now())) })
+        let session = try services.session(request)
         held.withLock { $0.session = session }
         return session
     }

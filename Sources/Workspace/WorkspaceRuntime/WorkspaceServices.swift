@@ -17,14 +17,18 @@ public struct WorkspaceServices: Sendable {
         public var isForLookups: Bool
         /// Called when the idle session is lost.
         public var onLoss: @Sendable (SessionError) -> Void
+        /// Called with messages that arrive while the session is idle.
+        public var onMessages: (@Sendable ([ServerMessage]) -> Void)?
 
         public init(
             place: SessionPlace, database: String?, isForLookups: Bool,
+            onMessages: (@Sendable ([ServerMessage]) -> Void)? = nil,
             onLoss: @escaping @Sendable (SessionError) -> Void
         ) {
             self.place = place
             self.database = database
             self.isForLookups = isForLookups
+            self.onMessages = onMessages
             self.onLoss = onLoss
         }
     }

@@ -16,6 +16,11 @@ extension Newest<ServerMessage> {
 }
 
 extension WorkspaceEvent {
+    /// A message that arrived while no statement was running.
+    public static func idleMessage(_ message: ServerMessage, _ now: Moment) -> WorkspaceEvent {
+        .answer(run: 0, .notice(message), now)
+    }
+
     /// Merges the next event into this one if both have the same kind, so that a flood becomes one event. Returns false
     /// otherwise.
     public mutating func absorb(_ next: WorkspaceEvent) -> Bool {

@@ -1,4 +1,5 @@
 import SQLWire
+import SessionSetup
 import TestSupport
 import Testing
 import Threads
@@ -74,6 +75,26 @@ import Threads
                 "channel \"News of the day\", from server process \(number)",
             ])
         #expect(notices.map(\.severity) == ["NOTIFY", "NOTIFY"])
+    }
+
+    @Test func `a session that asks for them gets notifications while it is idle, cleaned and bounded`() async throws {
+        let heard = Locked<[ServerMessage]>([])
+        var plan = try sandbox.plan("harbor")
+        plan.onMessages = { messages in heard.withLock { $0 += messages } }
+        let (session, other) = (try sandbox.open(plan), try await sandbox.session("harbor"))
+        try await session.open()
+        _ = try await session.collect("listen idle_news")
+        let number = await other.state().identifier
+        _ = try await other.collect("notify idle_news, 'rain'")
+        try await eventually { heard.withLock { !$0.isEmpty } }
+        #expect(
+            heard.withLock { $0.map(\.text) } == [
+                "channel \"idle_news\" with payload \"rain\", from server process \(number)"
+            ])
+        let many = "do $$begin for i in 1..30000 loop perform pg_notify('idle_news', i::text); end loop; end$$"
+        _ = try await other.collect(many)
+        try await eventually { heard.withLock { $0.last?.text.contains("\"30000\"") == true } }
+        #expect(try await session.collect("select 1").notices.isEmpty)
     }
 
     @Test func `a flood of notifications to an idle session keeps the newest`() async throws {
