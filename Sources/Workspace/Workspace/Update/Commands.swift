@@ -39,6 +39,7 @@ func perform(_ state: inout WorkspaceState, _ action: ScriptAction, _ command: S
     case .stop:
         guard state.script.isIncluded else {
             state.endRun()
+            state.dropClosingCommand()
             return close(&state)
         }
         state.script.stop()
