@@ -31,6 +31,10 @@ public struct Settings: Sendable {
     public var resultMemory: Int?
     /// The number of seconds after its last connection when a tunnel is closed.
     public var tunnelIdle: Int?
+    /// How servers see the user: a pattern, or "off".
+    public var identity: String?
+    /// Whether sessions on production clusters need a ticket.
+    public var requiresTicket: Bool?
     /// The text for NULL in results.
     public var nullText: String?
     /// The names of the alerts.
@@ -60,9 +64,13 @@ public struct Settings: Sendable {
             return (settings, [SourceIssue(file: file, position: error.position, message: error.reason)])
         }
         var top = TableReader(file: file, table: root)
-        top.refuseKeys(otherThan: ["alert", "clipboard", "keys", "mouse", "sql", "theme", "tls", "tunnel_idle"])
+        top.refuseKeys(otherThan: [
+            "alert", "clipboard", "identity", "keys", "mouse", "require_ticket", "sql", "theme", "tls", "tunnel_idle",
+        ])
         settings.theme = top.choice("theme", among: themes)
         settings.tunnelIdle = top.integer("tunnel_idle", in: 1...86_400)
+        settings.identity = top.string("identity")?.text
+        settings.requiresTicket = top.boolean("require_ticket")
         settings.hasMouse = top.boolean("mouse")
         settings.alert = top.choice("alert", among: { Self.alerts })
         var issues: [SourceIssue] = []

@@ -75,13 +75,8 @@ struct Session {
     }
 
     /// The user's ticket, by the flag or `QUARTERDECK_TICKET`.
-    var ticket: String? { options.ticket ?? environment["QUARTERDECK_TICKET"] }
-
-    /// The name that servers see: `quarterdeck`, with the ticket. PostgreSQL keeps 63 bytes of it.
-    var applicationName: String {
-        let plain = (ticket ?? "").unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }
-        guard !plain.isEmpty else { return "quarterdeck" }
-        return String(("quarterdeck " + String(String.UnicodeScalarView(plain))).prefix(63))
+    var ticket: String? {
+        options.ticket.flatMap { $0.isEmpty ? nil : $0 } ?? environment["QUARTERDECK_TICKET"]
     }
 
     /// The directory of the audit.

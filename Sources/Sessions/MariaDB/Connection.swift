@@ -59,7 +59,8 @@ final class Connection {
         let link = connection.link
         qd_mysql_enter(link)
         let result = qd_mysql_open(
-            link, attempt.address, UInt32(attempt.port), plan.user, plan.database)
+            link, attempt.address, UInt32(attempt.port), plan.user, plan.database,
+            plan.programName)
         guard result == 0 else { throw connection.refusal(plan, attempt) }
         connection.remember(plan)
         return connection

@@ -30,7 +30,7 @@ struct LoginParameters {
             ("sslcert", Self.noFile), ("sslkey", Self.noFile), ("sslcrl", Self.noFile), ("sslsni", "1"),
             ("sslcompression", "0"), ("ssl_min_protocol_version", "TLSv1.2"), ("gssencmode", "disable"),
             ("channel_binding", "prefer"), ("target_session_attrs", "any"), ("client_encoding", "UTF8"),
-            ("application_name", plan.application), ("keepalives", "1"), ("keepalives_idle", "5"),
+            ("application_name", plan.applicationName), ("keepalives", "1"), ("keepalives_idle", "5"),
             // `qd_poll_heard` notices when the network dies while data is unacknowledged. A time limit of the kernel
             // would also end an upload to a busy server.
             ("keepalives_interval", "2"), ("keepalives_count", "3"), ("tcp_user_timeout", "0"),

@@ -1,3 +1,5 @@
+import SessionSetup
+
 /// The child's answer to a greeting, and its translation for the server.
 ///
 /// Source: MySQL internals, "HandshakeResponse41" and "SSLRequest".
@@ -14,7 +16,7 @@ struct ChildAnswer {
     private let database: [UInt8]?
     /// The user that the child requests; empty when it requests none.
     let user: [UInt8]
-    private let attributes: [UInt8]?
+    private var attributes: [UInt8]?
     /// The proof of the password, which the relay never forwards.
     let proof: [UInt8]
     /// The plugin that computed the proof; empty where the client names none.
@@ -53,6 +55,12 @@ struct ChildAnswer {
         self.attributes = attributes
     }
 
+    /// Adds the person to the client's `program_name`, for a server that stores such attributes.
+    mutating func identify(as identity: SessionIdentity?) {
+        guard let identity, let named = ClientAttributes(attributes ?? [])?.named(identity) else { return }
+        attributes = named
+    }
+
     private static func proof(_ reader: inout ByteReader, _ capabilities: Capabilities) -> [UInt8]? {
         if capabilities.contains(.lengthEncodedAuthentication) { return reader.lengthEncoded() }
         return reader.number(1).flatMap { reader.bytes(Int($0)) }
@@ -62,7 +70,7 @@ struct ChildAnswer {
     private func flags(withholding withheld: Capabilities, database: [UInt8]?) -> Capabilities {
         var result = capabilities.subtracting(withheld).union(Capabilities.needed).union(.tls)
         if database != nil { result.insert(.connectWithDatabase) }
-        if attributes == nil { result.remove(.connectAttributes) }
+        if attributes == nil { result.remove(.connectAttributes) } else { result.insert(.connectAttributes) }
         return result
     }
 

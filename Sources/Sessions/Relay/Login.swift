@@ -34,7 +34,8 @@ struct Login {
         place = dialed.place.text
         let plain = Packets(channel: PlainChannel(socket: socket), stop: plan.stop)
         let greeting = try greeting(from: plain)
-        let answer = try greet(greeting)
+        var answer = try greet(greeting)
+        if greeting.capabilities.contains(.connectAttributes) { answer.identify(as: server.identity) }
 
         let request = answer.requestForTLS(server, withholding: plan.withheld)
         try serverStep { () throws(PacketProblem) in

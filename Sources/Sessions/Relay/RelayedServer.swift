@@ -1,4 +1,5 @@
 public import Failures
+public import SessionSetup
 
 /// The database server that a relay connects to.
 public struct RelayedServer: Sendable {
@@ -32,6 +33,8 @@ public struct RelayedServer: Sendable {
     public let database: String?
     /// Whether sessions begin read-only.
     public var isReadOnly = false
+    /// The person whom the server shows with a client's own name.
+    public var identity: SessionIdentity?
     /// Whether the server accepts options with the login; RDS Proxy does not.
     public var takesOptions = true
 

@@ -26,8 +26,10 @@ public struct SessionPlan: Sendable {
     public var statementTimeout: Int?
     /// Seconds for name resolution, connecting and logging in together.
     public var connectTimeout: Int
-    /// The name that the server shows for the session.
+    /// The name of the program that the server shows for the session.
     public var application = "quarterdeck"
+    /// The person whom the server shows with the program.
+    public var identity: SessionIdentity?
     /// Returns a token that is valid for a login now.
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session is lost.
@@ -51,6 +53,14 @@ public struct SessionPlan: Sendable {
         asksForItself = false
         connectTimeout = 10
         onLoss = { _ in }
+    }
+
+    /// `application` and `identity` as a PostgreSQL `application_name`.
+    public var applicationName: String { identity?.name(of: application) ?? application }
+
+    /// `application` and `identity` as a MySQL `program_name`.
+    public var programName: String {
+        identity?.name(of: application, limit: SessionIdentity.mySQLLimit) ?? application
     }
 
     /// The address for messages.

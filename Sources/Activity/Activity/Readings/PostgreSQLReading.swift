@@ -37,7 +37,7 @@ public struct PostgreSQLReading: ActivityReading {
     public var settings: [String] {
         [
             "SET lock_timeout = '50ms'", "SET max_parallel_workers_per_gather = 0", "SET jit = off",
-            "SET work_mem = '16MB'", "SET application_name = 'quarterdeck top'",
+            "SET work_mem = '16MB'",
         ]
     }
 

@@ -75,6 +75,7 @@ struct TabFactory {
         _ audit: AuditWriter
     ) throws(Failure) -> any SQLSession {
         guard request.place.members.isEmpty else { return try fanOut(request, session, store, runtime, audit) }
+        try session.requireTicket(for: request.place.cluster)
         let tokenSource = try tokens(request.place, session, store, runtime, audit)
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if let database = request.database { plan.database = database }

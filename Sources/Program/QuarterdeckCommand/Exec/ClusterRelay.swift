@@ -19,12 +19,14 @@ struct ClusterRelay: Sendable {
         at doors: [RelayDoor], report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) -> DatabaseRelay {
         let (login, tokenSource) = (tokenSource.login, tokenSource)
+        try tokenSource.session.requireTicket(for: tokenSource.cluster)
         var server = RelayedServer(
             login.engine == .mysql ? .mysql : .postgresql, endpoint: login.endpoint.host,
             authorityFile: try SessionFactory(tokenSource: tokenSource).authorities().file, user: login.user,
             database: login.database ?? (login.engine == .mysql ? nil : "postgres"), place: place)
         server.otherUsers = tokenSource.signsForOthers ? Set(tokenSource.cluster.users) : []
         server.isReadOnly = tokenSource.cluster.isReadOnly
+        server.identity = tokenSource.session.identity(on: tokenSource.cluster)
         server.takesOptions = login.endpoint.kind != .proxy
         let tokens = UserTokens(tokenSource: tokenSource)
         return try DatabaseRelay(

@@ -42,6 +42,7 @@ struct ExecCommand: ParsableCommand {
         }
         let session = Session(common.values)
         let tokenSource = try TokenSource(session, target)
+        try session.requireTicket(for: tokenSource.cluster)
         try Replication.refuse(command, tokenSource.login)
         ForeignEnvironment.leave()
         let variables = ProcessEnvironment.variables()

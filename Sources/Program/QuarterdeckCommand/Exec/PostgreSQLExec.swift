@@ -49,7 +49,7 @@ struct PostgreSQLExec {
         result["PGSSLMODE"] = "verify-full"
         result["PGSSLROOTCERT"] = authorities.file
         result["PGGSSENCMODE"] = "disable"
-        result["PGAPPNAME"] = tokenSource.session.applicationName
+        result["PGAPPNAME"] = tokenSource.applicationName
         // RDS Proxy rejects such options.
         if tokenSource.cluster.isReadOnly, login.endpoint.kind != .proxy {
             let others = result["PGOPTIONS"].map { $0 + " " } ?? ""

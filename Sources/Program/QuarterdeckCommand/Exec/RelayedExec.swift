@@ -99,7 +99,7 @@ struct RelayedExec {
             }
             environment["PGUSER"] = login.user
             environment["PGDATABASE"] = login.database ?? "postgres"
-            environment["PGAPPNAME"] = tokenSource.session.applicationName
+            environment["PGAPPNAME"] = tokenSource.applicationName
             return (command, environment)
         }
     }

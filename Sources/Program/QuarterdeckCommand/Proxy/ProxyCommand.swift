@@ -60,6 +60,7 @@ struct ProxyCommand: ParsableCommand {
         let sources = try names.map { name throws(Failure) in
             try TokenSource(selection, try selection.cluster(named: name, ClusterOptions.none), context)
         }
+        for source in sources { try session.requireTicket(for: source.cluster) }
         if check { Glibc.exit(checked(sources).rawValue) }
         for source in sources { try source.askNow() }
         ProxySignals.block()

@@ -162,6 +162,7 @@ struct SQLCommand: ParsableCommand {
     private func run(_ tokenSource: TokenSource, _ sink: any StatementSink, _ report: RunReport) throws(Failure)
         -> ScriptRun
     {
+        try tokenSource.session.requireTicket(for: tokenSource.cluster)
         let dialect = SessionFactory.dialect(tokenSource.login.engine)
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if readOnly { plan.isReadOnly = true }

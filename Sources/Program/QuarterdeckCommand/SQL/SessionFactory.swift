@@ -27,7 +27,7 @@ struct SessionFactory {
         plan.tunnel = session.tunnel(of: cluster)
         plan.database = login.database ?? (login.engine == .dsql ? "postgres" : nil)
         plan.isReadOnly = cluster.isReadOnly
-        plan.application = session.applicationName
+        plan.identity = session.identity(on: cluster)
         plan.statementTimeout = cluster.statementTimeout
         change(&plan)
         return plan

@@ -31,6 +31,7 @@ struct ActivityTarget: Sendable {
             }
         } session: { () throws(Failure) in
             let plan = try SessionFactory(tokenSource: try tokens()).plan { plan in
+                plan.application = "quarterdeck top"
                 plan.isReadOnly = true
                 plan.asksForItself = true
                 plan.statementTimeout = Self.statementTimeout

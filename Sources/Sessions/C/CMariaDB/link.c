@@ -117,10 +117,11 @@ int qd_mysql_verify(struct qd_mysql_link *link) {
 }
 
 int qd_mysql_open(struct qd_mysql_link *link, const char *address, unsigned port, const char *user,
-                  const char *database) {
+                  const char *database, const char *program) {
     const struct qd_mysql *my = qd_mysql_functions;
     const unsigned tcp = MYSQL_PROTOCOL_TCP;
     my->mysql_options(link->mysql, MYSQL_OPT_PROTOCOL, &tcp);
+    my->mysql_options4(link->mysql, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", program);
     const unsigned long flags = CLIENT_MULTI_STATEMENTS | CLIENT_MULTI_RESULTS;
     if (my->mysql_real_connect(link->mysql, address, user, "", database, port, NULL, flags) == NULL) return -1;
     const int socket = (int)my->mysql_get_socket(link->mysql);

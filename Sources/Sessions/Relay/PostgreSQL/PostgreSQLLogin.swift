@@ -36,7 +36,7 @@ struct PostgreSQLLogin {
         }
         let opened = try PostgreSQLServer(plan)
         let hello = startup.bytes(
-            user: user, database: server.database, applicationName: "quarterdeck",
+            user: user, database: server.database, applicationName: "quarterdeck", identity: server.identity,
             isReadOnly: server.isReadOnly && server.takesOptions)
         try serverStep { () throws(PacketProblem) in
             try opened.packets.write(messages: hello, milliseconds: limits.login)

@@ -1,10 +1,21 @@
+import SessionSetup
+
 /// The first packet of a session: a protocol version and settings.
 ///
 /// Source: PostgreSQL, "Message Formats", StartupMessage. Settings whose name begins with `_pq_.` are protocol options.
 /// They and the version are forwarded unchanged, because the bytes of the session are, too.
 struct StartupPacket {
     let version: UInt32
-    private var settings: [(name: [UInt8], value: [UInt8])] = []
+    private var settings: [Setting] = []
+
+    private struct Setting {
+        let name: [UInt8]
+        let value: [UInt8]
+
+        /// The server ignores case in names of settings, but compares the names of the startup packet's own fields
+        /// exactly.
+        var lowercasedName: String { String(decoding: name, as: UTF8.self).lowercased() }
+    }
 
     /// Parses the packet after its version.
     init(version: UInt32, _ reader: inout NetworkReader) throws(FirstPacket.Problem) {
@@ -13,7 +24,7 @@ struct StartupPacket {
             guard let name = reader.text() else { throw .malformed }
             if name.isEmpty { break }
             guard let value = reader.text() else { throw .malformed }
-            settings.append((name, value))
+            settings.append(Setting(name: name, value: value))
         }
         guard reader.count == 0 else { throw .malformed }
     }
@@ -37,22 +48,31 @@ struct StartupPacket {
     ///   - user: The database user.
     ///   - database: The database for a client that names none.
     ///   - name: The `application_name` for a client that sets none.
+    ///   - identity: The person to add to the `application_name`.
     ///   - isReadOnly: Whether transactions begin read-only, regardless of the client's settings.
-    func bytes(user: String, database: String?, applicationName name: String?, isReadOnly: Bool) -> [UInt8] {
-        let own = ["user", "replication"] + (isReadOnly ? ["default_transaction_read_only", "options"] : [])
-        var kept = settings.filter { setting in
-            // The server ignores case in names of settings, but compares the names of the startup packet's own fields
-            // exactly.
-            !own.contains(String(decoding: setting.name, as: UTF8.self).lowercased())
-        }
-        func add(_ name: String, _ value: String) { kept.append((Array(name.utf8), Array(value.utf8))) }
-        add("user", user)
-        if let database, value("database") ?? "" == "" { add("database", database) }
-        if let name, value("application_name") ?? "" == "" { add("application_name", name) }
-        if isReadOnly { kept.append((Array("options".utf8), readOnlyOptions)) }
+    func bytes(
+        user: String, database: String?, applicationName name: String, identity: SessionIdentity? = nil,
+        isReadOnly: Bool
+    ) -> [UInt8] {
+        let own =
+            ["user", "replication", "application_name"]
+            + (isReadOnly ? ["default_transaction_read_only", "options"] : [])
+        var kept = settings.filter { !own.contains($0.lowercasedName) }
+        func add(_ name: String, _ value: [UInt8]) { kept.append(Setting(name: Array(name.utf8), value: value)) }
+        add("user", Array(user.utf8))
+        if let database, value("database") ?? "" == "" { add("database", Array(database.utf8)) }
+        add("application_name", shownName(name, identity))
+        if isReadOnly { add("options", readOnlyOptions) }
         let body =
             NetworkBytes.number(version, 4) + kept.flatMap { $0.name + [0] + $0.value + [0] } + [0]
         return NetworkBytes.number(UInt32(body.count + 4), 4) + body
+    }
+
+    /// The client's own name, or else `name`, and the identity.
+    private func shownName(_ name: String, _ identity: SessionIdentity?) -> [UInt8] {
+        let theirs = settings.last { $0.lowercasedName == "application_name" }?.value ?? []
+        let shown = theirs.isEmpty ? Array(name.utf8) : theirs
+        return identity?.added(to: shown, limit: SessionIdentity.postgreSQLLimit) ?? shown
     }
 
     /// The client's options followed by the relay's, which take precedence. A backslash at the end of the client's

@@ -16,7 +16,7 @@ int ma_pvio_register_callback(
     my_bool add, void (*_Nullable callback)(int mode, MYSQL *_Nonnull mysql, const unsigned char *_Nonnull bytes, size_t length));
 
 #define QD_MYSQL_FUNCTIONS(X)                                                                          \
-    X(mysql_init) X(mysql_options) X(mysql_real_connect) X(mysql_close) X(mysql_errno) X(mysql_error)  \
+    X(mysql_init) X(mysql_options) X(mysql_options4) X(mysql_real_connect) X(mysql_close) X(mysql_errno) X(mysql_error)  \
     X(mysql_sqlstate) X(mysql_get_socket) X(mysql_thread_id) X(mysql_real_query) X(mysql_use_result)   \
     X(mysql_field_count) X(mysql_num_fields) X(mysql_fetch_fields) X(mysql_fetch_row)                  \
     X(mysql_fetch_lengths) X(mysql_free_result) X(mysql_next_result) X(mysql_more_results)             \
@@ -66,10 +66,10 @@ void qd_mysql_enter(struct qd_mysql_link *_Nullable link);
 /// without memory.
 int qd_mysql_prepare(struct qd_mysql_link *_Nonnull link, const char *_Nullable ca_file, unsigned connect_seconds);
 
-/// Connects to the IP address `address` and logs in. The caller must have entered the link. Returns 0 only if the
+/// Connects to the IP address `address` and logs in; the server shows `program` as the session's `program_name`. The caller must have entered the link. Returns 0 only if the
 /// server has proved `link->host`; otherwise -1, with the reason in `mysql_errno` or `link->refusal`.
 int qd_mysql_open(struct qd_mysql_link *_Nonnull link, const char *_Nonnull address, unsigned port,
-                  const char *_Nonnull user, const char *_Nullable database);
+                  const char *_Nonnull user, const char *_Nullable database, const char *_Nonnull program);
 
 /// Whether the server has ended an idle session: a server sends nothing else unasked. `text` (`size` bytes) and
 /// `number` come from its error packet, or are empty and 0. Consumes the available bytes.

@@ -26,7 +26,7 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let lines = run.text.split(separator: "\n").map(String.init)
         #expect(lines.contains("PGUSER=jane_doe") && lines.contains("PGDATABASE=harbor"))
-        #expect(lines.contains("PGAPPNAME=quarterdeck") && lines.contains("PGPORT=5432"))
+        #expect(lines.contains("PGAPPNAME=quarterdeck \(NSUserName())@default") && lines.contains("PGPORT=5432"))
         #expect(!run.text.contains("PGPASSWORD") && !run.text.contains("X-Amz"))
         #expect(lines.suffix(3) == ["700 directory", "600 socket", "jane_doe"], "\(lines)")
     }
