@@ -57,6 +57,7 @@ enum District: String {
     case program = "Program"
     case architecture = "Architecture"
     case endToEnd = "EndToEnd"
+    case fuzz = "Fuzz"
 }
 
 func module(_ district: District, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -120,7 +121,7 @@ let aws: [Target] = [
 let diagnosis: [Target] = [
     module(.diagnosis, "Audit", ["Failures", "JSON", "LocalFiles", "SQLWire", "Threads", "Timestamps"]),
     module(.diagnosis, "Doctor", ["Failures"]),
-    module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "JSON", "Profiles"]),
+    module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "Failures", "JSON", "Profiles"]),
     module(.diagnosis, "Discovery", ["AWSCalls", "Endpoints", "Failures", "Profiles", "TOML"]),
 ]
 
@@ -145,7 +146,7 @@ let terminal: [Target] = [
 let sql: [Target] = [
     module(.sql, "SQLWire", ["Failures"]),
     module(.sql, "SQLScript", ["Failures", "SQLWire"]),
-    module(.sql, "SQLText", ["SQLScript", "SQLWire", "TerminalUI"]),
+    module(.sql, "SQLText", ["Failures", "SQLScript", "SQLWire", "TerminalUI"]),
     module(.sql, "Catalog", ["Failures", "JSON", "SQLScript", "SQLText", "SQLWire"]),
 ]
 
@@ -257,6 +258,20 @@ let command: [Target] = [
         ]),
 ]
 
+/// The readers of foreign bytes with inputs for them: a test target, or with `QUARTERDECK_FUZZ_BUILD` in the environment
+/// a libFuzzer program.
+let fuzzDependencies: [Target.Dependency] = [
+    "AWSCalls", "AWSCredentials", "Endpoints", "Failures", "JSON", "Profiles", "Relay", "ResultFormats", "Results",
+    "SQLScript",
+    "SQLText", "SQLWire", "Secrets", "TOML", "TerminalUI", "Themes",
+]
+let fuzz: Target =
+    Context.environment["QUARTERDECK_FUZZ_BUILD"] == nil
+    ? tests(.fuzz, "FuzzTests", fuzzDependencies + ["TestSupport"], exclude: ["Program"])
+    : .executableTarget(
+        name: "QuarterdeckFuzz", dependencies: fuzzDependencies, path: "Tests/Fuzz/FuzzTests",
+        exclude: ["FuzzTests.swift"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+
 let testTargets: [Target] = [
     .target(name: "CTestRun", path: "Tests/CTestRun"),
     .target(
@@ -264,6 +279,7 @@ let testTargets: [Target] = [
         path: "Tests/TestSupport",
         swiftSettings: strict),
     tests(.architecture, "ArchitectureTests", []),
+    tests(.base, "FailuresTests", ["Failures", "TestSupport"]),
     tests(.base, "TimestampsTests", ["TestSupport", "Timestamps"]),
     tests(.base, "SecretsTests", ["Secrets"]),
     tests(.base, "JSONTests", ["JSON", "Secrets", "TestSupport"]),
@@ -334,6 +350,7 @@ let testTargets: [Target] = [
             "Relay", "SQLText", "SQLWire", "Sandbox", "Secrets", "SessionSetup", "SigV4", "TestSupport", "Threads",
             "Timestamps", "Tunnels",
         ], exclude: ["Oracle"]),
+    fuzz,
 ]
 
 let package = Package(

@@ -70,8 +70,8 @@ enum EnvironmentForm {
 
     /// A comment with the options that have no variable, such as certificate verification.
     private static func mySQLHint(_ login: Login) -> String {
-        let ca = login.caFile.map { " --ssl-ca=\(quoted($0))" } ?? ""
-        let options = "--enable-cleartext-plugin --ssl-mode=VERIFY_IDENTITY --user=\(quoted(login.user))\(ca)"
+        let ca = login.caFile.map { " --ssl-ca=\(Quoting.shell($0))" } ?? ""
+        let options = "--enable-cleartext-plugin --ssl-mode=VERIFY_IDENTITY --user=\(Quoting.shell(login.user))\(ca)"
         // The comment must stay on one line, whatever the names contain.
         return "# mysql \(options.split(whereSeparator: \.isNewline).joined(separator: " "))\n"
     }
@@ -80,11 +80,7 @@ enum EnvironmentForm {
         buffer.append("export ")
         buffer.append(name)
         buffer.append("=")
-        buffer.append(quoted(value))
+        buffer.append(Quoting.shell(value))
         buffer.append("\n")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 }

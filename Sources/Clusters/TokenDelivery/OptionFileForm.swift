@@ -40,7 +40,7 @@ enum OptionFileForm {
     }
 
     private static func appendOption(_ name: String, _ value: String, to buffer: inout SecretBuffer) {
-        let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let escaped = Quoting.replacing(value, ["\\": "\\\\", "\"": "\\\""])
         buffer.append("\(name)=\"\(escaped)\"\n")
     }
 }

@@ -1,3 +1,4 @@
+import Failures
 public import Profiles
 
 /// The SQL that lets a database user sign in with IAM.
@@ -33,7 +34,7 @@ public struct UserStatements: Sendable {
     }
 
     private var postgreSQL: [String] {
-        let name = Self.quoted(user, by: "\"")
+        let name = Quoting.doubling("\"", user)
         return [
             "-- Run as an administrator. Leave CREATE USER out if the user exists.",
             "CREATE USER \(name);",
@@ -43,7 +44,7 @@ public struct UserStatements: Sendable {
     }
 
     private var mySQL: [String] {
-        let name = Self.isPlain(user) ? "'\(user)'@'%'" : "\(Self.quoted(user, by: "`"))@`%`"
+        let name = Self.isPlain(user) ? "'\(user)'@'%'" : "\(Quoting.doubling("`", user))@`%`"
         return [
             "-- Run as an administrator.",
             "CREATE USER \(name) IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';",
@@ -55,21 +56,12 @@ public struct UserStatements: Sendable {
 
     private var dsql: [String] {
         guard user != "admin" else { return ["-- The user admin exists on every DSQL cluster."] }
-        let name = Self.quoted(user, by: "\"")
+        let name = Quoting.doubling("\"", user)
         return [
             "-- Run as admin. Put the IAM role or user of the person in the place of ROLE.",
             "CREATE ROLE \(name) WITH LOGIN;",
             "AWS IAM GRANT \(name) TO 'arn:\(partition):iam::\(account):role/ROLE';",
         ]
-    }
-
-    private static func quoted(_ name: String, by quote: Character) -> String {
-        var result = String(quote)
-        for character in name.unicodeScalars {
-            if Character(character) == quote { result.append(quote) }
-            result.unicodeScalars.append(character)
-        }
-        return result + String(quote)
     }
 
     private static func isPlain(_ name: String) -> Bool {

@@ -92,7 +92,7 @@ struct SandboxFiles {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI",
         ]
         let lines = environment.sorted { $0.key < $1.key }.map { name, value in
-            "export \(name)='\(value.replacing("'", with: #"'\''"#))'\n"
+            "export \(name)=\(Quoting.shell(value))\n"
         }
         return "unset \(unset.joined(separator: " "))\n" + lines.joined()
     }
@@ -124,7 +124,7 @@ struct SandboxFiles {
 
     /// A cluster whose name is not in DNS; a program of the sandbox is the tunnel to it.
     private func privateTable(_ engine: SandboxEngine) -> String {
-        let program = "\(shellQuoted(program)) sandbox carry --state \(shellQuoted(paths.top))"
+        let program = "\(Quoting.shell(program)) sandbox carry --state \(Quoting.shell(paths.top))"
         let carrier = program.replacing("%", with: "%%") + " %h"
         return """
 
@@ -145,10 +145,6 @@ struct SandboxFiles {
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         guard count > 0 else { return "quarterdeck" }
         return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    private func shellQuoted(_ text: String) -> String {
-        "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
     private var awsConfig: String {

@@ -77,19 +77,19 @@ final class CommandTunnel: Tunnel {
     private var expanded: String {
         var result = ""
         var isAfterPercent = false
-        for character in command {
+        for scalar in command.unicodeScalars {
             if isAfterPercent {
-                switch character {
+                switch scalar {
                 case "h": result += target.host
                 case "p": result += String(target.port)
                 case "%": result += "%"
-                default: result += "%\(character)"
+                default: result += "%\(scalar)"
                 }
                 isAfterPercent = false
-            } else if character == "%" {
+            } else if scalar == "%" {
                 isAfterPercent = true
             } else {
-                result.append(character)
+                result.unicodeScalars.append(scalar)
             }
         }
         return isAfterPercent ? result + "%" : result

@@ -30,7 +30,7 @@ import Testing
         ("a;b", "'a;b'"), ("\u{E9}", "'\u{E9}'"), ("a\nb", "'a\nb'"), ("~x", "'~x'"), ("a*", "'a*'"),
     ])
     func `a hint quotes a profile name for pasting`(name: String, word: String) {
-        #expect(ShellWords.quoted(name) == word)
+        #expect(Quoting.shellWord(name) == word)
         #expect(ShellWords.split(word) == [name])
     }
 }

@@ -1,3 +1,5 @@
+import Failures
+
 /// A login to IAM Identity Center that is missing or has expired.
 public struct LoginOffer: Sendable, Equatable {
     /// The profile that needs the login.
@@ -8,7 +10,7 @@ public struct LoginOffer: Sendable, Equatable {
     public let reason: String
 
     /// The AWS CLI command that logs in.
-    public var command: String { "aws sso login --profile \(ShellWords.quoted(profile))" }
+    public var command: String { "aws sso login --profile \(Quoting.shellWord(profile))" }
 }
 
 /// The user's choice about an expired login.

@@ -10,7 +10,7 @@ public struct NoInteraction: CredentialInteraction {
             .notPermitted, "the role of profile \"\(device.profile)\" asks for an MFA code",
             why: "there is no terminal to ask for the code of \(device.serial) on",
             next: "run the command in a terminal, or log in there first: aws sts get-caller-identity --profile "
-                + ShellWords.quoted(device.profile))
+                + Quoting.shellWord(device.profile))
     }
 
     public func offer(_ login: LoginOffer) -> LoginChoice { .decline }

@@ -78,7 +78,7 @@ public struct ProviderChain: Sendable {
             .badConfiguration, "there is no AWS profile \"\(lookup.profile)\"",
             why: "neither \(lookup.files.names.config) nor \(lookup.files.names.credentials) has it",
             next: known.isEmpty
-                ? "aws configure --profile \(ShellWords.quoted(lookup.profile))" : "use one of: \(names)",
+                ? "aws configure --profile \(Quoting.shellWord(lookup.profile))" : "use one of: \(names)",
             cause: .credentialsMissing)
     }
 }

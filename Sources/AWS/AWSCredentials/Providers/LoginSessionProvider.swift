@@ -25,7 +25,7 @@ public struct LoginSessionProvider: CredentialProvider {
         let name = NameDigest.sha256(session.text) + ".json"
         let file = JSONFile(lookup.environment, directory: directory, name: name)
         func refuse(_ why: String) -> Failure {
-            let flag = lookup.profile == "default" ? "" : " --profile \(ShellWords.quoted(lookup.profile))"
+            let flag = lookup.profile == "default" ? "" : " --profile \(Quoting.shellWord(lookup.profile))"
             return Failure(
                 .notPermitted, "the login of profile \"\(lookup.profile)\" cannot be used", why: why,
                 next: "aws login\(flag)", cause: .loginExpired)

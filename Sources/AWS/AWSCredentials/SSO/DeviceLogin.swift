@@ -130,7 +130,7 @@ struct DeviceLogin {
     private func failure(_ why: String) -> Failure {
         Failure(
             .notPermitted, "logging in to \(configuration.sessionInWords) failed", why: why,
-            next: "try again, or aws sso login --profile \(ShellWords.quoted(configuration.profile))",
+            next: "try again, or aws sso login --profile \(Quoting.shellWord(configuration.profile))",
             advice: .tryLoginAgain)
     }
 }

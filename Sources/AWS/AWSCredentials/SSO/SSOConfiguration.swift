@@ -56,7 +56,7 @@ struct SSOConfiguration: Equatable {
             throw Failure(
                 .badConfiguration, "the AWS profile \"\(profile)\" is configured for SSO, and not completely",
                 why: "it lacks \(missing.joined(separator: ", "))",
-                next: "aws configure sso --profile \(ShellWords.quoted(profile))")
+                next: "aws configure sso --profile \(Quoting.shellWord(profile))")
         }
     }
 

@@ -61,7 +61,7 @@ public struct SSOProvider: CredentialProvider {
         }
         let expired = Failure(
             .notPermitted, what, why: reason,
-            next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))", cause: .loginExpired,
+            next: "aws sso login --profile \(Quoting.shellWord(configuration.profile))", cause: .loginExpired,
             advice: .logIn)
         let offer = LoginOffer(
             profile: configuration.profile, session: configuration.sessionInWords, reason: reason)

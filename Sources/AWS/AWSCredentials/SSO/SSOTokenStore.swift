@@ -78,7 +78,7 @@ struct SSOTokenStore {
             throw Failure(
                 .notPermitted, "the SSO login of profile \"\(configuration.profile)\" cannot be used",
                 why: "\(place) holds no token, or not its end",
-                next: "aws sso login --profile \(ShellWords.quoted(configuration.profile))", cause: .loginExpired,
+                next: "aws sso login --profile \(Quoting.shellWord(configuration.profile))", cause: .loginExpired,
                 advice: .logIn)
         }
         return token

@@ -55,7 +55,7 @@ struct UserCatalogue {
 
     /// Whether the role exists, and whether it is a member of rds_iam.
     private static func question(_ user: String) -> String {
-        let name = "'" + user.replacing("'", with: "''") + "'"
+        let name = Quoting.doubling("'", user)
         return """
             SELECT r.oid IS NOT NULL, coalesce(pg_catalog.pg_has_role(r.oid, i.oid, 'member'), false)
             FROM (VALUES (\(name))) AS n (name)

@@ -1,3 +1,5 @@
+import Failures
+
 /// The option file that points a MySQL program to the relay. Its only secret is the password of a loopback port, which
 /// is valid for this run.
 struct OptionFile {
@@ -23,8 +25,7 @@ struct OptionFile {
     }
 
     private func quoted(_ value: String) -> String {
-        let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return "\"\(escaped)\""
+        "\"" + Quoting.replacing(value, ["\\": "\\\\", "\"": "\\\""]) + "\""
     }
 
     /// The clients that accept the option file as an argument and then ignore others, such as the user's own.

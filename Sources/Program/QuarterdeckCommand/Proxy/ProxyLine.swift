@@ -1,3 +1,4 @@
+import Failures
 import FoundationEssentials
 import LocalFiles
 import Profiles
@@ -43,10 +44,10 @@ struct ProxyLine: Encodable {
             if let port {
                 words += ["--host=127.0.0.1", "--port=\(port)", "--password"]
             } else {
-                words.append(Self.shellWord("--socket=\(socket)"))
+                words.append(Quoting.shellWord("--socket=\(socket)"))
             }
-            words.append(Self.shellWord("--user=\(user)"))
-            if let database { words.append(Self.shellWord(database)) }
+            words.append(Quoting.shellWord("--user=\(user)"))
+            if let database { words.append(Quoting.shellWord(database)) }
             command = words.joined(separator: " ")
         }
     }
@@ -79,17 +80,10 @@ struct ProxyLine: Encodable {
     private static func connectionValue(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { !"' \\\t\n".utf8.contains($0) }
         guard !isPlain else { return value }
-        return "'" + value.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+        return "'" + Quoting.replacing(value, ["\\": "\\\\", "'": "\\'"]) + "'"
     }
 
     private static func doubleQuoted(_ text: String) -> String {
-        let special: Set<Character> = ["\\", "\"", "$", "`"]
-        return "\"" + text.map { special.contains($0) ? "\\\($0)" : String($0) }.joined() + "\""
-    }
-
-    private static func shellWord(_ text: String) -> String {
-        let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:@%+,"
-        if !text.isEmpty, text.allSatisfy({ plain.contains($0) }) { return text }
-        return "'" + text.replacing("'", with: "'\\''") + "'"
+        "\"" + Quoting.replacing(text, ["\\": "\\\\", "\"": "\\\"", "$": "\\$", "`": "\\`"]) + "\""
     }
 }

@@ -53,7 +53,7 @@ struct SandboxCommand: ParsableCommand {
             let names = sandbox.clusters.map { "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tat \($0.connect_to)\n" }
             try StandardOutput.write(
                 "The sandbox is up:\n" + names.joined()
-                    + "\nNext:\n  . \(SandboxPlace.quoted(sandbox.state + "/env"))\n  quarterdeck list\n  quarterdeck token harbor\n"
+                    + "\nNext:\n  . \(Quoting.shellWord(sandbox.state + "/env"))\n  quarterdeck list\n  quarterdeck token harbor\n"
                     + (busy ? "  quarterdeck top harbor ferry\n" : "")
                     + "  quarterdeck sandbox down\(place.flag)\n")
         }

@@ -27,15 +27,6 @@ struct SandboxPlace: ParsableArguments {
         return resolved
     }
 
-    /// A text quoted as one shell word.
-    static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "/._-".utf8.contains(byte)
-        }
-        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
-    }
-
     /// The flag for commands in messages.
-    var flag: String { state.map { " --state \(Self.quoted($0))" } ?? "" }
+    var flag: String { state.map { " --state \(Quoting.shellWord($0))" } ?? "" }
 }

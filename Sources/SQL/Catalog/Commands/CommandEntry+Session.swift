@@ -102,10 +102,11 @@ extension CommandEntry {
 
     /// A name without its quotes; other names stay as written, as in psql.
     private static func unquoted(_ name: String, _ dialect: Dialect) -> String {
-        guard name.count >= 2, let quote = name.first, quote == name.last,
+        let scalars = name.unicodeScalars
+        guard scalars.count >= 2, let quote = scalars.first, quote == scalars.last,
             quote == "\"" || (quote == "`" && dialect == .mysql)
         else { return name }
-        return String(name.dropFirst().dropLast())
+        return String(scalars.dropFirst().dropLast())
     }
 
     private static func kill(_ call: CommandCall) throws(Failure) -> WorkspaceCommand {

@@ -12,17 +12,17 @@ extension ServerFacts {
             if !schema.isEmpty, schema != "pg_catalog", !schemas.contains(schema) { schemas.append(schema) }
             (name, isQuoted, wasQuoted) = ("", false, false)
         }
-        for character in searchPath {
+        for character in searchPath.unicodeScalars {
             switch character {
             case "\"":
                 // A doubled quote is one character.
-                if !isQuoted, wasQuoted { name.append(character) }
+                if !isQuoted, wasQuoted { name.unicodeScalars.append(character) }
                 if !isQuoted, !wasQuoted { name = "" }
                 isQuoted.toggle()
                 wasQuoted = true
             case "," where !isQuoted: take()
             case " " where !isQuoted && wasQuoted: break
-            default: name.append(character)
+            default: name.unicodeScalars.append(character)
             }
         }
         take()

@@ -30,7 +30,7 @@ struct RoutineName {
     private static func split(_ text: String) -> (name: String, types: [String]??) {
         var (name, type, types): (String, String, [String]) = ("", "", [])
         var (depth, isQuoted, isClosed) = (0, false, false)
-        for character in text {
+        for character in text.unicodeScalars {
             if character == "\"" { isQuoted.toggle() }
             switch character {
             case "(" where !isQuoted:
@@ -50,9 +50,9 @@ struct RoutineName {
             }
             if depth == 0 {
                 if isClosed, character != " " { return (name, .some(nil)) }
-                name.append(character)
+                name.unicodeScalars.append(character)
             } else {
-                type.append(character)
+                type.unicodeScalars.append(character)
             }
         }
         guard isClosed || depth > 0 else { return (text, nil) }

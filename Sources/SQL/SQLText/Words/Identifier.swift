@@ -1,3 +1,4 @@
+import Failures
 import SQLWire
 import TerminalUI
 
@@ -13,11 +14,7 @@ enum Identifier {
     /// The quoted name; nil when it cannot be inserted.
     static func alwaysQuoted(_ name: String, _ dialect: Dialect) -> String? {
         guard !name.isEmpty, name.utf8.count <= 256, name.unicodeScalars.allSatisfy(isPlain) else { return nil }
-        return dialect == .mysql ? "`" + doubled(name, "`") + "`" : "\"" + doubled(name, "\"") + "\""
-    }
-
-    private static func doubled(_ name: String, _ quote: Character) -> String {
-        name.reduce(into: "") { $0 += $1 == quote ? "\(quote)\(quote)" : String($1) }
+        return Quoting.doubling(dialect == .mysql ? "`" : "\"", name)
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
