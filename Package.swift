@@ -245,13 +245,22 @@ let deck: [Target] = [
 
 let command: [Target] = [
     cModule(.program, "CManual", exclude: ["topics"]),
+    module(.program, "Console", ["CPlatform", "Failures", "LocalFiles", "Secrets", "TOML", "TerminalUI"]),
+    module(
+        .program, "ScriptRunner",
+        [
+            "CPlatform", "Console", "Failures", "LocalFiles", "ResultDelivery", "ResultFormats", "SQLScript",
+            "SQLText", "SQLWire", "SessionSetup", "Threads",
+        ]),
     program(
         .program, "QuarterdeckCommand",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform", "Catalog",
-            "Curses", "Deck", "DeckRuntime", "Discovery", "Doctor", "Editing", "Endpoints", "Failures", "HTTP",
+            "Console", "Curses", "Deck", "DeckRuntime", "Discovery", "Doctor", "Editing", "Endpoints", "Failures",
+            "HTTP",
             "History", "JSON", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
-            "ResultFormats", "Results", "SQLScript", "SQLText", "SQLWire", "Sandbox", "ScreenKit", "Secrets",
+            "ResultFormats", "Results", "SQLScript", "ScriptRunner", "SQLWire", "Sandbox", "ScreenKit",
+            "Secrets",
             "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery",
             "Trust", "Tunnels", "Workspace", "WorkspaceRuntime",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -340,7 +349,8 @@ let testTargets: [Target] = [
     tests(
         .program, "CommandTests",
         [
-            "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "SQLWire", "ScreenKit", "Secrets",
+            "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "ScriptRunner", "SQLWire", "ScreenKit",
+            "Secrets",
             "SessionSetup", "TerminalUI", "TestSupport", "Threads", "Workspace",
         ]),
     tests(

@@ -1,12 +1,12 @@
 import CPlatform
-import Failures
+package import Failures
 import Glibc
 import LocalFiles
 
 /// Runs a program in the foreground with this program's standard streams.
-enum ChildCommand {
+package enum ChildCommand {
     /// Runs a program to its end. Returns its exit code.
-    static func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
+    package static func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
         let child = CStringArray.withPointers(arguments) { words in
             CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
                 var request = qd_spawn_request()
@@ -23,7 +23,7 @@ enum ChildCommand {
     }
 
     /// The error for a program that could not be started, from an errno value.
-    static func cannotRun(_ program: String, _ code: Int32) -> Failure {
+    package static func cannotRun(_ program: String, _ code: Int32) -> Failure {
         Failure(
             code == ENOENT ? .noInput : .unavailable, "cannot run \(program)", why: SystemError.text(code),
             next: code == ENOENT ? "install it, or give its whole path" : nil)

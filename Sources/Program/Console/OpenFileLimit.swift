@@ -1,9 +1,9 @@
 import Glibc
 
 /// How many files this process may have open.
-enum OpenFileLimit {
+package enum OpenFileLimit {
     /// Raises the limit for as many sessions as there may be, as far as the system allows.
-    static func raise(sessions: Int) {
+    package static func raise(sessions: Int) {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         // A session has a socket, wake-ups and the files of its libraries.

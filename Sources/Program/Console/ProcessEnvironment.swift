@@ -1,10 +1,10 @@
-import Failures
+package import Failures
 import Glibc
 
 /// The environment of the process.
-enum ProcessEnvironment {
+package enum ProcessEnvironment {
     /// All environment variables.
-    static func variables() -> [String: String] {
+    package static func variables() -> [String: String] {
         var result: [String: String] = [:]
         var next = environ
         while let entry = next.pointee {
@@ -18,14 +18,14 @@ enum ProcessEnvironment {
     }
 
     /// `HOME`, else the home directory of the user's account.
-    static func home(_ variables: [String: String]) -> String {
+    package static func home(_ variables: [String: String]) -> String {
         if let home = variables["HOME"], home.hasPrefix("/") { return home }
         guard let account = getpwuid(getuid()) else { return "/" }
         return String(cString: account.pointee.pw_dir)
     }
 
     /// The absolute path, relative to the working directory.
-    static func absolutePath(_ path: String) throws(Failure) -> String {
+    package static func absolutePath(_ path: String) throws(Failure) -> String {
         if path.hasPrefix("/") { return path }
         guard let directory = getcwd(nil, 0) else {
             throw Failure(
@@ -36,7 +36,7 @@ enum ProcessEnvironment {
     }
 
     /// The path of a library of the program: beside the built program, in `../lib/quarterdeck` of the installed one.
-    static func library(_ name: String) -> String {
+    package static func library(_ name: String) -> String {
         let folder = program.split(separator: "/").dropLast()
         let beside = folder.map { "/" + $0 }.joined() + "/" + name
         let installed = folder.dropLast().map { "/" + $0 }.joined() + "/lib/quarterdeck/" + name
@@ -44,12 +44,12 @@ enum ProcessEnvironment {
     }
 
     /// The program's own path.
-    static var program: String {
+    package static var program: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         return String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Whether standard output is a terminal.
-    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    package static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }

@@ -1,11 +1,10 @@
-import ScreenKit
-import TerminalUI
+package import TerminalUI
 
 /// Styled text with SGR codes, for output without ncurses. Source: ECMA-48, "select graphic rendition", and xterm's
 /// `38;5` and `38;2`.
-enum SGR {
+package enum SGR {
     /// The text between the codes of a style; unchanged when the style is plain.
-    static func text(_ text: String, _ style: Style) -> String {
+    package static func text(_ text: String, _ style: Style) -> String {
         let codes = codes(of: style)
         return codes.isEmpty ? text : "\u{1B}[\(codes.joined(separator: ";"))m\(text)\u{1B}[0m"
     }

@@ -1,16 +1,16 @@
-import Failures
+package import Failures
 import Glibc
 import LocalFiles
-import Secrets
+package import Secrets
 
 /// Standard output, unbuffered, so that no buffer keeps a copy of a secret.
-enum StandardOutput {
-    static func write(_ text: String) throws(Failure) {
+package enum StandardOutput {
+    package static func write(_ text: String) throws(Failure) {
         try write(Secret(text))
     }
 
     /// Writes all bytes of a secret; they leave the program.
-    static func write(_ secret: Secret) throws(Failure) {
+    package static func write(_ secret: Secret) throws(Failure) {
         let code = secret.revealBytes { writeAll($0, to: STDOUT_FILENO) }
         guard code == 0 else {
             throw Failure(.inputOutput, "cannot write to standard output", why: SystemError.text(code))
@@ -18,7 +18,7 @@ enum StandardOutput {
     }
 
     /// Writes all bytes. Returns 0 or an errno value.
-    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
         var rest = bytes
         while !rest.isEmpty {
             let count = Glibc.write(descriptor, rest.baseAddress, rest.count)

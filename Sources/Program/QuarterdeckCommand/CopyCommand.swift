@@ -1,6 +1,7 @@
 import AWSCredentials
 import ArgumentParser
 import Audit
+import Console
 import Deck
 import Failures
 import Profiles

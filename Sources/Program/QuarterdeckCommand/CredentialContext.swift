@@ -1,4 +1,5 @@
 import AWSCredentials
+import Console
 import Failures
 
 /// The shared credential data of an invocation: files are read once, credentials are searched once.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Failures
 import Profiles
 import ScreenKit

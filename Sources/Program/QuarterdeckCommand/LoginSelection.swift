@@ -1,5 +1,6 @@
 import AWSCredentials
 import ArgumentParser
+import Console
 import Endpoints
 import Failures
 import Profiles

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPlatform
+import Console
 import Failures
 import Glibc
 import TokenDelivery

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Audit
+import Console
 import Endpoints
 import Failures
 import Profiles

@@ -1,4 +1,5 @@
 import AWSCredentials
+import Console
 import Deck
 import Failures
 import Profiles

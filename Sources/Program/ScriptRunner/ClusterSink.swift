@@ -1,12 +1,12 @@
 import Failures
 import Glibc
-import ResultDelivery
-import SQLWire
+package import ResultDelivery
+package import SQLWire
 import Threads
 
 /// Receives the statements' results of one cluster of several: results go into the merge, notices to standard error.
-final class ClusterSink: StatementSink {
-    let namesTable: Bool
+package final class ClusterSink: StatementSink {
+    package let namesTable: Bool
     private let merge: ResultMerge
     private let index: Int
     private let dialect: Dialect
@@ -22,7 +22,7 @@ final class ClusterSink: StatementSink {
         var failures: [ServerMessage] = []
     }
 
-    init(_ merge: ResultMerge, index: Int, namesTable: Bool, _ remarks: StatementRemarks) {
+    package init(_ merge: ResultMerge, index: Int, namesTable: Bool, _ remarks: StatementRemarks) {
         self.merge = merge
         self.index = index
         self.namesTable = namesTable
@@ -31,19 +31,19 @@ final class ClusterSink: StatementSink {
         self.remarks = remarks
     }
 
-    func begin() {
+    package func begin() {
         _ = merge.take(.statement, from: index)
     }
 
-    func name(table: [UInt8]?) {
+    package func name(table: [UInt8]?) {
         state.withLock { $0.target = table }
     }
 
-    func expand(_ isExpanded: Bool) {
+    package func expand(_ isExpanded: Bool) {
         state.withLock { $0.isExpanded = isExpanded }
     }
 
-    func take(_ event: ResultEvent) -> Bool {
+    package func take(_ event: ResultEvent) -> Bool {
         switch event {
         case .columns(let columns):
             let (named, isExpanded) = state.withLock { ($0.target, $0.isExpanded) }
@@ -66,12 +66,12 @@ final class ClusterSink: StatementSink {
         return writeError == 0
     }
 
-    func say(_ text: String) {
+    package func say(_ text: String) {
         // Among the rows of other clusters it could not be assigned to this one.
         report.plain(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
 
-    func abandon() {
+    package func abandon() {
         let rows = state.withLock { state in
             defer { state.rows = 0 }
             return state.rows
@@ -82,7 +82,7 @@ final class ClusterSink: StatementSink {
         _ = put(.end(isComplete: false))
     }
 
-    func takeFailures() -> [ServerMessage] {
+    package func takeFailures() -> [ServerMessage] {
         state.withLock { state in
             defer { state.failures.removeAll() }
             return state.failures
@@ -90,7 +90,7 @@ final class ClusterSink: StatementSink {
     }
 
     /// Rows that cannot be stored until their turn cannot be written either.
-    var writeError: Int32 { merge.failure == nil ? merge.writeError : EIO }
+    package var writeError: Int32 { merge.failure == nil ? merge.writeError : EIO }
 
     private func put(_ piece: ResultPiece) -> Bool { merge.take(piece, from: index) }
 }

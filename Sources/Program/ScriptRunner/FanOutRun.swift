@@ -1,11 +1,12 @@
-import Failures
+import Console
+package import Failures
 import Glibc
-import ResultDelivery
+package import ResultDelivery
 import SQLWire
 import Threads
 
 /// Runs the same scripts on several clusters in parallel. A failure on one does not stop the others.
-final class FanOutRun: ForegroundRun {
+package final class FanOutRun: ForegroundRun {
     /// The maximum number of open sessions; lower if the process may open few files.
     private static var mostAtOnce: Int {
         var limit = rlimit()
@@ -33,7 +34,7 @@ final class FanOutRun: ForegroundRun {
         var wasInterrupted = false
     }
 
-    init(
+    package init(
         _ names: [String], _ merge: ResultMerge, input: SharedInput, quiet: Bool, most: Int? = nil,
         prepare: @escaping @Sendable (Int) throws(Failure) -> ScriptRun
     ) {
@@ -48,7 +49,7 @@ final class FanOutRun: ForegroundRun {
                 runs: Array(repeating: nil, count: names.count), outcomes: Array(repeating: nil, count: names.count)))
     }
 
-    func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
+    package func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
         let watch = Task { await tellWhoIsWaitedFor() }
         let most = min(self.most ?? Self.mostAtOnce, Self.mostAtOnce)
         // Credentials and files may block.
@@ -71,7 +72,7 @@ final class FanOutRun: ForegroundRun {
     }
 
     /// Asks every waiting server to cancel, and starts nothing new.
-    func interrupt() -> Bool {
+    package func interrupt() -> Bool {
         let runs = progress.withLock { progress in
             progress.wasInterrupted = true
             return progress.runs
@@ -79,13 +80,13 @@ final class FanOutRun: ForegroundRun {
         return runs.reduce(false) { isAtServer, run in run?.interrupt() ?? false || isAtServer }
     }
 
-    func abort() {
+    package func abort() {
         for run in progress.withLock({ $0.runs }) { run?.abort() }
     }
 
-    var writeError: Int32 { merge.writeError }
+    package var writeError: Int32 { merge.writeError }
 
-    var afterword: String? {
+    package var afterword: String? {
         let words = progress.withLock { $0.runs }.enumerated().compactMap { index, run in
             run?.afterword.map { "\(names[index]): \($0)" }
         }
@@ -93,7 +94,7 @@ final class FanOutRun: ForegroundRun {
     }
 
     /// Writes the answers of the clusters after one that does not answer.
-    func conclude() {
+    package func conclude() {
         let stuck = progress.withLock { $0.outcomes }.enumerated().filter { $0.element == nil }.map(\.offset)
         for index in stuck { _ = merge.take(.finished, from: index) }
         guard !quiet, !stuck.isEmpty else { return }

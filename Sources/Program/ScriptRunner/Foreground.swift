@@ -1,14 +1,14 @@
 import CPlatform
-import Failures
+import Console
+package import Failures
 import Glibc
 import SQLWire
-import ScreenKit
 import Threads
 
 /// A run in the foreground of a terminal: the first Ctrl-C asks the server to cancel, the second drops the connection,
 /// the third exits. The signals must be blocked already.
-enum Foreground {
-    static func run(_ run: any ForegroundRun, script: [ScriptSource], output: ResultOutput) throws(Failure)
+package enum Foreground {
+    package static func run(_ run: any ForegroundRun, script: [ScriptSource], output: ResultOutput) throws(Failure)
         -> ExitStatus
     {
         // A write to a broken connection or pipe returns an error.
@@ -54,7 +54,7 @@ enum Foreground {
     }
 
     /// Runs work before the run, during which Ctrl-C ends the program as usual: opening a FIFO waits for its other end.
-    static func beforehand<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+    package static func beforehand<Value>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
         var (ending, before) = (sigset_t(), sigset_t())
         sigemptyset(&ending)
         for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&ending, number) }

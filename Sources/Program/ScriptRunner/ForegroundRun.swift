@@ -1,8 +1,7 @@
-import Failures
-import ScreenKit
+package import Failures
 
 /// The work of a command at servers while its user waits.
-protocol ForegroundRun: Sendable {
+package protocol ForegroundRun: Sendable {
     /// Runs scripts one after the other. Returns the exit status; the server's errors are already on standard error.
     func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus
     /// Handles the user's Ctrl-C. Returns whether a server was asked to cancel; there may be none.

@@ -1,18 +1,19 @@
-import Failures
+import Console
+package import Failures
 import Glibc
 import LocalFiles
 import Threads
 
 /// The target of results: standard output, or a file that appears when it is complete.
-final class ResultOutput: Sendable {
-    let isTerminal: Bool
+package final class ResultOutput: Sendable {
+    package let isTerminal: Bool
     /// Nil for standard output.
     private let target: FileTarget?
     private let isFinished = Locked(false)
     private let stop = WakeSignal()
 
     /// Standard output, or a new file that replaces `file` at the end. A device or a pipe is written to directly.
-    init(file: String?) throws(Failure) {
+    package init(file: String?) throws(Failure) {
         guard let file, file != "-", !Self.standsForOutput(file) else {
             target = nil
             isTerminal = isatty(STDOUT_FILENO) == 1
@@ -27,7 +28,7 @@ final class ResultOutput: Sendable {
     }
 
     /// Writes all bytes. Returns 0 or an errno value.
-    func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    package func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         target?.write(bytes) ?? StandardOutput.writeAll(bytes, to: STDOUT_FILENO)
     }
 

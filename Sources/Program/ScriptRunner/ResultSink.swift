@@ -1,11 +1,12 @@
-import Failures
+import Console
+package import Failures
 import Glibc
-import ResultFormats
-import SQLWire
+package import ResultFormats
+package import SQLWire
 import Threads
 
 /// Receives the statements' results: results go to the output, notices to standard error.
-final class ResultSink: StatementSink {
+package final class ResultSink: StatementSink {
     private let state: Locked<State>
 
     struct State: Sendable {
@@ -23,7 +24,7 @@ final class ResultSink: StatementSink {
     }
 
     /// - Parameter isChosen: Whether the user chose the format; then `\G` and `\gx` change only tables.
-    init(
+    package init(
         format: ResultFormat, isChosen: Bool, dialect: Dialect, output: ResultOutput, quiet: Bool, cluster: String?,
         csv: CSVChoice
     ) {
@@ -43,15 +44,15 @@ final class ResultSink: StatementSink {
         namesTable = format == .insert
     }
 
-    let namesTable: Bool
+    package let namesTable: Bool
 
-    func begin() {}
+    package func begin() {}
 
-    func name(table: [UInt8]?) {
+    package func name(table: [UInt8]?) {
         state.withLock { $0.writer = $0.makeWriter(table) }
     }
 
-    func expand(_ isExpanded: Bool) {
+    package func expand(_ isExpanded: Bool) {
         state.withLock { state in
             guard state.isExpanded != isExpanded else { return }
             state.isExpanded = isExpanded
@@ -59,26 +60,26 @@ final class ResultSink: StatementSink {
         }
     }
 
-    func take(_ event: ResultEvent) -> Bool {
+    package func take(_ event: ResultEvent) -> Bool {
         state.withLock { $0.take(event) }
     }
 
-    func say(_ text: String) throws(Failure) {
+    package func say(_ text: String) throws(Failure) {
         let bytes = Array(text.utf8)
         let shown = isatty(STDOUT_FILENO) == 1 ? HarmlessBytes.of(bytes) : bytes
         try StandardOutput.write(String(decoding: shown, as: UTF8.self))
     }
 
-    func takeFailures() -> [ServerMessage] {
+    package func takeFailures() -> [ServerMessage] {
         state.withLock { state in
             defer { state.failures.removeAll() }
             return state.failures
         }
     }
 
-    var writeError: Int32 { state.withLock { $0.writeError } }
+    package var writeError: Int32 { state.withLock { $0.writeError } }
 
-    func abandon() {
+    package func abandon() {
         state.withLock { $0.abandon() }
     }
 }

@@ -1,7 +1,6 @@
 import Failures
 import SQLScript
 import SQLWire
-import ScreenKit
 import Threads
 
 /// The client commands that `sql` handles beyond the script machine. Commands about the output format are ignored; all

@@ -3,7 +3,6 @@ import Glibc
 import LocalFiles
 import SQLScript
 import SQLWire
-import ScreenKit
 import Threads
 
 /// Reads a script piece by piece: its statements, and the data after a statement.

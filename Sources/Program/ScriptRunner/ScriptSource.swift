@@ -1,9 +1,10 @@
-import Failures
+import Console
+package import Failures
 import Glibc
 import LocalFiles
 
 /// The source of SQL.
-struct ScriptSource: Sendable {
+package struct ScriptSource: Sendable {
     enum Content: Sendable {
         /// The text of a `-c`.
         case text([UInt8])
@@ -23,7 +24,7 @@ struct ScriptSource: Sendable {
     }
 
     /// All sources of a command: the texts, then the files, or else standard input.
-    static func all(commands: [String], files: [String]) throws(Failure) -> [ScriptSource] {
+    package static func all(commands: [String], files: [String]) throws(Failure) -> [ScriptSource] {
         var sources = commands.map { ScriptSource(content: .text(Array($0.utf8)), name: nil, directory: ".") }
         for file in files { sources.append(try open(file)) }
         if sources.isEmpty {
@@ -34,7 +35,7 @@ struct ScriptSource: Sendable {
     }
 
     /// A file, open.
-    static func open(_ path: String) throws(Failure) -> ScriptSource {
+    package static func open(_ path: String) throws(Failure) -> ScriptSource {
         if path == "-" { return standardInput }
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

@@ -1,5 +1,6 @@
 import CPlatform
-import Failures
+import Console
+package import Failures
 import Glibc
 import LocalFiles
 import SQLWire
@@ -7,7 +8,7 @@ import Threads
 
 /// SQL and data that several runs read, each from its beginning. Input that can be read only once is copied to an
 /// unnamed file.
-final class SharedInput: Sendable {
+package final class SharedInput: Sendable {
     private let directory: String
     /// The copied inputs, by descriptor or by path.
     private let kept = Locked(Kept())
@@ -18,14 +19,14 @@ final class SharedInput: Sendable {
     }
 
     /// - Parameter directory: The directory of the unnamed file.
-    init(directory: String) {
+    package init(directory: String) {
         self.directory = directory
     }
 
     /// The same source, to be read from its beginning.
     ///
     /// - Throws: A `Failure` when it cannot be read or copied.
-    func again(_ source: ScriptSource) throws(Failure) -> ScriptSource {
+    package func again(_ source: ScriptSource) throws(Failure) -> ScriptSource {
         guard case .file(let descriptor) = source.content else { return source }
         let original =
             try Self.isFile(descriptor)
@@ -38,7 +39,7 @@ final class SharedInput: Sendable {
     }
 
     /// A file that a script includes; a pipe is read once for all runs.
-    func open(_ path: String) throws(Failure) -> ScriptSource {
+    package func open(_ path: String) throws(Failure) -> ScriptSource {
         var status = stat()
         let type = stat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
         guard path != "-", type != S_IFREG, type != S_IFDIR else {

@@ -1,12 +1,19 @@
-import SQLWire
+package import SQLWire
 
 /// The server's messages besides results, in the words of its own client, on standard error.
-struct StatementRemarks: Sendable {
+package struct StatementRemarks: Sendable {
     let dialect: Dialect
     let quiet: Bool
     /// Whether the format is for people: only then MySQL's row counts are shown.
     let countsRows: Bool
     let report: RunReport
+
+    package init(dialect: Dialect, quiet: Bool, countsRows: Bool, report: RunReport) {
+        self.dialect = dialect
+        self.quiet = quiet
+        self.countsRows = countsRows
+        self.report = report
+    }
 
     func write(_ completion: Completion) {
         guard !quiet else { return }

@@ -1,8 +1,8 @@
-import Failures
-import SQLWire
+package import Failures
+package import SQLWire
 
 /// Receives the results of a script's statements.
-protocol StatementSink: Sendable {
+package protocol StatementSink: Sendable {
     /// Whether the format needs the table of a result.
     var namesTable: Bool { get }
 

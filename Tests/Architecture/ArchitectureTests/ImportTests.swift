@@ -58,10 +58,10 @@ private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
     "FoundationEssentials": ["TokenDelivery", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
     "Glibc": [
-        "AWSCredentials", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark",
-        "QuarterdeckCommand", "Relay", "ResultFormats", "Results", "Sandbox", "Secrets", "SessionSetup", "Threads",
-        "TokenDelivery",
-        "Tunnels", "WorkspaceRuntime",
+        "AWSCredentials", "Console", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres",
+        "QuarterdeckBenchmark",
+        "QuarterdeckCommand", "Relay", "ResultFormats", "Results", "Sandbox", "ScriptRunner", "Secrets", "SessionSetup",
+        "Threads", "TokenDelivery", "Tunnels", "WorkspaceRuntime",
     ],
     "Synchronization": [],
 ]
@@ -77,7 +77,9 @@ private func imports(of target: DeclaredTarget) throws -> [(file: String, module
             .compactMap { line -> (String, String)? in
                 let words = line.split(separator: " ")
                 guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
-                    words[..<index].allSatisfy({ $0 == "public" || $0 == "internal" || $0.hasPrefix("@") })
+                    words[..<index].allSatisfy({
+                        $0 == "public" || $0 == "package" || $0 == "internal" || $0.hasPrefix("@")
+                    })
                 else { return nil }
                 return (file, String(words[index + 1]))
             }

@@ -3,6 +3,7 @@ import Profiles
 import SQLScript
 import SQLWire
 import ScreenKit
+import ScriptRunner
 import Secrets
 import SessionSetup
 import TerminalUI
@@ -159,7 +160,7 @@ import Threads
             () throws(Failure) -> Secret in throw Failure(.internalError, "no token is asked for here")
         }
         let run = ScriptRun(
-            session: server, plan: plan, dialect: dialect, sink: Sink(), quiet: true, name: "orders",
+            session: server, plan: plan, dialect: dialect, sink: Sink(), name: "orders",
             report: RunReport(cluster: "test"),
             open: { path throws(Failure) in
                 try ScriptSource.open(path.hasPrefix("/") ? path : folder.path(path))

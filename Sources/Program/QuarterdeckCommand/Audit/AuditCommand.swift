@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Console
 import Failures
 import TerminalUI
 import Timestamps

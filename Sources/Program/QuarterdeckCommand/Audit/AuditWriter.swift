@@ -1,5 +1,6 @@
 import AWSCredentials
 import Audit
+import Console
 import Endpoints
 import Failures
 import Glibc

@@ -1,4 +1,5 @@
 import AWSCredentials
+import Console
 import Failures
 import Glibc
 import LocalFiles

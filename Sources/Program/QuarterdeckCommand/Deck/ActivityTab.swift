@@ -1,5 +1,6 @@
 import Activity
 import ActivityRuntime
+import Console
 import Failures
 import Profiles
 import ScreenKit

@@ -1,3 +1,4 @@
+import Console
 import Deck
 import Glibc
 import Profiles

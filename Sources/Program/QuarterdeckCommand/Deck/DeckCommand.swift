@@ -1,5 +1,6 @@
 import AWSCredentials
 import CPlatform
+import Console
 import Curses
 import Deck
 import DeckRuntime

@@ -1,6 +1,7 @@
 import AWSCredentials
 import Activity
 import CPlatform
+import Console
 import Curses
 import Deck
 import DeckRuntime

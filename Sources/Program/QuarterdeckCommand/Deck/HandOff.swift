@@ -1,4 +1,5 @@
 import CPlatform
+import Console
 import Deck
 import Failures
 import Glibc

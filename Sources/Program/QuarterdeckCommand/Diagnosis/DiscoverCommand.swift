@@ -1,5 +1,6 @@
 import AWSCalls
 import ArgumentParser
+import Console
 import Discovery
 import Failures
 import Threads

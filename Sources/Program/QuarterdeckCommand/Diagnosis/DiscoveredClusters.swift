@@ -1,4 +1,5 @@
 import AWSCredentials
+import Console
 import Discovery
 import Failures
 import LocalFiles

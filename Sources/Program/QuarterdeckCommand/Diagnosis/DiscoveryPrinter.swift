@@ -1,6 +1,7 @@
 // Fields have the names of the JSON that is written.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import Console
 import Discovery
 import Failures
 import FoundationEssentials

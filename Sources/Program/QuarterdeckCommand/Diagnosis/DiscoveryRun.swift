@@ -1,6 +1,7 @@
 import AWSCalls
 import AWSCredentials
 import CPlatform
+import Console
 import Discovery
 import Failures
 import Glibc

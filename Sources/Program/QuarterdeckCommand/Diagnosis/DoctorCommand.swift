@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Doctor
 import Failures
 import FoundationEssentials

@@ -1,5 +1,6 @@
 import AWSCalls
 import AWSCredentials
+import Console
 import Endpoints
 import Failures
 import Policy

@@ -1,4 +1,5 @@
 import CPlatform
+import Console
 import Failures
 import Glibc
 import LocalFiles

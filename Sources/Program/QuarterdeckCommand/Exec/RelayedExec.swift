@@ -1,4 +1,5 @@
 import CPlatform
+import Console
 import Endpoints
 import Failures
 import Glibc

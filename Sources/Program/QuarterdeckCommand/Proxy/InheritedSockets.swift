@@ -1,3 +1,4 @@
+import Console
 import Glibc
 
 /// Listening sockets that systemd created before it started this process. Source: sd_listen_fds(3).

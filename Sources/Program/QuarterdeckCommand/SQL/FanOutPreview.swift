@@ -1,3 +1,4 @@
+import Console
 import Endpoints
 import Failures
 import Profiles

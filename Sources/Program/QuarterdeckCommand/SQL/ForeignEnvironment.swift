@@ -1,3 +1,4 @@
+import Console
 import Failures
 import Glibc
 import SessionSetup

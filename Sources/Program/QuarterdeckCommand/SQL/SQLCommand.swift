@@ -1,5 +1,6 @@
 public import ArgumentParser
 import CPlatform
+import Console
 import Failures
 import Glibc
 import Profiles
@@ -8,6 +9,7 @@ public import ResultFormats
 import Results
 import SQLScript
 import SQLWire
+import ScriptRunner
 import SessionSetup
 import Threads
 import TokenDelivery
@@ -172,8 +174,7 @@ struct SQLCommand: ParsableCommand {
         _ = try plan.token()
         return ScriptRun(
             session: tokenSource.audited(try SessionFactory.session(plan, dialect)), plan: plan, dialect: dialect,
-            sink: sink,
-            quiet: quiet, name: tokenSource.login.cluster, report: report,
+            sink: sink, name: tokenSource.login.cluster, report: report,
             machine: Locked(ScriptMachine(dialect: dialect, stopsAtError: onError == .stop)))
     }
 

@@ -1,6 +1,7 @@
 import AWSCredentials
 import ArgumentParser
 import CPlatform
+import Console
 import Failures
 import Glibc
 import LocalFiles

@@ -1,3 +1,4 @@
+import Console
 import ScreenKit
 import TerminalUI
 import Themes

@@ -2,6 +2,7 @@ import ArgumentParser
 import CPlatform
 import Failures
 import Glibc
+import ScriptRunner
 
 struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

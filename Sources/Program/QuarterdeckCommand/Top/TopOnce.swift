@@ -1,6 +1,7 @@
 import Activity
 import ActivityRuntime
 import CPlatform
+import Console
 import Failures
 import Glibc
 import Profiles

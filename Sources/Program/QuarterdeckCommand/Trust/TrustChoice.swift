@@ -1,4 +1,5 @@
 import AWSCredentials
+import Console
 import Endpoints
 import Failures
 import LocalFiles
