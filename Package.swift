@@ -160,7 +160,9 @@ let sessions: [Target] = [
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
-    module(.sessions, "Tunnels", ["CPlatform", "Failures", "LocalFiles", "SessionSetup", "Threads"]),
+    module(
+        .sessions, "Tunnels",
+        ["AWSCalls", "CPlatform", "Failures", "LocalFiles", "Secrets", "SessionSetup", "Threads"]),
     module(
         .sessions, "Postgres",
         ["CLibpq", "CPlatform", "CTLS", "Failures", "SQLWire", "Secrets", "SessionSetup", "Threads"]),

@@ -56,7 +56,9 @@ struct ClusterFields {
         guard let route = TunnelRoute(text) else {
             reader.report(
                 "`tunnel` names no way that Quarterdeck knows", at: position,
-                suggestion: "tunnel = \"ssh:user@bastion\", hops separated by commas, or tunnel_command")
+                suggestion:
+                    "tunnel = \"ssh:user@bastion\", \"ssm:i-0123456789abcdef0\", \"ssm:tag:Name=bastion\", or "
+                    + "tunnel_command")
             return nil
         }
         return route

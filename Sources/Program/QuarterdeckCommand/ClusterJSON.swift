@@ -56,7 +56,7 @@ enum ClusterJSON {
                 region = cluster.region
                 connect_to = cluster.connectTo?.description
                 switch cluster.tunnel {
-                case .ssh?: tunnel = cluster.tunnel?.description
+                case .ssh?, .instance?, .taggedInstance?: tunnel = cluster.tunnel?.description
                 case .command(let command)?: tunnel_command = command
                 case nil: break
                 }

@@ -26,7 +26,7 @@ enum ClusterTable {
     /// The short form of a tunnel; commands are long.
     private static func way(_ tunnel: TunnelRoute?) -> String {
         switch tunnel {
-        case .ssh?: tunnel.map { " via \($0)" } ?? ""
+        case .ssh?, .instance?, .taggedInstance?: tunnel.map { " via \($0)" } ?? ""
         case .command?: " via tunnel_command"
         case nil: ""
         }

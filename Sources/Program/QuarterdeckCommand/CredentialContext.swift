@@ -1,6 +1,7 @@
 import AWSCredentials
 import Console
 import Failures
+import Threads
 
 /// The shared credential data of an invocation: files are read once, credentials are searched once.
 struct CredentialContext: Sendable {
@@ -18,6 +19,8 @@ struct CredentialContext: Sendable {
         audit = AuditWriter(session)
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: interaction), files: files)
+        let store = store
+        session.credentials.withLock { $0 = store }
     }
 
     init(files: AWSFiles, store: CredentialStore, interaction: TerminalInteraction) {

@@ -7,6 +7,7 @@ import Profiles
 import ScreenKit
 import TOML
 import Themes
+import Threads
 import Timestamps
 import TokenDelivery
 import Tunnels
@@ -39,6 +40,8 @@ struct Session {
     let environment: AWSEnvironment
     /// The tunnels of this run.
     let tunnels: ClusterTunnels
+    /// The credentials that the command has looked up, also for its tunnels.
+    let credentials = Locked<CredentialStore?>(nil)
 
     init(_ options: CommonOptions.Values) {
         self.options = options

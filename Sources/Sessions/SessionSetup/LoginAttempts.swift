@@ -67,6 +67,8 @@ extension SessionPlan {
         guard let tunnel else {
             return (try AddressLookup.addresses(of: dialHost, within: limit, wake: wake), dialPort)
         }
+        onTunnel(true)
+        defer { onTunnel(false) }
         do throws(Failure) {
             // Every hop needs time and has its own limit.
             let near = try tunnel.open(wake: wake, milliseconds: max(limit, 30_000))

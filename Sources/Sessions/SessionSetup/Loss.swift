@@ -1,3 +1,4 @@
+import CPlatform
 import Failures
 public import SQLWire
 
@@ -12,10 +13,11 @@ extension SessionError {
                     next: loss.advice(dialect)),
                 loss: loss)
         }
+        let trouble = plan.tunnelTrouble.map { "; \($0)" } ?? ""
         return SessionError(
             .lost,
             Failure(
-                .unavailable, "the connection to \(plan.host) is lost: \(loss.cause)", why: loss.sentence,
+                .unavailable, "the connection to \(plan.host) is lost: \(loss.cause)", why: loss.sentence + trouble,
                 next: loss.advice(dialect)),
             loss: loss)
     }
@@ -32,6 +34,13 @@ extension SessionError {
         guard var loss else { return self }
         loss.request = .notSent
         return .lost(plan, loss, dialect)
+    }
+}
+
+extension SessionPlan {
+    /// The recent message of the tunnel's program, or its end: the reason for a lost session.
+    fileprivate var tunnelTrouble: String? {
+        tunnel?.trouble(since: qd_monotonic_nanoseconds() - 12_000_000_000)?.why
     }
 }
 

@@ -34,6 +34,8 @@ public struct SessionPlan: Sendable {
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session is lost.
     public var onLoss: @Sendable (SessionError) -> Void
+    /// Called on the session's thread before and after the tunnel is opened.
+    public var onTunnel: @Sendable (Bool) -> Void = { _ in }
     /// Called on the session's thread with notices and notifications that arrive while the session is idle; nil keeps
     /// them for the next statement.
     public var onMessages: (@Sendable ([ServerMessage]) -> Void)?

@@ -13,16 +13,14 @@ final class CommandTunnel: Tunnel {
     private let command: String
     private let environment: @Sendable () -> [String: String]
     private let words = TunnelWords()
+    /// The last end of a program by itself, and its time.
+    private let death = Locked<(text: String, moment: Int64)?>(nil)
     private let near = Locked<NearEnd?>(nil)
 
     init(target: TunnelTarget, command: String, environment: @escaping @Sendable () -> [String: String]) {
         self.target = target
         self.command = command
         self.environment = environment
-    }
-
-    deinit {
-        close()
     }
 
     func open(wake: WakeSignal?, milliseconds: Int32) throws(Failure) -> (host: String, port: Int) {
@@ -34,10 +32,7 @@ final class CommandTunnel: Tunnel {
             if let near { return near.port }
             do throws(Failure) {
                 let opened = try NearEnd()
-                let (line, words, environment) = (expanded, words, environment)
-                let isServed = opened.serve { connection in
-                    Self.run(line, connection, words, environment())
-                }
+                let isServed = opened.serve { [self] connection in run(connection) }
                 guard isServed else {
                     throw Failure(
                         .temporary, "the tunnel of \(target.cluster) cannot be opened", why: "no thread is left")
@@ -60,17 +55,22 @@ final class CommandTunnel: Tunnel {
         }
     }
 
+    func waitUntilClosed(milliseconds: Int) {}
+
     func trouble(since moment: Int64) -> Failure? {
         // The program's last output may arrive later.
         for _ in 0..<20 {
-            if let text = words.end(since: moment) {
-                return Failure(
-                    .unavailable, "the tunnel of \(target.cluster) failed", why: "tunnel_command says: \(text)",
-                    next: "run it by hand to see more: \(expanded)")
-            }
+            if let text = words.end(since: moment) { return failed("tunnel_command says: \(text)") }
+            if let death = death.withLock({ $0 }), death.moment >= moment { return failed(death.text) }
             poll(nil, 0, 10)
         }
         return nil
+    }
+
+    private func failed(_ why: String) -> Failure {
+        Failure(
+            .unavailable, "the tunnel of \(target.cluster) failed", why: why,
+            next: "run it by hand to see more: \(expanded)", cause: .tunnelDown)
     }
 
     /// The command with the endpoint inserted.
@@ -96,9 +96,7 @@ final class CommandTunnel: Tunnel {
     }
 
     /// Runs the program with the connection until it ends.
-    private static func run(
-        _ line: String, _ connection: Int32, _ words: TunnelWords, _ environment: [String: String]
-    ) {
+    private func run(_ connection: Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             Glibc.close(connection)
@@ -106,8 +104,8 @@ final class CommandTunnel: Tunnel {
         }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-        let child = CStringArray.withPointers(["/bin/sh", "-c", "exec " + line]) { arguments in
-            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
+        let child = CStringArray.withPointers(["/bin/sh", "-c", "exec " + expanded]) { arguments in
+            CStringArray.withPointers(environment().map { "\($0.key)=\($0.value)" }) { settings in
                 var request = qd_spawn_request()
                 request.arguments = arguments
                 request.environment = settings
@@ -127,5 +125,8 @@ final class CommandTunnel: Tunnel {
         }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        let code = qd_exit_code(status)
+        guard code != 0 else { return }
+        death.withLock { $0 = ("tunnel_command ended with exit code \(code)", qd_monotonic_nanoseconds()) }
     }
 }

@@ -10,9 +10,12 @@ struct ForwardingProcess: ~Copyable {
     let identifier: Int32
     /// The output of both streams; reading does not block.
     let output: Int32
+    private let endSignal: Int32
 
     /// Starts the program whose absolute path is the first argument.
-    init(_ arguments: [String], environment: [String: String]) throws(Failure) {
+    ///
+    /// - Parameter endSignal: The signal that ends the program.
+    init(_ arguments: [String], environment: [String: String], endSignal: Int32 = SIGTERM) throws(Failure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             throw Failure(.temporary, "cannot make a pipe", why: SystemError.text(errno))
@@ -31,7 +34,7 @@ struct ForwardingProcess: ~Copyable {
                         request.directory = directory
                         (request.input, request.output) = (nothing, ends[1])
                         request.inherited = inherited.baseAddress
-                        request.death_signal = SIGTERM
+                        request.death_signal = endSignal
                         return qd_spawn_service(&request)
                     }
                 }
@@ -43,6 +46,7 @@ struct ForwardingProcess: ~Copyable {
             close(ends[0])
             throw Failure(.unavailable, "cannot run \(arguments.first ?? "")", why: SystemError.text(-child))
         }
+        self.endSignal = endSignal
         identifier = child
         output = ends[0]
     }
@@ -59,7 +63,7 @@ struct ForwardingProcess: ~Copyable {
 
     /// Ends the program and its children.
     func end() {
-        kill(-identifier, SIGTERM)
+        kill(-identifier, endSignal)
         for _ in 0..<200 {
             if exitCode() != nil { return }
             poll(nil, 0, 10)

@@ -1,6 +1,3 @@
-import Failures
-import Glibc
-
 /// The command line of OpenSSH for a tunnel. Source: ssh(1), ssh_config(5).
 struct SSHCommand {
     let target: TunnelTarget
@@ -33,10 +30,5 @@ struct SSHCommand {
         let host = hop.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
         let hasPort = host.hasPrefix("[") ? host.contains("]:") : host.contains(":")
         return hasPort ? "ssh://" + hop : hop
-    }
-
-    /// The path of ssh; nil when it is not installed.
-    static func program(path: String) -> String? {
-        path.split(separator: ":").map { "\($0)/ssh" }.first { access($0, X_OK) == 0 }
     }
 }

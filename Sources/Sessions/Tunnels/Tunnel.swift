@@ -1,5 +1,7 @@
+public import AWSCalls
+public import Failures
 public import SessionSetup
-import Threads
+public import Threads
 
 /// The remote end of a tunnel, and its name in messages.
 public struct TunnelTarget: Sendable, Hashable {
@@ -31,6 +33,9 @@ public struct TunnelTarget: Sendable, Hashable {
 protocol Tunnel: SessionTunnel {
     /// Ends the tunnel's programs; the next `open` starts them again.
     func close()
+
+    /// Waits until they have ended.
+    func waitUntilClosed(milliseconds: Int)
 }
 
 /// The tunnels of this process, one for each cluster, shared by all its connections.
@@ -44,6 +49,8 @@ public final class ClusterTunnels: Sendable {
     public enum Route: Sendable, Hashable {
         /// OpenSSH over these hosts; the last one connects to the cluster.
         case ssh([String])
+        /// AWS Systems Manager through an instance, with an AWS profile in a region.
+        case systemsManager(Bastion, profile: String, region: String)
         /// A program that carries one connection on its standard input and output.
         case command(String)
     }
@@ -69,14 +76,22 @@ public final class ClusterTunnels: Sendable {
     }
 
     /// The tunnel to a cluster, opened at its first use.
-    public func tunnel(to target: TunnelTarget, by route: Route) -> any SessionTunnel {
+    ///
+    /// - Parameter manager: Returns AWS Systems Manager for a route through it. It may block until the signal is raised.
+    public func tunnel(
+        to target: TunnelTarget, by route: Route,
+        manager: @escaping @Sendable (WakeSignal) throws(Failure) -> SystemsManager
+    ) -> any SessionTunnel {
         all.withLock { all in
             let key = Key(target: target, route: route)
             if let known = all[key] { return known }
             let tunnel: any Tunnel =
                 switch route {
-                case .ssh(let hops):
-                    SSHTunnel(target: target, hops: hops, environment: environment, idleSeconds: idle.withLock { $0 })
+                case .ssh(let hops): forwarding(target, SSHForwarder(target: target, hops: hops))
+                case .systemsManager(let bastion, let profile, _):
+                    forwarding(
+                        target,
+                        SystemsManagerForwarder(target: target, bastion: bastion, profile: profile, manager: manager))
                 case .command(let command):
                     CommandTunnel(target: target, command: command, environment: environment)
                 }
@@ -85,8 +100,18 @@ public final class ClusterTunnels: Sendable {
         }
     }
 
+    private func forwarding(_ target: TunnelTarget, _ forwarder: any Forwarder) -> ForwardingTunnel {
+        ForwardingTunnel(target, forwarder, environment: environment, idleSeconds: idle.withLock { $0 })
+    }
+
     /// Ends all tunnels.
     public func closeAll() {
         for tunnel in all.withLock({ Array($0.values) }) { tunnel.close() }
+    }
+
+    /// Ends all tunnels before the program ends, and waits up to five seconds until AWS knows it.
+    public func end() {
+        closeAll()
+        for tunnel in all.withLock({ Array($0.values) }) { tunnel.waitUntilClosed(milliseconds: 5_000) }
     }
 }

@@ -11,6 +11,12 @@ final class TunnelWords: Sendable {
     }
 
     private let heard = Locked(Heard())
+    /// The beginnings of lines that report progress and no problem.
+    private let progress: [String]
+
+    init(progress: [String] = []) {
+        self.progress = progress
+    }
 
     private static let most = 4_096
 
@@ -40,7 +46,9 @@ final class TunnelWords: Sendable {
         let lines = heard.text.split { $0 == 10 || $0 == 13 }.map { line in
             String(decoding: line.drop { $0 <= 32 }.suffix(400), as: UTF8.self)
         }
-        let words = lines.filter { !$0.isEmpty }.suffix(count)
+        let words = lines.filter { line in
+            !line.isEmpty && !progress.contains { line.hasPrefix($0) }
+        }.suffix(count)
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 }

@@ -11,6 +11,8 @@ public enum AWSService: Sendable {
     case logs
     /// CloudWatch metrics.
     case metrics
+    /// AWS Systems Manager.
+    case systemsManager
 
     /// The first label of its endpoint names.
     var prefix: String {
@@ -22,6 +24,7 @@ public enum AWSService: Sendable {
         case .dsql: "dsql"
         case .logs: "logs"
         case .metrics: "monitoring"
+        case .systemsManager: "ssm"
         }
     }
 
@@ -35,6 +38,7 @@ public enum AWSService: Sendable {
         case .dsql: "DSQL"
         case .logs: "CLOUDWATCH_LOGS"
         case .metrics: "CLOUDWATCH"
+        case .systemsManager: "SSM"
         }
     }
 
@@ -47,6 +51,7 @@ public enum AWSService: Sendable {
         case .dsql: "dsql"
         case .logs: "logs"
         case .metrics: "monitoring"
+        case .systemsManager: "ssm"
         }
     }
 

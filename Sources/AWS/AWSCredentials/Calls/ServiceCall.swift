@@ -34,6 +34,13 @@ extension CredentialLookup {
         HTTPAddress(try endpoint(call.service, region: call.region).url).place
     }
 
+    /// The URL of a service, without a slash at the end.
+    ///
+    /// - Throws: A `Failure` when no region is known or settings contradict each other.
+    public func address(of service: AWSService, region: String?) throws(Failure) -> String {
+        try endpoint(service, region: region).url
+    }
+
     /// Signs a call and sends it once. Blocks until the reply arrives, the time is over or the lookup is cancelled.
     ///
     /// - Throws: A `Failure` when no request can be made.

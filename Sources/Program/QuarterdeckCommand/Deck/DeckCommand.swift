@@ -52,6 +52,7 @@ struct DeckCommand {
         errors.restore()
         errors.show()
         loop.audit.flush()
+        session.endTunnels()
         if !loop.unanswered.isEmpty {
             ErrorReport.warn(
                 "\(loop.unanswered.joined(separator: ", ")) has not said that it ended what ran; it may still run there"

@@ -125,6 +125,8 @@ final class DeckLoop {
         }
         store = CredentialStore(
             session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
+        let store = store
+        session.credentials.withLock { $0 = store }
         let audit = AuditWriter(session) { failure in
             let text = "the audit is not written: \(failure.why ?? failure.what)"
             mailbox.send(.event(.said(Message(.warning, text, at: DeckClock.now))))

@@ -81,6 +81,7 @@ struct TabFactory {
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if let database = request.database { plan.database = database }
             plan.onLoss = request.onLoss
+            plan.onTunnel = request.onTunnel
             plan.onMessages = request.onMessages
             if request.isForLookups {
                 plan.isReadOnly = true

@@ -32,6 +32,7 @@ struct DoctorCommand: ParsableCommand {
         let status =
             target.cluster == nil && target.endpoint == nil
             ? try checkAll(session, context) : try checkOne(session, context)
+        session.endTunnels()
         if status != .done { Glibc.exit(status.rawValue) }
     }
 

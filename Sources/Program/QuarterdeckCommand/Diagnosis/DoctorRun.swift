@@ -190,10 +190,18 @@ final class DoctorRun {
             return skip([.tunnel, .network, .tls, .login, .serverLog, .metrics], "the cluster cannot be used")
         }
         let login = source.login
-        let dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
+        var dial = login.connectTo.map { ($0.host, $0.port) } ?? (login.endpoint.host, login.port)
         var address: String?
+        let tunnel = session.tunnel(of: source.cluster)
         check(.tunnel) {
-            guard login.connectTo != nil else { return .skipped("connect_to is not set") }
+            if let tunnel {
+                let file = (try? TrustChoice(session: session, cluster: source.cluster).authorities())?.file
+                let judgement = TunnelJudgement(tunnel: tunnel, login: login, authorityFile: file, wake: wake)
+                let (near, finding) = judgement.run()
+                if let near { (address, dial) = (near.host, (near.host, near.port)) }
+                return finding
+            }
+            guard login.connectTo != nil else { return .skipped("the cluster has no tunnel and no connect_to") }
             let (found, finding) = reach(dial.0, dial.1, isTunnel: true)
             address = found
             return finding
@@ -202,7 +210,7 @@ final class DoctorRun {
             return skip([.network, .tls, .login, .serverLog, .metrics], "the tunnel is down")
         }
         check(.network) {
-            if login.connectTo != nil { return .ok("through \(dial.0):\(dial.1)") }
+            if login.connectTo != nil || tunnel != nil { return .ok("through \(dial.0):\(dial.1)") }
             let (found, finding) = reach(dial.0, dial.1, isTunnel: false)
             address = found
             return finding
@@ -267,7 +275,8 @@ final class DoctorRun {
             LoginProbe(
                 .init(
                     host: login.endpoint.host, address: address, port: port, authorityFile: authorities.file,
-                    dialect: dialect, user: user, database: login.database), wake: wake, milliseconds: Self.patience)
+                    dialect: dialect, user: user, database: login.database), wake: wake,
+                milliseconds: source.cluster.tunnel == nil ? Self.patience : TunnelJudgement.patience)
         }
         let probe = probing(as: login.user)
         let hasCredentials = credentials != nil

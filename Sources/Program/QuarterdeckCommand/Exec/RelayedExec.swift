@@ -29,6 +29,7 @@ struct RelayedExec {
         defer { running.finish() }
         let status = try ForegroundChild.run(running.command, running.environment)
         running.finish()
+        tokenSource.session.endTunnels()
         exit(status)
     }
 

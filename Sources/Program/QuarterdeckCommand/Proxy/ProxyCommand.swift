@@ -62,10 +62,15 @@ struct ProxyCommand: ParsableCommand {
             try TokenSource(selection, try selection.cluster(named: name, ClusterOptions.none), context)
         }
         for source in sources { try session.requireTicket(for: source.cluster) }
-        if check { Glibc.exit(checked(sources).rawValue) }
+        if check {
+            let status = checked(sources)
+            session.endTunnels()
+            Glibc.exit(status.rawValue)
+        }
         for source in sources { try source.askNow() }
         ProxySignals.block()
         try serve(sources, idleLimit)
+        session.endTunnels()
     }
 
     private func names(in profiles: ProfileFile) throws(Failure) -> [String] {

@@ -144,6 +144,7 @@ struct SQLCommand: ParsableCommand {
         defer { context.audit?.flush() }
         let status = try Foreground.run(run, script: script, output: output)
         context.audit?.flush()
+        session.endTunnels()
         // Everything is written, and cleaning up the libraries' memory takes longer than a query.
         _exit(status.rawValue)
     }

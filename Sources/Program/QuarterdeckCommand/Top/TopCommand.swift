@@ -63,7 +63,9 @@ struct TopCommand: ParsableCommand {
             let cluster = try selection.cluster(named: names[index], options)
             return ActivityTarget(try TokenSource(selection, cluster, context))
         }
-        _exit(run.run().rawValue)
+        let status = run.run()
+        session.endTunnels()
+        _exit(status.rawValue)
     }
 
     /// The chosen clusters without duplicates, in the order of the command line.

@@ -11,6 +11,7 @@ struct LocalAWS: Sendable {
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
     let singleSignOn = SingleSignOn()
+    let portSessions = PortSessions()
     /// The content of the token file of the profile `web`.
     let webIdentityToken = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined(
         separator: ".")
@@ -58,6 +59,9 @@ struct LocalAWS: Sendable {
             LoginLogService(identities: identities, entries: log.entries, now: now).events(request)
         case ("POST", "/") where SignedRequest.service(of: request) == "monitoring":
             LoginLogService(identities: identities, entries: log.entries, now: now).metrics(request)
+        case ("POST", "/") where SignedRequest.service(of: request) == "ssm":
+            SystemsManagerService(identities: identities, now: now, sessions: portSessions).response(to: request)
+        case ("GET", PortSessions.path): portSessions.response(to: request)
         case ("GET", "/cluster") where SignedRequest.service(of: request) == "dsql": .json("{\"clusters\":[]}")
         case ("POST", "/"):
             SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)

@@ -86,6 +86,27 @@ import Testing
         _ = before
     }
 
+    @Test func `doctor looks through the tunnel, and says when it is down`() throws {
+        func ask(_ name: String) throws -> DoctorReply {
+            try DoctorReply.ask([name], environment: clusters.environment())
+        }
+        for name in ["harbor", "ferry"] {
+            let sound = try ask(name)
+            #expect(sound.status == 0 && sound.cause == nil, "\(sound)")
+            #expect(sound.checks.first { $0.name == "tunnel" }?.status == "ok", "\(sound)")
+        }
+        try clusters.profiles([
+            "harbor": "tunnel_command = \"echo 'the bastion is asleep' >&2; exit 3\"",
+            "ferry": "tunnel = \"ssh:nobody@127.0.0.1:1\"",
+        ])
+        let asleep = try ask("harbor")
+        #expect(asleep.failed == "tunnel" && asleep.cause == "tunnel-down" && asleep.status == 69, "\(asleep)")
+        #expect(asleep.evidence("tunnel").contains("tunnel_command says: the bastion is asleep"), "\(asleep)")
+        let closed = try ask("ferry")
+        #expect(closed.failed == "tunnel" && closed.cause == "tunnel-down" && closed.status == 69, "\(closed)")
+        #expect(closed.try.contains { $0.contains("ssh ssh://nobody@127.0.0.1:1 true") }, "\(closed)")
+    }
+
     @Test func `--direct is refused, because the tunnel would end with Quarterdeck`() throws {
         let run = try clusters.quarterdeck("exec", "--direct", "harbor", "--", "true")
         #expect(run.status == 64 && run.errors.contains("behind a tunnel"), "\(run.errors)")

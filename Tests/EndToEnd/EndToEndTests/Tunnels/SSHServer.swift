@@ -66,7 +66,8 @@ final class SSHServer {
 
             """, to: "ssh_config")
         try folder.program(
-            "#!/bin/sh\nexec /usr/bin/ssh -F \(folder.path("ssh_config")) \"$@\"\n", to: "bin/ssh")
+            "#!/bin/sh\necho $$ >> \(folder.path("pids"))\nexec /usr/bin/ssh -F \(folder.path("ssh_config")) \"$@\"\n",
+            to: "bin/ssh")
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
         process = try ChildProcess(
             ["/usr/sbin/sshd", "-D", "-e", "-f", folder.path("sshd_config")], environment: [:],
@@ -80,6 +81,12 @@ final class SSHServer {
 
     /// Replaces the `ssh` by another script.
     func replace(ssh script: String) throws { try folder.program(script, to: "bin/ssh") }
+
+    /// The ids of the started ssh processes.
+    var clients: [Int32] {
+        let text = (try? String(contentsOfFile: folder.path("pids"), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").compactMap { Int32($0) }
+    }
 
     /// The number of accepted logins.
     var logins: Int { log.components(separatedBy: "Accepted publickey").count - 1 }
