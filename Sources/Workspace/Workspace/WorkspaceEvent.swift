@@ -46,6 +46,8 @@ public enum WorkspaceEvent: Sendable {
     case namesFailed(Failure)
     /// The age of the transaction, as the server reports it.
     case transactionAge(seconds: Double, Moment)
+    /// Whether the login waits for the cluster's tunnel.
+    case openingTunnel(Bool)
     /// The settings that were restored after a login, and those that could not be.
     case restored([String])
     /// Matching statements of the history, the newest first.

@@ -25,6 +25,8 @@ public struct WorkspaceState: Sendable {
     public internal(set) var token: TokenFacts?
     /// Time of the next automatic reconnect, on the monotonic clock.
     var retryAt: Int64?
+    /// Whether the login waits for the cluster's tunnel.
+    var isOpeningTunnel = false
     /// The number of failed logins since the session was lost.
     var failedLogins = 0
     /// The server's facts before the session was lost.

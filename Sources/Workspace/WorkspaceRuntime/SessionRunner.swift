@@ -141,10 +141,11 @@ public final class SessionRunner: Sendable {
             return held.database
         }
         let (send, now) = (send, services.now)
-        let request = WorkspaceServices.Request(
+        var request = WorkspaceServices.Request(
             place: place, database: database, isForLookups: false,
             onMessages: { messages in for message in messages { send(.idleMessage(message, now())) } },
             onLoss: { send(.lost($0, now())) })
+        request.onTunnel = { send(.openingTunnel($0)) }
         let session = try services.session(request)
         held.withLock { $0.session = session }
         return session

@@ -19,6 +19,8 @@ public struct WorkspaceServices: Sendable {
         public var onLoss: @Sendable (SessionError) -> Void
         /// Called with messages that arrive while the session is idle.
         public var onMessages: (@Sendable ([ServerMessage]) -> Void)?
+        /// Called when a login begins and ends to wait for the cluster's tunnel.
+        public var onTunnel: @Sendable (Bool) -> Void = { _ in }
 
         public init(
             place: SessionPlace, database: String?, isForLookups: Bool,

@@ -30,6 +30,20 @@ import Testing
         #expect(bench.sent() == nil)
     }
 
+    @Test func `the status line says when a login waits for the tunnel`() throws {
+        var bench = try Bench()
+        bench.send(.lost(gone, bench.state.now))
+        #expect(bench.screen.contains("logging in"))
+        bench.send(.openingTunnel(true))
+        #expect(bench.screen.contains("opening the tunnel"))
+        bench.send(.openingTunnel(false))
+        #expect(!bench.screen.contains("opening the tunnel"))
+        bench.send(.openingTunnel(true))
+        bench.send(.connected(.success(bench.session(.none)), bench.state.now))
+        bench.send(.lost(gone, bench.state.now))
+        #expect(!bench.screen.contains("opening the tunnel"))
+    }
+
     @Test func `a lost transaction is reported with its content and waits for a key`() throws {
         var bench = try Bench()
         bench.type("begin;\n")

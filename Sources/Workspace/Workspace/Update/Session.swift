@@ -11,6 +11,9 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
     case .connected(.success(let session), let now): return connected(&state, session, now)
     case .connected(.failure(let error), let now): return failedToConnect(&state, error, now)
     case .lost(let error, let now): return lost(&state, error, now)
+    case .openingTunnel(let isOpening):
+        state.isOpeningTunnel = isOpening
+        return []
     case .facts(let facts, let now):
         state.now = now
         let before = state.phase.facts?.server
@@ -47,6 +50,7 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     state.now = now
     let isAgain = state.wasOpen
     state.wasOpen = true
+    state.isOpeningTunnel = false
     state.failedLogins = 0
     state.retryAt = nil
     state.keptFacts = nil
@@ -73,6 +77,7 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
 private func failedToConnect(_ state: inout WorkspaceState, _ error: SessionError, _ now: Moment) -> [WorkspaceEffect] {
     state.now = now
     state.goesTo = nil
+    state.isOpeningTunnel = false
     if let facts = state.keptFacts {
         state.keptFacts = nil
         state.phase = .open(facts)

@@ -62,7 +62,7 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     case .token(let facts):
         state.token = facts
         return []
-    case .connected, .lost, .facts, .restored, .transactionAge:
+    case .connected, .lost, .facts, .restored, .transactionAge, .openingTunnel:
         return follow(&state, event)
     case .answer, .sheet, .included:
         return answer(&state, event)

@@ -33,7 +33,12 @@ struct ResultView {
         case .connecting(let since):
             let seconds = max(0, (state.now.uptime - since.uptime) / 1_000_000_000)
             let wait = seconds > 0 ? " \(seconds) s" : ""
-            text = "logging in to \(state.place.cluster.name) as \(state.place.user)\(look.glyphs.ellipsis)\(wait)"
+            let place = state.place
+            let step =
+                state.isOpeningTunnel
+                ? "opening the tunnel of \(place.cluster.name)" + (place.cluster.tunnel.map { ", \($0)" } ?? "")
+                : "logging in to \(place.cluster.name) as \(place.user)"
+            text = HarmlessText.of("\(step)\(look.glyphs.ellipsis)\(wait)")
         case .open: text = ""
         case .lost(let failure, _): text = failure.what
         }

@@ -28,7 +28,7 @@ struct StatusView {
 
     private var session: [Part] {
         switch state.phase {
-        case .connecting: return [("logging in", .tokenSigning)]
+        case .connecting: return [(state.isOpeningTunnel ? "opening the tunnel" : "logging in", .tokenSigning)]
         case .lost:
             let wait = state.retryAt.map { max(0, ($0 - state.now.uptime) / 1_000_000_000) }
             return [("NO SESSION" + (wait.map { ", next try in \($0) s" } ?? ""), .messageError)]
