@@ -254,17 +254,37 @@ let command: [Target] = [
             "CPlatform", "Console", "Failures", "LocalFiles", "ResultDelivery", "ResultFormats", "SQLScript",
             "SQLText", "SQLWire", "SessionSetup", "Threads",
         ]),
+    module(
+        .program, "ClusterAccess",
+        [
+            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "Console", "Endpoints",
+            "Failures", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "SQLWire", "ScreenKit", "Secrets",
+            "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust",
+            "Tunnels",
+        ]),
+    module(
+        .program, "DoctorRunner",
+        [
+            "AWSCalls", "AWSCredentials", "CPlatform", "Catalog", "ClusterAccess", "Console", "Discovery", "Doctor",
+            "Endpoints", "Failures", "LocalFiles", "Policy", "Profiles", "SQLWire", "Secrets", "SessionSetup", "SigV4",
+            "Threads", "Timestamps", "TokenDelivery",
+        ]),
+    module(
+        .program, "DeckShell",
+        [
+            "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "ClusterAccess", "Console", "Curses",
+            "Deck", "DeckRuntime", "Doctor", "DoctorRunner", "Editing", "Endpoints", "Failures", "History",
+            "LocalFiles", "Profiles", "ResultDelivery", "Results", "SQLWire", "ScreenKit", "Secrets", "SessionSetup",
+            "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
+        ]),
     program(
         .program, "QuarterdeckCommand",
         [
-            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform", "Catalog",
-            "Console", "Curses", "Deck", "DeckRuntime", "Discovery", "Doctor", "Editing", "Endpoints", "Failures",
-            "HTTP",
-            "History", "JSON", "LocalFiles", "MariaDB", "Policy", "Postgres", "Profiles", "Relay", "ResultDelivery",
-            "ResultFormats", "Results", "SQLScript", "ScriptRunner", "SQLWire", "Sandbox", "ScreenKit",
-            "Secrets",
-            "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery",
-            "Trust", "Tunnels", "Workspace", "WorkspaceRuntime",
+            "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform",
+            "ClusterAccess", "Console", "Deck", "DeckShell", "Discovery", "Doctor", "DoctorRunner", "Endpoints",
+            "Failures", "HTTP", "JSON", "LocalFiles", "Policy", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
+            "Results", "SQLScript", "SQLWire", "Sandbox", "ScreenKit", "ScriptRunner", "Secrets", "SessionSetup",
+            "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust", "Workspace",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -351,7 +371,8 @@ let testTargets: [Target] = [
     tests(
         .program, "CommandTests",
         [
-            "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "ScriptRunner", "SQLWire", "ScreenKit",
+            "DeckShell", "Failures", "Profiles", "QuarterdeckCommand", "SQLScript", "ScriptRunner", "SQLWire",
+            "ScreenKit",
             "Secrets",
             "SessionSetup", "TerminalUI", "TestSupport", "Threads", "Workspace",
         ]),

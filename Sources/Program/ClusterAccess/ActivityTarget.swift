@@ -1,27 +1,27 @@
 import Activity
-import ActivityRuntime
+package import ActivityRuntime
 import Failures
-import Profiles
+package import Profiles
 import SQLWire
 import SessionSetup
 
 /// A cluster to sample, and its login.
-struct ActivityTarget: Sendable {
+package struct ActivityTarget: Sendable {
     /// The cluster from the profile file or the flags.
-    let cluster: Cluster
+    package let cluster: Cluster
     /// The cluster's sampler.
-    let sampler: ActivitySampler
+    package let sampler: ActivitySampler
 
     /// The number of seconds after which the server ends a sample's query.
-    static let statementTimeout = 5
+    package static let statementTimeout = 5
 
     /// A cluster with a known login.
-    init(_ tokens: TokenSource) {
+    package init(_ tokens: TokenSource) {
         self.init(tokens.cluster) { () throws(Failure) in tokens }
     }
 
     /// A cluster whose login is looked up with the first sample, which may block.
-    init(_ cluster: Cluster, tokens: @escaping @Sendable () throws(Failure) -> TokenSource) {
+    package init(_ cluster: Cluster, tokens: @escaping TokenSource.Lookup) {
         self.cluster = cluster
         let dialect = SessionFactory.dialect(cluster.engine)
         sampler = ActivitySampler {

@@ -1,18 +1,18 @@
-import AWSCredentials
-import Audit
+package import AWSCredentials
+package import Audit
 import Console
 import Endpoints
-import Failures
+package import Failures
 import Glibc
-import SQLWire
+package import SQLWire
 import SigV4
 import Threads
 import Timestamps
-import TokenDelivery
+package import TokenDelivery
 
 /// Writes the audit of one run of the program, in order, on its own thread. A write error is reported once and stops
 /// nothing.
-final class AuditWriter: Sendable {
+package final class AuditWriter: Sendable {
     private struct State {
         var waiting: [AuditRecord] = []
         var isWriting = false
@@ -28,7 +28,7 @@ final class AuditWriter: Sendable {
     private static let patience: Int32 = 3_000
 
     /// - Parameter report: Receives the first write error.
-    init(
+    package init(
         _ session: Session,
         report: @escaping @Sendable (Failure) -> Void = {
             ErrorReport.warn("the audit is not written: \($0.why ?? $0.what)")
@@ -40,7 +40,7 @@ final class AuditWriter: Sendable {
     }
 
     /// An incomplete record of a login.
-    func record(_ event: AuditRecord.Event, _ login: Login) -> AuditRecord {
+    package func record(_ event: AuditRecord.Event, _ login: Login) -> AuditRecord {
         var record = AuditRecord(
             at: Timestamp.byTheSystem(), event: event, cluster: login.cluster, host: login.endpoint.host,
             user: login.user)
@@ -51,7 +51,7 @@ final class AuditWriter: Sendable {
     }
 
     /// Records a signed token. This function and the next ones block for a disk write.
-    func signed(_ token: SignedToken, with found: ResolvedCredentials) {
+    package func signed(_ token: SignedToken, with found: ResolvedCredentials) {
         var record = record(.tokenSigned, token.login)
         record.accessKey = found.credentials.accessKeyID
         record.source = found.source
@@ -60,7 +60,7 @@ final class AuditWriter: Sendable {
     }
 
     /// Records that a token left the program.
-    func used(_ event: AuditRecord.Event, _ token: SignedToken, _ detail: String?) {
+    package func used(_ event: AuditRecord.Event, _ token: SignedToken, _ detail: String?) {
         var record = record(event, token.login)
         record.expiresAt = token.expiry.expiresAt
         record.detail = detail
@@ -68,14 +68,14 @@ final class AuditWriter: Sendable {
     }
 
     /// Records that a program gets the login.
-    func handedOff(_ login: Login, _ program: String) {
+    package func handedOff(_ login: Login, _ program: String) {
         var record = record(.handedOff, login)
         record.detail = program
         append(record)
     }
 
     /// Records an event of a session, from a thread that must not wait for a disk.
-    func session(_ word: AuditedSession.Word, _ login: Login) {
+    package func session(_ word: AuditedSession.Word, _ login: Login) {
         switch word {
         case .opened: write(record(.sessionOpened, login))
         case .closed(let statements):
@@ -102,7 +102,7 @@ final class AuditWriter: Sendable {
     }
 
     /// Waits until all records are written, at most a few seconds.
-    func flush() {
+    package func flush() {
         guard state.withLock({ $0.isWriting }) else { return }
         _ = idle.wait(milliseconds: Self.patience)
     }
@@ -135,7 +135,7 @@ final class AuditWriter: Sendable {
 
 extension TokenSource {
     /// A session that records its opening and end.
-    func audited(_ session: any SQLSession) -> any SQLSession {
+    package func audited(_ session: any SQLSession) -> any SQLSession {
         guard let audit else { return session }
         let login = login
         return AuditedSession(session) { audit.session($0, login) }

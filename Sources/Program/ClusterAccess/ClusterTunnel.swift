@@ -1,17 +1,17 @@
 import AWSCalls
 import AWSCredentials
 import Endpoints
-import Failures
-import Profiles
-import SessionSetup
+package import Failures
+package import Profiles
+package import SessionSetup
 import Threads
-import TokenDelivery
+package import TokenDelivery
 import Tunnels
 
 extension Session {
     /// The tunnel of a cluster, opened at its first use and shared by all connections to the cluster; nil for a cluster
     /// without one.
-    func tunnel(of cluster: Cluster) -> (any SessionTunnel)? {
+    package func tunnel(of cluster: Cluster) -> (any SessionTunnel)? {
         guard let route = cluster.tunnel else { return nil }
         if let seconds = (try? loadSettings(quietly: true))?.tunnelIdle { tunnels.closeIdle(after: seconds) }
         let target = TunnelTarget(cluster: cluster.name, host: cluster.endpoint.host, port: cluster.port)
@@ -62,10 +62,10 @@ extension Session {
     }
 
     /// Ends the tunnels before the program ends. Waits up to five seconds for AWS.
-    func endTunnels() { tunnels.end() }
+    package func endTunnels() { tunnels.end() }
 
     /// The address of a connection to a cluster: the local end of its tunnel, `connect_to`, or the endpoint. Blocks.
-    func dialled(_ cluster: Cluster, _ login: Login) throws(Failure) -> (addresses: [String], port: Int) {
+    package func dialled(_ cluster: Cluster, _ login: Login) throws(Failure) -> (addresses: [String], port: Int) {
         if let tunnel = tunnel(of: cluster) {
             let near = try tunnel.open(wake: nil, milliseconds: 30_000)
             return ([near.host], near.port)

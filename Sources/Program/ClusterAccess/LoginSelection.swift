@@ -1,25 +1,27 @@
-import AWSCredentials
-import ArgumentParser
+package import AWSCredentials
 import Console
 import Endpoints
-import Failures
-import Profiles
+package import Failures
+package import Profiles
 import SessionSetup
 import TOML
-import TokenDelivery
+package import TokenDelivery
 
 /// Determines the login from a command's arguments.
-struct LoginSelection {
-    let session: Session
-    let profiles: ProfileFile
+package struct LoginSelection {
+    /// Determines a cluster and its settings, which may read files.
+    package typealias Choice = () throws(Failure) -> (LoginSelection, Cluster)
+
+    package let session: Session
+    package let profiles: ProfileFile
 
     /// For a profile file that was already read.
-    init(_ session: Session, profiles: ProfileFile) {
+    package init(_ session: Session, profiles: ProfileFile) {
         self.session = session
         self.profiles = profiles
     }
 
-    init(_ session: Session, _ options: ClusterOptions) throws(Failure) {
+    package init(_ session: Session, _ options: ClusterChoice) throws(Failure) {
         self.session = session
         profiles = options.endpoint == nil ? try session.loadProfiles() : try session.loadProfilesIfPresent()
         // This command reports only issues that concern all clusters.
@@ -27,7 +29,7 @@ struct LoginSelection {
     }
 
     /// The cluster from the profile file or from the flags.
-    func cluster(_ options: ClusterOptions) throws(Failure) -> Cluster {
+    package func cluster(_ options: ClusterChoice) throws(Failure) -> Cluster {
         let cluster: Cluster
         switch (options.cluster, options.endpoint) {
         case (let name?, nil): cluster = try named(name)
@@ -46,11 +48,11 @@ struct LoginSelection {
     }
 
     /// The cluster of a name, with the flags applied.
-    func cluster(named name: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+    package func cluster(named name: String, _ options: ClusterChoice) throws(Failure) -> Cluster {
         try changed(try named(name), options)
     }
 
-    private func changed(_ cluster: Cluster, _ options: ClusterOptions) throws(Failure) -> Cluster {
+    private func changed(_ cluster: Cluster, _ options: ClusterChoice) throws(Failure) -> Cluster {
         var cluster = cluster
         if let database = options.database { cluster.database = database }
         if let user = session.options.user { cluster.user = user }
@@ -62,7 +64,7 @@ struct LoginSelection {
     }
 
     /// The login to a cluster, with its user and region.
-    func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
+    package func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
         guard let user = cluster.user, !user.isEmpty else {
             throw Failure(
                 .badConfiguration, "\(cluster.name) has no database user",
@@ -93,7 +95,7 @@ struct LoginSelection {
     }
 
     /// The origin of the AWS profile for the cluster.
-    func profileChoice(_ cluster: Cluster) -> CredentialLookup.ProfileChoice {
+    package func profileChoice(_ cluster: Cluster) -> CredentialLookup.ProfileChoice {
         if let name = session.options.awsProfile { return .flag(name) }
         return cluster.awsProfile.map { .profileFile($0) } ?? .environment
     }
@@ -120,7 +122,7 @@ struct LoginSelection {
             next: near.map { "did you mean \($0)?" } ?? "quarterdeck list")
     }
 
-    private func oneOff(_ text: String, _ options: ClusterOptions) throws(Failure) -> Cluster {
+    private func oneOff(_ text: String, _ options: ClusterChoice) throws(Failure) -> Cluster {
         let endpoint: Endpoint
         do throws(EndpointError) {
             endpoint = try Endpoint(text)

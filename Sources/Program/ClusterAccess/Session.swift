@@ -1,49 +1,27 @@
-import AWSCredentials
+package import AWSCredentials
 import Console
-import Failures
+package import Failures
 import Glibc
 import LocalFiles
-import Profiles
+package import Profiles
 import ScreenKit
-import TOML
-import Themes
-import Threads
-import Timestamps
+package import TOML
+package import Themes
+package import Threads
+package import Timestamps
 import TokenDelivery
 import Tunnels
 
-extension CommonOptions {
-    /// The values of the flags.
-    struct Values {
-        var config: String?
-        var awsProfile: String?
-        var region: String?
-        var user: String?
-        var ticket: String?
-    }
-
-    var values: Values {
-        Values(config: config, awsProfile: awsProfile, region: region, user: user, ticket: ticket)
-    }
-
-    /// The flags' values with the ticket of the sessions.
-    func values(ticket: String?) -> Values {
-        var values = values
-        values.ticket = ticket
-        return values
-    }
-}
-
 /// One invocation: its flags, its environment and its files.
-struct Session {
-    let options: CommonOptions.Values
-    let environment: AWSEnvironment
+package struct Session {
+    package let options: InvocationOptions
+    package let environment: AWSEnvironment
     /// The tunnels of this run.
     let tunnels: ClusterTunnels
     /// The credentials that the command has looked up, also for its tunnels.
-    let credentials = Locked<CredentialStore?>(nil)
+    package let credentials = Locked<CredentialStore?>(nil)
 
-    init(_ options: CommonOptions.Values) {
+    package init(_ options: InvocationOptions) {
         self.options = options
         let variables = ProcessEnvironment.variables()
         environment = AWSEnvironment(variables: variables, home: ProcessEnvironment.home(variables))
@@ -51,43 +29,43 @@ struct Session {
     }
 
     /// The current time of the wall clock.
-    var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
+    package var now: Timestamp { Timestamp(secondsSince1970: Int64(time(nil))) }
 
     /// `--config`, `QUARTERDECK_CONFIG`, or the file under `XDG_CONFIG_HOME`.
-    var profilePath: String {
+    package var profilePath: String {
         options.config ?? environment["QUARTERDECK_CONFIG"] ?? configDirectory + "/clusters.toml"
     }
 
     /// The settings file is beside the default profile file, even if `--config` names another profile file.
-    var settingsPath: String { configDirectory + "/settings.toml" }
+    package var settingsPath: String { configDirectory + "/settings.toml" }
 
     /// The shipped themes and the user's own in `themes` beside the settings.
-    var themes: ThemeLibrary { ThemeLibrary(folder: configDirectory + "/themes") }
+    package var themes: ThemeLibrary { ThemeLibrary(folder: configDirectory + "/themes") }
 
     /// The directory of clipboard files.
-    var clipboardBase: String {
+    package var clipboardBase: String {
         ClipboardFile.defaultBase(variables: environment.variables, home: environment.home)
     }
 
     /// The directory of the records of written files; it survives a logout.
-    var clipboardRecords: String { stateDirectory + "/written" }
+    package var clipboardRecords: String { stateDirectory + "/written" }
 
     /// Quarterdeck's directory for data kept between invocations.
-    var stateDirectory: String {
+    package var stateDirectory: String {
         let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.local/state") + "/quarterdeck"
     }
 
     /// The user's ticket, by the flag or `QUARTERDECK_TICKET`.
-    var ticket: String? {
+    package var ticket: String? {
         options.ticket.flatMap { $0.isEmpty ? nil : $0 } ?? environment["QUARTERDECK_TICKET"]
     }
 
     /// The directory of the audit.
-    var auditDirectory: String { stateDirectory + "/audit" }
+    package var auditDirectory: String { stateDirectory + "/audit" }
 
     /// Quarterdeck's directory for data that lasts until the user logs out.
-    var runtimeDirectory: String {
+    package var runtimeDirectory: String {
         // The system creates it at login; if it is missing, the program must not create it.
         let root = environment["XDG_RUNTIME_DIR"].flatMap {
             $0.hasPrefix("/") && FilePath.resolved($0) != nil ? $0 : nil
@@ -96,19 +74,19 @@ struct Session {
     }
 
     /// Quarterdeck's directory for data that can be recreated.
-    var cacheDirectory: String {
+    package var cacheDirectory: String {
         let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return (root ?? environment.home + "/.cache") + "/quarterdeck"
     }
 
     /// A directory on a disk: data beyond the memory must not go to a file system in memory.
-    var spillDirectory: String {
+    package var spillDirectory: String {
         let wanted = [environment["TMPDIR"], "/var/tmp", "/tmp"].compactMap { $0 }
         return wanted.first { $0.hasPrefix("/") && access($0, W_OK | X_OK) == 0 } ?? "/tmp"
     }
 
     /// The directory of saved queries.
-    var queriesDirectory: String { configDirectory + "/queries" }
+    package var queriesDirectory: String { configDirectory + "/queries" }
 
     private var configDirectory: String {
         let root = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -118,7 +96,7 @@ struct Session {
     /// Reads the profile file.
     ///
     /// - Throws: A `Failure`: the file is missing or unusable.
-    func loadProfiles() throws(Failure) -> ProfileFile {
+    package func loadProfiles() throws(Failure) -> ProfileFile {
         let path = environment.path(profilePath)
         guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else {
             throw Failure(
@@ -131,7 +109,7 @@ struct Session {
     }
 
     /// Reads the profile file if it exists; commands with an endpoint need none.
-    func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
+    package func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
         if options.config != nil { return try loadProfiles() }
         let path = environment.path(profilePath)
         do throws(Failure) {
@@ -144,13 +122,13 @@ struct Session {
     }
 
     /// Reads the settings file with its issues.
-    func readSettings() throws(Failure) -> (settings: Settings, issues: [SourceIssue]) {
+    package func readSettings() throws(Failure) -> (settings: Settings, issues: [SourceIssue]) {
         guard let bytes = try read(settingsPath, limit: Settings.largestByteCount) else { return (Settings(), []) }
         return Settings.read(bytes, file: settingsPath, formats: TokenFormat.names, themes: themes.names)
     }
 
     /// Reads the settings file; unless `quietly`, its issues go to standard error. Wrong values are ignored.
-    func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
+    package func loadSettings(quietly: Bool = false) throws(Failure) -> Settings {
         let (settings, issues) = try readSettings()
         if !quietly { issues.forEach(ErrorReport.warn) }
         return settings
@@ -169,7 +147,7 @@ struct Session {
 
 extension Failure {
     /// An issue as an error that ends a command.
-    init(_ issue: SourceIssue) {
+    package init(_ issue: SourceIssue) {
         self.init(
             .badConfiguration, issue.place, why: issue.message,
             next: issue.suggestion ?? "correct this place in the file",

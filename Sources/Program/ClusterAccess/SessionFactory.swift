@@ -1,20 +1,24 @@
 import Endpoints
-import Failures
+package import Failures
 import MariaDB
 import Postgres
-import Profiles
-import SQLWire
+package import Profiles
+package import SQLWire
 import ScreenKit
 import Secrets
-import SessionSetup
+package import SessionSetup
 import TokenDelivery
 
 /// Creates sessions for a login.
-struct SessionFactory {
+package struct SessionFactory {
     let tokenSource: TokenSource
 
+    package init(tokenSource: TokenSource) {
+        self.tokenSource = tokenSource
+    }
+
     /// The plan for the cluster, changed by the command's flags in `change`.
-    func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
+    package func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
         let (login, cluster, session) = (tokenSource.login, tokenSource.cluster, tokenSource.session)
         let tokenSource = tokenSource
         let live = LiveToken(isCurrent: tokenSource.isCurrent) { () throws(Failure) in try tokenSource.sign() }
@@ -33,7 +37,7 @@ struct SessionFactory {
         return plan
     }
 
-    static func dialect(_ engine: Engine) -> Dialect {
+    package static func dialect(_ engine: Engine) -> Dialect {
         switch engine {
         case .postgresql, .dsql: .postgresql
         case .mysql: .mysql
@@ -41,7 +45,7 @@ struct SessionFactory {
     }
 
     /// Starts loading the engine's library in the background.
-    static func prepare(_ engine: Engine) {
+    package static func prepare(_ engine: Engine) {
         switch dialect(engine) {
         case .postgresql: PostgreSQLSession.prepare()
         case .mysql: MySQLSession.prepare()
@@ -49,7 +53,7 @@ struct SessionFactory {
     }
 
     /// A session that is not open yet.
-    static func session(_ plan: SessionPlan, _ dialect: Dialect) throws(Failure) -> any SQLSession {
+    package static func session(_ plan: SessionPlan, _ dialect: Dialect) throws(Failure) -> any SQLSession {
         let session: (any SQLSession)? =
             switch dialect {
             case .postgresql: PostgreSQLSession(plan)
@@ -64,7 +68,7 @@ struct SessionFactory {
     }
 
     /// The accepted certificate authorities.
-    func authorities() throws(Failure) -> Authorities {
+    package func authorities() throws(Failure) -> Authorities {
         try TrustChoice(session: tokenSource.session, cluster: tokenSource.cluster).authorities()
     }
 }

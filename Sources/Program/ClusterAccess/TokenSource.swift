@@ -1,23 +1,25 @@
 import AWSCredentials
 import Console
-import Deck
-import Failures
-import Profiles
+package import Failures
+package import Profiles
 import ScreenKit
 import SigV4
 import Threads
 import Timestamps
-import TokenDelivery
+package import TokenDelivery
 
 /// Signs tokens for the login of a command.
-struct TokenSource: Sendable {
-    let session: Session
+package struct TokenSource: Sendable {
+    /// Determines a cluster's token source, which may read files.
+    package typealias Lookup = @Sendable () throws(Failure) -> TokenSource
+
+    package let session: Session
     /// The cluster from the profile file or the flags.
-    let cluster: Cluster
+    package let cluster: Cluster
     /// The login of the tokens.
-    let login: Login
+    package let login: Login
     /// The audit of signed tokens and sessions; nil where another part of the program writes it.
-    let audit: AuditWriter?
+    package let audit: AuditWriter?
     private let origin: Origin
     /// The identity that signed the last token.
     private let signer = Locked<String?>(nil)
@@ -33,8 +35,8 @@ struct TokenSource: Sendable {
     /// Determines the login without searching credentials.
     ///
     /// - Parameter onEngine: Called with the engine as soon as it is known.
-    init(
-        _ session: Session, _ options: ClusterOptions, onEngine: (Engine) -> Void = { _ in }
+    package init(
+        _ session: Session, _ options: ClusterChoice, onEngine: (Engine) -> Void = { _ in }
     ) throws(Failure) {
         let selection = try LoginSelection(session, options)
         let cluster = try selection.cluster(options)
@@ -43,7 +45,7 @@ struct TokenSource: Sendable {
     }
 
     /// Determines the login to a cluster, with credentials shared with other token sources.
-    init(_ selection: LoginSelection, _ cluster: Cluster, _ context: CredentialContext) throws(Failure) {
+    package init(_ selection: LoginSelection, _ cluster: Cluster, _ context: CredentialContext) throws(Failure) {
         session = selection.session
         self.cluster = cluster
         let choice = selection.profileChoice(cluster)
@@ -60,7 +62,7 @@ struct TokenSource: Sendable {
     /// when a token is needed.
     ///
     /// - Throws: A `Failure` when the user interrupts.
-    func askNow() throws(Failure) {
+    package func askNow() throws(Failure) {
         guard case .signing(let identity, let store, let interaction) = origin else { return }
         do throws(Failure) {
             _ = try store.credentials(for: identity)
@@ -71,7 +73,7 @@ struct TokenSource: Sendable {
     }
 
     /// Tokens from `source` for a given login.
-    init(
+    package init(
         _ session: Session, _ cluster: Cluster, _ login: Login,
         source: @escaping @Sendable () throws(Failure) -> SignedToken
     ) {
@@ -88,7 +90,7 @@ struct TokenSource: Sendable {
     }
 
     /// Tokens for another database user of the cluster.
-    func signing(as user: String) -> TokenSource {
+    package func signing(as user: String) -> TokenSource {
         guard user != login.user, signsForOthers else { return self }
         return TokenSource(session, cluster, login.changing(user: user), origin, audit)
     }
@@ -112,7 +114,7 @@ struct TokenSource: Sendable {
     }
 
     /// A fresh token, or an equivalent one. Warnings about the credentials go to standard error.
-    func sign() throws(Failure) -> SignedToken {
+    package func sign() throws(Failure) -> SignedToken {
         let (identity, store): (CredentialIdentity, CredentialStore)
         switch origin {
         case .given(let source): return try source()

@@ -1,5 +1,6 @@
 import Activity
 import ActivityRuntime
+import ClusterAccess
 import Console
 import Failures
 import Profiles

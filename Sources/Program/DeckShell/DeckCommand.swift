@@ -1,26 +1,34 @@
 import AWSCredentials
 import CPlatform
+package import ClusterAccess
 import Console
 import Curses
 import Deck
 import DeckRuntime
-import Failures
+package import Failures
 import Glibc
 import TerminalUI
 import Threads
 import TokenDelivery
 
 /// Runs the deck.
-struct DeckCommand {
+package struct DeckCommand {
     let session: Session
     let noColor: Bool
     /// The first message.
-    var greeting: String?
+    let greeting: String?
     /// The request of `top`, which replaces the table of clusters.
-    var top: TopRequest?
+    let top: TopRequest?
+
+    package init(session: Session, noColor: Bool, greeting: String? = nil, top: TopRequest? = nil) {
+        self.session = session
+        self.noColor = noColor
+        self.greeting = greeting
+        self.top = top
+    }
 
     /// Runs until the user quits. Returns the exit code.
-    func run() throws(Failure) -> Int32 {
+    package func run() throws(Failure) -> Int32 {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure(
                 .usage, "the deck needs a terminal", why: "standard input or output is none",

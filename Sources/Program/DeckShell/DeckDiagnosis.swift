@@ -1,6 +1,8 @@
 import AWSCredentials
+import ClusterAccess
 import Deck
 import Doctor
+import DoctorRunner
 import Failures
 import Profiles
 import Threads

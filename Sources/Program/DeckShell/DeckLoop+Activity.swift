@@ -1,4 +1,5 @@
 import Activity
+import ClusterAccess
 import Curses
 import Deck
 import DeckRuntime

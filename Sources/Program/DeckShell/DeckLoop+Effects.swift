@@ -1,6 +1,7 @@
 import AWSCredentials
 import Activity
 import CPlatform
+import ClusterAccess
 import Console
 import Curses
 import Deck

@@ -1,5 +1,6 @@
 import AWSCredentials
 import CPlatform
+import ClusterAccess
 import Curses
 import Deck
 import DeckRuntime

@@ -1,3 +1,4 @@
+import ClusterAccess
 import Deck
 import DeckRuntime
 import Failures

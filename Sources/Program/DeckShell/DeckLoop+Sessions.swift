@@ -1,5 +1,6 @@
 import AWSCredentials
 import Activity
+import ClusterAccess
 import Console
 import Curses
 import Deck

@@ -1,6 +1,7 @@
 import AWSCredentials
 import Activity
 import CPlatform
+import ClusterAccess
 import Curses
 import Deck
 import DeckRuntime

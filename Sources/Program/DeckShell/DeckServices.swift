@@ -1,6 +1,7 @@
 import AWSCredentials
 import Audit
 import CPlatform
+import ClusterAccess
 import Deck
 import DeckRuntime
 import Failures

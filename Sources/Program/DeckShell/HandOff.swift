@@ -1,4 +1,5 @@
 import CPlatform
+import ClusterAccess
 import Console
 import Deck
 import Failures

@@ -1,4 +1,5 @@
 import AWSCredentials
+import ClusterAccess
 import Deck
 import Doctor
 import Failures

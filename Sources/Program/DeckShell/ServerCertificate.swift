@@ -1,4 +1,5 @@
 import CPlatform
+import ClusterAccess
 import Deck
 import Endpoints
 import Failures
@@ -53,28 +54,6 @@ enum ServerCertificate {
         case .unusable(let reason):
             throw Failure(.badConfiguration, "the certificate authorities cannot be used", why: reason)
         case .failed(let reason): throw Failure(.unavailable, "the server could not be looked at", why: reason)
-        }
-    }
-}
-
-/// The IP addresses of a host.
-enum HostAddresses {
-    /// At least one address. Blocks for at most `milliseconds`.
-    ///
-    /// - Parameter wake: Ends the look-up.
-    static func of(
-        _ host: String, within milliseconds: Int32 = 10_000, wake: WakeSignal? = nil
-    ) throws(Failure) -> [String] {
-        var text = [CChar](repeating: 0, count: 2_048)
-        let count = qd_addresses(host, milliseconds, wake?.descriptor ?? -1, &text, text.count)
-        guard count > 0 else {
-            if wake?.isRaised == true { throw Failure(.interrupted, "interrupted") }
-            throw Failure(
-                .unavailable, "\(host) has no address", why: "DNS does not know the name from here",
-                next: "check the endpoint and this machine's DNS: getent hosts \(host)", cause: .nameNotFound)
-        }
-        return text.split(separator: 0).prefix(Int(count)).map { bytes in
-            String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
     }
 }

@@ -1,5 +1,6 @@
 import AWSCredentials
 import Audit
+import ClusterAccess
 import Console
 import Deck
 import DeckRuntime

@@ -1,10 +1,15 @@
 /// A request to show activity on a terminal.
-struct TopRequest {
+package struct TopRequest {
     /// The default number of seconds between two samples.
-    static let standardInterval = 2.0
+    package static let standardInterval = 2.0
 
     /// The clusters.
-    var names: [String]
+    let names: [String]
     /// The number of seconds between two samples.
-    var interval = standardInterval
+    let interval: Double
+
+    package init(names: [String], interval: Double = standardInterval) {
+        self.names = names
+        self.interval = interval
+    }
 }

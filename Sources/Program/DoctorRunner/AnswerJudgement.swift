@@ -1,4 +1,4 @@
-import AWSCalls
+package import AWSCalls
 import Discovery
 import Doctor
 import Endpoints
@@ -114,7 +114,7 @@ struct AnswerJudgement {
 
 extension DatabaseFacts {
     /// Reads the description and, where the identity may read it, the instance class of the writer.
-    init(_ cluster: DatabaseCluster, region: String, _ client: AWSClient) {
+    package init(_ cluster: DatabaseCluster, region: String, _ client: AWSClient) {
         let writer = cluster.members.first.flatMap { name in
             (try? RelationalDatabases(client, region: region).instance(named: name)) ?? nil
         }

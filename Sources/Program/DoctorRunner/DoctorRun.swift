@@ -1,7 +1,8 @@
 import AWSCalls
 import AWSCredentials
 import CPlatform
-import Doctor
+package import ClusterAccess
+package import Doctor
 import Endpoints
 import Failures
 import Glibc
@@ -11,16 +12,16 @@ import SQLWire
 import Secrets
 import SessionSetup
 import SigV4
-import Threads
+package import Threads
 import Timestamps
 import TokenDelivery
 
 /// Runs the checks of one cluster's login in order. One thread uses it and is blocked by it.
-final class DoctorRun {
+package final class DoctorRun {
     private let session: Session
     private let context: CredentialContext
     /// Returns the cluster.
-    private let choose: () throws(Failure) -> (LoginSelection, Cluster)
+    private let choose: LoginSelection.Choice
     private let wake: WakeSignal
     private let isOffline: Bool
     private let told: (DoctorReport) -> Void
@@ -43,9 +44,9 @@ final class DoctorRun {
     ///   - name: The name of the cluster in the report.
     ///   - isOffline: Whether to run only the checks that need no network.
     ///   - told: Receives the report after every check.
-    init(
+    package init(
         _ session: Session, _ context: CredentialContext, name: String, isOffline: Bool = false,
-        wake: WakeSignal = WakeSignal(), choose: @escaping () throws(Failure) -> (LoginSelection, Cluster),
+        wake: WakeSignal = WakeSignal(), choose: @escaping LoginSelection.Choice,
         told: @escaping (DoctorReport) -> Void = { _ in }
     ) {
         self.session = session
@@ -58,7 +59,7 @@ final class DoctorRun {
     }
 
     /// Runs the checks. Returns early with the finished checks when `wake` is raised.
-    func run() -> DoctorReport {
+    package func run() -> DoctorReport {
         check(.profile, profile)
         check(.endpoint, needs: source, endpoint)
         check(.region, needs: source) { .ok("\($0.login.region), \(self.regionOrigin($0))") }

@@ -1,4 +1,5 @@
 import Catalog
+import ClusterAccess
 import Doctor
 import Failures
 import Profiles

@@ -1,3 +1,4 @@
+import ClusterAccess
 import Profiles
 
 /// Candidates for the shell's completion.
@@ -19,7 +20,7 @@ enum ClusterCompletion {
     }
 
     private static func profiles(_ words: [String]) -> ProfileFile? {
-        var options = CommonOptions.Values()
+        var options = InvocationOptions()
         if let index = words.lastIndex(of: "--config"), index + 1 < words.count { options.config = words[index + 1] }
         return try? Session(options).loadProfiles()
     }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import ClusterAccess
 public import Profiles
 
 /// A cluster by its name in the profile file, or by its endpoint without the file.
@@ -19,6 +20,13 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The database.", valueName: "name"))
     var database: String?
+}
+
+extension ClusterOptions {
+    /// The values of the flags.
+    var choice: ClusterChoice {
+        ClusterChoice(cluster: cluster, endpoint: endpoint, port: port, engine: engine, database: database)
+    }
 }
 
 extension Engine: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClusterAccess
 import Failures
 import Profiles
 import TOML
@@ -18,7 +19,7 @@ struct ClusterSetOptions: ParsableArguments {
 
 extension ClusterSetOptions {
     /// The names of the selected clusters without duplicates; nil when the command names a single cluster.
-    func names(_ one: ClusterOptions, in profiles: ProfileFile) throws(Failure) -> [String]? {
+    func names(_ one: ClusterChoice, in profiles: ProfileFile) throws(Failure) -> [String]? {
         // A name contains no comma.
         let isList = one.cluster?.contains(",") ?? false
         guard isAll || !tags.isEmpty || isList else { return nil }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClusterAccess
 
 /// Flags that every command accepts.
 struct CommonOptions: ParsableArguments {
@@ -21,4 +22,18 @@ struct CommonOptions: ParsableArguments {
 
     @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
     var noColor = false
+}
+
+extension CommonOptions {
+    /// The values of the flags.
+    var values: InvocationOptions {
+        InvocationOptions(config: config, awsProfile: awsProfile, region: region, user: user, ticket: ticket)
+    }
+
+    /// The flags' values with the ticket of the sessions.
+    func values(ticket: String?) -> InvocationOptions {
+        var values = values
+        values.ticket = ticket
+        return values
+    }
 }

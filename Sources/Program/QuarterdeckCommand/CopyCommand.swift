@@ -1,6 +1,7 @@
 import AWSCredentials
 import ArgumentParser
 import Audit
+import ClusterAccess
 import Console
 import Deck
 import Failures
@@ -42,7 +43,7 @@ struct CopyCommand: ParsableCommand {
                 try ClipboardFile(chosen: path, records: session.clipboardRecords)
             } ?? ClipboardFile(base: session.clipboardBase, records: session.clipboardRecords)
 
-        let source = try TokenSource(session, target)
+        let source = try TokenSource(session, target.choice)
         let token = try source.sign()
         try file.write(try format.render(token, now: session.now), expiresAt: token.expiry.expiresAt)
         source.audit?.used(.tokenCopied, token, "\(file.path) (\(format.rawValue))")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClusterAccess
 import Console
 import Failures
 import Profiles

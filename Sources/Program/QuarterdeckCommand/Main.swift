@@ -1,6 +1,8 @@
 import ArgumentParser
 import CPlatform
+import ClusterAccess
 import Console
+import DeckShell
 import Failures
 import Glibc
 import TokenDelivery
@@ -32,7 +34,7 @@ enum Main {
     /// screen.
     private static func removeStaleFiles() {
         guard CommandLine.arguments.count > 1 else { return }
-        let session = Session(CommonOptions.Values())
+        let session = Session(InvocationOptions())
         StaleFiles.remove(records: session.clipboardRecords, now: session.now)
     }
 
@@ -60,6 +62,6 @@ enum Main {
 /// `quarterdeck` without arguments.
 private struct DeckRoot: ParsableCommand {
     func run() throws {
-        Glibc.exit(try DeckCommand(session: Session(CommonOptions.Values()), noColor: false).run())
+        Glibc.exit(try DeckCommand(session: Session(InvocationOptions()), noColor: false).run())
     }
 }

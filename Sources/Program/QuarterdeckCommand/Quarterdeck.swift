@@ -1,4 +1,6 @@
 import ArgumentParser
+import ClusterAccess
+import DeckShell
 import Glibc
 import ScreenKit
 

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Audit
+import ClusterAccess
 import Console
 import Endpoints
 import Failures
@@ -36,7 +37,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        let source = try TokenSource(session, target)
+        let source = try TokenSource(session, target.choice)
         let token = try source.sign()
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }

@@ -56,12 +56,14 @@ private struct Manifest {
 /// External modules, and the targets that may import them. All other targets may not.
 private let outside: [String: Set<String>] = [
     "ArgumentParser": ["QuarterdeckCommand"],
-    "FoundationEssentials": ["TokenDelivery", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox"],
+    "FoundationEssentials": [
+        "ClusterAccess", "DeckShell", "QuarterdeckBenchmark", "QuarterdeckCommand", "Sandbox", "TokenDelivery",
+    ],
     "Glibc": [
-        "AWSCredentials", "Console", "Curses", "DeckRuntime", "LocalFiles", "MariaDB", "Postgres",
-        "QuarterdeckBenchmark",
-        "QuarterdeckCommand", "Relay", "ResultFormats", "Results", "Sandbox", "ScriptRunner", "Secrets", "SessionSetup",
-        "Threads", "TokenDelivery", "Tunnels", "WorkspaceRuntime",
+        "AWSCredentials", "ClusterAccess", "Console", "Curses", "DeckRuntime", "DeckShell", "DoctorRunner",
+        "LocalFiles", "MariaDB", "Postgres", "QuarterdeckBenchmark", "QuarterdeckCommand", "Relay", "ResultFormats",
+        "Results", "Sandbox", "ScriptRunner", "Secrets", "SessionSetup", "Threads", "TokenDelivery", "Tunnels",
+        "WorkspaceRuntime",
     ],
     "Synchronization": [],
 ]

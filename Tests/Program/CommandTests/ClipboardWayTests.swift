@@ -1,7 +1,7 @@
 import ScreenKit
 import Testing
 
-@testable import QuarterdeckCommand
+@testable import DeckShell
 
 /// Messages about the terminal's clipboard.
 @Suite struct ClipboardWayTests {

@@ -1,33 +1,33 @@
-import AWSCredentials
+package import AWSCredentials
 import Console
-import Failures
+package import Failures
 import Glibc
 import LocalFiles
 import ScreenKit
-import Secrets
+package import Secrets
 import Threads
 import Timestamps
 
 /// Prompts on the terminal of a command through `/dev/tty`, wherever standard input and output go. Nothing goes to
 /// standard output.
-struct TerminalInteraction: CredentialInteraction {
+package struct TerminalInteraction: CredentialInteraction {
     private let environment: AWSEnvironment
     private let hasEnded = Locked(false)
     /// Held during a prompt, because there is one terminal.
     private let turn = Locked(())
 
-    init(_ environment: AWSEnvironment) {
+    package init(_ environment: AWSEnvironment) {
         self.environment = environment
     }
 
     /// Ends all prompts because another program uses the terminal.
-    func end() {
+    package func end() {
         hasEnded.withLock { $0 = true }
     }
 
     private var terminal: Terminal? { hasEnded.withLock { $0 } ? nil : Terminal() }
 
-    func code(for device: MFADevice) throws(Failure) -> Secret {
+    package func code(for device: MFADevice) throws(Failure) -> Secret {
         guard let terminal else { return try NoInteraction().code(for: device) }
         let answer = turn.withLock { _ -> Result<Secret, Failure> in
             if device.isAgain { ErrorReport.note("the code was refused; wait for the next one and try again") }
@@ -46,7 +46,7 @@ struct TerminalInteraction: CredentialInteraction {
         return code
     }
 
-    func offer(_ login: LoginOffer) -> LoginChoice {
+    package func offer(_ login: LoginOffer) -> LoginChoice {
         turn.withLock { _ in answer(login) }
     }
 
@@ -76,14 +76,14 @@ struct TerminalInteraction: CredentialInteraction {
         }
     }
 
-    func show(_ invitation: LoginInvitation) {
+    package func show(_ invitation: LoginInvitation) {
         ErrorReport.note("open \(invitation.completeURL ?? invitation.url) in a browser, wherever it runs")
         ErrorReport.note("and confirm the code \(invitation.code) there before \(invitation.end.clock) UTC")
     }
 
-    func tell(_ line: String, of profile: String) {
+    package func tell(_ line: String, of profile: String) {
         ErrorReport.note("credential process of profile \(profile): \(line)")
     }
 
-    var sharesTerminal: Bool { terminal != nil }
+    package var sharesTerminal: Bool { terminal != nil }
 }

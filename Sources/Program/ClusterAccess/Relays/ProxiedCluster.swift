@@ -1,13 +1,13 @@
-import Failures
+package import Failures
 import Profiles
-import Relay
+package import Relay
 import Secrets
 import TokenDelivery
 
 /// A cluster that programs reach through this process.
-struct ProxiedCluster: Sendable {
-    let name: String
-    let line: ProxyLine
+package struct ProxiedCluster: Sendable {
+    package let name: String
+    package let line: ProxyLine
     private let relay: DatabaseRelay
     /// Nil where systemd created the socket.
     private let place: ProxyPlace?
@@ -19,7 +19,7 @@ struct ProxiedCluster: Sendable {
     ///   - port: A loopback port; 0 lets the system choose one.
     ///   - password: The password of the port.
     ///   - report: Receives the reason of a failed connection, on another thread, in addition to the program.
-    init(
+    package init(
         _ tokenSource: TokenSource, inherited: Int32? = nil, port: Int? = nil, password: DoorPassword? = nil,
         report: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) {
@@ -49,13 +49,13 @@ struct ProxiedCluster: Sendable {
     }
 
     /// The number of seconds without a connection; nil while a program is connected.
-    var idleSeconds: Int? { relay.idleSeconds }
+    package var idleSeconds: Int? { relay.idleSeconds }
 
     /// The number of connections that have signed in.
-    var connectionCount: Int { relay.connections.count }
+    package var connectionCount: Int { relay.connections.count }
 
     /// One line for each connection: user, age and bytes.
-    var listing: [String] {
+    package var listing: [String] {
         relay.connections.map { connection in
             "\(name)  user \(connection.user)  connected \(ProxyDuration.text(connection.age))  "
                 + "sent \(connection.sentBytes) bytes  received \(connection.receivedBytes) bytes"
@@ -63,7 +63,7 @@ struct ProxiedCluster: Sendable {
     }
 
     /// Ends all connections and removes the socket.
-    func stop() {
+    package func stop() {
         relay.stop()
         place?.remove()
     }

@@ -5,7 +5,7 @@ import Profiles
 import TokenDelivery
 
 /// How a program reaches a cluster through a proxy, as a command line and as JSON.
-struct ProxyLine: Encodable {
+package struct ProxyLine: Encodable {
     let cluster: String
     let engine: String
     let socket: String
@@ -13,7 +13,7 @@ struct ProxyLine: Encodable {
     let port: Int?
     let user: String
     let database: String?
-    let command: String
+    package let command: String
     let password: String?
 
     /// - Parameters:
@@ -56,7 +56,7 @@ struct ProxyLine: Encodable {
         case cluster, engine, socket, host, port, user, database, command, password
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(cluster, forKey: .cluster)
         try container.encode(engine, forKey: .engine)
@@ -70,7 +70,7 @@ struct ProxyLine: Encodable {
     }
 
     /// One JSON object on one line.
-    func json() throws -> String {
+    package func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)

@@ -1,7 +1,7 @@
 import CPlatform
 import Console
 import Endpoints
-import Failures
+package import Failures
 import Glibc
 import Profiles
 import Relay
@@ -13,14 +13,20 @@ import TokenDelivery
 /// Quarterdeck verifies the server and logs in with a live token for every connection of the program. The engines' own
 /// clients would verify less: psql accepts a certificate with only a common name, and MySQL's clients verify the name
 /// that they connect to, which behind a tunnel is not the cluster's.
-struct RelayedExec {
+package struct RelayedExec {
     let tokenSource: TokenSource
     let variables: [String: String]
     /// Whether the program connects to a loopback port with a password instead of to a Unix socket.
-    var usesTCP = false
+    let usesTCP: Bool
+
+    package init(tokenSource: TokenSource, variables: [String: String], usesTCP: Bool = false) {
+        self.tokenSource = tokenSource
+        self.variables = variables
+        self.usesTCP = usesTCP
+    }
 
     /// Runs a program to its end and exits with its exit code.
-    func run(_ command: [String]) throws(Failure) -> Never {
+    package func run(_ command: [String]) throws(Failure) -> Never {
         try tokenSource.askNow()
         // The program handles Ctrl-C itself; signals that end this process are forwarded.
         qd_block_supervision_signals()
@@ -34,14 +40,14 @@ struct RelayedExec {
     }
 
     /// A served program: its command, its environment, and the private socket in that environment.
-    struct Running: Sendable {
-        let command: [String]
-        let environment: [String: String]
+    package struct Running: Sendable {
+        package let command: [String]
+        package let environment: [String: String]
         fileprivate let place: PrivatePlace
         fileprivate let relay: DatabaseRelay
 
         /// Ends the service with all connections.
-        func finish() {
+        package func finish() {
             relay.stop()
             place.remove()
         }
@@ -51,7 +57,7 @@ struct RelayedExec {
     ///
     /// - Parameter report: Called with the reason of a failed connection, on another thread; the program gets the error
     ///   in its own protocol.
-    func start(
+    package func start(
         _ command: [String], report: @escaping @Sendable (Failure) -> Void = { failure in ErrorReport.write(failure) }
     ) throws(Failure) -> Running {
         switch tokenSource.login.engine {

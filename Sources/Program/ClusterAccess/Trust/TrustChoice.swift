@@ -1,22 +1,27 @@
 import AWSCredentials
 import Console
 import Endpoints
-import Failures
+package import Failures
 import LocalFiles
-import Profiles
-import SessionSetup
-import Trust
+package import Profiles
+package import SessionSetup
+package import Trust
 
 /// The authorities that may verify a cluster's server: AWS's bundle for databases, Amazon's own public roots and the
 /// cluster's `ca_file` together, or only `ca_file` if `ca_only` is set.
-struct TrustChoice {
+package struct TrustChoice {
     let session: Session
     let cluster: Cluster
+
+    package init(session: Session, cluster: Cluster) {
+        self.session = session
+        self.cluster = cluster
+    }
 
     /// The file with all of them.
     ///
     /// - Throws: A `Failure`: a named file does not exist, or there are no authorities.
-    func authorities() throws(Failure) -> Authorities {
+    package func authorities() throws(Failure) -> Authorities {
         let sources = try sources()
         let file = try TrustFile(sources, directory: session.cacheDirectory + "/trust").path()
         return Authorities(
@@ -25,7 +30,7 @@ struct TrustChoice {
     }
 
     /// The files that count.
-    func sources() throws(Failure) -> TrustSources {
+    package func sources() throws(Failure) -> TrustSources {
         var sources = TrustSources()
         let settings = try session.loadSettings(quietly: true)
         sources.chosenFile = try chosenFile()

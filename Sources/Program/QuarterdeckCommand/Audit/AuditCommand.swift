@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import ClusterAccess
 import Console
 import Failures
 import TerminalUI

@@ -1,5 +1,6 @@
 import AWSCalls
 import ArgumentParser
+import ClusterAccess
 import Console
 import Discovery
 import Failures
@@ -62,7 +63,7 @@ struct DiscoverOptions: ParsableArguments {
     @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
     var noColor = false
 
-    var values: CommonOptions.Values {
-        CommonOptions.Values(config: config, awsProfile: awsProfile.first, region: region.first, user: user)
+    var values: InvocationOptions {
+        InvocationOptions(config: config, awsProfile: awsProfile.first, region: region.first, user: user)
     }
 }

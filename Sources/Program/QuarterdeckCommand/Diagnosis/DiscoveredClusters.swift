@@ -1,4 +1,5 @@
 import AWSCredentials
+import ClusterAccess
 import Console
 import Discovery
 import Failures

@@ -1,4 +1,5 @@
 import AWSCredentials
+import ClusterAccess
 import Endpoints
 import Failures
 import Profiles

@@ -1,8 +1,10 @@
 import AWSCalls
 import AWSCredentials
 import CPlatform
+import ClusterAccess
 import Console
 import Discovery
+import DoctorRunner
 import Failures
 import Glibc
 import Threads

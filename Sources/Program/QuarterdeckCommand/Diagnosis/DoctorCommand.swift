@@ -1,6 +1,8 @@
 import ArgumentParser
+import ClusterAccess
 import Console
 import Doctor
+import DoctorRunner
 import Failures
 import FoundationEssentials
 import Glibc
@@ -37,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private func checkOne(_ session: Session, _ context: CredentialContext) throws -> Failures.ExitStatus {
-        let target = target
+        let target = target.choice
         // An unknown cluster name is an error in the command line, not a finding about a cluster.
         do throws(Failure) {
             _ = try LoginSelection(session, target).cluster(target)
@@ -62,7 +64,7 @@ struct DoctorCommand: ParsableCommand {
         var worst = Failures.ExitStatus.done
         for entry in profiles.entries {
             let selection = LoginSelection(session, profiles: profiles)
-            var options = target
+            var options = target.choice
             options.cluster = entry.name
             let chosen = options
             if !json { try StandardOutput.write("\(HarmlessText.of(entry.name))\n") }

@@ -1,4 +1,5 @@
 import AWSCredentials
+import ClusterAccess
 import Console
 import Discovery
 import Endpoints
@@ -164,7 +165,7 @@ struct FirstProfile {
 
 extension FirstProfile.Choice {
     /// Takes the answers from flags.
-    init(given options: ClusterOptions, _ common: CommonOptions.Values) throws(Failure) {
+    init(given options: ClusterOptions, _ common: InvocationOptions) throws(Failure) {
         let text = options.endpoint ?? ""
         let endpoint: Endpoint
         do throws(EndpointError) {

@@ -1,8 +1,10 @@
 import AWSCredentials
 import ArgumentParser
+import ClusterAccess
 import Console
 import Discovery
 import Doctor
+import DoctorRunner
 import Endpoints
 import Failures
 import Glibc
@@ -46,7 +48,7 @@ struct InitCommand: ParsableCommand {
     private func check(_ chosen: FirstProfile.Choice, _ session: Session) throws(Failure) {
         let profiles = try session.loadProfiles()
         guard let name = profiles.entries.first?.name else { return }
-        var options = target
+        var options = target.choice
         (options.cluster, options.endpoint, options.port, options.engine) = (name, nil, nil, nil)
         let fixed = options
         let selection = LoginSelection(session, profiles: profiles)

@@ -1,6 +1,8 @@
 import AWSCredentials
 import ArgumentParser
+import ClusterAccess
 import Console
+import DoctorRunner
 import Endpoints
 import Failures
 import LocalFiles
@@ -42,8 +44,8 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(common.values)
-        let selection = try LoginSelection(session, target)
-        let cluster = try selection.cluster(target)
+        let selection = try LoginSelection(session, target.choice)
+        let cluster = try selection.cluster(target.choice)
         try validate(cluster)
         let context = try CredentialContext(session)
         let source = try TokenSource(selection, cluster, context)

@@ -1,6 +1,8 @@
 import AWSCalls
 import AWSCredentials
+import ClusterAccess
 import Console
+import DoctorRunner
 import Endpoints
 import Failures
 import Policy

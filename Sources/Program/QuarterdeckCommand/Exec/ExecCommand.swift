@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClusterAccess
 import Console
 import Failures
 import Profiles
@@ -42,7 +43,7 @@ struct ExecCommand: ParsableCommand {
                 .usage, "no program was given", next: "quarterdeck exec \(target.cluster ?? "CLUSTER") -- psql")
         }
         let session = Session(common.values)
-        let tokenSource = try TokenSource(session, target)
+        let tokenSource = try TokenSource(session, target.choice)
         try session.requireTicket(for: tokenSource.cluster)
         try Replication.refuse(command, tokenSource.login)
         ForeignEnvironment.leave()

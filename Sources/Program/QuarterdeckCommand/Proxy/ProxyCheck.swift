@@ -1,3 +1,4 @@
+import ClusterAccess
 import Failures
 import Profiles
 import SQLWire

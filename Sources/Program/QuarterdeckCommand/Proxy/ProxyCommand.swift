@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPlatform
+import ClusterAccess
 import Console
 import Failures
 import Glibc
@@ -59,7 +60,7 @@ struct ProxyCommand: ParsableCommand {
         let selection = LoginSelection(session, profiles: profiles)
         let context = try CredentialContext(session)
         let sources = try names.map { name throws(Failure) in
-            try TokenSource(selection, try selection.cluster(named: name, ClusterOptions.none), context)
+            try TokenSource(selection, try selection.cluster(named: name, ClusterChoice()), context)
         }
         for source in sources { try session.requireTicket(for: source.cluster) }
         if check {
@@ -74,7 +75,7 @@ struct ProxyCommand: ParsableCommand {
     }
 
     private func names(in profiles: ProfileFile) throws(Failure) -> [String] {
-        var one = ClusterOptions.none
+        var one = ClusterChoice()
         one.cluster = clusters.isEmpty ? nil : clusters.joined(separator: ",")
         if let names = try several.names(one, in: profiles) { return names }
         guard let name = clusters.first else {
@@ -142,18 +143,5 @@ struct ProxyCommand: ParsableCommand {
         let lines = running.flatMap(\.listing)
         if lines.isEmpty { ErrorReport.note("no program is connected") }
         lines.forEach(ErrorReport.plain)
-    }
-}
-
-extension ClusterOptions {
-    /// Options without any cluster flag.
-    fileprivate static var none: ClusterOptions {
-        var options = ClusterOptions()
-        options.cluster = nil
-        options.endpoint = nil
-        options.port = nil
-        options.engine = nil
-        options.database = nil
-        return options
     }
 }

@@ -1,3 +1,4 @@
+import ClusterAccess
 import Console
 import Endpoints
 import Failures
@@ -13,7 +14,7 @@ struct FanOutPreview {
 
     /// Uses the clusters with these names, or a single cluster.
     init(
-        _ selection: LoginSelection, _ names: [String]?, _ cluster: Cluster?, _ options: ClusterOptions
+        _ selection: LoginSelection, _ names: [String]?, _ cluster: Cluster?, _ options: ClusterChoice
     ) throws(Failure) {
         var entries: [ProfileFile.Entry] = cluster.map { [.cluster($0)] } ?? []
         for name in names ?? [] {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import CPlatform
+import ClusterAccess
 import Console
 import Failures
 import Glibc
@@ -124,10 +125,10 @@ struct SQLCommand: ParsableCommand {
         let session = Session(common.values)
         // From here on, only the thread that handles these signals receives them.
         qd_block_supervision_signals()
-        let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target) }
-        let names = try several.names(target, in: selection.profiles)
-        let cluster = names == nil ? try selection.cluster(target) : nil
-        if dryRun { _exit(try FanOutPreview(selection, names, cluster, target).write().rawValue) }
+        let selection = try Foreground.beforehand { () throws(Failure) in try LoginSelection(session, target.choice) }
+        let names = try several.names(target.choice, in: selection.profiles)
+        let cluster = names == nil ? try selection.cluster(target.choice) : nil
+        if dryRun { _exit(try FanOutPreview(selection, names, cluster, target.choice).write().rawValue) }
         if let cluster { SessionFactory.prepare(cluster.engine) }
         let context = try CredentialContext(session)
         let tokenSource = try cluster.map { cluster throws(Failure) in try TokenSource(selection, cluster, context) }
@@ -197,7 +198,7 @@ struct SQLCommand: ParsableCommand {
         let input = SharedInput(directory: directory)
         return FanOutRun(names, merge, input: input, quiet: quiet, most: parallel) { index throws(Failure) in
             let tokenSource = try TokenSource(
-                selection, try selection.cluster(named: names[index], command.target), context)
+                selection, try selection.cluster(named: names[index], command.target.choice), context)
             let report = RunReport(cluster: names[index])
             let remarks = StatementRemarks(
                 dialect: SessionFactory.dialect(tokenSource.login.engine), quiet: command.quiet,

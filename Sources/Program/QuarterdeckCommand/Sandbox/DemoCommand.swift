@@ -1,7 +1,9 @@
 import AWSCredentials
 import ArgumentParser
 import CPlatform
+import ClusterAccess
 import Console
+import DeckShell
 import Failures
 import Glibc
 import LocalFiles

@@ -1,5 +1,6 @@
 import AWSCredentials
 import CPlatform
+import ClusterAccess
 import Console
 import Failures
 import Glibc

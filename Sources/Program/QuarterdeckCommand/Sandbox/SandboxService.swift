@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPlatform
+import ClusterAccess
 import Console
 import Failures
 import Glibc

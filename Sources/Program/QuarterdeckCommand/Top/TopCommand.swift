@@ -1,5 +1,7 @@
 import ArgumentParser
 import CPlatform
+import ClusterAccess
+import DeckShell
 import Failures
 import Glibc
 import ScriptRunner
@@ -52,7 +54,7 @@ struct TopCommand: ParsableCommand {
         ForeignEnvironment.leave()
         let session = Session(common.values)
         qd_block_supervision_signals()
-        let (selection, names, options) = try Foreground.beforehand { () throws(Failure) in try chosen(session) }
+        let (selection, names) = try Foreground.beforehand { () throws(Failure) in try chosen(session) }
         if !once, !json, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
             qd_unblock_supervision_signals()
             let request = TopRequest(names: names, interval: interval ?? TopRequest.standardInterval)
@@ -60,7 +62,7 @@ struct TopCommand: ParsableCommand {
         }
         let context = try CredentialContext(session)
         let run = TopOnce(names, asJSON: json) { index throws(Failure) in
-            let cluster = try selection.cluster(named: names[index], options)
+            let cluster = try selection.cluster(named: names[index], ClusterChoice())
             return ActivityTarget(try TokenSource(selection, cluster, context))
         }
         let status = run.run()
@@ -69,21 +71,15 @@ struct TopCommand: ParsableCommand {
     }
 
     /// The chosen clusters without duplicates, in the order of the command line.
-    private func chosen(_ session: Session) throws(Failure) -> (LoginSelection, [String], ClusterOptions) {
+    private func chosen(_ session: Session) throws(Failure) -> (LoginSelection, [String]) {
         let list = clusters.joined(separator: ",")
-        let (one, none): (ClusterOptions, ClusterOptions)
-        do {
-            one = try ClusterOptions.parse(list.isEmpty ? [] : ["--", list])
-            none = try ClusterOptions.parse([])
-        } catch {
-            throw Failure(.usage, "\"\(list)\" is not a list of clusters", next: "quarterdeck top --help")
-        }
+        let one = ClusterChoice(cluster: list.isEmpty ? nil : list)
         let selection = try LoginSelection(session, one)
-        if let names = try several.names(one, in: selection.profiles) { return (selection, names, none) }
+        if let names = try several.names(one, in: selection.profiles) { return (selection, names) }
         guard !list.isEmpty else {
             throw Failure(.usage, "top needs a cluster", next: "quarterdeck top CLUSTER, or --tag TAG, or --all")
         }
-        _ = try selection.cluster(named: list, none)
-        return (selection, [list], none)
+        _ = try selection.cluster(named: list, ClusterChoice())
+        return (selection, [list])
     }
 }

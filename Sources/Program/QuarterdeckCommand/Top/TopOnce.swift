@@ -1,6 +1,7 @@
 import Activity
 import ActivityRuntime
 import CPlatform
+import ClusterAccess
 import Console
 import Failures
 import Glibc

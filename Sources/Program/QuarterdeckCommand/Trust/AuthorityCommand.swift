@@ -1,5 +1,6 @@
 import AWSCredentials
 import ArgumentParser
+import ClusterAccess
 import Console
 import Endpoints
 import Failures

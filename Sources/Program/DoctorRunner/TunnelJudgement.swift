@@ -1,4 +1,5 @@
 import CPlatform
+import ClusterAccess
 import Doctor
 import Endpoints
 import Failures

@@ -1,14 +1,14 @@
 import AWSCredentials
-import Failures
+package import Failures
 import Glibc
-import Profiles
+package import Profiles
 import ScreenKit
-import SessionSetup
+package import SessionSetup
 
 // The person behind the sessions.
 extension Session {
     /// The local user, the AWS profile of the cluster and the ticket, as the settings show them to servers.
-    func identity(on cluster: Cluster) -> SessionIdentity {
+    package func identity(on cluster: Cluster) -> SessionIdentity {
         let setting = (try? loadSettings(quietly: true))?.identity ?? SessionIdentity.usualPattern
         return SessionIdentity(
             pattern: setting == "off" ? SessionIdentity.ticketOnly : setting, user: Self.localUser,
@@ -16,7 +16,7 @@ extension Session {
     }
 
     /// Refuses a session on a production cluster without a ticket, if the settings require one.
-    func requireTicket(for cluster: Cluster) throws(Failure) {
+    package func requireTicket(for cluster: Cluster) throws(Failure) {
         guard cluster.environment.map(Environment.init) == .production, ticket == nil,
             try loadSettings(quietly: true).requiresTicket == true
         else { return }
@@ -45,5 +45,5 @@ extension Session {
 
 extension TokenSource {
     /// The name that PostgreSQL servers see of a program without a name of its own.
-    var applicationName: String { session.identity(on: cluster).name(of: "quarterdeck") }
+    package var applicationName: String { session.identity(on: cluster).name(of: "quarterdeck") }
 }
