@@ -213,7 +213,7 @@ final class ForwardingTunnel: Tunnel {
             }
             // Its output is closed, so only its end remains to be awaited.
             if !isSpeaking { poll(nil, 0, 20) }
-            if !isOpen, LoopbackOwner.listens(at: port) {
+            if !isOpen, LoopbackSocket.isListening(at: port) {
                 isOpen = true
                 become(.open(port: port))
             }
@@ -227,7 +227,7 @@ final class ForwardingTunnel: Tunnel {
     /// Whether the tunnel has had no connection for the idle time. No further login uses it then.
     private func isUnused(_ port: Int) -> Bool {
         let now = qd_monotonic_nanoseconds()
-        let isInUse = LoopbackOwner.hasConnections(to: port)
+        let isInUse = LoopbackSocket.hasConnections(to: port)
         return course.withLock { course in
             if isInUse { course.lastUse = now }
             guard now - course.lastUse > Int64(idleSeconds) * 1_000_000_000 else { return false }
