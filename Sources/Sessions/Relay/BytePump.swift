@@ -17,6 +17,8 @@ struct BytePump: ~Copyable {
     /// The state of the network's silence.
     private var silence = qd_silence()
     private var isSilent = false
+    /// Whether the memory of the login was given back.
+    private var hasRested = false
 
     init(
         child: any ByteChannel, server: any ByteChannel, stop: StopSignal, limits: RelayLimits, record: ConnectionRecord
@@ -40,6 +42,11 @@ struct BytePump: ~Copyable {
             record.moved(sent: up.total, received: down.total)
             up.rest()
             down.rest()
+            if !hasRested {
+                // Hundreds of idle connections must need little memory.
+                hasRested = true
+                qd_release_idle_memory()
+            }
             if !wait() { return isSilent ? "the network has been silent for 11 s" : nil }
         }
     }

@@ -11,7 +11,7 @@ struct MySQLConnection {
         let packets = Packets(channel: client, stop: plan.stop)
         var login = Login(plan: plan, child: packets, password: password)
         do throws(RelayEnd) {
-            let server = try login.run()
+            let server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
             record.signedIn(as: login.user)
             RelayedConnection.pump(client, server, plan, record)
         } catch {

@@ -24,7 +24,7 @@ struct PostgreSQLConnection {
     private func serve(_ startup: StartupPacket, _ record: ConnectionRecord) throws(RelayEnd) {
         var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup, password: password)
         defer { if let key = login.ownKey { plan.cancelKeys.remove(key) } }
-        let server = try login.run()
+        let server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
         record.signedIn(as: startup.value("user") ?? plan.server.user)
         RelayedConnection.pump(client, server, plan, record)
     }

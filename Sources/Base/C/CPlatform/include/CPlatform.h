@@ -13,6 +13,10 @@ int qd_keep_memory_private(void);
 /// many threads exist. Source: mallopt(3) M_ARENA_MAX.
 void qd_share_heaps(void);
 
+/// Gives memory back to the kernel before the calling thread waits for long: the part of its stack that a login used,
+/// and, once a second at most, the free parts of the heaps. Source: madvise(2) MADV_DONTNEED, malloc_trim(3).
+void qd_release_idle_memory(void);
+
 /// Opens `path` for reading. The call does not block on a FIFO, and children do not inherit the descriptor. Returns a
 /// descriptor, or -errno.
 int qd_open_for_reading(const char *path);
