@@ -10,7 +10,7 @@ final class ConnectionPace: Sendable {
     private let burst: Int64
     private let next = Locked<Int64>(0)
 
-    init(perSecond: Int = 150, burst: Int = 20) {
+    init(perSecond: Int, burst: Int = 20) {
         interval = 1_000_000_000 / Int64(max(perSecond, 1))
         self.burst = Int64(burst) * interval
     }

@@ -57,6 +57,7 @@ public final class DatabaseRelay: Sendable {
                 return token
             },
             report: { failure in report(secrets.cleaned(failure)) }, stop: stopSignal, secrets: secrets,
+            pace: ConnectionPace(perSecond: limits.connectionsPerSecond),
             authorities: TLSAuthorities(file: server.authorityFile))
         census = plan.census
         var opened: [Opened] = []

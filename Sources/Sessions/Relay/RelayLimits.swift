@@ -28,6 +28,8 @@ struct RelayLimits: Sendable {
     var queueBytes = 64 * 1_024
     /// The number of clients that can receive the error for a full relay at the same time.
     var refusals = 16
+    /// New connections to the server in a second.
+    var connectionsPerSecond = 150
     /// The maximum number of connections.
     var connections = 1_000
 }

@@ -14,7 +14,7 @@ struct RelayPlan: Sendable {
     let secrets: LoginSecrets
     let cancelKeys = CancelKeys()
     let census = ConnectionCensus()
-    let pace = ConnectionPace()
+    let pace: ConnectionPace
     let authorities: TLSAuthorities
 
     var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }

@@ -1,5 +1,7 @@
+import Failures
 import Foundation
 import Secrets
+import SessionSetup
 import TestSupport
 import Testing
 
@@ -46,6 +48,44 @@ import Testing
         #expect(reader.count == 0)
     }
 
+    private static let identity = SessionIdentity(
+        pattern: SessionIdentity.usualPattern, user: "jane", profile: "dba", ticket: nil, host: "h")
+
+    /// The attributes that the server gets, as texts.
+    private func shown(_ attributes: [UInt8], flags: Capabilities) throws -> [String] {
+        var answer = try ChildAnswer(Self.answer(flags: flags, attributes: attributes))
+        answer.identify(as: Self.identity)
+        let rewritten = answer.rewritten(
+            for: server, user: server.user, withholding: .withheld(allowsLocalFiles: false))
+        #expect(
+            Array(rewritten.prefix(32)) == answer.requestForTLS(server, withholding: .withheld(allowsLocalFiles: false))
+        )
+        var reader = ByteReader(rewritten)
+        let sent = Capabilities(rawValue: UInt32(reader.number(4) ?? 0))
+        #expect(sent.contains(.connectAttributes))
+        _ = reader.bytes(28)
+        _ = (reader.terminated(), reader.number(1), reader.terminated())
+        let attributes = reader.lengthEncoded()
+        reader = ByteReader(try #require(attributes))
+        var texts: [String] = []
+        while let text = reader.lengthEncoded() { texts.append(String(decoding: text, as: UTF8.self)) }
+        return texts
+    }
+
+    @Test func `the person follows the client's own program name`() throws {
+        func bytes(_ texts: String...) -> [UInt8] {
+            texts.reduce(into: []) { $0.append(lengthEncoded: Array($1.utf8)) }
+        }
+        let named = try shown(bytes("_os", "Linux", "program_name", "mysqldump"), flags: [.connectAttributes, .needed])
+        #expect(named == ["program_name", "mysqldump jane@dba", "_os", "Linux"])
+        let nameless = try shown(bytes("_os", "Linux"), flags: [.connectAttributes, .needed])
+        #expect(nameless == ["program_name", "quarterdeck jane@dba", "_os", "Linux"])
+        // A client without attributes gets them from the relay.
+        #expect(try shown([], flags: .needed) == ["program_name", "quarterdeck jane@dba"])
+        let broken = try shown([3, 97], flags: [.connectAttributes, .needed])
+        #expect(broken.isEmpty)
+    }
+
     @Test func `the request for TLS contains only the capabilities`() throws {
         let answer = try ChildAnswer(Self.answer(attributes: [1, 97, 1, 98]))
         let request = answer.requestForTLS(server, withholding: .withheld(allowsLocalFiles: false))
@@ -74,10 +114,11 @@ import Testing
         for _ in 0..<20_000 {
             var bytes = whole
             for _ in 0..<3 { bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(generator.next() & 255) }
-            if let answer = try? ChildAnswer(bytes) {
+            if var answer = try? ChildAnswer(bytes) {
+                answer.identify(as: Self.identity)
                 let rewritten = answer.rewritten(
                     for: server, user: server.user, withholding: .withheld(allowsLocalFiles: false))
-                #expect(rewritten.count < whole.count + 100)
+                #expect(rewritten.count < whole.count + 200)
             }
             _ = ServerGreeting(bytes)
             _ = ErrorPacket(bytes)
@@ -119,5 +160,60 @@ import Testing
         #expect(relay.reports.isEmpty)
         #expect(try relay.mariadb("select 1").text == "1\n")
         _ = before
+    }
+
+    @Test func `ten thousand malformed clients disturb no other client`() throws {
+        let sandbox = try SharedSandbox.description.get()
+        let folder = try TemporaryDirectory()
+        // Only the other clients need a real server.
+        let greeter = try HostileServer { wire in
+            wire.packet(RogueTests.greeting, 0)
+            _ = wire.hear(1)
+            return []
+        }
+        let isReal = Box(true)
+        let (real, secret) = (try sandbox.ferryPort, Secret(try sandbox.token()))
+        let server = RelayedServer(
+            .mysql, endpoint: try sandbox.ferry.endpoint, authorityFile: sandbox.ca_file, user: "jane_doe"
+        ) { () throws(Failure) in .addresses(["127.0.0.1"], port: isReal.value ? real : greeter.port) }
+        var limits = RelayLimits()
+        limits.connectionsPerSecond = 1_000_000
+        let asked = Box(0)
+        let relay = try DatabaseRelay(
+            server: server, doors: [.socket(folder.path("s"))], limits: limits,
+            token: { _ in
+                asked.change { $0 += 1 }
+                return secret
+            }, report: { _ in })
+        defer { relay.stop() }
+        let client = "mariadb --no-defaults --socket=\(folder.path("s")) -u jane_doe -NB --unbuffered"
+        let go = folder.path("go")
+        let steady = try ChildProcess(
+            [
+                "sh", "-c",
+                "(echo 'select 1;'; while [ ! -e \(go) ]; do sleep 0.1; done; echo 'select 2;') | \(client)",
+            ], environment: [:], output: folder.path("out"), errors: folder.path("errors"))
+        func said() -> String { (try? String(contentsOfFile: folder.path("out"), encoding: .utf8)) ?? "" }
+        try #require(RelayInUse.eventually { said() == "1\n" })
+        isReal.change { $0 = false }
+        var generator = SeededGenerator(seed: 16)
+        let payload = Self.answer(database: "harbor", attributes: [1, 97, 1, 98])
+        for round in 0..<10_000 {
+            var bytes = Packet.head(payload.count, 1) + payload
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                bytes[Int.random(in: 0..<40, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            if round % 3 == 0 { bytes = Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator))) }
+            let wire = try Wire(to: folder.path("s"))
+            wire.say(bytes)
+            wire.finish()
+        }
+        isReal.change { $0 = true }
+        try folder.write("", to: "go")
+        #expect(steady.wait() == 0)
+        #expect(said() == "1\n2\n")
+        #expect(asked.value == 1)
+        let last = try Program.run(["sh", "-c", client + " -e 'select 3'"])
+        #expect(last.text == "3\n", "\(last.errors)")
     }
 }

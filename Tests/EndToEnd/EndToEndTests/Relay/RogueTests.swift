@@ -85,7 +85,7 @@ import Testing
         #expect(relay.reports.map(\.status) == [.unavailable])
     }
 
-    private static let greeting: [UInt8] =
+    static let greeting: [UInt8] =
         [10] + Array("8.0.28\0".utf8) + [1, 0, 0, 0] + Array("abcdefgh\0".utf8)
         + [0xFF, 0xFF, 45, 2, 0, 0xFF, 0xFF, 21] + [UInt8](repeating: 0, count: 10) + Array("ijklmnopqrst\0".utf8)
         + Array("mysql_native_password\0".utf8)

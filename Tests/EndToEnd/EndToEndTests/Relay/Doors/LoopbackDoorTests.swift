@@ -16,7 +16,9 @@ import Testing
         sandbox = try SharedSandbox.description.get()
     }
 
-    private func relay(_ engine: RelayedServer.Engine, asked: Box<Int>) throws -> (DatabaseRelay, Int) {
+    private func relay(_ engine: RelayedServer.Engine, asked: Box<Int>, limits: RelayLimits = RelayLimits()) throws -> (
+        DatabaseRelay, Int
+    ) {
         let name = engine == .mysql ? "ferry" : "harbor"
         let secret = Secret(try sandbox.token(name))
         let relay = try DatabaseRelay(
@@ -24,7 +26,7 @@ import Testing
                 engine, endpoint: try sandbox.cluster(name).endpoint, addresses: ["127.0.0.1"],
                 port: Int(try sandbox.port(name)) ?? 0, authorityFile: sandbox.ca_file, user: "jane_doe",
                 database: "harbor"),
-            doors: [.port(0, password)],
+            doors: [.port(0, password)], limits: limits,
             token: { _ in
                 asked.change { $0 += 1 }
                 return secret
@@ -75,6 +77,33 @@ import Testing
         #expect(other.text == "jane_doe\n", "\(other.errors)")
         let third = try mariadb(port, password.secret.revealText(), "--default-auth=mysql_clear_password")
         #expect(third.text == "jane_doe\n", "\(third.errors)")
+    }
+
+    @Test(arguments: [RelayedServer.Engine.postgresql, .mysql])
+    func `a wrong password is answered late, and others do not wait for it`(_ engine: RelayedServer.Engine) throws {
+        let asked = Box(0)
+        var limits = RelayLimits()
+        limits.wrongPassword = 3_600_000
+        let (relay, port) = try relay(engine, asked: asked, limits: limits)
+        let command =
+            engine == .mysql
+            ? ["mariadb", "--no-defaults", "--protocol=TCP", "-h", "127.0.0.1", "-P", "\(port)", "-u", "jane_doe"]
+            : ["psql", "-X", "-w", "-h", "127.0.0.1", "-p", "\(port)", "-U", "jane_doe", "harbor"]
+        let folder = try TemporaryDirectory()
+        let guesses = try (0..<3).map { number in
+            try ChildProcess(
+                command, environment: ["PGPASSWORD": "wrong", "MYSQL_PWD": "wrong"], output: folder.path("o\(number)"),
+                errors: folder.path("e\(number)"))
+        }
+        let right = password.secret.revealText()
+        let run = try engine == .mysql ? mariadb(port, right) : psql(port, right)
+        #expect(run.text == "jane_doe\n", "\(run.errors)")
+        #expect(asked.value == 1)
+        for number in 0..<3 {
+            #expect(try String(contentsOfFile: folder.path("e\(number)"), encoding: .utf8).isEmpty)
+        }
+        relay.stop()
+        for guess in guesses { #expect(guess.wait() != 0) }
     }
 
     @Test func `a client with nonsense instead of a proof is refused`() throws {
