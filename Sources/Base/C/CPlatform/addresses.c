@@ -16,7 +16,8 @@ enum { MOST_ADDRESSES = 16, ADDRESS_SIZE = 64 };
 /// A look-up may outlive a caller that stopped waiting. The last user of the structure frees it.
 struct addresses {
     atomic_int owners;
-    int done;  // an eventfd
+    int done;  // an eventfd that wakes the caller
+    atomic_int is_found;  // 1: the thread writes no more, and the fields below may be read
     char host[256];
     int count;
     int error;  // the error of getaddrinfo
@@ -45,6 +46,8 @@ static void find(struct addresses *lookup, int flags) {
 static void *find_on_thread(void *argument) {
     struct addresses *lookup = argument;
     find(lookup, AI_ADDRCONFIG);
+    // C's memory model knows nothing of the eventfd, so this store hands the result over.
+    atomic_store_explicit(&lookup->is_found, 1, memory_order_release);
     qd_event_signal(lookup->done);
     release(lookup);
     return NULL;
@@ -101,9 +104,12 @@ int qd_addresses(const char *host, int timeout_ms, int event, char *out, size_t 
         return -4;
     }
     const int waited = qd_wait(lookup->done, POLLIN, event, timeout_ms);
-    // Once the event is readable, the thread no longer writes to the addresses.
-    int result = waited == 1 ? copy_out(lookup, out, capacity) : waited == 2 ? -2 : -1;
-    if (result == 0) result = absence(lookup);
+    const int is_found = atomic_load_explicit(&lookup->is_found, memory_order_acquire);
+    int result = waited == 2 ? -2 : -1;
+    if (waited == 1 && is_found) {
+        result = copy_out(lookup, out, capacity);
+        if (result == 0) result = absence(lookup);
+    }
     release(lookup);
     return result;
 }
