@@ -4,13 +4,15 @@ import Glibc
 import LocalFiles
 import Threads
 
-/// A program that forwards a loopback port while it runs. It ends with the thread that started it, so it does not
-/// outlive a killed process.
+/// A program that forwards a loopback port while it runs. It runs in a session of its own, so it cannot open the
+/// terminal. It ends with the thread that started it, so it does not outlive a killed process.
 struct ForwardingProcess: ~Copyable {
     let identifier: Int32
     /// The output of both streams; reading does not block.
     let output: Int32
     private let endSignal: Int32
+    /// Ends the program's children, which get no signal when this process is killed.
+    private let guardian: ProgramGuard?
 
     /// Starts the program whose absolute path is the first argument.
     ///
@@ -24,7 +26,7 @@ struct ForwardingProcess: ~Copyable {
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
         let nothing = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
         let child = CStringArray.withPointers(arguments) { words in
-            CStringArray.withPointers(environment.map { "\($0.key)=\($0.value)" }) { settings in
+            CStringArray.withPointers(TunnelEnvironment.variables(environment)) { settings in
                 "/".withCString { directory in
                     let inherited: [Int32] = [-1]
                     return inherited.withUnsafeBufferPointer { inherited in
@@ -48,6 +50,8 @@ struct ForwardingProcess: ~Copyable {
         }
         self.endSignal = endSignal
         identifier = child
+        // The kernel signals the program itself, which then has the time to clean up.
+        guardian = ProgramGuard(child, signal: "0", patience: 20)
         output = ends[0]
     }
 
@@ -55,10 +59,14 @@ struct ForwardingProcess: ~Copyable {
         close(output)
     }
 
-    /// The exit code; nil while the program runs.
+    /// The exit code; nil while the program runs. When it has ended, its children are ended, too.
     func exitCode() -> Int32? {
-        var status: Int32 = 0
-        return waitpid(identifier, &status, WNOHANG) == identifier ? qd_exit_code(status) : nil
+        var information = siginfo_t()
+        guard waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0,
+            information.si_signo == SIGCHLD
+        else { return nil }
+        kill(-identifier, SIGTERM)
+        return reap()
     }
 
     /// Ends the program and its children.
@@ -69,7 +77,14 @@ struct ForwardingProcess: ~Copyable {
             poll(nil, 0, 10)
         }
         kill(-identifier, SIGKILL)
+        _ = reap()
+    }
+
+    private func reap() -> Int32 {
+        // Until the program is reaped, its number names no other process.
+        guardian?.stop()
         var status: Int32 = 0
         while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+        return qd_exit_code(status)
     }
 }

@@ -32,9 +32,9 @@ final class NearEnd: Sendable {
         close(listener)
     }
 
-    /// Calls `body` for each connection of this user, on its own thread; `body` closes the connection. False when the
-    /// system has no thread.
-    func serve(_ body: @escaping @Sendable (Int32) -> Void) -> Bool {
+    /// Calls `body` for each connection of this user, on its own thread; `body` closes the connection, and ends when the
+    /// signal is raised. False when the system has no thread.
+    func serve(_ body: @escaping @Sendable (Int32, WakeSignal) -> Void) -> Bool {
         DetachedThread.start { [self] in
             while qd_wait(listener, Int16(POLLIN), ending.descriptor, -1) != 2 {
                 var peer = sockaddr_in()
@@ -45,7 +45,8 @@ final class NearEnd: Sendable {
                     continue
                 }
                 _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-                let isServed = Self.isOwn(peer, at: port) && DetachedThread.start { body(connection) }
+                let isServed =
+                    Self.isOwn(peer, at: port) && DetachedThread.start { [ending] in body(connection, ending) }
                 if !isServed { close(connection) }
             }
         }
@@ -58,7 +59,7 @@ final class NearEnd: Sendable {
         }
     }
 
-    /// Accepts no further connections; open ones continue.
+    /// Accepts no further connections, and asks the open ones to end.
     func stop() {
         ending.raise()
     }

@@ -25,7 +25,8 @@ static int become(const struct qd_service_request *request, pid_t parent) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
-    if (setpgid(0, 0) != 0) return errno;
+    // A session of its own has no terminal, so the server cannot write to this one's by opening /dev/tty.
+    if (setsid() < 0) return errno;
     // After setuid, which clears this setting. The parent may already have died.
     if (prctl(PR_SET_PDEATHSIG, request->death_signal, 0, 0, 0) != 0) return errno;
     if (getppid() != parent) return ESRCH;

@@ -81,7 +81,7 @@ import Threads
         let near = try NearEnd()
         defer { near.stop() }
         try #require(
-            near.serve { connection in
+            near.serve { connection, _ in
                 _ = write(connection, "served", 6)
                 close(connection)
             })

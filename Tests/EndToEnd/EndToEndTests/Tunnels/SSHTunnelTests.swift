@@ -51,10 +51,10 @@ import Testing
     }
 
     @Test func `each hop is reached over the previous one`() throws {
-        try route("hop,bastion")
+        try route("hop,hop,bastion")
         let run = try run("sql", "harbor", "-c", "select 1 as one")
         #expect(run.text == "one\n1\n", "\(run.errors)")
-        #expect(server.logins == 2, "\(server.log)")
+        #expect(server.logins == 3, "\(server.log)")
     }
 
     @Test func `a wrong host key and a missing host are reported in ssh's words, with the command to try`() throws {
@@ -83,6 +83,8 @@ import Testing
         #expect(try ask().text == "1\n")
         let first = Self.children(of: child.identifier)
         #expect(first.count == 1)
+        // A process without a terminal cannot prompt on the deck.
+        #expect(first.allSatisfy { getsid($0) == $0 })
         for process in first { kill(process, SIGKILL) }
         #expect(try RelayInUse.eventually { try ask().text == "1\n" })
         let second = Self.children(of: child.identifier)
@@ -111,12 +113,15 @@ import Testing
         #expect(child.wait() == 0)
     }
 
-    /// The child processes of a process.
+    /// The child processes of a process, without the guards of its tunnels.
     private static func children(of parent: Int32) -> [Int32] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(parent)/task")) ?? []
         return names.flatMap { thread -> [Int32] in
             let text = try? String(contentsOfFile: "/proc/\(parent)/task/\(thread)/children", encoding: .utf8)
             return (text ?? "").split(separator: " ").compactMap { Int32($0) }
+        }.filter { process in
+            let words = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
+            return words?.contains("quarterdeck-guard") != true
         }
     }
 }
@@ -128,10 +133,30 @@ import Testing
         return SSHCommand(target: target, hops: hops).arguments(program: "/usr/bin/ssh", port: 7).joined(separator: " ")
     }
 
-    @Test func `the last hop connects to the cluster, and the others are jump hosts`() {
+    @Test func `the last hop connects to the cluster, and the others carry its connection`() {
         #expect(words("b").hasSuffix(" -L 127.0.0.1:7:a.example:5432 -- b"))
-        #expect(words("x@h:22", "y@b").hasSuffix(" -L 127.0.0.1:7:a.example:5432 -J x@h:22 -- y@b"))
-        #expect(words("h", "i", "y@b:2222").hasSuffix(" -J h,i -- ssh://y@b:2222"))
-        #expect(words("b").hasPrefix("/usr/bin/ssh -N -T -o BatchMode=yes -o ExitOnForwardFailure=yes"))
+        #expect(words("h", "i", "y@b:2222").hasSuffix(" -L 127.0.0.1:7:a.example:5432 -- ssh://y@b:2222"))
+        #expect(words("x@h:22", "y@b").contains(" -W '[%h]:%p' -- 'ssh://x@h:22' -L "))
+        #expect(words("b").hasPrefix("/usr/bin/ssh -N -T -o BatchMode=yes -o "))
+    }
+
+    /// What a shell makes of a command after ssh has expanded its percent signs.
+    private func run(_ command: String) throws -> [String] {
+        let expanded = command.replacing("%%", with: "\u{1}").replacing("%h", with: "next").replacing("%p", with: "22")
+            .replacing("\u{1}", with: "%")
+        return try Program.run(["sh", "-c", "printf '%s\\n' " + expanded]).text.split(separator: "\n").map(String.init)
+    }
+
+    @Test func `no ssh on the way asks anything, however many hops there are`() throws {
+        let target = TunnelTarget(cluster: "c", host: "a.example", port: 5_432)
+        let hops = ["a", "u@[fe80::1%eth0]:23", "c:24", "last"]
+        var words = SSHCommand(target: target, hops: hops).arguments(program: "/it's/ssh", port: 7)
+        for hop in ["ssh://c:24", "ssh://u@[fe80::1%eth0]:23", "a"] {
+            let proxy = try #require(words.first { $0.hasPrefix("ProxyCommand=") })
+            words = try run(String(proxy.dropFirst("ProxyCommand=".count)))
+            #expect(words.first == "/it's/ssh" && words.contains("BatchMode=yes"))
+            #expect(words.suffix(4) == ["-W", "[next]:22", "--", hop])
+        }
+        #expect(!words.contains { $0.hasPrefix("ProxyCommand=") })
     }
 }

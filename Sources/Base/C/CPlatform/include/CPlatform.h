@@ -89,8 +89,8 @@ struct qd_service_request {
     int death_signal;                // the signal at the end of the calling thread
 };
 
-/// Starts a server in a process group of its own, with umask 077 and no signal blocked or ignored; it ends with the
-/// calling thread. Returns its process id, or -errno. Source: prctl(2) PR_SET_PDEATHSIG.
+/// Starts a server in a session of its own, with umask 077 and no signal blocked or ignored; it ends with the calling
+/// thread. Returns its process id, or -errno. Source: prctl(2) PR_SET_PDEATHSIG.
 int qd_spawn_service(const struct qd_service_request *request);
 
 /// Starts a child as `qd_spawn` does, in a session of its own. Returns its process id, or -errno.
