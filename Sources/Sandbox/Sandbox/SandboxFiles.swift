@@ -37,6 +37,8 @@ struct SandboxFiles {
         try write(awsConfig, to: "config", in: paths.top + "/aws")
         try write(awsCredentials, to: "credentials", in: paths.top + "/aws")
         try write(webIdentityToken, to: "web-identity-token", in: paths.top + "/aws")
+        try LoginFiles(directory: paths.top + "/aws", people: people, port: awsPort, containerToken: containerToken)
+            .write(with: write)
         guard let authority = try BoundedFile.read(paths.own("tls/ca.pem"), limit: 1 << 20) else {
             throw Failure(.internalError, "the sandbox has no certificate authority")
         }
@@ -77,6 +79,7 @@ struct SandboxFiles {
             "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",
+            "AWS_LOGIN_CACHE_DIRECTORY": paths.top + "/aws/" + LoginFiles.cache,
             // Version 1 of the AWS CLI knows only this name.
             "AWS_DEFAULT_REGION": SandboxNames.region,
             // A proxy must not see requests for the local AWS.
@@ -175,6 +178,10 @@ struct SandboxFiles {
         sso_session = \(people.role)
         sso_account_id = \(SandboxNames.account)
         sso_role_name = \(SingleSignOn.roleName)
+        region = \(SandboxNames.region)
+
+        [profile login]
+        login_session = \(LoginFiles.session(people))
         region = \(SandboxNames.region)
 
         [sso-session \(people.role)]

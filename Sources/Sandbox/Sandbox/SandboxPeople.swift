@@ -13,6 +13,8 @@ struct SandboxPeople: Sendable {
     }
 
     let profiles: [Profile]
+    /// The keys that `aws login` would have cached.
+    let login: Credentials
     /// Different in every sandbox, so that the AWS CLI's cache does not mix up their keys.
     let role: String
 
@@ -29,6 +31,7 @@ struct SandboxPeople: Sendable {
             identities.addLongTerm(user: user, databaseUsers: users).credentials
         }
         self.role = role
+        login = temporary(900)
         profiles = [
             Profile(name: "default", comment: "may sign for every user", credentials: longTerm("jane", everyone)),
             Profile(name: "temporary", comment: "ends an hour after the start", credentials: temporary(3_600)),

@@ -229,22 +229,4 @@ final class Visitor: CredentialInteraction {
         #expect(failure.what == "logging in to sso-session corp failed")
         #expect(failure.why == why)
     }
-
-    @Test func `the credentials of aws login are read and never renewed`() throws {
-        let name = ".aws/login/cache/\(NameDigest.sha256("arn:aws:iam::1:user/jane")).json"
-        func file(_ seconds: Int64) -> String {
-            #"{"accessToken":{"accessKeyId":"ASIALOGIN","secretAccessKey":"S","sessionToken":"T","accountId":"1","expiresAt":"\#((Situation.now + seconds).rfc3339)"},"refreshToken":"r","dpopKey":"k","clientId":"c"}"#
-        }
-        var situation = Situation(
-            environment: cloud.environment, config: "[profile x]\nlogin_session = arn:aws:iam::1:user/jane",
-            profile: "x")
-        #expect(situation.failure()?.next == "aws login --profile x")
-        situation.files = [name: file(900)]
-        #expect(try situation.resolve().credentials.accessKeyID == "ASIALOGIN")
-        situation.files = [name: file(0)]
-        #expect(situation.failure()?.status == .notPermitted)
-        situation.files = [name: file(900).replacing("dpopKey", with: "x")]
-        #expect(situation.failure()?.why?.hasSuffix("has no dpopKey") == true)
-        #expect(cloud.server.requests.isEmpty)
-    }
 }

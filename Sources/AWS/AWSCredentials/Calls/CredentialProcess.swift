@@ -13,6 +13,10 @@ import Threads
 /// opening `/dev/tty` fails at once instead of stopping it.
 struct CredentialProcess {
     let words: [String]
+    /// Whether the program may ask on the user's terminal, if the search shares it.
+    var mayAsk = true
+    /// The time limit in milliseconds, if it is shorter than the search's.
+    var patience = Int.max
 
     private static let largestOutput = 256 * 1_024
     private static let mostLines = 20
@@ -26,7 +30,7 @@ struct CredentialProcess {
         let (outputs, errors) = (try Self.pipe(), try Self.pipe())
         var output = ChildOutput(owning: outputs.read, limit: Self.largestOutput)
         var complaint = ChildOutput(owning: errors.read, limit: Self.largestOutput)
-        let sharesTerminal = lookup.services.interaction.sharesTerminal
+        let sharesTerminal = mayAsk && lookup.services.interaction.sharesTerminal
         // A prompt has no line end, so it must reach the terminal directly.
         let child = spawn(
             outputs.write, sharesTerminal ? STDERR_FILENO : errors.write, lookup, ownSession: !sharesTerminal)
@@ -70,7 +74,7 @@ struct CredentialProcess {
     ) -> Failure? {
         let watch = qd_process_watch(child)
         defer { if watch >= 0 { close(watch) } }
-        let allowed = Int64(lookup.services.processPatience * patience)
+        let allowed = Int64(min(self.patience, lookup.services.processPatience * patience))
         let end = qd_monotonic_nanoseconds() + allowed * 1_000_000
         while true {
             let hasEnded = Self.hasEnded(child, watch)

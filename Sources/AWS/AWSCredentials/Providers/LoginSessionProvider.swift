@@ -1,50 +1,101 @@
 public import Failures
 import JSON
-import LocalFiles
-import Secrets
 import SigV4
 import Timestamps
 
-/// The credentials of `aws login`. They are read and never renewed: their refresh token works once, so a second program
-/// that used it would end the session.
+/// The credentials of `aws login`. The login lasts up to twelve hours, its keys last fifteen minutes. The AWS CLI renews
+/// them: a second program that used the refresh token, which works once, would end the login.
 ///
 /// Source: `botocore.credentials.LoginProvider`.
 public struct LoginSessionProvider: CredentialProvider {
     public let name = "aws login"
 
-    private static let needed = ["accessToken", "refreshToken", "dpopKey", "clientId"]
+    /// The number of seconds before expiry from which the AWS CLI renews the keys. Source:
+    /// `botocore.credentials.LoginCredentialFetcher`.
+    private static let renewalSeconds: Int64 = 300
+    private static let patience = 30_000
 
     public init() {}
 
-    /// Reads the session's file.
+    /// Reads the session's file. Runs the AWS CLI, at most half a minute and without a terminal, when the keys expire in
+    /// less than five minutes.
     public func answer(_ lookup: CredentialLookup) throws(Failure) -> CredentialAnswer {
         guard let session = lookup.files.merged("login_session", of: lookup.profile) else {
             return .absent(CredentialTrail.notConfigured)
         }
-        let directory = lookup.environment.variables["AWS_LOGIN_CACHE_DIRECTORY"] ?? "~/.aws/login/cache"
-        let name = NameDigest.sha256(session.text) + ".json"
-        let file = JSONFile(lookup.environment, directory: directory, name: name)
-        func refuse(_ why: String) -> Failure {
-            let flag = lookup.profile == "default" ? "" : " --profile \(Quoting.shellWord(lookup.profile))"
-            return Failure(
-                .notPermitted, "the login of profile \"\(lookup.profile)\" cannot be used", why: why,
-                next: "aws login\(flag)", cause: .loginExpired)
-        }
-        guard let json = try file.read() else { throw refuse("\(file.place) does not exist") }
-        if let missing = Self.needed.first(where: { json[$0] == nil }) {
-            throw refuse("\(file.place) has no \(missing)")
-        }
-        let token = json["accessToken"]
-        let keys = ReplyKeys(
-            accessKeyID: token?.nonEmpty("accessKeyId"), secretAccessKey: token?.nonEmpty("secretAccessKey"),
-            sessionToken: token?.nonEmpty("sessionToken"), expiration: token?["expiresAt"]?.text)
-        let credentials = try keys.credentials { refuse("\(file.place): \($0)") }
-        if let end = credentials.expiration, end <= lookup.services.clock() {
-            throw refuse("its credentials ended at \(end.rfc3339); Quarterdeck does not renew them")
+        let file = LoginSessionFile(lookup, session: session.text)
+        let kept = try file.keys()
+        var (credentials, warnings) = (kept, [String]())
+        if isDue(kept, lookup) {
+            do throws(Failure) {
+                credentials = try renewed(file, lookup)
+            } catch {
+                guard let end = kept.expiration, end > lookup.services.clock(), error.status != .interrupted else {
+                    throw error
+                }
+                warnings = [
+                    "\(error.what): \(error.why ?? ""); its keys end at \(end.rfc3339); run: \(error.next ?? "")"
+                ]
+            }
         }
         return .found(
             FoundCredentials(
-                credentials: credentials, source: "aws login of profile \(lookup.profile)", isRenewable: true,
-                setup: session.text))
+                credentials: credentials, source: "aws login of profile \(lookup.profile)", warnings: warnings,
+                isRenewable: true, setup: session.text))
+    }
+
+    private func isDue(_ keys: Credentials, _ lookup: CredentialLookup) -> Bool {
+        keys.expiration.map { $0.seconds(since: lookup.services.clock()) < Self.renewalSeconds } ?? false
+    }
+
+    private func renewed(_ file: LoginSessionFile, _ lookup: CredentialLookup) throws(Failure) -> Credentials {
+        guard let program = AWSCommand.path(lookup.environment) else {
+            throw Failure(
+                .notPermitted, "the keys of the login of profile \"\(file.profile)\" are not renewed",
+                why: "only the AWS CLI (2.32 or later) can renew them, and PATH has no program aws",
+                next: "any AWS CLI command renews them, for instance aws sts get-caller-identity\(file.flag); a "
+                    + "browser is needed only after the login has ended, at most 12 hours after aws login\(file.flag)",
+                cause: .credentialsExpired)
+        }
+        return try file.alone { () throws(Failure) in
+            // Another Quarterdeck or an AWS CLI command may have renewed them meanwhile.
+            let latest = try file.keys()
+            guard isDue(latest, lookup) else { return latest }
+            let words = [
+                program, "configure", "export-credentials", "--profile", file.profile, "--format", "process",
+            ]
+            let run = CredentialProcess(words: words, mayAsk: false, patience: Self.patience)
+            let keys = try printed(by: run, file, lookup)
+            lookup.note("AWS CLI", "renewed" + (keys.expiration.map { ": good until \($0.rfc3339)" } ?? ""))
+            return keys
+        }
+    }
+
+    private func printed(
+        by run: CredentialProcess, _ file: LoginSessionFile, _ lookup: CredentialLookup
+    ) throws(Failure) -> Credentials {
+        func refusal(_ status: ExitStatus, _ why: String, _ next: String, _ cause: Cause) -> Failure {
+            Failure(
+                status, "the login of profile \"\(file.profile)\" cannot be renewed", why: why, next: next, cause: cause
+            )
+        }
+        do throws(Failure) {
+            let text = try run.run(lookup)
+            let flawed = { (flaw: String) in
+                refusal(
+                    .notPermitted, "\(run.words[0]) configure export-credentials: \(flaw)",
+                    "aws sts get-caller-identity\(file.flag)", .credentialsExpired)
+            }
+            guard let json = JSONValue(text) else { throw flawed("its output is not JSON") }
+            return try ReplyKeys(json).credentials(flawed)
+        } catch {
+            guard error.cause == nil, error.status != .interrupted else { throw error }
+            // A program that ended by itself gave its reason; one that was ended says nothing about the login.
+            let hasAnswered = error.status == .notPermitted
+            throw refusal(
+                error.status, error.why ?? error.what,
+                hasAnswered ? "aws login\(file.flag)" : "aws sts get-caller-identity\(file.flag)",
+                hasAnswered ? .loginExpired : .credentialsExpired)
+        }
     }
 }

@@ -9,9 +9,7 @@ enum AWSProgram {
 
     /// The path of an AWS CLI of version 2, which can log in to IAM Identity Center; runs it to query its version.
     static func thatLogsIn(_ environment: AWSEnvironment) -> String? {
-        let paths: [String] = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/aws" }
-        let found = paths.first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
-        guard let found else { return nil }
+        guard let found = AWSCommand.path(environment) else { return nil }
         let version = output(of: [found, "--version"], environment).firstMatch(of: /aws-cli\/([0-9]+)\./)
         guard let number = version.flatMap({ Int($0.output.1) }), number >= 2 else { return nil }
         return found

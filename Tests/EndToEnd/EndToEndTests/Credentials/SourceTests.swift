@@ -48,6 +48,25 @@ import Testing
         try opens(token([], nothing.merging(["AWS_EC2_METADATA_DISABLED": "false"]) { $1 }))
     }
 
+    @Test func `the AWS CLI renews the keys of aws login, and the new keys open a session`() throws {
+        let original = try #require(sandbox.env["AWS_LOGIN_CACHE_DIRECTORY"])
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: original).first)
+        let file = "cache/" + name
+        let text = try String(contentsOfFile: original + "/" + name, encoding: .utf8)
+        let ended = text.replacing(/"expiresAt":"[^"]*"/, with: #""expiresAt":"2020-01-01T00:00:00Z""#)
+        let caches = try TemporaryDirectory()
+        try caches.write(ended, to: file)
+        let variables = ["AWS_LOGIN_CACHE_DIRECTORY": caches.path("cache"), "PATH": "/nowhere"]
+        let refused = try token(["--aws-profile", "login"], variables)
+        #expect(refused.status == 77)
+        #expect(refused.errors.contains("any AWS CLI command renews them"), "\(refused.errors)")
+        let programs = sandbox.state + "/aws/bin:/usr/bin:/bin"
+        try opens(token(["--aws-profile", "login"], variables.merging(["PATH": programs]) { $1 }))
+        #expect(try caches.text(file) != ended)
+        // Without the AWS CLI the renewed keys still open a session.
+        try opens(token(["--aws-profile", "login"], variables))
+    }
+
     @Test func `a role that needs a code reports that there is no terminal`() throws {
         let run = try token(["--aws-profile", "mfa"])
         #expect(run.status == 77)
