@@ -119,7 +119,7 @@ let aws: [Target] = [
 ]
 
 let diagnosis: [Target] = [
-    module(.diagnosis, "Audit", ["Failures", "JSON", "LocalFiles", "SQLWire", "Threads", "Timestamps"]),
+    module(.diagnosis, "Audit", ["Failures", "JSON", "LocalFiles", "SQLText", "SQLWire", "Threads", "Timestamps"]),
     module(.diagnosis, "Doctor", ["Failures"]),
     module(.diagnosis, "Policy", ["AWSCalls", "Endpoints", "Failures", "JSON", "Profiles"]),
     module(.diagnosis, "Discovery", ["AWSCalls", "Endpoints", "Failures", "Profiles", "TOML"]),
@@ -258,9 +258,10 @@ let command: [Target] = [
         .program, "ClusterAccess",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "Console", "Endpoints",
-            "Failures", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "SQLWire", "ScreenKit", "Secrets",
-            "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust",
-            "Tunnels",
+            "Failures", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "SQLText", "SQLWire", "ScreenKit",
+            "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps",
+            "TokenDelivery",
+            "Trust", "Tunnels",
         ]),
     module(
         .program, "DoctorRunner",

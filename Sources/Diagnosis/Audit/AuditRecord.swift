@@ -13,6 +13,10 @@ public struct AuditRecord: Sendable, Equatable {
         case sessionOpened = "session-opened"
         case sessionClosed = "session-closed"
         case loginRefused = "login-refused"
+        case proxyOpened = "proxy-opened"
+        case proxyClosed = "proxy-closed"
+        case statementCancelled = "cancel-requested"
+        case sessionTerminated = "kill-requested"
     }
 
     /// When.
@@ -33,7 +37,7 @@ public struct AuditRecord: Sendable, Equatable {
     public var source: String?
     /// The expiry of the token.
     public var expiresAt: Timestamp?
-    /// A file, a program, or the reason of a rejected login.
+    /// A file, a program, the reason of a rejected login, or another session and the server's answer.
     public var detail: String?
     /// The number of statements in a session.
     public var statements: Int?

@@ -1,4 +1,5 @@
 import Failures
+public import SQLText
 public import SQLWire
 import Threads
 
@@ -11,22 +12,27 @@ public actor AuditedSession: SQLSession {
         case closed(statements: Int)
         /// The server rejected the login; its message.
         case refused(String)
+        /// A statement requests the end of another session or of its statement.
+        case requested(SessionEnding.Request)
     }
 
     private let session: any SQLSession
+    private let dialect: Dialect?
     private let tell: @Sendable (Word) -> Void
     private let explain: (@Sendable (SessionError) -> SessionError)?
     private var statements = 0
     private var isOpen = false
 
     /// - Parameters:
+    ///   - dialect: The dialect of its statements; nil if the caller reports requests to end other sessions.
     ///   - tell: Called on any thread; must not block.
     ///   - explain: Adds further information to the error of a rejected login. It may block, on a thread of its own.
     public init(
-        _ session: any SQLSession, explain: (@Sendable (SessionError) -> SessionError)? = nil,
+        _ session: any SQLSession, _ dialect: Dialect?, explain: (@Sendable (SessionError) -> SessionError)? = nil,
         tell: @escaping @Sendable (Word) -> Void
     ) {
         self.session = session
+        self.dialect = dialect
         self.explain = explain
         self.tell = tell
     }
@@ -49,6 +55,9 @@ public actor AuditedSession: SQLSession {
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
         statements += 1
+        if let dialect {
+            for request in SessionEnding.requests(in: text, dialect: dialect) { tell(.requested(request)) }
+        }
         do throws(SessionError) {
             try await session.run(text, input: input, deliver: deliver)
         } catch {

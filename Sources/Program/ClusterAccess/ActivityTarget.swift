@@ -30,13 +30,14 @@ package struct ActivityTarget: Sendable {
             case .mysql: MySQLReading()
             }
         } session: { () throws(Failure) in
-            let plan = try SessionFactory(tokenSource: try tokens()).plan { plan in
+            let tokenSource = try tokens()
+            let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
                 plan.application = "quarterdeck top"
                 plan.isReadOnly = true
                 plan.asksForItself = true
                 plan.statementTimeout = Self.statementTimeout
             }
-            return try SessionFactory.session(plan, dialect)
+            return tokenSource.audited(try SessionFactory.session(plan, dialect), reportsEndings: false)
         }
     }
 }

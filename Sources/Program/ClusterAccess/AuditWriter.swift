@@ -4,6 +4,8 @@ import Console
 import Endpoints
 package import Failures
 import Glibc
+import Relay
+import SQLText
 package import SQLWire
 import SigV4
 import Threads
@@ -68,10 +70,46 @@ package final class AuditWriter: Sendable {
     }
 
     /// Records that a program gets the login.
-    package func handedOff(_ login: Login, _ program: String) {
+    ///
+    /// - Parameter waits: Whether the call blocks until the record is on disk.
+    package func handedOff(_ login: Login, _ program: String, waits: Bool = true) {
         var record = record(.handedOff, login)
         record.detail = program
-        append(record)
+        if waits { append(record) } else { write(record) }
+    }
+
+    /// Records an event of a program's connection. Blocks for a disk write.
+    func connection(_ event: RelayEvent, _ login: Login) {
+        switch event {
+        case .opened(let user): append(record(.proxyOpened, login.changing(user: user)))
+        case .closed(let user, let seconds, let sent, let received):
+            var record = record(.proxyClosed, login.changing(user: user))
+            record.detail = "\(seconds) s, sent \(sent) bytes, received \(received) bytes"
+            append(record)
+        case .refused(let user, let words):
+            var record = record(.loginRefused, login.changing(user: user))
+            record.detail = words
+            append(record)
+        }
+    }
+
+    /// Records the request to end another session or its statement, and the server's answer. Does not block.
+    ///
+    /// - Parameter outcome: Whether the server has such a session; its refusal.
+    package func ended(
+        _ pid: UInt64, terminates: Bool, _ outcome: Result<Bool, Failure>, on cluster: String, _ login: Login?
+    ) {
+        var record = AuditRecord(
+            at: Timestamp.byTheSystem(), event: terminates ? .sessionTerminated : .statementCancelled,
+            cluster: cluster, host: login?.endpoint.host ?? "", user: login?.user ?? "")
+        (record.region, record.ticket, record.process) = (login?.region, ticket, getpid())
+        record.detail =
+            switch outcome {
+            case .success(true): "session \(pid)"
+            case .success(false): "session \(pid): the server has no such session"
+            case .failure(let failure): "session \(pid): \(failure.what)" + (failure.why.map { ": \($0)" } ?? "")
+            }
+        write(record)
     }
 
     /// Records an event of a session, from a thread that must not wait for a disk.
@@ -85,6 +123,10 @@ package final class AuditWriter: Sendable {
         case .refused(let words):
             var record = record(.loginRefused, login)
             record.detail = words
+            write(record)
+        case .requested(let request):
+            var record = record(request.terminates ? .sessionTerminated : .statementCancelled, login)
+            record.detail = request.words
             write(record)
         }
     }
@@ -135,9 +177,13 @@ package final class AuditWriter: Sendable {
 
 extension TokenSource {
     /// A session that records its opening and end.
-    package func audited(_ session: any SQLSession) -> any SQLSession {
+    ///
+    /// - Parameter reportsEndings: Whether statements that end other sessions are recorded, too.
+    package func audited(_ session: any SQLSession, reportsEndings: Bool = true) -> any SQLSession {
         guard let audit else { return session }
         let login = login
-        return AuditedSession(session) { audit.session($0, login) }
+        return AuditedSession(session, reportsEndings ? SessionFactory.dialect(login.engine) : nil) {
+            audit.session($0, login)
+        }
     }
 }

@@ -73,14 +73,16 @@ package struct TokenSource: Sendable {
     }
 
     /// Tokens from `source` for a given login.
+    ///
+    /// - Parameter audit: The audit of its sessions and connections; `source` records its tokens itself.
     package init(
-        _ session: Session, _ cluster: Cluster, _ login: Login,
+        _ session: Session, _ cluster: Cluster, _ login: Login, _ audit: AuditWriter? = nil,
         source: @escaping @Sendable () throws(Failure) -> SignedToken
     ) {
         self.session = session
         self.cluster = cluster
         self.login = login
-        audit = nil
+        self.audit = audit
         origin = .given(source)
     }
 

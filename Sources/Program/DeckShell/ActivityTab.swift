@@ -17,9 +17,11 @@ final class ActivityTab {
     /// Whether leaving the screen ends the program.
     let isWholeProgram: Bool
 
+    /// - Parameter record: Receives each request to end a session or its statement, on another thread.
     init(
         _ targets: [(row: RowID, target: ActivityTarget)], every seconds: Double, isWholeProgram: Bool, size: Size,
-        wake: @escaping @Sendable () -> Void
+        wake: @escaping @Sendable () -> Void,
+        record: @escaping @Sendable (RowID, UInt64, _ terminates: Bool, Result<Bool, Failure>) -> Void
     ) {
         self.isWholeProgram = isWholeProgram
         OpenFileLimit.raise(sessions: targets.count)
@@ -33,7 +35,14 @@ final class ActivityTab {
         }
         state = ActivityState(clusters, size: size, now: DeckClock.now, interval: seconds)
         let samplers = Dictionary(targets.map { ($0.row, $0.target.sampler) }) { first, _ in first }
-        runner = ActivityRunner(samplers, every: seconds, now: { DeckClock.now }, send: { mailbox.send($0) })
+        runner = ActivityRunner(
+            samplers, every: seconds, now: { DeckClock.now },
+            send: { event in
+                if case .ended(let row, let pid, let terminates, let result, _) = event {
+                    record(row, pid, terminates, result)
+                }
+                mailbox.send(event)
+            })
     }
 
     /// Handles events from its threads until `end`.

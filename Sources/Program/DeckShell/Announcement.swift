@@ -4,6 +4,7 @@ import Glibc
 import Profiles
 import ScreenKit
 import TerminalUI
+import TokenDelivery
 
 /// The line above a program that gets the terminal: the cluster, and how to return.
 struct Announcement {
@@ -12,7 +13,7 @@ struct Announcement {
     let look: Look
 
     var text: String {
-        let place = [HarmlessText.of(cluster.name), environment, HarmlessText.of(handOff.user)].compactMap { $0 }
+        let place = [HarmlessText.of(cluster.name), environment, HarmlessText.of(handOff.login.user)].compactMap { $0 }
         let way = handOff.isClient ? "Ctrl-D returns to the deck" : "the deck comes back when it ends"
         return place.joined(separator: "  ") + "  (\(way))\n"
     }

@@ -32,9 +32,14 @@ extension DeckLoop {
         }
         guard !targets.isEmpty else { return }
         let mailbox = mailbox
+        let clusters = Dictionary(targets.map { ($0.0, $0.1.cluster) }) { first, _ in first }
         activity = ActivityTab(
-            targets, every: request.interval, isWholeProgram: !request.names.isEmpty, size: terminal.size
-        ) { mailbox.send(.activity) }
+            targets, every: request.interval, isWholeProgram: !request.names.isEmpty, size: terminal.size,
+            wake: { mailbox.send(.activity) },
+            record: { row, pid, terminates, outcome in
+                let login = clusters[row].flatMap { try? DeckServices.login(session, $0) }
+                audit.ended(pid, terminates: terminates, outcome, on: row.name, login)
+            })
     }
 
     func showFirstActivity() {

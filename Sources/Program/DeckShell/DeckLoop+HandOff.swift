@@ -1,4 +1,5 @@
 import AWSCredentials
+import Audit
 import CPlatform
 import ClusterAccess
 import Curses
@@ -18,7 +19,7 @@ extension DeckLoop {
     func copyThroughTerminal(_ row: RowID) {
         guard let target = target(row) else { return }
         cancel.lower()
-        let (runtime, mailbox) = (runtime, mailbox)
+        let (runtime, mailbox, audit) = (runtime, mailbox, audit)
         let (clipboardWay, variables) = (clipboardWay, session.environment.variables)
         inBackground {
             let way = clipboardWay.withLock { $0 }.asked(variables)
@@ -34,6 +35,7 @@ extension DeckLoop {
                 mailbox.send(.event(.notCopied(row, failure, DeckClock.now)))
                 return
             }
+            audit.used(.tokenCopied, token, "the terminal's clipboard")
             let remark = "token for \(row.name) sent to your terminal's clipboard (\(way.remark))"
             mailbox.send(.bytes(bytes, remark: remark))
         }
@@ -52,12 +54,12 @@ extension DeckLoop {
         guard let target = target(row), let opening = state.opening?.number else { return }
         cancel.lower()
         let words = words ?? state.clients[target.cluster.engine] ?? ""
-        let (runtime, mailbox, session) = (runtime, mailbox, session)
+        let (runtime, mailbox, session, audit) = (runtime, mailbox, session, audit)
         inBackground {
             do throws(Failure) {
                 let cluster = DeckServices.adjusted(target.cluster, session)
                 let first = try runtime.usable(target)
-                let tokenSource = TokenSource(session, cluster, first.token.login) { () throws(Failure) in
+                let tokenSource = TokenSource(session, cluster, first.token.login, audit) { () throws(Failure) in
                     try runtime.usable(target, after: first.facts).token
                 }
                 let handOff = try HandOff.prepare(tokenSource, words: words) { failure in
@@ -98,6 +100,7 @@ extension DeckLoop {
             let job = try ForegroundJob(
                 handOff.command, handOff.environment.map { "\($0.key)=\($0.value)" }, errors: errors.original)
             running = Running(row: row, job: job, handOff: handOff)
+            audit.handedOff(handOff.login, handOff.program, waits: false)
             take(.opened(row, DeckClock.now))
         } catch {
             handOff.finish()

@@ -12,12 +12,12 @@ extension DeckLoop {
     func openProxy(_ row: RowID) {
         guard let target = target(row) else { return }
         cancel.lower()
-        let (runtime, mailbox, session, proxies) = (runtime, mailbox, session, proxies)
+        let (runtime, mailbox, session, proxies, audit) = (runtime, mailbox, session, proxies, audit)
         inBackground {
             do throws(Failure) {
                 let cluster = DeckServices.adjusted(target.cluster, session)
                 let first = try runtime.usable(target)
-                let tokenSource = TokenSource(session, cluster, first.token.login) { () throws(Failure) in
+                let tokenSource = TokenSource(session, cluster, first.token.login, audit) { () throws(Failure) in
                     try runtime.usable(target).token
                 }
                 let line = try proxies.open(row, tokenSource) { failure in

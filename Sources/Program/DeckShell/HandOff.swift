@@ -14,8 +14,8 @@ struct HandOff: Sendable {
     let environment: [String: String]
     /// The name for messages.
     let program: String
-    /// The database user of its login.
-    let user: String
+    /// Its login.
+    let login: Login
     /// Whether it is an interactive client, whose output need not be read before the deck returns.
     let isClient: Bool
     /// Ends the services.
@@ -35,7 +35,7 @@ struct HandOff: Sendable {
         }
         return HandOff(
             command: running.command, environment: running.environment, program: line.program,
-            user: tokenSource.login.user,
+            login: tokenSource.login,
             isClient: line.isClient, finish: running.finish)
     }
 

@@ -94,7 +94,9 @@ struct TabFactory {
         // The program's own queries are not recorded as the user's.
         guard !request.isForLookups else { return opened }
         let refusal = RefusedLogin(session: session, store: store, cluster: request.place.cluster)
-        return AuditedSession(opened, explain: refusal.explained) { audit.session($0, tokenSource.login) }
+        return AuditedSession(opened, request.place.dialect, explain: refusal.explained) {
+            audit.session($0, tokenSource.login)
+        }
     }
 
     /// A session of several clusters; catalogue queries go to the first of them.
@@ -134,7 +136,7 @@ struct TabFactory {
         _ audit: AuditWriter
     ) throws(Failure) -> TokenSource {
         let login = try DeckServices.login(session, place.cluster)
-        return TokenSource(session, place.cluster, login) { () throws(Failure) in
+        return TokenSource(session, place.cluster, login, audit) { () throws(Failure) in
             try token(place, login, session, store, runtime, audit)
         }
     }

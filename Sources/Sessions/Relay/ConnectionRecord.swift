@@ -32,6 +32,16 @@ final class ConnectionRecord: Sendable {
         facts.withLock { ($0.sent, $0.received) = (sent, received) }
     }
 
+    var user: String { facts.withLock { $0.user } }
+
+    /// The event at the connection's end.
+    var ending: RelayEvent {
+        let facts = facts.withLock { $0 }
+        return .closed(
+            user: facts.user, seconds: ConnectionCensus.now - since, sentBytes: facts.sent,
+            receivedBytes: facts.received)
+    }
+
     /// Nil before the login.
     var shown: RelayedConnectionFacts? {
         let facts = facts.withLock { $0 }

@@ -29,19 +29,22 @@ public final class DatabaseRelay: Sendable {
     ///   - report: Receives every connection failure, on one of the relay's threads, in addition to the client. The
     ///     texts
     ///     may contain text from the server.
+    ///   - watch: Receives the logins and ends of connections, on their threads.
     /// - Throws: A `Failure` with status `cannotCreate`, `badConfiguration` or `temporary`.
     public convenience init(
         server: RelayedServer, doors: [RelayDoor], allowsLocalFiles: Bool = false,
-        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void
+        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void,
+        watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
     ) throws(Failure) {
         try self.init(
             server: server, doors: doors, allowsLocalFiles: allowsLocalFiles, limits: RelayLimits(), token: token,
-            report: report)
+            report: report, watch: watch)
     }
 
     init(
         server: RelayedServer, doors: [RelayDoor], allowsLocalFiles: Bool = false, limits: RelayLimits,
-        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void
+        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void,
+        watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
     ) throws(Failure) {
         guard server.isUsable else {
             throw Failure(.badConfiguration, "cannot relay to \(server.endpoint)", why: "an empty or impossible part")
@@ -56,7 +59,7 @@ public final class DatabaseRelay: Sendable {
                 secrets.add(token)
                 return token
             },
-            report: { failure in report(secrets.cleaned(failure)) }, stop: stopSignal, secrets: secrets,
+            report: { failure in report(secrets.cleaned(failure)) }, watch: watch, stop: stopSignal, secrets: secrets,
             pace: ConnectionPace(perSecond: limits.connectionsPerSecond),
             authorities: TLSAuthorities(file: server.authorityFile))
         census = plan.census

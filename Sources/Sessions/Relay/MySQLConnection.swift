@@ -15,6 +15,9 @@ struct MySQLConnection {
             record.signedIn(as: login.user)
             RelayedConnection.pump(client, server, plan, record)
         } catch {
+            if case .refused(_, let failure) = error {
+                plan.watch(.refused(user: login.user, plan.secrets.cleaned(failure).what))
+            }
             end(error, packets, login.sequence)
         }
     }

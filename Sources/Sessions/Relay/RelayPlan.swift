@@ -10,6 +10,8 @@ struct RelayPlan: Sendable {
     /// Returns a token for a database user.
     let token: @Sendable (String) throws -> Secret
     let report: @Sendable (Failure) -> Void
+    /// Receives the events of connections, on their threads.
+    var watch: @Sendable (RelayEvent) -> Void = { _ in }
     let stop: StopSignal
     let secrets: LoginSecrets
     let cancelKeys = CancelKeys()

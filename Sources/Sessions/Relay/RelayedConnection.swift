@@ -35,6 +35,8 @@ struct RelayedConnection {
     static func pump(
         _ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan, _ record: ConnectionRecord
     ) {
+        plan.watch(.opened(user: record.user))
+        defer { plan.watch(record.ending) }
         var pump = BytePump(child: client, server: server, stop: plan.stop, limits: plan.limits, record: record)
         if let reason = pump.run() {
             plan.report(Failure(.unavailable, "the connection to \(plan.server.endpoint) was lost", why: reason))

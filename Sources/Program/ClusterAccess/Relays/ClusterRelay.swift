@@ -29,8 +29,10 @@ struct ClusterRelay: Sendable {
         server.identity = tokenSource.session.identity(on: tokenSource.cluster)
         server.takesOptions = login.endpoint.kind != .proxy
         let tokens = UserTokens(tokenSource: tokenSource)
+        let audit = tokenSource.audit
         return try DatabaseRelay(
-            server: server, doors: doors, token: { try tokens.token(for: $0) }, report: report)
+            server: server, doors: doors, token: { try tokens.token(for: $0) }, report: report,
+            watch: { audit?.connection($0, login) })
     }
 
     private var place: @Sendable () throws(Failure) -> RelayedServer.Place {

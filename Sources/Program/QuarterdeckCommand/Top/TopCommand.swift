@@ -67,6 +67,7 @@ struct TopCommand: ParsableCommand {
         }
         let status = run.run()
         session.endTunnels()
+        context.audit?.flush()
         _exit(status.rawValue)
     }
 

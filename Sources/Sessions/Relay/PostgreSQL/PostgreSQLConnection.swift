@@ -24,8 +24,17 @@ struct PostgreSQLConnection {
     private func serve(_ startup: StartupPacket, _ record: ConnectionRecord) throws(RelayEnd) {
         var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup, password: password)
         defer { if let key = login.ownKey { plan.cancelKeys.remove(key) } }
-        let server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
-        record.signedIn(as: startup.value("user") ?? plan.server.user)
+        let user = startup.value("user") ?? plan.server.user
+        let server: TLSChannel
+        do throws(RelayEnd) {
+            server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
+        } catch {
+            if case .refused(_, let failure) = error {
+                plan.watch(.refused(user: user, plan.secrets.cleaned(failure).what))
+            }
+            throw error
+        }
+        record.signedIn(as: user)
         RelayedConnection.pump(client, server, plan, record)
     }
 

@@ -94,4 +94,68 @@ import Testing
         #expect(!run.text.isEmpty)
         #expect(run.errors.contains("warning: the audit is not written"))
     }
+
+    @Test func `connections of programs, samples and requests to end sessions are recorded`() throws {
+        #expect(try run(["exec", "harbor", "--", "psql", "-Atc", "select 1"]).text == "1\n")
+        #expect(try run(["exec", "ferry", "--aws-profile", "nobody", "--", "mariadb", "-e", "select 1"]).status != 0)
+        #expect(try run(["top", "harbor", "--once"]).status == 0)
+        let query = "select pg_cancel_backend(pid) from pg_stat_activity where application_name = 'no such session'"
+        #expect(try run(["sql", "harbor", "-c", query]).status == 0)
+        #expect(try run(["sql", "ferry", "-c", "kill 4294967290"]).status == 1)
+        let all = try lines()
+        #expect(
+            all.filter { $0.cluster == "harbor" }.map(\.event).filter { $0 != "token-signed" } == [
+                "handed-off", "proxy-opened", "proxy-closed", "session-opened", "session-closed", "session-opened",
+                "cancel-requested", "session-closed",
+            ], "\(all.map(\.event))")
+        #expect(
+            all.filter { $0.cluster == "ferry" }.map(\.event).filter { $0 != "token-signed" } == [
+                "handed-off", "login-refused", "session-opened", "kill-requested", "session-closed",
+            ], "\(all.map(\.event))")
+        #expect(all.first { $0.event == "kill-requested" }?.detail == "KILL 4294967290")
+        #expect(all.first { $0.event == "proxy-closed" }?.detail?.contains("received ") == true)
+        #expect(all.allSatisfy { $0.user == "jane_doe" })
+    }
+
+    @Test func `ten processes at once lose no record`() throws {
+        let (program, processes, each) = (Program.product("quarterdeck"), 10, 3)
+        let script = """
+            for n in $(seq \(processes)); do
+                ( for m in $(seq \(each)); do '\(program)' token harbor --ticket "$n-$m" > /dev/null || exit 1; done ) &
+                all="$all $!"
+            done
+            for one in $all; do wait $one || exit 1; done
+            """
+        let run = try Program.run(
+            ["bash", "-c", script],
+            environment: sandbox.env.merging(["HOME": folder.path("."), "XDG_STATE_HOME": folder.path("state")]) {
+                _, own in own
+            })
+        #expect(run.status == 0, "\(run.errors)")
+        let all = try lines()
+        for event in ["token-signed", "token-printed"] {
+            let tickets = all.filter { $0.event == event }.compactMap(\.ticket)
+            #expect(tickets.count == processes * each && Set(tickets).count == processes * each)
+        }
+    }
+
+    @Test func `a full disk is reported once and stops no work`() throws {
+        // The file of authorities is written by the first login.
+        #expect(try self.run(["sql", "harbor", "-c", "select 1"]).status == 0)
+        // No file of the program may grow: each write fails as on a full disk.
+        let program = Program.product("quarterdeck")
+        let script = """
+            set -o pipefail
+            ( trap '' XFSZ; ulimit -f 0
+              exec '\(program)' sql harbor -c 'select 1' -c 'select 2' --format tsv 2>&1 ) | cat
+            """
+        let run = try Program.run(
+            ["bash", "-c", script],
+            environment: sandbox.env.merging(["HOME": folder.path("."), "XDG_STATE_HOME": folder.path("state")]) {
+                _, own in own
+            })
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.text.contains("1\n") && run.text.contains("2\n"))
+        #expect(run.text.components(separatedBy: "the audit is not written").count == 2, "\(run.text)")
+    }
 }
