@@ -65,6 +65,8 @@ final class ForwardingTunnel: Tunnel {
 
     /// The number of attempts to replace a dead program.
     private static let mostRestarts = 6
+    /// The time limit of a program that starts, in seconds; a login waits for less.
+    private static let mostSeconds: Int64 = 45
 
     init(
         _ target: TunnelTarget, _ forwarder: any Forwarder, environment: @escaping @Sendable () -> [String: String],
@@ -157,10 +159,18 @@ final class ForwardingTunnel: Tunnel {
         var restarts = 0
         var isReplacing = false
         while true {
+            let start = qd_monotonic_nanoseconds()
             do throws(Failure) {
                 guard case .died = try follow() else { return become(.closed) }
-                (isReplacing, restarts) = (true, 0)
+                isReplacing = true
+                // A program that ends soon after each start must not be started in a loop.
+                let hasLived = qd_monotonic_nanoseconds() - start > 60_000_000_000
+                restarts = hasLived ? 0 : restarts + 1
+                guard restarts < Self.mostRestarts else { return become(.closed) }
                 become(.opening)
+                if ending.wait(milliseconds: Int32(Self.pause(after: restarts) / 1_000_000)) {
+                    return become(.closed)
+                }
             } catch {
                 restarts += 1
                 let failures = course.withLock { course -> Int in
@@ -216,6 +226,10 @@ final class ForwardingTunnel: Tunnel {
             if !isOpen, LoopbackSocket.isListening(at: port) {
                 isOpen = true
                 become(.open(port: port))
+            }
+            if !isOpen, qd_monotonic_nanoseconds() - start > Self.mostSeconds * 1_000_000_000 {
+                process.end()
+                throw failed("\(forwarder.name) has not connected within \(Self.mostSeconds) s")
             }
             if isOpen, isUnused(port) {
                 process.end()
