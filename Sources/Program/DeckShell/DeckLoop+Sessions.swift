@@ -50,16 +50,15 @@ extension DeckLoop {
         if counts != state.sessions { take(.sessions(counts)) }
     }
 
-    /// Performs a session's effect on the screen.
-    func perform(_ effect: WorkspaceEffect, for id: TabID) {
+    /// Performs a session's effect on the terminal.
+    func perform(_ effect: TerminalEffect, for id: TabID) {
         switch effect {
         case .redraw: terminal.redraw()
         case .stop: stop()
-        case .cancel: perform(Effect.giveUp)
+        case .cancelLogin: perform(Effect.giveUp)
         case .editExternally(let text, let line): edit(id, .text(text), line)
         case .editFile(let path): edit(id, .file(session.environment.path(path)), 1)
         case .showActivity: showActivity(tabs?.rows(of: id) ?? [])
-        default: break
         }
     }
 

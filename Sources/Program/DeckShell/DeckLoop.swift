@@ -143,7 +143,7 @@ final class DeckLoop {
         }
         tabs = SessionTabs(
             factory, wake: { mailbox.send(.mail($0)) },
-            onScreen: { [weak self] id, effect in self?.perform(effect, for: id) })
+            onTerminal: { [weak self] id, effect in self?.perform(effect, for: id) })
     }
 
     /// Runs until the user quits. Returns the exit code.

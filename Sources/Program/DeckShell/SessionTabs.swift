@@ -26,8 +26,8 @@ final class SessionTabs {
     private let factory: TabFactory
     /// Reports, from any thread, that a tab's mailbox has events.
     private let wake: @Sendable (TabID) -> Void
-    /// Performs the effects that only the loop can perform: screen and programs.
-    private let onScreen: (TabID, WorkspaceEffect) -> Void
+    /// Performs the effects that need the terminal.
+    private let onTerminal: (TabID, TerminalEffect) -> Void
     private var tabs: [Tab] = []
     private var last = 0
     private var settings = WorkspaceSettings()
@@ -40,11 +40,11 @@ final class SessionTabs {
 
     init(
         _ factory: TabFactory, wake: @escaping @Sendable (TabID) -> Void,
-        onScreen: @escaping (TabID, WorkspaceEffect) -> Void
+        onTerminal: @escaping (TabID, TerminalEffect) -> Void
     ) {
         self.factory = factory
         self.wake = wake
-        self.onScreen = onScreen
+        self.onTerminal = onTerminal
     }
 
     /// What would be lost if all tabs were closed.
@@ -137,8 +137,11 @@ final class SessionTabs {
         let runner = tabs[index].runner
         // A login may still wait for credentials.
         let isCancelled = effects.contains { if case .cancel = $0 { true } else { false } }
-        if isCancelled, tabs[index].state.phase.facts == nil { onScreen(id, .cancel) }
-        for effect in effects where !runner.perform(effect) { perform(effect, id) }
+        if isCancelled, tabs[index].state.phase.facts == nil { onTerminal(id, .cancelLogin) }
+        for effect in effects where !runner.perform(effect) {
+            if case .tabs(let effect) = effect { perform(effect, id) }
+            if case .terminal(let effect) = effect { onTerminal(id, effect) }
+        }
     }
 
     /// Applies an event to all sessions.
@@ -175,11 +178,11 @@ final class SessionTabs {
         }
     }
 
-    private func perform(_ effect: WorkspaceEffect, _ id: TabID) {
+    private func perform(_ effect: TabEffect, _ id: TabID) {
         guard let tab = tabs.first(where: { $0.state.id == id }) else { return }
         switch effect {
         case .showDeck: shown = nil
-        case .nextTab: showNext()
+        case .next: showNext()
         case .openAs where !tab.state.place.members.isEmpty:
             guard let place = SessionPlace(tab.state.place.members, isForWriting: true) else { return }
             begin(place, nil, tab.state.size, tab.state.now, from: id)
@@ -192,7 +195,6 @@ final class SessionTabs {
                 tab.state.now, from: id)
         case .openAnother: begin(tab.state.place, tab.state.token, tab.state.size, tab.state.now, from: id)
         case .close: close(id)
-        default: onScreen(id, effect)
         }
     }
 

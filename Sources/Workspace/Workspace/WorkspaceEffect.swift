@@ -67,32 +67,46 @@ public enum WorkspaceEffect: Sendable {
     case fetchSaved(String)
     /// Save a query.
     case save(name: String, text: String)
-    /// Edit a text in `$EDITOR`.
-    case editExternally(String, cursorLine: Int)
-    /// Edit a file in `$EDITOR` and return its text.
-    case editFile(String)
     /// Write a text to a file.
     case writeFile(String, [UInt8])
     /// Write the cluster's history to a file.
     case writeHistory(String)
     /// Read a script to run under a run number.
     case include(Int, path: String)
+    /// An effect that the list of tabs performs.
+    case tabs(TabEffect)
+    /// An effect that the main loop performs.
+    case terminal(TerminalEffect)
+}
+
+/// An action of a session that concerns the other tabs.
+public enum TabEffect: Sendable, Equatable {
     /// Open a session as another user.
     case openAs(user: String)
     /// Open another session on the same cluster.
     case openAnother
+    /// Show the deck.
+    case showDeck
+    /// Show the next tab.
+    case next
+    /// Close the session.
+    case close
+}
+
+/// An action of a session that needs the terminal.
+public enum TerminalEffect: Sendable, Equatable {
+    /// Edit a text in `$EDITOR`.
+    case editExternally(String, cursorLine: Int)
+    /// Edit a file in `$EDITOR` and return its text.
+    case editFile(String)
     /// Show the live activity of the server.
     case showActivity
     /// Redraw the screen.
     case redraw
     /// Stop the job, as Ctrl-Z does.
     case stop
-    /// Show the deck.
-    case showDeck
-    /// Show the next tab.
-    case nextTab
-    /// Close the session.
-    case close
+    /// Cancel a search for credentials that may wait for the user.
+    case cancelLogin
 }
 
 /// The arrangement of rows: filtered, then sorted.

@@ -47,9 +47,7 @@ extension SessionRunner {
         case .writeFile(let path, let bytes): write(path, bytes)
         case .writeHistory(let path): writeHistory(path)
         case .include(let number, let path): include(number, path)
-        case .editExternally, .editFile, .openAs, .openAnother, .showActivity, .redraw, .stop, .showDeck, .nextTab,
-            .close:
-            return false
+        case .tabs, .terminal: return false
         }
         return true
     }

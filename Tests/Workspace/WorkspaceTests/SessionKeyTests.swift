@@ -153,9 +153,8 @@ extension WorkspaceEffect {
     /// Whether the effect runs, signs, reveals or closes.
     fileprivate var isHarmful: Bool {
         switch self {
-        case .connect, .relogin, .abort, .run, .copy, .use, .openAs, .openAnother, .close, .copyText, .copyRows,
-            .export,
-            .exportText, .writeFile, .save, .include, .explain, .editExternally, .showDeck, .nextTab, .cancel:
+        case .connect, .relogin, .abort, .run, .copy, .use, .tabs, .copyText, .copyRows, .export, .exportText,
+            .writeFile, .save, .include, .explain, .terminal(.editExternally), .cancel:
             true
         default: false
         }

@@ -136,8 +136,8 @@ private func performHere(
         state.say(.info, path.map { "results go to \($0)" } ?? "results go to the screen")
     case .edit(nil, let line):
         state.dropLastCommand("e")
-        return [.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1)]
-    case .edit(let path?, _): return [.editFile(path)]
+        return [editText(state, line: line)]
+    case .edit(let path?, _): return [.terminal(.editFile(path))]
     case .write(let path): return [.writeFile(path, (order ?? state.last)?.text ?? [])]
     case .help(let topic): state.summarise(CommandHelp.lines(state.place.dialect, topic: topic))
     case .printStatement:
@@ -145,7 +145,7 @@ private func performHere(
         state.summarise([SheetLine(text.map { String(decoding: $0, as: UTF8.self) } ?? "there is no statement")])
     case .history(nil): return openHistory(&state)
     case .history(let path?): return [.writeHistory(path)]
-    case .showActivity: return [.showActivity]
+    case .showActivity: return [.terminal(.showActivity)]
     case .refreshNames:
         state.forgetNames()
         state.browser = nil

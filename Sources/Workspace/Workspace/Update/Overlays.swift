@@ -33,7 +33,7 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     if case .leave = overlay, key == SQLOverlay.closingKey {
         state.overlay = nil
         state.isClosing = true
-        return [.close]
+        return [.tabs(.close)]
     }
     guard let action = state.keymap.action(key, at: .dialog) else { return pressThrough(&state, overlay, key) }
     switch action {
@@ -47,8 +47,8 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     case .halfPageDown: state.moveInOverlay(by: max(1, state.overlayPage / 2))
     case .first: state.moveInOverlay(by: -1_000_000)
     case .last: state.moveInOverlay(by: 1_000_000)
-    case .redraw: return [.redraw]
-    case .stop: return [.stop]
+    case .redraw: return [.terminal(.redraw)]
+    case .stop: return [.terminal(.stop)]
     default: break
     }
     return []
@@ -141,7 +141,7 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     case .users(let users, let selected):
         state.overlay = nil
         guard users.indices.contains(selected) else { return [] }
-        return [.openAs(user: users[selected])]
+        return [.tabs(.openAs(user: users[selected]))]
     // Enter may be the end of earlier typing.
     case .leave: break
     case .browser: break

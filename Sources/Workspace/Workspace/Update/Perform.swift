@@ -46,7 +46,7 @@ private func performOnText(_ state: inout WorkspaceState, _ action: SQLAction) -
         state.overlay = .saved(.init(), [])
         return [.listSaved]
     case .save: state.overlay = .prompt(.save, TextField())
-    case .externalEditor: return [.editExternally(state.editor.text, cursorLine: state.editor.cursor.line + 1)]
+    case .externalEditor: return [editText(state)]
     case .findInText:
         state.focus = .editor
         state.editor.beginSearch(backward: false)
@@ -89,15 +89,20 @@ private func performEverywhere(_ state: inout WorkspaceState, _ action: SQLActio
     switch action {
     case .palette: state.overlay = .palette(.init())
     case .help: state.overlay = .help(.init())
-    case .redraw: return [.redraw]
-    case .stop: return [.stop]
-    case .nextTab: return [.nextTab]
-    case .another: return [.openAnother]
-    case .deck: return [.showDeck]
+    case .redraw: return [.terminal(.redraw)]
+    case .stop: return [.terminal(.stop)]
+    case .nextTab: return [.tabs(.next)]
+    case .another: return [.tabs(.openAnother)]
+    case .deck: return [.tabs(.showDeck)]
     case .close: return close(&state)
     default: break
     }
     return []
+}
+
+/// Edits the text in `$EDITOR`, from a line or from the cursor's.
+func editText(_ state: WorkspaceState, line: Int? = nil) -> WorkspaceEffect {
+    .terminal(.editExternally(state.editor.text, cursorLine: line ?? state.editor.cursor.line + 1))
 }
 
 /// Ctrl-C: asks the server to cancel the running statement.
@@ -174,5 +179,5 @@ func close(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     }
     state.overlay = nil
     state.isClosing = true
-    return [.close]
+    return [.tabs(.close)]
 }

@@ -97,8 +97,8 @@ func pressInText(_ state: inout WorkspaceState, _ reader: SQLOverlay.Reader, _ k
     case .nextMatch: state.find(in: &reader, isBackward: false)
     case .previousMatch: state.find(in: &reader, isBackward: true)
     case .copy, .copyAs: return [.copyText(reader.reading.wholeText)]
-    case .redraw: return [.redraw]
-    case .stop: return [.stop]
+    case .redraw: return [.terminal(.redraw)]
+    case .stop: return [.terminal(.stop)]
     default: return []
     }
     state.overlay = .text(reader)
