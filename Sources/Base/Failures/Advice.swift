@@ -4,6 +4,8 @@ public enum Advice: Sendable, Equatable {
     case logIn
     /// Repeat the attempt, or log in to AWS.
     case tryLoginAgain
+    /// Type the next MFA code, because AWS has refused this one.
+    case typeNextCode
     /// Sign a token first.
     case signToken
     /// Repeat the command after the cause is removed; the text says how.

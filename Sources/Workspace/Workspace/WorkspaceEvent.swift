@@ -49,7 +49,7 @@ public enum WorkspaceEvent: Sendable {
     /// Whether the login waits for the cluster's tunnel.
     case openingTunnel(Bool)
     /// The settings that were restored after a login, and those that could not be.
-    case restored([String])
+    case restored([RestoredItem])
     /// Matching statements of the history, the newest first.
     case history([HistoryLine], query: String, isGlobal: Bool)
     /// Saved queries with name and first line.

@@ -157,11 +157,11 @@ public final class SessionRunner: Sendable {
         return .success(await session.state())
     }
 
-    /// Restores the settings and returns their names.
-    private func restore(_ session: any SQLSession) async -> [String] {
+    /// Restores the settings and returns the result of each.
+    private func restore(_ session: any SQLSession) async -> [RestoredItem] {
         guard let before = settings else { return [] }
         let fresh = await readSettings(session)
-        var restored: [String] = []
+        var restored: [RestoredItem] = []
         for step in before.steps(over: fresh) {
             let rows = CollectedRows()
             do throws(SessionError) {
@@ -169,10 +169,12 @@ public final class SessionRunner: Sendable {
             } catch {
                 return restored
             }
-            restored.append(rows.rows.failure.map { "not \(step.name): \($0.text)" } ?? "\(step.name) \(step.value)")
+            restored.append(
+                rows.rows.failure.map { .refused(name: step.name, reason: $0.text) }
+                    ?? .setting(name: step.name, value: step.value))
         }
         if !before.belongings.isEmpty {
-            restored.append("gone with the old session: " + before.belongings.joined(separator: ", "))
+            restored.append(.lost(before.belongings))
         }
         return restored
     }

@@ -47,7 +47,7 @@ struct SecurityTokenCall {
 
     /// Whether a failure means that STS rejected the MFA code.
     static func isRefusedCode(_ failure: Failure) -> Bool {
-        failure.why?.hasPrefix("AccessDenied: MultiFactorAuthentication failed") == true
+        failure.advice == .typeNextCode
     }
 
     private func request(
@@ -116,6 +116,11 @@ struct SecurityTokenCall {
             status >= 500 || status == 429 || code.hasPrefix("Throttl") || code == "IDPCommunicationError"
         }
 
+        /// Whether the MFA code was wrong or used before. AWS has no error code of its own for that.
+        private var hasRefusedCode: Bool {
+            code == "AccessDenied" && message.hasPrefix("MultiFactorAuthentication failed")
+        }
+
         func failure(_ what: String) -> Failure {
             let next: String? =
                 switch code {
@@ -128,7 +133,7 @@ struct SecurityTokenCall {
                 }
             return Failure(
                 isPassing ? .temporary : .notPermitted, what, why: code.isEmpty ? message : "\(code): \(message)",
-                next: next)
+                next: next, advice: hasRefusedCode ? .typeNextCode : nil)
         }
     }
 }

@@ -7,7 +7,7 @@ extension Failure {
         guard let key = keymap.label(of: .fresh) else { return self }
         switch advice {
         case .logIn: return advising("press \(key) to log in here")
-        case .tryLoginAgain: return advising("press \(key) to try again")
+        case .tryLoginAgain, .typeNextCode: return advising("press \(key) to try again")
         case .signToken: return advising("\(key) signs a token and asks for it")
         case .repeatAfter(let first): return advising(first)
         case nil: return self

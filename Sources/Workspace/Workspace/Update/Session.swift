@@ -37,9 +37,9 @@ func follow(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [Workspac
         }
         return []
     case .restored(let what):
-        if !what.isEmpty { state.say(.info, "restored: " + what.joined(separator: ", ")) }
-        if what.contains(where: { $0.hasPrefix("gone") || $0.hasPrefix("not ") }) {
-            state.showText("logged in again", what.map { SheetLine($0) }, isError: false)
+        if !what.isEmpty { state.say(.info, "restored: " + what.map(\.text).joined(separator: ", ")) }
+        if what.contains(where: \.isMissing) {
+            state.showText("logged in again", what.map { SheetLine($0.text) }, isError: false)
         }
         return []
     default: return []
