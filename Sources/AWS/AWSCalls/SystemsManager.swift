@@ -17,7 +17,7 @@ public struct SystemsManager: Sendable {
     /// A started session, which a program must take over within a minute.
     public struct PortSession: Sendable {
         public let identifier: String
-        /// JSON with `SessionId`, `TokenValue` and `StreamUrl`: whoever has it can use the session.
+        /// JSON with `SessionId`, `TokenValue` and `StreamUrl`: it is enough to use the session, so it is a secret.
         public let response: Secret
         /// The parameters of StartSession as JSON.
         public let request: String

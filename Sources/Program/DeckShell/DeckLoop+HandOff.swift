@@ -136,7 +136,7 @@ extension DeckLoop {
         terminal.resume()
         terminal.forgetTyped()
         resize()
-        // The new file is read even where nobody is told of changes to it.
+        // The new file is read even where the system reports no changes of files.
         if ended.isProfile { return runtime.reload() }
         if let (id, text) = ended.editing {
             promptly {

@@ -18,7 +18,7 @@ import Themes
         deck.type(" jane_r")
         #expect(deck.names == ["orders-ro"])
         deck.press("ctrl-w")
-        deck.type("nobody")
+        deck.type("unknown")
         #expect(deck.names == [])
         deck.press("escape")
         #expect(deck.names.count == 5)

@@ -46,9 +46,9 @@ import Threads
             for value in value { merge.take(rows(value), from: index) }
             merge.finish(index, .done)
         }
-        merge.finish(1, .lost("nobody answers"))
+        merge.finish(1, .lost("no server answers"))
         merge.conclude()
-        #expect(events.notices.contains("b: nobody answers"))
+        #expect(events.notices.contains("b: no server answers"))
         #expect(events.notices.contains("all 2 clusters that answered returned the same rows"))
         #expect(events.failures == ["1 of 3 clusters failed: b"])
     }

@@ -154,7 +154,7 @@ import Testing
     @Test func `a failed login is retried with increasing delays`() throws {
         var bench = try Bench()
         bench.send(.lost(gone, bench.state.now))
-        let refused = SessionError(.unreachable, Failure(.unavailable, "nobody answers at orders"))
+        let refused = SessionError(.unreachable, Failure(.unavailable, "no server answers at orders"))
         var waits: [Int] = []
         for _ in 0..<4 {
             bench.send(.connected(.failure(refused), bench.state.now))
@@ -254,7 +254,7 @@ import Testing
         bench.state.current = 2
         let kept = bench.state.results.map(\.number)
         bench.send(.lost(gone, bench.state.now))
-        let down = SessionError(.unreachable, Failure(.unavailable, "nobody answers"))
+        let down = SessionError(.unreachable, Failure(.unavailable, "no server answers"))
         for _ in 0..<30 {
             bench.send(.connected(.failure(down), bench.state.now))
             bench.pass(seconds: 61)

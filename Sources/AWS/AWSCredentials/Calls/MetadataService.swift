@@ -10,7 +10,7 @@ struct MetadataService {
         /// The service exists but gives no session of version 2; the reason.
         case refused(String)
         /// This machine is no instance, or its service is off; the reason.
-        case nobody(String)
+        case absent(String)
     }
 
     /// The result of a query.
@@ -47,17 +47,17 @@ struct MetadataService {
         request.method = "PUT"
         request.headers = [.init("x-aws-ec2-metadata-token-ttl-seconds", Self.sessionSeconds)]
         var reason = ""
-        var nobody: String?
+        var unreached: String?
         for _ in 0..<attempts {
             do throws(HTTPFault) {
                 let reply = try lookup.send(request)
-                nobody = nil
+                unreached = nil
                 switch reply.status {
                 case 200:
                     let isToken = reply.body.revealBytes { $0.allSatisfy { 0x21...0x7E ~= $0 } && !$0.isEmpty }
                     if isToken, reply.body.count <= 1_024 { return .opened(reply.body) }
-                    return .nobody("what answers at \(place) is not the metadata service")
-                case 400: return .nobody("\(place) answered 400 to a request for a session")
+                    return .absent("what answers at \(place) is not the metadata service")
+                case 400: return .absent("\(place) answered 400 to a request for a session")
                 case 403, 404, 405: return .refused("\(place) answered \(reply.status)")
                 default: reason = "\(place) answered \(reply.status)"
                 }
@@ -66,12 +66,12 @@ struct MetadataService {
                 switch error.kind {
                 // The reply is lost on the way into a container whose hop limit is 1.
                 case .notAnsweredInTime: return .refused(error.reason)
-                case .unreachable, .notReachedInTime: nobody = error.reason
-                default: return .nobody(error.reason)
+                case .unreachable, .notReachedInTime: unreached = error.reason
+                default: return .absent(error.reason)
                 }
             }
         }
-        if let nobody { return .nobody(nobody) }
+        if let unreached { return .absent(unreached) }
         return .refused(reason)
     }
 

@@ -18,7 +18,7 @@ public struct InstanceMetadataProvider: CredentialProvider {
         }
         let service = try MetadataService(lookup)
         switch try service.session() {
-        case .nobody(let reason): return .absent(reason)
+        case .absent(let reason): return .absent(reason)
         case .opened(let token): return try read(service, token)
         case .refused(let reason):
             if lookup.isOn("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled") {

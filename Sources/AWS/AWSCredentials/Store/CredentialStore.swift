@@ -108,9 +108,9 @@ public final class CredentialStore: Sendable {
         case .fail(let failure): throw failure
         case .join(let flight): return try usable(identity, flight.wait())
         case .search(let flight):
-            let nobody = AbsentUser(for: services.interaction)
-            let explanation = search(identity, flight, services, asking: nobody)
-            guard case .failure = explanation.outcome, nobody.wasAsked else { return try usable(identity, explanation) }
+            let absent = AbsentUser(for: services.interaction)
+            let explanation = search(identity, flight, services, asking: absent)
+            guard case .failure = explanation.outcome, absent.wasAsked else { return try usable(identity, explanation) }
             throw Failure(
                 .temporary, "not logged in to AWS yet", why: "it takes a code or a login of yours",
                 next: "sign a token", advice: .signToken)
@@ -178,11 +178,11 @@ public final class CredentialStore: Sendable {
     /// for this search learn that at its end.
     private func search(
         _ identity: CredentialIdentity, _ flight: Flight, _ services: CredentialServices,
-        asking nobody: AbsentUser? = nil
+        asking absent: AbsentUser? = nil
     ) -> CredentialExplanation {
         // Taken before the files are read, so that the next request notices a change during the read.
         let stamp = FileStamp(environment)
-        let explanation = explain(identity, nobody.map(services.with) ?? services)
+        let explanation = explain(identity, absent.map(services.with) ?? services)
         entries.withLock { entries in
             var entry = entries[identity] ?? Entry()
             entry.flight = nil
@@ -198,7 +198,7 @@ public final class CredentialStore: Sendable {
                 entry.state.problem = failure
                 // A user who interrupts may retry at once.
                 entry.failedAt = failure.status == .interrupted ? nil : services.clock()
-                entry.isForgotten = nobody?.wasAsked == true
+                entry.isForgotten = absent?.wasAsked == true
                 // Changed files mean another identity: the old credentials must not be used.
                 if entry.stamp != stamp { entry.state.held = nil }
             }

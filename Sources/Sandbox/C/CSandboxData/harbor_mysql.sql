@@ -17,7 +17,7 @@ GRANT ALL ON harbor.* TO harbor_owner@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE, SHOW VIEW, CREATE TEMPORARY TABLES, LOCK TABLES ON harbor.* TO jane_doe@'%';
 GRANT SELECT, EXECUTE, SHOW VIEW ON harbor.* TO jane_ro@'%';
 GRANT SELECT ON harbor.* TO password_only@'%';
--- Whoever answers at night sees all sessions, and ends them as on Aurora: through procedures, not by KILL.
+-- The person on call sees all sessions, and ends them as on Aurora: through procedures, not by KILL.
 GRANT PROCESS ON *.* TO jane_doe@'%';
 GRANT SELECT ON performance_schema.* TO jane_doe@'%';
 CREATE USER rdsadmin@localhost ACCOUNT LOCK;
