@@ -40,17 +40,8 @@ public final class AppendedFile: Sendable {
     /// - Throws: A `Failure`.
     public func write(_ bytes: [UInt8]) throws(Failure) {
         if let file { return try file.write(bytes) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                throw Failure(
-                    .inputOutput, "cannot write to \(path)", why: SystemError.text(errno),
-                    next: "make room, or choose another disk")
-            }
-            rest = rest.dropFirst(count)
-        }
+        let code = WholeWrite.write(bytes, to: descriptor)
+        guard code == 0 else { throw SystemError.failedWrite(to: path, code) }
     }
 
     /// Removes what was appended.

@@ -66,7 +66,7 @@ public final class FileTarget: Sendable {
             if case .asItIs(let file) = way { try file.write(bytes) }
             return
         }
-        let code = bytes.withUnsafeBytes { Self.write($0, to: file.descriptor) }
+        let code = WholeWrite.write(bytes, to: file.descriptor)
         guard code == 0 else {
             throw Failure(
                 .inputOutput, "cannot write \(path)", why: SystemError.text(code),
@@ -81,7 +81,7 @@ public final class FileTarget: Sendable {
             return EIO
         }
         count.withLock { $0 += bytes.count }
-        return Self.write(bytes, to: file.descriptor)
+        return WholeWrite.write(bytes, to: file.descriptor)
     }
 
     /// Names the file: with its own name when it is whole, otherwise with `NAME.partial`, unless nothing was written.
@@ -100,17 +100,6 @@ public final class FileTarget: Sendable {
             throw Failure(.inputOutput, "cannot write \(path).partial", why: SystemError.text(code))
         }
         return path + ".partial"
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            if count <= 0 { return errno }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
-        return 0
     }
 
     private static func refusal(_ path: String, _ reason: String) -> Failure {

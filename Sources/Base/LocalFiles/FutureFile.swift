@@ -46,17 +46,8 @@ public struct FutureFile: ~Copyable {
     ///
     /// - Throws: A `Failure` with status `inputOutput`.
     public borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(file.descriptor, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                throw Failure(
-                    .inputOutput, "cannot write to \(directory.path)", why: SystemError.text(errno),
-                    next: "make room, or choose another disk")
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
+        let code = WholeWrite.write(bytes, to: file.descriptor)
+        guard code == 0 else { throw SystemError.failedWrite(to: directory.path, code) }
     }
 
     /// Moves the file to its path.

@@ -136,13 +136,8 @@ extension PrivateDirectory {
         defer { close(file) }
         // The umask reduced the mode at creation; the mode must be exactly 0600.
         guard fchmod(file, 0o600) == 0 else { throw failedWrite(name, code: errno) }
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(file, rest.baseAddress, rest.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failedWrite(name, code: errno) }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
+        let code = WholeWrite.write(bytes, to: file)
+        guard code == 0 else { throw failedWrite(name, code: code) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw failedWrite(name, code: errno) }
         return FileIdentity(status)
@@ -150,9 +145,7 @@ extension PrivateDirectory {
 
     private borrowing func failedWrite(_ name: String, code: Int32) -> Failure {
         unlinkat(descriptor, name, 0)
-        return Failure(
-            .inputOutput, "cannot write to \(path)", why: SystemError.text(code),
-            next: "make room, or choose another disk")
+        return SystemError.failedWrite(to: path, code)
     }
 
     private borrowing func cannotReplace(_ name: String, because reason: String) -> Failure {

@@ -27,17 +27,8 @@ extension PrivateDirectory {
         }
         bytes += line + [0x0A]
         // One write call: another process's line can stand before or after this line, but not inside it.
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                throw Failure(
-                    .inputOutput, "cannot write to \(path)/\(name)", why: SystemError.text(errno),
-                    next: "make room, or choose another disk")
-            }
-            rest = rest.dropFirst(count)
-        }
+        let code = WholeWrite.write(bytes, to: file)
+        guard code == 0 else { throw SystemError.failedWrite(to: "\(path)/\(name)", code) }
         return Int(status.st_size) + bytes.count
     }
 

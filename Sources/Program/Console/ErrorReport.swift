@@ -1,5 +1,6 @@
 package import Failures
 import Glibc
+import LocalFiles
 package import TOML
 import TerminalUI
 
@@ -40,6 +41,6 @@ package enum ErrorReport {
 
     private static func emit(_ text: String) {
         var text = text
-        text.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+        text.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
     }
 }

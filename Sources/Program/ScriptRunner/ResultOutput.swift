@@ -29,7 +29,7 @@ package final class ResultOutput: Sendable {
 
     /// Writes all bytes. Returns 0 or an errno value.
     package func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-        target?.write(bytes) ?? StandardOutput.writeAll(bytes, to: STDOUT_FILENO)
+        target?.write(bytes) ?? WholeWrite.write(bytes, to: STDOUT_FILENO)
     }
 
     /// Handles the user's interrupts: the first one stops waiting for a FIFO's reader, the second one stops waiting for

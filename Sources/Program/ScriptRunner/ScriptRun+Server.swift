@@ -33,7 +33,7 @@ extension ScriptRun {
     func run(
         _ place: StatementPlace, input: @escaping CopySource, take: @escaping @Sendable (ResultEvent) -> Bool
     ) async throws(Failure) -> Outcome {
-        let limit = limitTime()
+        let limit = session.startLimit(plan.statementTimeout, dialect)
         defer { limit?.cancel() }
         let (machine, session) = (machine, session)
         let changes = Locked(Changes())
@@ -64,16 +64,6 @@ extension ScriptRun {
         for failure in failures { report.write(place.failure(failure)) }
         progress.withLock { $0.status = .sqlFailed }
         return .failed
-    }
-
-    /// MySQL's own time limit applies only to SELECT; the program cancels other statements.
-    func limitTime() -> Task<Void, Never>? {
-        guard dialect == .mysql, let seconds = plan.statementTimeout else { return nil }
-        let session = session
-        return Task {
-            guard (try? await Task.sleep(for: .seconds(seconds + 1))) != nil else { return }
-            session.cancel()
-        }
     }
 
     func atServer(_ work: () async throws(SessionError) -> Void) async throws(Failure) {

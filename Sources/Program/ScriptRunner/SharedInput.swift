@@ -1,5 +1,4 @@
 import CPlatform
-import Console
 package import Failures
 import Glibc
 import LocalFiles
@@ -106,7 +105,7 @@ package final class SharedInput: Sendable {
                 count < 0
                 ? errno
                 : buffer.withUnsafeBytes { bytes in
-                    StandardOutput.writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: file)
+                    WholeWrite.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: file)
                 }
             guard code == 0 else {
                 close(file)

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// The threads that a relay waits for before it ends.
 final class RelayThreads: @unchecked Sendable {
@@ -22,40 +23,20 @@ final class RelayThreads: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    private final class Work {
-        let run: () -> Void
-        init(_ run: @escaping () -> Void) { self.run = run }
-    }
-
     /// Runs `work` on a new thread with all signals blocked, because the main thread handles them. Returns false when
     /// `limit` threads run or the system has none left.
     func start(limit: Int, _ work: @escaping @Sendable () -> Void) -> Bool {
         guard enter(limit) else { return false }
-        let box = Unmanaged.passRetained(
-            Work { [self] in
-                work()
-                leave()
-            })
         var (all, before) = (sigset_t(), sigset_t())
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        var thread = pthread_t()
-        let code = pthread_create(
-            &thread, &attributes,
-            { pointer in
-                guard let pointer else { return nil }
-                Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().run()
-                return nil
-            }, box.toOpaque())
-        guard code != 0 else { return true }
-        box.release()
-        leave()
-        return false
+        let isStarted = DetachedThread.start { [self] in
+            work()
+            leave()
+        }
+        if !isStarted { leave() }
+        return isStarted
     }
 
     /// Waits until all threads have ended.

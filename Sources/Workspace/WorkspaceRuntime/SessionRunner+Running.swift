@@ -14,7 +14,7 @@ extension SessionRunner {
     func run(_ number: Int, _ order: StatementOrder) {
         guard let session else { return notOpen(number) }
         let sink = sink(number, session)
-        let limit = limitTime(session)
+        let limit = session.startLimit(place.cluster.statementTimeout, place.dialect)
         let input = order.data.map(Self.source)
         let held = order.use.isShown ? nil : Locked(HeldResult())
         Thread.run(self) { runner in
@@ -81,15 +81,6 @@ extension SessionRunner {
         let words = "the session is not open"
         let loss = Loss(reason: words, request: .notSent, fate: .none)
         answer(number, .lost(SessionError(.lost, Failure(.unavailable, words), loss: loss)))
-    }
-
-    /// MySQL's own time limit applies only to SELECT; the program cancels other statements.
-    private func limitTime(_ session: any SQLSession) -> Task<Void, Never>? {
-        guard place.dialect == .mysql, let seconds = place.cluster.statementTimeout else { return nil }
-        return Task {
-            guard (try? await Task.sleep(for: .seconds(seconds + 1))) != nil else { return }
-            session.cancel()
-        }
     }
 
     /// Runs a small statement and collects its rows.

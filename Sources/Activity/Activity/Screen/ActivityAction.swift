@@ -57,25 +57,10 @@ public enum ActivityAction: String, KeyedAction {
 
     /// No action is for dialogs.
     public var isForDialogs: Bool { false }
-    /// The heading in the help.
-    public var section: Section { entry.section }
-    /// What it does.
-    public var help: String { entry.help }
-    /// What it does, in a word.
-    public var hint: String? { entry.hint }
-    /// The standard keys.
-    public var standardKeys: [String] { entry.keys }
-
-    private struct Entry {
-        let section: Section
-        let keys: [String]
-        let hint: String?
-        let help: String
-    }
-
-    private var entry: Entry {
-        func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> Entry {
-            Entry(section: section, keys: keys, hint: hint, help: help)
+    /// The action's line in the table of keys.
+    public var entry: KeyEntry<Section> {
+        func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> KeyEntry<Section> {
+            KeyEntry(section, keys, help, hint: hint)
         }
         return switch self {
         case .query: entry(.sessions, ["enter"], "show the session with its whole statement", hint: "query")

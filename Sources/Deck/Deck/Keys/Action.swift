@@ -89,25 +89,10 @@ public enum Action: String, KeyedAction {
         case everywhere = "Everywhere"
     }
 
-    /// The action's heading in the help.
-    public var section: Section { entry.section }
-    /// The text for the help and the palette.
-    public var help: String { entry.help }
-    /// The text for the hint line; nil when the hint line omits the action.
-    public var hint: String? { entry.hint }
-    /// The names of the default keys.
-    public var standardKeys: [String] { entry.keys }
-
-    private struct Entry {
-        let section: Section
-        let keys: [String]
-        let hint: String?
-        let help: String
-    }
-
-    private var entry: Entry {
-        func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> Entry {
-            Entry(section: section, keys: keys, hint: hint, help: help)
+    /// The action's line in the table of keys.
+    public var entry: KeyEntry<Section> {
+        func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> KeyEntry<Section> {
+            KeyEntry(section, keys, help, hint: hint)
         }
         return switch self {
         case .open:

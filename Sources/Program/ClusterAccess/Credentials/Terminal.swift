@@ -84,16 +84,8 @@ final class Terminal {
 
     /// Runs a program with the terminal as its input and standard error as its output. Returns its exit code.
     func run(_ arguments: [String], variables: [String: String]) throws(Failure) -> Int32 {
-        let child = CStringArray.withPointers(arguments) { words in
-            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
-                var request = qd_spawn_request()
-                request.arguments = words
-                request.environment = settings
-                (request.input, request.output, request.error) = (descriptor, STDERR_FILENO, STDERR_FILENO)
-                return qd_spawn(&request)
-            }
-        }
-        guard child > 0 else { throw ChildCommand.cannotRun(arguments[0], -child) }
+        let child = try ChildCommand.start(
+            arguments, variables: variables, input: descriptor, output: STDERR_FILENO)
         let guardian = qd_guard_start(child, 0)
         var status: Int32 = 0
         var information = siginfo_t()
@@ -142,6 +134,6 @@ final class Terminal {
 
     private func write(_ text: String) {
         var text = text
-        text.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+        text.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 }

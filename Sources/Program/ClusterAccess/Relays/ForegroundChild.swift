@@ -2,22 +2,12 @@ import CPlatform
 import Console
 import Failures
 import Glibc
-import LocalFiles
 
 /// A program in the foreground of the terminal while this process serves it.
 enum ForegroundChild {
     /// Runs a program to its end. Returns its exit code. Supervision signals must be blocked in the calling thread.
     static func run(_ command: [String], _ variables: [String: String]) throws(Failure) -> Int32 {
-        let child = CStringArray.withPointers(command) { words in
-            CStringArray.withPointers(variables.map { "\($0.key)=\($0.value)" }) { settings in
-                var request = qd_spawn_request()
-                request.arguments = words
-                request.environment = settings
-                (request.input, request.output, request.error) = (STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO)
-                return qd_spawn(&request)
-            }
-        }
-        guard child > 0 else { throw ChildCommand.cannotRun(command[0], -child) }
+        let child = try ChildCommand.start(command, variables: variables)
         while true {
             let number = qd_take_signal(-1)
             var status: Int32 = 0

@@ -135,7 +135,7 @@ struct FirstProfile {
     private func question(_ text: String, default offered: String?) throws(Failure) -> String {
         while true {
             var prompt = text + (offered.map { " [\($0)]" } ?? "") + ": "
-            prompt.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+            prompt.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
             guard let line = readLine(strippingNewline: true) else {
                 throw Failure(.interrupted, "no profile file was written")
             }

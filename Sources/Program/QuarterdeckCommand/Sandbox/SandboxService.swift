@@ -4,6 +4,7 @@ import ClusterAccess
 import Console
 import Failures
 import Glibc
+import LocalFiles
 import Sandbox
 
 /// The supervisor's process, started by `sandbox up` and `demo`.
@@ -67,12 +68,12 @@ struct SandboxService: ParsableCommand {
         guard log >= 0 else { return }
         defer { close(log) }
         var line = failure.what + (failure.why.map { ": \($0)" } ?? "") + "\n"
-        line.withUTF8 { _ = StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: log) }
+        line.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: log) }
     }
 
     /// Sends a message. Returns whether it has a reader.
     private static func tell(_ message: ServiceMessage) -> Bool {
         var line = message.line
-        return line.withUTF8 { StandardOutput.writeAll(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) } == 0
+        return line.withUTF8 { WholeWrite.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) } == 0
     }
 }

@@ -125,12 +125,4 @@ public enum SQLAction: String, KeyedAction {
     /// Whether the action works only in dialogs.
     public var isForDialogs: Bool { self == .accept }
 
-    /// The action's heading in the help.
-    public var section: Section { entry.section }
-    /// The text for the help and the palette.
-    public var help: String { entry.help }
-    /// The text for the hint line.
-    public var hint: String? { entry.hint }
-    /// The default keys.
-    public var standardKeys: [String] { entry.keys }
 }

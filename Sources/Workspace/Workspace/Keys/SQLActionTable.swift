@@ -1,18 +1,16 @@
-import ScreenKit
+public import ScreenKit
 
 /// One line for every action: its heading, keys and help.
 extension SQLAction {
-    struct Entry {
-        let section: Section
-        let keys: [String]
-        let help: String
-        var hint: String?
+    typealias Entry = KeyEntry<Section>
+
+    /// The action's line in the table of keys.
+    public var entry: KeyEntry<Section> {
+        statementEntry ?? textEntry ?? paneEntry ?? movingEntry ?? gridEntry ?? everywhereEntry
     }
 
-    var entry: Entry { statementEntry ?? textEntry ?? paneEntry ?? movingEntry ?? gridEntry ?? everywhereEntry }
-
     private func entry(_ section: Section, _ keys: [String], _ help: String, hint: String? = nil) -> Entry {
-        Entry(section: section, keys: keys, help: help, hint: hint)
+        KeyEntry(section, keys, help, hint: hint)
     }
 
     private var statementEntry: Entry? {
