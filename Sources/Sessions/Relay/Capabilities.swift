@@ -17,6 +17,14 @@ struct Capabilities: OptionSet {
     /// The flags that an IAM login requires.
     static let needed: Capabilities = [.protocol41, .secureConnection, .pluginAuthentication]
 
+    /// The server is not a MariaDB server; MariaDB stores further capabilities elsewhere in its greeting. For clients of
+    /// both, the flag has no other meaning.
+    static let isMySQL = Capabilities(rawValue: 1)
+
+    /// The flags that MySQL 5.7, MariaDB 10.2 and later versions have: all flags up to session state and the short end
+    /// of results, without TLS, compression and expired passwords.
+    static let common = Capabilities(rawValue: 0x01BF_A7DF)
+
     /// The flags hidden from the child: the relay itself handles TLS, and it cannot read compressed packets.
     static func withheld(allowsLocalFiles: Bool) -> Capabilities {
         let always: Capabilities = [.tls, .compress, .zstdCompression]

@@ -77,6 +77,15 @@ struct ChildAnswer {
     /// Whether the client sends query attributes to a server that supports them.
     var offersQueryAttributes: Bool { capabilities.contains(.queryAttributes) }
 
+    /// Whether the child uses a capability of the announced greeting that the greeting of its server lacks.
+    func needsMore(than actual: ServerGreeting, announced: ServerGreeting) -> Bool {
+        let used = capabilities.intersection(announced.capabilities).subtracting([.isMySQL, .tls])
+        let others = zip(filler.suffix(4), zip(announced.reserved.suffix(4), actual.reserved.suffix(4)))
+        let isMariaDB = !capabilities.contains(.isMySQL)
+        return !actual.capabilities.isSuperset(of: used)
+            || isMariaDB && others.contains { $0 & $1.0 & ~$1.1 != 0 }
+    }
+
     private func opening(_ flags: Capabilities) -> [UInt8] {
         var payload: [UInt8] = []
         payload.append(flags.rawValue, bytes: 4)

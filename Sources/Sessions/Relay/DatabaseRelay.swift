@@ -18,7 +18,8 @@ public final class DatabaseRelay: Sendable {
     /// The paths of the Unix sockets, in the order of the doors.
     public let sockets: [String]
 
-    /// Starts to listen. The relay does not connect to the server until a client connects.
+    /// Starts to listen. The relay does not connect to the server until a client connects; only a TCP port to a MySQL
+    /// server reads the server's greeting once at the start.
     ///
     /// - Parameters:
     ///   - doors: The local addresses to listen at.
@@ -61,7 +62,7 @@ public final class DatabaseRelay: Sendable {
             },
             report: { failure in report(secrets.cleaned(failure)) }, watch: watch, stop: stopSignal, secrets: secrets,
             pace: ConnectionPace(perSecond: limits.connectionsPerSecond),
-            authorities: TLSAuthorities(file: server.authorityFile))
+            authorities: TLSAuthorities(file: server.authorityFile), greeting: try KnownGreeting())
         census = plan.census
         var opened: [Opened] = []
         do throws(Failure) {
@@ -108,6 +109,9 @@ public final class DatabaseRelay: Sendable {
     }
 
     private func listen(_ opened: [Opened], _ plan: RelayPlan) throws(Failure) {
+        if plan.server.engine == .mysql, opened.contains(where: { $0.password != nil }) {
+            _ = threads.start(limit: .max) { plan.greeting.fetch(plan) }
+        }
         for (index, door) in opened.enumerated() {
             let isRunning = threads.start(limit: .max) { [threads] in
                 Self.serve(door, plan, threads, listeners: opened.count)

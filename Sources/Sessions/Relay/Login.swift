@@ -5,7 +5,8 @@ import SessionSetup
 /// The login of a child at a server: connecting, TLS, and the login by token.
 ///
 /// The protocol dictates the order. The server's greeting comes before TLS. The request for TLS repeats the child's
-/// capabilities, so the child must be greeted first. User data is sent only after the server was verified.
+/// capabilities, so the child must be greeted first. User data is sent only after the server was verified. A child that
+/// has to prove a password gets a known greeting, and the server sees no connection before the proof.
 struct Login {
     let plan: RelayPlan
     let child: Packets
@@ -29,52 +30,44 @@ struct Login {
 
     /// Returns a logged-in connection; the child has received the success message.
     mutating func run() throws(RelayEnd) -> TLSChannel {
-        let dialed = try Dialer.connect(plan)
-        let socket = dialed.socket
-        place = dialed.place.text
-        let plain = Packets(channel: PlainChannel(socket: socket), stop: plan.stop)
-        let greeting = try greeting(from: plain)
-        var answer = try greet(greeting)
+        guard password == nil else { return try runAfterProof() }
+        let opened = try GreetedServer(plan)
+        place = opened.place
+        return try logIn(opened, try greet(opened.greeting))
+    }
+
+    /// Connects to the server only after the child has proved the password.
+    private mutating func runAfterProof() throws(RelayEnd) -> TLSChannel {
+        let announced = plan.greeting.announced(plan)
+        let answer = try greet(announced)
+        let opened = try GreetedServer(plan)
+        place = opened.place
+        plan.greeting.update(opened.greeting)
+        guard !answer.needsMore(than: opened.greeting, announced: announced) else {
+            throw failed(
+                .unavailable, "\(server.endpoint) offers less than it did before",
+                "another server answers at \(place) now, for example after a failover", .cannotConnect,
+                next: "connect again")
+        }
+        return try logIn(opened, answer)
+    }
+
+    private mutating func logIn(_ opened: GreetedServer, _ answer: ChildAnswer) throws(RelayEnd) -> TLSChannel {
+        let greeting = opened.greeting
+        var answer = answer
         if greeting.capabilities.contains(.connectAttributes) { answer.identify(as: server.identity) }
 
         let request = answer.requestForTLS(server, withholding: plan.withheld)
         try serverStep { () throws(PacketProblem) in
-            try plain.write(request, sequence: 1, milliseconds: limits.handshake)
+            try opened.plain.write(request, sequence: 1, milliseconds: limits.handshake)
         }
-        let channel = try ServerIdentity(plan: plan, place: place).verify(socket)
+        let channel = try ServerIdentity(plan: plan, place: place).verify(opened.socket)
         let usesAttributes = answer.offersQueryAttributes && greeting.capabilities.contains(.queryAttributes)
         try logIn(Packets(channel: channel, stop: plan.stop), answer, usesAttributes)
         return channel
     }
 
     // MARK: Before TLS
-
-    private func greeting(from plain: Packets) throws(RelayEnd) -> ServerGreeting {
-        let packet = try serverStep { () throws(PacketProblem) in
-            try plain.read(atMost: limits.greetingBytes, milliseconds: limits.greeting)
-        }
-        if let refusal = ErrorPacket(packet.payload) {
-            throw failed(
-                .unavailable, "\(server.endpoint) at \(place) refuses connections",
-                "\(refusal.code): \(refusal.text)", .server(refusal.code))
-        }
-        guard packet.sequence == 0, let greeting = ServerGreeting(packet.payload) else {
-            throw failed(
-                .unavailable, "what answers at \(place) is not a MySQL server", "its greeting makes no sense",
-                .cannotConnect, next: "check where the tunnel leads to, and connect_to")
-        }
-        guard greeting.capabilities.contains(.tls) else {
-            throw failed(
-                .notPermitted, "what answers at \(place) offers no TLS, so no token is sent",
-                "it is not \(server.endpoint), or someone on the way has removed the offer", .tlsFailed)
-        }
-        guard greeting.capabilities.isSuperset(of: Capabilities.needed) else {
-            throw failed(
-                .unavailable, "what answers at \(place) cannot ask for a token",
-                "it does not know authentication plugins", .cannotConnect)
-        }
-        return greeting
-    }
 
     private mutating func greet(_ greeting: ServerGreeting) throws(RelayEnd) -> ChildAnswer {
         var packet: Packet
@@ -208,7 +201,7 @@ struct Login {
         token.revealBytes { packet.append($0) }
         packet.append("\0")
         let problem = packet.revealBytes { packets.write($0, milliseconds: limits.login) }
-        if let problem { throw lost(problem) }
+        if let problem { throw .lost(problem, server, place) }
     }
 
     // MARK: Problems
@@ -217,15 +210,8 @@ struct Login {
         do throws(PacketProblem) {
             return try body()
         } catch {
-            throw lost(error)
+            throw .lost(error, server, place)
         }
-    }
-
-    private func lost(_ problem: PacketProblem) -> RelayEnd {
-        if case .stopped = problem { return .unspoken }
-        return failed(
-            .unavailable, "the connection to \(server.endpoint) at \(place) failed during the login",
-            problem.text, .serverLost, next: "check where the tunnel leads to")
     }
 
     private func failed(

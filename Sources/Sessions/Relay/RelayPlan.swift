@@ -18,6 +18,8 @@ struct RelayPlan: Sendable {
     let census = ConnectionCensus()
     let pace: ConnectionPace
     let authorities: TLSAuthorities
+    /// For clients that have to prove a password; used for MySQL.
+    let greeting: KnownGreeting
 
     var withheld: Capabilities { .withheld(allowsLocalFiles: allowsLocalFiles) }
 }

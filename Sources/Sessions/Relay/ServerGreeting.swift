@@ -5,8 +5,8 @@ import SessionSetup
 /// Source: MySQL internals, "HandshakeV10"; MariaDB knowledge base, "Initial Handshake Packet".
 struct ServerGreeting: Equatable {
     let version: [UInt8]
-    let connection: UInt32
-    let capabilities: Capabilities
+    private(set) var connection: UInt32
+    private(set) var capabilities: Capabilities
     let characterSet: UInt8
     let status: UInt32
     /// MariaDB stores further capabilities in the last four bytes.
@@ -38,6 +38,20 @@ struct ServerGreeting: Equatable {
         characterSet = 45
         status = 2
         reserved = [UInt8](repeating: 0, count: 10)
+    }
+
+    /// The same greeting with another connection number.
+    func numbered(_ number: UInt32) -> ServerGreeting {
+        var greeting = self
+        greeting.connection = number
+        return greeting
+    }
+
+    /// The same greeting with other capabilities.
+    func offering(_ capabilities: Capabilities) -> ServerGreeting {
+        var greeting = self
+        greeting.capabilities = capabilities
+        return greeting
     }
 
     /// A challenge of twenty random characters.

@@ -58,7 +58,9 @@ def by_pymysql(**way):
     with connection.cursor() as cursor:
         cursor.execute("select substring_index(current_user(), '@', 1), connection_id()")
         user, identifier = cursor.fetchone()
-        assert user == ferry["user"] and identifier == connection.thread_id()
+        assert user == ferry["user"]
+        # A port greets before it connects to the server, so its number is not the server's.
+        assert "port" in way or identifier == connection.thread_id()
     connection.close()
 
 

@@ -55,6 +55,15 @@ final class Wire: Sendable {
         return all
     }
 
+    /// Passes bytes on until the peer closes.
+    func pass(to other: Wire) {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while case let count = recv(socket.number, &bytes, bytes.count, 0), count > 0 {
+            guard other.say(Array(bytes.prefix(count))) else { break }
+        }
+        other.finish()
+    }
+
     func finish() { shutdown(socket.number, Int32(SHUT_WR)) }
 }
 
