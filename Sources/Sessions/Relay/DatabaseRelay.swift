@@ -89,6 +89,12 @@ public final class DatabaseRelay: Sendable {
             }
             password = door.password
         }
+
+        /// The address, for messages.
+        var name: String {
+            if let port = (listener as? LoopbackListener)?.port { return "127.0.0.1:\(port)" }
+            return (listener as? PrivateListener)?.path ?? ""
+        }
     }
 
     /// The connections that have signed in, the oldest first.
@@ -113,9 +119,7 @@ public final class DatabaseRelay: Sendable {
             _ = threads.start(limit: .max) { plan.greeting.fetch(plan) }
         }
         for (index, door) in opened.enumerated() {
-            let isRunning = threads.start(limit: .max) { [threads] in
-                Self.serve(door, plan, threads, listeners: opened.count)
-            }
+            let isRunning = threads.start(limit: .max) { [threads] in Self.serve(door, plan, threads) }
             if isRunning { continue }
             for door in opened[index...] { door.listener.remove() }
             stop()
@@ -123,15 +127,22 @@ public final class DatabaseRelay: Sendable {
         }
     }
 
-    /// - Parameter listeners: The number of the relay's threads that only listen.
-    private static func serve(_ door: Opened, _ plan: RelayPlan, _ threads: RelayThreads, listeners: Int) {
-        defer { door.listener.remove() }
+    private static func serve(_ door: Opened, _ plan: RelayPlan, _ threads: RelayThreads) {
+        let refusals = RelayThreads()
+        defer {
+            door.listener.remove()
+            refusals.waitForAll()
+        }
+        let entries = DoorEntries(
+            door.name, asksForProof: door.password != nil, limits: plan.limits, report: plan.report)
         while let socket = door.listener.next(stop: plan.stop) {
-            let connection = RelayedConnection(
-                plan: plan, client: PlainChannel(socket: socket), password: door.password)
-            let most = plan.limits.connections + listeners
-            if threads.start(limit: most, { connection.run() }) { continue }
-            _ = threads.start(limit: most + plan.limits.refusals) { connection.refuse() }
+            let client = PlainChannel(socket: socket)
+            if let entry = entries.enter() {
+                let connection = RelayedConnection(plan: plan, client: client, entry: entry, password: door.password)
+                if threads.start(limit: .max, { connection.run() }) { continue }
+            }
+            let connection = RelayedConnection(plan: plan, client: client, entry: nil, password: door.password)
+            _ = refusals.start(limit: plan.limits.refusals) { connection.refuse() }
         }
     }
 }

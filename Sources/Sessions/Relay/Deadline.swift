@@ -8,6 +8,12 @@ struct Deadline: Sendable {
         nanoseconds = Self.now + Int64(milliseconds) * 1_000_000
     }
 
+    /// The earlier one of two time limits.
+    func earlier(_ other: Deadline?) -> Deadline {
+        guard let other, other.nanoseconds < nanoseconds else { return self }
+        return other
+    }
+
     /// The remaining time, rounded up, for `poll`.
     var milliseconds: Int32 {
         Int32(clamping: max(0, (nanoseconds - Self.now + 999_999) / 1_000_000))

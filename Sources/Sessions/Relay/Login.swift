@@ -9,19 +9,19 @@ import SessionSetup
 /// has to prove a password gets a known greeting, and the server sees no connection before the proof.
 struct Login {
     let plan: RelayPlan
-    let child: Packets
+    private(set) var child: Packets
     /// The sequence number of the next packet to the child.
     private(set) var sequence: UInt8 = 0
     /// The address of the server.
     private var place = ""
     /// The database user of this connection.
     private(set) var user: String
-    private let password: DoorPassword?
+    private let proof: OwedProof?
 
-    init(plan: RelayPlan, child: Packets, password: DoorPassword?) {
+    init(plan: RelayPlan, child: Packets, proof: OwedProof?) {
         self.plan = plan
         self.child = child
-        self.password = password
+        self.proof = proof
         user = plan.server.user
     }
 
@@ -30,7 +30,7 @@ struct Login {
 
     /// Returns a logged-in connection; the child has received the success message.
     mutating func run() throws(RelayEnd) -> TLSChannel {
-        guard password == nil else { return try runAfterProof() }
+        guard proof == nil else { return try runAfterProof() }
         let opened = try GreetedServer(plan)
         place = opened.place
         return try logIn(opened, try greet(opened.greeting))
@@ -99,9 +99,11 @@ struct Login {
         } catch {
             throw unfit("an answer to a greeting that makes no sense")
         }
-        if let password {
-            let door = NativeDoor(password: password, packets: child, plan: plan)
+        if let proof {
+            let door = NativeDoor(password: proof.password, packets: child, plan: plan)
             sequence = try door.check(answer, challenge: challenge, sequence: sequence)
+            proof.entry.prove()
+            child.until = nil
         }
         if !answer.user.isEmpty {
             guard let name = String(validating: answer.user, as: UTF8.self), server.allows(name) else {

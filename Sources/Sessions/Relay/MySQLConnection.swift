@@ -5,11 +5,11 @@ import SessionSetup
 struct MySQLConnection {
     let plan: RelayPlan
     let client: PlainChannel
-    let password: DoorPassword?
+    let proof: OwedProof?
 
     func run(_ record: ConnectionRecord) {
-        let packets = Packets(channel: client, stop: plan.stop)
-        var login = Login(plan: plan, child: packets, password: password)
+        let packets = Packets(channel: client, stop: plan.stop, until: proof?.entry.deadline)
+        var login = Login(plan: plan, child: packets, proof: proof)
         do throws(RelayEnd) {
             let server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
             record.signedIn(as: login.user)

@@ -43,6 +43,8 @@ enum PacketProblem: Error {
 struct Packets {
     let channel: any ByteChannel
     let stop: StopSignal
+    /// The end of the time for all packets together.
+    var until: Deadline?
 
     /// Reads the next packet.
     func read(atMost limit: Int, milliseconds: Int) throws(PacketProblem) -> Packet {
@@ -96,7 +98,7 @@ struct Packets {
     }
 
     private func wait(_ events: Int16, _ deadline: Deadline) -> PacketProblem? {
-        switch stop.wait(for: channel.descriptor, events, until: deadline) {
+        switch stop.wait(for: channel.descriptor, events, until: deadline.earlier(until)) {
         case .ready: nil
         case .timedOut: .timedOut
         case .stopped: .stopped

@@ -6,8 +6,12 @@ struct RelayLimits: Sendable {
     var greeting = 10_000
     /// Milliseconds for the child's answer to the greeting.
     var childAnswer = 10_000
+    /// Milliseconds in which a client of a TCP port must prove the password.
+    var proof = 10_000
     /// The delay of the response to a wrong password, in milliseconds.
     var wrongPassword = 1_000
+    /// The delay after a cancel request with an unknown key at a TCP port, in milliseconds.
+    var unknownKey = 1_000
     /// Milliseconds for the TLS handshake.
     var handshake = 10_000
     /// Milliseconds for each answer of the server during the login; Aurora queries IAM meanwhile.
@@ -30,6 +34,8 @@ struct RelayLimits: Sendable {
     var refusals = 16
     /// New connections to the server in a second.
     var connectionsPerSecond = 150
-    /// The maximum number of connections.
+    /// The maximum number of connections at one door.
     var connections = 1_000
+    /// The maximum number of clients at one door that have not proved the password yet.
+    var unproved = 64
 }

@@ -5,9 +5,9 @@ import SessionSetup
 struct PostgreSQLConnection {
     let plan: RelayPlan
     let client: PlainChannel
-    let password: DoorPassword?
+    let proof: OwedProof?
 
-    private var packets: Packets { Packets(channel: client, stop: plan.stop) }
+    private var packets: Packets { Packets(channel: client, stop: plan.stop, until: proof?.entry.deadline) }
 
     func run(_ record: ConnectionRecord) {
         do throws(RelayEnd) {
@@ -22,7 +22,7 @@ struct PostgreSQLConnection {
     }
 
     private func serve(_ startup: StartupPacket, _ record: ConnectionRecord) throws(RelayEnd) {
-        var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup, password: password)
+        var login = PostgreSQLLogin(plan: plan, client: packets, startup: startup, proof: proof)
         defer { if let key = login.ownKey { plan.cancelKeys.remove(key) } }
         let user = startup.value("user") ?? plan.server.user
         let server: TLSChannel
@@ -39,9 +39,13 @@ struct PostgreSQLConnection {
     }
 
     /// Forwards the cancel request to the server of the key, within TLS, and waits until the server has processed it:
-    /// the client takes the end of its connection as the confirmation. An unknown key is ignored, as servers do.
+    /// the client takes the end of its connection as the confirmation. An unknown key is ignored, as servers do; on a
+    /// TCP port after a delay, so that nobody can search for the keys of others.
     private func cancel(_ key: CancelKeys.Key) throws(RelayEnd) {
-        guard let entry = plan.cancelKeys.entry(key) else { return }
+        guard let entry = plan.cancelKeys.entry(key) else {
+            if proof != nil { _ = plan.stop.wait(for: -1, 0, until: Deadline(milliseconds: plan.limits.unknownKey)) }
+            return
+        }
         do throws(RelayEnd) {
             let server = try PostgreSQLServer(plan, at: entry.place)
             do throws(PacketProblem) {

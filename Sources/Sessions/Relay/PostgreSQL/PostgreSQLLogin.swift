@@ -5,18 +5,18 @@ import SessionSetup
 /// Opens a session on the server for a client. The client receives the response after the login has succeeded.
 struct PostgreSQLLogin {
     let plan: RelayPlan
-    let client: Packets
+    private(set) var client: Packets
     let startup: StartupPacket
     /// The password that the client must prove first.
-    let password: DoorPassword?
+    let proof: OwedProof?
     /// The client's cancel key, after the login.
     private(set) var ownKey: CancelKeys.Key?
 
-    init(plan: RelayPlan, client: Packets, startup: StartupPacket, password: DoorPassword?) {
+    init(plan: RelayPlan, client: Packets, startup: StartupPacket, proof: OwedProof?) {
         self.plan = plan
         self.client = client
         self.startup = startup
-        self.password = password
+        self.proof = proof
     }
 
     private var server: RelayedServer { plan.server }
@@ -24,9 +24,11 @@ struct PostgreSQLLogin {
 
     /// Returns the server connection of the client's session.
     mutating func run() throws(RelayEnd) -> TLSChannel {
-        if let password {
-            let door = ScramDoor(password: password, packets: client, plan: plan)
+        if let proof {
+            let door = ScramDoor(password: proof.password, packets: client, plan: plan)
             try door.check(startup.value("user").map { String($0.prefix(80)) } ?? "")
+            proof.entry.prove()
+            client.until = nil
         }
         let user = try user()
         guard !startup.asksForReplication else {
