@@ -22,6 +22,12 @@ protocol ByteChannel {
     func send(_ source: UnsafeRawBufferPointer) -> Transfer
     /// Tells the peer that no more data will be sent.
     func finish()
+    /// Whether bytes can be received that `poll` does not report.
+    var hasInput: Bool { get }
+}
+
+extension ByteChannel {
+    var hasInput: Bool { false }
 }
 
 /// A plain socket.

@@ -36,6 +36,7 @@ struct BytePump: ~Copyable {
     mutating func run() -> String? {
         while true {
             let hasMovedUp = up.advance()
+            if hasMovedUp, server.hasInput { down.wake(source: Int16(POLLIN), target: 0) }
             let hasMovedDown = !childIsGone && down.advance()
             if let end = end() { return end.reason }
             if hasMovedUp || hasMovedDown { continue }

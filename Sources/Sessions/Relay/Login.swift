@@ -16,6 +16,8 @@ struct Login {
     private var place = ""
     /// The database user of this connection.
     private(set) var user: String
+    /// Whether statements of this connection have query attributes.
+    private(set) var usesAttributes = false
     private let proof: OwedProof?
 
     init(plan: RelayPlan, child: Packets, proof: OwedProof?) {
@@ -62,8 +64,8 @@ struct Login {
             try opened.plain.write(request, sequence: 1, milliseconds: limits.handshake)
         }
         let channel = try ServerIdentity(plan: plan, place: place).verify(opened.socket)
-        let usesAttributes = answer.offersQueryAttributes && greeting.capabilities.contains(.queryAttributes)
-        try logIn(Packets(channel: channel, stop: plan.stop), answer, usesAttributes)
+        usesAttributes = answer.offersQueryAttributes && greeting.capabilities.contains(.queryAttributes)
+        try logIn(Packets(channel: channel, stop: plan.stop), answer)
         return channel
     }
 
@@ -117,7 +119,7 @@ struct Login {
     // MARK: Within TLS
 
     private mutating func logIn(
-        _ packets: Packets, _ answer: ChildAnswer, _ usesAttributes: Bool
+        _ packets: Packets, _ answer: ChildAnswer
     ) throws(RelayEnd) {
         let rewritten = answer.rewritten(for: server, user: user, withholding: plan.withheld)
         var reply = try serverStep { () throws(PacketProblem) in
@@ -138,7 +140,7 @@ struct Login {
                     .notPermitted, "\(server.endpoint) repeats the token in its answer", "no IAM login does that",
                     .accessDenied)
             }
-            if server.isReadOnly { try beginReadOnly(packets, usesAttributes) }
+            if server.isReadOnly { try beginReadOnly(packets) }
             do throws(PacketProblem) {
                 try child.write(reply.payload, sequence: sequence, milliseconds: limits.childAnswer)
             } catch {
@@ -166,12 +168,9 @@ struct Login {
     }
 
     /// Makes the session read-only before the client can use it.
-    private func beginReadOnly(_ packets: Packets, _ usesAttributes: Bool) throws(RelayEnd) {
-        let statement: [UInt8] =
-            [Packet.query] + (usesAttributes ? [0, 1] : []) + Array("SET SESSION TRANSACTION READ ONLY".utf8)
+    private func beginReadOnly(_ packets: Packets) throws(RelayEnd) {
         let reply = try serverStep { () throws(PacketProblem) in
-            try packets.write(statement, sequence: 0, milliseconds: limits.login)
-            return try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
+            try ReadOnlyStatement.send(packets, limits, usesAttributes: usesAttributes)
         }
         guard reply.kind == Packet.ok else {
             throw failed(

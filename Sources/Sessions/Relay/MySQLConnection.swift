@@ -13,7 +13,9 @@ struct MySQLConnection {
         do throws(RelayEnd) {
             let server = try LoginThread.run { () throws(RelayEnd) in try login.run() }
             record.signedIn(as: login.user)
-            RelayedConnection.pump(client, server, plan, record)
+            guard plan.server.isReadOnly else { return RelayedConnection.pump(client, server, plan, record) }
+            let guarded = GuardedServer(server, plan, usesAttributes: login.usesAttributes)
+            RelayedConnection.pump(client, guarded, plan, record)
         } catch {
             if case .refused(_, let failure) = error {
                 plan.watch(.refused(user: login.user, plan.secrets.cleaned(failure).what))

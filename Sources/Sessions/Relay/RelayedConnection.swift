@@ -41,7 +41,7 @@ struct RelayedConnection {
 
     /// Forwards bytes between a client and its server until one of them disconnects.
     static func pump(
-        _ client: PlainChannel, _ server: TLSChannel, _ plan: RelayPlan, _ record: ConnectionRecord
+        _ client: PlainChannel, _ server: any ByteChannel, _ plan: RelayPlan, _ record: ConnectionRecord
     ) {
         plan.watch(.opened(user: record.user))
         defer { plan.watch(record.ending) }

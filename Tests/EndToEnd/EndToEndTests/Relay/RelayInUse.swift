@@ -22,16 +22,18 @@ final class RelayInUse: Sendable {
 
     init(
         endpoint: String, port: Int, authority: String?, user: String = "jane_doe", database: String? = nil,
-        limits: RelayLimits = RelayLimits(), token: @escaping @Sendable () throws -> Secret
+        isReadOnly: Bool = false, limits: RelayLimits = RelayLimits(),
+        token: @escaping @Sendable () throws -> Secret
     ) throws {
         let folder = try TemporaryDirectory()
         let (reported, asked) = (Box<[Failure]>([]), Box(0))
         (self.folder, self.reported, self.asked) = (folder, reported, asked)
+        var server = RelayedServer(
+            .mysql, endpoint: endpoint, addresses: ["127.0.0.1"], port: port, authorityFile: authority, user: user,
+            database: database)
+        server.isReadOnly = isReadOnly
         relay = try DatabaseRelay(
-            server: .init(
-                .mysql, endpoint: endpoint, addresses: ["127.0.0.1"], port: port, authorityFile: authority, user: user,
-                database: database),
-            doors: [.socket(folder.path("s"))], limits: limits,
+            server: server, doors: [.socket(folder.path("s"))], limits: limits,
             token: { _ in
                 asked.change { $0 += 1 }
                 return try token()
@@ -41,12 +43,14 @@ final class RelayInUse: Sendable {
     /// To the sandbox's MySQL server.
     convenience init(
         _ sandbox: SandboxDescription, endpoint: String? = nil, authority: String?? = nil, token: String? = nil,
-        user: String = "jane_doe", database: String? = nil, limits: RelayLimits = RelayLimits()
+        user: String = "jane_doe", database: String? = nil, isReadOnly: Bool = false,
+        limits: RelayLimits = RelayLimits()
     ) throws {
         let secret = Secret(try token ?? sandbox.token())
         try self.init(
             endpoint: endpoint ?? sandbox.ferry.endpoint, port: sandbox.ferryPort,
-            authority: authority ?? sandbox.ca_file, user: user, database: database, limits: limits, token: { secret })
+            authority: authority ?? sandbox.ca_file, user: user, database: database, isReadOnly: isReadOnly,
+            limits: limits, token: { secret })
     }
 
     func arguments(_ more: [String]) -> [String] {
