@@ -101,7 +101,8 @@ package final class DoctorRun {
                 session: session, context: context, choice: selection.profileChoice(cluster),
                 region: source.login.region, cancel: wake)
             let name = source.login.database.map { ", database \($0)" } ?? ""
-            return .ok("\(source.login.engine.displayName), user \(source.login.user)\(name)")
+            let file = cluster.caFile.map { ", ca_file \($0)" } ?? ""
+            return .ok("\(source.login.engine.displayName), user \(source.login.user)\(name)\(file)")
         } catch {
             return .failed(error, cause: .profileInvalid)
         }
@@ -197,7 +198,8 @@ package final class DoctorRun {
         check(.tunnel) {
             if let tunnel {
                 let file = (try? TrustChoice(session: session, cluster: source.cluster).authorities())?.file
-                let judgement = TunnelJudgement(tunnel: tunnel, login: login, authorityFile: file, wake: wake)
+                let judgement = TunnelJudgement(
+                    tunnel: tunnel, route: source.cluster.tunnel, login: login, authorityFile: file, wake: wake)
                 let (near, finding) = judgement.run()
                 if let near { (address, dial) = (near.host, (near.host, near.port)) }
                 return finding

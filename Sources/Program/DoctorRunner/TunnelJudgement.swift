@@ -3,6 +3,7 @@ import ClusterAccess
 import Doctor
 import Endpoints
 import Failures
+import Profiles
 import SessionSetup
 import Threads
 import TokenDelivery
@@ -10,6 +11,8 @@ import TokenDelivery
 /// Tests whether a tunnel leads to a database server.
 struct TunnelJudgement {
     let tunnel: any SessionTunnel
+    /// The route in the profile file.
+    let route: TunnelRoute?
     let login: Login
     /// The PEM file of the accepted authorities; nil when it is unknown, and then only the local end is tested.
     let authorityFile: String?
@@ -27,7 +30,7 @@ struct TunnelJudgement {
             return (nil, .failed(error, cause: .tunnelDown))
         }
         let start = qd_monotonic_nanoseconds()
-        guard let authorityFile else { return (near, .ok("open at \(near.host):\(near.port)")) }
+        guard let authorityFile else { return (near, .ok(opened(near))) }
         let probe = LoginProbe(
             .init(
                 host: login.endpoint.host, address: near.host, port: near.port, authorityFile: authorityFile,
@@ -51,6 +54,13 @@ struct TunnelJudgement {
             case .noTLS, .foreign, .untrusted, .noHandshake, .unusable: break
             }
         }
-        return (near, .ok("open at \(near.host):\(near.port); a server answers through it"))
+        return (near, .ok("\(opened(near)); a server answers through it"))
+    }
+
+    private func opened(_ near: (host: String, port: Int)) -> String {
+        let place = "open at \(near.host):\(near.port)"
+        guard let route else { return place }
+        guard case .command(let command) = route else { return "\(route) is \(place)" }
+        return "tunnel_command runs \(command), \(place)"
     }
 }

@@ -26,7 +26,7 @@ struct InspectText {
         }
         let all =
             Self.token(row, state) + [[]] + Self.identity(row, state) + [[]] + Self.cluster(cluster, state)
-            + Self.certificate(row)
+            + Self.certificate(row) + Self.authorities(cluster)
         lines = all.flatMap { Self.wrap($0, state.size.columns) }
     }
 
@@ -105,7 +105,11 @@ struct InspectText {
     private static func cluster(_ cluster: Cluster, _ state: DeckState) -> [FramedList.Line] {
         var lines = field("endpoint", "\(cluster.endpoint.host):\(cluster.port)")
         if let dial = cluster.connectTo { lines += field("dialled at", "\(dial)") }
-        if let route = cluster.tunnel { lines += field("tunnel", "\(route)") }
+        if case .command(let command) = cluster.tunnel {
+            lines += field("tunnel runs", command)
+        } else if let route = cluster.tunnel {
+            lines += field("tunnel", "\(route)")
+        }
         if let reader = cluster.readerEndpoint { lines += field("readers", reader.host) }
         lines += field("engine", cluster.engine.displayName)
         if let database = cluster.database { lines += field("database", database) }
@@ -116,6 +120,12 @@ struct InspectText {
         if !cluster.tags.isEmpty { lines += field("tags", cluster.tags.joined(separator: ", ")) }
         if let note = cluster.note { lines += field("note", note) }
         return lines
+    }
+
+    private static func authorities(_ cluster: Cluster) -> [FramedList.Line] {
+        guard let file = cluster.caFile else { return [] }
+        return field(
+            "ca_file", file + (cluster.isCAOnly ? "; no other authority counts" : "; its authorities count, too"))
     }
 
     private static func certificate(_ row: ClusterRow) -> [FramedList.Line] {
