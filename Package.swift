@@ -212,7 +212,7 @@ let benchmark: [Target] = [
 ]
 
 let activity: [Target] = [
-    module(.activity, "Activity", ["Failures", "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
+    module(.activity, "Activity", ["Failures", "JSON", "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
     module(.activity, "ActivityRuntime", ["Activity", "Failures", "SQLWire", "ScreenKit", "Threads"]),
 ]
 
@@ -352,7 +352,7 @@ let testTargets: [Target] = [
     tests(
         .results, "ResultDeliveryTests",
         ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLWire", "TestSupport", "Threads"]),
-    tests(.activity, "ActivityTests", ["Activity", "Failures", "ScreenKit", "TerminalUI", "Themes"]),
+    tests(.activity, "ActivityTests", ["Activity", "Failures", "SQLWire", "ScreenKit", "TerminalUI", "Themes"]),
     tests(.workspace, "HistoryTests", ["Failures", "History", "TestSupport", "Timestamps"]),
     tests(
         .workspace, "WorkspaceTests",

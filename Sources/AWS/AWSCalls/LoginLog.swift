@@ -1,4 +1,5 @@
 import AWSCredentials
+import Failures
 import JSON
 public import Timestamps
 
@@ -94,7 +95,7 @@ public struct LoginLog: Sendable {
             guard let id = element.text("Id"), let index = Int(id.dropFirst()), Self.metrics.indices.contains(index)
             else { continue }
             let values = element.list("Values").compactMap { Double($0.text) }.filter(\.isFinite)
-            sums.append((Self.metrics[index], Int(min(values.reduce(0, +), 1e12))))
+            sums.append((Self.metrics[index], Int(saturating: max(0, min(values.reduce(0, +), 1e12)))))
         }
         return Counts(sums: sums)
     }

@@ -72,7 +72,12 @@ public struct BundleFetch: Sendable {
         do throws(HTTPFault) {
             reply = try transport.send(request, cancel: nil)
         } catch {
-            throw error.failure(what, next: "check that this machine reaches \(url)")
+            guard error.kind == .untrusted || error.kind == .intercepted else {
+                throw error.failure(what, next: "check that this machine reaches \(url)")
+            }
+            throw Failure(
+                .unavailable, what, why: error.reason,
+                next: "fetch it where no proxy inspects TLS, and name the file with ca_file in the profile file")
         }
         guard reply.status == 200 else {
             throw Failure(

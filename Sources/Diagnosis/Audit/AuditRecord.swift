@@ -63,7 +63,9 @@ extension AuditRecord {
             ("region", region), ("access_key", accessKey), ("source", source), ("expires_at", expiresAt?.rfc3339),
             ("detail", detail), ("ticket", ticket),
         ]
-        var parts = texts.compactMap { name, text in text.map { "\"\(name)\":\(Self.quoted($0))" } }
+        var parts = texts.compactMap { name, text in
+            text.map { "\"\(name)\":\(JSONText.quoted(String($0.unicodeScalars.prefix(Self.longestText))))" }
+        }
         if let statements { parts.append("\"statements\":\(statements)") }
         if let process { parts.append("\"pid\":\(process)") }
         return "{\(parts.joined(separator: ","))}"
@@ -87,19 +89,4 @@ extension AuditRecord {
     }
 
     private static let longestText = 1_000
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars.prefix(longestText) {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
 }

@@ -56,7 +56,13 @@ public struct ProfileAddition: Sendable {
         let isWhole =
             (try? TOMLDocument(parsing: text)) != nil
             && Set(after.entries.map(\.name)).isSuperset(of: names) && after.issues.count == before.issues.count
-        guard isWhole, added.allSatisfy({ if case .cluster = after[$0] { true } else { false } }) else {
+        // Nothing of a reply may become a program to run or another address to connect to.
+        func isAsMeant(_ name: String) -> Bool {
+            guard case .cluster(let cluster)? = after[name] else { return false }
+            if case .command? = cluster.tunnel { return false }
+            return cluster.connectTo == nil && cluster.caFile == nil
+        }
+        guard isWhole, added.allSatisfy(isAsMeant) else {
             throw Failure(
                 .badConfiguration, "\(file) was not changed",
                 why: "with the new clusters at its end it could not be read any more",
@@ -88,7 +94,9 @@ public struct ProfileAddition: Sendable {
             lines.append("reader_endpoint = \"\(host)\"")
         }
         if let port = database.port, port != engine.defaultPort { lines.append("port = \(port)") }
-        if endpoint.region == nil, !database.region.isEmpty { lines.append("region = \"\(database.region)\"") }
+        if endpoint.region == nil, RegionName.isWellFormed(database.region) {
+            lines.append("region = \(quoted(database.region))")
+        }
         if let name = database.database { lines.append("database = \(quoted(name))") }
         if let user {
             lines.append("user = \(quoted(user))")

@@ -29,7 +29,7 @@ public struct PolicyCheck: Sendable {
     /// Checks a policy's JSON text.
     public init(_ bytes: [UInt8], on resource: ResourceName) {
         guard let document = JSONValue(bytes), let statements = Self.list(document["Statement"]) else {
-            self.init(verdict: .unreadable, findings: ["the text is not an IAM policy: it has no Statement"])
+            self.init(verdict: .unreadable, findings: ["it is no JSON document with a Statement"])
             return
         }
         var findings: [String] = []

@@ -1,3 +1,5 @@
+import JSON
+
 /// The policy that a login needs, as JSON.
 public struct PolicyDocument: Sendable, Equatable {
     /// A statement that allows one action on one resource.
@@ -28,28 +30,13 @@ public struct PolicyDocument: Sendable, Equatable {
         let texts = statements.map { statement in
             """
                 {
-                  "Sid": \(Self.quoted(statement.identifier)),
+                  "Sid": \(JSONText.quoted(statement.identifier)),
                   "Effect": "Allow",
-                  "Action": \(Self.quoted(statement.resource.action)),
-                  "Resource": \(Self.quoted(statement.resource.text))
+                  "Action": \(JSONText.quoted(statement.resource.action)),
+                  "Resource": \(JSONText.quoted(statement.resource.text))
                 }
             """
         }
         return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n\(texts.joined(separator: ",\n"))\n  ]\n}\n"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\u{0}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -48,7 +48,7 @@ package struct Session {
     }
 
     /// The directory of the records of written files; it survives a logout.
-    package var clipboardRecords: String { stateDirectory + "/written" }
+    package var clipboardRecords: String { usable(stateDirectory, else: runtimeDirectory) + "/written" }
 
     /// Quarterdeck's directory for data kept between invocations.
     package var stateDirectory: String {
@@ -76,7 +76,15 @@ package struct Session {
     /// Quarterdeck's directory for data that can be recreated.
     package var cacheDirectory: String {
         let root = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (root ?? environment.home + "/.cache") + "/quarterdeck"
+        return usable((root ?? environment.home + "/.cache") + "/quarterdeck", else: runtimeDirectory + "/cache")
+    }
+
+    /// The first directory, or the second one if the first cannot be created or written: a service's home is often
+    /// read-only, and no login may fail for a cache.
+    private func usable(_ path: String, else other: String) -> String {
+        var place = path
+        while access(place, F_OK) != 0, place != "/" { place = FilePath.parent(of: place).directory }
+        return access(place, W_OK | X_OK) == 0 ? path : other
     }
 
     /// A directory on a disk: data beyond the memory must not go to a file system in memory.

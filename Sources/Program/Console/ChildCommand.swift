@@ -32,8 +32,17 @@ package enum ChildCommand {
 
     /// The error for a program that could not be started, from an errno value.
     package static func cannotRun(_ program: String, _ code: Int32) -> Failure {
-        Failure(
-            code == ENOENT ? .noInput : .unavailable, "cannot run \(program)", why: SystemError.text(code),
-            next: code == ENOENT ? "install it, or give its whole path" : nil)
+        switch code {
+        case ENOENT:
+            Failure(
+                .noInput, "cannot run \(program)", why: SystemError.text(code),
+                next: "install it, or give its whole path")
+        case EACCES, EISDIR, ENOTDIR, ENOEXEC:
+            Failure(
+                .noInput, "cannot run \(program)",
+                why: "it is not a program that you may run: \(SystemError.text(code))",
+                next: "ls -l \(Quoting.shellWord(program))")
+        default: Failure(.unavailable, "cannot run \(program)", why: SystemError.text(code))
+        }
     }
 }

@@ -16,4 +16,15 @@ package enum StandardOutput {
             throw Failure(.inputOutput, "cannot write to standard output", why: SystemError.text(code))
         }
     }
+
+    /// Ends the process by SIGPIPE, as programs that do not ignore it end when their reader has read enough.
+    package static func endByBrokenPipe() -> Never {
+        signal(SIGPIPE, SIG_DFL)
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGPIPE)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        raise(SIGPIPE)
+        _exit(128 + SIGPIPE)
+    }
 }

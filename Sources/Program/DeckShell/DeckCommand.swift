@@ -31,7 +31,7 @@ package struct DeckCommand {
     package func run() throws(Failure) -> Int32 {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure(
-                .usage, "the deck needs a terminal", why: "standard input or output is none",
+                .usage, "the deck needs a terminal", why: "standard input or output is not one",
                 next: "quarterdeck list, or quarterdeck token CLUSTER")
         }
         let isUTF8 = qd_locale_is_utf8() != 0
@@ -80,7 +80,7 @@ package struct DeckCommand {
     private func failure(_ error: TerminalError, _ type: String?) -> Failure {
         let why =
             switch error {
-            case .notATerminal: "standard input or output is none"
+            case .notATerminal: "standard input or output is not one"
             case .unknown(nil): type.map { "TERM is \($0)" } ?? "TERM is not set"
             case .unknown(let name?): "this machine has no description of TERM=\(name)"
             case .incapable(let name): "TERM=\(name) cannot place its cursor"

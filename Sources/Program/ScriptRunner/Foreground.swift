@@ -106,8 +106,6 @@ package enum Foreground {
 
     /// `… | head`: the program ends like others that write into a closed pipe.
     private static func leaveIfUnread(_ code: Int32) {
-        guard code == EPIPE else { return }
-        signal(SIGPIPE, SIG_DFL)
-        raise(SIGPIPE)
+        if code == EPIPE { StandardOutput.endByBrokenPipe() }
     }
 }

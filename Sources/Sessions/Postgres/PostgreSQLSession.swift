@@ -167,7 +167,7 @@ public actor PostgreSQLSession: SQLSession {
         }
         return SessionState(
             isOpen: true, transaction: connection.transaction,
-            identifier: UInt64(connection.pq.pointee.PQbackendPID(connection.handle)),
+            identifier: UInt64(UInt32(bitPattern: connection.pq.pointee.PQbackendPID(connection.handle))),
             serverVersion: secrets.cleaned(connection.parameter("server_version") ?? ""),
             hasBackslashEscapes: connection.hasBackslashEscapes)
     }

@@ -1,4 +1,5 @@
 import Catalog
+import Failures
 import ScreenKit
 import TerminalUI
 import Workspace
@@ -61,7 +62,7 @@ enum PlanSheet {
     }
 
     private static func figures(_ node: PlanNode, _ isMeasured: Bool) -> [String] {
-        let share = node.share.map { "\(Int(($0 * 100).rounded()))%" } ?? ""
+        let share = node.share.map { "\(Int(saturating: ($0 * 100).rounded()))%" } ?? ""
         guard isMeasured else { return [share, number(node.cost), number(node.estimatedRows)] }
         guard node.loops != 0 else { return [share, "", "", number(node.estimatedRows), "0"] }
         return [
@@ -72,7 +73,7 @@ enum PlanSheet {
     private static func number(_ value: Double?) -> String {
         guard let value else { return "" }
         guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-        if value >= 100 || value == value.rounded() { return Count.grouped(Int(value.rounded())) }
+        if value >= 100 || value == value.rounded() { return Count.grouped(Int(saturating: value.rounded())) }
         return String((value * 100).rounded() / 100)
     }
 

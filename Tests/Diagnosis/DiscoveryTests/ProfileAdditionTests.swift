@@ -21,6 +21,19 @@ import Testing
         try ProfileAddition(databases, to: Array(text.utf8), file: "clusters.toml", user: user, awsProfile: nil)
     }
 
+    @Test(arguments: [
+        "eu-west-1\"\ntunnel_command = \"touch /tmp/x\"\nnote = \"x", "eu-west-1\\", "\u{301}eu-west-1", "", "a b",
+    ])
+    func `a reply's region becomes no other setting`(region: String) throws {
+        let found = database("orders") {
+            $0.endpoint = "orders.global-abcdefghijkl.global.rds.amazonaws.com"
+            $0.readerEndpoint = nil
+            $0.region = region
+        }
+        let text = try String(decoding: add([found], to: "").text, as: UTF8.self)
+        #expect(!text.contains("tunnel_command") && !text.contains("region"), "\(text)")
+    }
+
     @Test func `an empty file begins with the first cluster`() throws {
         let addition = try add([database("orders") { $0.database = "orders" }], to: "", user: "jane_doe")
         #expect(

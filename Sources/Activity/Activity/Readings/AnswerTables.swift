@@ -67,8 +67,10 @@ struct AnswerRow {
     /// The next value; nil also for the empty text.
     mutating func word() -> String? { text().flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// The next value as a number of seconds, never negative.
-    mutating func seconds() -> Double? { text().flatMap { Double($0) }.map { max(0, $0) } }
+    /// The next value as a number of seconds, never negative and never more than 30,000 years; nil also for no number.
+    mutating func seconds() -> Double? {
+        text().flatMap { Double($0) }.flatMap { $0.isNaN ? nil : max(0, min($0, 1e12)) }
+    }
 
     /// The next value as a whole number, rounded down.
     mutating func number() -> UInt64? {

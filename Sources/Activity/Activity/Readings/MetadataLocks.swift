@@ -17,23 +17,35 @@ struct MetadataLocks {
         self.entries = entries
     }
 
+    /// The maximum number of blockers of one session.
+    private static let most = 64
+
     /// The blockers of each waiting session: first the holders of conflicting locks, then the sessions whose
-    /// conflicting requests come first.
+    /// conflicting requests come first; at most 64.
     var blockers: [UInt64: [UInt64]] {
         var found: [UInt64: [UInt64]] = [:]
         for (_, group) in Dictionary(grouping: entries, by: \.object) {
             let pending = group.filter { !$0.isGranted }
+            let held = group.filter(\.isGranted)
+            // Thousands may wait for the same kind of lock.
+            var candidates: [String: [UInt64]] = [:]
             for request in pending {
-                let held = group.filter {
-                    $0.isGranted && $0.pid != request.pid && Self.excludes($0.type, request.type)
-                }
-                let before = pending.filter { $0.pid != request.pid && Self.goesFirst($0.type, request.type) }
-                for entry in held + before where found[request.pid]?.contains(entry.pid) != true {
-                    found[request.pid, default: []].append(entry.pid)
+                let others = candidates[request.type] ?? Self.candidates(for: request.type, held, pending)
+                candidates[request.type] = others
+                for pid in others.prefix(Self.most + 1) where pid != request.pid {
+                    let known = found[request.pid, default: []]
+                    if known.count < Self.most, !known.contains(pid) { found[request.pid, default: []].append(pid) }
                 }
             }
         }
         return found
+    }
+
+    /// The sessions that keep any other session from such a lock, each once.
+    private static func candidates(for type: String, _ held: [Entry], _ pending: [Entry]) -> [UInt64] {
+        var seen: Set<UInt64> = []
+        let blocking = held.filter { excludes($0.type, type) } + pending.filter { goesFirst($0.type, type) }
+        return blocking.map(\.pid).filter { seen.insert($0).inserted }
     }
 
     /// The first lock that a session waits for, for display.

@@ -109,7 +109,10 @@ public struct MySQLReading: ActivityReading {
         case .metadataLocks:
             if answer.failure == nil { takeMetadataLocks(rows) } else { facts.readsMetadataLocks = false }
         case .lag:
-            sample.server.lag = rows.first?.first.flatMap { $0 }.flatMap { Double($0) }
+            sample.server.lag = rows.first.flatMap { values in
+                var row = AnswerRow(values)
+                return row.seconds()
+            }
         case .progress:
             if answer.failure == nil { takeProgress(rows) } else { sample.progress = [] }
         case .costs:
@@ -190,7 +193,7 @@ public struct MySQLReading: ActivityReading {
         var server = ServerOverview()
         server.version = facts.version
         server.isAurora = facts.isAurora
-        server.maxConnections = row.number().map { Int($0) } ?? 0
+        server.maxConnections = row.number().map { Int(clamping: $0) } ?? 0
         server.role = row.flag() ? "reader" : "writer"
         sample.server = server
     }

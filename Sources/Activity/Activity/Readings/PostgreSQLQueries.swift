@@ -5,7 +5,7 @@ enum PostgreSQLQueries {
     static let longestQuery = 1_024
 
     static let facts = """
-        SELECT current_setting('server_version_num'), to_regproc('aurora_version') IS NOT NULL, \
+        SELECT pg_catalog.current_setting('server_version_num'), pg_catalog.to_regproc('pg_catalog.aurora_version') IS NOT NULL, \
         pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE'), current_setting('track_activities'), current_user, \
         (SELECT quote_ident(n.nspname) || '.pg_stat_statements' FROM pg_catalog.pg_extension e \
         JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements')
@@ -30,8 +30,8 @@ enum PostgreSQLQueries {
     private static func lag(_ facts: PostgreSQLReading.Facts) -> String {
         if facts.isAurora {
             return """
-                (SELECT max(replica_lag_in_msec) / 1000.0 FROM aurora_replica_status() \
-                WHERE NOT pg_catalog.pg_is_in_recovery() OR server_id = aurora_db_instance_identifier())
+                (SELECT max(replica_lag_in_msec) / 1000.0 FROM pg_catalog.aurora_replica_status() \
+                WHERE NOT pg_catalog.pg_is_in_recovery() OR server_id = pg_catalog.aurora_db_instance_identifier())
                 """
         }
         // A replica that has applied everything it received has no lag, however long ago that was.

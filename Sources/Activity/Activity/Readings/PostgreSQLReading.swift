@@ -96,7 +96,7 @@ public struct PostgreSQLReading: ActivityReading {
     private mutating func takeFacts(_ answer: AnswerTables) {
         guard let values = answer.tables.first?.first else { return }
         var row = AnswerRow(values)
-        facts.version = row.number().map { Int($0) } ?? 0
+        facts.version = row.number().map { Int(clamping: $0) } ?? 0
         facts.isAurora = row.flag()
         facts.readsAll = row.flag()
         facts.tracksActivities = row.flag()
@@ -129,8 +129,8 @@ public struct PostgreSQLReading: ActivityReading {
         server.isAurora = facts.isAurora
         server.role = row.flag() ? "reader" : "writer"
         server.uptime = row.seconds()
-        server.connections = row.number().map { Int($0) } ?? 0
-        server.maxConnections = row.number().map { Int($0) } ?? 0
+        server.connections = row.number().map { Int(clamping: $0) } ?? 0
+        server.maxConnections = row.number().map { Int(clamping: $0) } ?? 0
         server.transactions = row.number()
         server.deadlocks = row.number()
         server.lag = row.seconds()

@@ -76,8 +76,8 @@ struct HeadView {
 
     private func rate(_ cluster: ClusterActivity) -> String? {
         guard let index = state.pointIndex else { return nil }
-        if let rate = cluster.history.rate(index, \.transactions) { return "tps \(Int64(rate.rounded()))" }
-        return cluster.history.rate(index, \.statements).map { "statements/s \(Int64($0.rounded()))" }
+        if let rate = cluster.history.rate(index, \.transactions) { return "tps \(Int64(saturating: rate.rounded()))" }
+        return cluster.history.rate(index, \.statements).map { "statements/s \(Int64(saturating: $0.rounded()))" }
     }
 
     /// The time of the shown sample: the clock, or the time of an old sample.
@@ -99,6 +99,6 @@ struct HeadView {
     }
 
     private static func seconds(_ value: Double) -> String {
-        value == value.rounded() ? "\(Int(value)) s" : "\(AgeText.decimal(value)) s"
+        value == value.rounded() ? "\(Int(saturating: value)) s" : "\(AgeText.decimal(value)) s"
     }
 }

@@ -1,3 +1,4 @@
+import Failures
 import ScreenKit
 import TerminalUI
 import Themes
@@ -32,7 +33,7 @@ struct LoadView {
         let start = Self.margin + width - bars.count
         for (index, bar) in bars.enumerated() { draw(bar, column: start + index, scale, on: &grid) }
         let dim = look.theme[.textDim]
-        let label = "\(Int(scale))"
+        let label = "\(Int(saturating: scale))"
         grid.put(label, column: Self.margin - 2 - label.count, row: layout.chartRow, style: dim)
         grid.put("0", column: Self.margin - 3, row: layout.chartRow + layout.chartRows - 1, style: dim)
         if bars.count < width - 20, first.at != last.at {
@@ -57,7 +58,7 @@ struct LoadView {
         var ends: [(name: String, end: Int)] = []
         for part in bar {
             filled += part.sessions
-            ends.append((part.name, Int((filled / scale * Double(cells)).rounded())))
+            ends.append((part.name, Int(saturating: (filled / scale * Double(cells)).rounded())))
         }
         for cell in 0..<layout.chartRows {
             let bottom = cell * 8
@@ -86,7 +87,8 @@ struct LoadView {
         column += 3
         for (event, sessions) in sums {
             let style = WaitStyle(event)
-            let bar = look.glyphs.bar(Int64(sessions * 100), of: Int64(max(1, total * 100)), columns: 12)
+            let bar = look.glyphs.bar(
+                Int64(saturating: sessions * 100), of: Int64(saturating: max(1, total * 100)), columns: 12)
             let letter = look.depth == .mono || look.glyphs != .full ? "\(style.letter) " : ""
             let text = look.text("\(letter)\(event) ", columns: 30)
             let number = " \(AgeText.decimal(sessions))"

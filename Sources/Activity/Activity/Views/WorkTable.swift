@@ -1,3 +1,4 @@
+import Failures
 import ScreenKit
 import TerminalUI
 import Themes
@@ -36,11 +37,11 @@ struct WorkTable {
 
     private func cells(_ progress: CommandProgress) -> (Cells, String) {
         let part = progress.part
-        let bar = part.map { look.glyphs.bar(Int64($0 * 1_000), of: 1_000, columns: 20) } ?? ""
+        let bar = part.map { look.glyphs.bar(Int64(saturating: $0 * 1_000), of: 1_000, columns: 20) } ?? ""
         return (
             [
                 ("\(progress.pid)", .textStrong), (progress.command, .text), (progress.target ?? "", .text),
-                (part.map { "\(Int($0 * 100)) %" } ?? "", .textStrong), (bar, .tokenFresh),
+                (part.map { "\(Int(saturating: $0 * 100)) %" } ?? "", .textStrong), (bar, .tokenFresh),
             ], progress.phase
         )
     }

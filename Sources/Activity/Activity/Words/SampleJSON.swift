@@ -1,3 +1,6 @@
+import Failures
+import JSON
+
 /// A sample as one line of JSON. Source: RFC 8259.
 public enum SampleJSON {
     /// The object of a sampled cluster, with a newline.
@@ -30,27 +33,10 @@ public enum SampleJSON {
     /// A number with three decimals.
     private static func number(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "null" }
-        let thousandths = Int64((min(value, 1e12) * 1_000).rounded())
+        let thousandths = Int64(saturating: (max(0, min(value, 1e12)) * 1_000).rounded())
         let fraction = "\(thousandths % 1_000)"
         return "\(thousandths / 1_000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
     }
 
-    private static func text(_ value: String?) -> String {
-        guard let value else { return "null" }
-        var result = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
+    private static func text(_ value: String?) -> String { value.map { JSONText.quoted($0) } ?? "null" }
 }

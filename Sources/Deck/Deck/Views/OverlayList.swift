@@ -44,7 +44,7 @@ struct OverlayList {
             title = "themes"
             lines = state.themes.map { [($0, Role.menu)] }
             selected = chosen
-            footer = "Enter take it   Esc as before"
+            footer = "Enter takes it   Esc as before"
         case .handOff(let id, let field):
             title = "hand \(id.name) to a program"
             environment = state.row(id)?.cluster?.environment
@@ -74,7 +74,7 @@ struct OverlayList {
             lines = (question.lines + Self.beneficiaries(of: question, state))
                 .flatMap { TextCut.wrap(HarmlessText.of($0), columns: 72) }.map { [($0, .menu)] }
             // The keys are shown only when they are accepted.
-            footer = state.isTooNew ? "one moment" : "Enter take it   Esc decline"
+            footer = state.isTooNew ? "one moment" : "Enter takes it   Esc decline"
         case .login(let page):
             title = "log in to AWS: profile \(page.profile)"
             lines =

@@ -58,7 +58,7 @@ package struct TrustChoice {
             }
             sources.publicRoots = roots
         } else {
-            sources.systemStore = store
+            sources.systemStore = Self.store(session.environment)
         }
         return sources
     }
@@ -83,8 +83,8 @@ package struct TrustChoice {
     }
 
     /// The system's certificate store: `SSL_CERT_FILE`, then the usual files.
-    private var store: String? {
-        if let file = session.environment["SSL_CERT_FILE"], FileIdentity.of(file) != nil { return file }
+    static func store(_ environment: AWSEnvironment) -> String? {
+        if let file = environment["SSL_CERT_FILE"], FileIdentity.of(file) != nil { return file }
         return Authorities.systemFiles.first { FileIdentity.of($0) != nil }
     }
 }

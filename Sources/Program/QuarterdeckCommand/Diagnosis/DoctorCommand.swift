@@ -61,6 +61,11 @@ struct DoctorCommand: ParsableCommand {
     private func checkAll(_ session: Session, _ context: CredentialContext) throws -> Failures.ExitStatus {
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
+        guard !profiles.entries.isEmpty else {
+            throw Failure(
+                .badConfiguration, "there is no cluster to check", why: "\(session.profilePath) has no clusters",
+                next: "quarterdeck init")
+        }
         var worst = Failures.ExitStatus.done
         for entry in profiles.entries {
             let selection = LoginSelection(session, profiles: profiles)

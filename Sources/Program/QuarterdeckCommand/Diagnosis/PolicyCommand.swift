@@ -87,7 +87,7 @@ struct PolicyCommand: ParsableCommand {
         }
         guard let resource = document.statements.first?.resource else { return }
         let result = PolicyCheck(bytes, on: resource)
-        result.findings.forEach(ErrorReport.warn)
+        if result.verdict != .unreadable { result.findings.forEach(ErrorReport.warn) }
         let what = "\(resource.action) on \(resource.text)"
         switch result.verdict {
         case .allowed: ErrorReport.note("the policy allows \(what)")
@@ -103,7 +103,7 @@ struct PolicyCommand: ParsableCommand {
                 next: "add the statement that quarterdeck policy prints")
         case .unreadable:
             throw Failure(
-                .badData, "\(path) is not an IAM policy", why: result.findings.first,
+                .badData, "\(path == "-" ? "standard input" : path) is not an IAM policy", why: result.findings.first,
                 next: "give the JSON document of a policy")
         }
     }

@@ -1,5 +1,6 @@
 import ClusterAccess
 import Failures
+import JSON
 import Profiles
 import SQLWire
 import SessionSetup
@@ -25,5 +26,13 @@ enum ProxyCheck {
         }
         while !done.wait(milliseconds: -1) {}
         if let failure = outcome.withLock({ $0 }) { throw failure }
+    }
+
+    /// The result of a check as one line of JSON: cluster, engine, user, ok, and the error if there is one.
+    static func json(_ tokenSource: TokenSource, _ failure: Failure?) -> String {
+        let login = tokenSource.login
+        return "{\"cluster\":\(JSONText.quoted(login.cluster)),\"engine\":\"\(login.engine.rawValue)\","
+            + "\"user\":\(JSONText.quoted(login.user)),\"ok\":\(failure == nil),"
+            + "\"error\":\(failure.map { JSONText.quoted($0.what) } ?? "null")}\n"
     }
 }

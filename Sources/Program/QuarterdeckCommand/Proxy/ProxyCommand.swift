@@ -64,14 +64,15 @@ struct ProxyCommand: ParsableCommand {
         }
         for source in sources { try session.requireTicket(for: source.cluster) }
         if check {
-            let status = checked(sources)
+            let status = try checked(sources)
             session.endTunnels()
             Glibc.exit(status.rawValue)
         }
         for source in sources { try source.askNow() }
         ProxySignals.block()
-        try serve(sources, idleLimit)
+        let signal = try serve(sources, idleLimit)
         session.endTunnels()
+        if signal == SIGINT { Glibc.exit(ExitStatus.interrupted.rawValue) }
     }
 
     private func names(in profiles: ProfileFile) throws(Failure) -> [String] {
@@ -86,17 +87,25 @@ struct ProxyCommand: ParsableCommand {
 
     private func checkPort(_ count: Int) throws(Failure) {
         guard let port, port != 0, !(1...65_536 - count).contains(port) else { return }
-        throw Failure(.usage, "--port \(port) leaves no port for \(count) clusters", next: "--port 15432")
+        throw Failure(
+            .usage,
+            "--port \(port) leaves no port for \(count == 1 ? "a cluster" : "\(count) clusters"); ports end at 65535",
+            next: "--port 15432")
     }
 
     /// The worst exit status of the logins.
-    private func checked(_ sources: [TokenSource]) -> ExitStatus {
+    private func checked(_ sources: [TokenSource]) throws(Failure) -> ExitStatus {
         var worst = ExitStatus.done
         for source in sources {
+            func write(_ failure: Failure?) throws(Failure) {
+                if json { try StandardOutput.write(ProxyCheck.json(source, failure)) }
+            }
             do throws(Failure) {
                 try ProxyCheck.run(source)
+                try write(nil)
                 ErrorReport.note("\(source.login.cluster): a login as \(source.login.user) works")
             } catch {
+                try write(error)
                 ErrorReport.write(
                     Failure(error.status, "\(source.login.cluster): \(error.what)", why: error.why, next: error.next))
                 if error.status.rawValue > worst.rawValue { worst = error.status }
@@ -105,7 +114,8 @@ struct ProxyCommand: ParsableCommand {
         return worst
     }
 
-    private func serve(_ sources: [TokenSource], _ idleLimit: Int?) throws {
+    /// Serves until a signal ends it, which is returned, or until the clusters have been idle for too long.
+    private func serve(_ sources: [TokenSource], _ idleLimit: Int?) throws -> Int32? {
         qd_share_heaps()
         let password = port.map { _ in DoorPassword() }
         let inherited = InheritedSockets.take()
@@ -131,10 +141,10 @@ struct ProxyCommand: ParsableCommand {
         while true {
             switch ProxySignals.next() {
             case SIGUSR1?: list(running)
-            case _?: return
+            case let signal?: return signal
             case nil:
                 let idle = running.map(\.idleSeconds)
-                if let idleLimit, idle.allSatisfy({ $0 ?? 0 >= idleLimit }) { return }
+                if let idleLimit, idle.allSatisfy({ $0 ?? 0 >= idleLimit }) { return nil }
             }
         }
     }

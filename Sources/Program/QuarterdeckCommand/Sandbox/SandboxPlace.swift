@@ -24,7 +24,8 @@ struct SandboxPlace: ParsableArguments {
             while parts.name.isEmpty || parts.name == ".", parts.directory != "/" {
                 parts = FilePath.parent(of: parts.directory)
             }
-            return (FilePath.resolved(parts.directory) ?? parts.directory) + "/" + parts.name
+            let directory = FilePath.resolved(parts.directory) ?? parts.directory
+            return (directory == "/" ? "" : directory) + "/" + parts.name
         }
         return resolved
     }

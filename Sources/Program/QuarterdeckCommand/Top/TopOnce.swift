@@ -5,6 +5,7 @@ import ClusterAccess
 import Console
 import Failures
 import Glibc
+import LocalFiles
 import Profiles
 import Threads
 
@@ -104,12 +105,12 @@ final class TopOnce: Sendable {
     }
 
     private func write(_ text: String, _ progress: inout Progress) {
-        do throws(Failure) {
-            try StandardOutput.write(text)
-        } catch {
-            if progress.worst != error.status { ErrorReport.write(error) }
-            progress.worst = error.status
-        }
+        let code = Array(text.utf8).withUnsafeBytes { WholeWrite.write($0, to: STDOUT_FILENO) }
+        guard code != 0 else { return }
+        if code == EPIPE { StandardOutput.endByBrokenPipe() }
+        let failure = Failure(.inputOutput, "cannot write to standard output", why: SystemError.text(code))
+        if progress.worst != failure.status { ErrorReport.write(failure) }
+        progress.worst = failure.status
     }
 
     private func leaveWhenInterrupted() {

@@ -20,7 +20,8 @@ struct AuthorityCommand: ParsableCommand {
             abstract: "Fetch AWS's certificate bundle over verified HTTPS.",
             discussion: """
                 The bundle goes to ~/.aws/rds/global-bundle.pem, or to ~/.aws/rds/REGION-bundle.pem with --region. \
-                Quarterdeck looks for it there. The old file stays when the new one is damaged or has fewer \
+                Quarterdeck looks for it there. The server must have a certificate of Amazon's own roots: behind a \
+                proxy that inspects TLS, nothing is fetched. The old file stays when the new one is damaged or has fewer \
                 certificates. GovCloud and China have bundles of their own: name the region.
                 """)
 
@@ -34,7 +35,7 @@ struct AuthorityCommand: ParsableCommand {
             }
             let environment = session.environment
             let transport = CurlTransport(
-                variables: environment.variables, authorities: environment["AWS_CA_BUNDLE"].map(environment.path))
+                variables: environment.variables, authorities: try DownloadTrust(session: session).file(region: region))
             let fetched = try BundleFetch(
                 region: region, directory: environment.path("~/.aws/rds"), transport: transport
             ).run()

@@ -1,3 +1,5 @@
+import Failures
+
 /// The sizes in the schema browser.
 enum BrowserSize {
     /// PostgreSQL's counts of rows and of 8 KiB pages from the last VACUUM or ANALYZE; -1 and 0 mean that there was
@@ -11,7 +13,7 @@ enum BrowserSize {
     static func text(rows: String?, bytes: String?) -> String {
         var parts: [String] = []
         if let rows = rows.flatMap({ Double($0) }), rows >= 0, rows < 1e18 {
-            parts.append("\(grouped(Int64(rows))) \(rows == 1 ? "row" : "rows")")
+            parts.append("\(grouped(Int64(saturating: rows))) \(rows == 1 ? "row" : "rows")")
         }
         if let bytes = bytes.flatMap({ Double($0) }), bytes >= 0, bytes < 1e24 { parts.append(size(bytes)) }
         return parts.joined(separator: ", ")
@@ -35,7 +37,7 @@ enum BrowserSize {
             unit += 1
         }
         let tenths = (value * 10).rounded()
-        if unit == 0 || tenths >= 1_000 { return "\(grouped(Int64(value.rounded()))) \(units[unit])" }
-        return "\(Int(tenths) / 10).\(Int(tenths) % 10) \(units[unit])"
+        if unit == 0 || tenths >= 1_000 { return "\(grouped(Int64(saturating: value.rounded()))) \(units[unit])" }
+        return "\(Int(saturating: tenths) / 10).\(Int(saturating: tenths) % 10) \(units[unit])"
     }
 }

@@ -1,3 +1,4 @@
+import Failures
 import JSON
 
 /// One step of a JSON plan of MySQL or MariaDB.
@@ -84,7 +85,7 @@ enum MySQLPlanStep {
         let rows = (node.actualRows ?? node.estimatedRows ?? 0) * max(node.loops ?? 1, 1)
         let kept = (json["r_filtered"]?.figure ?? json["filtered"]?.figure ?? 100) / 100 * rows
         if json["access_type"]?.text == "ALL", rows >= manyRows, rows < 1e15, kept * 10 <= rows {
-            warnings.append("reads \(Int64(rows)) rows to keep \(Int64(max(kept, 0)))")
+            warnings.append("reads \(Int64(saturating: rows)) rows to keep \(Int64(saturating: max(kept, 0)))")
         }
         return warnings
     }

@@ -1,3 +1,4 @@
+import Failures
 import JSON
 
 /// The warnings about a node of PostgreSQL.
@@ -42,6 +43,6 @@ enum PostgreSQLWarnings {
     }
 
     private static func whole(_ number: Double) -> String {
-        number < 1e15 ? String(Int64(max(number, 0).rounded())) : "very many"
+        number < 1e15 ? String(Int64(saturating: max(number, 0).rounded())) : "very many"
     }
 }

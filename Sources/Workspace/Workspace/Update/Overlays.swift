@@ -1,5 +1,6 @@
 import Catalog
 import Editing
+import Failures
 import Profiles
 import SQLWire
 import ScreenKit
@@ -193,7 +194,8 @@ private func answer(
     switch prompt {
     case .goTo:
         if trimmed.hasSuffix("%"), let percent = Double(trimmed.dropLast()) {
-            state.moveInResult(to: Int(Double(max(0, state.rowCount - 1)) * max(0, min(100, percent)) / 100))
+            state.moveInResult(
+                to: Int(saturating: Double(max(0, state.rowCount - 1)) * max(0, min(100, percent)) / 100))
         } else if let row = Int(trimmed.filter { $0 != "," }) {
             state.moveInResult(to: row - 1)
         } else {

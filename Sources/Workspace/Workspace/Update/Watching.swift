@@ -1,3 +1,4 @@
+import Failures
 import SQLWire
 import ScreenKit
 
@@ -32,7 +33,7 @@ func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffe
     }
     let before = watch.times > 0 && state.current == state.results.count - 1 ? state.results.last?.number : nil
     state.watch?.times += 1
-    state.watch?.nextAt = state.now.uptime + Int64(watch.seconds * 1e9)
+    state.watch?.nextAt = state.now.uptime + Int64(saturating: watch.seconds * 1e9)
     let effects = begin(&state, watch.steps, isGuarded: false, isAsked: watch.times > 0)
     state.run?.isWatched = true
     state.run?.replaces = before
@@ -40,5 +41,5 @@ func watchAgain(_ state: inout WorkspaceState, _ watch: Watch) -> [WorkspaceEffe
 }
 
 private func trimmed(_ seconds: Double) -> String {
-    seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+    seconds == seconds.rounded() ? String(Int(saturating: seconds)) : String(seconds)
 }

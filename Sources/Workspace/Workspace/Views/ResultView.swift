@@ -79,7 +79,7 @@ enum CountText {
         let text = shown.map { $0 == count ? all : "\(Count.grouped($0)) of \(all)" } ?? all
         var speed = ""
         if !item.isEnded, let elapsed = item.elapsed, elapsed > 100_000_000 {
-            let rate = Int(Double(count) / (Double(elapsed) / 1e9))
+            let rate = Int(saturating: Double(count) / (Double(elapsed) / 1e9))
             speed = "  loading \(rate >= 10_000 ? "\(rate / 1_000) k" : "\(rate)")/s"
         }
         let shortfall = item.shortfall.map { "INCOMPLETE (\($0))  " } ?? ""

@@ -42,19 +42,19 @@ struct SQLOverlayList {
         case .formats(let use, let selected):
             list = FramedList(
                 title: use == .copy ? "copy as" : "export as", lines: Self.formats.map { Self.line(format: $0, state) },
-                selected: selected, footer: "Enter take it   Esc back")
+                selected: selected, footer: "Enter takes it   Esc back")
         case .history(let open, let lines, let isGlobal):
             list = FramedList(
                 title: isGlobal ? "history of all clusters" : "history of \(state.place.cluster.name)",
                 prompt: ("find", open.field), lines: lines.map { Self.line($0, isGlobal) },
                 selected: min(open.position, max(0, lines.count - 1)),
-                footer: "Enter take it   Ctrl-R \(isGlobal ? "this cluster" : "all clusters")   Esc back")
+                footer: "Enter takes it   Ctrl-R \(isGlobal ? "this cluster" : "all clusters")   Esc back")
         case .saved(let open, let lines):
             let shown = Self.matching(lines, open.field.text)
             list = FramedList(
                 title: "saved queries", prompt: ("find", open.field),
                 lines: shown.map { [($0.name + "  ", Role.menu), ($0.about, Role.menuDetail)] },
-                selected: min(open.position, max(0, shown.count - 1)), footer: "Enter take it   Esc back")
+                selected: min(open.position, max(0, shown.count - 1)), footer: "Enter takes it   Esc back")
         case .results(let selected):
             list = FramedList(
                 title: "results", lines: state.results.map { Self.line($0, state) }, selected: selected,
