@@ -126,7 +126,10 @@ let diagnosis: [Target] = [
 ]
 
 let clusters: [Target] = [
-    module(.clusters, "Profiles", ["Endpoints", "TOML"]),
+    module(.clusters, "Profiles", ["AWSCredentials", "Endpoints", "TOML"]),
+    module(
+        .clusters, "Passwords",
+        ["AWSCredentials", "Failures", "JSON", "Profiles", "Secrets", "Threads"]),
     module(
         .clusters, "TokenDelivery",
         ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Threads", "Timestamps"]),
@@ -156,7 +159,7 @@ let sessions: [Target] = [
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
-        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets", "Threads"]),
+        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets", "SigV4", "Threads"]),
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
@@ -258,34 +261,35 @@ let command: [Target] = [
         .program, "ClusterAccess",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "Console", "Endpoints",
-            "Failures", "LocalFiles", "MariaDB", "Postgres", "Profiles", "Relay", "SQLText", "SQLWire", "ScreenKit",
-            "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps",
-            "TokenDelivery",
-            "Trust", "Tunnels",
+            "Failures", "LocalFiles", "MariaDB", "Passwords", "Postgres", "Profiles", "Relay", "SQLText", "SQLWire",
+            "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps",
+            "TokenDelivery", "Trust", "Tunnels",
         ]),
     module(
         .program, "DoctorRunner",
         [
             "AWSCalls", "AWSCredentials", "CPlatform", "Catalog", "ClusterAccess", "Console", "Discovery", "Doctor",
-            "Endpoints", "Failures", "LocalFiles", "Policy", "Profiles", "SQLWire", "Secrets", "SessionSetup", "SigV4",
-            "Threads", "Timestamps", "TokenDelivery",
+            "Endpoints", "Failures", "LocalFiles", "Passwords", "Policy", "Profiles", "SQLWire", "Secrets",
+            "SessionSetup", "SigV4", "Threads", "Timestamps", "TokenDelivery",
         ]),
     module(
         .program, "DeckShell",
         [
             "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "ClusterAccess", "Console", "Curses",
             "Deck", "DeckRuntime", "Doctor", "DoctorRunner", "Editing", "Endpoints", "Failures", "History",
-            "LocalFiles", "Profiles", "ResultDelivery", "Results", "SQLWire", "ScreenKit", "Secrets", "SessionSetup",
-            "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace", "WorkspaceRuntime",
+            "LocalFiles", "Passwords", "Profiles", "ResultDelivery", "Results", "SQLWire", "ScreenKit", "Secrets",
+            "SessionSetup", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace",
+            "WorkspaceRuntime",
         ]),
     program(
         .program, "QuarterdeckCommand",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CManual", "CPlatform",
             "ClusterAccess", "Console", "Deck", "DeckShell", "Discovery", "Doctor", "DoctorRunner", "Endpoints",
-            "Failures", "HTTP", "JSON", "LocalFiles", "Policy", "Profiles", "Relay", "ResultDelivery", "ResultFormats",
-            "Results", "SQLScript", "SQLWire", "Sandbox", "ScreenKit", "ScriptRunner", "Secrets", "SessionSetup",
-            "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust", "Workspace",
+            "Failures", "HTTP", "JSON", "LocalFiles", "Passwords", "Policy", "Profiles", "Relay", "ResultDelivery",
+            "ResultFormats", "Results", "SQLScript", "SQLWire", "Sandbox", "ScreenKit", "ScriptRunner", "Secrets",
+            "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Trust",
+            "Workspace",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
 ]
@@ -336,6 +340,9 @@ let testTargets: [Target] = [
     tests(.diagnosis, "PolicyTests", ["Policy", "Profiles", "TestSupport"]),
     tests(.diagnosis, "DiscoveryTests", ["AWSCalls", "Discovery", "Failures", "Profiles", "TestSupport"]),
     tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
+    tests(
+        .clusters, "PasswordsTests",
+        ["Endpoints", "Failures", "Passwords", "Profiles", "Secrets", "TestSupport", "Threads"]),
     tests(
         .clusters, "TokenDeliveryTests",
         ["Endpoints", "Failures", "Profiles", "Secrets", "SigV4", "TestSupport", "Timestamps", "TokenDelivery"]),

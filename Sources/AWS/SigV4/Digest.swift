@@ -72,3 +72,13 @@ enum SHA1 {
         }
     }
 }
+
+/// MD5 over OpenSSL.
+enum MD5 {
+    /// The 16 bytes of the digest of `bytes`; zeros where the system's policy forbids MD5.
+    static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 16)
+        _ = bytes.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, nil, EVP_md5(), nil) }
+        return digest
+    }
+}

@@ -13,6 +13,9 @@ public enum MessageDigest {
     /// SHA-1; 20 bytes. SHA-1 is not collision resistant.
     public static func sha1(_ bytes: [UInt8]) -> [UInt8] { SHA1.digest(bytes) }
 
+    /// MD5; 16 bytes. Only for PostgreSQL's old method of login.
+    public static func md5(_ bytes: [UInt8]) -> [UInt8] { MD5.digest(bytes) }
+
     /// HMAC-SHA-256; 32 bytes.
     public static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         let code = key.withUnsafeBytes { HMACSHA256(key: $0) }

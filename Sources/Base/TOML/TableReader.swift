@@ -22,6 +22,9 @@ public struct TableReader {
         issues.append(issue)
     }
 
+    /// Adds the issues of an inner table.
+    public mutating func report(_ inner: [SourceIssue]) { issues += inner }
+
     /// Reports every key that is not in `known`.
     ///
     /// - Parameter tableAdvice: The advice for a table whose key resembles no known key.

@@ -17,6 +17,8 @@ public struct Cluster: Sendable {
     public var user: String?
     /// Further database users that this user may sign for.
     public var users: [String]
+    /// The users who log in with a standard password instead of a token, and where it comes from.
+    public var passwords: [String: PasswordOrigin] = [:]
     /// Any word; `production` enables the guard rails.
     public var environment: String?
     /// Any words, to find and group clusters.
@@ -39,6 +41,15 @@ public struct Cluster: Sendable {
     public var tunnel: TunnelRoute?
     /// A line for the user.
     public var note: String?
+
+    /// Where the password of the cluster's user comes from; nil when the user logs in with a token.
+    public var passwordOrigin: PasswordOrigin? { user.flatMap { passwords[$0] } }
+
+    /// All users that a session may log in as, without repetition.
+    public var allUsers: [String] {
+        let named = [user].compactMap { $0 } + users
+        return named + passwords.keys.filter { !named.contains($0) }.sorted()
+    }
 
     /// A cluster outside the profile file, with the engine's default port.
     public init(name: String, engine: Engine, endpoint: Endpoint) {

@@ -37,6 +37,7 @@ extension Cluster {
         database = own.database ?? defaults?.database
         user = own.user ?? defaults?.user
         users = own.users ?? defaults?.users ?? []
+        readPasswords(own, defaults, at: position, &reader)
         environment = own.environment ?? defaults?.environment
         tags = own.tags ?? defaults?.tags ?? []
         isReadOnly = own.isReadOnly ?? defaults?.isReadOnly ?? false
@@ -72,6 +73,24 @@ extension Cluster {
             reader.report(
                 "`reader_endpoint` is in \(readerRegion), `endpoint` in \(region)",
                 at: reader.table[ClusterKey.readerEndpoint.rawValue]?.value.position ?? position)
+        }
+    }
+
+    /// A cluster's own passwords take precedence over those of the defaults.
+    private mutating func readPasswords(
+        _ own: ClusterFields, _ defaults: ClusterFields?, at position: SourcePosition, _ reader: inout TableReader
+    ) {
+        let all = (defaults?.passwords ?? [:]).merging(own.passwords) { $1 }
+        passwords = all.mapValues(\.origin)
+        for name in all.keys.sorted() where users.contains(name) {
+            reader.report(
+                "`\(name)` stands in `users`, who log in with a token, and in `passwords`",
+                at: own.passwords[name]?.position ?? position, suggestion: "remove the user from one of them")
+        }
+        if engine == .dsql, let first = own.passwords.values.map(\.position).min() {
+            reader.report(
+                "DSQL has no passwords", at: first, suggestion: "leave `passwords` out: every user logs in with a token"
+            )
         }
     }
 }

@@ -21,6 +21,7 @@ struct ClusterFields {
     var awsProfile: String?
     var note: String?
     var tunnel: TunnelRoute?
+    var passwords: [String: (origin: PasswordOrigin, position: SourcePosition)]
 
     init(_ reader: inout TableReader) {
         engine = reader.word(ClusterKey.engine.rawValue, as: Engine.self)
@@ -41,6 +42,30 @@ struct ClusterFields {
         awsProfile = reader.filledString(ClusterKey.awsProfile.rawValue)
         note = reader.string(ClusterKey.note.rawValue)?.text
         tunnel = Self.tunnel(&reader)
+        passwords = Self.passwords(&reader)
+    }
+
+    private static func passwords(
+        _ reader: inout TableReader
+    ) -> [String: (origin: PasswordOrigin, position: SourcePosition)] {
+        guard let table = reader.table(named: ClusterKey.passwords.rawValue) else { return [:] }
+        var result: [String: (origin: PasswordOrigin, position: SourcePosition)] = [:]
+        var inner = TableReader(file: reader.file, table: table)
+        for entry in table.entries {
+            guard !entry.key.isEmpty else {
+                inner.report("`passwords` has a user without a name", at: entry.position)
+                continue
+            }
+            guard let (text, position) = inner.string(entry.key) else { continue }
+            do throws(PasswordOrigin.Flaw) {
+                result[entry.key] = (try PasswordOrigin(text), entry.position)
+            } catch {
+                inner.report(
+                    "the password of `\(entry.key)` \(error.reason)", at: position, suggestion: error.advice)
+            }
+        }
+        reader.report(inner.issues)
+        return result
     }
 
     private static func tunnel(_ reader: inout TableReader) -> TunnelRoute? {

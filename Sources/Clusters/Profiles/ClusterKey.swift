@@ -13,6 +13,7 @@ enum ClusterKey: String, CaseIterable {
     case note
     case tunnel
     case tunnelCommand = "tunnel_command"
+    case passwords
 
     static let names = allCases.map(\.rawValue)
 

@@ -45,11 +45,11 @@ private struct TextBlock {
         var offset = 0
         func add(upTo end: Int) {
             guard start < end else { return }
-            result.append(TextBlock(range: start..<end, line: startLine, cluster: clusterName(bytes[start..<end])))
+            result.append(TextBlock(range: start..<end, line: startLine, cluster: cluster(bytes[start..<end])?.name))
         }
         while offset < bytes.count {
             let first = bytes[offset...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-            if first == UInt8(ascii: "[") {
+            if first == UInt8(ascii: "["), !isPart(bytes[offset...], of: bytes[start..<offset]) {
                 add(upTo: offset)
                 (start, startLine) = (offset, line)
             }
@@ -60,14 +60,31 @@ private struct TextBlock {
         return result
     }
 
-    /// The `x` of a header `[clusters.x]`, with any spacing and quoting.
-    private static func clusterName(_ block: ArraySlice<UInt8>) -> String? {
+    /// Whether a text begins with an inner table of the cluster of a block.
+    private static func isPart(_ text: ArraySlice<UInt8>, of block: ArraySlice<UInt8>) -> Bool {
+        guard let inner = cluster(text), inner.isInner else { return false }
+        return cluster(block)?.name == inner.name
+    }
+
+    /// The `x` of a header `[clusters.x]` or `[clusters.x.y]`, with any spacing and quoting, and whether it is the latter.
+    private static func cluster(_ block: ArraySlice<UInt8>) -> (name: String, isInner: Bool)? {
         let line = String(decoding: block.prefix { $0 != UInt8(ascii: "\n") }.prefix(200), as: UTF8.self)
         let inner = line.drop { $0 == "[" || $0.isWhitespace }.prefix { $0 != "]" && $0 != "#" }
-        let parts = inner.split(separator: ".", maxSplits: 1).map { part in
-            part.filter { $0 != "\"" && $0 != "'" && !$0.isWhitespace }
+        var parts = [""]
+        var quote: Character?
+        for character in inner {
+            if character == quote {
+                quote = nil
+            } else if quote == nil, character == "\"" || character == "'" {
+                quote = character
+            } else if quote == nil, character == "." {
+                parts.append("")
+            } else if quote != nil || !character.isWhitespace {
+                parts[parts.count - 1].append(character)
+            }
         }
-        return parts.count == 2 && parts[0] == "clusters" && !parts[1].isEmpty ? parts[1] : nil
+        guard parts.count > 1, parts[0] == "clusters", !parts[1].isEmpty else { return nil }
+        return (parts[1], parts.count > 2)
     }
 }
 
@@ -113,7 +130,11 @@ private struct BlockReader {
             return
         }
         for cluster in table.entries {
-            if let other = clusters.first(where: { $0.key == cluster.key }) {
+            if let place = clusters.firstIndex(where: { $0.key == cluster.key }),
+                let merged = clusters[place].adding(cluster)
+            {
+                clusters[place] = merged
+            } else if let other = clusters.first(where: { $0.key == cluster.key }) {
                 let issue = repetition(of: "cluster `\(cluster.key)`", at: cluster.position, after: other.position)
                 broken.append((cluster.position, .broken(name: cluster.key, issues: [issue])))
             } else {
@@ -128,6 +149,19 @@ private struct BlockReader {
         SourceIssue(
             file: file, position: position, message: "\(what) stands twice; the first is in line \(other.line)",
             suggestion: "rename or remove one of them")
+    }
+}
+
+extension TOMLTable.Entry {
+    /// The table with another table's inner tables, if that contains nothing else and repeats none.
+    fileprivate func adding(_ other: TOMLTable.Entry) -> TOMLTable.Entry? {
+        guard case .table(let own) = value.content, case .table(let more) = other.value.content else { return nil }
+        let areTables = more.entries.allSatisfy { entry in
+            if case .table = entry.value.content { own[entry.key] == nil } else { false }
+        }
+        guard areTables, !more.entries.isEmpty else { return nil }
+        let table = TOMLTable(entries: own.entries + more.entries)
+        return .init(key: key, position: position, value: TOMLValue(content: .table(table), position: value.position))
     }
 }
 

@@ -21,6 +21,8 @@ public enum AppEvent: Sendable {
     case awsFilesChanged(Moment)
     /// Signing has ended for some clusters.
     case signed([SigningOutcome], Moment)
+    /// A password was fetched: the names of its cluster and database user.
+    case fetchedPassword(cluster: String, user: String, Moment)
     /// Tokens were dropped because the credentials have changed.
     case dropped([DroppedToken], Moment)
     /// An identity was looked up.

@@ -4,6 +4,8 @@ public import ScreenKit
 public enum Effect: Sendable, Equatable {
     /// Sign for these clusters.
     case sign([RowID])
+    /// Forget the passwords of these clusters.
+    case forgetPasswords([RowID])
     /// Check whether the credentials that signed for these clusters are still the current ones, and drop the tokens
     /// otherwise.
     case verifyTokens([RowID])

@@ -72,7 +72,7 @@ package struct LoginSelection {
         }
         return Login(
             cluster: cluster.name, engine: cluster.engine, endpoint: cluster.endpoint, port: cluster.port, user: user,
-            region: try region(cluster, lookup), database: cluster.database, connectTo: cluster.connectTo,
+            region: try region(cluster, lookup, user), database: cluster.database, connectTo: cluster.connectTo,
             caFile: authorityFile(cluster))
     }
 
@@ -168,7 +168,7 @@ package struct LoginSelection {
         }
     }
 
-    private func region(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> String {
+    private func region(_ cluster: Cluster, _ lookup: CredentialLookup, _ user: String) throws(Failure) -> String {
         if let stated = session.options.region {
             guard RegionName.isWellFormed(stated) else {
                 throw Failure(.usage, "\"\(stated)\" is not a region", next: "--region eu-west-1, for instance")
@@ -185,6 +185,8 @@ package struct LoginSelection {
             cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
             ?? lookup.files.region(of: lookup.profile)
         guard let found else {
+            // Only a token is signed for a region.
+            if cluster.passwords[user] != nil { return "" }
             throw Failure(
                 .badConfiguration, "the region of \(cluster.name) is not known",
                 why: "the name of a global database does not say where its writer is",

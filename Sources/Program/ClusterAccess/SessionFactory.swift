@@ -1,6 +1,7 @@
 import Endpoints
 package import Failures
 import MariaDB
+import Passwords
 import Postgres
 package import Profiles
 package import SQLWire
@@ -21,11 +22,23 @@ package struct SessionFactory {
     package func plan(_ change: (inout SessionPlan) -> Void = { _ in }) throws(Failure) -> SessionPlan {
         let (login, cluster, session) = (tokenSource.login, tokenSource.cluster, tokenSource.session)
         let tokenSource = tokenSource
-        let live = LiveToken(isCurrent: tokenSource.isCurrent) { () throws(Failure) in try tokenSource.sign() }
-        var plan = SessionPlan(
-            host: login.endpoint.host, port: login.port, user: login.user, authorities: try authorities()
-        ) { () throws(Failure) -> Secret in
-            try live.current(now: session.now).secret
+        var plan: SessionPlan
+        if let live = tokenSource.livePassword {
+            plan = SessionPlan(
+                host: login.endpoint.host, port: login.port, user: login.user, authorities: try authorities()
+            ) { () throws(Failure) -> Secret in
+                try live.current()
+            }
+            plan.proof = .password
+            plan.renew = live.renew
+            plan.stopFetching = live.stop
+        } else {
+            let live = LiveToken(isCurrent: tokenSource.isCurrent) { () throws(Failure) in try tokenSource.sign() }
+            plan = SessionPlan(
+                host: login.endpoint.host, port: login.port, user: login.user, authorities: try authorities()
+            ) { () throws(Failure) -> Secret in
+                try live.current(now: session.now).secret
+            }
         }
         if let dial = login.connectTo { (plan.dialHost, plan.dialPort) = (dial.host, dial.port) }
         plan.tunnel = session.tunnel(of: cluster)

@@ -1,6 +1,7 @@
 import AWSCredentials
 import Console
 package import Failures
+package import Passwords
 package import Profiles
 import ScreenKit
 import SigV4
@@ -21,6 +22,8 @@ package struct TokenSource: Sendable {
     /// The audit of signed tokens and sessions; nil where another part of the program writes it.
     package let audit: AuditWriter?
     private let origin: Origin
+    /// The standard passwords of users who log in without a token.
+    private let passwords: PasswordStore?
     /// The identity that signed the last token.
     private let signer = Locked<String?>(nil)
 
@@ -54,6 +57,7 @@ package struct TokenSource: Sendable {
             CredentialLookup(
                 choice: choice, environment: session.environment, files: context.files, now: session.now))
         audit = context.audit
+        passwords = context.passwords
         origin = .signing(
             CredentialIdentity(choice, region: login.region), context.store, context.interaction)
     }
@@ -63,6 +67,15 @@ package struct TokenSource: Sendable {
     ///
     /// - Throws: A `Failure` when the user interrupts.
     package func askNow() throws(Failure) {
+        if let live = livePassword {
+            do throws(Failure) {
+                _ = try live.current()
+            } catch {
+                guard error.status != .interrupted else { throw error }
+            }
+            if case .signing(_, _, let interaction) = origin { interaction.end() }
+            return
+        }
         guard case .signing(let identity, let store, let interaction) = origin else { return }
         do throws(Failure) {
             _ = try store.credentials(for: identity)
@@ -77,12 +90,14 @@ package struct TokenSource: Sendable {
     /// - Parameter audit: The audit of its sessions and connections; `source` records its tokens itself.
     package init(
         _ session: Session, _ cluster: Cluster, _ login: Login, _ audit: AuditWriter? = nil,
+        passwords: PasswordStore? = nil,
         source: @escaping @Sendable () throws(Failure) -> SignedToken
     ) {
         self.session = session
         self.cluster = cluster
         self.login = login
         self.audit = audit
+        self.passwords = passwords
         origin = .given(source)
     }
 
@@ -91,15 +106,28 @@ package struct TokenSource: Sendable {
         if case .signing = origin { true } else { false }
     }
 
-    /// Tokens for another database user of the cluster.
+    /// The password that the login needs instead of a token; nil when it needs a token.
+    package var passwordRequest: PasswordRequest? {
+        passwords == nil ? nil : PasswordRequest(cluster, user: login.user)
+    }
+
+    /// The password of the login's sessions; nil when the login needs a token.
+    package var livePassword: LivePassword? {
+        guard let passwords, let request = passwordRequest else { return nil }
+        return LivePassword(passwords, request)
+    }
+
+    /// Tokens for another database user of the cluster, or the user's password.
     package func signing(as user: String) -> TokenSource {
-        guard user != login.user, signsForOthers else { return self }
-        return TokenSource(session, cluster, login.changing(user: user), origin, audit)
+        guard user != login.user, signsForOthers || cluster.passwords[user] != nil else { return self }
+        return TokenSource(session, cluster, login.changing(user: user), origin, audit, passwords)
     }
 
     private init(
-        _ session: Session, _ cluster: Cluster, _ login: Login, _ origin: Origin, _ audit: AuditWriter?
+        _ session: Session, _ cluster: Cluster, _ login: Login, _ origin: Origin, _ audit: AuditWriter?,
+        _ passwords: PasswordStore?
     ) {
+        self.passwords = passwords
         self.session = session
         self.cluster = cluster
         self.login = login
@@ -116,7 +144,10 @@ package struct TokenSource: Sendable {
     }
 
     /// A fresh token, or an equivalent one. Warnings about the credentials go to standard error.
+    ///
+    /// - Throws: Also for a user who logs in with a password.
     package func sign() throws(Failure) -> SignedToken {
+        if let request = passwordRequest { throw Self.noToken(request) }
         let (identity, store): (CredentialIdentity, CredentialStore)
         switch origin {
         case .given(let source): return try source()

@@ -4,6 +4,7 @@ import Deck
 import Doctor
 import DoctorRunner
 import Failures
+import Passwords
 import Profiles
 import Threads
 
@@ -11,6 +12,7 @@ import Threads
 struct DeckDiagnosis: Sendable {
     let session: Session
     let store: CredentialStore
+    let passwords: PasswordStore
     /// The row's cluster, or its errors; nil where the file no longer contains it.
     let entry: ProfileFile.Entry?
     let name: String
@@ -25,7 +27,7 @@ struct DeckDiagnosis: Sendable {
         do throws(Failure) {
             context = CredentialContext(
                 files: try AWSFiles(reading: session.environment), store: store,
-                interaction: TerminalInteraction(session.environment))
+                interaction: TerminalInteraction(session.environment), passwords: passwords)
         } catch {
             var found = DoctorReport(cluster: name)
             _ = found.add(.failed(error), of: .credentials, seconds: 0)

@@ -1,6 +1,8 @@
 import AWSCredentials
 import Deck
 import Failures
+import Passwords
+import Profiles
 import ScreenKit
 import Secrets
 import Threads
@@ -43,6 +45,21 @@ final class DeckInteraction: CredentialInteraction {
         return Secret(answer)
     }
 
+    /// Asks for a database user's password.
+    func password(for request: PasswordRequest) throws(Failure) -> Secret {
+        let answer = ask(
+            title: "password: \(request.cluster.name)",
+            lines: [
+                "the password of the database user \(request.user)", "It stays in memory until the deck ends.",
+            ], label: "password", isSecret: true, profile: nil)
+        guard let answer, !answer.isEmpty else {
+            throw Failure(
+                .interrupted, "no password was given for \(request.user) on \(request.cluster.name)",
+                next: "try again, and type the password")
+        }
+        return Secret(answer)
+    }
+
     func offer(_ login: LoginOffer) -> LoginChoice {
         let answer = ask(
             title: "log in to AWS: profile \(login.profile)",
@@ -70,7 +87,7 @@ final class DeckInteraction: CredentialInteraction {
     }
 
     private func ask(
-        title: String, lines: [String], label: String?, isSecret: Bool, isNumber: Bool = false, profile: String
+        title: String, lines: [String], label: String?, isSecret: Bool, isNumber: Bool = false, profile: String?
     ) -> String? {
         let number = last.withLock { last in
             last += 1

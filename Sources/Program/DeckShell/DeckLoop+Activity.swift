@@ -17,7 +17,7 @@ extension DeckLoop {
     /// Shows what runs on clusters, in place of the deck.
     func showActivity(_ rows: [RowID], _ request: TopRequest) {
         cancel.lower()
-        let (session, store, runtime, audit) = (session, store, runtime, audit)
+        let (session, store, passwords, runtime, audit) = (session, store, passwords, runtime, audit)
         let targets = rows.compactMap { row in
             target(row).map { target in
                 let cluster = DeckServices.adjusted(target.cluster, session)
@@ -25,7 +25,7 @@ extension DeckLoop {
                     row,
                     ActivityTarget(cluster) { () throws(Failure) in
                         try TabFactory.tokens(
-                            SessionPlace(row: row, cluster: cluster), session, store, runtime, audit)
+                            SessionPlace(row: row, cluster: cluster), session, store, passwords, runtime, audit)
                     }
                 )
             }

@@ -7,6 +7,8 @@ import Curses
 import Deck
 import DeckRuntime
 import Glibc
+import Passwords
+import Profiles
 import ScreenKit
 import Secrets
 import TerminalUI
@@ -34,6 +36,11 @@ extension DeckLoop {
         case .sign(let rows):
             cancel.lower()
             runtime.sign(rows.compactMap(target))
+        case .forgetPasswords(let rows):
+            for cluster in rows.compactMap(target).map({ DeckServices.adjusted($0.cluster, session) }) {
+                guard let request = cluster.user.flatMap({ PasswordRequest(cluster, user: $0) }) else { continue }
+                passwords.forget(request)
+            }
         case .verifyTokens(let rows): runtime.dropForeignTokens(rows.compactMap(target))
         case .identify(let row): target(row).map(runtime.identify)
         case .copy(let row, let format):
@@ -192,10 +199,12 @@ extension DeckLoop {
     /// Runs the checks of a login, and shows each as soon as it has ended.
     func diagnose(_ row: RowID) {
         cancel.lower()
-        let (mailbox, session, store, cancel) = (mailbox, session, store, cancel)
+        let (mailbox, session, store, passwords, cancel) = (mailbox, session, store, passwords, cancel)
         let entry = state.row(row)?.entry
         runtime.inBackground {
-            DeckDiagnosis(session: session, store: store, entry: entry, name: row.name, cancel: cancel).run {
+            DeckDiagnosis(
+                session: session, store: store, passwords: passwords, entry: entry, name: row.name, cancel: cancel
+            ).run {
                 diagnosis in
                 mailbox.send(.event(.diagnosed(row, diagnosis, DeckClock.now)))
             }

@@ -7,6 +7,7 @@ import Deck
 import DeckRuntime
 import Failures
 import Glibc
+import Passwords
 import Profiles
 import ScreenKit
 import Secrets
@@ -54,14 +55,11 @@ extension DeckLoop {
         guard let target = target(row), let opening = state.opening?.number else { return }
         cancel.lower()
         let words = words ?? state.clients[target.cluster.engine] ?? ""
-        let (runtime, mailbox, session, audit) = (runtime, mailbox, session, audit)
+        let (runtime, mailbox, session, audit, passwords) = (runtime, mailbox, session, audit, passwords)
         inBackground {
             do throws(Failure) {
                 let cluster = DeckServices.adjusted(target.cluster, session)
-                let first = try runtime.usable(target)
-                let tokenSource = TokenSource(session, cluster, first.token.login, audit) { () throws(Failure) in
-                    try runtime.usable(target, after: first.facts).token
-                }
+                let tokenSource = try Self.source(target, cluster, session, runtime, audit, passwords)
                 let handOff = try HandOff.prepare(tokenSource, words: words) { failure in
                     mailbox.send(.event(.refused(row, failure, DeckClock.now)))
                 }
@@ -69,6 +67,25 @@ extension DeckLoop {
             } catch {
                 mailbox.send(.event(.notOpened(opening, error, DeckClock.now)))
             }
+        }
+    }
+
+    /// The tokens, or the password, of a program that logs in several times. The first one is fetched at once. Blocks.
+    static func source(
+        _ target: EffectRunner.Target, _ cluster: Cluster, _ session: Session, _ runtime: EffectRunner,
+        _ audit: AuditWriter, _ passwords: PasswordStore
+    ) throws(Failure) -> TokenSource {
+        if cluster.passwordOrigin != nil {
+            let login = try DeckServices.login(session, cluster)
+            let source = TokenSource(session, cluster, login, audit, passwords: passwords) { () throws(Failure) in
+                try runtime.usable(target).token
+            }
+            _ = try source.livePassword?.current()
+            return source
+        }
+        let first = try runtime.usable(target)
+        return TokenSource(session, cluster, first.token.login, audit, passwords: passwords) { () throws(Failure) in
+            try runtime.usable(target, after: first.facts).token
         }
     }
 

@@ -13,13 +13,11 @@ extension DeckLoop {
         guard let target = target(row) else { return }
         cancel.lower()
         let (runtime, mailbox, session, proxies, audit) = (runtime, mailbox, session, proxies, audit)
+        let passwords = passwords
         inBackground {
             do throws(Failure) {
                 let cluster = DeckServices.adjusted(target.cluster, session)
-                let first = try runtime.usable(target)
-                let tokenSource = TokenSource(session, cluster, first.token.login, audit) { () throws(Failure) in
-                    try runtime.usable(target).token
-                }
+                let tokenSource = try Self.source(target, cluster, session, runtime, audit, passwords)
                 let line = try proxies.open(row, tokenSource) { failure in
                     mailbox.send(.event(.refused(row, failure, DeckClock.now)))
                 }

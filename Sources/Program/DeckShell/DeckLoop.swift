@@ -7,6 +7,7 @@ import Deck
 import DeckRuntime
 import Failures
 import Glibc
+import Passwords
 import Profiles
 import ScreenKit
 import Threads
@@ -44,6 +45,8 @@ final class DeckLoop {
     let arrival = WakeSignal()
     let mailbox: Mailbox<Letter>
     let store: CredentialStore
+    /// The standard passwords, in memory until the deck ends.
+    let passwords: PasswordStore
     /// Records signed tokens and opened sessions.
     let audit: AuditWriter
     let questions: DeckInteraction
@@ -128,6 +131,15 @@ final class DeckLoop {
             session.environment, services: CredentialServices(interaction: questions, cancel: cancel))
         let store = store
         session.credentials.withLock { $0 = store }
+        let questions = questions
+        var services = PasswordServices(
+            session, store, ask: { request throws(Failure) in try questions.password(for: request) },
+            tell: { mailbox.sendInTurn(.event(.said(Message(.info, $0, at: DeckClock.now)))) })
+        services.fetched = { request in
+            mailbox.send(
+                .event(.fetchedPassword(cluster: request.cluster.name, user: request.user, DeckClock.now)))
+        }
+        passwords = PasswordStore(services)
         let audit = AuditWriter(session) { failure in
             let text = "the audit is not written: \(failure.why ?? failure.what)"
             mailbox.send(.event(.said(Message(.warning, text, at: DeckClock.now))))
@@ -138,7 +150,7 @@ final class DeckLoop {
         look = looks.look("default").0
         let clipboardWay = Locked(ClipboardWay(session.environment.variables))
         self.clipboardWay = clipboardWay
-        let factory = TabFactory(session, store, runtime, audit) {
+        let factory = TabFactory(session, store, passwords, runtime, audit) {
             TerminalClipboard.copy($0, clipboardWay.withLock { $0 }) { mailbox.send(.quietBytes($0)) }
         }
         tabs = SessionTabs(
@@ -154,6 +166,7 @@ final class DeckLoop {
         for engine in Engine.allCases { state.unfitFormats[engine] = TokenFormat.unfitNames(for: engine) }
         state.profilePath = session.environment.path(session.profilePath)
         state.profileForAll = session.options.awsProfile
+        state.userForAll = session.options.user
         take(.settings(settings, DeckClock.now))
         useTheme(settings.theme)
         loadProfiles()

@@ -5,6 +5,7 @@ import ClusterAccess
 import Deck
 import DeckRuntime
 import Failures
+import Passwords
 import Profiles
 import ScreenKit
 import TOML
@@ -26,7 +27,14 @@ enum DeckServices {
             callerName: { resolved, cluster in
                 (try? lookup(session, cluster)).flatMap { try? CallerIdentity.arn(of: resolved.credentials, $0) }
             },
-            login: { cluster throws(Failure) in try login(session, cluster) },
+            login: { cluster throws(Failure) in
+                let login = try login(session, cluster)
+                // No token is signed for a user with a password.
+                if let request = PasswordRequest(adjusted(cluster, session), user: login.user) {
+                    throw TokenSource.noToken(request)
+                }
+                return login
+            },
             clipboardFile: { () throws(Failure) in try clipboardFile(session) },
             clipboardRecords: session.clipboardRecords, now: { DeckClock.now })
         services.signed = { audit.signed($0, with: $1) }

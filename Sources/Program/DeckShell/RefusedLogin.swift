@@ -3,6 +3,7 @@ import ClusterAccess
 import Deck
 import Doctor
 import Failures
+import Passwords
 import Profiles
 import SQLWire
 import Threads
@@ -11,13 +12,15 @@ import Threads
 struct RefusedLogin: Sendable {
     let session: Session
     let store: CredentialStore
+    let passwords: PasswordStore
     let cluster: Cluster
 
     /// The error with its most likely cause. Blocks while it reads files.
     @Sendable func explained(_ error: SessionError) -> SessionError {
         let last = Locked<DoctorReport?>(nil)
         DeckDiagnosis(
-            session: session, store: store, entry: .cluster(cluster), name: cluster.name, cancel: WakeSignal(),
+            session: session, store: store, passwords: passwords, entry: .cluster(cluster), name: cluster.name,
+            cancel: WakeSignal(),
             isOffline: true
         ).run { diagnosis in last.withLock { $0 = diagnosis.report } }
         let report = last.withLock { $0 }

@@ -8,6 +8,7 @@ import Failures
 import Glibc
 import History
 import LocalFiles
+import Passwords
 import Profiles
 import ResultDelivery
 import Results
@@ -28,7 +29,8 @@ struct TabFactory {
     private let clusters: Locked<[RowID: Cluster]>
 
     init(
-        _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner, _ audit: AuditWriter,
+        _ session: Session, _ store: CredentialStore, _ passwords: PasswordStore, _ runtime: EffectRunner,
+        _ audit: AuditWriter,
         copy: @escaping @Sendable (String) -> Message
     ) {
         let drafts = Drafts(directory: session.stateDirectory + "/drafts")
@@ -39,7 +41,7 @@ struct TabFactory {
             session: { request throws(Failure) in
                 var request = request
                 request.place = request.place.following(clusters.withLock { $0[request.place.row] })
-                return try Self.session(request, session, store, runtime, audit)
+                return try Self.session(request, session, store, passwords, runtime, audit)
             },
             forgetToken: { runtime.tokens.forget($0.row, olderThan: 5, now: DeckClock.now) },
             now: { DeckClock.now }, copy: copy,
@@ -73,12 +75,14 @@ struct TabFactory {
     }
 
     private static func session(
-        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
-        _ audit: AuditWriter
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore,
+        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter
     ) throws(Failure) -> any SQLSession {
-        guard request.place.members.isEmpty else { return try fanOut(request, session, store, runtime, audit) }
+        guard request.place.members.isEmpty else {
+            return try fanOut(request, session, store, passwords, runtime, audit)
+        }
         try session.requireTicket(for: request.place.cluster)
-        let tokenSource = try tokens(request.place, session, store, runtime, audit)
+        let tokenSource = try tokens(request.place, session, store, passwords, runtime, audit)
         let plan = try SessionFactory(tokenSource: tokenSource).plan { plan in
             if let database = request.database { plan.database = database }
             plan.onLoss = request.onLoss
@@ -93,16 +97,19 @@ struct TabFactory {
         let opened = try SessionFactory.session(plan, request.place.dialect)
         // The program's own queries are not recorded as the user's.
         guard !request.isForLookups else { return opened }
-        let refusal = RefusedLogin(session: session, store: store, cluster: request.place.cluster)
-        return AuditedSession(opened, request.place.dialect, explain: refusal.explained) {
+        // The doctor's checks without a network are about tokens.
+        let refusal = RefusedLogin(
+            session: session, store: store, passwords: passwords, cluster: request.place.cluster)
+        let explain = tokenSource.passwordRequest == nil ? refusal.explained : nil
+        return AuditedSession(opened, request.place.dialect, explain: explain) {
             audit.session($0, tokenSource.login)
         }
     }
 
     /// A session of several clusters; catalogue queries go to the first of them.
     private static func fanOut(
-        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
-        _ audit: AuditWriter
+        _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore,
+        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter
     ) throws(Failure) -> any SQLSession {
         func place(_ member: SessionPlace.Member) -> SessionPlace {
             var cluster = member.cluster
@@ -112,14 +119,14 @@ struct TabFactory {
         if request.isForLookups, let first = request.place.members.first {
             var own = request
             own.place = place(first)
-            return try Self.session(own, session, store, runtime, audit)
+            return try Self.session(own, session, store, passwords, runtime, audit)
         }
         OpenFileLimit.raise(sessions: request.place.members.count)
         let members = request.place.members.map { member in
             let place = place(member)
             return FanOutSession.Member(name: member.cluster.name) { () throws(Failure) in
                 let own = WorkspaceServices.Request(place: place, database: nil, isForLookups: false) { _ in }
-                return try Self.session(own, session, store, runtime, audit)
+                return try Self.session(own, session, store, passwords, runtime, audit)
             }
         }
         guard let all = FanOutSession(members) else {
@@ -132,11 +139,12 @@ struct TabFactory {
 
     /// The tokens for a place, with the login from the current files.
     static func tokens(
-        _ place: SessionPlace, _ session: Session, _ store: CredentialStore, _ runtime: EffectRunner,
-        _ audit: AuditWriter
+        _ place: SessionPlace, _ session: Session, _ store: CredentialStore,
+        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter
     ) throws(Failure) -> TokenSource {
         let login = try DeckServices.login(session, place.cluster)
-        return TokenSource(session, place.cluster, login, audit) { () throws(Failure) in
+        let cluster = DeckServices.adjusted(place.cluster, session)
+        return TokenSource(session, cluster, login, audit, passwords: passwords) { () throws(Failure) in
             try token(place, login, session, store, runtime, audit)
         }
     }

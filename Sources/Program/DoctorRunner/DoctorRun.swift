@@ -6,6 +6,7 @@ package import Doctor
 import Endpoints
 import Failures
 import Glibc
+import Passwords
 import Policy
 import Profiles
 import SQLWire
@@ -131,6 +132,11 @@ package final class DoctorRun {
 
     private func findCredentials(_ source: TokenSource) -> Finding {
         guard let access else { return .skipped("the cluster cannot be used") }
+        if let request = source.passwordRequest {
+            guard case .secret = request.origin else {
+                return .skipped("\(request.user) logs in with a password from \(request.origin.description)")
+            }
+        }
         do throws(Failure) {
             let found = try context.store.credentials(
                 for: CredentialIdentity(access.choice, region: source.login.region))
@@ -289,6 +295,10 @@ package final class DoctorRun {
                 .ok("\(secured.version), vouched for by \(secured.authority), valid until \(secured.lastDay)"),
                 of: .tls, since: start)
             let loginStart = qd_monotonic_nanoseconds()
+            if source.passwordRequest != nil {
+                add(passwordLogin(source), of: .login, since: loginStart)
+                return skip([.serverLog, .metrics], "the login is by password, not by IAM")
+            }
             guard hasCredentials else { return skip([.login, .serverLog, .metrics], "there are no credentials") }
             let answer: LoginProbe.Answer
             do throws(Failure) {
@@ -315,6 +325,16 @@ package final class DoctorRun {
         } catch {
             add(TrustJudgement.finding(error, login, authorities), of: .tls, since: start)
             skip([.login, .serverLog, .metrics], "the server's name is not proven")
+        }
+    }
+
+    /// The outcome of a whole login by password.
+    private func passwordLogin(_ source: TokenSource) -> Finding {
+        do throws(Failure) {
+            try ProxyCheck.run(source)
+            return .ok("the server accepted the password of \(source.login.user)")
+        } catch {
+            return .failed(error)
         }
     }
 

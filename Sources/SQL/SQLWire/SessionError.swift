@@ -25,6 +25,9 @@ public struct SessionError: Error, Sendable, Equatable {
     /// The fate of the transaction and of the running statement, if the session was open.
     public let loss: Loss?
 
+    /// Whether the server has refused the password itself, so that another one may help.
+    public var isWrongPassword = false
+
     public init(_ kind: Kind, _ failure: Failure, loss: Loss? = nil) {
         self.kind = kind
         self.failure = failure

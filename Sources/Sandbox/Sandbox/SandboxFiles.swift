@@ -76,6 +76,7 @@ struct SandboxFiles {
             "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_CLOUDWATCH": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSM": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:\(awsPort)",

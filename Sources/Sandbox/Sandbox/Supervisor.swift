@@ -57,16 +57,17 @@ public final class Supervisor {
         defer { close(serversLock) }
         old.removeRemains()
         setup.inherited.append(serversLock)
-        let postgreSQL = PostgreSQLServer(setup)
-        let mariaDB = MariaDBServer(setup)
+        let password = try SandboxPassword(setup)
+        let postgreSQL = PostgreSQLServer(setup, password: password)
+        let mariaDB = MariaDBServer(setup, password: password)
         defer { end(setup, postgreSQL, mariaDB, old) }
-        try start(setup, postgreSQL, mariaDB)
+        try start(setup, postgreSQL, mariaDB, password)
         guard isUp() else { throw Failure(.interrupted, "no one waits for the sandbox any more") }
         try watch(postgreSQL, mariaDB)
     }
 
     private func start(
-        _ setup: ServerSetup, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer
+        _ setup: ServerSetup, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ password: SandboxPassword
     ) throws(Failure) {
         let paths = setup.paths
         if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
@@ -86,7 +87,7 @@ public final class Supervisor {
                 atPath: paths.servers("door/verifier.sock"), user: setup.account.user, group: setup.account.group)
         )
         let (listener, awsPort) = try Socket.listenOnLoopback()
-        let aws = LocalAWS(identities: identities, log: log, clock: clock)
+        let aws = LocalAWS(identities: identities, password: password, log: log, clock: clock)
         aws.open(listener)
 
         try tell("MariaDB and PostgreSQL")

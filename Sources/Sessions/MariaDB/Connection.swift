@@ -31,6 +31,8 @@ final class Connection {
         fresh.wake = wake.descriptor
         fresh.deadline = attempt.deadline
         fresh.token = giveToken
+        fresh.password = givePassword
+        fresh.is_password = plan.proof == .password ? 1 : 0
         fresh.context = Unmanaged.passUnretained(giver).toOpaque()
         fresh.before_wait = beforeWait
         fresh.after_wake = afterWake
@@ -119,10 +121,15 @@ final class Connection {
         let demand = withUnsafeBytes(of: &link.pointee.demand) { bytes in
             String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        if !demand.isEmpty { return .demand(demand, plan) }
+        if !demand.isEmpty {
+            return giver.mayHaveGiven ? .demand(demand, plan) : .unknownMethod(demand, plan)
+        }
         if ConnectionEnding.isNetwork(number) { return login.error(at: step, because: lastError) }
         if ConnectionEnding.isOne(number), !ConnectionEnding.isTemporary(number) {
             return login.error(at: step, because: "\(lastError) (\(number))")
+        }
+        if plan.proof == .password, let refusal = SessionError.passwordRefusal(number, lastError, plan) {
+            return refusal
         }
         return .refusal(number: number, text: lastError, plan, wasAsked: giver.mayHaveGiven)
     }

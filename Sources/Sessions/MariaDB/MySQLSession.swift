@@ -161,11 +161,13 @@ public actor MySQLSession: SQLSession {
     /// Asks the server to cancel the statement; aborts a login.
     public nonisolated func cancel() {
         control.cancel()
+        plan.stopFetching()
     }
 
     /// Drops the connection.
     public nonisolated func abort() {
         control.abort()
+        plan.stopFetching()
     }
 
     /// Logs out.

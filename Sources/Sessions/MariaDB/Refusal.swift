@@ -44,14 +44,40 @@ extension SessionError {
         }
     }
 
+    /// The error for a refused password; nil when the server refused something else. Source: mysqld_error.h.
+    static func passwordRefusal(_ number: Int, _ text: String, _ plan: SessionPlan) -> SessionError? {
+        if number == 5_010 { return demand("another login method", plan) }
+        guard number == 1_045 || number == 1_698 else { return nil }
+        var error = SessionError(
+            .refused,
+            Failure(
+                .notPermitted, "\(plan.host) refused the password of \(plan.user)", why: "\(text) (\(number))",
+                next:
+                    "check the password at its source, and the host part of the user: SHOW GRANTS FOR '\(plan.user)'@'%'"
+            ))
+        error.isWrongPassword = true
+        return error
+    }
+
+    /// The error for a verified server that asks for the password by a method that is not used. None was sent.
+    static func unknownMethod(_ method: String, _ plan: SessionPlan) -> SessionError {
+        SessionError(
+            .refused,
+            Failure(
+                .notPermitted, "\(plan.host) takes no password of \(plan.user)",
+                why: "it asks for the method \(method); no password was sent",
+                next: "ALTER USER '\(plan.user)'@'%' IDENTIFIED WITH caching_sha2_password BY …"))
+    }
+
     /// The error for a verified server that received the token and then requested something else: a method, or more
     /// data.
     static func demand(_ demand: String, _ plan: SessionPlan) -> SessionError {
         SessionError(
             .refused,
             Failure(
-                .notPermitted, "\(plan.host) asked for more than the token of \(plan.user)",
-                why: "after the token it asked for \(demand); an IAM login ends with the token",
-                next: "check what answers at \(plan.dialHost):\(plan.dialPort); the token expires by itself"))
+                .notPermitted, "\(plan.host) asked for more than the \(plan.proof.word) of \(plan.user)",
+                why: "after the \(plan.proof.word) it asked for \(demand); a login ends with the \(plan.proof.word)",
+                next: "check what answers at \(plan.dialHost):\(plan.dialPort)"
+                    + (plan.proof == .token ? "; the token expires by itself" : "; change the password")))
     }
 }

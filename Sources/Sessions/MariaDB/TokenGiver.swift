@@ -1,10 +1,13 @@
 import CMariaDB
 import Failures
 import Secrets
+import SessionSetup
 
 /// Provides the token of a link, and creates it only after the server has proved its name.
 final class TokenGiver {
     private let token: @Sendable () throws(Failure) -> Secret
+    /// The password, once it was asked for: the server may request it twice in one login.
+    private var password: Secret?
     private(set) var problem: Failure?
     /// Whether a part of the token may have been sent.
     private(set) var mayHaveGiven = false
@@ -31,6 +34,39 @@ final class TokenGiver {
         terminated.append("\0" as StaticString)
         mayHaveGiven = true
         return terminated.revealBytes(receive)
+    }
+}
+
+extension TokenGiver {
+    /// Answers a server's request for a password; without a challenge, with the whole password. Returns -1 for a method
+    /// that is not used for passwords.
+    func give(_ method: String, _ challenge: [UInt8]?, _ receive: (UnsafeRawBufferPointer) -> Int32) -> Int32 {
+        guard let method = MySQLPassword.Method(rawValue: method) else { return -1 }
+        let secret: Secret
+        do throws(Failure) {
+            if let password { secret = password } else { secret = try token() }
+        } catch {
+            problem = error
+            return -1
+        }
+        password = secret
+        let answer =
+            challenge.map { MySQLPassword.answer(method, secret, challenge: $0) } ?? MySQLPassword.whole(secret)
+        mayHaveGiven = true
+        return answer.revealBytes(receive)
+    }
+}
+
+func givePassword(
+    _ context: UnsafeMutableRawPointer?, _ method: UnsafePointer<CChar>, _ challenge: UnsafePointer<UInt8>?,
+    _ length: Int, _ carrier: UnsafeMutableRawPointer,
+    _ give: @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer, Int) -> Int32
+) -> Int32 {
+    guard let context else { return -1 }
+    let bytes = challenge.map { Array(UnsafeBufferPointer(start: $0, count: length)) }
+    let giver = Unmanaged<TokenGiver>.fromOpaque(context).takeUnretainedValue()
+    return giver.give(String(cString: method), bytes) { answer in
+        answer.baseAddress.map { give(carrier, $0, answer.count) } ?? -1
     }
 }
 

@@ -17,7 +17,10 @@ struct LoginParameters {
 
     /// A token works only as clear text within TLS; a digest of it would authenticate as well. Older libraries do not
     /// know the parameter.
-    private var method: [(String, String)] { libraryVersion >= 160_000 ? [("require_auth", "password")] : [] }
+    private var method: [(String, String)] {
+        guard libraryVersion >= 160_000 else { return [] }
+        return [("require_auth", plan.proof == .token ? "password" : "scram-sha-256,md5,password")]
+    }
 
     /// A path that cannot exist: it keeps libpq from using a client certificate or revocation list in the home
     /// directory.

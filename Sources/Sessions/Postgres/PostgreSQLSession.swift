@@ -178,11 +178,13 @@ public actor PostgreSQLSession: SQLSession {
     /// Asks the server to cancel the statement; aborts a login.
     public nonisolated func cancel() {
         control.cancel()
+        plan.stopFetching()
     }
 
     /// Drops the connection.
     public nonisolated func abort() {
         control.abort()
+        plan.stopFetching()
     }
 
     /// Logs out.

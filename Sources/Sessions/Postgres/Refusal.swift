@@ -11,6 +11,9 @@ extension SessionError {
         let line = reason(in: text)
         // A server that was contacted without TLS explains its refusal.
         if has("no encryption", "SSL off") { return .untrusted(plan, because: "the server does not speak TLS") }
+        if plan.proof == .password, let refusal = passwordRefusal(line, plan, has("PAM authentication failed")) {
+            return refusal
+        }
         if has("PAM authentication failed") {
             return SessionError(
                 .refused,
@@ -42,6 +45,23 @@ extension SessionError {
             Failure(
                 .notPermitted, "\(plan.host) refused the login of \(plan.user)", why: line,
                 next: has("database \"") ? "name another database: --database NAME" : nil))
+    }
+
+    /// The error for a refused password; nil when the server refused something else.
+    private static func passwordRefusal(_ line: String, _ plan: SessionPlan, _ wasIAM: Bool) -> SessionError? {
+        guard line.contains("authentication failed") || line.contains("authentication method requirement") else {
+            return nil
+        }
+        var error = SessionError(
+            .refused,
+            Failure(
+                .notPermitted, "\(plan.host) refused the password of \(plan.user)",
+                why: wasIAM ? "\(line); \(plan.user) has rds_iam, which takes precedence over a password" : line,
+                next: wasIAM
+                    ? "remove \(plan.user) from `passwords` to log in with a token, or REVOKE rds_iam FROM \(plan.user)"
+                    : "check the password at its source; a user with rds_iam can log in with a token only"))
+        error.isWrongPassword = true
+        return error
     }
 
     /// The reason in libpq's text, without the address at its beginning.

@@ -8,6 +8,9 @@ struct ChildAnswer {
     /// requests the right one.
     static let plugin = "mysql_native_password"
 
+    /// A user with a password may have the method above, and an empty answer by it would be refused.
+    private static let unknownPlugin = "quarterdeck_password"
+
     private let capabilities: Capabilities
     private let packetSize: UInt32
     private let characterSet: UInt8
@@ -105,13 +108,15 @@ struct ChildAnswer {
     }
 
     /// The same response for `user`, without a password.
-    func rewritten(for server: RelayedServer, user: String, withholding withheld: Capabilities) -> [UInt8] {
+    func rewritten(
+        for server: RelayedServer, user: String, proof: LoginProof = .token, withholding withheld: Capabilities
+    ) -> [UInt8] {
         let database = database(for: server)
         var payload = opening(flags(withholding: withheld, database: database))
         payload += Array(user.utf8) + [0]
         payload.append(0)
         if let database { payload += database + [0] }
-        payload += Array(Self.plugin.utf8) + [0]
+        payload += Array((proof == .token ? Self.plugin : Self.unknownPlugin).utf8) + [0]
         if let attributes { payload.append(lengthEncoded: attributes) }
         return payload
     }

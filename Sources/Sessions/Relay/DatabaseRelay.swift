@@ -27,6 +27,8 @@ public final class DatabaseRelay: Sendable {
     ///   - token: Returns a token for a database user. The relay calls it on one of its threads at each login, after it
     ///     has
     ///     verified the server.
+    ///   - renew: Called on one of the relay's threads after the server has refused a user's password. Returns whether
+    ///     `token` returns another one now; then the login is tried once more.
     ///   - report: Receives every connection failure, on one of the relay's threads, in addition to the client. The
     ///     texts
     ///     may contain text from the server.
@@ -34,18 +36,20 @@ public final class DatabaseRelay: Sendable {
     /// - Throws: A `Failure` with status `cannotCreate`, `badConfiguration` or `temporary`.
     public convenience init(
         server: RelayedServer, doors: [RelayDoor], allowsLocalFiles: Bool = false,
-        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void,
-        watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
+        token: @escaping @Sendable (String) throws -> Secret,
+        renew: @escaping @Sendable (String) -> Bool = { _ in false },
+        report: @escaping @Sendable (Failure) -> Void, watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
     ) throws(Failure) {
         try self.init(
             server: server, doors: doors, allowsLocalFiles: allowsLocalFiles, limits: RelayLimits(), token: token,
-            report: report, watch: watch)
+            renew: renew, report: report, watch: watch)
     }
 
     init(
         server: RelayedServer, doors: [RelayDoor], allowsLocalFiles: Bool = false, limits: RelayLimits,
-        token: @escaping @Sendable (String) throws -> Secret, report: @escaping @Sendable (Failure) -> Void,
-        watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
+        token: @escaping @Sendable (String) throws -> Secret,
+        renew: @escaping @Sendable (String) -> Bool = { _ in false },
+        report: @escaping @Sendable (Failure) -> Void, watch: @escaping @Sendable (RelayEvent) -> Void = { _ in }
     ) throws(Failure) {
         guard server.isUsable else {
             throw Failure(.badConfiguration, "cannot relay to \(server.endpoint)", why: "an empty or impossible part")
@@ -60,7 +64,8 @@ public final class DatabaseRelay: Sendable {
                 secrets.add(token)
                 return token
             },
-            report: { failure in report(secrets.cleaned(failure)) }, watch: watch, stop: stopSignal, secrets: secrets,
+            renew: renew, report: { failure in report(secrets.cleaned(failure)) }, watch: watch, stop: stopSignal,
+            secrets: secrets,
             pace: ConnectionPace(perSecond: limits.connectionsPerSecond),
             authorities: TLSAuthorities(file: server.authorityFile), greeting: try KnownGreeting())
         census = plan.census

@@ -40,7 +40,8 @@ struct GreetedServer {
         }
         guard greeting.capabilities.contains(.tls) else {
             throw failed(
-                .notPermitted, "what answers at \(place) offers no TLS, so no token is sent",
+                .notPermitted,
+                "what answers at \(place) offers no TLS, so no \(plan.server.proof(of: plan.server.user).word) is sent",
                 "it is not \(endpoint), or someone on the way has removed the offer", .tlsFailed)
         }
         guard greeting.capabilities.isSuperset(of: Capabilities.needed) else {

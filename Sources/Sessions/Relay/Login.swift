@@ -19,6 +19,8 @@ struct Login {
     /// Whether statements of this connection have query attributes.
     private(set) var usesAttributes = false
     private let proof: OwedProof?
+    /// Whether the server has refused the password itself.
+    private var wasWrongPassword = false
 
     init(plan: RelayPlan, child: Packets, proof: OwedProof?) {
         self.plan = plan
@@ -58,13 +60,25 @@ struct Login {
         let greeting = opened.greeting
         var answer = answer
         if greeting.capabilities.contains(.connectAttributes) { answer.identify(as: server.identity) }
+        do throws(RelayEnd) {
+            return try enter(opened, answer)
+        } catch {
+            guard wasWrongPassword, plan.renew(user) else { throw error }
+        }
+        // The password was rotated.
+        let again = try GreetedServer(plan)
+        place = again.place
+        return try enter(again, answer)
+    }
 
+    private mutating func enter(_ opened: GreetedServer, _ answer: ChildAnswer) throws(RelayEnd) -> TLSChannel {
+        wasWrongPassword = false
         let request = answer.requestForTLS(server, withholding: plan.withheld)
         try serverStep { () throws(PacketProblem) in
             try opened.plain.write(request, sequence: 1, milliseconds: limits.handshake)
         }
         let channel = try ServerIdentity(plan: plan, place: place).verify(opened.socket)
-        usesAttributes = answer.offersQueryAttributes && greeting.capabilities.contains(.queryAttributes)
+        usesAttributes = answer.offersQueryAttributes && opened.greeting.capabilities.contains(.queryAttributes)
         try logIn(Packets(channel: channel, stop: plan.stop), answer)
         return channel
     }
@@ -121,21 +135,23 @@ struct Login {
     private mutating func logIn(
         _ packets: Packets, _ answer: ChildAnswer
     ) throws(RelayEnd) {
-        let rewritten = answer.rewritten(for: server, user: user, withholding: plan.withheld)
+        let proof = server.proof(of: user)
+        let rewritten = answer.rewritten(for: server, user: user, proof: proof, withholding: plan.withheld)
         var reply = try serverStep { () throws(PacketProblem) in
             // Number 1 was the request for TLS.
             try packets.write(rewritten, sequence: 2, milliseconds: limits.login)
             return try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
         }
         if reply.kind == Packet.authenticationSwitch {
-            try sendToken(askedBy: reply, packets)
+            if proof == .token { try sendToken(askedBy: reply, packets) } else { try sendPassword(reply, packets) }
             reply = try serverStep { () throws(PacketProblem) in
                 try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
             }
         }
         switch reply.kind {
         case Packet.ok:
-            guard !plan.secrets.find(in: reply.payload) else {
+            // A password may be a common word.
+            guard proof == .password || !plan.secrets.find(in: reply.payload) else {
                 throw failed(
                     .notPermitted, "\(server.endpoint) repeats the token in its answer", "no IAM login does that",
                     .accessDenied)
@@ -151,18 +167,21 @@ struct Login {
                 ErrorPacket(reply.payload)
                 ?? ErrorPacket(code: ErrorPacket.accessDenied, text: "Quarterdeck: the server refused the login")
             let isToken = refusal.code == ErrorPacket.accessDenied
+            wasWrongPassword = isToken && proof == .password
             throw .refused(
                 .mySQL(refusal),
                 Failure(
                     .notPermitted,
-                    "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(user)",
+                    "\(server.endpoint) refused the \(isToken ? proof.word : "login") of \(user)",
                     why: "\(refusal.text) (\(refusal.code))",
-                    next: isToken
-                        ? "check rds-db:connect in the policy, the region and port that were signed, and the clock"
-                        : nil))
+                    next: isToken && proof == .password
+                        ? "check the password at its source, and the host part of the user"
+                        : isToken
+                            ? "check rds-db:connect in the policy, the region and port that were signed, and the clock"
+                            : nil))
         default:
             throw failed(
-                .notPermitted, "\(server.endpoint) asks for more than a token", "an answer that no IAM login has",
+                .notPermitted, "\(server.endpoint) asks for more than a \(proof.word)", "an answer that no login has",
                 .accessDenied)
         }
     }
@@ -189,20 +208,59 @@ struct Login {
                 plugin.isEmpty ? "it asks for an old password" : "it asks for \(plugin)", .accessDenied,
                 next: "let the user be identified by AWSAuthenticationPlugin")
         }
-        let token: Secret
-        do {
-            token = try plan.token(user)
-        } catch let failure as Failure {
-            throw .failed(failure, .accessDenied)
-        } catch {
-            throw failed(.notPermitted, "no token is to be had", nil, .accessDenied)
-        }
+        let token = try secret()
         var packet = SecretBuffer(capacity: token.count + 5)
         Packet.head(token.count + 1, request.sequence &+ 1).withUnsafeBytes { packet.append($0) }
         token.revealBytes { packet.append($0) }
         packet.append("\0")
         let problem = packet.revealBytes { packets.write($0, milliseconds: limits.login) }
         if let problem { throw .lost(problem, server, place) }
+    }
+
+    /// Proves the password to a verified server by the method that it requests.
+    private func sendPassword(_ request: Packet, _ packets: Packets) throws(RelayEnd) {
+        var reader = ByteReader(Array(request.payload.dropFirst()))
+        let name = String(decoding: reader.terminatedOrRest().prefix(64), as: UTF8.self)
+        guard let method = MySQLPassword.Method(rawValue: name), let challenge = reader.bytes(min(20, reader.count))
+        else {
+            throw failed(
+                .notPermitted, "\(server.endpoint) takes no password of \(user)",
+                "it asks for \(name.isEmpty ? "an old password" : name); no password was sent", .accessDenied)
+        }
+        let password = try secret()
+        try send(MySQLPassword.answer(method, password, challenge: challenge), request.sequence &+ 1, packets)
+        guard method == .cachingSHA2 else { return }
+        let step = try serverStep { () throws(PacketProblem) in
+            try packets.read(atMost: limits.loginBytes, milliseconds: limits.login)
+        }
+        // 3: the server remembers the digest; 4: it needs the password itself.
+        switch step.payload {
+        case [1, 3]: return
+        case [1, 4]: try send(MySQLPassword.whole(password), step.sequence &+ 1, packets)
+        default:
+            let refusal = ErrorPacket(step.payload)
+            throw failed(
+                .notPermitted, "\(server.endpoint) refused the password of \(user)",
+                refusal.map { "\($0.text) (\($0.code))" }, .accessDenied)
+        }
+    }
+
+    private func send(_ answer: Secret, _ sequence: UInt8, _ packets: Packets) throws(RelayEnd) {
+        var packet = SecretBuffer(capacity: answer.count + 4)
+        Packet.head(answer.count, sequence).withUnsafeBytes { packet.append($0) }
+        answer.revealBytes { packet.append($0) }
+        let problem = packet.revealBytes { packets.write($0, milliseconds: limits.login) }
+        if let problem { throw .lost(problem, server, place) }
+    }
+
+    private func secret() throws(RelayEnd) -> Secret {
+        do {
+            return try plan.token(user)
+        } catch let failure as Failure {
+            throw .failed(failure, .accessDenied)
+        } catch {
+            throw failed(.notPermitted, "no token is to be had", nil, .accessDenied)
+        }
     }
 
     // MARK: Problems

@@ -7,8 +7,10 @@ struct RelayPlan: Sendable {
     let server: RelayedServer
     let allowsLocalFiles: Bool
     let limits: RelayLimits
-    /// Returns a token for a database user.
+    /// Returns a token, or the password, of a database user.
     let token: @Sendable (String) throws -> Secret
+    /// Called after the server has refused a user's password. Returns whether there is another one now.
+    let renew: @Sendable (String) -> Bool
     let report: @Sendable (Failure) -> Void
     /// Receives the events of connections, on their threads.
     var watch: @Sendable (RelayEvent) -> Void = { _ in }

@@ -29,6 +29,8 @@ public struct RelayedServer: Sendable {
     public let user: String
     /// Other database users that a client may sign in as.
     public var otherUsers: Set<String> = []
+    /// The users who log in with a standard password instead of a token.
+    public var passwordUsers: Set<String> = []
     /// The database of clients that name none.
     public let database: String?
     /// Whether sessions begin read-only.
@@ -63,6 +65,9 @@ public struct RelayedServer: Sendable {
 
     /// Whether a client may sign in as `name`.
     func allows(_ name: String) -> Bool { name == user || otherUsers.contains(name) }
+
+    /// What proves the login of a user, for messages.
+    func proof(of user: String) -> LoginProof { passwordUsers.contains(user) ? .password : .token }
 
     /// Whether all parts survive as NUL-terminated text.
     var isUsable: Bool {

@@ -1,5 +1,6 @@
 import CTLS
 import Failures
+import SessionSetup
 
 /// Verifies that a server is the expected one before any secret is sent.
 struct ServerIdentity {
@@ -19,7 +20,8 @@ struct ServerIdentity {
             case QD_TLS_STOPPED: throw .unspoken
             case QD_TLS_NOT_VERIFIED:
                 throw failed(
-                    .notPermitted, "what answers at \(place) is not \(endpoint), so no token is sent",
+                    .notPermitted,
+                    "what answers at \(place) is not \(endpoint), so no \(plan.server.proof(of: plan.server.user).word) is sent",
                     error.reason, next: "check where the tunnel leads to, and ca_file")
             case QD_TLS_BAD_REQUEST:
                 throw failed(

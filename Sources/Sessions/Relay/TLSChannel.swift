@@ -34,6 +34,13 @@ final class TLSChannel: ByteChannel {
         qd_tls_close(connection)
     }
 
+    /// The hash of the server's certificate, which binds an authentication to this connection; empty when unknown.
+    var binding: [UInt8] {
+        var hash = [UInt8](repeating: 0, count: 64)
+        let count = qd_tls_binding(connection, &hash)
+        return Array(hash.prefix(count))
+    }
+
     var descriptor: Int32 { socket.number }
 
     func receive(into target: UnsafeMutableRawBufferPointer) -> Transfer {

@@ -22,12 +22,26 @@ public struct LoginAttempt: Sendable {
 }
 
 extension SessionPlan {
+    /// Logs in, and once more with another password when the server refuses the first one: it may have been rotated.
+    ///
+    /// - Throws: The last login's error; see `logInOnce`.
+    public func logIn<Connection>(
+        wake: WakeSignal, _ attempt: (LoginAttempt) throws(SessionError) -> Connection
+    ) throws(SessionError) -> Connection {
+        do throws(SessionError) {
+            return try logInOnce(wake: wake, attempt)
+        } catch {
+            guard error.isWrongPassword, !wake.isRaised, renew(), !wake.isRaised else { throw error }
+        }
+        return try logInOnce(wake: wake, attempt)
+    }
+
     /// Looks the name up and calls `attempt` for one address after the other until a server answers. If the remembered
     /// authority does not verify the server, it repeats the attempt with all authorities.
     ///
     /// - Returns: The result of the successful attempt.
     /// - Throws: The last attempt's error.
-    public func logIn<Connection>(
+    private func logInOnce<Connection>(
         wake: WakeSignal, _ attempt: (LoginAttempt) throws(SessionError) -> Connection
     ) throws(SessionError) -> Connection {
         let start = qd_monotonic_nanoseconds()

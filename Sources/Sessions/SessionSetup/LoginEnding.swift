@@ -14,23 +14,23 @@ extension SessionError {
             (what, known, next) = ("cannot connect to \(plan.dialled)", "", plan.adviceToConnect)
         case .connected:
             what = "the connection to \(plan.dialled) ended before TLS began"
-            known = "no token was sent"
+            known = "no \(plan.proof.word) was sent"
             next = "check what listens at \(plan.dialHost):\(plan.dialPort), and where the tunnel leads to"
         case .securing:
             what = "the connection to \(plan.dialled) ended inside the TLS handshake"
-            known = "the server has not proven its name yet, no token was sent"
+            known = "the server has not proven its name yet, no \(plan.proof.word) was sent"
             next = "try again; if it stays so, check the tunnel and firewalls that look into TLS"
         case .secured:
-            what = "the connection to \(plan.dialled) ended before the server asked for the token"
-            known = "no token was sent"
+            what = "the connection to \(plan.dialled) ended before the server asked for the \(plan.proof.word)"
+            known = "no \(plan.proof.word) was sent"
             next = "try again in a few seconds: the server may be restarting or failing over"
         case .tokenSent:
             what = "the connection to \(plan.dialled) ended before the server answered the login"
-            known = "the server's certificate is verified, the token was sent"
+            known = "the server's certificate is verified, the \(plan.proof.word) was sent"
             next = "try again in a few seconds: the server may be restarting or failing over"
         case .accepted:
             what = "the connection to \(plan.dialled) ended right after the login"
-            known = "the server accepted the token"
+            known = "the server accepted the \(plan.proof.word)"
             next = "try again in a few seconds: the server may be restarting or failing over"
         }
         let why = [reason, known].filter { !$0.isEmpty }.joined(separator: "; ")
@@ -42,11 +42,11 @@ extension SessionError {
         let why =
             switch step {
             case .connecting: "nothing accepts the connection"
-            case .connected: "something accepted the connection and then kept silent; no token was sent"
-            case .securing: "the server kept silent inside the TLS handshake; no token was sent"
-            case .secured: "the server kept silent before it asked for the token; no token was sent"
-            case .tokenSent: "the server got the token and did not answer"
-            case .accepted: "the server accepted the token and then kept silent"
+            case .connected: "something accepted the connection and then kept silent; no \(plan.proof.word) was sent"
+            case .securing: "the server kept silent inside the TLS handshake; no \(plan.proof.word) was sent"
+            case .secured: "the server kept silent before it asked for the \(plan.proof.word); none was sent"
+            case .tokenSent: "the server got the \(plan.proof.word) and did not answer"
+            case .accepted: "the server accepted the \(plan.proof.word) and then kept silent"
             }
         return SessionError(
             .unreachable,
@@ -64,7 +64,7 @@ extension SessionError {
             .unreachable,
             Failure(
                 .unavailable, "what answers at \(plan.dialHost):\(plan.dialPort) is not \(engine)",
-                why: [reason, "no token was sent"].filter { !$0.isEmpty }.joined(separator: "; "),
+                why: [reason, "no \(plan.proof.word) was sent"].filter { !$0.isEmpty }.joined(separator: "; "),
                 next: "check the port, connect_to and the engine of the cluster"))
     }
 }

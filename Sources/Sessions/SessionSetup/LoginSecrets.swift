@@ -40,7 +40,9 @@ public final class LoginSecrets: Sendable {
     public func cleaned(_ error: SessionError) -> SessionError {
         var loss = error.loss
         loss?.reason = cleaned(error.loss?.reason)
-        return SessionError(error.kind, cleaned(error.failure), loss: loss)
+        var cleanError = SessionError(error.kind, cleaned(error.failure), loss: loss)
+        cleanError.isWrongPassword = error.isWrongPassword
+        return cleanError
     }
 
     /// The failure without parts of the tokens.

@@ -30,7 +30,13 @@ public struct SessionPlan: Sendable {
     public var application = "quarterdeck"
     /// The person whom the server shows with the program.
     public var identity: SessionIdentity?
-    /// Returns a token that is valid for a login now.
+    /// What `token` returns.
+    public var proof = LoginProof.token
+    /// Called after a server has refused the password. Returns whether `token` returns another one now.
+    public var renew: @Sendable () -> Bool = { false }
+    /// Ends running calls of `token` and `renew`, because the user has cancelled the login.
+    public var stopFetching: @Sendable () -> Void = {}
+    /// Returns a token that is valid for a login now, or the password.
     public var token: @Sendable () throws(Failure) -> Secret
     /// Called on the session's thread when an idle session is lost.
     public var onLoss: @Sendable (SessionError) -> Void

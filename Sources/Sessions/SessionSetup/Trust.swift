@@ -12,7 +12,7 @@ extension SessionError {
             .untrusted,
             Failure(
                 .unavailable,
-                "\(plan.dialled) has not proven that it is \(plan.host)\(mayHaveToken ? "" : "; no token was sent")",
+                "\(plan.dialled) has not proven that it is \(plan.host)\(mayHaveToken ? "" : "; no \(plan.proof.word) was sent")",
                 why: "\(reason) (authorities: \(plan.authorities.names))", next: advice(plan, reason)))
     }
 

@@ -13,6 +13,7 @@ public enum AWSService: Sendable {
     case metrics
     /// AWS Systems Manager.
     case systemsManager
+    case secrets
 
     /// The first label of its endpoint names.
     var prefix: String {
@@ -25,6 +26,7 @@ public enum AWSService: Sendable {
         case .logs: "logs"
         case .metrics: "monitoring"
         case .systemsManager: "ssm"
+        case .secrets: "secretsmanager"
         }
     }
 
@@ -39,6 +41,7 @@ public enum AWSService: Sendable {
         case .logs: "CLOUDWATCH_LOGS"
         case .metrics: "CLOUDWATCH"
         case .systemsManager: "SSM"
+        case .secrets: "SECRETS_MANAGER"
         }
     }
 
@@ -52,6 +55,7 @@ public enum AWSService: Sendable {
         case .logs: "logs"
         case .metrics: "monitoring"
         case .systemsManager: "ssm"
+        case .secrets: "secretsmanager"
         }
     }
 

@@ -1,7 +1,7 @@
 /// Splits a line into words as a POSIX shell would, without expanding anything.
-enum ShellWords {
+public enum ShellWords {
     /// The words, or nil when a quote is not closed. Source: POSIX.1-2017 Shell Command Language, 2.2.
-    static func split(_ line: String) -> [String]? {
+    public static func split(_ line: String) -> [String]? {
         var words: [String] = []
         var word: String.UnicodeScalarView?
         var quote: Unicode.Scalar?

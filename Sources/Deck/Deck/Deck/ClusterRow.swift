@@ -11,6 +11,8 @@ public struct ClusterRow: Sendable {
     public let entry: ProfileFile.Entry
     /// The state of its token.
     public var token = TokenState()
+    /// When the password of its logins was fetched; nil when it is not in memory.
+    public var passwordAt: Moment?
     /// The last event, in a few words.
     public var last: Message?
     /// Why the server rejected the last login, until the next attempt.

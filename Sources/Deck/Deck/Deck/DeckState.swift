@@ -23,6 +23,8 @@ public struct DeckState: Sendable {
     public var clients: [Engine: String] = [.postgresql: "psql", .dsql: "psql", .mysql: "mysql"]
     /// The AWS profile that a flag names for all clusters.
     public var profileForAll: String?
+    /// The database user of all clusters, by `--user`.
+    public var userForAll: String?
     /// The profile file's path, for messages.
     public var profilePath = ""
     /// The settings file's path, for messages.

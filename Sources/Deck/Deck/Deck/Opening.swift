@@ -53,6 +53,7 @@ func dropOpening(_ state: inout DeckState) {
 /// Marks a cluster's token as being signed on the way to another action, unless it has a valid one.
 func awaitToken(_ state: inout DeckState, _ id: RowID) {
     let now = state.now
+    if let row = state.row(id), state.passwordOrigin(of: row) != nil { return }
     state.change(id) { row in
         if row.token.facts?.isUsable(at: now) != true { row.token.isSigning = true }
     }

@@ -13,15 +13,18 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .copy:
         let format = state.settings.copyFormat
         return onCurrent(&state) { state, row in
+            if refusesToken(&state, row) { return [] }
             awaitToken(&state, row.id)
             return [.copy(row.id, format: format)]
         }
     case .copyAs:
         let selected = state.offeredFormats.firstIndex(of: state.settings.copyFormat) ?? 0
-        if state.current?.cluster == nil { return onCurrent(&state) { _, _ in [] } }
+        guard let row = state.current, row.cluster != nil else { return onCurrent(&state) { _, _ in [] } }
+        if refusesToken(&state, row) { return [] }
         state.overlay = .formats(selected: selected)
     case .copyThroughTerminal:
         return onCurrent(&state) { state, row in
+            if refusesToken(&state, row) { return [] }
             awaitToken(&state, row.id)
             return [.copyThroughTerminal(row.id)]
         }
@@ -130,11 +133,15 @@ private func fresh(_ state: inout DeckState) -> [Effect] {
     if let login = state.login, ids.contains(where: { state.row($0)?.token.isSigning == true }) {
         state.overlay = .login(login)
     }
-    return [sign(&state, ids)]
+    let byPassword = ids.filter { id in state.row(id).map { state.passwordOrigin(of: $0) != nil } ?? false }
+    let forgotten = forgetPasswords(&state, byPassword)
+    return byPassword.count == ids.count ? forgotten : forgotten + [sign(&state, ids)]
 }
 
 private func keepFresh(_ state: inout DeckState) -> [Effect] {
-    let usable = state.chosen.filter { $0.cluster != nil }
+    let chosen = state.chosen.filter { $0.cluster != nil }
+    let usable = chosen.filter { state.passwordOrigin(of: $0) == nil }
+    if usable.isEmpty, let first = chosen.first, refusesToken(&state, first) { return [] }
     guard !usable.isEmpty else { return onCurrent(&state) { _, _ in [] } }
     let isOn = !usable.allSatisfy(\.token.isKeptFresh)
     for row in usable {

@@ -41,6 +41,7 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
                 return row
             }
             row.token = before[place].token
+            row.passwordAt = before[place].passwordAt
             row.last = before[place].last
             row.certificate = before[place].certificate
             row.diagnosis = before[place].diagnosis
@@ -72,6 +73,7 @@ extension ClusterRow {
         if cluster.port != before.port { return "port" }
         if cluster.user != before.user { return "user" }
         if cluster.awsProfile != before.awsProfile { return "aws_profile" }
+        if cluster.passwordOrigin != before.passwordOrigin { return "password" }
         return cluster.region != before.region ? "region" : nil
     }
 
@@ -80,6 +82,7 @@ extension ClusterRow {
         guard let cluster, let before = other.cluster else { return false }
         return cluster.endpoint == before.endpoint && cluster.port == before.port && cluster.user == before.user
             && cluster.region == before.region && cluster.awsProfile == before.awsProfile
+            && cluster.passwordOrigin == before.passwordOrigin
     }
 }
 

@@ -4,7 +4,10 @@ import Timestamps
 
 /// Requests tokens, except those that are already being signed.
 func sign(_ state: inout DeckState, _ ids: [RowID]) -> Effect {
-    let wanted = ids.filter { id in state.row(id).map { $0.cluster != nil && !$0.token.isSigning } ?? false }
+    let wanted = ids.filter { id in
+        guard let row = state.row(id), row.cluster != nil, !row.token.isSigning else { return false }
+        return state.passwordOrigin(of: row) == nil
+    }
     for id in wanted {
         state.change(id) { row in
             row.token.isSigning = true

@@ -24,6 +24,10 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
         return pass(&state, to: now) + forgetIdentities(&state)
     case .signed(let outcomes, let now):
         return pass(&state, to: now) + signed(&state, outcomes)
+    case .fetchedPassword(let cluster, let user, let now):
+        let moved = pass(&state, to: now)
+        fetchedPassword(&state, cluster, user)
+        return moved
     case .dropped(let tokens, let now):
         return pass(&state, to: now) + dropped(&state, tokens)
     case .identity(let name, let result, let now):

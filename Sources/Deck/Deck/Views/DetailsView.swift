@@ -51,6 +51,13 @@ struct DetailsView {
     }
 
     private func tokenLine(_ row: ClusterRow) -> Line {
+        if let origin = state.passwordOrigin(of: row) {
+            let age = state.passwordAge(of: row).map { ", fetched \($0) ago" } ?? ", not fetched yet"
+            return [
+                (state.user(of: row), .text), (" logs in with a password from ", .label), (origin.description, .text),
+                (age, .textDim),
+            ]
+        }
         guard let facts = row.token.facts else {
             let key = state.keymap.label(of: .fresh) ?? "r"
             return [("no token yet: ", .label), ("\(key) signs one", .text)]

@@ -62,6 +62,17 @@ struct InspectText {
                 + (failure.why.map { field("why", $0) } ?? [])
                 + (failure.next.map { field("try", $0) } ?? [])
         }
+        if let origin = state.passwordOrigin(of: row) {
+            let user = state.user(of: row)
+            let age = state.passwordAge(of: row).map { "\($0) ago; it stays in memory until the deck ends" }
+            let isPostgreSQL = row.cluster?.engine == .postgresql
+            return field("state", "\(user) logs in with a password instead of a token")
+                + field("password", "from \(origin.description)")
+                + field("fetched", age ?? "not yet: the first login fetches it")
+                + (isPostgreSQL
+                    ? field("caution", "if \(user) has the role rds_iam, the server takes a token only") : [])
+                + (failure ?? [])
+        }
         guard let facts = row.token.facts else {
             return (row.token.isSigning ? field("state", "being signed") : field("state", "no token yet"))
                 + (failure ?? [])

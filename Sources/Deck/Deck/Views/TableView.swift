@@ -144,7 +144,8 @@ struct TableView {
 
     private func cell(of row: ClusterRow) -> TokenCell {
         TokenCell(
-            token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil)
+            token: row.token, now: state.now, look: look, barWidth: columns.barWidth, waitsForLogin: state.login != nil,
+            password: state.passwordCell(of: row))
     }
 
     /// The last event is below its title. A failure needs more space and begins after the token, unless a session count

@@ -10,8 +10,15 @@ struct TokenCell {
     let barWidth: Int
     /// Whether signing waits for the confirmation of a login.
     var waitsForLogin = false
+    /// The text for a login by password.
+    var password: String?
 
     func draw(column: Int, row: Int, columns: Int, on grid: inout CellGrid) {
+        if let password {
+            let cut = TextCut.end(password, columns: columns, ellipsis: look.glyphs.ellipsis)
+            grid.put(cut, column: column, row: row, style: look.theme[.text], columns: columns)
+            return
+        }
         let phase = token.phase(at: now)
         let style = look.style(of: phase)
         let left = token.facts?.secondsLeft(at: now) ?? 0
@@ -55,7 +62,7 @@ struct TokenCell {
 
     /// The used width of its maximum; the rest of a failed token's space is better used for the reason.
     func taken(of columns: Int) -> Int {
-        guard token.phase(at: now) == .failed else { return columns }
+        guard password == nil, token.phase(at: now) == .failed else { return columns }
         return "failed".utf8.count + (token.isKeptFresh ? 2 : 0)
     }
 

@@ -12,6 +12,9 @@ static const unsigned char workspace[] = {
 static const unsigned char tokens[] = {
 #embed "topics/tokens.md"
 };
+static const unsigned char passwords[] = {
+#embed "topics/passwords.md"
+};
 static const unsigned char sql[] = {
 #embed "topics/sql.md"
 };
@@ -62,6 +65,7 @@ static const struct qd_manual_topic topics[] = {
     {"deck", deck, sizeof deck},
     {"workspace", workspace, sizeof workspace},
     {"tokens", tokens, sizeof tokens},
+    {"passwords", passwords, sizeof passwords},
     {"sql", sql, sizeof sql},
     {"top", top, sizeof top},
     {"exec", exec, sizeof exec},

@@ -10,6 +10,7 @@ import TerminalUI
 final class Terminal {
     private let descriptor: Int32
     private static let longest = 64
+    private static let longestPassword = 1_024
 
     /// Opens the terminal; nil when there is none or the program is in the background.
     init?() {
@@ -27,11 +28,13 @@ final class Terminal {
     /// Prompts for hidden input, with a star for each character.
     ///
     /// - Throws: A `Failure` with status `interrupted` for Ctrl-C and Ctrl-D.
-    func secret(prompt: String) throws(Failure) -> Secret {
+    ///
+    /// - Parameter isPassword: Whether blanks and letters beyond ASCII belong to the input.
+    func secret(prompt: String, isPassword: Bool = false) throws(Failure) -> Secret {
         let typed = raw { () -> Secret? in
             write(HarmlessText.of(prompt))
             defer { write("\n") }
-            return line()
+            return line(isPassword)
         }
         guard let typed else { throw Failure(.interrupted, "interrupted") }
         return typed
@@ -57,26 +60,31 @@ final class Terminal {
     }
 
     /// The input up to Enter; nil when it ends otherwise.
-    private func line() -> Secret? {
+    private func line(_ isPassword: Bool) -> Secret? {
+        let longest = isPassword ? Self.longestPassword : Self.longest
         var typed: [UInt8] = []
         defer {
             typed.withUnsafeMutableBytes { bytes in
                 if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
             }
         }
-        typed.reserveCapacity(Self.longest)
+        typed.reserveCapacity(longest)
         while true {
             switch nextByte() {
             case nil, 0x03, 0x04: return nil
             case 0x0A, 0x0D: return Secret(copying: typed)
             case 0x08, 0x7F:
-                if typed.popLast() != nil { write("\u{8} \u{8}") }
+                // A letter beyond ASCII has several bytes, of which only the first one has a star.
+                let hasAny = !typed.isEmpty
+                while let byte = typed.popLast(), byte & 0xC0 == 0x80 {}
+                if hasAny { write("\u{8} \u{8}") }
             case 0x15:
-                write(String(repeating: "\u{8} \u{8}", count: typed.count))
+                write(String(repeating: "\u{8} \u{8}", count: typed.count { $0 & 0xC0 != 0x80 }))
                 typed.removeAll(keepingCapacity: true)
-            case let byte? where 0x21...0x7E ~= byte && typed.count < Self.longest:
+            case let byte? where 0x21...0x7E ~= byte || isPassword && (byte == 0x20 || byte >= 0x80):
+                guard typed.count < longest else { continue }
                 typed.append(byte)
-                write("*")
+                if byte & 0xC0 != 0x80 { write("*") }
             default: break
             }
         }

@@ -3,6 +3,8 @@ import Console
 package import Failures
 import Glibc
 import LocalFiles
+import Passwords
+import Profiles
 import ScreenKit
 package import Secrets
 import Threads
@@ -44,6 +46,25 @@ package struct TerminalInteraction: CredentialInteraction {
                 next: "type the code that \(device.serial) shows")
         }
         return code
+    }
+
+    /// Asks for a database user's password.
+    package func password(for request: PasswordRequest) throws(Failure) -> Secret {
+        let (user, cluster) = (request.user, request.cluster.name)
+        guard let terminal else {
+            throw Failure(
+                .notPermitted, "\(cluster) asks for the password of \(user)",
+                why: "`passwords` says \"ask\", and there is no terminal to ask on",
+                next: "run the command in a terminal, or write \(user) = \"command:…\" or \"secret:…\"")
+        }
+        let answer = turn.withLock { _ -> Result<Secret, Failure> in
+            do throws(Failure) {
+                return .success(try terminal.secret(prompt: "Password of \(user) on \(cluster): ", isPassword: true))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try answer.get()
     }
 
     package func offer(_ login: LoginOffer) -> LoginChoice {

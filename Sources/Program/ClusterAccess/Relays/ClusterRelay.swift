@@ -1,5 +1,6 @@
 import Endpoints
 import Failures
+import Passwords
 import Profiles
 import Relay
 import Secrets
@@ -24,14 +25,17 @@ struct ClusterRelay: Sendable {
             login.engine == .mysql ? .mysql : .postgresql, endpoint: login.endpoint.host,
             authorityFile: try SessionFactory(tokenSource: tokenSource).authorities().file, user: login.user,
             database: login.database ?? (login.engine == .mysql ? nil : "postgres"), place: place)
-        server.otherUsers = tokenSource.signsForOthers ? Set(tokenSource.cluster.users) : []
+        server.passwordUsers = Set(tokenSource.cluster.passwords.keys)
+        server.otherUsers =
+            (tokenSource.signsForOthers ? Set(tokenSource.cluster.users) : []).union(server.passwordUsers)
         server.isReadOnly = tokenSource.cluster.isReadOnly
         server.identity = tokenSource.session.identity(on: tokenSource.cluster)
         server.takesOptions = login.endpoint.kind != .proxy
         let tokens = UserTokens(tokenSource: tokenSource)
         let audit = tokenSource.audit
         return try DatabaseRelay(
-            server: server, doors: doors, token: { try tokens.token(for: $0) }, report: report,
+            server: server, doors: doors, token: { try tokens.token(for: $0) },
+            renew: { tokens.password(of: $0)?.renew() ?? false }, report: report,
             watch: { audit?.connection($0, login) })
     }
 
@@ -44,16 +48,28 @@ struct ClusterRelay: Sendable {
     }
 }
 
-/// One live token for each database user of the clients.
+/// One live token, or password, for each database user of the clients.
 private final class UserTokens: Sendable {
     private let tokenSource: TokenSource
     private let live = Locked<[String: LiveToken]>([:])
+    private let passwords = Locked<[String: LivePassword]>([:])
 
     init(tokenSource: TokenSource) {
         self.tokenSource = tokenSource
     }
 
+    /// The password of a user who has no token.
+    func password(of user: String) -> LivePassword? {
+        passwords.withLock { passwords in
+            if let known = passwords[user] { return known }
+            let password = tokenSource.signing(as: user).livePassword
+            passwords[user] = password
+            return password
+        }
+    }
+
     func token(for user: String) throws(Failure) -> Secret {
+        if let password = password(of: user) { return try password.current() }
         let token = live.withLock { live in
             if let token = live[user] { return token }
             let tokenSource = tokenSource.signing(as: user)

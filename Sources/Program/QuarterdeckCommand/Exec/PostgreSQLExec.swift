@@ -5,6 +5,7 @@ import Endpoints
 import Failures
 import Glibc
 import LocalFiles
+import Passwords
 import Profiles
 import Secrets
 import SessionSetup
@@ -32,12 +33,18 @@ struct PostgreSQLExec {
     private func environment() throws(Failure) -> [String: String] {
         let login = tokenSource.login
         let authorities = try SessionFactory(tokenSource: tokenSource).authorities()
-        let token = try tokenSource.sign()
-        ErrorReport.note("the program's token works for new logins until \(token.expiry.expiresAt.clock) UTC")
-        guard token.secret.count < 131_000 else {
+        let secret: Secret
+        if let password = tokenSource.livePassword {
+            secret = try password.current()
+        } else {
+            let token = try tokenSource.sign()
+            ErrorReport.note("the program's token works for new logins until \(token.expiry.expiresAt.clock) UTC")
+            secret = token.secret
+        }
+        guard secret.count < 131_000 else {
             throw Failure(
                 .badData, "the token is too long for an environment variable",
-                why: "it has \(token.secret.count) bytes; Linux passes on 131,071 of a variable with its name",
+                why: "it has \(secret.count) bytes; Linux passes on 131,071 of a variable with its name",
                 next: "quarterdeck sql \(login.cluster)")
         }
         var result = variables
@@ -47,7 +54,7 @@ struct PostgreSQLExec {
         result["PGPORT"] = String(login.connectTo?.port ?? login.port)
         result["PGUSER"] = login.user
         result["PGDATABASE"] = login.database ?? "postgres"
-        result["PGPASSWORD"] = token.secret.revealText()
+        result["PGPASSWORD"] = secret.revealText()
         result["PGSSLMODE"] = "verify-full"
         result["PGSSLROOTCERT"] = authorities.file
         result["PGGSSENCMODE"] = "disable"

@@ -12,7 +12,7 @@ CREATE ROLE harbor_read NOLOGIN;
 CREATE ROLE harbor_write NOLOGIN IN ROLE harbor_read;
 CREATE ROLE jane_doe LOGIN IN ROLE harbor_write, rds_iam;
 CREATE ROLE jane_ro LOGIN IN ROLE harbor_read, rds_iam;
-CREATE ROLE password_only LOGIN IN ROLE harbor_read;   -- has no rds_iam, so it cannot sign in with IAM
+CREATE ROLE password_only LOGIN PASSWORD '@PASSWORD@' IN ROLE harbor_read;   -- has no rds_iam, so it cannot sign in with IAM
 GRANT pg_read_all_stats, pg_signal_backend TO jane_doe;   -- a DBA on call sees all sessions and ends them
 ALTER ROLE jane_ro SET default_transaction_read_only = on;
 COMMENT ON ROLE jane_doe IS 'reads and writes, signs in with IAM';

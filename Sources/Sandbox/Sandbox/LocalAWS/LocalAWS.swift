@@ -7,6 +7,8 @@ import Timestamps
 /// credentials.
 struct LocalAWS: Sendable {
     let identities: IdentityStore
+    /// The password in the secrets of the clusters.
+    let password: SandboxPassword?
     let log: VerifierLog
     let clock: @Sendable () -> Timestamp
     let metadata = InstanceMetadata()
@@ -20,7 +22,11 @@ struct LocalAWS: Sendable {
         String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
     private let turnstile = Turnstile(capacity: 64)
 
-    init(identities: IdentityStore, log: VerifierLog, clock: @escaping @Sendable () -> Timestamp) {
+    init(
+        identities: IdentityStore, password: SandboxPassword? = nil, log: VerifierLog,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.password = password
         self.identities = identities
         self.log = log
         self.clock = clock
@@ -62,6 +68,8 @@ struct LocalAWS: Sendable {
         case ("POST", "/") where SignedRequest.service(of: request) == "ssm":
             SystemsManagerService(identities: identities, now: now, sessions: portSessions).response(to: request)
         case ("GET", PortSessions.path): portSessions.response(to: request)
+        case ("POST", "/") where SignedRequest.service(of: request) == "secretsmanager":
+            SecretsService(identities: identities, password: password, now: now).response(to: request)
         case ("GET", "/cluster") where SignedRequest.service(of: request) == "dsql": .json("{\"clusters\":[]}")
         case ("POST", "/"):
             SecurityTokenService(identities: identities, now: now, webIdentityToken: webIdentityToken)

@@ -7,6 +7,7 @@ import Secrets
 /// The sandbox's Aurora MySQL: a MariaDB server whose greeting reports MySQL 8.0.
 final class MariaDBServer {
     private let setup: ServerSetup
+    private let password: SandboxPassword
     private var hold: Socket?
     private var bootstrap: ServiceProcess?
     private(set) var process: ServiceProcess?
@@ -14,8 +15,9 @@ final class MariaDBServer {
 
     private static let readyMark = "conf/mysql-made"
 
-    init(_ setup: ServerSetup) {
+    init(_ setup: ServerSetup, password: SandboxPassword) {
         self.setup = setup
+        self.password = password
     }
 
     /// Starts creating the data directory if necessary; `finish` waits for it.
@@ -74,7 +76,7 @@ final class MariaDBServer {
             }
             text += String(decoding: bytes, as: UTF8.self) + "\n"
         }
-        return text + setup.embedded("harbor_mysql.sql")
+        return text + setup.embedded("harbor_mysql.sql", ["@PASSWORD@": password.text])
     }
 
     private func launch() throws(Failure) {

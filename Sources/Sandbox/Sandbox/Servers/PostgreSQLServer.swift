@@ -7,14 +7,16 @@ import Secrets
 /// The sandbox's Aurora PostgreSQL.
 final class PostgreSQLServer {
     private let setup: ServerSetup
+    private let password: SandboxPassword
     private var hold: Socket?
     private(set) var process: ServiceProcess?
     private(set) var port = 0
 
     private static let readyMark = "conf/postgresql-made"
 
-    init(_ setup: ServerSetup) {
+    init(_ setup: ServerSetup, password: SandboxPassword) {
         self.setup = setup
+        self.password = password
     }
 
     /// Creates the data directory if necessary, starts the server and fills its database.
@@ -38,7 +40,7 @@ final class PostgreSQLServer {
         }
         try launch()
         guard isNew else { return }
-        try setup.write(setup.embedded("harbor_postgres.sql"), to: "conf/init.sql")
+        try setup.write(setup.embedded("harbor_postgres.sql", ["@PASSWORD@": password.text]), to: "conf/init.sql")
         try psql("postgres", ["-c", "CREATE DATABASE \(SandboxNames.database)"])
         try psql(SandboxNames.database, ["-1", "-f", paths.servers("conf/init.sql")])
         // The server does not sync to the disk; without a checkpoint, a kill within a second would lose its roles.

@@ -4,7 +4,11 @@
 /// The functions, after loading.
 extern const struct qd_mysql *qd_mysql_functions;
 
-/// Registers the authentication method that sends the token. Returns 0, or an errno-like value.
+/// The name of the authentication method for standard passwords, which no server knows: every server then requests the
+/// user's own method.
+#define QD_PASSWORD_METHOD "quarterdeck_password"
+
+/// Registers the authentication methods that send the token and the password. Returns 0, or an errno-like value.
 int qd_mysql_register_method(void *library, MYSQL *mysql);
 
 /// The link that this thread currently uses, or NULL.

@@ -2,6 +2,7 @@
 #include <CTLS.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -98,8 +99,13 @@ int qd_mysql_prepare(struct qd_mysql_link *link, const char *ca_file, unsigned c
     my->mysql_options(link->mysql, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
     // libmariadb applies the restriction to the method in the greeting, too. A server may name any method there and
     // request the right one later. Until then it gets this method with an empty password.
-    my->mysql_options(link->mysql, MYSQL_DEFAULT_AUTH, "mysql_native_password");
-    my->mysql_options(link->mysql, MARIADB_OPT_RESTRICTED_AUTH, "mysql_native_password,mysql_clear_password");
+    //
+    // For a standard password, the program's own method is the only one: it follows the server's requests itself.
+    my->mysql_options(
+        link->mysql, MYSQL_DEFAULT_AUTH, link->is_password ? QD_PASSWORD_METHOD : "mysql_native_password");
+    my->mysql_options(
+        link->mysql, MARIADB_OPT_RESTRICTED_AUTH,
+        link->is_password ? QD_PASSWORD_METHOD : "mysql_native_password,mysql_clear_password");
     my->mysql_options(link->mysql, MYSQL_OPT_LOCAL_INFILE, &zero);
     my->mysql_options(link->mysql, MYSQL_OPT_RECONNECT, &off);
     my->mysql_options(link->mysql, MYSQL_PLUGIN_DIR, "/nonexistent");
@@ -128,7 +134,9 @@ int qd_mysql_open(struct qd_mysql_link *link, const char *address, unsigned port
     // A server that accepts the login without a token has not proved its name yet.
     if (qd_mysql_verify(link) != 0) return -1;
     if (!link->has_given_token) {
-        strcpy(link->refusal, "the server opened the session without asking for the token");
+        snprintf(
+            link->refusal, sizeof link->refusal, "the server opened the session without asking for the %s",
+            link->is_password ? "password" : "token");
         return -1;
     }
     qd_notice_silence(socket);

@@ -104,7 +104,90 @@ static struct method method = {
     .authenticate = authenticate,
 };
 
+// CR_OK: libmariadb reads the server's last answer itself.
+enum { GO_ON = -1, CHALLENGE = 20, MORE = 1, FAST_SUCCESS = 3, WHOLE_PASSWORD = 4 };
+
+/// Reads the server's request for the user's own method. Returns its name, which lies in libmariadb's buffer before the
+/// challenge, or NULL. Before its first read, libmariadb makes the TLS handshake and sends the user's name.
+static const char *read_request(struct method_io *io, MYSQL *mysql, unsigned char challenge[CHALLENGE]) {
+    unsigned char *packet = NULL;
+    if (io->read_packet(io, &packet) >= 0 || packet == NULL || packet != mysql->net.read_pos) return NULL;
+    if (packet[0] != SWITCH_PACKET || qd_mysql_functions->mysql_errno(mysql) != 0) return NULL;
+    const char *name = (const char *)packet + 1;
+    const size_t room = (size_t)(mysql->net.buff_end - packet) - 1;
+    const size_t length = strnlen(name, room);
+    if (length == 0 || room - length < CHALLENGE + 2) return NULL;
+    memcpy(challenge, name + length + 1, CHALLENGE);
+    return name;
+}
+
+/// Consumes the packet by which `caching_sha2_password` goes on, and returns its code. Leaves any other packet to
+/// libmariadb and returns 0. Returns -1 when the connection ends. libmariadb's own function for reading would first send
+/// an empty packet, because it counts the request for another method as unread.
+static int read_step(struct qd_mysql_link *link, MYSQL *mysql) {
+    enum { HEADER = 4, LENGTH = HEADER + 2 };
+    unsigned char packet[LENGTH];
+    const int socket = (int)qd_mysql_functions->mysql_get_socket(mysql);
+    for (;;) {
+        const long count = qd_tls_peek((void *)link->ssl, packet, sizeof packet);
+        if (count == 0) return -1;
+        if (count >= HEADER && (packet[0] != 2 || packet[1] != 0 || packet[2] != 0)) return 0;
+        if (count == LENGTH) break;
+        // A part of the packet keeps the socket unreadable until more comes.
+        if (qd_mysql_wait(socket, 1, -1) != 1) return -1;
+    }
+    if (packet[HEADER] != MORE || packet[3] != (unsigned char)mysql->net.pkt_nr) return 0;
+    if (qd_tls_take((void *)link->ssl, packet, sizeof packet) != LENGTH) return -1;
+    mysql->net.pkt_nr++;
+    return packet[HEADER + 1];
+}
+
+/// The login by a standard password. libmariadb has none, so it happens here: the server names the user's method, its
+/// certificate is verified, and only then an answer is made. libmariadb reads the server's verdict. A request for
+/// another method leads it to this function again, which then refuses.
+static int authenticate_with_password(struct method_io *io, MYSQL *mysql) {
+    struct qd_mysql_link *link = qd_mysql_current();
+    if (link == NULL || link->mysql != mysql || link->has_given_token || link->password == NULL) return FAILED;
+    unsigned char challenge[CHALLENGE];
+    const char *name = read_request(io, mysql, challenge);
+    if (name == NULL || qd_mysql_verify(link) != 0) {
+        wipe_buffer(mysql);
+        return FAILED;
+    }
+    char asked[64];
+    snprintf(asked, sizeof asked, "%s", name);
+    if (link->password(link->context, asked, challenge, sizeof challenge, io, give) != 0) {
+        if (!link->has_given_token) note_demand(link, &mysql->net);
+        wipe_buffer(mysql);
+        return FAILED;
+    }
+    wipe_buffer(mysql);
+    if (strcmp(asked, "caching_sha2_password") != 0) return GO_ON;
+    switch (read_step(link, mysql)) {
+        case 0:
+        case FAST_SUCCESS: return GO_ON;
+        case WHOLE_PASSWORD: {
+            const int result = link->password(link->context, asked, NULL, 0, io, give);
+            wipe_buffer(mysql);
+            return result == 0 ? GO_ON : FAILED;
+        }
+        default: return FAILED;
+    }
+}
+
+static struct method password_method = {
+    .type = 2,
+    .interface_version = 0x0100,
+    .name = QD_PASSWORD_METHOD,
+    .author = "Quarterdeck",
+    .description = "proves a password to a server that has proven its name",
+    .version = {1, 0, 0},
+    .license = "MIT",
+    .authenticate = authenticate_with_password,
+};
+
 int qd_mysql_register_method(void *library, MYSQL *mysql) {
     void *(*enlist)(MYSQL *, void *) = (void *(*)(MYSQL *, void *))dlsym(library, "mysql_client_register_plugin");
-    return enlist != NULL && enlist(mysql, &method) == &method ? 0 : -1;
+    if (enlist == NULL || enlist(mysql, &method) != &method) return -1;
+    return enlist(mysql, &password_method) == &password_method ? 0 : -1;
 }

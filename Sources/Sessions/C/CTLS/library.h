@@ -29,7 +29,11 @@
     F(ERR_clear_error)                         \
     F(ERR_peek_error)                          \
     F(ERR_reason_error_string)                 \
+    F(EVP_get_digestbyname)                    \
+    F(EVP_sha256)                              \
     F(GENERAL_NAMES_free)                      \
+    F(OBJ_find_sigid_algs)                     \
+    F(OBJ_nid2sn)                              \
     F(OPENSSL_sk_num)                          \
     F(OPENSSL_sk_value)                        \
     F(PEM_write_bio_X509)                      \
@@ -56,6 +60,7 @@
     F(SSL_has_pending)                         \
     F(SSL_is_init_finished)                    \
     F(SSL_new)                                 \
+    F(SSL_peek)                                \
     F(SSL_read)                                \
     F(SSL_set1_host)                           \
     F(SSL_set_bio)                             \
@@ -75,11 +80,13 @@
     F(X509_STORE_CTX_get_error_depth)          \
     F(X509_STORE_CTX_get_ex_data)              \
     F(X509_check_host)                         \
+    F(X509_digest)                             \
     F(X509_free)                               \
     F(X509_get0_notAfter)                      \
     F(X509_get0_notBefore)                     \
     F(X509_get_ext_d2i)                        \
     F(X509_get_issuer_name)                    \
+    F(X509_get_signature_nid)                  \
     F(X509_get_subject_name)                   \
     F(X509_verify_cert_error_string)
 

@@ -85,6 +85,16 @@ long qd_tls_take(void *session, void *bytes, size_t size) {
     return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? -1 : 0;
 }
 
+long qd_tls_peek(void *session, void *bytes, size_t size) {
+    const struct qd_tls_library *l = library();
+    if (l == NULL || session == NULL) return 0;
+    l->ERR_clear_error();
+    const int count = l->SSL_peek(session, bytes, size > 65536 ? 65536 : (int)size);
+    if (count > 0) return count;
+    const int error = l->SSL_get_error(session, count);
+    return error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE ? -1 : 0;
+}
+
 int qd_tls_wants_write(const void *session) {
     const struct qd_tls_library *l = library();
     return l != NULL && session != NULL && l->SSL_want(session) == SSL_WRITING;

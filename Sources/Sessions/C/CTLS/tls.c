@@ -279,6 +279,24 @@ void qd_tls_reason(const struct qd_tls *tls, char *reason, size_t size) {
     say(reason, size, tls->reason);
 }
 
+size_t qd_tls_binding(const struct qd_tls *tls, unsigned char hash[64]) {
+    const struct qd_tls_library *l = tls->library;
+    X509 *certificate = l->SSL_get1_peer_certificate(tls->ssl);
+    if (certificate == NULL) return 0;
+    int digest = NID_undef;
+    const EVP_MD *method = NULL;
+    if (l->OBJ_find_sigid_algs(l->X509_get_signature_nid(certificate), &digest, NULL) == 1) {
+        // MD5 and SHA-1 are replaced by SHA-256.
+        const int is_old = digest == NID_md5 || digest == NID_sha1;
+        const char *name = l->OBJ_nid2sn(digest);
+        method = is_old ? l->EVP_sha256() : name != NULL ? l->EVP_get_digestbyname(name) : NULL;
+    }
+    unsigned length = 0;
+    const int is_hashed = method != NULL && l->X509_digest(certificate, method, hash, &length) == 1;
+    l->X509_free(certificate);
+    return is_hashed ? length : 0;
+}
+
 void qd_tls_close(struct qd_tls *tls) {
     if (tls == NULL) return;
     if (tls->ssl != NULL) tls->library->SSL_free(tls->ssl);

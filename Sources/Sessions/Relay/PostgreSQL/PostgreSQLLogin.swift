@@ -11,6 +11,8 @@ struct PostgreSQLLogin {
     let proof: OwedProof?
     /// The client's cancel key, after the login.
     private(set) var ownKey: CancelKeys.Key?
+    /// Whether the server has refused the password itself.
+    private var wasWrongPassword = false
 
     init(plan: RelayPlan, client: Packets, startup: StartupPacket, proof: OwedProof?) {
         self.plan = plan
@@ -36,6 +38,24 @@ struct PostgreSQLLogin {
                 .unsupported, "no replication connection can be opened with an IAM token",
                 hint: "use a user with a password for it, or the RDS snapshot and export commands")
         }
+        let (opened, negotiated) = try enter(user)
+        try tell(negotiated + ProtocolMessage("R", [0, 0, 0, 0]).bytes)
+        try begin(opened)
+        return opened.channel
+    }
+
+    /// Signs in; once more with another password, if the server refuses the first one and it was rotated.
+    private mutating func enter(_ user: String) throws(RelayEnd) -> (PostgreSQLServer, [UInt8]) {
+        do throws(RelayEnd) {
+            return try enterOnce(user)
+        } catch {
+            guard wasWrongPassword, plan.renew(user) else { throw error }
+        }
+        return try enterOnce(user)
+    }
+
+    private mutating func enterOnce(_ user: String) throws(RelayEnd) -> (PostgreSQLServer, [UInt8]) {
+        wasWrongPassword = false
         let opened = try PostgreSQLServer(plan)
         let hello = startup.bytes(
             user: user, database: server.database, applicationName: "quarterdeck", identity: server.identity,
@@ -43,10 +63,7 @@ struct PostgreSQLLogin {
         try serverStep { () throws(PacketProblem) in
             try opened.packets.write(messages: hello, milliseconds: limits.login)
         }
-        let negotiated = try authenticate(opened.packets, user)
-        try tell(negotiated + ProtocolMessage("R", [0, 0, 0, 0]).bytes)
-        try begin(opened)
-        return opened.channel
+        return (opened, try authenticate(opened, user))
     }
 
     private func user() throws(RelayEnd) -> String {
@@ -65,20 +82,34 @@ struct PostgreSQLLogin {
     // MARK: Authentication
 
     /// Signs in. Returns the server's messages about the protocol version, for the client.
-    private func authenticate(_ packets: Packets, _ user: String) throws(RelayEnd) -> [UInt8] {
+    private mutating func authenticate(_ opened: PostgreSQLServer, _ user: String) throws(RelayEnd) -> [UInt8] {
+        let packets = opened.packets
         var negotiated: [UInt8] = []
         var hasSentToken = false
+        var exchange =
+            server.passwordUsers.contains(user)
+            ? PostgreSQLPassword(try secret(user), user: user, binding: opened.channel.binding) : nil
         while true {
             let message = try message(packets)
             switch message.kind {
             case UInt8(ascii: "v") where negotiated.isEmpty: negotiated = message.bytes
             case UInt8(ascii: "N"): continue
-            case UInt8(ascii: "E"): throw refused(message, user, hasSentToken)
+            case UInt8(ascii: "E"):
+                let end = refused(message, user, hasSentToken)
+                wasWrongPassword = exchange != nil && hasSentToken && Self.isRefusal(message)
+                throw end
             case UInt8(ascii: "R"):
                 var reader = NetworkReader(message.body)
                 let method = reader.number(4)
                 switch method {
-                case 0 where reader.count == 0: return negotiated
+                case 0 where reader.count == 0 && exchange?.mayEnd != false: return negotiated
+                case let method where method != 0 && exchange != nil:
+                    switch exchange?.step(method, &reader) {
+                    case .send(let bytes): try send(bytes, packets)
+                    case .nothing: break
+                    case .unwanted, nil: throw unwanted(method, user, hasSentToken)
+                    }
+                    hasSentToken = true
                 case 3 where reader.count == 0 && !hasSentToken:
                     try sendToken(packets, user)
                     hasSentToken = true
@@ -89,17 +120,30 @@ struct PostgreSQLLogin {
         }
     }
 
-    /// Sends the token to a verified server that requests a cleartext password. No other step of the protocol sends the
-    /// token.
-    private func sendToken(_ packets: Packets, _ user: String) throws(RelayEnd) {
-        let token: Secret
+    /// Whether an error says that the login itself is refused. Source: PostgreSQL, "PostgreSQL Error Codes", class 28.
+    private static func isRefusal(_ message: ProtocolMessage) -> Bool {
+        ErrorResponse(message.body)?.sqlState.hasPrefix("28") ?? false
+    }
+
+    private func send(_ bytes: Secret, _ packets: Packets) throws(RelayEnd) {
+        let problem = bytes.revealBytes { packets.write($0, milliseconds: limits.login) }
+        if let problem { throw lost(problem) }
+    }
+
+    private func secret(_ user: String) throws(RelayEnd) -> Secret {
         do {
-            token = try plan.token(user)
+            return try plan.token(user)
         } catch let failure as Failure {
             throw .failed(failure, .accessDenied)
         } catch {
             throw .failed(Failure(.notPermitted, "no token is to be had"), .accessDenied)
         }
+    }
+
+    /// Sends the token to a verified server that requests a cleartext password. No other step of the protocol sends the
+    /// token.
+    private func sendToken(_ packets: Packets, _ user: String) throws(RelayEnd) {
+        let token = try secret(user)
         var message = SecretBuffer(capacity: token.count + 6)
         ([UInt8(ascii: "p")] + NetworkBytes.number(UInt32(token.count + 5), 4)).withUnsafeBytes { message.append($0) }
         token.revealBytes { message.append($0) }
@@ -110,8 +154,11 @@ struct PostgreSQLLogin {
 
     /// With a digest of a token, an attacker could sign in, too.
     private func unwanted(_ method: Int?, _ user: String, _ hasSentToken: Bool) -> RelayEnd {
+        let proof = server.proof(of: user)
         guard !hasSentToken else {
-            return failed("\(server.endpoint) asks for more than a token", "no IAM login does that", next: nil)
+            return failed(
+                "\(server.endpoint) asks for more than a \(proof.word)", "no login by \(proof.word) does that",
+                next: nil)
         }
         let name =
             switch method {
@@ -120,6 +167,11 @@ struct PostgreSQLLogin {
             case 10: "SCRAM"
             default: "a method that Quarterdeck does not know"
             }
+        guard proof == .token else {
+            return failed(
+                "\(server.endpoint) takes no password of \(user)", "it asks for \(name); no password was sent",
+                next: nil)
+        }
         return failed(
             "\(server.endpoint) does not ask for a token for \(user)", "it asks for \(name)",
             next: "as an administrator: CREATE USER \(user); GRANT rds_iam TO \(user)")
@@ -129,13 +181,21 @@ struct PostgreSQLLogin {
         guard let refusal = ErrorResponse(message.body) else { return senseless() }
         let state = refusal.sqlState
         let isToken = hasSentToken && state.hasPrefix("28")
-        let next =
-            isToken ? "check rds-db:connect in the policy, the region and port that were signed, and the clock" : nil
+        let proof = server.proof(of: user)
+        let next: String? =
+            switch proof {
+            case _ where !isToken: nil
+            case .token: "check rds-db:connect in the policy, the region and port that were signed, and the clock"
+            // The method of IAM. Source: PostgreSQL, auth.c, `auth_failed`.
+            case .password where refusal.text.hasPrefix("PAM authentication failed"):
+                "\(user) has rds_iam, which takes precedence over a password: remove \(user) from passwords"
+            case .password: "check the password at its source; a user with rds_iam can log in with a token only"
+            }
         return .refused(
             .postgreSQL(refusal.advising(next)),
             Failure(
                 state.hasPrefix("53") || state.hasPrefix("57") ? .temporary : .notPermitted,
-                "\(server.endpoint) refused the \(isToken ? "token" : "login") of \(user)",
+                "\(server.endpoint) refused the \(isToken ? proof.word : "login") of \(user)",
                 why: "\(refusal.text) (\(state))", next: next))
     }
 
@@ -196,7 +256,8 @@ struct PostgreSQLLogin {
             try packets.message(atMost: limits.loginBytes, milliseconds: limits.login)
         }
         // Secrets are removed from errors. No other message has a reason to contain a token.
-        guard message.isKind("E") || !plan.secrets.find(in: message.body) else {
+        // A password may be a common word.
+        guard message.isKind("E") || !server.passwordUsers.isEmpty || !plan.secrets.find(in: message.body) else {
             throw failed("\(server.endpoint) repeats the token in its answer", "no IAM login does that", next: nil)
         }
         return message

@@ -33,7 +33,8 @@ struct PostgreSQLServer {
         case UInt8(ascii: "N"):
             throw .failed(
                 Failure(
-                    .notPermitted, "what answers at \(text) offers no TLS, so no token is sent",
+                    .notPermitted,
+                    "what answers at \(text) offers no TLS, so no \(server.proof(of: server.user).word) is sent",
                     why: "it is not \(server.endpoint), or someone on the way has removed the offer"), .tlsFailed)
         case UInt8(ascii: "E"):
             throw .failed(

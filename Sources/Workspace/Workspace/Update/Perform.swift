@@ -157,7 +157,9 @@ private func reconnect(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 
 private func writeAs(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let cluster = state.place.cluster
-    let users = ([state.place.user] + cluster.users).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let users = ([state.place.user] + cluster.allUsers).reduce(into: [String]()) {
+        if !$0.contains($1) { $0.append($1) }
+    }
     guard users.count > 1 || cluster.isReadOnly else {
         state.say(.info, "the profile file names no other `users` of \(cluster.name)")
         return []

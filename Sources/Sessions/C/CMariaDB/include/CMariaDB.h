@@ -55,6 +55,12 @@ struct qd_mysql_link {
     /// Passes the token to `give` for the duration of the call. Returns the result of `give`, or -1 without a token.
     int (*_Nullable token)(void *_Nullable context, void *_Nonnull carrier,
                           int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
+    int is_password;                  // 1: the login is by a standard password
+    /// Passes the answer by `method` to the server's challenge to `give` for the duration of the call; with a NULL
+    /// `challenge`, the password itself. Returns the result of `give`, or -1 without an answer.
+    int (*_Nullable password)(void *_Nullable context, const char *_Nonnull method,
+                              const unsigned char *_Nullable challenge, size_t length, void *_Nonnull carrier,
+                              int (*_Nonnull give)(void *_Nonnull carrier, const void *_Nonnull bytes, size_t length));
     char refusal[512];                // why the server is not trusted, or empty
     char demand[80];                  // the server's request after the token, printable, or empty
 };

@@ -83,6 +83,10 @@ struct qd_tls_facts {
 /// Stores the known facts; unknown ones are empty.
 void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts);
 
+/// Writes the hash of the server's certificate that binds an authentication to this connection (64 bytes at most).
+/// Returns its length, or 0. Source: RFC 5929, 4.1, "tls-server-end-point".
+size_t qd_tls_binding(const struct qd_tls *tls, unsigned char hash[64]);
+
 /// Frees the connection and its keys. The descriptor stays open.
 void qd_tls_close(struct qd_tls *tls);
 
@@ -115,6 +119,9 @@ int qd_tls_verify(const void *ssl, const char *host, char *reason, size_t size);
 /// Reads up to `size` available bytes from `ssl`, whose socket is non-blocking. Returns their number, 0 at the end of
 /// the connection, or -1 when none are available.
 long qd_tls_take(void *ssl, void *bytes, size_t size);
+
+/// Like `qd_tls_take`, but the bytes stay available.
+long qd_tls_peek(void *ssl, void *bytes, size_t size);
 
 /// Whether `ssl` waits for the socket to become writable instead of readable.
 int qd_tls_wants_write(const void *ssl);
