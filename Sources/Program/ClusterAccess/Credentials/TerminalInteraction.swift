@@ -3,7 +3,7 @@ import Console
 package import Failures
 import Glibc
 import LocalFiles
-import Passwords
+package import Passwords
 import Profiles
 import ScreenKit
 package import Secrets

@@ -1,5 +1,4 @@
-import ClusterAccess
-import Failures
+package import Failures
 import JSON
 import Profiles
 import SQLWire
@@ -8,9 +7,9 @@ import Threads
 import TokenDelivery
 
 /// Logs in to a cluster once, to check whether a proxy would work.
-enum ProxyCheck {
+package enum ProxyCheck {
     /// Returns when the login has succeeded. Blocks until the login's time limit.
-    static func run(_ tokenSource: TokenSource) throws(Failure) {
+    package static func run(_ tokenSource: TokenSource) throws(Failure) {
         let plan = try SessionFactory(tokenSource: tokenSource).plan { $0.asksForItself = true }
         let session = try SessionFactory.session(plan, SessionFactory.dialect(tokenSource.login.engine))
         let outcome = Locked<Failure?>(nil)
@@ -29,7 +28,7 @@ enum ProxyCheck {
     }
 
     /// The result of a check as one line of JSON: cluster, engine, user, ok, and the error if there is one.
-    static func json(_ tokenSource: TokenSource, _ failure: Failure?) -> String {
+    package static func json(_ tokenSource: TokenSource, _ failure: Failure?) -> String {
         let login = tokenSource.login
         return "{\"cluster\":\(JSONText.quoted(login.cluster)),\"engine\":\"\(login.engine.rawValue)\","
             + "\"user\":\(JSONText.quoted(login.user)),\"ok\":\(failure == nil),"
