@@ -35,6 +35,8 @@ public struct Settings: Sendable {
     public var identity: String?
     /// Whether sessions on production clusters need a ticket.
     public var requiresTicket: Bool?
+    /// The columns of the deck's table, in their order.
+    public var columns: [TableColumn]?
     /// The text for NULL in results.
     public var nullText: String?
     /// The names of the alerts.
@@ -65,7 +67,8 @@ public struct Settings: Sendable {
         }
         var top = TableReader(file: file, table: root)
         top.refuseKeys(otherThan: [
-            "alert", "clipboard", "identity", "keys", "mouse", "require_ticket", "sql", "theme", "tls", "tunnel_idle",
+            "alert", "clipboard", "columns", "identity", "keys", "mouse", "require_ticket", "sql", "theme", "tls",
+            "tunnel_idle",
         ])
         settings.theme = top.choice("theme", among: themes)
         settings.tunnelIdle = top.integer("tunnel_idle", in: 1...86_400)
@@ -73,6 +76,7 @@ public struct Settings: Sendable {
         settings.requiresTicket = top.boolean("require_ticket")
         settings.hasMouse = top.boolean("mouse")
         settings.alert = top.choice("alert", among: { Self.alerts })
+        settings.columns = TableColumn.read(&top)
         var issues: [SourceIssue] = []
         if let keys = top.table(named: "keys") {
             var reader = TableReader(file: file, table: keys)

@@ -49,6 +49,8 @@ public enum AppEvent: Sendable {
     case diagnosed(RowID, Diagnosis, Moment)
     /// The number of open sessions on each cluster.
     case sessions([RowID: Int])
+    /// The server versions that open sessions have found.
+    case versions([RowID: String])
     /// The clusters with local sockets, and the number of connections of other programs to each.
     case proxies([RowID: Int])
     /// A question for the user.

@@ -1,3 +1,5 @@
+public import Profiles
+
 /// The user's settings for the deck.
 public struct DeckSettings: Sendable, Equatable {
     /// The theme's name.
@@ -18,6 +20,8 @@ public struct DeckSettings: Sendable, Equatable {
     public var resultMemory = 64 << 20
     /// The text for NULL in results.
     public var nullText = "NULL"
+    /// The columns of the table, in their order; nil for the default columns.
+    public var columns: [TableColumn]?
     /// The position of an action's keys in the file, by action name: `settings.toml:4:1`.
     public var keyPlaces: [String: String]
     /// The errors in the file, one line each.

@@ -48,6 +48,8 @@ extension DeckLoop {
     func tellSessions() {
         let counts = tabs?.counts ?? [:]
         if counts != state.sessions { take(.sessions(counts)) }
+        let versions = tabs?.versions.filter { state.versions[$0.key] != $0.value } ?? [:]
+        if !versions.isEmpty { take(.versions(versions)) }
     }
 
     /// Performs a session's effect on the terminal.

@@ -71,6 +71,14 @@ final class SessionTabs {
         Dictionary(grouping: tabs, by: \.state.place.row).mapValues(\.count)
     }
 
+    /// The server versions that open sessions have found.
+    var versions: [RowID: String] {
+        let known = tabs.compactMap { tab in
+            tab.state.phase.facts?.server.version.map { (tab.state.place.row, $0) }
+        }
+        return Dictionary(known) { $1 }
+    }
+
     /// The id of the open question in the visible tab.
     var asking: String? {
         tabs.first { $0.state.id == shown }.flatMap { tab in tab.state.asking.map { "\(tab.state.id) \($0)" } }

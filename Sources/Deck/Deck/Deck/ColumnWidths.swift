@@ -1,3 +1,4 @@
+import Endpoints
 import Profiles
 import ScreenKit
 import TerminalUI
@@ -10,6 +11,10 @@ public struct ColumnWidths: Sendable, Equatable {
     var role = 4
     var region = 6
     var user = 4
+    var database = 8
+    var endpoint = 8
+    var tags = 4
+    var note = 4
 
     init() {}
 
@@ -21,9 +26,18 @@ public struct ColumnWidths: Sendable, Equatable {
             role = max(role, row.role.utf8.count)
             guard let cluster = row.cluster else { continue }
             region = max(region, min(16, cluster.region?.utf8.count ?? 0))
+            database = max(database, cluster.database.map { min(24, DisplayWidth.of(HarmlessText.of($0))) } ?? 0)
+            endpoint = max(endpoint, min(120, cluster.endpoint.host.utf8.count))
+            tags = max(tags, min(32, DisplayWidth.of(HarmlessText.of(cluster.tagList))))
+            note = max(note, cluster.note.map { min(80, DisplayWidth.of(HarmlessText.of($0))) } ?? 0)
             user = max(user, cluster.user.map { min(20, DisplayWidth.of(HarmlessText.of($0))) } ?? 0)
         }
     }
+}
+
+extension Cluster {
+    /// The tags in one text.
+    var tagList: String { tags.joined(separator: ", ") }
 }
 
 extension ClusterRow {

@@ -56,6 +56,8 @@ public struct DeckState: Sendable {
     public internal(set) var sorting = RowOrder()
     /// Whether the details are shown.
     public internal(set) var showsDetails = true
+    /// Whether the table also shows the columns of `TableColumns.wide`.
+    public internal(set) var isWide = false
     /// Whether the deck uses the mouse.
     public internal(set) var hasMouse = true
     /// The open dialog.
@@ -83,6 +85,8 @@ public struct DeckState: Sendable {
     public internal(set) var sessions: [RowID: Int] = [:]
     /// The clusters with local sockets, and the number of connections of other programs to each.
     public internal(set) var proxies: [RowID: Int] = [:]
+    /// The server versions that sessions have found, by cluster.
+    public internal(set) var versions: [RowID: String] = [:]
     /// The cluster of the clipboard file and the time of the copy, in nanoseconds of the monotonic clock.
     var copied: (row: RowID, at: Int64)?
     /// Whether the deck is about to end.

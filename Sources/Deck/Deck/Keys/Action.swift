@@ -26,6 +26,7 @@ public enum Action: String, KeyedAction {
     case sort
     case sortReverse = "sort-reverse"
     case details
+    case wide
     case up
     case down
     case top
@@ -131,6 +132,8 @@ public enum Action: String, KeyedAction {
         case .markAll: entry(.table, ["*"], "mark or unmark all clusters shown")
         case .sort: entry(.table, ["s"], "sort by the next column")
         case .sortReverse: entry(.table, ["S"], "reverse the sort order")
+        case .wide:
+            entry(.table, ["w"], "show database, tags, endpoint, note and server version in the table, on and off")
         case .details: entry(.table, ["v"], "show or hide the details pane")
         case .up: entry(.moving, ["k", "up"], "move one line up")
         case .down: entry(.moving, ["j", "down"], "move one line down")

@@ -59,6 +59,7 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .details:
         state.showsDetails.toggle()
         state.keepCursorInSight()
+    case .wide: toggleWide(&state)
     case .up: state.move(by: -1)
     case .down: state.move(by: 1)
     case .top: state.move(to: 0)

@@ -1,4 +1,6 @@
+import Profiles
 import ScreenKit
+import TerminalUI
 
 /// Applies the passage of time: messages that were read, and a wall clock that was set.
 func pass(_ state: inout DeckState, to now: Moment) -> [Effect] {
@@ -25,7 +27,8 @@ func renew(_ state: inout DeckState) -> [Effect] {
     let due = state.rows.filter { $0.token.isDue(at: state.now) && $0.cluster != nil }.map(\.id)
     if !due.isEmpty { effects.append(sign(&state, due)) }
     effects += attract(&state)
-    effects += identifyCurrent(&state)
+    let current = identifyCurrent(&state)
+    effects += current.isEmpty ? identifyShown(&state) : current
     if RowFilter(state.filter.text).dependsOnTime { state.arrange() }
     return effects
 }
@@ -48,4 +51,17 @@ func identifyCurrent(_ state: inout DeckState) -> [Effect] {
     guard state.identities[name] == nil else { return [] }
     state.identities[name] = .asking
     return [.identify(row.id)]
+}
+
+/// Looks up the next unknown identity of the visible rows, if the table shows when credentials end.
+private func identifyShown(_ state: inout DeckState) -> [Effect] {
+    let height = Layout(state).table.size.rows
+    for place in state.order.dropFirst(state.top).prefix(height) where state.rows[place].cluster != nil {
+        let name = state.identityName(of: state.rows[place])
+        guard state.identities[name] == nil else { continue }
+        guard TableColumns(state, width: state.size.columns)[.credentials] != nil else { return [] }
+        state.identities[name] = .asking
+        return [.identify(state.rows[place].id)]
+    }
+    return []
 }

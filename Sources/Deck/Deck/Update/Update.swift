@@ -76,6 +76,10 @@ public func update(_ state: inout DeckState, _ event: AppEvent) -> [Effect] {
     case .sessions(let counts):
         state.sessions = counts
         return []
+    case .versions(let versions):
+        // A version stays known after the session is closed.
+        state.versions.merge(versions) { $1 }
+        return []
     case .proxies(let counts):
         state.proxies = counts
         return []

@@ -1,3 +1,4 @@
+import Endpoints
 import Failures
 import Profiles
 import ScreenKit
@@ -110,7 +111,9 @@ struct TableView {
 
     private func drawBroken(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         guard let issue = row.issues.first, let name = columns[.name] else { return }
-        let start = name.start + name.width + 2
+        var start = name.start + name.width + 2
+        // The settings may put the name at the end.
+        if grid.size.columns - start < 20 { start = columns[.environment].map { $0.start + $0.width + 2 } ?? 2 }
         // The details contain the directory.
         let place = issue.place.split(separator: "/").last.map(String.init) ?? issue.place
         let text = "\(place) \(issue.message)"
@@ -121,25 +124,43 @@ struct TableView {
     private func drawCluster(_ row: ClusterRow, at line: Int, on grid: inout CellGrid) {
         for column in columns.columns {
             switch column.kind {
-            case .environment, .name: break
-            case .engine: put(row.engine, in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .role: put(row.role, in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .region:
-                put(row.cluster?.region ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
-            case .user: put(row.cluster?.user ?? "-", in: column, at: line, look.theme[.text], on: &grid, marking: true)
+            case .environment, .name, .last: break
             case .token: cell(of: row).draw(column: column.start, row: line, columns: column.width, on: &grid)
-            case .sessions:
-                let count = state.sessions[row.id] ?? 0
-                guard count > 0 else { break }
-                let text = String(repeating: " ", count: max(0, 7 - String(count).count)) + String(count)
-                put(text, in: column, at: line, look.theme[.textStrong], on: &grid)
-            case .proxy:
-                guard let count = state.proxies[row.id] else { break }
-                put(count == 0 ? "on" : "on \(count)", in: column, at: line, look.theme[.textStrong], on: &grid)
-            case .last: break
+            default:
+                let (text, role) = content(of: column.kind, row)
+                let marks = [.engine, .role, .region, .user, .tags].contains(column.kind)
+                put(text, in: column, at: line, look.theme[role], on: &grid, marking: marks)
             }
         }
         drawLast(of: row, at: line, on: &grid)
+    }
+
+    /// The text of a column that holds nothing else.
+    private func content(of kind: TableColumn, _ row: ClusterRow) -> (String, Role) {
+        switch kind {
+        case .environment, .name, .token, .last: return ("", .text)
+        case .engine: return (row.engine, .text)
+        case .version: return (state.versions[row.id].map(VersionText.of) ?? "", .text)
+        case .role: return (row.role, .text)
+        case .region: return (row.cluster?.region ?? "-", .text)
+        case .database: return (row.cluster?.database ?? "-", .text)
+        case .user: return (row.cluster?.user ?? "-", .text)
+        case .credentials:
+            let credentials = CredentialsText(row, state)
+            return (credentials.text, credentials.role)
+        case .sessions:
+            let count = state.sessions[row.id] ?? 0
+            guard count > 0 else { return ("", .text) }
+            return (String(repeating: " ", count: max(0, 7 - String(count).count)) + String(count), .textStrong)
+        case .proxy:
+            return (state.proxies[row.id].map { $0 == 0 ? "on" : "on \($0)" } ?? "", .textStrong)
+        case .endpoint:
+            let host = row.cluster?.endpoint.host ?? "-"
+            let width = columns[.endpoint]?.width ?? 0
+            return (TextCut.middle(host, columns: width, ellipsis: look.glyphs.ellipsis), .text)
+        case .tags: return (row.cluster?.tagList ?? "", .text)
+        case .note: return (row.cluster?.note ?? "", .textDim)
+        }
     }
 
     private func cell(of row: ClusterRow) -> TokenCell {
@@ -148,25 +169,30 @@ struct TableView {
             password: state.passwordCell(of: row))
     }
 
-    /// The last event is below its title. A failure needs more space and begins after the token, unless a session count
-    /// is there; so does every event when the column does not fit.
+    /// The last event is below its title. A failure needs more space and begins after the token, unless another column
+    /// has a text there; so does every event when the column does not fit.
     private func drawLast(of row: ClusterRow, at line: Int, on grid: inout CellGrid) {
-        guard let token = columns[.token] else { return }
-        let taken = cell(of: row).taken(of: token.width)
         let (text, kind) = last(of: row)
-        var start = token.start + taken + 2
-        let hasSessions =
-            columns[.sessions] != nil && state.sessions[row.id, default: 0] > 0
-            || columns[.proxy] != nil && state.proxies[row.id] != nil
-        if let last = columns[.last], kind != .error || hasSessions {
-            start = max(start, last.start)
-        } else if hasSessions {
-            return
+        var (start, end) = (0, 0)
+        if let last = columns[.last] { (start, end) = (last.start, last.start + last.width) }
+        if kind == .error || end == 0, let free = freeSpace(of: row), end == 0 || free.contains(start) {
+            (start, end) = (free.lowerBound, free.upperBound)
         }
-        guard columns[.last] != nil || taken < token.width, start < grid.size.columns else { return }
+        guard start < end else { return }
         let style = kind == .info ? look.theme[.textDim] : look.style(of: kind)
-        let room = grid.size.columns - start
-        grid.put(look.text(text, columns: room), column: start, row: line, style: style)
+        grid.put(look.text(text, columns: end - start), column: start, row: line, style: style)
+    }
+
+    /// The cells from the end of a row's token to the next text; nil when there are none.
+    private func freeSpace(of row: ClusterRow) -> Range<Int>? {
+        guard let index = columns.columns.firstIndex(where: { $0.kind == .token }) else { return nil }
+        let token = columns.columns[index]
+        let taken = cell(of: row).taken(of: token.width)
+        guard columns[.last] != nil || taken < token.width else { return nil }
+        let start = token.start + taken + 2
+        let next = columns.columns[(index + 1)...].first { $0.kind != .last && !content(of: $0.kind, row).0.isEmpty }
+        let end = next.map { $0.start - 2 } ?? state.size.columns
+        return start < end ? start..<end : nil
     }
 
     /// The last event; the clipboard file shows a countdown.
@@ -188,7 +214,9 @@ struct TableView {
         let cut = TextCut.end(HarmlessText.of(text), columns: column.width, ellipsis: look.glyphs.ellipsis)
         grid.put(cut, column: column.start, row: line, style: style, columns: column.width)
         if marking {
-            mark(cut, isName: column.kind == .name, column.start, line, look.theme[.match].over(style), on: &grid)
+            mark(
+                cut, isName: [.name, .tags].contains(column.kind), column.start, line, look.theme[.match].over(style),
+                on: &grid)
         }
     }
 
