@@ -365,7 +365,8 @@ let testTargets: [Target] = [
         .workspace, "WorkspaceTests",
         [
             "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLScript", "SQLText", "SQLWire", "ScreenKit",
-            "TerminalUI", "TestSupport", "Themes", "Threads", "Workspace", "WorkspaceRuntime",
+            "TerminalUI", "TestSupport", "Themes", "Threads", "Timestamps", "Workspace",
+            "WorkspaceRuntime",
         ]),
     tests(
         .deck, "DeckTests",

@@ -15,7 +15,7 @@ struct StatusView {
     func draw(on grid: inout CellGrid) {
         grid.line(look.glyphs.horizontal, column: 0, row: row, columns: grid.size.columns, style: look.theme[.frame])
         var column = 0
-        for (text, role) in parts {
+        for (text, role) in parts(in: grid.size.columns) {
             let shown = " \(text) "
             guard column + DisplayWidth.of(shown) + 2 <= grid.size.columns else { break }
             column += grid.put(shown, column: column, row: row, style: look.theme[role]) + 1
@@ -24,7 +24,18 @@ struct StatusView {
 
     private typealias Part = (text: String, role: Role)
 
-    private var parts: [Part] { session + running + result + token + age }
+    /// The parts for a width. If not all fit, the times of the result give way first, then its columns.
+    private func parts(in columns: Int) -> [Part] {
+        let result = result
+        let choices = [
+            result.rows + result.columns + result.times, result.rows + result.columns + result.times.suffix(1),
+            result.rows + result.columns, result.rows,
+        ]
+        let all = choices.lazy.map { session + running + $0 + token + age }
+        // Each part has a blank at both sides; a line stands between two parts and at the end.
+        let fitting = all.first { $0.reduce(1) { $0 + DisplayWidth.of($1.text) + 3 } <= columns }
+        return fitting ?? session + running + result.rows + token + age
+    }
 
     private var session: [Part] {
         switch state.phase {
@@ -66,27 +77,31 @@ struct StatusView {
         return parts
     }
 
-    private var result: [Part] {
-        guard let item = state.item else { return [] }
+    private typealias ResultParts = (rows: [Part], columns: [Part], times: [Part])
+
+    private var result: ResultParts {
+        guard let item = state.item else { return ([], [], []) }
         // The numbers of an older result do not belong to the running statement.
-        if let run = state.run, run.result != item.number, state.focus == .editor { return [] }
-        guard let store = item.store else { return text(item.reading) }
-        var parts: [Part] = []
+        if let run = state.run, run.result != item.number, state.focus == .editor { return ([], [], []) }
+        guard let store = item.store else { return (text(item.reading), [], []) }
+        var parts: ResultParts = ([], [], [])
         let count = item.grid.arrangement?.count ?? store.rowCount
         if count > 0 {
             let all = Count.grouped(count) + (item.isEnded ? "" : "+")
-            parts.append(("row \(Count.grouped(item.grid.row + 1)) of \(all)", .text))
+            parts.rows.append(("row \(Count.grouped(item.grid.row + 1)) of \(all)", .text))
         }
         let shown = state.shownColumns.count
         let hidden = store.columns.count - shown
         if shown > 1, item.grid.page.columns.count < shown || hidden > 0 {
             let note = hidden > 0 ? " (\(Count.grouped(hidden)) hidden)" : ""
-            parts.append(
+            parts.columns.append(
                 ("column \(Count.grouped(item.grid.column + 1)) of \(Count.grouped(shown))\(note)", .text))
         }
         if state.showsTiming {
-            if let first = item.firstRow { parts.append(("first row \(Duration.of(first))", .textDim)) }
-            if item.isEnded, let elapsed = item.elapsed { parts.append(("all in \(Duration.of(elapsed))", .textDim)) }
+            if let first = item.firstRow { parts.times.append(("first row \(Duration.of(first))", .textDim)) }
+            if item.isEnded, let elapsed = item.elapsed {
+                parts.times.append(("all in \(Duration.of(elapsed))", .textDim))
+            }
         }
         return parts
     }
