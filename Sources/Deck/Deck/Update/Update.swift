@@ -113,5 +113,7 @@ extension DeckState {
         var message = Message(.error, prefix + failure.brief, at: now)
         message.failure = failure
         change(id) { $0.last = message }
+        // The details of a failure are higher.
+        if id == cursor { keepCursorInSight() }
     }
 }

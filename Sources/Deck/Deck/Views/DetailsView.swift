@@ -38,11 +38,8 @@ struct DetailsView {
         if let database = cluster.database { place += [("   database ", .label), (database, .text)] }
         if cluster.isReadOnly { place.append(("   read-only", .messageWarning)) }
         var lines = [place]
-        if let failure = row.trouble {
-            let key = state.keymap.label(of: .inspect) ?? "i"
-            let text = TroubleText(
-                failure, columns: rect.size.columns, rows: rect.size.rows - 1, more: "\(key) shows all")
-            return lines + text.lines
+        if row.trouble != nil {
+            return lines + trouble(of: row)
         }
         lines.append(tokenLine(row))
         lines.append(moreLine(row, cluster))
@@ -83,12 +80,13 @@ struct DetailsView {
 
     private func brokenLines(_ row: ClusterRow) -> [Line] {
         let head: Line = [(row.id.name, .textStrong), ("   cannot be used until this is mended:", .rowBroken)]
-        return [head]
-            + row.issues.map { issue in
-                [
-                    ("\(issue.place) ", .label), (issue.message, .text),
-                    (issue.suggestion.map { "   try: \($0)" } ?? "", .textStrong),
-                ]
-            }
+        return [head] + trouble(of: row)
+    }
+
+    private func trouble(of row: ClusterRow) -> [Line] {
+        let key = state.keymap.label(of: .inspect) ?? "i"
+        return TroubleText(row)?.lines(
+            columns: rect.size.columns, rows: rect.size.rows - 1, more: "\(key) shows all",
+            ellipsis: look.glyphs.ellipsis) ?? []
     }
 }

@@ -17,7 +17,11 @@ public struct Layout: Sendable, Equatable {
     public init(_ state: DeckState) {
         screen = state.size
         let hasRoom = screen.rows >= 14 && screen.columns >= 60 && state.showsDetails
-        let detailRows = screen.rows >= 24 ? 4 : 3
+        var detailRows = screen.rows >= 24 ? 4 : 3
+        // A failure may take a third of the screen, so that what helps is not cut.
+        if hasRoom, let trouble = state.current.flatMap(TroubleText.init) {
+            detailRows = max(detailRows, min(1 + trouble.height(columns: screen.columns - 2), (screen.rows - 5) / 3))
+        }
         // One line above and one below them.
         let below = 1 + (hasRoom ? detailRows + 2 : 0)
         table = Rect(column: 0, row: 2, columns: screen.columns, rows: max(0, screen.rows - 2 - below))
