@@ -35,6 +35,8 @@ public struct Settings: Sendable {
     public var identity: String?
     /// Whether sessions on production clusters need a ticket.
     public var requiresTicket: Bool?
+    /// Whether the deck renews tokens before they expire.
+    public var renewsTokens: Bool?
     /// The columns of the deck's table, in their order.
     public var columns: [TableColumn]?
     /// The text for NULL in results.
@@ -67,13 +69,14 @@ public struct Settings: Sendable {
         }
         var top = TableReader(file: file, table: root)
         top.refuseKeys(otherThan: [
-            "alert", "clipboard", "columns", "identity", "keys", "mouse", "require_ticket", "sql", "theme", "tls",
-            "tunnel_idle",
+            "alert", "clipboard", "columns", "identity", "keys", "mouse", "refresh", "require_ticket", "sql", "theme",
+            "tls", "tunnel_idle",
         ])
         settings.theme = top.choice("theme", among: themes)
         settings.tunnelIdle = top.integer("tunnel_idle", in: 1...86_400)
         settings.identity = top.string("identity")?.text
         settings.requiresTicket = top.boolean("require_ticket")
+        settings.renewsTokens = top.boolean("refresh")
         settings.hasMouse = top.boolean("mouse")
         settings.alert = top.choice("alert", among: { Self.alerts })
         settings.columns = TableColumn.read(&top)

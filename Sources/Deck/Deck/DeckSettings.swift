@@ -20,6 +20,8 @@ public struct DeckSettings: Sendable, Equatable {
     public var resultMemory = 64 << 20
     /// The text for NULL in results.
     public var nullText = "NULL"
+    /// Whether a token is kept fresh as soon as it is signed, unless the user switches that off for its cluster.
+    public var renewsTokens = false
     /// The columns of the table, in their order; nil for the default columns.
     public var columns: [TableColumn]?
     /// The position of an action's keys in the file, by action name: `settings.toml:4:1`.

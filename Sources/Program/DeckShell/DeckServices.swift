@@ -64,6 +64,7 @@ enum DeckServices {
             deck.alert = settings.alert.flatMap(DeckSettings.Alert.init) ?? deck.alert
             deck.keepsClipboard = settings.keepsClipboard ?? false
             deck.theme = settings.theme ?? deck.theme
+            deck.renewsTokens = settings.renewsTokens ?? false
             deck.columns = settings.columns
             deck.usesVi = settings.sqlKeys == "vi"
             deck.resultMemory = settings.resultMemory.map { $0 << 20 } ?? deck.resultMemory

@@ -148,6 +148,7 @@ private func keepFresh(_ state: inout DeckState) -> [Effect] {
     for row in usable {
         state.change(row.id) { row in
             row.token.isKeptFresh = isOn
+            row.token.choice = isOn
             row.token.retryAt = 0
         }
     }

@@ -37,7 +37,9 @@ func load(_ state: inout DeckState, _ result: Result<ProfileFile, Failure>) -> [
                     row.last = Message(.warning, text, at: state.now)
                     dropped.append("\(id.name): \(text)")
                 }
-                row.token.isKeptFresh = before[place].token.isKeptFresh
+                // The settings keep only a token fresh that the user has requested.
+                row.token.choice = before[place].token.choice
+                row.token.isKeptFresh = row.token.choice ?? false
                 return row
             }
             row.token = before[place].token

@@ -20,6 +20,7 @@ func apply(_ state: inout DeckState, _ settings: DeckSettings) -> [Effect] {
     }
     if !isFirst, state.settings != before { state.say(.info, "settings read again") }
     tell(&state, settings.problems + keyProblems)
+    if settings.renewsTokens != before.renewsTokens { renewTokens(&state, settings.renewsTokens) }
     var effects: [Effect] = []
     if state.settings.theme != before.theme { effects.append(.useTheme(state.settings.theme)) }
     if settings.hasMouse != before.hasMouse {
@@ -34,4 +35,12 @@ private func tell(_ state: inout DeckState, _ problems: [String]) {
     for problem in problems { state.say(.warning, problem) }
     guard problems.count > 1, let key = state.keymap.label(of: .messages) else { return }
     state.say(.warning, "\(problems.count) mistakes in \(state.settingsPath); \(key) shows them")
+}
+
+/// Applies `refresh` to the tokens for which the user has made no choice of their own.
+private func renewTokens(_ state: inout DeckState, _ isOn: Bool) {
+    for index in state.rows.indices where state.rows[index].token.choice == nil {
+        let isLive = (state.rows[index].token.facts?.secondsLeft(at: state.now) ?? 0) > 0
+        state.rows[index].token.isKeptFresh = isOn && isLive
+    }
 }

@@ -47,6 +47,7 @@ func signed(_ state: inout DeckState, _ outcomes: [SigningOutcome]) -> [Effect] 
 private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
     guard let before = state.row(outcome.row)?.token else { return false }
     let now = state.now
+    let renews = state.settings.renewsTokens
     // The user has cancelled the request.
     let isLate = !before.isSigning && before.isGivenUp
     switch outcome.result {
@@ -56,6 +57,7 @@ private func take(_ state: inout DeckState, _ outcome: SigningOutcome) -> Bool {
             row.token.isSigning = false
             row.token.isGivenUp = false
             row.token.failure = nil
+            if renews, !isLate, row.token.choice == nil { row.token.isKeptFresh = true }
             row.token.retryAt = 0
             // A token that cannot live longer is requested again only with increasing delays.
             if facts.secondsLeft(at: now) < TokenState.expiringSeconds {

@@ -20,6 +20,8 @@ public struct TokenState: Sendable {
     public var failure: Failure?
     /// Whether it is renewed before it expires.
     public var isKeptFresh = false
+    /// The user's own choice for `isKeptFresh`; nil when only the settings decide.
+    var choice: Bool?
     /// The earliest time of the next renewal, in nanoseconds of the monotonic clock, and the number of successive
     /// failures.
     var retryAt: Int64 = 0
