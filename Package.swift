@@ -261,7 +261,8 @@ let command: [Target] = [
         .program, "ClusterAccess",
         [
             "AWSCalls", "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "Console", "Endpoints",
-            "Failures", "LocalFiles", "MariaDB", "Passwords", "Postgres", "Profiles", "Relay", "SQLText", "SQLWire",
+            "Failures", "JSON", "LocalFiles", "MariaDB", "Passwords", "Postgres", "Profiles", "Relay", "SQLText",
+            "SQLWire",
             "ScreenKit", "Secrets", "SessionSetup", "SigV4", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps",
             "TokenDelivery", "Trust", "Tunnels",
         ]),

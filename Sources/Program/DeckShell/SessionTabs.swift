@@ -1,3 +1,4 @@
+import Catalog
 import Deck
 import Editing
 import Failures

@@ -3,6 +3,7 @@ import Profiles
 import ScreenKit
 import TerminalUI
 import Testing
+import Timestamps
 
 @testable import Deck
 
