@@ -14,15 +14,19 @@ public final class FileWatch: Sendable {
     ///
     /// - Parameters:
     ///   - paths: Absolute paths.
+    ///   - stamps: The stamps of the files when they were read; nil takes those of now.
     ///   - pollMilliseconds: How often to check the files even without an event, because network file systems report
     ///     none; -1: never.
     ///   - onChange: Called with the paths of the changed files.
-    public init(_ paths: [String], pollMilliseconds: Int32 = 5_000, onChange: @escaping @Sendable ([String]) -> Void) {
+    public init(
+        _ paths: [String], since stamps: [String]? = nil, pollMilliseconds: Int32 = 5_000,
+        onChange: @escaping @Sendable ([String]) -> Void
+    ) {
         self.paths = paths
         self.pollMilliseconds = pollMilliseconds
         self.onChange = onChange
         // Taken before `init` returns, so that every later change is noticed.
-        let stamps = paths.map(Self.stamp)
+        let stamps = stamps ?? paths.map(Self.stamp)
         DetachedThread.start { [self] in run(stamps) }
     }
 

@@ -131,19 +131,33 @@ extension DeckLoop {
         }
     }
 
-    func watchFiles() {
-        /// The absolute path, because the working directory never changes; nil for an empty or invalid path.
+    /// The files that the deck watches, as absolute paths, because the working directory never changes.
+    private var watchedFiles: (profiles: String?, settings: String?, keys: [String]) {
+        /// Nil for an empty or invalid path.
         func place(_ path: String) -> String? { path.isEmpty ? nil : try? ProcessEnvironment.absolutePath(path) }
-        let profiles = place(session.environment.path(session.profilePath))
-        let settings = place(session.settingsPath)
-        let keys = [session.environment.configFile, session.environment.credentialsFile].compactMap(place)
+        return (
+            place(session.environment.path(session.profilePath)), place(session.settingsPath),
+            [session.environment.configFile, session.environment.credentialsFile].compactMap(place)
+        )
+    }
+
+    /// The stamps of the watched files, to be taken before they are read; a file server that does not answer gives
+    /// stamps of no version, so that the files are read again.
+    func stampsOfFiles() -> [String] {
+        let (profiles, settings, keys) = watchedFiles
+        let paths = [profiles, settings].compactMap(\.self) + keys
+        return PromptWork.value(within: 100, { paths.map(FileWatch.stamp) }) ?? paths.map { _ in "" }
+    }
+
+    func watchFiles(since stamps: [String]) {
+        let (profiles, settings, keys) = watchedFiles
         let (runtime, mailbox, environment) = (runtime, mailbox, session.environment)
         /// A variable that names a missing file means another identity.
         @Sendable func warnOfKeys() {
             runtime.inBackground { runtime.warn((try? AWSFiles(reading: environment))?.warnings ?? []) }
         }
         warnOfKeys()
-        _ = FileWatch([profiles, settings].compactMap(\.self) + keys) { changed in
+        _ = FileWatch([profiles, settings].compactMap(\.self) + keys, since: stamps) { changed in
             if let profiles, changed.contains(profiles) { runtime.reloadProfiles() }
             if let settings, changed.contains(settings) { runtime.reloadSettings() }
             guard !Set(changed).isDisjoint(with: keys) else { return }

@@ -169,13 +169,14 @@ final class DeckLoop {
         state.userForAll = session.options.user
         take(.settings(settings, DeckClock.now))
         useTheme(settings.theme)
+        let stamps = stampsOfFiles()
         loadProfiles()
         if let greeting { take(.said(Message(.info, greeting, at: DeckClock.now))) }
         draw()
         // The first screen is visible: the rest may take time.
         lookAround()
         askForClipboard()
-        watchFiles()
+        watchFiles(since: stamps)
         take(.tick(DeckClock.now))
         while exitCode == nil { wait() }
         leave()
