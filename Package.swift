@@ -276,7 +276,8 @@ let command: [Target] = [
     module(
         .program, "DeckShell",
         [
-            "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "ClusterAccess", "Console", "Curses",
+            "AWSCredentials", "Activity", "ActivityRuntime", "Audit", "CPlatform", "Catalog", "ClusterAccess",
+            "Console", "Curses",
             "Deck", "DeckRuntime", "Doctor", "DoctorRunner", "Editing", "Endpoints", "Failures", "History",
             "LocalFiles", "Passwords", "Profiles", "ResultDelivery", "Results", "SQLWire", "ScreenKit", "Secrets",
             "SessionSetup", "TOML", "TerminalUI", "Themes", "Threads", "Timestamps", "TokenDelivery", "Workspace",

@@ -57,6 +57,12 @@ public final class Supervisor {
         defer { close(serversLock) }
         old.removeRemains()
         setup.inherited.append(serversLock)
+        // Before the first file of the servers is written.
+        if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
+            throw Failure(
+                .cannotCreate, "\(paths.data) has \(free) MiB free", why: "a sandbox needs \(Self.neededMegabytes)",
+                next: "--state DIR, with a directory on another disk")
+        }
         let password = try SandboxPassword(setup)
         let postgreSQL = PostgreSQLServer(setup, password: password)
         let mariaDB = MariaDBServer(setup, password: password)
@@ -70,11 +76,6 @@ public final class Supervisor {
         _ setup: ServerSetup, _ postgreSQL: PostgreSQLServer, _ mariaDB: MariaDBServer, _ password: SandboxPassword
     ) throws(Failure) {
         let paths = setup.paths
-        if let free = FileTree.freeMegabytes(paths.data), free < Self.neededMegabytes {
-            throw Failure(
-                .cannotCreate, "\(paths.data) has \(free) MiB free", why: "a sandbox needs \(Self.neededMegabytes)",
-                next: "--state DIR, with a directory on another disk")
-        }
         try tell("certificates")
         try Door.install(from: door, setup)
         try Certificates(setup: setup).create(fault: fault?.fault, now: clock())

@@ -53,10 +53,11 @@ import Testing
         for index in behaviours.indices {
             if index > 0 { try terminal.press("j") }
             try terminal.press("Enter")
-            try terminal.wait(for: "Ctrl-Q close")
             try terminal.eventually("the login has ended") {
+                // A message may cover the keys.
                 let screen = try terminal.screen()
-                return screen.contains("NO SESSION") || screen.contains("no transaction")
+                return screen.contains("1 deck")
+                    && (screen.contains("NO SESSION") || screen.contains("no transaction"))
             }
             // The log of messages is shown, too.
             if index.isMultiple(of: 6) {
