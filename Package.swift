@@ -129,7 +129,7 @@ let clusters: [Target] = [
     module(.clusters, "Profiles", ["AWSCredentials", "Endpoints", "TOML"]),
     module(
         .clusters, "Passwords",
-        ["AWSCredentials", "Failures", "JSON", "Profiles", "Secrets", "Threads"]),
+        ["AWSCredentials", "Endpoints", "Failures", "JSON", "Profiles", "Secrets", "Threads"]),
     module(
         .clusters, "TokenDelivery",
         ["Endpoints", "Failures", "LocalFiles", "Profiles", "Secrets", "SigV4", "Threads", "Timestamps"]),

@@ -1,3 +1,4 @@
+import Endpoints
 public import Profiles
 
 /// The login that needs a password.
@@ -17,13 +18,16 @@ public struct PasswordRequest: Sendable {
         self.origin = origin
     }
 
-    /// The key of the cache.
+    /// The key of the cache. A cluster that leads to another server needs its password fetched again.
     struct Key: Hashable {
         let cluster: String
+        let host: String
         let user: String
         let origin: PasswordOrigin
         let profile: String?
     }
 
-    var key: Key { Key(cluster: cluster.name, user: user, origin: origin, profile: cluster.awsProfile) }
+    var key: Key {
+        Key(cluster: cluster.name, host: cluster.endpoint.host, user: user, origin: origin, profile: cluster.awsProfile)
+    }
 }

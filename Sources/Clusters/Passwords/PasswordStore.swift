@@ -6,9 +6,30 @@ public import Threads
 /// The passwords of one invocation, in memory only. Each is fetched when a login first needs it, and again after a
 /// server has refused it.
 public final class PasswordStore: Sendable {
-    /// The place of one password. Its lock is held during a fetch, so that concurrent logins share it.
+    /// The place of one password. One login at a time fetches it; the others wait and share it.
     private final class Slot: Sendable {
-        let held = Locked<Secret?>(nil)
+        private let held = Locked<Secret?>(nil)
+        private let isTaken = Locked(false)
+
+        /// Runs the body when no other login is at the place. A login that is cancelled meanwhile waits no longer.
+        func alone<Value>(
+            _ cancel: WakeSignal?, _ body: (inout Secret?) -> Result<Value, Failure>
+        ) -> Result<Value, Failure> {
+            let cancel = cancel ?? WakeSignal()
+            while isTaken.withLock({ isTaken in
+                defer { isTaken = true }
+                return isTaken
+            }) {
+                // The other one may wait for a typed password for as long as it likes.
+                if cancel.wait(milliseconds: 50) {
+                    return .failure(Failure(.interrupted, "interrupted"))
+                }
+            }
+            defer { isTaken.withLock { $0 = false } }
+            var secret = held.withLock { $0 }
+            defer { held.withLock { $0 = secret } }
+            return body(&secret)
+        }
     }
 
     private let slots = Locked<[PasswordRequest.Key: Slot]>([:])
@@ -31,13 +52,12 @@ public final class PasswordStore: Sendable {
     ///
     /// - Parameter cancel: Ends the fetch.
     public func password(_ request: PasswordRequest, cancel: WakeSignal?) throws(Failure) -> Secret {
-        let outcome = slot(request).held.withLock { held -> Result<Secret, Failure> in
+        try slot(request).alone(cancel) { held -> Result<Secret, Failure> in
             if let held { return .success(held) }
             let result = fetch(request, cancel)
             if case .success(let secret) = result { held = secret }
             return result
-        }
-        return try outcome.get()
+        }.get()
     }
 
     /// Fetches a password again after a server has refused it, unless another login has done so already. A typed password
@@ -45,13 +65,16 @@ public final class PasswordStore: Sendable {
     ///
     /// - Returns: Whether there is another password now.
     public func renew(_ request: PasswordRequest, refused: Secret, cancel: WakeSignal?) -> Bool {
-        slot(request).held.withLock { held in
-            if let held, !held.matches(refused) { return true }
+        let outcome = slot(request).alone(cancel) { held -> Result<Bool, Failure> in
+            if let held, !held.matches(refused) { return .success(true) }
             held = nil
-            guard request.origin != .ask, case .success(let secret) = fetch(request, cancel) else { return false }
+            guard request.origin != .ask, case .success(let secret) = fetch(request, cancel) else {
+                return .success(false)
+            }
             held = secret
-            return !secret.matches(refused)
+            return .success(!secret.matches(refused))
         }
+        return (try? outcome.get()) ?? false
     }
 
     /// Forgets the password of a login, so that the next login fetches it.

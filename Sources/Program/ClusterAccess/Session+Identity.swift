@@ -33,7 +33,7 @@ extension Session {
         return environment["AWS_ACCESS_KEY_ID"] == nil ? "default" : nil
     }
 
-    /// The system's name for the user of this process; variables could name anybody.
+    /// The system's name for the user of this process; variables could name any user.
     private static let localUser = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid\(getuid())"
 
     private static let localHost = {

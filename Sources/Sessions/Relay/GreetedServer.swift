@@ -42,7 +42,7 @@ struct GreetedServer {
             throw failed(
                 .notPermitted,
                 "what answers at \(place) offers no TLS, so no \(plan.server.proof(of: plan.server.user).word) is sent",
-                "it is not \(endpoint), or someone on the way has removed the offer", .tlsFailed)
+                "it is not \(endpoint), or the offer was removed on the way", .tlsFailed)
         }
         guard greeting.capabilities.isSuperset(of: Capabilities.needed) else {
             throw failed(

@@ -82,6 +82,60 @@ import Threads
         #expect(Self.isGone(child))
     }
 
+    @Test func `a login that waits for another one's typed password can be cancelled, and both share it otherwise`()
+        throws
+    {
+        let (asked, typed) = (WakeSignal(), WakeSignal())
+        let questions = Locked(0)
+        let services = PasswordServices(
+            secretText: { _, _ throws(Failure) in Secret("") },
+            ask: { _ throws(Failure) in
+                questions.withLock { $0 += 1 }
+                asked.raise()
+                while !typed.wait(milliseconds: 60_000) {}
+                return Secret("typed")
+            }, tell: { _, _ in }, variables: { [:] })
+        let (store, request) = (PasswordStore(services), try Self.request(.ask))
+        let results = Locked<[String]>([])
+        func login(_ cancel: WakeSignal?) -> WakeSignal {
+            let done = WakeSignal()
+            DetachedThread.start {
+                do throws(Failure) {
+                    let text = try store.password(request, cancel: cancel).revealText()
+                    results.withLock { $0.append(text) }
+                } catch {
+                    results.withLock { $0.append(error.what) }
+                }
+                done.raise()
+            }
+            return done
+        }
+        let first = login(nil)
+        #expect(asked.wait(milliseconds: 60_000))
+        let cancel = WakeSignal()
+        let (second, third) = (login(cancel), login(nil))
+        cancel.raise()
+        #expect(second.wait(milliseconds: 60_000))
+        #expect(results.withLock { $0 } == ["interrupted"])
+        typed.raise()
+        #expect(first.wait(milliseconds: 60_000) && third.wait(milliseconds: 60_000))
+        #expect(results.withLock { $0 } == ["interrupted", "typed", "typed"])
+        #expect(questions.withLock { $0 } == 1)
+    }
+
+    @Test func `a cluster that leads to another server does not get the password of the old one`() throws {
+        let outside = Outside(["one", "two"])
+        let (store, request) = (outside.store(), try Self.request(.secret("orders")))
+        #expect(try Self.password(request, store) == "one")
+        #expect(try Self.password(request, store) == "one")
+        var cluster = request.cluster
+        cluster = Cluster(
+            name: cluster.name, engine: .postgresql,
+            endpoint: try Endpoint(Self.host.replacingOccurrences(of: "orders.", with: "other.")))
+        cluster.passwords["ops"] = request.origin
+        #expect(try Self.password(try #require(PasswordRequest(cluster, user: "ops")), store) == "two")
+    }
+
     @Test func `a cancelled program is ended`() throws {
         let cancel = WakeSignal()
         cancel.raise()

@@ -33,9 +33,9 @@ public struct LoginSessionProvider: CredentialProvider {
                 guard let end = kept.expiration, end > lookup.services.clock(), error.status != .interrupted else {
                     throw error
                 }
-                warnings = [
-                    "\(error.what): \(error.why ?? ""); its keys end at \(end.rfc3339); run: \(error.next ?? "")"
-                ]
+                let reason = error.why.map { ", because \($0)" } ?? ""
+                let advice = error.next.map { "; try \($0)" } ?? ""
+                warnings = ["\(error.what)\(reason). Its keys end at \(end.rfc3339)\(advice)"]
             }
         }
         return .found(

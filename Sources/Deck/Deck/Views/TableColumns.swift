@@ -63,7 +63,7 @@ struct TableColumns {
         }
         func needed() -> Int { kinds.reduce(Self.margin) { $0 + room(for: $1) + Self.gap } - Self.gap }
         if choice.isWide, needed() > width { barWidth = 6 }
-        // A column that nobody asked for must not take the space of the last events, which name failures.
+        // A column that the user has not asked for must not take the space of the last events, which name failures.
         if choice.isDefault, needed() + 16 > width { kinds.removeAll { $0 == .credentials } }
         for kind in choice.leaving where needed() > width { kinds.removeAll { $0 == kind } }
         if needed() > width { barWidth = 6 }

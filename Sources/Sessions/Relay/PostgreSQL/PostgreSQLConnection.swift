@@ -40,7 +40,7 @@ struct PostgreSQLConnection {
 
     /// Forwards the cancel request to the server of the key, within TLS, and waits until the server has processed it:
     /// the client takes the end of its connection as the confirmation. An unknown key is ignored, as servers do; on a
-    /// TCP port after a delay, so that nobody can search for the keys of others.
+    /// TCP port after a delay, so that the keys of others cannot be searched for.
     private func cancel(_ key: CancelKeys.Key) throws(RelayEnd) {
         guard let entry = plan.cancelKeys.entry(key) else {
             if proof != nil { _ = plan.stop.wait(for: -1, 0, until: Deadline(milliseconds: plan.limits.unknownKey)) }

@@ -12,6 +12,7 @@ struct PostgreSQLPassword {
     let binding: [UInt8]
     private var scram: ScramClient?
     private var hasAnswered = false
+    private var hasProved = false
 
     init(_ password: Secret, user: String, binding: [UInt8]) {
         self.password = password
@@ -50,7 +51,9 @@ struct PostgreSQLPassword {
             let body =
                 Array(client.mechanism.utf8) + [0] + NetworkBytes.number(UInt32(client.first.count), 4) + client.first
             return .send(Self.message(Secret(copying: body), isText: false))
-        case 11:
+        // Once: each answer costs up to a million rounds.
+        case 11 where !hasProved:
+            hasProved = true
             guard let proof = scram?.answer(reader.rest()) else { return .unwanted }
             return .send(Self.message(Secret(copying: proof), isText: false))
         case 12: return scram?.accepts(reader.rest()) == true ? .nothing : .unwanted

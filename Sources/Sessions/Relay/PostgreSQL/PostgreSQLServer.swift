@@ -35,7 +35,7 @@ struct PostgreSQLServer {
                 Failure(
                     .notPermitted,
                     "what answers at \(text) offers no TLS, so no \(server.proof(of: server.user).word) is sent",
-                    why: "it is not \(server.endpoint), or someone on the way has removed the offer"), .tlsFailed)
+                    why: "it is not \(server.endpoint), or the offer was removed on the way"), .tlsFailed)
         case UInt8(ascii: "E"):
             throw .failed(
                 Failure(

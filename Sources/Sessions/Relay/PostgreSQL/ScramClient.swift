@@ -31,7 +31,7 @@ struct ScramClient {
         let isBound = offered.contains(Self.bound) && !binding.isEmpty
         guard isBound || offered.contains(Self.plain) else { return nil }
         mechanism = isBound ? Self.bound : Self.plain
-        // "y" tells a server that this client could have bound the channel, so that nobody can hide the offer.
+        // "y" tells a server that this client could have bound the channel, so that the offer cannot be hidden on the way.
         header = Array((isBound ? "p=tls-server-end-point,," : binding.isEmpty ? "n,," : "y,,").utf8)
         self.binding = isBound ? binding : []
         self.password = password
