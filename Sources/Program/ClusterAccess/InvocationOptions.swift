@@ -16,4 +16,13 @@ package struct InvocationOptions: Sendable {
         self.user = user
         self.ticket = ticket
     }
+
+    /// The options as flags of another invocation.
+    package var flags: [String] {
+        let named = [
+            ("--config", config), ("--aws-profile", awsProfile), ("--region", region), ("--user", user),
+            ("--ticket", ticket),
+        ]
+        return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    }
 }

@@ -117,9 +117,11 @@ package struct Session {
     }
 
     /// Reads the profile file if it exists; commands with an endpoint need none.
-    package func loadProfilesIfPresent() throws(Failure) -> ProfileFile {
-        if options.config != nil { return try loadProfiles() }
+    ///
+    /// - Parameter mayBeNew: Whether a file that a flag names may be missing, because the command will create it.
+    package func loadProfilesIfPresent(mayBeNew: Bool = false) throws(Failure) -> ProfileFile {
         let path = environment.path(profilePath)
+        if options.config != nil, !mayBeNew || FileIdentity.of(path) != nil { return try loadProfiles() }
         do throws(Failure) {
             guard let bytes = try read(path, limit: ProfileFile.largestByteCount) else { return .empty }
             return ProfileFile(reading: bytes, file: path)

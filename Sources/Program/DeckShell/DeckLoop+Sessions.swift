@@ -6,6 +6,7 @@ import Curses
 import Deck
 import DeckRuntime
 import Failures
+import LocalFiles
 import ScreenKit
 import TerminalUI
 import Threads
@@ -98,21 +99,27 @@ extension DeckLoop {
         }
     }
 
-    /// Gives the terminal to the user's editor, with the profile file at a cluster's table.
+    /// Gives the terminal to the user's editor, with the profile file at a cluster's table, or to `quarterdeck init` if
+    /// there is no file.
     func editProfile(_ row: RowID?) {
         guard running == nil else { return }
         do throws(Failure) {
             let path = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
             let name = row?.name
+            let isThere = PromptWork.value(within: 1_000) { FileIdentity.of(path) != nil } ?? true
             let line = PromptWork.value(within: 1_000) { ProfileLine.of(name, in: path) } ?? 1
-            let text = try EditedText(.file(path), directory: session.runtimeDirectory)
+            let command =
+                isThere
+                ? try EditedText(.file(path), directory: session.runtimeDirectory)
+                    .command(session.environment.variables, line: line)
+                : [ProcessEnvironment.program, "init"] + session.options.flags
             terminal.suspend()
             errors.restore()
             do throws(Failure) {
                 let job = try ForegroundJob(
-                    text.command(session.environment.variables, line: line),
-                    ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }, errors: errors.original)
-                running = Running(row: RowID(""), job: job, handOff: nil, isProfile: true)
+                    command, ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }, errors: errors.original)
+                running = Running(
+                    row: RowID(""), job: job, handOff: nil, isProfile: true, read: isThere ? nil : "quarterdeck init")
             } catch {
                 errors.divert()
                 terminal.resume()

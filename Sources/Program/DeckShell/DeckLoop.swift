@@ -91,8 +91,10 @@ final class DeckLoop {
         let handOff: HandOff?
         /// The session whose text is being edited, and its file.
         var editing: (TabID, EditedText)?
-        /// Whether the profile file is being edited.
+        /// Whether the profile file is being edited or written.
         var isProfile = false
+        /// The program whose last output the user must be able to read before the deck covers it.
+        var read: String?
         /// Its exit code, while the user reads its last output.
         var code: Int32?
     }

@@ -35,7 +35,7 @@ struct DiscoverCommand: ParsableCommand {
 
     func run() throws {
         let session = Session(target.values)
-        let plan = try DiscoveryPlan(session, regions: target.region, awsProfiles: target.awsProfile)
+        let plan = try DiscoveryPlan(session, regions: target.region, awsProfiles: target.awsProfile, writes: write)
         let printer = DiscoveryPrinter(isJSON: json, showsProfile: plan.searches.count { !$0.profile.isEmpty } > 0)
         let outcome = try DiscoveryRun(plan, printer).run()
         if write { try DiscoveredClusters(session: session).add(outcome.found, user: target.user) }

@@ -18,14 +18,15 @@ struct DiscoveryPlan {
     let context: CredentialContext
     let searches: [Search]
 
+    /// - Parameter writes: Whether the profile file is written, so that it may be missing.
     /// - Throws: A `Failure`: no region is known, or a region is invalid.
-    init(_ session: Session, regions named: [String], awsProfiles: [String]) throws(Failure) {
+    init(_ session: Session, regions named: [String], awsProfiles: [String], writes: Bool) throws(Failure) {
         self.session = session
         context = try CredentialContext(session)
         for region in named where !RegionName.isWellFormed(region) {
             throw Failure(.usage, "\"\(region)\" is not a region", next: "--region eu-west-1, for instance")
         }
-        let profiles = try session.loadProfilesIfPresent()
+        let profiles = try session.loadProfilesIfPresent(mayBeNew: writes)
         var searches: [Search] = []
         let names: [String?] = awsProfiles.isEmpty ? [nil] : awsProfiles
         for name in names {

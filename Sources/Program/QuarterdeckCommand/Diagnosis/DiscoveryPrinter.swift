@@ -24,8 +24,11 @@ struct DiscoveryPrinter: Sendable {
             ("IAM \(database.authentication?.rawValue ?? "?")", 11),
         ]
         let text = columns.map { DisplayWidth.padding($0, to: $1) }.joined(separator: "  ")
-        let end = database.reason.map { "no: \($0)" } ?? "yes"
-        return HarmlessText.of(text + "  " + end + (showsProfile ? "  (\(profile))" : ""))
+        let usable = database.reason.map { "no: \($0)" } ?? "yes"
+        let names = [database.endpoint, database.readerEndpoint].compactMap(\.self) + database.customEndpoints
+        let places = [names.joined(separator: " "), database.resourceID ?? ""].filter { !$0.isEmpty }
+        return HarmlessText.of(
+            ([text, usable] + places + (showsProfile ? ["(\(profile))"] : [])).joined(separator: "  "))
     }
 
     private func json(_ database: FoundDatabase, _ profile: String) throws(Failure) -> String {

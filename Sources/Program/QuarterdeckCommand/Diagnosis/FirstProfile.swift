@@ -76,7 +76,7 @@ struct FirstProfile {
             let outcome = try DiscoveryRun(
                 try DiscoveryPlan(
                     session, regions: regions.split { $0 == " " || $0 == "," }.map(String.init),
-                    awsProfiles: session.options.awsProfile.map { [$0] } ?? []), nil
+                    awsProfiles: session.options.awsProfile.map { [$0] } ?? [], writes: true), nil
             ).run()
             outcome.failure.map(ErrorReport.write)
             found = outcome.found
@@ -98,13 +98,14 @@ struct FirstProfile {
             ErrorReport.plain("  \(number)\(database.name)  \(database.kind.rawValue)  \(database.region)")
         }
         while true {
-            let answer = try question("Which ones? Numbers by blanks, or all", default: "all")
+            let answer = try question("Which ones? Numbers or names by blanks, or all", default: "all")
             if answer == "all" { return usable }
-            let numbers = answer.split { $0 == " " || $0 == "," }.map { Int($0) ?? 0 }
-            if !numbers.isEmpty, numbers.allSatisfy({ (1...usable.count).contains($0) }) {
-                return numbers.map { usable[$0 - 1] }
+            let chosen = answer.split { $0 == " " || $0 == "," }.map { word in
+                usable.first { $0.name == word }
+                    ?? Int(word).flatMap { usable.indices.contains($0 - 1) ? usable[$0 - 1] : nil }
             }
-            ErrorReport.plain("a number is between 1 and \(usable.count)")
+            if !chosen.isEmpty, !chosen.contains(where: { $0 == nil }) { return chosen.compactMap(\.self) }
+            ErrorReport.plain("choose from the list, by number (1 to \(usable.count)) or by name")
         }
     }
 

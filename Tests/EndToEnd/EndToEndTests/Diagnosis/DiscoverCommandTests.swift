@@ -73,6 +73,16 @@ import Threads
         #expect(list.text.contains("harbor"))
     }
 
+    @Test func `a file that --config names is created, and only with --write`() throws {
+        let file = folder.path("new.toml")
+        #expect(try run("--config", file).status == 66)
+        let run = try run("--write", "--user", "jane_doe", "--config", file)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("[clusters.harbor]"))
+        let line = try #require(run.text.split(separator: "\n").first { $0.hasPrefix("harbor ") })
+        #expect(line.contains("yes  \(SandboxNames.writer("harbor"))"), "\(line)")
+    }
+
     @Test func `a first profile file is created at the default path`() throws {
         let run = try run(
             "--write", environment: ["XDG_CONFIG_HOME": folder.path("config"), "QUARTERDECK_CONFIG": ""])

@@ -41,6 +41,31 @@ import Testing
         try terminal.wait(for: "quarterdeck doctor harbor")
     }
 
+    @Test func `without a profile file e runs init, and the deck reads what it wrote`() throws {
+        let file = folder.path("first.toml")
+        let terminal = try TerminalSession(
+            sandbox.env.merging(["HOME": folder.path("."), "QUARTERDECK_CONFIG": ""]) { _, own in own }, columns: 120,
+            rows: 40)
+        try terminal.enter("'\(Program.product("quarterdeck"))' --config '\(file)'")
+        try terminal.wait(for: "there is no profile file")
+        try terminal.press("e")
+        try terminal.wait(for: "Search your AWS account")
+        try terminal.press("Enter")
+        try terminal.wait(for: "Regions")
+        try terminal.press("Enter")
+        try terminal.wait(for: "Which ones?")
+        try terminal.enter("lugger")
+        try terminal.wait(for: "choose from the list")
+        try terminal.enter("harbor")
+        try terminal.wait(for: "atabase user")
+        try terminal.enter("jane_doe")
+        try terminal.wait(for: "quarterdeck init ended")
+        try terminal.press("Enter")
+        try terminal.wait(for: "Enter session")
+        #expect(try terminal.wait(for: "jane_doe").contains("harbor"))
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("[clusters.harbor]"))
+    }
+
     @Test func `e opens the profile file at the cluster's line and reads it again`() throws {
         let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
         try folder.write(text, to: "clusters.toml")
