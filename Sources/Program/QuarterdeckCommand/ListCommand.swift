@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterAccess
 import Console
 import Failures
+import Glibc
 import Profiles
 import ScreenKit
 import TokenDelivery
@@ -13,7 +14,7 @@ struct ListCommand: ParsableCommand {
         discussion: """
             A cluster with a mistake is listed with file, line, column and reason. --json prints an array of objects with \
             the keys of the profile file; a broken cluster has `name` and `error` (`file`, `line`, `column`, `message`, \
-            `suggestion`).
+            `suggestion`). The exit code is 78 when a cluster is broken.
             """)
 
     @Flag(help: "Print JSON.")
@@ -26,5 +27,7 @@ struct ListCommand: ParsableCommand {
         let profiles = try session.loadProfiles()
         profiles.issues.forEach(ErrorReport.warn)
         try StandardOutput.write(try json ? ClusterJSON.text(profiles) : ClusterTable.text(profiles))
+        let isBroken = profiles.entries.contains { if case .broken = $0 { true } else { false } }
+        if isBroken { Glibc.exit(Failures.ExitStatus.badConfiguration.rawValue) }
     }
 }

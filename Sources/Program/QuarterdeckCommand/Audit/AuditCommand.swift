@@ -19,7 +19,8 @@ struct AuditCommand: ParsableCommand {
             statements, pid.
             """)
 
-    @Option(help: ArgumentHelp("Show records from then on.", valueName: "when"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Show records from then on.", valueName: "when"))
     var since: String?
 
     @Option(help: ArgumentHelp("Show records of this cluster.", valueName: "name"))

@@ -88,7 +88,9 @@ struct SQLCommand: ParsableCommand {
     @Flag(help: "Have the server refuse writes.")
     var readOnly = false
 
-    @Option(help: ArgumentHelp("Have the server end a statement after so long.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Have the server end a statement after so long.", valueName: "seconds"))
     var timeout: Int?
 
     @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No row counts and no remarks on standard error.")
@@ -100,7 +102,9 @@ struct SQLCommand: ParsableCommand {
     @Flag(help: "List the clusters that the SQL would run on, and run nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Run on so many clusters at a time; 32 by default.", valueName: "number"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Run on so many clusters at a time; 32 by default.", valueName: "number"))
     var parallel: Int?
 
     @OptionGroup(title: "Common options") var common: CommonOptions

@@ -21,7 +21,7 @@ struct SandboxCommand: ParsableCommand {
 
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start the servers, unless they are running.",
+            commandName: "up", abstract: "Start the servers, unless they are running.",
             discussion: """
                 Faults, for tests of clients: no-tls, self-signed, wrong-name, expired, stripped, slow, dies[=BYTES]. The \
                 verifier's log in the state directory says how many bytes of a token arrived, and why it was refused.
@@ -63,7 +63,7 @@ struct SandboxCommand: ParsableCommand {
 
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check whether both servers answer.",
+            commandName: "status", abstract: "Check whether both servers answer.",
             discussion: "Exit code 0 if they do, 69 if not.")
 
         @OptionGroup var place: SandboxPlace
@@ -89,7 +89,7 @@ struct SandboxCommand: ParsableCommand {
 
     struct Down: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "End the servers and remove all their files.")
+            commandName: "down", abstract: "End the servers and remove all their files.")
 
         @OptionGroup var place: SandboxPlace
 
@@ -105,6 +105,7 @@ struct SandboxCommand: ParsableCommand {
     /// The command in `tunnel_command` of the private clusters.
     struct Carry: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "carry",
             abstract: "Carry one connection on standard input and output to a private cluster of the sandbox.",
             shouldDisplay: false)
 

@@ -22,7 +22,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the themes; a star marks the one in use.")
+            commandName: "list", abstract: "List the themes; a star marks the one in use.")
 
         @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -35,7 +35,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show every role of a theme with its look.",
+            commandName: "show", abstract: "Show every role of a theme with its look.",
             discussion: """
                 On a terminal with colours each role stands in its look, twice: by itself and on the cursor's row. Elsewhere, \
                 and with --no-color or NO_COLOR, looks are told in words.
@@ -61,7 +61,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Report all that is wrong with theme files.",
+            commandName: "check", abstract: "Report all that is wrong with theme files.",
             discussion: """
                 Prints FILE:LINE:COLUMN and what is wrong there: what cannot be understood, texts that cannot be read on their \
                 background, states of a token that look the same. Ends with 78 when there is anything, with 0 otherwise. What \

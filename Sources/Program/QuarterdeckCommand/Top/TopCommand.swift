@@ -33,7 +33,9 @@ struct TopCommand: ParsableCommand {
 
     @OptionGroup(title: "Several clusters") var several: ClusterSetOptions
 
-    @Option(help: ArgumentHelp("Take a sample every so many seconds; 2 by default.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Take a sample every so many seconds; 2 by default.", valueName: "seconds"))
     var interval: Double?
 
     @Flag(help: "Print one sample and end.")
