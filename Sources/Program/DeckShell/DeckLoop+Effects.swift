@@ -83,6 +83,12 @@ extension DeckLoop {
     func target(_ row: RowID) -> EffectRunner.Target? { EffectRunner.Target(row, in: state) }
 
     func draw() {
+        if terminal.pastedByteCount != nil {
+            // A paste arrives in thousands of pieces; the clock's tick draws the last one.
+            let now = DeckClock.now.uptime
+            guard now - pasteDrawnAt >= 50_000_000 else { return }
+            pasteDrawnAt = now
+        }
         drawn = keyTaker
         var grid: CellGrid
         if let activity {

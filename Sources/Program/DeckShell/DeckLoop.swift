@@ -81,6 +81,8 @@ final class DeckLoop {
     var warnings = 0
     /// The receiver of keys when the screen was last drawn.
     var drawn = KeyTaker()
+    /// When the screen was last drawn during a paste, in nanoseconds of the monotonic clock.
+    var pasteDrawnAt: Int64 = 0
     /// The clusters whose server has not confirmed the end of the running statement.
     var unanswered: [String] = []
 

@@ -5,6 +5,8 @@ import LocalFiles
 /// The file that identifies a sandbox's state directory; it contains the path of the servers' data.
 struct SandboxMarker {
     static let name = ".quarterdeck-sandbox"
+    /// The beginning of the marker's name, and of its name while it is written.
+    private static let prefix = ".quarterdeck"
     private static let firstLine =
         "Made by `quarterdeck sandbox up`; `quarterdeck sandbox down` removes this directory."
 
@@ -17,7 +19,9 @@ struct SandboxMarker {
     /// - Throws: A `Failure` for a directory with other files.
     func claim() throws(Failure) {
         if dataDirectory() != nil { return }
-        guard DirectoryListing.names(state, atMost: 1).isEmpty else {
+        // Another command that starts the same sandbox writes the marker at this moment, then its other files.
+        let foreign = DirectoryListing.names(state, atMost: 8).filter { !$0.hasPrefix(Self.prefix) }
+        guard foreign.isEmpty || dataDirectory() != nil else {
             throw Failure(
                 .cannotCreate, "\(state) is not empty, and not a sandbox",
                 why: "a sandbox would mix with what is there",
@@ -26,8 +30,9 @@ struct SandboxMarker {
         _ = try PrivateDirectory(creating: state)
     }
 
-    /// Records the path of the data.
+    /// Records the path of the data, unless it is recorded already.
     func record(data: String) throws(Failure) {
+        if dataDirectory() == data { return }
         let directory = try PrivateDirectory(opening: state)
         var outcome: Result<Void, Failure> = .success(())
         var text = "\(Self.firstLine)\n\(data)\n"
@@ -39,7 +44,8 @@ struct SandboxMarker {
                 outcome = .failure(error)
             }
         }
-        try outcome.get()
+        // Another command may have recorded the same path just before.
+        if dataDirectory() != data { try outcome.get() }
     }
 
     /// The path of the sandbox's data; nil for a directory that is not a sandbox's.

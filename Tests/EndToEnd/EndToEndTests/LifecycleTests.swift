@@ -1,6 +1,8 @@
+import Failures
 import Foundation
 import TestSupport
 import Testing
+import Threads
 
 @testable import Sandbox
 
@@ -156,11 +158,43 @@ import Testing
     }
 
     @Test func `two starts at once end with one sandbox`() throws {
-        let commands = try (0..<3).map { _ in
-            try ChildProcess([Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:])
+        let commands = try (0..<3).map { number in
+            try ChildProcess(
+                [Program.product("quarterdeck"), "sandbox", "up", "--state", state], environment: [:],
+                errors: folder.path("errors-\(number)"))
         }
-        for command in commands { #expect(command.wait() == 0) }
+        for (number, command) in commands.enumerated() {
+            #expect(command.wait() == 0, "\((try? folder.text("errors-\(number)")) ?? "")")
+        }
         #expect(try quarterdeck("sandbox", "down", "--state", state).status == 0)
+    }
+
+    @Test func `a directory is claimed by several starts at once, and never with foreign files`() throws {
+        for round in 0..<20 {
+            let place = folder.path("claim-\(round)")
+            let failures = Locked<[String]>([])
+            let done = (0..<6).map { _ in WakeSignal() }
+            for signal in done {
+                DetachedThread.start {
+                    let marker = SandboxMarker(state: place)
+                    do throws(Failure) {
+                        try marker.claim()
+                        try marker.record(data: place)
+                        // The first file after the marker, which a later claim finds.
+                        _ = try StateLock(place + "/lock")
+                    } catch {
+                        failures.withLock { $0.append("\(error)") }
+                    }
+                    signal.raise()
+                }
+            }
+            for signal in done { #expect(signal.wait(milliseconds: 60_000)) }
+            #expect(failures.withLock { $0 }.isEmpty)
+            #expect(SandboxMarker(state: place).dataDirectory() == place)
+        }
+        try folder.write("x", to: "foreign/lock")
+        let failure = #expect(throws: Failure.self) { try SandboxMarker(state: folder.path("foreign")).claim() }
+        #expect(failure?.status == .cannotCreate)
     }
 
     @Test func `a server that dies leaves a reason`() throws {

@@ -41,7 +41,8 @@ struct SandboxLauncher {
             return try startOwn()
         } catch let failure as Failure {
             // Another process was faster; that process owns its sandbox.
-            if failure.status == .temporary, let running = try waitForOther() { return running }
+            let mayBeOther = failure.status == .temporary || failure.status == .cannotCreate
+            if mayBeOther, let running = try waitForOther() { return running }
             // A half-started sandbox is useless; one that existed before stays, stopped.
             if isNew { _ = try? RunningSandbox.end(state: state) }
             throw failure
