@@ -19,6 +19,7 @@ final class CommandTunnel: Tunnel {
     private let near = Locked<NearEnd?>(nil)
     /// The number of connections with a program.
     private let running = Locked(0)
+    private let programs = TunnelPrograms()
 
     init(target: TunnelTarget, command: String, environment: @escaping @Sendable () -> [String: String]) {
         self.target = target
@@ -70,13 +71,11 @@ final class CommandTunnel: Tunnel {
     }
 
     func trouble(since moment: Int64) -> Failure? {
-        // The program's last output may arrive later.
-        for _ in 0..<20 {
+        programs.wait {
             if let text = words.end(since: moment) { return failed("tunnel_command says: \(text)") }
-            if let death = death.withLock({ $0 }), death.moment >= moment { return failed(death.text) }
-            poll(nil, 0, 10)
+            guard let death = death.withLock({ $0 }), death.moment >= moment else { return nil }
+            return failed(death.text)
         }
-        return nil
     }
 
     private func failed(_ why: String) -> Failure {
@@ -130,6 +129,8 @@ final class CommandTunnel: Tunnel {
         Glibc.close(ends[1])
         defer { Glibc.close(ends[0]) }
         guard child > 0 else { return }
+        programs.add(child)
+        defer { programs.remove(child) }
         let guardian = ProgramGuard(child, signal: "TERM")
         let watch = qd_process_watch(child)
         defer { if watch >= 0 { Glibc.close(watch) } }

@@ -61,6 +61,7 @@ final class ForwardingTunnel: Tunnel {
     private let environment: @Sendable () -> [String: String]
     private let idleSeconds: Int
     private let course = Locked(Course())
+    private let programs = TunnelPrograms()
     private let ending = WakeSignal()
 
     /// The number of attempts to replace a dead program.
@@ -105,12 +106,11 @@ final class ForwardingTunnel: Tunnel {
     }
 
     func trouble(since moment: Int64) -> Failure? {
-        for _ in 0..<20 {
+        programs.wait {
             if let line = forwarder.words.last(since: moment) { return failed("\(forwarder.name) says: \(line)") }
-            if let death = course.withLock({ $0.death }), death.moment >= moment { return failed(death.text) }
-            poll(nil, 0, 10)
+            guard let death = course.withLock({ $0.death }), death.moment >= moment else { return nil }
+            return failed(death.text)
         }
-        return nil
     }
 
     private func failed(_ why: String) -> Failure {
@@ -203,7 +203,12 @@ final class ForwardingTunnel: Tunnel {
         let port = try NearEnd.freePort()
         let start = qd_monotonic_nanoseconds()
         let process = try forwarder.start(port: port, environment: environment(), cancel: ending)
-        defer { forwarder.finish() }
+        let program = process.identifier
+        programs.add(program)
+        defer {
+            programs.remove(program)
+            forwarder.finish()
+        }
         var isOpen = false
         while true {
             if qd_wait(process.output, Int16(POLLIN), ending.descriptor, isOpen ? 1_000 : 20) == 2 {
