@@ -213,7 +213,13 @@ import Testing
         #expect(steady.wait() == 0)
         #expect(said() == "1\n2\n")
         #expect(asked.value == 1)
-        let last = try Program.run(["sh", "-c", client + " -e 'select 3'"])
+        // A slow machine still ends the connections of the malformed clients, which count as connections until then.
+        var last = try Program.run(["sh", "-c", client + " -e 'select 3'"])
+        _ = RelayInUse.eventually {
+            guard last.errors.contains("more than 1000 connections") else { return true }
+            last = (try? Program.run(["sh", "-c", client + " -e 'select 3'"])) ?? last
+            return false
+        }
         #expect(last.text == "3\n", "\(last.errors)")
     }
 }
