@@ -16,7 +16,8 @@ public final class FileTarget: Sendable {
     private let stop: WakeSignal
     private let count = Locked(0)
 
-    /// Opens the target. A symbolic link is followed; at the end the file that it points to is replaced.
+    /// Opens the target. A symbolic link is followed, also to a file that does not exist yet; at the end
+    /// the file that it points to is replaced.
     ///
     /// - Parameters:
     ///   - mode: The mode of a new file, before the umask; an existing file keeps its own.
@@ -31,7 +32,7 @@ public final class FileTarget: Sendable {
             way = .asItIs(.writing(path, stop: stop))
             return
         }
-        let target = FilePath.resolved(path) ?? path
+        let target = FilePath.followed(path)
         self.path = target
         let (folder, name) = FilePath.parent(of: target)
         guard !name.isEmpty, !exists || status.st_mode & S_IFMT == S_IFREG else {

@@ -27,6 +27,8 @@ public struct Cluster: Sendable {
     public var isReadOnly: Bool
     /// The region to sign for; nil only for a global database without a `region`.
     public var region: String?
+    /// The regions of a global database, one of which is its writer's.
+    public var regions: [String] = []
     /// The address to connect to instead of the endpoint.
     public var connectTo: DialAddress?
     /// A file of certificate authorities, `~` not yet expanded.

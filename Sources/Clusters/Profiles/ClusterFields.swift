@@ -14,6 +14,7 @@ struct ClusterFields {
     var tags: [String]?
     var isReadOnly: Bool?
     var region: (value: String, position: SourcePosition)?
+    var regions: [String]?
     var connectTo: DialAddress?
     var caFile: String?
     var isCAOnly: Bool?
@@ -35,6 +36,14 @@ struct ClusterFields {
         tags = reader.strings(ClusterKey.tags.rawValue)
         isReadOnly = reader.boolean(ClusterKey.readOnly.rawValue)
         region = Self.region(&reader)
+        regions = reader.strings(ClusterKey.regions.rawValue)
+        if let wrong = regions?.first(where: { !RegionName.isWellFormed($0) }),
+            let position = reader.table[ClusterKey.regions.rawValue]?.value.position
+        {
+            reader.report(
+                "`regions` names \"\(wrong)\", which is not a region", at: position,
+                suggestion: "regions = [\"eu-west-1\", \"eu-central-1\"], for instance")
+        }
         connectTo = Self.dialAddress(&reader)
         caFile = reader.filledString(ClusterKey.caFile.rawValue)
         isCAOnly = reader.boolean(ClusterKey.caOnly.rawValue)

@@ -4,7 +4,7 @@ enum ClusterKey: String, CaseIterable {
     case readerEndpoint = "reader_endpoint"
     case port, database, user, users, environment, tags
     case readOnly = "read_only"
-    case region
+    case region, regions
     case connectTo = "connect_to"
     case caFile = "ca_file"
     case caOnly = "ca_only"

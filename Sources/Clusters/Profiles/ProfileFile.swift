@@ -62,6 +62,11 @@ public struct ProfileFile: Sendable {
         self.defaults = defaults
     }
 
+    /// The file with other entries of the same names.
+    public func with(_ entries: [Entry]) -> ProfileFile {
+        ProfileFile(entries: entries, issues: issues, defaults: defaults, brokenTags: brokenTags)
+    }
+
     /// The entry with that name. If the name is defined twice, this is a broken entry, so that no token is signed for
     /// the wrong cluster.
     public subscript(name: String) -> Entry? {

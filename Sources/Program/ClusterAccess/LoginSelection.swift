@@ -63,6 +63,38 @@ package struct LoginSelection {
         return cluster
     }
 
+    /// The profile file with the flags applied to each cluster. A region that contradicts an endpoint is warned of,
+    /// because logins to that cluster will fail.
+    package func profilesAsUsed() throws(Failure) -> ProfileFile {
+        if let region = session.options.region { try Self.check(region: region) }
+        var contradicted: [String] = []
+        var entries: [ProfileFile.Entry] = []
+        for entry in profiles.entries {
+            guard case .cluster(let cluster) = entry else {
+                entries.append(entry)
+                continue
+            }
+            var changed = try changed(cluster, ClusterChoice())
+            if let region = session.options.region {
+                if let named = cluster.endpoint.region, named != region { contradicted.append(cluster.name) }
+                changed.region = cluster.endpoint.region ?? region
+            }
+            entries.append(.cluster(changed))
+        }
+        if let region = session.options.region, let first = contradicted.first {
+            let more = contradicted.count > 1 ? " and \(contradicted.count - 1) more" : ""
+            ErrorReport.warn(
+                "--region \(region) contradicts the endpoint of \(first)\(more); the list shows the endpoint's region")
+        }
+        return profiles.with(entries)
+    }
+
+    private static func check(region: String) throws(Failure) {
+        guard RegionName.isWellFormed(region) else {
+            throw Failure(.usage, "\"\(region)\" is not a region", next: "--region eu-west-1, for instance")
+        }
+    }
+
     /// The login to a cluster, with its user and region.
     package func login(_ cluster: Cluster, _ lookup: CredentialLookup) throws(Failure) -> Login {
         guard let user = cluster.user, !user.isEmpty else {
@@ -111,7 +143,7 @@ package struct LoginSelection {
         case .cluster(let cluster): return cluster
         case .broken(_, let issues):
             guard let issue = issues.first else { break }
-            let failure = Failure(issue)
+            let failure = Failure(issue, of: issues.count)
             guard let host = issue.customName, let target = CanonicalName.lookUp(host) else { throw failure }
             throw failure.advising("it leads to \(target); put that into `endpoint`")
         case nil: break
@@ -170,9 +202,7 @@ package struct LoginSelection {
 
     private func region(_ cluster: Cluster, _ lookup: CredentialLookup, _ user: String) throws(Failure) -> String {
         if let stated = session.options.region {
-            guard RegionName.isWellFormed(stated) else {
-                throw Failure(.usage, "\"\(stated)\" is not a region", next: "--region eu-west-1, for instance")
-            }
+            try Self.check(region: stated)
             if let named = cluster.endpoint.region, named != stated {
                 throw Failure(
                     .usage, "--region \(stated) contradicts the endpoint",

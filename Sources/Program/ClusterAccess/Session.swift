@@ -157,9 +157,12 @@ package struct Session {
 
 extension Failure {
     /// An issue as an error that ends a command.
-    package init(_ issue: SourceIssue) {
+    ///
+    /// - Parameter count: The number of issues of the same cluster.
+    package init(_ issue: SourceIssue, of count: Int = 1) {
+        let more = count > 1 ? " (\(count - 1) more in `quarterdeck list`)" : ""
         self.init(
-            .badConfiguration, issue.place, why: issue.message,
+            .badConfiguration, issue.place, why: issue.message + more,
             next: issue.suggestion ?? "correct this place in the file",
             cause: issue.customName != nil
                 ? .customDNSName : issue.isRegionConflict ? .regionMismatch : .profileInvalid)

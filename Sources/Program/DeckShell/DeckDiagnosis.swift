@@ -38,7 +38,9 @@ struct DeckDiagnosis: Sendable {
                 session, context, name: name, isOffline: isOffline, wake: cancel,
                 choose: { () throws(Failure) in
                     guard case .cluster(let cluster) = entry else {
-                        if case .broken(_, let issues) = entry, let issue = issues.first { throw Failure(issue) }
+                        if case .broken(_, let issues) = entry, let issue = issues.first {
+                            throw Failure(issue, of: issues.count)
+                        }
                         throw Failure(.badConfiguration, "the cluster is no longer in the profile file")
                     }
                     return (LoginSelection(session, profiles: .empty), DeckServices.adjusted(cluster, session))

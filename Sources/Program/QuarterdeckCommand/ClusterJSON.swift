@@ -1,89 +1,77 @@
-// Fields have the names of the JSON that is written.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import Endpoints
 import Failures
-import FoundationEssentials
+import JSON
 import Profiles
 import TOML
 
-/// The clusters as JSON, with the keys of the profile file.
+/// The clusters as JSON, with the keys of the profile file. Every object has every key; an unset one is null.
 enum ClusterJSON {
-    static func text(_ profiles: ProfileFile) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(profiles.entries.map(Item.init))
-        return String(decoding: data, as: UTF8.self) + "\n"
+    static func text(_ profiles: ProfileFile) -> String {
+        let items = profiles.entries.map { entry in
+            let members = members(entry).map { "    \"\($0.key)\" : \($0.value)" }
+            return "  {\n\(members.joined(separator: ",\n"))\n  }"
+        }
+        return "[\n\(items.joined(separator: ",\n"))\n]\n"
     }
 
-    private struct Item: Encodable {
-        var name: String
-        var engine: String?
-        var endpoint: String?
-        var reader_endpoint: String?
-        var port: Int?
-        var database: String?
-        var user: String?
-        var users: [String]?
-        var environment: String?
-        var tags: [String]?
-        var read_only: Bool?
-        var region: String?
-        var connect_to: String?
-        var tunnel: String?
-        var tunnel_command: String?
-        var ca_file: String?
-        var ca_only: Bool?
-        var statement_timeout: Int?
-        var aws_profile: String?
-        var note: String?
-        var error: Issue?
+    private typealias Member = (key: String, value: String)
 
-        init(_ entry: ProfileFile.Entry) {
-            name = entry.name
-            switch entry {
-            case .cluster(let cluster):
-                engine = cluster.engine.rawValue
-                endpoint = cluster.endpoint.host
-                reader_endpoint = cluster.readerEndpoint?.host
-                port = cluster.port
-                database = cluster.database
-                user = cluster.user
-                users = cluster.users
-                environment = cluster.environment
-                tags = cluster.tags
-                read_only = cluster.isReadOnly
-                region = cluster.region
-                connect_to = cluster.connectTo?.description
-                switch cluster.tunnel {
-                case .ssh?, .instance?, .taggedInstance?: tunnel = cluster.tunnel?.description
-                case .command(let command)?: tunnel_command = command
-                case nil: break
-                }
-                ca_file = cluster.caFile
-                ca_only = cluster.isCAOnly
-                statement_timeout = cluster.statementTimeout
-                aws_profile = cluster.awsProfile
-                note = cluster.note
-            case .broken(_, let issues):
-                error = issues.first.map(Issue.init)
-            }
+    private static func members(_ entry: ProfileFile.Entry) -> [Member] {
+        let name: Member = ("name", JSONText.quoted(entry.name))
+        switch entry {
+        case .cluster(let cluster):
+            return [name] + values(cluster) + [("error", "null"), ("errors", "[]")]
+        case .broken(_, let issues):
+            let errors = issues.map(object)
+            return [name] + keys.map { ($0, "null") }
+                + [("error", errors.first ?? "null"), ("errors", array(errors))]
         }
     }
 
-    private struct Issue: Encodable {
-        let file: String
-        let line: Int
-        let column: Int
-        let message: String
-        let suggestion: String?
+    private static let keys = [
+        "engine", "endpoint", "reader_endpoint", "port", "database", "user", "users", "environment", "tags",
+        "read_only", "region", "regions", "connect_to", "tunnel", "tunnel_command", "ca_file", "ca_only",
+        "statement_timeout", "aws_profile", "note", "passwords",
+    ]
 
-        init(_ issue: SourceIssue) {
-            file = issue.file
-            line = issue.position.line
-            column = issue.position.column
-            message = issue.message
-            suggestion = issue.suggestion
+    private static func values(_ cluster: Cluster) -> [Member] {
+        var (tunnel, command): (String?, String?)
+        switch cluster.tunnel {
+        case .ssh?, .instance?, .taggedInstance?: tunnel = cluster.tunnel?.description
+        case .command(let line)?: command = line
+        case nil: break
+        }
+        let passwords = cluster.passwords.sorted { $0.key < $1.key }.map { user, origin in
+            "\(JSONText.quoted(user)) : \(JSONText.quoted(text(origin)))"
+        }
+        let values = [
+            quoted(cluster.engine.rawValue), quoted(cluster.endpoint.host), quoted(cluster.readerEndpoint?.host),
+            "\(cluster.port)", quoted(cluster.database), quoted(cluster.user), array(cluster.users.map(quoted)),
+            quoted(cluster.environment), array(cluster.tags.map(quoted)), "\(cluster.isReadOnly)",
+            quoted(cluster.region), array(cluster.regions.map(quoted)), quoted(cluster.connectTo?.description),
+            quoted(tunnel), quoted(command), quoted(cluster.caFile), "\(cluster.isCAOnly)",
+            cluster.statementTimeout.map { "\($0)" } ?? "null", quoted(cluster.awsProfile), quoted(cluster.note),
+            "{" + passwords.joined(separator: ", ") + "}",
+        ]
+        return zip(keys, values).map { ($0, $1) }
+    }
+
+    /// The value in the profile file.
+    private static func text(_ origin: PasswordOrigin) -> String {
+        switch origin {
+        case .secret(let name): "secret:" + name
+        case .command(let words): "command:" + words.map(Quoting.shellWord).joined(separator: " ")
+        case .ask: "ask"
         }
     }
+
+    private static func object(_ issue: SourceIssue) -> String {
+        "{\"file\" : \(quoted(issue.file)), \"line\" : \(issue.position.line), "
+            + "\"column\" : \(issue.position.column), \"message\" : \(quoted(issue.message)), "
+            + "\"suggestion\" : \(quoted(issue.suggestion))}"
+    }
+
+    private static func quoted(_ text: String?) -> String { text.map { JSONText.quoted($0) } ?? "null" }
+
+    private static func array(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
 }

@@ -9,7 +9,8 @@ struct ClusterSetOptions: ParsableArguments {
     @Option(
         name: .customLong("tag"),
         help: ArgumentHelp(
-            "All clusters that have this tag. Can be repeated: those that have one of them.", valueName: "tag"),
+            "All clusters that have this tag. Several tags, repeated or with commas: those that have one of them.",
+            valueName: "tag"),
         completion: .custom { words, _, prefix in ClusterCompletion.tags(words: words, prefix: prefix) })
     var tags: [String] = []
 
@@ -54,17 +55,23 @@ extension ClusterSetOptions {
         var names: [String] = []
         var known: Set<String> = []
         for entry in profiles.entries {
+            if case .cluster(let cluster) = entry { known.formUnion(cluster.tags) }
+        }
+        // A comma separates tags, unless a tag contains it.
+        let wanted = self.tags.flatMap { tag in
+            known.contains(tag) ? [tag] : tag.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        }
+        for entry in profiles.entries {
             // A broken entry whose tags are unknown is selected, so that the command fails instead of skipping it
             // silently.
-            let own = profiles.tags(of: entry) ?? self.tags
-            if case .cluster(let cluster) = entry { known.formUnion(cluster.tags) }
-            if !own.allSatisfy({ !self.tags.contains($0) }) { names.append(entry.name) }
+            let own = profiles.tags(of: entry) ?? wanted
+            if !own.allSatisfy({ !wanted.contains($0) }) { names.append(entry.name) }
         }
         guard names.isEmpty else { return unique(names) }
         let tags = known.sorted()
         let shown = tags.prefix(8).joined(separator: ", ") + (tags.count > 8 ? ", …" : "")
         throw Failure(
-            .usage, "no cluster has the tag \(self.tags.map { "\"\($0)\"" }.joined(separator: " or "))",
+            .usage, "no cluster has the tag \(wanted.map { "\"\($0)\"" }.joined(separator: " or "))",
             why: tags.isEmpty ? "the profile file has no tags" : "the profile file has: \(shown)",
             next: "quarterdeck list")
     }

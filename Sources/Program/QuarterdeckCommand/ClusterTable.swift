@@ -9,7 +9,7 @@ enum ClusterTable {
 
     static func text(_ profiles: ProfileFile) -> String {
         guard !profiles.entries.isEmpty else { return "no clusters yet: add a [clusters.NAME] table\n" }
-        let rows = [header] + profiles.entries.map(cells)
+        let rows = [header] + profiles.entries.flatMap(rows)
         // The last column has no fixed width; a broken cluster's reason begins in the second column.
         let widths = header.indices.dropLast().map { column in
             rows.filter { $0.count == header.count }.map { DisplayWidth.of($0[column]) }.max() ?? 0
@@ -32,21 +32,25 @@ enum ClusterTable {
         }
     }
 
-    private static func cells(_ entry: ProfileFile.Entry) -> [String] {
+    /// One row for a cluster, or one for each mistake of a broken one.
+    private static func rows(_ entry: ProfileFile.Entry) -> [[String]] {
+        let rows: [[String]]
         switch entry {
         case .cluster(let cluster):
-            return [
-                cluster.environment ?? "-", cluster.name, cluster.engine.displayName, cluster.region ?? "?",
-                cluster.user ?? "-",
-                "\(cluster.endpoint.host):\(cluster.port)"
-                    + (cluster.connectTo.map { " via \($0)" } ?? Self.way(cluster.tunnel))
-                    + (cluster.isReadOnly ? " read-only" : ""),
-            ].map { HarmlessText.of($0) }
+            rows = [
+                [
+                    cluster.environment ?? "-", cluster.name, cluster.engine.displayName, cluster.region ?? "?",
+                    cluster.user ?? "-",
+                    "\(cluster.endpoint.host):\(cluster.port)"
+                        + (cluster.connectTo.map { " via \($0)" } ?? Self.way(cluster.tunnel))
+                        + (cluster.isReadOnly ? " read-only" : ""),
+                ]
+            ]
         case .broken(let name, let issues):
-            let reason = issues.first.map { issue in
-                "\(issue.place) \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")
+            rows = issues.map { issue in
+                ["???", name, "\(issue.place) \(issue.message)" + (issue.suggestion.map { "; \($0)" } ?? "")]
             }
-            return ["???", name, reason ?? "unusable"].map { HarmlessText.of($0) }
         }
+        return rows.map { $0.map { HarmlessText.of($0) } }
     }
 }

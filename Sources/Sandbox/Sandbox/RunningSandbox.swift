@@ -31,6 +31,11 @@ public enum RunningSandbox {
         PostgreSQLServer.answers(description.servers.postgresql) && MariaDBServer.answers(description.servers.mysql)
     }
 
+    /// The clusters of every sandbox that only a tunnel reaches.
+    public static var privateClusters: [(name: String, engine: String, endpoint: String)] {
+        SandboxEngine.allCases.map { ($0.privateCluster, $0.rawValue, $0.privateHost) }
+    }
+
     /// A description as JSON.
     public static func json(_ description: SandboxDescription) throws(Failure) -> String {
         try SandboxFiles.json(description)

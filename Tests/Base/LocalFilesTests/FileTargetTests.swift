@@ -27,6 +27,25 @@ import Threads
         #expect(try folder.names("") == ["out"])
     }
 
+    @Test(arguments: ["old", nil])
+    func `a symbolic link stays one, and the file behind it is written`(before: String?) throws {
+        if let before { try folder.write(before, to: "there/file") }
+        mkdir(folder.path("there"), 0o700)
+        symlink("file", folder.path("there/inner"))
+        symlink("there/inner", folder.path("link"))
+        let target = try FileTarget(folder.path("link"), stop: stop)
+        try target.write(Array("new".utf8))
+        #expect(try target.finish(isWhole: true) == nil)
+        #expect(try folder.text("there/file") == "new")
+        #expect(FilePath.resolved(folder.path("link")) == FilePath.resolved(folder.path("there/file")))
+        #expect(try folder.names("there") == ["file", "inner"])
+    }
+
+    @Test func `a link that leads to itself is not followed for ever`() {
+        symlink("loop", folder.path("loop"))
+        #expect(FilePath.followed(folder.path("loop")) == folder.path("loop"))
+    }
+
     @Test func `a partial file has its own name, and the old file stays`() throws {
         try folder.write("old", to: "out")
         for text in ["first", "second"] {

@@ -178,6 +178,41 @@ extension ProfileFile {
         #expect(read(text).issues("x").first?.message == message)
     }
 
+    @Test func `every mistake of a cluster is reported, in the order of the file, and missing keys last`() {
+        let file = read(
+            """
+            [clusters.x]
+            engin = "mysql"
+            port = 0
+            ca_only = true
+            connect_to = "127.0.0.1:1"
+            tunnel = "ssh:bastion"
+            users = ["jane"]
+            region = "nowhere"
+            [clusters.x.passwords]
+            jane = "ask"
+            """)
+        #expect(
+            file.issues("x").map(\.message) == [
+                "unknown key `engin`", "`port` is 0, not in 1 to 65535", "`ca_only` is set, but there is no `ca_file`",
+                "`connect_to` and a tunnel exclude each other", "\"nowhere\" is not a region",
+                "`jane` stands in `users`, who log in with a token, and in `passwords`",
+                "cluster `x` has no `endpoint`", "cluster `x` has no `engine`",
+            ])
+    }
+
+    @Test func `the regions of a global database are read, and belong to no other endpoint`() throws {
+        let global = "[clusters.g]\nengine = \"mysql\"\nendpoint = \"g.global-abc.global.rds.amazonaws.com\"\n"
+        let regions = "regions = [\"eu-west-1\", \"eu-central-1\"]\n"
+        #expect(try read(global + regions).cluster("g").regions == ["eu-west-1", "eu-central-1"])
+        #expect(try read("[defaults]\n" + regions + global).cluster("g").regions.count == 2)
+        #expect(read(global + "regions = [\"Europe\"]").issues("g").first?.position.line == 4)
+        #expect(oneCluster(regions).issues("orders").first?.message.contains("global database") == true)
+        #expect(throws: Never.self) {
+            try read("[defaults]\n\(regions)[clusters.a]\nengine = \"mysql\"\nendpoint = \"\(host)\"").cluster("a")
+        }
+    }
+
     private static let breakages = [
         "[clusters.bad]\nengine = \n", "[clusters.bad]\nengine = \"mysql\nendpoint = 1\n", "[clusters.bad]\n= 3\n",
         "[clusters.bad]\nengine = 'x\u{1}'\n", "[clusters.bad]\nport = 00\n", "[clusters.bad]\nport = 1\nport = 2\n",

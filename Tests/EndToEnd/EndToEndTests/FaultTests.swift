@@ -24,7 +24,9 @@ import Testing
         let sandbox = try SharedSandbox.up(state, "--fault", fault)
         defer { _ = try? Program.run([Program.product("quarterdeck"), "sandbox", "down", "--state", state]) }
         #expect(sandbox.fault == fault)
-        #expect(try Program.run([Program.product("quarterdeck"), "sandbox", "status", "--state", state]).status == 0)
+        let status = try Program.run([Program.product("quarterdeck"), "sandbox", "status", "--state", state])
+        #expect(status.status == 0)
+        #expect(status.text.hasSuffix(", harbor-private through a tunnel, ferry-private through a tunnel\n"))
         let (harbor, ferry) = (try sandbox.token("harbor"), try sandbox.token("ferry"))
 
         try expectOursToGiveNothing(sandbox)

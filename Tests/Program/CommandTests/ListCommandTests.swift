@@ -33,6 +33,83 @@ import Testing
         #expect(error["suggestion"] as? String == "did you mean `engine`?")
     }
 
+    @Test func `JSON has every key, and null for those that are not set`() throws {
+        let machine = try Machine(
+            profile: Machine.profile
+                + "\ntunnel_command = \"nc %h %p\"\n[clusters.billing.passwords]\nops = \"command:op read 'a b'\"\n"
+                + "[clusters.bad]\nendpoint = \"\u{5C}u001b[2J\"\nport = 0\n")
+        let run = try machine.quarterdeck("list", "--json")
+        let items = try #require(try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])
+        let keys: Set = [
+            "name", "engine", "endpoint", "reader_endpoint", "port", "database", "user", "users", "environment", "tags",
+            "read_only", "region", "regions", "connect_to", "ca_file", "ca_only", "statement_timeout", "note", "tunnel",
+            "tunnel_command", "aws_profile", "passwords", "error", "errors",
+        ]
+        for item in items { #expect(Set(item.keys) == keys) }
+        for key in ["reader_endpoint", "connect_to", "ca_file", "statement_timeout", "note", "tunnel", "error"] {
+            #expect(items[0][key] is NSNull, "\(key)")
+        }
+        #expect(items[0]["users"] as? [String] == [])
+        #expect(items[1]["tunnel_command"] as? String == "nc %h %p")
+        #expect(items[1]["passwords"] as? [String: String] == ["ops": "command:op read 'a b'"])
+        #expect(items[2]["engine"] is NSNull)
+        #expect((items[2]["errors"] as? [[String: Any]])?.count == 3)
+    }
+
+    @Test func `the list shows each mistake of a cluster in a line`() throws {
+        let machine = try Machine(profile: "[clusters.x]\nengin = \"mysql\"\nport = 0\n")
+        let lines = try machine.quarterdeck("list").text.split(separator: "\n")
+        #expect(
+            lines.dropFirst().map { $0.split(separator: " ")[0...1].joined(separator: " ") }
+                == Array(repeating: "??? x", count: 4))
+        let token = try machine.quarterdeck("token", "x")
+        #expect(token.errors.contains("unknown key `engin` (3 more in `quarterdeck list`)"), "\(token.errors)")
+    }
+
+    @Test func `flags change the list as they change a login`() throws {
+        let machine = try Machine(
+            profile: Machine.profile
+                + "\n[clusters.world]\nengine = \"mysql\"\nendpoint = \"w.global-abc.global.rds.amazonaws.com\"\n")
+        let run = try machine.quarterdeck(
+            "list", "--json", "--user", "kim", "--region", "us-east-1", "--aws-profile", "dba")
+        let items = try #require(try JSONSerialization.jsonObject(with: run.output) as? [[String: Any]])
+        #expect(items.map { $0["user"] as? String } == ["kim", "kim", "kim"])
+        #expect(items.map { $0["aws_profile"] as? String } == ["dba", "dba", "dba"])
+        #expect(items.map { $0["region"] as? String } == ["eu-west-1", "eu-west-1", "us-east-1"])
+        #expect(run.status == 0)
+        #expect(
+            run.errors
+                == "quarterdeck: warning: --region us-east-1 contradicts the endpoint of orders and 1 more; the list "
+                + "shows the endpoint's region\n")
+        #expect(try machine.quarterdeck("list", "--region", "Europe").status == 64)
+        #expect(try machine.quarterdeck("list", "--user", "").status == 64)
+    }
+
+    @Test func `tags can be separated by commas, unless a tag has one`() throws {
+        let machine = try Machine(
+            profile: Machine.profile + "\ntags = [\"a\", \"x,y\"]\n"
+                + Machine.profile.split(separator: "\n").dropFirst(2).joined(separator: "\n")
+                .replacing("clusters.", with: "clusters.second-") + "\ntags = [\"b\", \"x\"]\n")
+        let names = { (tag: String) in
+            try machine.quarterdeck("sql", "--dry-run", "--tag", tag, "-c", "select 1").text
+                .split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        }
+        #expect(try names("a") == ["billing"])
+        #expect(try names("b, a") == ["billing", "second-billing"])
+        #expect(try names("x,y") == ["billing"])
+        #expect(try machine.quarterdeck("sql", "--tag", "c,d", "-c", "select 1").errors.contains("\"c\" or \"d\""))
+    }
+
+    @Test func `a mistake outside the clusters is warned of once`() throws {
+        let machine = try Machine(profile: "uzer = \"x\"\n" + Machine.profile)
+        for command in [["doctor", "orders", "--user", "u", "--aws-profile", "none"], ["list"], ["doctor"]] {
+            let run = try Program.run(
+                [Program.product("quarterdeck")] + command, environment: machine.environment,
+                directory: machine.home.path)
+            #expect(run.errors.split(separator: "unknown key `uzer`").count == 2, "\(command): \(run.errors)")
+        }
+    }
+
     @Test func `names from the file have no effect on the terminal`() throws {
         let machine = try Machine(
             profile: "[clusters.\"a\\u001b]52;c;aGk=\\u0007\"]\nengine = \"x\\u001b[2J\"\n[\"\\u009b2J\"]\n")

@@ -14,6 +14,17 @@ import Testing
         return (folder, try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted())
     }
 
+    @Test func `every action of the key tables has its keys, also the backslash`() {
+        for row in KeyManual.markdown.split(separator: "\n") where row.hasPrefix("| ") {
+            guard case .table(let rows) = ManualBlock.parse(String(row)).first else { continue }
+            #expect(rows.first?.count == 2 && rows.first?.first?.isEmpty == false, "\(row)")
+        }
+        let rows = ManualBlock.parse(KeyManual.markdown).flatMap { block in
+            if case .table(let rows) = block { rows } else { [[String]]() }
+        }
+        #expect(rows.contains { $0[0] == "\\" && $0[1].hasPrefix("grid-search-back") })
+    }
+
     @Test func `each command and each topic has a page`() throws {
         let (folder, names) = try written()
         let commands = Quarterdeck.configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -40,18 +40,16 @@ struct DoctorCommand: ParsableCommand {
 
     private func checkOne(_ session: Session, _ context: CredentialContext) throws -> Failures.ExitStatus {
         let target = target.choice
-        // An unknown cluster name is an error in the command line, not a finding about a cluster.
-        do throws(Failure) {
-            _ = try LoginSelection(session, target).cluster(target)
-        } catch {
-            if error.status == .usage, error.cause == nil { throw error }
+        // Read once, because reading warns of the file's other mistakes.
+        let chosen = Result { () throws(Failure) in
+            let selection = try LoginSelection(session, target)
+            return (selection, try selection.cluster(target))
         }
+        // An unknown cluster name is an error in the command line, not a finding about a cluster.
+        if case .failure(let error) = chosen, error.status == .usage, error.cause == nil { throw error }
         let run = DoctorRun(
             session, context, name: target.cluster ?? target.endpoint ?? "",
-            choose: { () throws(Failure) in
-                let selection = try LoginSelection(session, target)
-                return (selection, try selection.cluster(target))
-            },
+            choose: { () throws(Failure) in try chosen.get() },
             told: { [json] report in if !json, let check = report.checks.last { DoctorText.write(check) } })
         let report = run.run()
         try finish(report)

@@ -31,5 +31,7 @@ enum KeyManual {
         }.joined(separator: "\n")
     }
 
-    private static func cell(_ text: String) -> String { text.split(separator: "|").joined(separator: "\\|") }
+    private static func cell(_ text: String) -> String {
+        text.map { $0 == "|" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
+    }
 }

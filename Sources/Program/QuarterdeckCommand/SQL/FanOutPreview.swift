@@ -35,7 +35,7 @@ struct FanOutPreview {
             case .cluster(let cluster): rows.append(Self.cells(cluster))
             case .broken(_, let issues):
                 guard let issue = issues.first else { continue }
-                ErrorReport.write(Failure(issue))
+                ErrorReport.write(Failure(issue, of: issues.count))
                 status = .badConfiguration
             }
         }

@@ -52,7 +52,11 @@ struct SandboxCommand: ParsableCommand {
                 try StandardOutput.write(try RunningSandbox.json(sandbox))
                 return
             }
-            let names = sandbox.clusters.map { "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tat \($0.connect_to)\n" }
+            let names =
+                sandbox.clusters.map { "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tat \($0.connect_to)\n" }
+                + RunningSandbox.privateClusters.map {
+                    "  \($0.name)\t\($0.engine)\t\($0.endpoint)\tthrough a tunnel\n"
+                }
             try StandardOutput.write(
                 "The sandbox is up:\n" + names.joined()
                     + "\nNext:\n  . \(Quoting.shellWord(sandbox.state + "/env"))\n  quarterdeck list\n  quarterdeck token harbor\n"
@@ -82,8 +86,10 @@ struct SandboxCommand: ParsableCommand {
                     .unavailable, "the sandbox in \(state) does not answer", why: "a server of it is not reachable",
                     next: "quarterdeck sandbox down\(place.flag) and up again")
             }
-            try StandardOutput.write(
-                "up: \(sandbox.clusters.map { "\($0.name) \($0.connect_to)" }.joined(separator: ", "))\n")
+            let names =
+                sandbox.clusters.map { "\($0.name) \($0.connect_to)" }
+                + RunningSandbox.privateClusters.map { "\($0.name) through a tunnel" }
+            try StandardOutput.write("up: \(names.joined(separator: ", "))\n")
         }
     }
 
