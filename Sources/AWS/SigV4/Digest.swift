@@ -1,60 +1,33 @@
 import COpenSSL
 import Secrets
 
-/// SHA-256 over OpenSSL. One value computes any number of digests, one after the other.
-struct SHA256: ~Copyable {
+/// SHA-256 over OpenSSL.
+enum SHA256 {
     /// The size of a digest in bytes.
     static var byteCount: Int { 32 }
 
-    private let algorithm: OpaquePointer
-    private let context: OpaquePointer
-
-    init() {
-        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil), let context = EVP_MD_CTX_new() else {
-            preconditionFailure("OpenSSL has no SHA-256")
-        }
-        self.algorithm = algorithm
-        self.context = context
-    }
-
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(algorithm)
-    }
-
     /// Writes the digest of `bytes` to `target`, which must have room for 32 bytes.
-    borrowing func digest(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
-        precondition(EVP_DigestInit_ex2(context, algorithm, nil) == 1)
-        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
-        precondition(EVP_DigestFinal_ex(context, target, nil) == 1)
+    static func digest(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
+        qd_sha256(bytes.baseAddress, bytes.count, target)
     }
 }
 
-/// HMAC-SHA-256 with one key. OpenSSL keeps the prepared key and wipes it on release.
+/// HMAC-SHA-256 with one key, which is prepared once and wiped on release.
 final class HMACSHA256 {
-    private let context: OpaquePointer
+    private let prepared = UnsafeMutablePointer<qd_hmac_sha256_key>.allocate(capacity: 1)
 
     init(key: UnsafeRawBufferPointer) {
-        guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(algorithm) else {
-            preconditionFailure("OpenSSL has no HMAC")
-        }
-        EVP_MAC_free(algorithm)
-        self.context = context
-        let start = key.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        precondition(qd_hmac_sha256_init(context, start, key.count) == 1)
+        qd_hmac_sha256_prepare(prepared, key.baseAddress, key.count)
     }
 
     deinit {
-        EVP_MAC_CTX_free(context)
+        OPENSSL_cleanse(prepared, MemoryLayout<qd_hmac_sha256_key>.size)
+        prepared.deallocate()
     }
 
     /// Writes the code of `message` to `target`, which must have room for 32 bytes.
     func authenticate(_ message: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>) {
-        precondition(EVP_MAC_init(context, nil, 0, nil) == 1)
-        precondition(
-            EVP_MAC_update(context, message.baseAddress?.assumingMemoryBound(to: UInt8.self), message.count) == 1)
-        var count = 0
-        precondition(EVP_MAC_final(context, target, &count, SHA256.byteCount) == 1)
+        qd_hmac_sha256(prepared, message.baseAddress, message.count, target)
     }
 }
 

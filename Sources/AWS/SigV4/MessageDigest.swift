@@ -4,8 +4,7 @@ public enum MessageDigest {
     public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { target, count in
             guard let start = target.baseAddress else { return }
-            let digest = SHA256()
-            bytes.withUnsafeBytes { digest.digest($0, into: start) }
+            bytes.withUnsafeBytes { SHA256.digest($0, into: start) }
             count = SHA256.byteCount
         }
     }

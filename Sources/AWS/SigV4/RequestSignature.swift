@@ -51,9 +51,8 @@ public enum RequestSignature {
     }
 
     private static func digest(of bytes: [UInt8]) -> [UInt8] {
-        let hash = SHA256()
         return [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { target, count in
-            if let start = target.baseAddress { bytes.withUnsafeBytes { hash.digest($0, into: start) } }
+            if let start = target.baseAddress { bytes.withUnsafeBytes { SHA256.digest($0, into: start) } }
             count = SHA256.byteCount
         }
     }

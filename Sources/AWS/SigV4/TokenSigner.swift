@@ -6,7 +6,6 @@ public import Timestamps
 /// A signer keeps its buffers and signing keys. Create one for the life of the program and use it from one task at a
 /// time. Source: AWS General Reference, "Signature Version 4"; botocore `signers.generate_db_auth_token`.
 public struct TokenSigner: ~Copyable {
-    private let hash = SHA256()
     private var keys = SigningKeyCache()
     private var canonical = SecretBuffer()
     private var token = SecretBuffer()
@@ -84,7 +83,7 @@ public struct TokenSigner: ~Copyable {
     private mutating func appendSignature(_ key: SigningKey, _ scope: CredentialScope, _ amzDate: String) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
             guard let start = digest.baseAddress else { return }
-            canonical.revealBytes { hash.digest($0, into: start) }
+            canonical.revealBytes { SHA256.digest($0, into: start) }
             canonical.clear()
             canonical.append("AWS4-HMAC-SHA256\n")
             canonical.append(amzDate)

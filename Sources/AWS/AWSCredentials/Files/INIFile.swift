@@ -26,8 +26,9 @@ struct INIFile: Sendable {
             throw Mistake(line: 1, reason: "it is not UTF-8")
         }
         var reader = LineReader()
-        let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").unicodeScalars
-            .split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })
+        let plain =
+            bytes.contains(0x0D) ? text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") : text
+        let lines = plain.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })
         for (index, line) in lines.enumerated() {
             try reader.read(line, number: index + 1)
         }
@@ -47,7 +48,7 @@ extension INIFile {
         private var indentation = 0
 
         mutating func read(_ line: Substring.UnicodeScalarView, number: Int) throws(Mistake) {
-            let blank = line.prefix { $0.properties.isWhitespace }
+            let blank = line.prefix(while: Self.isBlank)
             let text = Self.trimmed(line)
             if text.hasPrefix("#") || text.hasPrefix(";") { return }
             if text.isEmpty {
@@ -111,12 +112,15 @@ extension INIFile {
             return lines.joined(separator: "\n")
         }
 
-        private static func trimmed(_ text: some BidirectionalCollection<Unicode.Scalar>) -> String {
-            let tail = text.reversed().prefix { $0.properties.isWhitespace }.count
-            let kept = text.dropFirst(text.prefix { $0.properties.isWhitespace }.count)
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: kept.prefix(max(0, kept.count - tail)))
-            return String(view)
+        private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
+            var text = text
+            while let first = text.first, isBlank(first) { text.removeFirst() }
+            while let last = text.last, isBlank(last) { text.removeLast() }
+            return String(Substring(text))
+        }
+
+        private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
         }
     }
 }
