@@ -18,12 +18,11 @@ public struct Login: Sendable {
     public let database: String?
     /// The address to connect to instead of the endpoint.
     public let connectTo: DialAddress?
-    /// A file of certificate authorities, an absolute path.
-    public let caFile: String?
+    private let authorityFile: @Sendable () -> String?
 
     public init(
         cluster: String, engine: Engine, endpoint: Endpoint, port: Int, user: String, region: String,
-        database: String?, connectTo: DialAddress?, caFile: String?
+        database: String?, connectTo: DialAddress?, caFile: @autoclosure @escaping @Sendable () -> String?
     ) {
         self.cluster = cluster
         self.engine = engine
@@ -33,15 +32,18 @@ public struct Login: Sendable {
         self.region = region
         self.database = database
         self.connectTo = connectTo
-        self.caFile = caFile
+        authorityFile = caFile
     }
 
     /// The same login for another database user.
     public func changing(user: String) -> Login {
         Login(
             cluster: cluster, engine: engine, endpoint: endpoint, port: port, user: user, region: region,
-            database: database, connectTo: connectTo, caFile: caFile)
+            database: database, connectTo: connectTo, caFile: authorityFile())
     }
+
+    /// A file of certificate authorities, an absolute path. It is put together when it is asked for: a token needs none.
+    public var caFile: String? { authorityFile() }
 
     /// The host for a TCP connection; the MySQL clients use a Unix socket for `localhost`.
     var tcpHost: String {

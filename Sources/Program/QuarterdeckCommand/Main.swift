@@ -14,9 +14,13 @@ enum Main {
         qd_reserve_streams()
         // Before any secret is in memory. If the kernel refuses, the program continues.
         _ = qd_keep_memory_private()
-        removeStaleFiles()
+        let words = CommandLine.arguments
+        let session = Session(InvocationOptions())
+        removeStaleFiles(words, session)
         do {
-            if var command = quickly(CommandLine.arguments) {
+            if try TokenCommand.runShort(words, session) {
+                return
+            } else if var command = quickly(words) {
                 try command.run()
             } else {
                 var command = try Quarterdeck.parseAsRoot()
@@ -32,9 +36,8 @@ enum Main {
 
     /// Removes clipboard files whose token has expired, in every command. The deck does that itself after its first
     /// screen.
-    private static func removeStaleFiles() {
-        guard CommandLine.arguments.count > 1 else { return }
-        let session = Session(InvocationOptions())
+    private static func removeStaleFiles(_ words: [String], _ session: Session) {
+        guard words.count > 1 else { return }
         StaleFiles.remove(records: session.clipboardRecords, now: session.now)
     }
 

@@ -36,14 +36,37 @@ struct TokenCommand: ParsableCommand {
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
-        let session = Session(common.values)
-        let source = try TokenSource(session, target.choice)
+        try Self.run(Session(common.values), target.choice, format)
+    }
+
+    private static func run(_ session: Session, _ choice: ClusterChoice, _ format: TokenFormat) throws {
+        let source = try TokenSource(session, choice)
         let token = try source.sign()
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         try StandardOutput.write(output)
         source.audit?.used(.tokenPrinted, token, format.rawValue)
         if format == .raw, ProcessEnvironment.isOutputTerminal { try StandardOutput.write("\n") }
+    }
+}
+
+extension TokenCommand {
+    /// Runs `quarterdeck token CLUSTER` and `quarterdeck token CLUSTER --format NAME`, which scripts run for each login,
+    /// without the parser: it takes a fifth of the time.
+    ///
+    /// - Parameter words: All arguments, the program's name first.
+    /// - Returns: False for every other command line; the parser reads it.
+    static func runShort(_ words: [String], _ session: Session) throws -> Bool {
+        guard words.count == 3 || words.count == 5, words[1] == configuration.commandName, !words[2].hasPrefix("-"),
+            words.count == 3 || words[3] == "--format"
+        else { return false }
+        var format = TokenFormat.raw
+        if words.count == 5 {
+            guard let named = TokenFormat(rawValue: words[4]) else { return false }
+            format = named
+        }
+        try run(session, ClusterChoice(cluster: words[2]), format)
+        return true
     }
 }
 
