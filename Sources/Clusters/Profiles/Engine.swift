@@ -15,6 +15,14 @@ public enum Engine: String, Sendable, CaseIterable {
         }
     }
 
+    /// The IAM action that the signer of a database user's token must be allowed.
+    public func action(for user: String?) -> String {
+        switch self {
+        case .dsql: user == "admin" ? "dsql:DbConnectAdmin" : "dsql:DbConnect"
+        case .postgresql, .mysql: "rds-db:connect"
+        }
+    }
+
     /// The engine's name for people.
     public var displayName: String {
         switch self {

@@ -51,12 +51,17 @@ public struct Login: Sendable {
         return connectTo.host == "localhost" ? "127.0.0.1" : connectTo.host
     }
 
-    /// The request to sign; never nil with the services' own lifetimes.
-    public var tokenRequest: TokenRequest? {
+    /// The request to sign; nil for a lifetime that the service refuses.
+    ///
+    /// - Parameter lifetime: The token's lifetime in seconds.
+    public func tokenRequest(lifetime: Int = TokenRequest.longestRDSLifetime) -> TokenRequest? {
         switch engine {
-        case .dsql: TokenRequest(host: endpoint.host, region: region, service: .dsql(admin: user == "admin"))
+        case .dsql:
+            TokenRequest(
+                host: endpoint.host, region: region, service: .dsql(admin: user == "admin"), lifetime: lifetime)
         case .postgresql, .mysql:
-            TokenRequest(host: endpoint.host, region: region, service: .rds(port: port, user: user))
+            TokenRequest(
+                host: endpoint.host, region: region, service: .rds(port: port, user: user), lifetime: lifetime)
         }
     }
 }

@@ -20,10 +20,14 @@ public struct SignedToken: Sendable {
 extension SignedToken {
     /// Signs a token for a login.
     ///
-    /// - Throws: A `Failure` when the engine's service has no tokens.
-    public init(signing login: Login, with credentials: Credentials, at now: Timestamp) throws(Failure) {
-        guard let request = login.tokenRequest else {
-            throw Failure(.internalError, "no token can be requested for \(login.cluster)")
+    /// - Parameter lifetime: The token's lifetime in seconds, at most 900, for DSQL 604,800.
+    /// - Throws: A `Failure` when the service has no tokens of that lifetime.
+    public init(
+        signing login: Login, with credentials: Credentials, at now: Timestamp,
+        lifetime: Int = TokenRequest.longestRDSLifetime
+    ) throws(Failure) {
+        guard let request = login.tokenRequest(lifetime: lifetime) else {
+            throw Failure(.internalError, "no token of \(lifetime) s can be requested for \(login.cluster)")
         }
         var signer = TokenSigner()
         let secret = signer.sign(request, with: credentials, at: now)

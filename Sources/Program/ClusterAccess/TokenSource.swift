@@ -145,8 +145,10 @@ package struct TokenSource: Sendable {
 
     /// A fresh token, or an equivalent one. Warnings about the credentials go to standard error.
     ///
-    /// - Throws: Also for a user who logs in with a password.
-    package func sign() throws(Failure) -> SignedToken {
+    /// - Parameter lifetime: The token's lifetime in seconds; nil for the usual 900.
+    /// - Throws: Also for a user who logs in with a password, and for a lifetime that the service refuses.
+    package func sign(lifetime: Int? = nil) throws(Failure) -> SignedToken {
+        if let lifetime { try login.check(lifetime: lifetime) }
         if let request = passwordRequest { throw Self.noToken(request) }
         let (identity, store): (CredentialIdentity, CredentialStore)
         switch origin {
@@ -158,7 +160,8 @@ package struct TokenSource: Sendable {
         signer.withLock { $0 = found.identity }
         // Read after the search, which may have waited for a code.
         let now = session.now
-        let token = try SignedToken(signing: login, with: found.credentials, at: now)
+        let token = try SignedToken(
+            signing: login, with: found.credentials, at: now, lifetime: lifetime ?? TokenRequest.longestRDSLifetime)
         audit?.signed(token, with: found)
         let expiry = token.expiry
         if expiry.limitedBy == .credentials {

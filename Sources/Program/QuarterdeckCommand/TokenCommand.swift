@@ -14,7 +14,8 @@ struct TokenCommand: ParsableCommand {
         abstract: "Print a fresh login token.",
         discussion: """
             A token works for new logins for 15 minutes, or until the AWS credentials that signed it expire, whichever \
-            comes first. An open session stays open after its token has expired.
+            comes first. An open session stays open after its token has expired. A token for DSQL may last up to a week: \
+            --expires-in 604800.
 
             Formats:
               raw      the token; followed by a newline only on a terminal
@@ -33,15 +34,22 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "The output format.", completion: .list(TokenFormat.names))
     var format = TokenFormat.raw
 
+    @Option(
+        help: ArgumentHelp(
+            "The token's lifetime, for DSQL only: 1 to 604800 seconds. (default: 900)", valueName: "seconds"))
+    var expiresIn: Int?
+
     @OptionGroup(title: "Common options") var common: CommonOptions
 
     func run() throws {
-        try Self.run(Session(common.values), target.choice, format)
+        try Self.run(Session(common.values), target.choice, format, lifetime: expiresIn)
     }
 
-    private static func run(_ session: Session, _ choice: ClusterChoice, _ format: TokenFormat) throws {
+    private static func run(
+        _ session: Session, _ choice: ClusterChoice, _ format: TokenFormat, lifetime: Int? = nil
+    ) throws {
         let source = try TokenSource(session, choice)
-        let token = try source.sign()
+        let token = try source.sign(lifetime: lifetime)
         let output = try format.render(token, now: session.now)
         if let caution = format.caution(for: token.login) { ErrorReport.warn(caution) }
         try StandardOutput.write(output)

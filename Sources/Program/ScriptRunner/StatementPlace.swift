@@ -17,11 +17,12 @@ struct StatementPlace: Sendable {
             let row = found.line == 1 ? "" : " of line \(found.line) of the statement"
             why.append("at column \(found.column)\(row): \(found.excerpt)")
         }
+        if let conflict = message.conflict { why.append(conflict.cause) }
         if let context = message.context, why.isEmpty { why.append(context) }
         return Failure(
             .sqlFailed, "\(place)\(code(message)): \(message.text)",
             why: why.isEmpty ? nil : why.joined(separator: "; ").split(separator: "\n").joined(separator: " "),
-            next: message.hint?.split(separator: "\n").joined(separator: " "))
+            next: (message.conflict?.advice ?? message.hint)?.split(separator: "\n").joined(separator: " "))
     }
 
     /// A connection's error with the position in the script.

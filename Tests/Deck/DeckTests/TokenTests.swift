@@ -28,6 +28,18 @@ import Testing
         #expect(!deck.takeEffects().contains(.sign([RowID("orders")])))
     }
 
+    @Test(arguments: [("admin", "dsql:DbConnectAdmin"), ("jane", "dsql:DbConnect")])
+    func `the IAM action of a DSQL user is in the details and in the inspection`(user: String, action: String) {
+        var deck = Deck(
+            "[clusters.ledger]\nendpoint = \"abc123.dsql.eu-west-1.on.aws\"\nuser = \"\(user)\"\n", columns: 140)
+        #expect(deck.screen.contains("needs \(action)"), "\(deck.screen)")
+        deck.press("i")
+        #expect(deck.screen.contains(action + " ") || deck.screen.contains(action + "\n"))
+        deck.load(Deck.file)
+        deck.press("escape", "i")
+        #expect(deck.screen.contains("rds-db:connect"))
+    }
+
     @Test func `a failed renewal is retried with increasing delays, and the valid token stays usable`() {
         var deck = Deck()
         deck.press("a")

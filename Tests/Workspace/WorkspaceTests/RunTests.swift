@@ -31,6 +31,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("40001", "change conflicts with another transaction, please retry: (OC000)", "changed the same data first"),
+        ("OC000", "change conflicts with another transaction", "changed the same data first"),
+        ("40001", "schema has been updated by another transaction, please retry: (OC001)", "changed the schema"),
+        ("OC001", "schema has been updated by another transaction", "changed the schema"),
+        ("40001", "could not serialize access due to concurrent update", "changed the same data first"),
+        ("40P01", "deadlock detected", "waited for each other"),
+    ])
+    func `a conflict with another transaction says what to do next`(state: String, text: String, cause: String) throws {
+        var bench = try Bench()
+        bench.type("commit;\n")
+        bench.answer(.failed(ServerMessage(severity: "ERROR", sqlState: state, text: text), elapsed: 1_000_000))
+        let logged = try #require(bench.state.log.lines.last { $0.kind == .error }?.text)
+        #expect(
+            logged.contains("TRY: run the whole transaction again, after ROLLBACK if it is still open"), "\(logged)")
+        #expect(logged.contains(cause))
+    }
+
     @Test func `Enter after a terminator runs the statement and continues below it`() throws {
         var bench = try Bench()
         bench.type("select 1")

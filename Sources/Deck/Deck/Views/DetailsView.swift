@@ -72,6 +72,9 @@ struct DetailsView {
     private func moreLine(_ row: ClusterRow, _ cluster: Cluster) -> Line {
         var line: Line = [("kept fresh: ", .label), (row.token.isKeptFresh ? "yes" : "no", .text)]
         line += [("   signs: ", .label), (state.identityName(of: row).label, .text)]
+        if cluster.engine == .dsql {
+            line += [("   needs ", .label), (cluster.engine.action(for: state.user(of: row)), .text)]
+        }
         if let dial = cluster.connectTo { line += [("   dialled at ", .label), ("\(dial)", .text)] }
         if let route = cluster.tunnel { line += [("   tunnel ", .label), ("\(route)", .text)] }
         if !cluster.tags.isEmpty { line += [("   tags: ", .label), (cluster.tags.joined(separator: ", "), .text)] }

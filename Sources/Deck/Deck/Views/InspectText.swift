@@ -125,6 +125,7 @@ struct InspectText {
         lines += field("engine", cluster.engine.displayName)
         if let database = cluster.database { lines += field("database", database) }
         lines += field("user", cluster.user ?? "none: user = \"NAME\" in the profile file")
+        lines += field("IAM action", cluster.engine.action(for: state.userForAll ?? cluster.user))
         if !cluster.users.isEmpty { lines += field("also", cluster.users.joined(separator: ", ")) }
         if cluster.isReadOnly { lines += field("read-only", "yes, by the server") }
         if let timeout = cluster.statementTimeout { lines += field("time-out", "\(timeout) s a statement") }

@@ -42,6 +42,7 @@ extension ServerMessage {
         if kind == .warning { lines += excerpt }
         if let detail { lines.append("DETAIL: \(detail)") }
         if let hint { lines.append("HINT: \(hint)") }
+        if let conflict { lines.append("TRY: \(conflict.advice) (\(conflict.cause))") }
         if let context { lines.append("CONTEXT: \(context)") }
         return lines.flatMap {
             $0.keepingNames.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
