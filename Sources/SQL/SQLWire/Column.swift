@@ -27,16 +27,28 @@ public struct Column: Sendable, Hashable {
     public let mayBeNull: Bool
     /// The table of the values, if they are a table's column unchanged.
     public let origin: ColumnOrigin?
+    /// The column of that table.
+    public let originColumn: OriginColumn?
 
     public init(
-        name: [UInt8], kind: Kind, alignsRight: Bool = false, mayBeNull: Bool = true, origin: ColumnOrigin? = nil
+        name: [UInt8], kind: Kind, alignsRight: Bool = false, mayBeNull: Bool = true, origin: ColumnOrigin? = nil,
+        originColumn: OriginColumn? = nil
     ) {
         self.name = name
         self.kind = kind
         self.alignsRight = alignsRight
         self.mayBeNull = mayBeNull
         self.origin = origin
+        self.originColumn = originColumn
     }
+}
+
+/// A column of a table, as the server identifies it.
+public enum OriginColumn: Sendable, Hashable {
+    /// PostgreSQL's `attnum`.
+    case number(Int)
+    /// MySQL's name of the column; an alias does not change it.
+    case name([UInt8])
 }
 
 /// The table of a column's values.

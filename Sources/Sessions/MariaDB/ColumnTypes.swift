@@ -29,6 +29,7 @@ extension Column {
             // Source: mysql.h, IS_NUM.
             alignsRight: [.integer, .decimal, .float].contains(kind) || field.type == MYSQL_TYPE_NULL,
             mayBeNull: field.flags & UInt32(QD_MYSQL_NOT_NULL) == 0,
-            origin: table.isEmpty ? nil : .table(schema: bytes(field.db, field.db_length), name: table))
+            origin: table.isEmpty ? nil : .table(schema: bytes(field.db, field.db_length), name: table),
+            originColumn: table.isEmpty ? nil : .name(bytes(field.org_name, field.org_name_length)))
     }
 }

@@ -28,7 +28,8 @@ struct Answer: ~Copyable {
             return Column(
                 name: name.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
                 kind: ColumnTypes.kind(oid: oid), alignsRight: ColumnTypes.alignsRight(oid: oid),
-                origin: table == 0 ? nil : .relation(oid: table))
+                origin: table == 0 ? nil : .relation(oid: table),
+                originColumn: table == 0 ? nil : .number(Int(pq.pointee.PQftablecol(handle, index))))
         }
     }
 

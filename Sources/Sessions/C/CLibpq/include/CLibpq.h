@@ -13,7 +13,7 @@
     X(PQparameterStatus) X(PQtransactionStatus) X(PQsslInUse) X(PQsslStruct) X(PQsetnonblocking)        \
     X(PQsetNoticeReceiver) X(PQnotifies) X(PQsendQuery) X(PQsetSingleRowMode) X(PQisBusy) X(PQconsumeInput) X(PQflush) \
     X(PQgetResult) X(PQclear) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage)           \
-    X(PQnfields) X(PQntuples) X(PQfname) X(PQftype) X(PQftable) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) \
+    X(PQnfields) X(PQntuples) X(PQfname) X(PQftype) X(PQftable) X(PQftablecol) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) \
     X(PQcmdStatus) X(PQgetCopyData) X(PQfreemem) X(PQputCopyData) X(PQputCopyEnd)                       \
     X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion) X(PQconnectionUsedPassword) X(PQprepare) X(PQdescribePrepared)
 
