@@ -23,8 +23,8 @@ public struct ResultPage: Sendable {
     public let columns: Range<Int>
     /// For each position the row's number in the order of arrival.
     public let rowNumbers: [Int]
-    private let bytes: [UInt8]
-    private let extents: [Extent]
+    private var bytes: [UInt8]
+    private var extents: [Extent]
 
     init(rows: Range<Int>, columns: Range<Int>, rowNumbers: [Int], bytes: [UInt8], extents: [Extent]) {
         self.rows = rows
@@ -50,6 +50,14 @@ public struct ResultPage: Sendable {
         self.init(
             rows: rows, columns: firstColumn..<firstColumn + width, rowNumbers: Array(rows), bytes: bytes,
             extents: extents)
+    }
+
+    /// Replaces the value at a position of the page.
+    mutating func replace(_ row: Int, _ column: Int, by value: [UInt8]?, cellLimit: Int) {
+        let shown = value?.prefix(cellLimit) ?? []
+        extents[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] = Extent(
+            start: bytes.count, count: shown.count, byteCount: value?.count ?? -1)
+        bytes += shown
     }
 
     /// The value at a position and a column of the whole result; nil for NULL and for missing cells.

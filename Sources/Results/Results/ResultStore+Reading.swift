@@ -1,5 +1,6 @@
 public import Failures
 import SQLWire
+import Threads
 
 extension ResultStore {
     /// The cells of some rows for a grid; at most `cellLimit` bytes of each are read.
@@ -12,6 +13,7 @@ extension ResultStore {
         rows: Range<Int>, columns: Range<Int>, cellLimit: Int, of selection: RowSelection? = nil
     ) throws(Failure) -> ResultPage {
         try snapshot().page(rows: rows, columns: columns, cellLimit: max(0, cellLimit), of: selection)
+            .changed(by: changes.withLock { $0 }, cellLimit: cellLimit)
     }
 
     /// The length of a value in bytes; nil for NULL and for missing cells.
@@ -33,6 +35,9 @@ extension ResultStore {
     ///
     /// - Throws: A `Failure` when the file cannot be read.
     public func value(row: Int, column: Int, range: Range<Int>) throws(Failure) -> [UInt8]? {
+        if let changed = changes.withLock({ $0[ResultPlace(row: row, column: column)] }) {
+            return changed.map { Array($0[range.clamped(to: 0..<$0.count)]) }
+        }
         let snapshot = snapshot()
         guard columns.indices.contains(column), row >= 0, row < snapshot.rowCount else { return nil }
         return try snapshot.value(row: row, column: column, range: range)

@@ -33,6 +33,8 @@ public final class ResultStore: Sendable {
     let appender: Locked<RowAppender>
     /// The rows found by the last complete search.
     let marks = Locked<FindMarks?>(nil)
+    /// The values that are shown instead of those that were read.
+    let changes = Locked<[ResultPlace: [UInt8]?]>([:])
 
     /// An empty result.
     ///

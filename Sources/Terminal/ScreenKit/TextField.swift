@@ -7,12 +7,21 @@ public struct TextField: Sendable, Equatable {
     public private(set) var cursor: Int
     /// Whether the text is a suggestion: typed or pasted text replaces it; editing keys accept it.
     public private(set) var isSuggestion = false
-    private static let longest = 4_096
+    /// Whether the text is a value of a table, whose line ends and tabs are kept.
+    public private(set) var isValue = false
+    /// The largest number of characters that typing and pasting reach.
+    public var limit: Int { isValue ? 65_536 : 4_096 }
 
     /// A line with the cursor at its end.
     public init(_ text: String = "") {
         self.text = text
         cursor = text.count
+    }
+
+    /// A value of a table.
+    public init(value: String) {
+        self.init(value)
+        isValue = true
     }
 
     /// A line with a suggested text.
@@ -53,11 +62,12 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
-    /// Inserts pasted text; its lines are joined.
+    /// Inserts pasted text; its lines are joined, except in a value.
     public mutating func insert(_ pasted: String) {
         if isSuggestion { (text, cursor, isSuggestion) = ("", 0, false) }
-        let room = max(0, Self.longest - text.count)
-        let line = String(pasted.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(room))
+        let room = max(0, limit - text.count)
+        let keepsLines = isValue
+        let line = String(pasted.map { !keepsLines && ($0.isNewline || $0 == "\t") ? " " : $0 }.prefix(room))
         let index = text.index(text.startIndex, offsetBy: cursor)
         text.insert(contentsOf: line, at: index)
         cursor = min(text.count, cursor + line.count)
