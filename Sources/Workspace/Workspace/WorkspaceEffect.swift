@@ -35,6 +35,8 @@ public enum WorkspaceEffect: Sendable {
     case askTransactionAge(session: UInt64)
     /// Query names for completion.
     case lookUp([SchemaNeed])
+    /// Query the facts about a table over the second login.
+    case describeTable(request: Int, ColumnOrigin, findsReferrers: Bool)
     /// Run the queries of the browser.
     case browse([BrowserNeed])
     /// Sort and filter rows.

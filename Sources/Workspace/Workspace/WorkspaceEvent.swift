@@ -42,6 +42,8 @@ public enum WorkspaceEvent: Sendable {
     case names(SchemaNeed, rows: [[String?]])
     /// The answer to a query of the browser.
     case browsed(BrowserNeed, Result<[[String?]], Failure>)
+    /// The facts about a table have arrived, or cannot be queried.
+    case table(request: Int, Result<TableFacts, Failure>)
     /// The schema cannot be queried.
     case namesFailed(Failure)
     /// The age of the transaction, as the server reports it.

@@ -106,6 +106,12 @@ public struct WorkspaceState: Sendable {
     /// The index of the visible result.
     public internal(set) var current: Int?
     var lastResult = 0
+    /// Incremented when the session goes to another database.
+    var databaseNumber = 0
+    /// The last request for the facts about a table.
+    var lastTableRequest = 0
+    /// The cell whose foreign keys are being looked up.
+    var following: RowPlace?
     /// Whether rows are shown with one line for each value.
     public internal(set) var isExpanded = false
     /// Whether times are shown.

@@ -28,6 +28,8 @@ extension SessionRunner {
         case .askFacts: askFacts()
         case .askTransactionAge(let number): askTransactionAge(number)
         case .lookUp(let needs): lookUp(needs)
+        case .describeTable(let request, let origin, let findsReferrers):
+            describeTable(request, origin, findsReferrers)
         case .browse(let needs): browse(needs)
         case .arrange(let result, let job, let store, let request): arrange(result, job, store, request)
         case .search(let result, let job, let store, let request): search(result, job, store, request)
@@ -64,6 +66,20 @@ extension SessionRunner {
                     runner.send(.namesFailed(error))
                     return
                 }
+            }
+        }
+    }
+
+    /// Queries a table's columns and keys over the second login.
+    private func describeTable(_ request: Int, _ origin: ColumnOrigin, _ findsReferrers: Bool) {
+        let dialect = place.dialect
+        Thread.run(self) { runner in
+            do throws(Failure) {
+                let sql = TableQuestion.sql(for: origin, findsReferrers: findsReferrers)
+                let rows = if let sql { try await runner.lookups.ask(sql) } else { [[String?]]() }
+                runner.send(.table(request: request, .success(TableFacts(rows: rows, dialect: dialect))))
+            } catch {
+                runner.send(.table(request: request, .failure(error)))
             }
         }
     }

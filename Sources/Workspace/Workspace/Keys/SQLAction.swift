@@ -70,6 +70,11 @@ public enum SQLAction: String, KeyedAction {
     case copy = "grid-copy"
     case copyAs = "grid-copy-as"
     case export = "grid-export"
+    case editCell = "grid-edit-cell"
+    case insertRow = "grid-insert-row"
+    case deleteRow = "grid-delete-row"
+    case follow = "grid-follow"
+    case followBack = "grid-follow-back"
 
     case palette = "sql-palette"
     case help = "sql-help"

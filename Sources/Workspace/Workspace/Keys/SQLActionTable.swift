@@ -116,6 +116,20 @@ extension SQLAction {
         case .copy: entry(.grid, ["y"], "copy the selection or the cell", hint: "copy")
         case .copyAs: entry(.grid, ["Y"], "copy in another format: csv, json, insert ...; of a text, all of it")
         case .export: entry(.grid, ["e"], "export the whole result to a file, in the background", hint: "export")
+        default: changeEntry
+        }
+    }
+
+    private var changeEntry: Entry? {
+        switch self {
+        case .editCell:
+            entry(.grid, ["E"], "edit the cell: show the UPDATE, run it in a transaction, ask before COMMIT")
+        case .insertRow: entry(.grid, ["insert"], "insert a row into the result's table")
+        case .deleteRow: entry(.grid, ["delete"], "delete the row from its table")
+        case .follow:
+            entry(
+                .grid, ["alt-f"], "follow a foreign key: show the row it refers to, or the rows that refer to this one")
+        case .followBack: entry(.grid, ["backspace"], "go back to the result before")
         default: nil
         }
     }

@@ -180,6 +180,10 @@ extension WorkspaceState {
         let number = add(title, .table(store))
         run?.tables += 1
         run?.result = number
+        changeItem(number) { [order = run?.order] item in
+            guard let order, order.text.count <= 65_536 else { return }
+            (item.statement, item.parent) = (order.text, order.follows)
+        }
         if run?.order?.isExpanded == true { changeItem(number) { $0.isExpanded = true } }
     }
 
@@ -192,6 +196,7 @@ extension WorkspaceState {
         }
         lastResult += 1
         results.append(ResultItem(number: lastResult, title: title, content: content, at: now))
+        results[results.count - 1].database = databaseNumber
         if results.count > max(1, settings.keptResults) { results.removeFirst() }
         current = results.count - 1
         return lastResult
@@ -201,6 +206,7 @@ extension WorkspaceState {
     mutating func complete(_ completion: SQLWire.Completion, _ elapsed: Int64) {
         if run?.order?.role == .statement {
             if run?.isGuarded == true { run?.touched += completion.rows ?? 0 }
+            run?.change?.matched = completion.matchedRows
             if place.dialect == .postgresql { variables.note(.complete(completion)) }
         }
         let time = showsTiming ? " in \(Duration.of(elapsed))" : ""
@@ -220,11 +226,20 @@ extension WorkspaceState {
             let words = completion.words(place.dialect)
             let isShown = run?.order.map { $0.role != .begin } ?? true
             // After rows, as from CALL, this is only a message.
-            if isShown, run?.tables == 0 {
+            if isShown, run?.tables == 0, run?.change == nil {
                 let remarks = run?.remarks.sheet ?? []
                 summarise(remarks + [SheetLine(words + time, hanging: 0)])
             }
+            if run?.order?.role == .rollback, let verdict = run?.verdict {
+                overlay = .text(SQLOverlay.Reader(title: "rolled back", verdict.sheet))
+                return say(.error, "rolled back: \(verdict.what)")
+            }
+            if run?.order?.role == .rollback, run?.hasFailed == true, let dialog = run?.dialog {
+                overlay = .row(dialog)
+                return log.add(LogLine(at: now, kind: .info, text: "rolled back" + time))
+            }
             say(.info, (run?.order?.role == .rollback ? "rolled back" : words) + time + otherResults + remarks)
+            if run?.order?.role == .commit, let change = run?.change { keep(change) }
         }
     }
 
@@ -298,7 +313,11 @@ extension WorkspaceState {
         messages.add(Message(.error, message.lines.joined(separator: "\n"), at: now))
         log.add(LogLine(at: now, kind: .error, text: message.loggedText))
         let origin = run?.order?.origin.map { [SheetLine("\($0):", .dim)] } ?? []
-        if partial == nil { summarise(origin + fault.lines + missingVariables(message)) }
+        if let dialog = run?.dialog {
+            run?.dialog = dialog.rejected(message)
+        } else if partial == nil {
+            summarise(origin + fault.lines + missingVariables(message))
+        }
     }
 
     /// Adds text lines to the run's result.

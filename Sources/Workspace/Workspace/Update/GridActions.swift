@@ -12,6 +12,7 @@ func performOnGrid(_ state: inout WorkspaceState, _ action: SQLAction) -> [Works
     if state.item?.store == nil, let effects = performInText(&state, action) { return effects }
     let page = max(1, state.resultHeight - 1)
     switch action {
+    case .followBack: state.followBack()
     case .up: state.moveInResult(by: -1)
     case .down: state.moveInResult(by: 1)
     case .pageUp: state.moveInResult(by: -page)
@@ -62,6 +63,10 @@ private func performOnRows(_ state: inout WorkspaceState, _ action: SQLAction) -
     case .copy: return copy(&state, format: nil)
     case .copyAs: state.overlay = .formats(.copy, selected: 0)
     case .export: state.overlay = .formats(.export, selected: 0)
+    case .editCell: return openRow(&state, .update)
+    case .insertRow: return openRow(&state, .insert)
+    case .deleteRow: return openRow(&state, .delete)
+    case .follow: return follow(&state)
     default: changeColumns(&state, action)
     }
     return []

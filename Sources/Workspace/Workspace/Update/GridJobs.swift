@@ -82,6 +82,9 @@ extension WorkspaceState {
     fileprivate var exportNote: String? {
         guard let item, let store = item.store else { return nil }
         var notes = item.shortfall.map { ["the result is incomplete (\($0))"] } ?? []
+        if store.changedCells > 0 {
+            notes.append("\(Count.of(store.changedCells, "edited cell")) as read before the edit")
+        }
         if !item.grid.filters.isEmpty, item.grid.arrangement != nil {
             notes.append("\(Count.grouped(rowCount)) of \(Count.of(store.rowCount, "row")), by the filter")
         }

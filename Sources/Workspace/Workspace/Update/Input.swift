@@ -121,6 +121,10 @@ func edited(_ state: inout WorkspaceState) {
 
 private func paste(_ state: inout WorkspaceState, _ text: String) -> [WorkspaceEffect] {
     if state.overlay != nil {
+        if case .row(let dialog) = state.overlay, let refusal = dialog.refusal(ofPaste: text) {
+            state.say(.warning, refusal)
+            return []
+        }
         state.changeField { $0.insert(text) }
         return []
     }

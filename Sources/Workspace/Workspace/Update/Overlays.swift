@@ -12,6 +12,7 @@ func pressInOverlay(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffe
     guard let overlay = state.overlay else { return [] }
     if case .browser = overlay { return pressInBrowser(&state, key) }
     if case .text(let reader) = overlay { return pressInText(&state, reader, key) }
+    if case .row(let dialog) = overlay { return pressInRow(&state, dialog, key) }
     // With an empty input line, these keys can only mean the list.
     if !overlay.takesText || state.hasEmptyField, case .named(let name, []) = key, name == .home || name == .end {
         state.moveInOverlay(by: name == .home ? -1_000_000 : 1_000_000)
@@ -143,6 +144,11 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.overlay = nil
         guard users.indices.contains(selected) else { return [] }
         return [.tabs(.openAs(user: users[selected]))]
+    case .follow(let links, let selected):
+        state.overlay = nil
+        guard links.indices.contains(selected) else { return [] }
+        return follow(&state, links[selected])
+    case .row(let dialog): return acceptRow(&state, dialog)
     // Enter may be the end of earlier typing.
     case .leave: break
     case .browser: break
@@ -228,6 +234,7 @@ extension SQLOverlay {
         switch self {
         case .leave: "leave"
         case .commit: "commit"
+        case .row(let dialog): dialog.asking
         case .confirm(let confirmation, _): "confirm " + confirmation.reasons.joined(separator: "\n")
         default: nil
         }
@@ -238,7 +245,8 @@ extension SQLOverlay {
         switch self {
         case .help, .palette, .confirm, .commit, .prompt, .history, .saved: true
         case .text(let reader): reader.field != nil
-        case .formats, .results, .log, .users, .leave, .browser: false
+        case .row(let dialog): dialog.takesText
+        case .formats, .results, .log, .users, .leave, .browser, .follow: false
         }
     }
 }
@@ -274,7 +282,10 @@ extension WorkspaceState {
         case .text(var reader):
             reader.changeField(body)
             overlay = .text(reader)
-        case .formats, .results, .log, .users, .leave, nil: break
+        case .row(var dialog):
+            dialog.changeField(body)
+            overlay = .row(dialog)
+        case .formats, .results, .log, .users, .leave, .follow, nil: break
         }
     }
 
@@ -303,6 +314,11 @@ extension WorkspaceState {
         case .results(let selected): overlay = .results(selected: within(selected, list.lines.count))
         case .users(let users, let selected): overlay = .users(users, selected: within(selected, list.lines.count))
         case .log(let scroll): overlay = .log(scroll: max(0, min(max(0, list.lines.count - room), scroll - lines)))
+        case .follow(let links, let selected):
+            overlay = .follow(links, selected: within(selected, list.lines.count))
+        case .row(var dialog):
+            dialog.scroll = scrolled(dialog.scroll)
+            overlay = .row(dialog)
         case .confirm, .commit, .prompt, .text, .leave, .browser, nil: break
         }
     }

@@ -138,17 +138,19 @@ func begin(
     state.messages.hide()
     var waiting = steps
     var isGuarded = isGuarded
-    if isGuarded, state.hasTransaction {
+    let change = steps.first?.change
+    if isGuarded, state.hasTransaction, change == nil {
         state.say(.info, "a transaction is open already; COMMIT or ROLLBACK is yours")
         isGuarded = false
     }
     if isGuarded {
-        var order = StatementOrder(text: Array("BEGIN".utf8))
-        order.role = .begin
-        waiting.insert(.statement(order), at: 0)
+        waiting.insert(.statement(.ending(RowChange.opening(inTransaction: state.hasTransaction), .begin)), at: 0)
     }
     if isAsked { state.script.resume(scripts) } else { state.script.begin() }
-    state.run = RunState(number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded)
+    var run = RunState(number: state.lastRun, waiting: waiting, startedAt: state.now, isGuarded: isGuarded)
+    run.change = change
+    run.change?.usesSavepoint = state.hasTransaction
+    state.run = run
     return next(&state)
 }
 
@@ -247,7 +249,7 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     guard let number = state.run?.number else { return [] }
     if let plan = order.plan { return [.explain(number, plan)] }
     state.run?.order = order
-    state.run?.remarks = .notices
+    if order.role != .readBack { state.run?.remarks = .notices }
     state.run?.tables = 0
     guard order.role == .statement else { return [.run(number, order)] }
     state.last = order
@@ -265,6 +267,7 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
 private func finish(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.leaveScript(), let run = state.run else { return [] }
     if run.isGuarded, state.hasTransaction {
+        if let effects = endChange(&state, run) { return effects }
         guard !run.hasFailed else {
             state.run?.isGuarded = false
             return send(&state, .ending("ROLLBACK", .rollback))

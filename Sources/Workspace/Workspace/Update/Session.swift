@@ -61,6 +61,7 @@ private func connected(_ state: inout WorkspaceState, _ session: SessionState, _
     // It replaces the message that the connection was lost.
     let goesTo = state.goesTo
     (state.goesTo, state.loginResult) = (nil, nil)
+    if goesTo != nil { state.databaseNumber += 1 }
     if let goesTo, isAgain {
         state.serverBefore = nil
         state.say(.info, goesTo.isEmpty ? "logged in again" : "now connected to \(goesTo)")

@@ -80,6 +80,8 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         state.awaitedNames = []
         if state.popup?.candidates.isEmpty == true { state.popup = nil }
         return []
+    case .table(let request, let result):
+        return described(&state, request, result)
     case .browsed(let need, let result):
         return browsed(&state, need, result)
     case .history(let lines, let query, let isGlobal):
@@ -91,6 +93,10 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
         for statement in statements { state.count(usesIn: Array(statement.utf8)) }
         return []
     case .text(let text, let replacesAll):
+        if case .row = state.overlay, replacesAll {
+            state.changeField { $0 = TextField(value: text) }
+            return []
+        }
         if replacesAll { state.editor.setText(text) } else { state.editor.insert(text) }
         state.focus = .editor
         return []

@@ -59,6 +59,7 @@ extension WorkspaceState {
             guard case .copy(let copy)? = meaning(of: command) else { return [] }
             return [copy.sql]
         case .statement(let order):
+            guard order.role != .readBack else { return [] }
             switch order.ending.flatMap(meaning) {
             case .explain, .describeResult: return []
             default: break
@@ -118,6 +119,10 @@ extension WorkspaceState {
     /// Handles the result of `\gset` or `\gexec`.
     mutating func take(_ result: HeldResult) {
         guard let use = run?.order?.use, run?.hasFailed == false else { return }
+        if run?.order?.role == .readBack {
+            run?.change?.stored = (try? result.values(prefix: ""))?.first.map { [$0.value] }
+            return
+        }
         do throws(Failure) {
             switch use {
             case .shown: break

@@ -67,7 +67,11 @@ struct GridView {
             let cell = index * page.columns.count + offset
             guard page.cells.indices.contains(cell) else { continue }
             let isSelected = isSelected(row, place.column)
-            draw(page.cells[cell], in: place, at: line, isSelected, on: &grid)
+            var shown = page.cells[cell]
+            if page.numbers.indices.contains(index), item.deleted.contains(page.numbers[index]) {
+                shown = GridCell(text: "deleted", width: 7, isNull: true)
+            }
+            draw(shown, in: place, at: line, isSelected, on: &grid)
             drawSeparator(after: place, offset, at: line, on: &grid)
         }
         guard isCurrent else { return }

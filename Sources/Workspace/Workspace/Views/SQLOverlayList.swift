@@ -73,6 +73,11 @@ struct SQLOverlayList {
             list = FramedList(
                 title: "close \(state.place.cluster.name)?", lines: [[(text, .messageWarning)]],
                 footer: "\(SQLOverlay.closingKey.label) close the session   Esc stay")
+        case .row(let dialog): list = RowDialogList(state: state, dialog: dialog).list
+        case .follow(let links, let selected):
+            list = FramedList(
+                title: "follow a foreign key", lines: links.map { [($0.title, Role.menu)] }, selected: selected,
+                footer: "Enter show the rows   Esc back")
         case .browser, .text: return nil
         }
     }
@@ -135,7 +140,27 @@ struct SQLOverlayList {
             lines: [
                 [("\(Count.of(touched, "row")) touched, in a transaction that is still open.", .messageWarning)],
                 [("Locks are held until you answer.", .menuDetail)],
-            ], footer: "commit Enter keeps it   Enter or Esc rolls back")
+            ] + warnings(state), footer: "commit Enter keeps it   Enter or Esc rolls back")
+    }
+
+    /// The last notices on the statement, such as that a value was cut.
+    private static func warnings(_ state: WorkspaceState) -> [FramedList.Line] {
+        let notices = state.run?.remarks.elements.suffix(3) ?? []
+        return notices.map { [(TextLine.of(Array("\($0.severity): \($0.text)".utf8)), .messageWarning)] }
+            + stored(state)
+    }
+
+    /// The changed value as the server stores it.
+    private static func stored(_ state: WorkspaceState) -> [FramedList.Line] {
+        guard let change = state.run?.change, let stored = change.stored,
+            let column = state.results.first(where: { $0.number == change.result })?.store?.columns[change.column]
+        else { return [] }
+        let value = stored.first.flatMap { $0 }.map { ResultPage(values: [[$0]])[0, 0] } ?? nil
+        let cell = CellText.cell(value, column, nullText: state.settings.nullText, dialect: state.place.dialect)
+        let text = TextCut.end(cell.text, columns: 60, ellipsis: "…")
+        return [
+            [("The server stores \(CellText.name(column)) = ", .menuDetail), (text, cell.isNull ? .textDim : .menu)]
+        ]
     }
 
     private static func prompt(

@@ -33,6 +33,14 @@ public struct ResultItem: Sendable {
     var leftLines = 0
     /// Whether rows are shown with one line for each value.
     public var isExpanded = false
+    /// The statement, unless it is very long.
+    var statement: [UInt8] = []
+    /// The number of the database among those of the session; PostgreSQL's table numbers belong to one.
+    var database = 0
+    /// The result whose foreign key leads to this one.
+    var parent: Int?
+    /// The rows that the user has deleted from their table.
+    var deleted: Set<Int> = []
     /// The view of rows.
     public var grid = GridState()
     /// The view of text.

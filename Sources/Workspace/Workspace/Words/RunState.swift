@@ -38,6 +38,11 @@ public struct StatementOrder: Sendable, Equatable {
     /// Its origin, if variables were substituted.
     var source: ExpandedStatement?
 
+    /// The change of a row that it makes.
+    var change: RowChange?
+    /// The result whose foreign key it follows.
+    var follows: Int?
+
     /// Whether rows are shown with one line for each value.
     public var isExpanded: Bool { use == .shown(isExpanded: true) }
 
@@ -47,6 +52,8 @@ public struct StatementOrder: Sendable, Equatable {
         case statement
         /// Begins, commits or rolls back the transaction of a guarded run.
         case begin, commit, rollback
+        /// Reads the value back that a change of a row has stored.
+        case readBack
     }
 
     public init(text: [UInt8], place: Range<Int>? = nil) {
@@ -87,6 +94,12 @@ public struct RunState: Sendable {
     public var isWatched = false
     /// The number of rows that a guarded statement has changed.
     public var touched: UInt64 = 0
+    /// The change of a row that the run makes.
+    var change: RowChange?
+    /// The dialog of that change, which opens again when the server rejects it.
+    var dialog: RowDialog?
+    /// Why a change of a row is rolled back without a question.
+    var verdict: Failure?
     /// The steps that the running statement has generated.
     var generated: [Step] = []
 

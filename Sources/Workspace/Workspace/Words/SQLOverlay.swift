@@ -30,6 +30,10 @@ public enum SQLOverlay: Sendable {
     case browser(SchemaBrowser, TextField, isFiltering: Bool)
     /// The users for a session with write access.
     case users([String], selected: Int)
+    /// A change of a row: its values and its statement.
+    case row(RowDialog)
+    /// The foreign keys of a value, to choose one.
+    case follow([RowLink], selected: Int)
     /// Whether to close the session although a transaction is open or a statement runs.
     case leave(String)
 

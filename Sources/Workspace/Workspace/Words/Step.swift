@@ -11,6 +11,9 @@ public enum Step: Sendable, Equatable {
 }
 
 extension Step {
+    /// The change of a row that it makes.
+    var change: RowChange? { if case .statement(let order) = self { order.change } else { nil } }
+
     /// The step as part of a script file, with its position.
     func included(from script: String) -> Step {
         guard case .statement(var order) = self else { return self }

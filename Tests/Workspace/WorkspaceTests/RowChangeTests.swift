@@ -1,0 +1,390 @@
+import Catalog
+import Editing
+import Failures
+import Results
+import SQLScript
+import SQLWire
+import ScreenKit
+import TerminalUI
+import Testing
+
+@testable import Workspace
+
+/// Changes of rows through a result: dialogs, statements, transactions.
+@Suite struct RowChangeTests {
+    /// A result of the table `s.t` with the columns id (the key), name, and a computed one.
+    private func bench(
+        engine: String = "postgresql", environment: String = "dev", isReadOnly: Bool = false, columns: Int = 100,
+        sql: String = "select id, name, 1 as one from t", names: [String] = ["id", "name"]
+    ) throws -> Bench {
+        var bench = try Bench(
+            engine: engine, environment: environment, isReadOnly: isReadOnly, columns: columns)
+        bench.type(sql + ";\n")
+        let number = try #require(bench.state.run?.number)
+        let described = names.enumerated().map { index, name in
+            Column(
+                name: Array(name.utf8), kind: index == 0 ? .integer : .text,
+                origin: engine == "mysql" ? .table(schema: [0x73], name: [0x74]) : .relation(oid: 16_400),
+                originColumn: engine == "mysql" ? .name(Array(name.utf8)) : .number(name == "id" ? 1 : 2))
+        }
+        let store = ResultStore(
+            columns: described + [Column(name: Array("one".utf8), kind: .integer)], budget: MemoryBudget(),
+            directory: "/tmp")
+        var batch = RowBatch(columnCount: names.count + 1)
+        let texts = ["1", "Aurora", "5"].prefix(names.count) + ["1"]
+        for _ in 0..<2 {
+            batch.appendRow(counts: texts.map(\.utf8.count)) { $0.copyBytes(from: texts.joined().utf8) }
+        }
+        try store.append(batch)
+        store.finish(isComplete: true)
+        bench.send(.answer(run: number, .began(store), bench.state.now))
+        let completion = Completion(tag: "SELECT 2", rows: 2, hasColumns: true)
+        bench.send(.answer(run: number, .complete(completion, elapsed: 1), bench.state.now))
+        bench.send(.answer(run: number, .ended(bench.session(.none)), bench.state.now))
+        bench.press(.function(6))
+        _ = bench.takeEffects()
+        return bench
+    }
+
+    private func facts(_ dialect: Dialect = .postgresql, kind: String? = nil, key: Bool = true) -> TableFacts {
+        let isMySQL = dialect == .mysql
+        var rows: [[String?]] = [
+            ["table", "s", "t", kind ?? (isMySQL ? "BASE TABLE" : "r"), "YES", nil, nil, nil],
+            ["column", "1", "id", "integer", "f", "t", key ? "t" : "f", isMySQL ? "/int/" : "//23/b/0"],
+            ["column", "2", "name", "text", "t", "f", "f", isMySQL ? "/text/utf8mb4" : "//25/b/100"],
+            ["column", "3", "sum", "integer", "t", "f", "f", isMySQL ? "g/int/" : "/s/23/b/0"],
+            ["reference", "fk", "name", "s", "other", "code", "01", nil],
+        ]
+        rows += ["first", "second"].map { ["referrer", $0, "id", "s", $0, "t_id", "01", nil] }
+        return TableFacts(rows: rows, dialect: dialect)
+    }
+
+    /// Answers the query for the table.
+    private func describe(_ bench: inout Bench, _ result: Result<TableFacts, Failure>) throws {
+        var request: Int?
+        for case .describeTable(let number, _, _) in bench.takeEffects() { request = number }
+        bench.send(.table(request: try #require(request), result))
+    }
+
+    /// Answers a statement that has succeeded.
+    private func complete(
+        _ bench: inout Bench, rows: UInt64?, remark: String? = nil, in transaction: SessionState.Transaction = .open
+    ) {
+        let completion = Completion(tag: "X", rows: rows, hasColumns: false, remark: remark)
+        bench.answer(.complete(completion, elapsed: 1), ended: transaction)
+    }
+
+    /// Opens the dialog on the name, and types another one.
+    private func edit(_ bench: inout Bench, _ dialect: Dialect = .postgresql, to text: String = "Polaris") throws {
+        bench.press(.character("l"), .character("E"))
+        try describe(&bench, .success(facts(dialect)))
+        bench.press(.control("u"))
+        bench.type(text)
+    }
+
+    @Test func `E shows the UPDATE, runs it in a transaction, and asks before COMMIT`() throws {
+        var bench = try bench()
+        try edit(&bench)
+        #expect(bench.screen.contains("edit name in row 1 of \"s\".\"t\""))
+        let sql =
+            "UPDATE \"s\".\"t\" SET \"name\" = 'Polaris' WHERE \"id\" = 1 AND \"name\" IS NOT DISTINCT FROM 'Aurora'"
+        let shown = bench.screen.split(separator: "\n").map { $0.split(separator: "│").last.map(String.init) ?? "" }
+        #expect(shown.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(sql))
+        bench.press(.enter)
+        #expect(bench.sent()?.text == "BEGIN")
+        complete(&bench, rows: nil)
+        #expect(bench.sent()?.text == sql)
+        complete(&bench, rows: 1)
+        #expect(bench.sent()?.text == "SELECT \"name\" FROM \"s\".\"t\" WHERE \"id\" = 1")
+        bench.answer(ended: .open)
+        #expect(bench.screen.contains("1 row touched"))
+        bench.type("commit\n")
+        #expect(bench.sent()?.text == "COMMIT")
+        complete(&bench, rows: nil, in: .none)
+        #expect(bench.state.run == nil && bench.state.item?.store != nil)
+    }
+
+    @Test func `keys that are typed before the table is known are part of the value`() throws {
+        var bench = try bench()
+        bench.press(.character("l"), .character("E"), .control("u"))
+        bench.type("qx")
+        bench.press(.enter)
+        #expect(bench.state.run == nil)
+        try describe(&bench, .success(facts()))
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        #expect(bench.sent()?.text.contains("'qx'") == true)
+    }
+
+    @Test func `the stored value is shown after COMMIT, and the next edit compares with it`() throws {
+        var bench = try bench()
+        try edit(&bench, to: "polaris")
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        complete(&bench, rows: 1)
+        bench.answer(.held(HeldResultRows(text: "Polaris").result), ended: .open)
+        #expect(bench.screen.contains("The server stores name = Polaris"))
+        bench.type("commit\n")
+        complete(&bench, rows: nil, in: .none)
+        #expect(bench.screen.contains("│ Polaris"))
+        _ = bench.takeEffects()
+        bench.press(.character("E"))
+        try describe(&bench, .success(facts()))
+        bench.type("!")
+        #expect(bench.screen.contains("'Polaris!'"))
+        #expect(bench.screen.contains("'Polaris'"))
+    }
+
+    @Test(arguments: [(0, "another session changed or removed this row first"), (2, "2 rows matched instead of 1")])
+    func `a statement that touches no row or several is rolled back`(count: UInt64, words: String) throws {
+        var bench = try bench()
+        try edit(&bench)
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        complete(&bench, rows: count)
+        bench.answer(ended: .open)
+        #expect(bench.sent()?.text == "ROLLBACK")
+        complete(&bench, rows: nil, in: .none)
+        #expect(bench.screen.contains(words))
+        bench.press(.escape)
+        #expect(bench.screen.contains("│ Aurora") && bench.state.run == nil)
+    }
+
+    @Test func `MySQL's unchanged row is not another session's change`() throws {
+        var bench = try bench(engine: "mysql")
+        try edit(&bench, .mysql)
+        bench.press(.enter)
+        complete(&bench, rows: 0)
+        complete(&bench, rows: 0, remark: "Rows matched: 1  Changed: 0  Warnings: 0")
+        bench.answer(ended: .open)
+        #expect(bench.sent()?.text == "ROLLBACK")
+        complete(&bench, rows: 0, in: .none)
+        #expect(bench.screen.contains("the server already stores this value"))
+    }
+
+    @Test func `in an open transaction only the change is undone, and COMMIT stays with the user`() throws {
+        for count: UInt64 in [0, 1] {
+            var bench = try bench()
+            bench.press(.function(6))
+            bench.type("begin;\n")
+            complete(&bench, rows: nil)
+            bench.press(.function(6))
+            bench.state.current = 0
+            try edit(&bench)
+            bench.press(.enter)
+            #expect(bench.sent()?.text == "SAVEPOINT quarterdeck_row")
+            complete(&bench, rows: nil)
+            complete(&bench, rows: count)
+            bench.answer(ended: .open)
+            #expect(bench.sent()?.text == (count == 1 ? "RELEASE" : "ROLLBACK TO") + " SAVEPOINT quarterdeck_row")
+            complete(&bench, rows: nil)
+            #expect(bench.state.run == nil && bench.state.hasTransaction)
+            if count == 1 { #expect(bench.screen.contains("COMMIT or ROLLBACK is yours")) }
+        }
+    }
+
+    @Test func `a value that the server rejects stays in the dialog beside the error`() throws {
+        var bench = try bench()
+        try edit(&bench)
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        let message = ServerMessage(severity: "ERROR", sqlState: "22001", text: "value too long for the column")
+        bench.answer(.failed(message, elapsed: 1), ended: .failed)
+        #expect(bench.sent()?.text == "ROLLBACK")
+        complete(&bench, rows: nil, in: .none)
+        #expect(bench.screen.contains("value too long for the column") && bench.screen.contains("Polaris"))
+        bench.type("!")
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        #expect(bench.sent()?.text.contains("'Polaris!'") == true)
+    }
+
+    @Test func `NULL and the empty text are told apart`() throws {
+        var bench = try bench()
+        try edit(&bench, to: "")
+        #expect(bench.screen.contains("empty text") && bench.screen.contains("= '' WHERE"))
+        bench.press(.control("n"))
+        #expect(bench.screen.contains("= NULL WHERE"))
+        bench.press(.control("d"))
+        #expect(bench.screen.contains("= DEFAULT WHERE"))
+        bench.type("x")
+        #expect(bench.screen.contains("= 'x' WHERE"))
+    }
+
+    @Test func `a pasted value keeps its lines, and a longer one than the dialog holds is not cut`() throws {
+        var bench = try bench()
+        try edit(&bench, to: "")
+        bench.send(.input(.paste("a\n\tb"), bench.state.now))
+        bench.send(.input(.paste(String(repeating: "x", count: 70_000)), bench.state.now))
+        #expect(bench.screen.contains("not pasted"))
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        #expect(bench.sent()?.text.contains("'a\n\tb'") == true)
+    }
+
+    @Test(arguments: [
+        ("select a.id, a.name from t a join t b on true", "not a plain query of one table"),
+        ("select id, name from (select * from t) d", "not a plain query of one table"),
+    ])
+    func `a result of a join or a subquery is refused`(sql: String, reason: String) throws {
+        var bench = try bench(sql: sql)
+        bench.press(.character("l"), .character("E"))
+        #expect(bench.takeEffects().isEmpty && bench.screen.contains(reason))
+        bench.press(.enter)
+        #expect(bench.state.overlay == nil && bench.state.run == nil)
+    }
+
+    @Test func `the alias of a view is not taken for the table of that name`() throws {
+        var bench = try bench(engine: "mysql", sql: "select id, name from some_view t")
+        bench.press(.character("E"))
+        #expect(bench.takeEffects().isEmpty && bench.screen.contains("not a plain query of one table"))
+    }
+
+    @Test func `a computed column is refused, the others are not`() throws {
+        var bench = try bench()
+        bench.press(.character("$"), .character("E"))
+        #expect(bench.screen.contains("the query computes it"))
+    }
+
+    @Test func `read-only clusters and sessions are refused for each change`() throws {
+        for key in [Key.character("E"), .named(.insert), .named(.delete)] {
+            var bench = try bench(isReadOnly: true)
+            bench.press(key)
+            #expect(bench.takeEffects().isEmpty && bench.screen.contains("read_only = true"))
+            var reader = try self.bench()
+            var server = ServerFacts(dialect: .postgresql)
+            server.isReadOnly = true
+            server.role = .reader
+            reader.send(.facts(server, reader.state.now))
+            reader.press(key)
+            #expect(reader.takeEffects().isEmpty && reader.screen.contains("the server is a reader"))
+        }
+    }
+
+    @Test func `a busy session and a failed transaction are refused`() throws {
+        var busy = try bench()
+        busy.press(.function(6))
+        busy.type("select 2;\n")
+        busy.press(.function(6), .character("E"))
+        #expect(busy.screen.contains("something is running"))
+        var failed = try bench()
+        failed.state.follow(failed.session(.failed))
+        failed.press(.character("E"))
+        #expect(failed.screen.contains("the open transaction has failed"))
+    }
+
+    @Test func `a view, a missing key and a generated column are refused when the table is known`() throws {
+        for (facts, reason) in [
+            (facts(kind: "v"), "it is a view"), (facts(key: false), "it has no primary key"),
+            (TableFacts(rows: [], dialect: .postgresql), "cannot see the table"),
+        ] {
+            var bench = try bench()
+            bench.press(.character("l"), .character("E"))
+            try describe(&bench, .success(facts))
+            #expect(bench.screen.contains(reason))
+        }
+        var lacking = try bench(sql: "select name from t", names: ["name"])
+        lacking.press(.character("E"))
+        try describe(&lacking, .success(facts()))
+        #expect(lacking.screen.contains("the result lacks id of the primary key"))
+        var bench = try bench()
+        bench.press(.character("l"), .character("E"))
+        try describe(&bench, .failure(Failure(.unavailable, "no second login")))
+        #expect(bench.screen.contains("no second login"))
+    }
+
+    @Test func `a result of another database is refused`() throws {
+        var bench = try bench()
+        bench.state.databaseNumber += 1
+        bench.press(.character("E"))
+        #expect(bench.screen.contains("another database"))
+    }
+
+    @Test func `Del deletes the row with the values that were read`() throws {
+        var bench = try bench()
+        bench.press(.named(.delete))
+        try describe(&bench, .success(facts()))
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        let sql = "DELETE FROM \"s\".\"t\" WHERE \"id\" = 1 AND \"name\" IS NOT DISTINCT FROM 'Aurora'"
+        #expect(bench.sent()?.text == sql)
+        complete(&bench, rows: 1)
+        bench.type("commit\n")
+        complete(&bench, rows: nil, in: .none)
+        #expect(bench.screen.contains("deleted"))
+        bench.press(.character("E"))
+        #expect(bench.screen.contains("this row was deleted"))
+    }
+
+    @Test func `Ins asks for the columns, leaves defaults out, and shows the INSERT`() throws {
+        var bench = try bench()
+        bench.press(.named(.insert))
+        try describe(&bench, .success(facts()))
+        #expect(bench.screen.contains("default") && !bench.screen.contains("sum "))
+        bench.press(.down)
+        bench.type("New")
+        bench.press(.enter)
+        #expect(bench.screen.contains("INSERT INTO \"s\".\"t\" (\"name\") VALUES ('New')"))
+        bench.press(.enter)
+        complete(&bench, rows: nil)
+        #expect(bench.sent()?.text == "INSERT INTO \"s\".\"t\" (\"name\") VALUES ('New')")
+        complete(&bench, rows: 1)
+        #expect(bench.screen.contains("1 row touched"))
+    }
+
+    @Test func `an UPDATE of one row needs no more confirmation on production than a typed one`() throws {
+        var bench = try bench(environment: "production")
+        try edit(&bench)
+        bench.press(.enter)
+        #expect(bench.sent()?.text == "BEGIN")
+    }
+
+    @Test func `Alt-F follows a foreign key, and Backspace goes back`() throws {
+        var bench = try bench()
+        bench.press(.character("l"), .alt("f"))
+        try describe(&bench, .success(facts()))
+        #expect(bench.sent()?.text == "SELECT * FROM \"s\".\"other\" WHERE \"code\" = 'Aurora'")
+        try bench.answer(["code"], [["Aurora"]])
+        #expect(bench.state.current == 1)
+        bench.press(.backspace)
+        #expect(bench.state.current == 0)
+    }
+
+    @Test func `a key with several references offers them`() throws {
+        var bench = try bench()
+        bench.press(.alt("f"))
+        try describe(&bench, .success(facts()))
+        #expect(bench.screen.contains("rows of second that refer to this row by t_id"))
+        bench.press(.down, .enter)
+        #expect(bench.sent()?.text == "SELECT * FROM \"s\".\"second\" WHERE \"t_id\" = 1")
+    }
+
+    @Test func `each key of the changes is in the help and collides with no other`() throws {
+        let keys = KeyTable<SQLAction>()
+        let wanted: [(Key, SQLAction)] = [
+            (.character("E"), .editCell), (.named(.insert), .insertRow), (.named(.delete), .deleteRow),
+            (.alt("f"), .follow), (.backspace, .followBack),
+        ]
+        for (key, action) in wanted {
+            #expect(keys.action(key, at: .grid) == action)
+            #expect(keys.action(key, at: .editor) == nil)
+        }
+        #expect(keys.problems.isEmpty)
+    }
+}
+
+/// The answer to a query of one value.
+private struct HeldResultRows {
+    let result: HeldResult
+
+    init(text: String) {
+        var result = HeldResult()
+        _ = result.take(.columns([Column(name: [0x61], kind: .text)]))
+        var batch = RowBatch(columnCount: 1)
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            batch.appendRow { _ in UnsafeRawBufferPointer(bytes) }
+        }
+        _ = result.take(.rows(batch))
+        self.result = result
+    }
+}
