@@ -159,7 +159,10 @@ let sessions: [Target] = [
     cModule(.sessions, "CMariaDB", ["CPlatform", "CTLS"], settings: databaseC),
     module(
         .sessions, "SessionSetup",
-        ["CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets", "SigV4", "Threads"]),
+        [
+            "CPlatform", "CTLS", "Failures", "LocalFiles", "SQLText", "SQLWire", "Secrets", "SigV4", "Threads",
+            "Timestamps",
+        ]),
     module(
         .sessions, "Relay",
         ["CPlatform", "CTLS", "Failures", "LocalFiles", "Secrets", "SessionSetup", "SigV4", "Threads"]),
@@ -355,7 +358,7 @@ let testTargets: [Target] = [
     tests(.sql, "SQLScriptTests", ["Failures", "SQLScript", "SQLWire", "TestSupport"]),
     tests(.sql, "SQLTextTests", ["SQLScript", "SQLText", "SQLWire", "TestSupport"]),
     tests(.sql, "CatalogTests", ["Catalog", "Failures", "SQLScript", "SQLText", "SQLWire", "TestSupport"]),
-    tests(.sessions, "SessionSetupTests", ["SQLWire", "SessionSetup", "TestSupport"]),
+    tests(.sessions, "SessionSetupTests", ["SQLWire", "SessionSetup", "TestSupport", "Timestamps"]),
     tests(.results, "ResultFormatsTests", ["ResultFormats", "SQLWire", "TestSupport"]),
     tests(.results, "ResultsTests", ["Failures", "Results", "SQLWire", "TestSupport", "Threads"]),
     tests(

@@ -37,7 +37,7 @@ extension Cluster {
                 at: endpointPosition, suggestion: isDSQL ? "engine = \"dsql\"" : "engine = \"postgresql\"")
         }
         self.init(name: name, engine: engine, endpoint: endpoint)
-        readerEndpoint = own.readerEndpoint
+        readerEndpoint = own.readerEndpoint ?? defaults?.readerEndpoint
         port = own.port ?? defaults?.port ?? engine.defaultPort
         database = own.database ?? defaults?.database
         user = own.user ?? defaults?.user
@@ -71,7 +71,7 @@ extension Cluster {
                 "`region` is \"\(stated)\", the endpoint is in \(named)", at: statedAt,
                 suggestion: "leave `region` out: the endpoint says it", isRegionConflict: true)
         }
-        if let readerRegion = own.readerEndpoint?.region, let region, readerRegion != region {
+        if let readerRegion = readerEndpoint?.region, let region, readerRegion != region {
             reader.report(
                 "`reader_endpoint` is in \(readerRegion), `endpoint` in \(region)",
                 at: reader.position(of: .readerEndpoint) ?? position)

@@ -17,6 +17,6 @@ enum ClusterKey: String, CaseIterable {
 
     static let names = allCases.map(\.rawValue)
 
-    /// The keys that `[defaults]` may contain: all that two clusters may share.
-    static let defaultNames = names.filter { $0 != "endpoint" && $0 != "reader_endpoint" }
+    /// The keys that `[defaults]` may contain.
+    static let defaultNames = names.filter { $0 != "endpoint" }
 }

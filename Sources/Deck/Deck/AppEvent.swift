@@ -117,6 +117,8 @@ public struct CertificateFacts: Sendable, Equatable {
     public let authority: String
     /// The last day of validity: `2027-03-01`.
     public let lastDay: String
+    /// The certificates that expire soon.
+    public var warnings: [String] = []
 
     public init(version: String, authority: String, lastDay: String) {
         self.version = version

@@ -40,6 +40,12 @@ public enum Effect: Sendable, Equatable {
     case diagnose(RowID)
     /// Edit the profile file, at this cluster.
     case editProfile(RowID?)
+    /// Edit the profile file, or write one where there is none.
+    case editFile
+    /// Find clusters in AWS and add them to the profile file.
+    case discover
+    /// Open a deck on a private sandbox.
+    case demo
     /// Answer a question by its number: the typed text, or nil when the user declined.
     case answer(Int, String?)
     /// Show another theme.

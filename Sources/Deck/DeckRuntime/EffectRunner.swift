@@ -99,6 +99,7 @@ public final class EffectRunner: Sendable {
                     maskedKey: resolved.credentials.maskedAccessKeyID, source: resolved.source,
                     trail: resolved.trail.steps.map { "\($0.provider): \($0.answer)" }, arn: nil,
                     expiresAt: resolved.credentials.expiration, seenAt: services.now())
+                facts.access = resolved.access
                 send(.identity(target.identity, .success(facts), services.now()))
                 facts.arn = services.callerName(resolved, target.cluster)
                 if facts.arn != nil { send(.identity(target.identity, .success(facts), services.now())) }
@@ -233,6 +234,6 @@ public final class EffectRunner: Sendable {
 
     private func work(_ body: @escaping @Sendable () -> Void) {
         guard !DetachedThread.start(body) else { return }
-        say(.error, "there is no thread to be had: this machine's limit of threads or memory is reached")
+        say(.error, "no thread could be started: this machine's limit of threads or memory is reached")
     }
 }

@@ -44,7 +44,7 @@ public struct Finding: Sendable, Equatable {
 
     /// An error that prevents a login.
     public static func failed(_ failure: Failure, cause: Cause? = nil) -> Finding {
-        let evidence = failure.what + (failure.why.map { ": \($0)" } ?? "")
+        let evidence = failure.explained
         return Finding(
             .failed, evidence, cause: failure.cause ?? cause, advice: failure.next.map { [$0] } ?? [],
             exit: failure.status)

@@ -107,7 +107,7 @@ package final class AuditWriter: Sendable {
             switch outcome {
             case .success(true): "session \(pid)"
             case .success(false): "session \(pid): the server has no such session"
-            case .failure(let failure): "session \(pid): \(failure.what)" + (failure.why.map { ": \($0)" } ?? "")
+            case .failure(let failure): "session \(pid): \(failure.explained)"
             }
         write(record)
     }

@@ -74,7 +74,7 @@ package struct SessionFactory {
             }
         guard let session else {
             throw Failure(
-                .temporary, "there is no thread to be had for a session",
+                .temporary, "no thread could be started for a session",
                 why: "this machine's limit of threads or memory is reached", next: "ulimit -u")
         }
         return session

@@ -67,6 +67,13 @@ extension DeckLoop {
         case .inspect(let row): inspect(row)
         case .diagnose(let row): diagnose(row)
         case .editProfile(let row): editProfile(row)
+        case .editFile: editProfile(nil, byHand: true)
+        case .discover:
+            let options = session.options
+            let flags = InvocationOptions(
+                config: options.config, awsProfile: options.awsProfile, region: options.region, user: options.user)
+            runOwn(["discover", "--write"] + flags.flags)
+        case .demo: runOwn(["demo"], readsFailure: true)
         case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)
         case .reload:

@@ -140,7 +140,10 @@ extension DeckLoop {
             qd_terminal_sane()
             running.handOff?.finish()
             self.running?.code = code
-            if let program = running.read { return KeyWait.begin("\(program) ended.") }
+            if let program = running.read {
+                guard code != 0 || !running.readsFailure else { return comeBack() }
+                return KeyWait.begin("\(program) ended.")
+            }
             // The user must be able to read the program's output, and a client's message before it fails.
             guard let handOff = running.handOff, code != 0 || !handOff.isClient else { return comeBack() }
             KeyWait.begin("\(handOff.program) ended" + (code == 0 ? "." : " with exit code \(code)."))

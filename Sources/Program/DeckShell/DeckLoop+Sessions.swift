@@ -94,43 +94,7 @@ extension DeckLoop {
                 throw error
             }
         } catch {
-            let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: ": ")
-            tabs?.take(id, .said(Message(.error, words, at: DeckClock.now)))
-        }
-    }
-
-    /// Gives the terminal to the user's editor, with the profile file at a cluster's table, or to `quarterdeck init` if
-    /// there is no file.
-    func editProfile(_ row: RowID?) {
-        guard running == nil else { return }
-        do throws(Failure) {
-            let path = try ProcessEnvironment.absolutePath(session.environment.path(session.profilePath))
-            let name = row?.name
-            let isThere = PromptWork.value(within: 1_000) { FileIdentity.of(path) != nil } ?? true
-            let line = PromptWork.value(within: 1_000) { ProfileLine.of(name, in: path) } ?? 1
-            let command =
-                isThere
-                ? try EditedText(.file(path), directory: session.runtimeDirectory)
-                    .command(session.environment.variables, line: line)
-                : [ProcessEnvironment.program, "init"] + session.options.flags
-            terminal.suspend()
-            errors.restore()
-            do throws(Failure) {
-                let job = try ForegroundJob(
-                    command, ProcessEnvironment.variables().map { "\($0.key)=\($0.value)" }, errors: errors.original)
-                running = Running(
-                    row: RowID(""), job: job, handOff: nil, isProfile: true, read: isThere ? nil : "quarterdeck init")
-            } catch {
-                errors.divert()
-                terminal.resume()
-                throw error
-            }
-        } catch {
-            take(
-                .said(
-                    Message(
-                        .error, [error.what, error.why, error.next].compactMap(\.self).joined(separator: ": "),
-                        at: DeckClock.now)))
+            tabs?.take(id, .said(Message(.error, error.brief, at: DeckClock.now)))
         }
     }
 

@@ -11,6 +11,7 @@ import Passwords
 import Profiles
 import ScreenKit
 import Threads
+import Timestamps
 import TokenDelivery
 import Workspace
 
@@ -97,6 +98,8 @@ final class DeckLoop {
         var isProfile = false
         /// The program whose last output the user must be able to read before the deck covers it.
         var read: String?
+        /// Whether the user reads it only if the program failed.
+        var readsFailure = false
         /// Its exit code, while the user reads its last output.
         var code: Int32?
     }
@@ -261,6 +264,11 @@ final class DeckLoop {
     func tick(_ now: Moment) {
         lastTick = now.wall / 1_000_000_000
         take(.tick(now))
+        let (session, store) = (session, store)
+        tabs?.follow { cluster in
+            let state = store.state(of: DeckServices.identity(session, cluster))
+            return state.problem == nil ? state.held?.access : state.held?.access?.fixed
+        }
         tabs?.takeAll(.tick(now))
         perform(activity?.take(.tick(now)) ?? [])
         tellProxies()

@@ -79,7 +79,7 @@ enum DeckServices {
                 return "\(place): \(problem.text)"
             }
         } catch {
-            deck.problems = ["\(error.what): \(error.why ?? "")"]
+            deck.problems = [error.explained]
             deck.isReadable = false
         }
         return deck

@@ -36,8 +36,10 @@ enum ServerCertificate {
         _ outcome: CertificateInspection.Outcome, _ login: Login
     ) throws(Failure) -> Result<CertificateFacts, Failure> {
         switch outcome {
-        case .verified(let version, let authority, let lastDay):
-            return .success(CertificateFacts(version: version, authority: authority, lastDay: lastDay))
+        case .verified(let version, let authority, let lastDay, let ends):
+            var facts = CertificateFacts(version: version, authority: authority, lastDay: lastDay)
+            facts.warnings = ends.warnings(at: DeckClock.now.timestamp).map(\.text)
+            return .success(facts)
         case .notVerified(let reason):
             throw Failure(
                 .unavailable, "the server has not proven that it is \(login.endpoint.host)", why: reason,

@@ -9,6 +9,7 @@ import Results
 import ScreenKit
 import TerminalUI
 import Threads
+import Timestamps
 import Workspace
 import WorkspaceRuntime
 
@@ -184,6 +185,14 @@ final class SessionTabs {
         for tab in tabs where !tab.state.place.isForWriting {
             let now = facts(tab.state.place.row)
             if now != tab.state.token { take(tab.state.id, .token(now)) }
+        }
+    }
+
+    /// Passes each session with a transaction until when the person's access lasts.
+    func follow(access: (Cluster) -> AccessWindow?) {
+        for tab in tabs where tab.state.hasTransaction {
+            let window = access(tab.state.place.members.first?.cluster ?? tab.state.place.cluster)
+            if window != tab.state.access { take(tab.state.id, .access(window)) }
         }
     }
 

@@ -131,7 +131,7 @@ struct TabFactory {
         }
         guard let all = FanOutSession(members) else {
             throw Failure(
-                .temporary, "there is no thread to be had for the sessions",
+                .temporary, "no thread could be started for the sessions",
                 why: "this machine's limit of threads or memory is reached", next: "ulimit -u")
         }
         return all

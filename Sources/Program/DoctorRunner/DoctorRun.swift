@@ -291,9 +291,7 @@ package final class DoctorRun {
         let hasCredentials = credentials != nil
         do throws(LoginProbe.Obstacle) {
             let secured = try probe.secure()
-            add(
-                .ok("\(secured.version), vouched for by \(secured.authority), valid until \(secured.lastDay)"),
-                of: .tls, since: start)
+            add(Self.trusted(secured, now: session.now), of: .tls, since: start)
             let loginStart = qd_monotonic_nanoseconds()
             if source.passwordRequest != nil {
                 add(passwordLogin(source), of: .login, since: loginStart)
@@ -326,6 +324,14 @@ package final class DoctorRun {
             add(TrustJudgement.finding(error, login, authorities), of: .tls, since: start)
             skip([.login, .serverLog, .metrics], "the server's name is not proven")
         }
+    }
+
+    /// A verified connection, with a warning where a certificate expires soon.
+    private static func trusted(_ secured: borrowing LoginProbe.Secured, now: Timestamp) -> Finding {
+        let text = "\(secured.version), trusted by the root \(secured.authority), valid until \(secured.lastDay)"
+        let warnings = secured.ends.warnings(at: now)
+        guard !warnings.isEmpty else { return .ok(text) }
+        return .warning(([text] + warnings.map(\.text)).joined(separator: "; "), advice: warnings.map(\.advice))
     }
 
     /// The outcome of a whole login by password.

@@ -66,10 +66,10 @@ enum TrustJudgement {
             return ["quarterdeck ca fetch"]
         }
         if issuer.contains("O=Amazon") || issuer.contains("O=Starfield") {
-            return ["install the package ca-certificates: its Amazon roots vouch for this server"]
+            return ["install the package ca-certificates: it has the Amazon root of this server's certificate"]
         }
         return [
-            "the issuer (\(issuer)) is not AWS: a proxy may inspect TLS here; if that is right, ca_file names its authority",
+            "the issuer (\(issuer)) is not AWS: a proxy may inspect TLS here; if you trust it, name its authority in ca_file",
             "quarterdeck ca fetch",
         ]
     }

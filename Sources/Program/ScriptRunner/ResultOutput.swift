@@ -46,9 +46,9 @@ package final class ResultOutput: Sendable {
         }
         guard isFirst, let target else { return }
         if let part = try target.finish(isWhole: isWhole) {
-            ErrorReport.note("what came is in \(part)")
+            ErrorReport.note("the partial result is in \(part)")
         } else if !isWhole, target.isFile {
-            ErrorReport.note("nothing came, so no file was written")
+            ErrorReport.note("no row arrived, so no file was written")
         }
     }
 }

@@ -230,7 +230,7 @@ struct StatementRun {
             switch pieces.take() {
             case .end: return try endCopy(because: nil)
             case .value(.failure(let failure)):
-                return try endCopy(because: failure.why.map { "\(failure.what): \($0)" } ?? failure.what)
+                return try endCopy(because: failure.explained)
             case .value(.success(let piece)):
                 guard try send(piece) else { return try endCopy(because: Self.cancelled) }
                 if connection.isBroken { return try endCopy(because: Self.cancelled) }

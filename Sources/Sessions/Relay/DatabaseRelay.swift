@@ -128,7 +128,7 @@ public final class DatabaseRelay: Sendable {
             if isRunning { continue }
             for door in opened[index...] { door.listener.remove() }
             stop()
-            throw Failure(.temporary, "cannot relay to \(plan.server.endpoint)", why: "no thread to be had")
+            throw Failure(.temporary, "cannot relay to \(plan.server.endpoint)", why: "no thread could be started")
         }
     }
 

@@ -259,7 +259,7 @@ struct Login {
         } catch let failure as Failure {
             throw .failed(failure, .accessDenied)
         } catch {
-            throw failed(.notPermitted, "no token is to be had", nil, .accessDenied)
+            throw failed(.notPermitted, "no token could be signed", nil, .accessDenied)
         }
     }
 

@@ -29,7 +29,7 @@ struct ServerIdentity {
                     next: "check endpoint and ca_file")
             case QD_TLS_NO_LIBRARY:
                 throw failed(
-                    .unavailable, "TLS is not to be had", error.reason, next: "install OpenSSL 3: apt install libssl3")
+                    .unavailable, "TLS is not available", error.reason, next: "install OpenSSL 3: apt install libssl3")
             case QD_TLS_LOST: throw lost(error.reason)
             case QD_TLS_TIMED_OUT: throw lost(PacketProblem.timedOut.text)
             default:

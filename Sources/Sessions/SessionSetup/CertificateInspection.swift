@@ -16,7 +16,7 @@ public struct CertificateInspection {
 
     public enum Outcome: Sendable, Equatable {
         /// Chain and name are verified: the TLS version, the authority's name, the certificate's last day of validity.
-        case verified(version: String, authority: String, lastDay: String)
+        case verified(version: String, authority: String, lastDay: String, ends: CertificateEnds)
         /// The verification failed; the reason.
         case notVerified(String)
         /// The server offers no TLS.
@@ -89,7 +89,7 @@ public struct CertificateInspection {
         return .verified(
             version: withUnsafeBytes(of: facts.version) { CText.text(of: $0) },
             authority: withUnsafeBytes(of: facts.authority) { CText.text(of: $0) },
-            lastDay: withUnsafeBytes(of: facts.end) { CText.text(of: $0) })
+            lastDay: withUnsafeBytes(of: facts.end) { CText.text(of: $0) }, ends: CertificateEnds(facts))
     }
 }
 

@@ -102,6 +102,8 @@ public struct LoginProbe {
         public let authority: String
         /// The last valid day of the certificate, for instance `2027-03-01`.
         public let lastDay: String
+        /// When the certificates expire.
+        public let ends: CertificateEnds
         let channel: ProbeChannel
     }
 
@@ -133,7 +135,7 @@ public struct LoginProbe {
         return Secured(
             version: withUnsafeBytes(of: facts.version) { CText.text(of: $0) },
             authority: withUnsafeBytes(of: facts.authority) { CText.text(of: $0) },
-            lastDay: withUnsafeBytes(of: facts.end) { CText.text(of: $0) },
+            lastDay: withUnsafeBytes(of: facts.end) { CText.text(of: $0) }, ends: CertificateEnds(facts),
             channel: ProbeChannel(tls: tls, descriptor: descriptor, wake: wake, milliseconds: milliseconds))
     }
 

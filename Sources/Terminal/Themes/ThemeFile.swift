@@ -79,7 +79,7 @@ struct ThemeFile {
         issues = [
             SourceIssue(
                 file: file, position: SourcePosition(line: 1, column: 1),
-                message: [failure.what, failure.why].compactMap(\.self).joined(separator: ": "),
+                message: failure.explained,
                 suggestion: failure.next)
         ]
     }

@@ -5,6 +5,7 @@ public import SQLScript
 public import SQLWire
 public import ScreenKit
 public import TerminalUI
+public import Timestamps
 
 /// An event of a session.
 public enum WorkspaceEvent: Sendable {
@@ -20,6 +21,8 @@ public enum WorkspaceEvent: Sendable {
     case settings(WorkspaceSettings)
     /// The token for the next login, from the deck.
     case token(TokenFacts?)
+    /// Until when the person's access to AWS lasts.
+    case access(AccessWindow?)
     /// A login has ended.
     case connected(Result<SessionState, SessionError>, Moment)
     /// The idle session is lost.

@@ -5,6 +5,7 @@ import SQLText
 import SQLWire
 public import ScreenKit
 public import TerminalUI
+public import Timestamps
 
 /// The visible state of a session. Only `update` changes it.
 public struct WorkspaceState: Sendable {
@@ -57,6 +58,9 @@ public struct WorkspaceState: Sendable {
     var awaitedNames: Set<SchemaNeed> = []
     /// The number of recent uses of names and keywords.
     var uses: [String: Int] = [:]
+    /// Until when the person's access to AWS lasts, and the minutes of the last warning about its end.
+    public internal(set) var access: AccessWindow?
+    var accessWarning: Int?
     /// Why names cannot be queried.
     var namesFailure: String?
     /// The schema browser as the user left it.

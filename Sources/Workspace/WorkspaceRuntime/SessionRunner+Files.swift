@@ -139,7 +139,7 @@ extension SessionRunner {
         do throws(Failure) {
             let isWhole = end.problem == nil && !end.hasFailed && loss == nil
             if let part = try file.finish(isWhole: isWhole) {
-                tell(.warning, "INCOMPLETE: what came before is in \(part)")
+                tell(.warning, "INCOMPLETE: the rows before the error are in \(part)")
             }
         } catch {
             answer(number, .broken(error))

@@ -80,7 +80,7 @@ extension SessionRunner {
             do throws(Failure) {
                 runner.send(.text(try runner.services.queries.read(name), replacesAll: false))
             } catch {
-                runner.tell(.error, "\(error.what): \(error.why ?? "")")
+                runner.tell(.error, error.explained)
             }
         }
     }
@@ -91,7 +91,7 @@ extension SessionRunner {
                 let saved = try runner.services.queries.save(text, as: name)
                 runner.tell(.info, "saved as \(saved) in \(runner.services.queries.directory)")
             } catch {
-                runner.tell(.error, "\(error.what): \(error.why ?? "")")
+                runner.tell(.error, error.explained)
             }
         }
     }
@@ -121,7 +121,7 @@ extension SessionRunner {
     /// Reports a failure to save once, because it would recur with each statement and each second.
     private func tellOnce(_ failure: Failure, _ consequence: String) {
         guard isFirst(consequence) else { return }
-        tell(.warning, "\(consequence): \(failure.what)\(failure.why.map { ": \($0)" } ?? "")")
+        tell(.warning, "\(consequence): \(failure.explained)")
     }
 
     func tell(_ kind: Message.Kind, _ text: String) {

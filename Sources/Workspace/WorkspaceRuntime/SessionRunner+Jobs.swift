@@ -142,7 +142,7 @@ extension SessionRunner {
                 let words = isWhole ? "\(count) to \(path)" : "INCOMPLETE: \(count) to \(path).partial"
                 runner.tell(isWhole ? .info : .warning, words)
             } catch {
-                runner.tell(.error, [error.what, error.why].compactMap { $0 }.joined(separator: ": "))
+                runner.tell(.error, error.explained)
             }
         }
     }
@@ -160,7 +160,7 @@ extension SessionRunner {
                 runner.send(.said(runner.services.copy(String(decoding: bytes, as: UTF8.self))))
             } catch {
                 runner.send(
-                    .said(Message(.error, "\(error.what): \(error.next ?? error.why ?? "")", at: runner.services.now()))
+                    .said(Message(.error, error.brief, at: runner.services.now()))
                 )
             }
         }
@@ -223,7 +223,7 @@ extension SessionRunner {
         guard !isStarted else { return }
         jobs.finish()
         let failure = Failure(
-            .temporary, "there is no thread to be had", why: "this machine's limit of threads or memory is reached")
+            .temporary, "no thread could be started", why: "this machine's limit of threads or memory is reached")
         if let job { report(job, .failed(failure)) }
     }
 }

@@ -55,7 +55,7 @@ extension SessionRunner {
             } else if isCancelled {
                 var words = "cancelled"
                 if let problem, problem.status != .interrupted {
-                    words = [problem.what, problem.why].compactMap { $0 }.joined(separator: ": ")
+                    words = problem.explained
                 }
                 let message = ServerMessage(severity: "ERROR", sqlState: "", text: words + loader.fate)
                 runner.answer(number, .failed(message, elapsed: elapsed))

@@ -43,6 +43,16 @@ import Timestamps
         #expect(!FileManager.default.fileExists(atPath: folder.path("ran")))
     }
 
+    @Test func `the access lasts until the keys end, or longer where the AWS CLI renews them`() throws {
+        let end = Situation.now + 400
+        let alone = try situation(400).explain(home: folder).outcome.get()
+        #expect(alone.access == AccessWindow(source: "aws login", end: end))
+        let renewed = try situation(400, cli: "exit 1").explain(home: folder).outcome.get()
+        #expect(renewed.access == AccessWindow(source: "aws login", end: end, movesBefore: 300))
+        let failed = try situation(200, cli: "exit 1").explain(home: folder).outcome.get()
+        #expect(failed.access == AccessWindow(source: "aws login", end: Situation.now + 200))
+    }
+
     @Test func `a missing or incomplete file needs a new login`() throws {
         var situation = try situation(900)
         situation.files = [:]

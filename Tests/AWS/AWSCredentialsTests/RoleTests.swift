@@ -51,6 +51,17 @@ final class Typist: CredentialInteraction {
         #expect(cloud.server.requests == ["POST /"])
     }
 
+    @Test func `the access to a role with MFA ends with its keys, and one without a person's help does not end`() throws
+    {
+        let role = "[profile role]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\n"
+        #expect(try situation(role).resolve().access == nil)
+        let asked = try situation(role + "mfa_serial = arn:mfa/jane").resolve(interaction: Typist("123456"))
+        #expect(asked.access == AccessWindow(source: "role x with MFA", end: Situation.now + 3_600))
+        let keys = plainKeys.merging(["AWS_CREDENTIAL_EXPIRATION": (Situation.now + 500).rfc3339]) { $1 }
+        #expect(try Situation(environment: keys).resolve().access?.end == Situation.now + 500)
+        #expect(try Situation(environment: plainKeys).resolve().access == nil)
+    }
+
     @Test func `roles can be chained, and the trail contains every one`() throws {
         let found = try situation(
             """

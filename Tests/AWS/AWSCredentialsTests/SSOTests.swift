@@ -84,6 +84,20 @@ final class Visitor: CredentialInteraction {
     }
 
     @Test(arguments: [("new", tokens.new, "sso-session corp"), ("old", tokens.old, "https://corp.awsapps.com/start")])
+    func `the access lasts as long as the login, or as the role's keys`(
+        profile: String, place: String, session: String
+    ) throws {
+        func access(_ seconds: Int64, _ renewal: String? = nil) throws -> AccessWindow? {
+            try situation(profile, [place: token(ends: seconds, renewal: renewal)]).resolve().access
+        }
+        #expect(try access(20_000) == AccessWindow(source: session, end: Situation.now + 20_000))
+        // The role's keys last an hour.
+        #expect(try access(600) == AccessWindow(source: session, end: Situation.now + 3_600))
+        let isRenewed = profile == "new"
+        #expect(try access(20_000, "refresh-good")?.movesBefore == (isRenewed ? 900 : nil))
+    }
+
+    @Test(arguments: [("new", tokens.new, "sso-session corp"), ("old", tokens.old, "https://corp.awsapps.com/start")])
     func `an expired login is reported with its time, its file and the command to type`(
         profile: String, place: String, session: String
     ) throws {

@@ -260,6 +260,14 @@ extension ProfileFile {
         #expect(file.issues("prod").contains { $0.suggestion?.contains("quoted") == true })
     }
 
+    @Test func `the defaults may have every key but the endpoint`() throws {
+        let reader = "orders.cluster-ro-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
+        let file = read(
+            "[defaults]\nengine = \"mysql\"\nreader_endpoint = \"\(reader)\"\n[clusters.a]\nendpoint = \"\(host)\"\n")
+        #expect(try file.cluster("a").readerEndpoint?.host == reader)
+        #expect(file.issues.isEmpty)
+    }
+
     @Test func `mistakes outside the clusters are issues of the file`() throws {
         let file = read("[default]\nuser = \"x\"\n[defaults]\nendpoint = \"\(host)\"\nuzer = \"x\"\n[clusters]\n")
         #expect(

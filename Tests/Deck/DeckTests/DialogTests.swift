@@ -85,7 +85,7 @@ import Timestamps
         deck.wait(1)
         deck.press("q")
         #expect(deck.state.overlay == nil && !deck.state.isLeaving)
-        #expect(deck.hint.contains("the login goes on; r shows the page again, Ctrl-C gives it up"))
+        #expect(deck.hint.contains("the login goes on; r shows the page again, Ctrl-C cancels it"))
         _ = deck.takeEffects()
         deck.press("r")
         #expect(deck.screen.contains("https://device.sso/?user_code=ABCD-EFGH"))

@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: Action.allCases)
     func `the help lists every action with its keys`(action: Action) {
-        var deck = Deck(rows: 60)
+        var deck = Deck(rows: 70)
         deck.press("?")
         #expect(deck.screen.contains(action.rawValue))
         #expect(deck.screen.contains(action.help) || action.help.count > 60)

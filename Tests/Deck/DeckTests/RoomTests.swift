@@ -42,7 +42,8 @@ import Timestamps
         let text = deck.screen.split(separator: "\n").map { $0.drop { "│ ".contains($0) } }
             .map { String($0.reversed().drop { "│ ".contains($0) }.reversed()) }.joined(separator: " ")
         #expect(text.contains("14:02:31  orders: cannot assume the role"))
-        #expect(text.contains("not authorized to perform: sts:AssumeRole: ask the owner of the role's trust policy"))
+        #expect(
+            text.contains("not authorized to perform: sts:AssumeRole; try: ask the owner of the role's trust policy"))
         #expect(text.contains("external id and MFA count there, too"))
     }
 
@@ -78,6 +79,27 @@ import Timestamps
         #expect(deck.line(0).contains("credentials 47:12"))
         deck.send(.resized(Size(columns: 140, rows: 24)))
         #expect(deck.line(0).contains("administrators/jane.doe   default credentials   credentials 47:12"))
+    }
+
+    @Test func `the header shows until when access lasts, and gives its source up first`() {
+        var deck = Deck(columns: 150)
+        var facts = IdentityFacts(
+            maskedKey: "ASIA…7Q2F", source: "role dba", trail: [], arn: "arn:aws:sts::1:assumed-role/dba/jane",
+            expiresAt: deck.state.now.timestamp + 2_832, seenAt: deck.state.now)
+        facts.access = AccessWindow(
+            source: "sso-session corp", end: deck.state.now.timestamp + 9_449, movesBefore: 900)
+        deck.send(.identity(IdentityName(profile: nil), .success(facts), deck.state.now))
+        #expect(deck.line(0).contains("credentials 47:12   access until 16:40 or later (sso-session corp)"))
+        deck.press("i")
+        #expect(deck.screen.contains("until 16:40 or later UTC (sso-session corp)"), "\(deck.screen)")
+        deck.press("escape")
+        deck.send(.resized(Size(columns: 130, rows: 24)))
+        #expect(deck.line(0).contains("access until 16:40 or later  "))
+        deck.send(.resized(Size(columns: 80, rows: 24)))
+        #expect(deck.line(0).contains("credentials 47:12") && !deck.line(0).contains("access"))
+        deck.send(.resized(Size(columns: 150, rows: 24)))
+        deck.wait(9_449)
+        #expect(deck.line(0).contains("access ended (sso-session corp)"))
     }
 
     @Test func `the help is wrapped and not cut`() {

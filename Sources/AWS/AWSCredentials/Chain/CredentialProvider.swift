@@ -1,5 +1,6 @@
 public import Failures
 public import SigV4
+public import Timestamps
 
 /// A source of credentials.
 public protocol CredentialProvider: Sendable {
@@ -31,6 +32,8 @@ public struct FoundCredentials: Sendable {
     /// The identity behind the credentials, as far as the source shows it; not secret. A source that renews its keys is
     /// one identity; static keys are one identity each.
     public let identity: String
+    /// Until when the person's access lasts; nil when unknown, or when the source needs no person.
+    public internal(set) var access: AccessWindow?
 
     /// Creates a result.
     ///
@@ -42,6 +45,7 @@ public struct FoundCredentials: Sendable {
         self.source = source
         self.warnings = warnings
         self.isRenewable = isRenewable
+        access = isRenewable ? nil : credentials.expiration.map { AccessWindow(source: source, end: $0) }
         identity = isRenewable ? "\(source)\n\(setup)" : credentials.accessKeyID
     }
 }

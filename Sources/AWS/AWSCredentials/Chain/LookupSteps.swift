@@ -60,6 +60,6 @@ extension FoundCredentials {
 
 extension Failure {
     fileprivate var inWords: String {
-        "failed: \(what)" + (why.map { ": \($0)" } ?? "")
+        "failed: \(explained)"
     }
 }

@@ -46,7 +46,7 @@ public struct ProviderChain: Sendable {
                 steps: lookup.trail.all, winner: found.source, expiration: found.credentials.expiration)
             let resolved = ResolvedCredentials(
                 credentials: found.credentials, source: found.source, warnings: found.warnings + warnings,
-                isRenewable: found.isRenewable, identity: found.identity, trail: trail)
+                isRenewable: found.isRenewable, identity: found.identity, access: found.access, trail: trail)
             return CredentialExplanation(trail: trail, outcome: .success(resolved))
         } catch {
             return CredentialExplanation(

@@ -1,4 +1,5 @@
 public import SigV4
+public import Timestamps
 
 /// The result of a search.
 public struct ResolvedCredentials: Sendable {
@@ -12,6 +13,8 @@ public struct ResolvedCredentials: Sendable {
     public let isRenewable: Bool
     /// The identity behind the credentials; see `FoundCredentials`.
     public let identity: String
+    /// Until when the person's access lasts; see `FoundCredentials`.
+    public let access: AccessWindow?
     /// Every source that was searched.
     public let trail: CredentialTrail
 }

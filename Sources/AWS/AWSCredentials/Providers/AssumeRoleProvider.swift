@@ -29,10 +29,20 @@ public struct AssumeRoleProvider: CredentialProvider {
         let cache = CredentialCache(lookup.environment, key: role.cacheKey)
         let kept = cache.read()
         let now = lookup.services.clock()
-        func found(_ credentials: Credentials, _ warnings: [String] = []) -> FoundCredentials {
-            FoundCredentials(
+        func found(
+            _ credentials: Credentials, _ warnings: [String] = [], _ access: AccessWindow? = nil
+        ) -> FoundCredentials {
+            var found = FoundCredentials(
                 credentials: credentials, source: "role \(role.arn) of profile \(role.profile)", warnings: warnings,
                 isRenewable: true)
+            // A role with MFA needs the person's next code.
+            found.access =
+                role.mfaSerial == nil
+                ? access?.lasting(until: credentials.expiration)
+                : credentials.expiration.map { end in
+                    AccessWindow(source: "role \(role.arn.split(separator: "/").last ?? "") with MFA", end: end)
+                }
+            return found
         }
         if let kept, let end = kept.expiration, end.seconds(since: now) >= CredentialCache.renewalSeconds {
             lookup.note("AWS CLI's cache", "found: \(cache.place)")
@@ -42,7 +52,7 @@ public struct AssumeRoleProvider: CredentialProvider {
             let fresh = try call(role, source, lookup)
             // Only credentials that needed an MFA code are cached on disk; the others are requested again.
             if role.mfaSerial != nil { cache.write(fresh.credentials) }
-            return found(fresh.credentials, fresh.warnings)
+            return found(fresh.credentials, fresh.warnings, fresh.access)
         } catch {
             // Cached credentials that expire soon are better than none; the failure becomes a warning.
             guard let kept, let end = kept.expiration, end > now, error.status != .interrupted else { throw error }
@@ -52,7 +62,7 @@ public struct AssumeRoleProvider: CredentialProvider {
 
     private func call(
         _ role: RoleConfiguration, _ source: RoleSource, _ lookup: CredentialLookup
-    ) throws(Failure) -> (credentials: Credentials, warnings: [String]) {
+    ) throws(Failure) -> (credentials: Credentials, warnings: [String], access: AccessWindow?) {
         let base = try source.credentials(lookup)
         let warnings = try CredentialCheck.check(base, now: lookup.services.clock())
         var call = SecurityTokenCall("AssumeRole")
@@ -68,7 +78,7 @@ public struct AssumeRoleProvider: CredentialProvider {
         } else {
             credentials = try call.send(lookup, signedBy: base.credentials, failing: what)
         }
-        return (credentials, base.warnings + warnings)
+        return (credentials, base.warnings + warnings, base.access)
     }
 
     /// Sends a call with the user's MFA code. If AWS rejects the code, the user is prompted once more.

@@ -38,10 +38,13 @@ public struct LoginSessionProvider: CredentialProvider {
                 warnings = ["\(error.what)\(reason). Its keys end at \(end.rfc3339)\(advice)"]
             }
         }
-        return .found(
-            FoundCredentials(
-                credentials: credentials, source: "aws login of profile \(lookup.profile)", warnings: warnings,
-                isRenewable: true, setup: session.text))
+        var found = FoundCredentials(
+            credentials: credentials, source: "aws login of profile \(lookup.profile)", warnings: warnings,
+            isRenewable: true, setup: session.text)
+        // The file does not say when the login ends, at most twelve hours after it began.
+        let moves = warnings.isEmpty && AWSCommand.path(lookup.environment) != nil ? Self.renewalSeconds : nil
+        found.access = credentials.expiration.map { AccessWindow(source: "aws login", end: $0, movesBefore: moves) }
+        return .found(found)
     }
 
     private func isDue(_ keys: Credentials, _ lookup: CredentialLookup) -> Bool {

@@ -19,7 +19,7 @@ struct Portal {
     ///
     /// - Throws: A `Failure`: unreachable, or this user does not have the role.
     func credentials(_ token: SSOToken) throws(Failure) -> Credentials? {
-        let what = "the role \(configuration.roleName) in account \(configuration.accountID) is not to be had"
+        let what = "the role \(configuration.roleName) in account \(configuration.accountID) is not available to you"
         let endpoint = try lookup.endpoint(.portal, region: configuration.region)
         var query = SecretBuffer(capacity: 256)
         query.append("role_name=")

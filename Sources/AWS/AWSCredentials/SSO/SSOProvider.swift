@@ -21,11 +21,13 @@ public struct SSOProvider: CredentialProvider {
         let cache = CredentialCache(lookup.environment, key: configuration.cacheKey)
         let now = lookup.services.clock()
         func found(_ credentials: Credentials, _ warnings: [String] = []) -> CredentialAnswer {
-            .found(
-                FoundCredentials(
-                    credentials: credentials,
-                    source: "role \(configuration.roleName) in account \(configuration.accountID) by "
-                        + configuration.sessionInWords, warnings: warnings, isRenewable: true))
+            var found = FoundCredentials(
+                credentials: credentials,
+                source: "role \(configuration.roleName) in account \(configuration.accountID) by "
+                    + configuration.sessionInWords, warnings: warnings, isRenewable: true)
+            found.access = SSOTokenStore(configuration, lookup.environment).access?
+                .lasting(until: credentials.expiration)
+            return .found(found)
         }
         let kept = cache.read()
         if let kept, let end = kept.expiration, end.seconds(since: now) >= CredentialCache.renewalSeconds {

@@ -32,6 +32,14 @@ struct SSOTokenStore {
         return try token(json)
     }
 
+    /// Until when the stored login lasts; nil when there is none.
+    var access: AccessWindow? {
+        guard let token = (try? read()) ?? nil else { return nil }
+        let isRenewed = configuration.session != nil && token.renewal != nil
+        return AccessWindow(
+            source: configuration.sessionInWords, end: token.end, movesBefore: isRenewed ? Self.renewalSeconds : nil)
+    }
+
     /// A valid token: the stored one, or a renewed one if it expires soon and its session allows that. Only one process
     /// renews at a time.
     func current(_ lookup: CredentialLookup) throws(Failure) -> SSOToken? {

@@ -140,7 +140,7 @@ public final class CredentialStore: Sendable {
             }
             guard !isStarted else { continue }
             entries.withLock { $0[identity]?.flight = nil }
-            let failure = Failure(.temporary, "there is no thread to be had for a search", next: "ulimit -u")
+            let failure = Failure(.temporary, "no thread could be started for a search", next: "ulimit -u")
             flight.land(.failed(failure))
         }
     }

@@ -1,4 +1,5 @@
 import Failures
+import Timestamps
 
 extension ResolvedCredentials {
     /// The same credentials, with the reason why their renewal failed.
@@ -6,8 +7,8 @@ extension ResolvedCredentials {
         ResolvedCredentials(
             credentials: credentials, source: source,
             warnings: warnings + [
-                "the credentials cannot be renewed: \(problem.what)" + (problem.why.map { ": \($0)" } ?? "")
+                "the credentials cannot be renewed: \(problem.explained)"
             ],
-            isRenewable: isRenewable, identity: identity, trail: trail)
+            isRenewable: isRenewable, identity: identity, access: access?.fixed, trail: trail)
     }
 }

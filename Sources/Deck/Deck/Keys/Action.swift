@@ -18,6 +18,9 @@ public enum Action: String, KeyedAction {
     case inspect
     case doctor
     case edit
+    case editFile = "edit-file"
+    case discover
+    case demo
     case activity
     case fanOut = "fan-out"
     case filter
@@ -119,7 +122,17 @@ public enum Action: String, KeyedAction {
                 .tokens, ["i"], "show the cluster, its token, the signing identity and the certificate", hint: "inspect"
             )
         case .doctor: entry(.tokens, ["d"], "find out why a login works or does not, check by check")
-        case .edit: entry(.tokens, ["e"], "edit the profile file at this cluster, in $EDITOR")
+        case .edit:
+            entry(
+                .tokens, ["e"], "edit the profile file at this cluster, in $EDITOR; write a first one with init",
+                hint: "edit")
+        case .editFile:
+            entry(.tokens, ["E"], "edit the profile file in $EDITOR, also if there is none yet", hint: "edit")
+        case .discover:
+            entry(
+                .tokens, ["D"], "find clusters in your AWS account and add them to the profile file", hint: "discover")
+        case .demo:
+            entry(.everywhere, ["T"], "try everything on private servers, without an AWS account", hint: "demo")
         case .activity:
             entry(.tokens, ["A"], "show what runs on the marked clusters, or on this one, live", hint: "activity")
         case .fanOut: entry(.tokens, ["f"], "run one statement on the marked clusters", hint: "fan out")

@@ -49,7 +49,7 @@ func pressOnLogin(_ state: inout DeckState, _ page: LoginPage, _ key: Key) -> [E
         state.overlay = nil
         let again = state.keymap.label(of: .fresh) ?? "r"
         let giveUp = state.keymap.label(of: .interrupt) ?? "Ctrl-C"
-        state.say(.info, "the login goes on; \(again) shows the page again, \(giveUp) gives it up")
+        state.say(.info, "the login goes on; \(again) shows the page again, \(giveUp) cancels it")
     case .redraw: return [.redraw]
     case .stop: return [.stop]
     default: break

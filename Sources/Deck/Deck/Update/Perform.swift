@@ -35,6 +35,9 @@ func perform(_ state: inout DeckState, _ action: Action) -> [Effect] {
     case .inspect: return inspect(&state)
     case .doctor: return diagnose(&state)
     case .edit: return [.editProfile(state.current?.id)]
+    case .editFile: return [.editFile]
+    case .discover: return [.discover]
+    case .demo: return [.demo]
     case .activity: return onChosen(&state) { .showActivity($0) }
     case .fanOut: return onChosen(&state) { .openSessions($0) }
     case .filter:
@@ -116,7 +119,7 @@ func onCurrent(
     _ state: inout DeckState, _ body: (inout DeckState, ClusterRow) -> [Effect]
 ) -> [Effect] {
     guard let row = state.current else {
-        state.say(.warning, "there is no cluster to do that with")
+        state.say(.warning, "no cluster selected")
         return []
     }
     if let issue = row.issues.first {

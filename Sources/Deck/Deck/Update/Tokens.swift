@@ -161,10 +161,3 @@ extension TokenFacts {
         return isLimitedByCredentials ? "limited by credentials" : "signed \(signedAt.timestamp.clock)"
     }
 }
-
-extension Failure {
-    /// What failed and what to do, in one line.
-    var brief: String {
-        [what, why, next].compactMap { $0 }.joined(separator: ": ")
-    }
-}

@@ -43,6 +43,9 @@ struct DetailsView {
         }
         lines.append(tokenLine(row))
         lines.append(moreLine(row, cluster))
+        if case .known(let facts) = row.certificate {
+            lines += facts.warnings.map { [($0, .messageWarning)] }
+        }
         if let note = cluster.note { lines.append([("note: ", .label), (note, .text)]) }
         return lines
     }
@@ -82,7 +85,9 @@ struct DetailsView {
     }
 
     private func brokenLines(_ row: ClusterRow) -> [Line] {
-        let head: Line = [(row.id.name, .textStrong), ("   cannot be used until this is mended:", .rowBroken)]
+        let head: Line = [
+            (row.id.name, .textStrong), ("   cannot be used until the profile file is corrected:", .rowBroken),
+        ]
         return [head] + trouble(of: row)
     }
 

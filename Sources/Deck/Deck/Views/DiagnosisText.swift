@@ -33,17 +33,15 @@ struct DiagnosisText {
     }
 
     private static func end(_ report: DoctorReport, columns: Int) -> [FramedList.Line] {
-        guard let failed = report.failed else {
+        var lines: [FramedList.Line]
+        if let failed = report.failed {
+            let cause = report.cause.map { "   cause: \($0.rawValue)" } ?? ""
+            lines = [[("the check \(failed.rawValue) failed", .messageError), (cause, .menuKey)]]
+        } else {
             let isSignedIn = report.checks.contains { $0.name == .login && $0.status == .ok }
             let text = isSignedIn ? "the login works" : "nothing was found that keeps the login from working"
-            return [[(text, .menu)]]
+            lines = [[(text, .menu)]]
         }
-        var lines: [FramedList.Line] = [
-            [
-                ("the check \(failed.rawValue) failed", .messageError),
-                (report.cause.map { "   cause: \($0.rawValue)" } ?? "", .menuKey),
-            ]
-        ]
         for advice in report.advice {
             for (index, part) in TextCut.wrap(HarmlessText.of(advice), columns: columns - 5).enumerated() {
                 lines.append([(index == 0 ? "try: " : "     ", .label), (part, .menu)])

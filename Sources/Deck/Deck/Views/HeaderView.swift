@@ -25,6 +25,16 @@ struct HeaderView {
     /// The parts that fit: first the identity is shortened, then the profile is dropped, then the identity; the expiry
     /// stays.
     private func fitted(in columns: Int) -> [Part] {
+        let parts = parts
+        // The access gives way first: its source, then all of it.
+        for access in access {
+            let shown = fitted(parts + [access], in: columns)
+            if shown.count == parts.count + 1 { return shown }
+        }
+        return fitted(parts, in: columns)
+    }
+
+    private func fitted(_ parts: [Part], in columns: Int) -> [Part] {
         var parts = parts.map { (text: look.text($0.text), role: $0.role) }
         func needed(_ parts: [Part]) -> Int { parts.reduce(0) { $0 + DisplayWidth.of($1.text) + 3 } }
         guard needed(parts) > columns, let first = parts.first else { return parts }
@@ -49,10 +59,26 @@ struct HeaderView {
             let who: Part = (facts.arn ?? "key \(facts.maskedKey)", .headerIdentity)
             return [who, (name.label, .header)] + expiry(facts)
         case .failed(let failure):
-            return [("\(failure.what): \(failure.next ?? failure.why ?? "")", .headerWarning), (name.label, .header)]
+            return [
+                (
+                    failure.what + (failure.next.map { "; try: \($0)" } ?? failure.why.map { "; why: \($0)" } ?? ""),
+                    .headerWarning
+                ), (name.label, .header),
+            ]
         case .asking, nil:
             return [(name.label, .header)]
         }
+    }
+
+    /// Until when the person's access lasts, with and without its source.
+    private var access: [Part] {
+        guard let row = state.current, row.cluster != nil,
+            case .known(let facts) = state.identities[state.identityName(of: row)], let access = facts.access
+        else { return [] }
+        let now = state.now.timestamp
+        let role: Role = access.warning(at: now) == nil && access.end > now ? .header : .headerWarning
+        let text = access.end > now ? "access \(access.text(at: now))" : "access ended"
+        return [("\(text) (\(access.source))", role), (text, role)]
     }
 
     private func expiry(_ facts: IdentityFacts) -> [Part] {

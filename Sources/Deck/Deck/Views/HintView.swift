@@ -1,3 +1,4 @@
+import Failures
 import ScreenKit
 import TerminalUI
 import Themes
@@ -59,7 +60,11 @@ struct HintView {
         let last = [Action.quit, .help].compactMap(hint)
         var room = columns - last.reduce(0) { $0 + width($1) }
         var shown: [(key: String, hint: String)] = []
-        for hint in [Action.open, .fresh, .copy, .handOff, .filter, .inspect, .palette].compactMap(hint) {
+        let first: [Action] =
+            state.rows.isEmpty
+            ? [state.profileFailure?.status == .noInput ? .editFile : .edit, .discover, .demo, .palette]
+            : [.open, .fresh, .copy, .handOff, .filter, .inspect, .palette]
+        for hint in first.compactMap(hint) {
             guard width(hint) <= room else { break }
             room -= width(hint)
             shown.append(hint)
@@ -85,7 +90,7 @@ struct HintView {
         let column = 1 + grid.put(text, column: 1, row: row, style: look.theme[.tokenSigning])
         let key = state.keymap.label(of: .back) ?? "Esc"
         let more = state.login == nil ? "" : "   \(state.keymap.label(of: .fresh) ?? "r") shows the login's page"
-        grid.put("   \(key) gives it up\(more)", column: column, row: row, style: look.theme[.hintText])
+        grid.put("   \(key) cancel\(more)", column: column, row: row, style: look.theme[.hintText])
     }
 
     private func drawFilter(on grid: inout CellGrid) {
@@ -94,7 +99,7 @@ struct HintView {
         let field = state.filter
         let start = column
         column += grid.put(HarmlessText.of(field.text), column: column, row: row, style: look.theme[.promptInput])
-        let count = "\(state.order.count) of \(state.rows.count)   Enter keeps it, Esc drops it"
+        let count = "\(state.order.count) of \(state.rows.count)   Enter keep the filter  Esc clear it"
         grid.put(count, column: column + 2, row: row, style: look.theme[.hintText])
         let before = HarmlessText.of(String(field.text.prefix(field.cursor)))
         grid.cursor = (min(grid.size.columns - 1, start + DisplayWidth.of(before)), row)

@@ -104,7 +104,10 @@ struct InspectText {
         case .known(let facts):
             let end = facts.expiresAt.map { "; ends \($0.rfc3339)" } ?? "; without a known end"
             return field("identity", (facts.arn.map { "\($0)   " } ?? "") + "key \(facts.maskedKey)\(end)")
-                + field("from", facts.source) + facts.trail.flatMap { field("asked", $0) }
+                + field("from", facts.source)
+                + (facts.access.map { access in
+                    field("access", "\(access.text(at: state.now.timestamp)) UTC (\(access.source))")
+                } ?? []) + facts.trail.flatMap { field("asked", $0) }
         case .failed(let failure):
             return field("identity", failure.what) + (failure.why.map { field("why", $0) } ?? [])
                 + (failure.next.map { field("try", $0) } ?? [])
@@ -144,7 +147,9 @@ struct InspectText {
         switch row.certificate {
         case .unknown: []
         case .asking: field("TLS", "being looked at")
-        case .known(let facts): field("TLS", "\(facts.version), chain to \(facts.authority), until \(facts.lastDay)")
+        case .known(let facts):
+            field("TLS", "\(facts.version), trusted by the root \(facts.authority), valid until \(facts.lastDay)")
+                + facts.warnings.flatMap { field("caution", $0) }
         case .failed(let failure): field("TLS", failure.what) + (failure.why.map { field("why", $0) } ?? [])
         }
     }

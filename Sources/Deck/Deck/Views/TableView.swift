@@ -42,23 +42,28 @@ struct TableView {
     }
 
     private func drawNothing(on grid: inout CellGrid) {
-        var lines: [(String, Role)] = []
-        if let failure = state.profileFailure {
-            lines = [(failure.what, .messageError)]
-            if let why = failure.why { lines.append(("why: " + why, .text)) }
-            if let next = failure.next { lines.append(("try: " + next, .text)) }
-            lines.append(
-                ("The file is read as soon as it is there. Without an AWS account: quarterdeck demo", .textDim))
-        } else if state.rows.isEmpty {
-            lines = [
-                ("no clusters yet: add a [clusters.NAME] table to \(state.profilePath)", .messageWarning),
-                ("It is read as soon as you save it. quarterdeck --help shows how it looks.", .textDim),
-            ]
-        } else {
-            let key = state.keymap.label(of: .back) ?? "Esc"
-            lines = [("no cluster matches \"\(state.filter.text)\"; \(key) shows all", .textDim)]
-        }
         var row = layout.table.row + 1
+        if state.rows.isEmpty {
+            let text = EmptyDeckText(state)
+            put(text.reason, at: &row, on: &grid)
+            row += 1
+            for choice in text.choices where row < layout.table.endRow {
+                grid.put(choice.key, column: 4, row: row, style: look.theme[.hintKey])
+                let start = 4 + text.keyWidth + 2
+                grid.put(choice.name, column: start, row: row, style: look.theme[.textStrong])
+                let help = look.text(choice.help, columns: max(0, grid.size.columns - start - 13))
+                grid.put(help, column: start + 11, row: row, style: look.theme[.text])
+                row += 1
+            }
+            row += 1
+            put([("The deck reads the profile file as soon as you save it.", .textDim)], at: &row, on: &grid)
+            return
+        }
+        let key = state.keymap.label(of: .back) ?? "Esc"
+        put([("no cluster matches \"\(state.filter.text)\"; \(key) shows all", .textDim)], at: &row, on: &grid)
+    }
+
+    private func put(_ lines: [(String, Role)], at row: inout Int, on grid: inout CellGrid) {
         for (text, role) in lines {
             for part in TextCut.wrap(HarmlessText.of(text), columns: grid.size.columns - 4)
             where row < layout.table.endRow {

@@ -25,6 +25,8 @@ public struct IdentityFacts: Sendable, Equatable {
     public var arn: String?
     /// The expiry of the credentials, if known.
     public var expiresAt: Timestamp?
+    /// Until when the person's access lasts, if known.
+    public var access: AccessWindow?
     /// The time of the search.
     public var seenAt: Moment
 

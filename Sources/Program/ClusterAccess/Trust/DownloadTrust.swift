@@ -5,7 +5,7 @@ package import Failures
 import Profiles
 import Trust
 
-/// The authorities that may vouch for the server of `quarterdeck ca fetch`.
+/// The authorities that may sign the certificate of the server of `quarterdeck ca fetch`.
 ///
 /// What is fetched becomes an authority for database servers, so that a proxy that inspects TLS must not be able to
 /// replace it: only Amazon's own roots count, neither `AWS_CA_BUNDLE` nor the rest of the system's store.

@@ -19,11 +19,13 @@ enum DoctorText {
     }
 
     static func end(_ report: DoctorReport) -> String {
-        guard let failed = report.failed else {
-            return report.checks.contains { $0.name == .login && $0.status == .ok }
-                ? "The login works.\n" : "Nothing was found that keeps the login from working.\n"
+        var lines: [String]
+        if let failed = report.failed {
+            lines = ["The check \(failed.rawValue) failed." + (report.cause.map { " Cause: \($0.rawValue)" } ?? "")]
+        } else {
+            let works = report.checks.contains { $0.name == .login && $0.status == .ok }
+            lines = [works ? "The login works." : "Nothing was found that keeps the login from working."]
         }
-        var lines = ["The check \(failed.rawValue) failed." + (report.cause.map { " Cause: \($0.rawValue)" } ?? "")]
         lines += report.advice.map { "  try: \($0)" }
         return lines.map { HarmlessText.of($0) + "\n" }.joined()
     }

@@ -78,7 +78,7 @@ struct SQLCommand: ParsableCommand {
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
-            "Write results to this file; FILE.partial has what came of a run that failed.", valueName: "file"),
+            "Write results to this file; FILE.partial has the rows of a run that failed.", valueName: "file"),
         completion: .file())
     var output: String?
 
@@ -196,7 +196,9 @@ struct SQLCommand: ParsableCommand {
             budget: MemoryBudget(), directory: directory, write: { output.write($0) },
             onDifference: { name in
                 guard !quiet else { return }
-                ErrorReport.note("\(name) has columns of other names, so its rows begin anew; AS gives them the same")
+                ErrorReport.note(
+                    "\(name) has other column names, so its rows follow under their own header; AS gives the columns one name"
+                )
             })
         let command = self
         let input = SharedInput(directory: directory)

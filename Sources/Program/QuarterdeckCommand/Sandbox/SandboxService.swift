@@ -67,7 +67,7 @@ struct SandboxService: ParsableCommand {
         let log = open(state + "/supervisor.log", O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard log >= 0 else { return }
         defer { close(log) }
-        var line = failure.what + (failure.why.map { ": \($0)" } ?? "") + "\n"
+        var line = failure.explained + "\n"
         line.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: log) }
     }
 

@@ -37,14 +37,14 @@ struct Certificates {
         try setup.write("\(kind) \(now.secondsSince1970)\n", to: mark)
     }
 
-    /// In seconds: certificates are valid for 30 days, and a sandbox may stay up for some of them.
+    /// In seconds: certificates are valid for a year, and a sandbox may stay up for a part of it.
     private static let longestUse: Int64 = 10 * 86_400
 
     private func issue(_ name: String, _ subject: String, _ signer: [String]) throws(Failure) {
         try openssl(
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-sha256", "-days",
-                "30",
+                "365",
                 "-config", "openssl.cnf", "-subj", "/O=Quarterdeck sandbox/CN=\(subject)", "-extensions",
                 name == "other" ? "ca" : name, "-keyout", "\(name).key", "-out", "\(name).pem",
             ] + signer)

@@ -303,6 +303,14 @@ void qd_tls_close(struct qd_tls *tls) {
     free(tls);
 }
 
+/// The end of a certificate's validity in seconds since 1970, and as `end` if that is not NULL; 0: unknown.
+static long long expiry(const struct qd_tls_library *l, const X509 *certificate, struct tm *end) {
+    struct tm time;
+    if (certificate == NULL || l->ASN1_TIME_to_tm(l->X509_get0_notAfter(certificate), &time) != 1) return 0;
+    if (end != NULL) *end = time;
+    return timegm(&time);
+}
+
 void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts) {
     const struct qd_tls_library *l = tls->library;
     memset(facts, 0, sizeof *facts);
@@ -314,10 +322,11 @@ void qd_tls_facts(const struct qd_tls *tls, struct qd_tls_facts *facts) {
         X509 *authority = l->OPENSSL_sk_value(chain, count - 1);
         l->X509_NAME_get_text_by_NID(l->X509_get_subject_name(authority), NID_commonName, name, sizeof name);
         say(facts->authority, sizeof facts->authority, name);
+        facts->authority_expires = expiry(l, authority, NULL);
     }
     X509 *certificate = l->SSL_get1_peer_certificate(tls->ssl);
     struct tm end;
-    if (certificate != NULL && l->ASN1_TIME_to_tm(l->X509_get0_notAfter(certificate), &end) == 1)
-        strftime(facts->end, sizeof facts->end, "%Y-%m-%d", &end);
+    facts->expires = expiry(l, certificate, &end);
+    if (facts->expires != 0) strftime(facts->end, sizeof facts->end, "%Y-%m-%d", &end);
     l->X509_free(certificate);
 }

@@ -136,7 +136,7 @@ struct PostgreSQLLogin {
         } catch let failure as Failure {
             throw .failed(failure, .accessDenied)
         } catch {
-            throw .failed(Failure(.notPermitted, "no token is to be had"), .accessDenied)
+            throw .failed(Failure(.notPermitted, "no token could be signed"), .accessDenied)
         }
     }
 

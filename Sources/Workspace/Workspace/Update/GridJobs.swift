@@ -1,3 +1,4 @@
+import Failures
 import Results
 import SQLWire
 import ScreenKit

@@ -204,9 +204,6 @@ extension ServerFacts.Role {
 }
 
 extension Failure {
-    /// What failed and what to do, in one line.
-    var brief: String { [what, why, next].compactMap { $0 }.joined(separator: ": ") }
-
     /// The failure as separate lines.
     var sheet: [SheetLine] {
         [SheetLine(what, .error)] + (why.map { [SheetLine("  why: \($0)", hanging: 7)] } ?? [])

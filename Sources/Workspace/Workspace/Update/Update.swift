@@ -4,6 +4,7 @@ import Failures
 import SQLWire
 import ScreenKit
 import TerminalUI
+import Timestamps
 
 /// The pure core of a session: applies an event to the state and returns the effects.
 public func update(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [WorkspaceEffect] {
@@ -62,6 +63,10 @@ private func apply(_ state: inout WorkspaceState, _ event: WorkspaceEvent) -> [W
     case .token(let facts):
         state.token = facts
         return []
+    case .access(let access):
+        if access?.end != state.access?.end { state.accessWarning = nil }
+        state.access = access
+        return []
     case .connected, .lost, .facts, .restored, .transactionAge, .openingTunnel:
         return follow(&state, event)
     case .answer, .sheet, .included:
@@ -119,6 +124,7 @@ private func tick(_ state: inout WorkspaceState, _ now: Moment) -> [WorkspaceEff
     state.now = now
     state.messages.advance(now)
     var effects = state.draft(at: now)
+    state.warnOfAccessEnd()
     if let retryAt = state.retryAt, now.uptime >= retryAt, case .lost = state.phase {
         state.retryAt = nil
         state.phase = .connecting(since: now)

@@ -122,7 +122,7 @@ struct SQLOverlayList {
         lines.append([(words, .menu)])
         return FramedList(
             title: "\(state.place.cluster.name) (\(word))", prompt: (members.isEmpty ? "name" : "clusters", field),
-            lines: lines, footer: "Enter runs it, if that is right   Esc does not")
+            lines: lines, footer: "Enter run   Esc cancel")
     }
 
     private static func commit(_ field: TextField, _ state: WorkspaceState) -> FramedList {
@@ -140,7 +140,7 @@ struct SQLOverlayList {
             lines: [
                 [("\(Count.of(touched, "row")) touched, in a transaction that is still open.", .messageWarning)],
                 [("Locks are held until you answer.", .menuDetail)],
-            ] + warnings(state), footer: "commit Enter keeps it   Enter or Esc rolls back")
+            ] + warnings(state), footer: "commit Enter keep the changes   Enter or Esc roll back")
     }
 
     /// The last notices on the statement, such as that a value was cut.

@@ -97,7 +97,7 @@ import Testing
         try deck.terminal.wait(for: "log in…")
         try deck.terminal.wait(for: "Esc put away")
         try deck.terminal.press("Escape")
-        try deck.terminal.wait(for: "the login goes on; r shows the page again, Ctrl-C gives it up")
+        try deck.terminal.wait(for: "the login goes on; r shows the page again, Ctrl-C cancels it")
         try deck.terminal.press("r")
         try deck.terminal.wait(for: "confirm the code:")
         try deck.terminal.press("y")

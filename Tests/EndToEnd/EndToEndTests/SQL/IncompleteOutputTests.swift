@@ -36,7 +36,7 @@ import Testing
         let run = try sql(["harbor", "--format", format, "-o", folder.path("out"), "-c", Self.broken])
         #expect(run.status == 1)
         #expect(run.errors.contains("INCOMPLETE: the result broke off after 2 rows"), "\(run.errors)")
-        #expect(run.errors.contains("what came is in \(folder.path("out")).partial"))
+        #expect(run.errors.contains("the partial result is in \(folder.path("out")).partial"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.partial"])
         let text = try folder.text("out.partial")
         if format == "json" { #expect(text == "[\n{\"n\":3},\n{\"n\":6}\n") }
@@ -49,7 +49,7 @@ import Testing
     @Test func `without rows there is no partial file, which is reported`() throws {
         let run = try sql(["harbor", "-o", folder.path("out"), "-c", "select 1 / 0"])
         #expect(run.status == 1)
-        #expect(run.errors.contains("nothing came, so no file was written"), "\(run.errors)")
+        #expect(run.errors.contains("no row arrived, so no file was written"), "\(run.errors)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
@@ -151,7 +151,7 @@ import Testing
         let status = child.wait()
         #expect(status == 130 || status == 69)
         errors = try folder.text("stderr")
-        #expect(errors.contains("what came is in \(folder.path("out")).partial"), "\(errors)")
+        #expect(errors.contains("the partial result is in \(folder.path("out")).partial"), "\(errors)")
         #expect(try folder.text("out.partial") == "cluster,one\nharbor,1\nharbor-ro,1\n")
     }
 }

@@ -112,7 +112,7 @@ import Testing
         #expect(run.errors.contains("quarterdeck: ferry: "), "\(run.errors)")
         // The file itself is complete or unchanged.
         #expect(try String(contentsOfFile: output + ".partial", encoding: .utf8) == "cluster,one\nharbor,1\n")
-        #expect(run.errors.contains("what came is in \(output).partial"))
+        #expect(run.errors.contains("the partial result is in \(output).partial"))
         let none = try sql(["harbor,ferry", "-q", "-o", folder.path("none.csv"), "-c", "selec"])
         #expect(none.status == 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.csv.partial"])
@@ -248,7 +248,7 @@ import Testing
     @Test func `different column names are reported`() throws {
         let run = try sql(["harbor,ferry", "-c", "select count(*) from vessels"])
         #expect(run.text == "cluster,count\nharbor,48\ncluster,count(*)\nferry,48\n")
-        #expect(run.errors.contains("ferry has columns of other names"), "\(run.errors)")
+        #expect(run.errors.contains("ferry has other column names"), "\(run.errors)")
         let alike = try sql(["harbor,ferry", "-c", "select count(*) as n from vessels"])
         #expect(alike.errors.isEmpty)
     }

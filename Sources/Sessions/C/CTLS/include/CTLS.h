@@ -78,6 +78,8 @@ struct qd_tls_facts {
     char version[16];     // for instance TLSv1.3
     char authority[256];  // the common name of the root of the chain
     char end[16];         // the last valid day of the server's certificate in UTC, for instance 2027-03-01
+    long long expires;            // when that certificate expires, in seconds since 1970; 0: unknown
+    long long authority_expires;  // when the root's certificate expires; 0: unknown
 };
 
 /// Stores the known facts; unknown ones are empty.

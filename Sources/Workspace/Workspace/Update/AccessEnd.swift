@@ -1,0 +1,20 @@
+import ScreenKit
+import Timestamps
+
+extension WorkspaceState {
+    /// Warns 10, 5 and 1 minutes before the person's access ends while a transaction is open. The user commits or rolls
+    /// back; the program does neither.
+    mutating func warnOfAccessEnd() {
+        guard hasTransaction else {
+            accessWarning = nil
+            return
+        }
+        guard let access, let minutes = access.warning(at: now.timestamp), minutes != accessWarning else { return }
+        accessWarning = minutes
+        let left = CountdownText.of(access.end.seconds(since: now.timestamp))
+        say(
+            .warning,
+            "your access ends in \(left), at \(access.end.clock) UTC (\(access.source)); this session stays open, but "
+                + "a lost connection cannot log in again: run COMMIT or ROLLBACK")
+    }
+}
