@@ -14,7 +14,7 @@ extension WorkspaceState {
         let left = CountdownText.of(access.end.seconds(since: now.timestamp))
         say(
             .warning,
-            "your access ends in \(left), at \(access.end.clock) UTC (\(access.source)); this session stays open, but "
-                + "a lost connection cannot log in again: run COMMIT or ROLLBACK")
+            "access ends in \(left) with a transaction open: run COMMIT or ROLLBACK. A lost connection cannot log in after "
+                + "\(access.end.clock) UTC (\(access.source))")
     }
 }

@@ -91,7 +91,7 @@ import Threads
                 isFirst.withLock { $0 = false }
                 return Array("1\tone\n".utf8)[...]
             })
-        #expect(outcome.failures.first?.text == "COPY from stdin failed: cannot read it: it broke")
+        #expect(outcome.failures.first?.text == "COPY from stdin failed: cannot read it; why: it broke")
         #expect(try await count(session) == "0")
     }
 
