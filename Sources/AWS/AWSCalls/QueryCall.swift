@@ -44,10 +44,17 @@ public struct QueryCall: Sendable {
         call.body = form.secret(0..<form.count)
         call.largestReply = Self.largestReply
         let body = try client.reply(to: call)
-        guard let document = body.revealBytes({ XMLElement($0) }), let result = document[action + "Result"] else {
+        guard let document = body.revealBytes({ XMLElement($0) }),
+            let result = document[action + "Result"] ?? plainResult(document)
+        else {
             throw AWSRefusal(.unreachable, reason: "the reply to \(action) is not one of AWS")
         }
         return result
+    }
+
+    /// EC2's replies have no element around the result.
+    private func plainResult(_ document: XMLElement) -> XMLElement? {
+        service == .computeCloud && document.name == action + "Response" ? document : nil
     }
 
     /// Sends the call for each page in turn. Blocks.

@@ -40,7 +40,14 @@ public struct SystemsManager: Sendable {
 
     /// The managed instances with a tag, at most a thousand. Blocks.
     public func instances(tag: String, value: String) throws(AWSRefusal) -> [Instance] {
-        let filter = "{\"Key\":\(Self.quoted("tag:" + tag)),\"Values\":[\(Self.quoted(value))]}"
+        try instances("tag:" + tag, value)
+    }
+
+    /// The managed instances whose agent is connected, at most a thousand. Blocks.
+    public func connectedInstances() throws(AWSRefusal) -> [Instance] { try instances("PingStatus", "Online") }
+
+    private func instances(_ key: String, _ value: String) throws(AWSRefusal) -> [Instance] {
+        let filter = "{\"Key\":\(Self.quoted(key)),\"Values\":[\(Self.quoted(value))]}"
         var found: [Instance] = []
         var next = ""
         // A page may be empty although others follow.

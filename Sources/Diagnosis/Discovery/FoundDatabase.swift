@@ -53,6 +53,8 @@ public struct FoundDatabase: Sendable, Equatable {
     public var masterUser: String?
     /// Whether the DNS name resolves to a public address; nil where it is unknown.
     public var isPublic: Bool?
+    /// A way to a database without a public address, as the profile file names it: `ssm:i-0123456789abcdef0`.
+    public var tunnel: String?
     /// The regions of a global database's clusters, the writer's first.
     public var memberRegions: [String] = []
     /// The reason why the database accepts no token; nil where none is known.

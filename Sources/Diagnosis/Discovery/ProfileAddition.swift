@@ -97,6 +97,8 @@ public struct ProfileAddition: Sendable {
         if endpoint.region == nil, RegionName.isWellFormed(database.region) {
             lines.append("region = \(quoted(database.region))")
         }
+        // Whether to go through the instance is for the user to decide.
+        if let tunnel = database.tunnel { lines.append("# tunnel = \(quoted(tunnel))   # an instance in the same VPC") }
         if let name = database.database { lines.append("database = \(quoted(name))") }
         if let user {
             lines.append("user = \(quoted(user))")

@@ -28,6 +28,7 @@ public struct RegionSearch: Sendable {
         let databases = RelationalDatabases(client, region: region)
         var goesOn = true
         var knowsInstances = true
+        var bastions = BastionSearch(client, region: region)
         try databases.clusters { page in
             var writers: [String: DatabaseInstance] = [:]
             if knowsInstances, !page.isEmpty {
@@ -40,7 +41,16 @@ public struct RegionSearch: Sendable {
             }
             for cluster in page where goesOn {
                 let writer = cluster.members.first.flatMap { writers[$0] }
-                goesOn = report(.found(FoundDatabase(cluster, region: region, writer: writer)))
+                var found = FoundDatabase(cluster, region: region, writer: writer)
+                if found.isUsable, found.isPublic == false, let network = writer?.network {
+                    do throws(AWSRefusal) {
+                        found.tunnel = try bastions.tunnel(to: network)
+                    } catch {
+                        goesOn =
+                            error.kind != .cancelled && report(.skipped(part: "suggestions of tunnels", error))
+                    }
+                }
+                goesOn = goesOn && report(.found(found))
             }
             return goesOn
         }

@@ -211,16 +211,22 @@ package struct LoginSelection {
             }
             return stated
         }
-        let found =
-            cluster.region ?? session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
+        let usual =
+            session.environment["AWS_REGION"] ?? session.environment["AWS_DEFAULT_REGION"]
             ?? lookup.files.region(of: lookup.profile)
+        // The writer of a global database is in one of its own regions, whatever the user's usual region is.
+        let known = cluster.regions
+        let found =
+            cluster.region
+            ?? (known.count == 1 ? known.first : usual.flatMap { known.isEmpty || known.contains($0) ? $0 : nil })
         guard let found else {
             // Only a token is signed for a region.
             if cluster.passwords[user] != nil { return "" }
             throw Failure(
                 .badConfiguration, "the region of \(cluster.name) is not known",
                 why: "the name of a global database does not say where its writer is",
-                next: "--region NAME, or region = \"NAME\" in the profile file: the writer's region")
+                next: (known.isEmpty ? "--region NAME" : "--region " + known.joined(separator: ", or --region "))
+                    + ", or region = \"NAME\" in the profile file: the writer's region")
         }
         guard RegionName.isWellFormed(found) else {
             throw Failure(

@@ -75,6 +75,7 @@ struct SandboxFiles {
             "AWS_ENDPOINT_URL_RDS": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_CLOUDWATCH": "http://127.0.0.1:\(awsPort)",
+            "AWS_ENDPOINT_URL_EC2": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SSM": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:\(awsPort)",
             "AWS_ENDPOINT_URL_DSQL": "http://127.0.0.1:\(awsPort)",

@@ -82,7 +82,7 @@ import Timestamps
     }
 
     @Test func `the header shows until when access lasts, and gives its source up first`() {
-        var deck = Deck(columns: 150)
+        var deck = Deck(columns: 170)
         var facts = IdentityFacts(
             maskedKey: "ASIA…7Q2F", source: "role dba", trail: [], arn: "arn:aws:sts::1:assumed-role/dba/jane",
             expiresAt: deck.state.now.timestamp + 2_832, seenAt: deck.state.now)
@@ -93,13 +93,24 @@ import Timestamps
         deck.press("i")
         #expect(deck.screen.contains("until 16:40 or later UTC (sso-session corp)"), "\(deck.screen)")
         deck.press("escape")
-        deck.send(.resized(Size(columns: 130, rows: 24)))
+        deck.send(.resized(Size(columns: 150, rows: 24)))
         #expect(deck.line(0).contains("access until 16:40 or later  "))
         deck.send(.resized(Size(columns: 80, rows: 24)))
         #expect(deck.line(0).contains("credentials 47:12") && !deck.line(0).contains("access"))
-        deck.send(.resized(Size(columns: 150, rows: 24)))
+        deck.send(.resized(Size(columns: 170, rows: 24)))
         deck.wait(9_449)
         #expect(deck.line(0).contains("access ended (sso-session corp)"))
+        // Credentials that are the access themselves are shown once.
+        facts.expiresAt = deck.state.now.timestamp + 600
+        facts.access = AccessWindow(source: "role dba with MFA", end: deck.state.now.timestamp + 600)
+        facts.seenAt = deck.state.now
+        deck.send(.identity(IdentityName(profile: nil), .success(facts), deck.state.now))
+        #expect(deck.line(0).contains("credentials 10:00 (role dba with MFA)  "))
+        facts.arn = "arn:aws:sts::123456789012:assumed-role/production-database-administrators/quarterdeck-1796106581"
+        deck.send(.identity(IdentityName(profile: nil), .success(facts), deck.state.now))
+        deck.send(.resized(Size(columns: 110, rows: 24)))
+        #expect(
+            deck.line(0).contains("credentials 10:00  ") && deck.line(0).contains("arn:aws:sts::"), "\(deck.line(0))")
     }
 
     @Test func `the help is wrapped and not cut`() {

@@ -69,6 +69,21 @@ import Testing
         #expect(try run().text.contains("%2Fap-south-1%2F"))
     }
 
+    @Test func `the regions of a global database limit the one that is signed for`() throws {
+        let global =
+            "[clusters.g]\nengine = \"mysql\"\nuser = \"u\"\nendpoint = \"g.global-x.global.rds.amazonaws.com\"\n"
+        let machine = try Machine(profile: global + "regions = [\"eu-west-1\", \"eu-central-1\"]\n")
+        machine.environment["AWS_REGION"] = "us-east-1"
+        let other = try machine.quarterdeck("token", "g")
+        #expect(other.status == 78)
+        #expect(
+            other.errors.contains("try: --region eu-west-1, or --region eu-central-1, or region"), "\(other.errors)")
+        machine.environment["AWS_REGION"] = "eu-central-1"
+        #expect(try machine.quarterdeck("token", "g").text.contains("%2Feu-central-1%2F"))
+        try machine.home.write(global + "regions = [\"eu-west-1\"]\n", to: ".config/quarterdeck/clusters.toml")
+        #expect(try machine.quarterdeck("token", "g").text.contains("%2Feu-west-1%2F"))
+    }
+
     @Test func `credentials that expire first are named on standard error and in the JSON`() throws {
         let end = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 120))
         machine.environment["AWS_CREDENTIAL_EXPIRATION"] = end

@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a file of a megabyte is reported as too large, and a directory as no file`() throws {
         let shop = try ThemeFixture(["t": Self.oversized, "d.toml/inner": ""])
-        #expect(shop.issues("t").first?.contains("is too large: at most 65536 bytes") == true)
+        #expect(shop.issues("t").first?.contains("is too large; why: at most 65536 bytes") == true)
         #expect(shop.issues("d").first?.contains("it is a directory") == true)
         #expect(shop.theme("d")[.tokenFresh, on: nil] == .plain)
     }

@@ -14,6 +14,8 @@ public enum AWSService: Sendable {
     /// AWS Systems Manager.
     case systemsManager
     case secrets
+    /// Amazon EC2.
+    case computeCloud
 
     /// The first label of its endpoint names.
     var prefix: String {
@@ -27,6 +29,7 @@ public enum AWSService: Sendable {
         case .metrics: "monitoring"
         case .systemsManager: "ssm"
         case .secrets: "secretsmanager"
+        case .computeCloud: "ec2"
         }
     }
 
@@ -42,6 +45,7 @@ public enum AWSService: Sendable {
         case .metrics: "CLOUDWATCH"
         case .systemsManager: "SSM"
         case .secrets: "SECRETS_MANAGER"
+        case .computeCloud: "EC2"
         }
     }
 
@@ -56,6 +60,7 @@ public enum AWSService: Sendable {
         case .metrics: "monitoring"
         case .systemsManager: "ssm"
         case .secrets: "secretsmanager"
+        case .computeCloud: "ec2"
         }
     }
 

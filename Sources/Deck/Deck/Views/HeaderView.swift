@@ -27,9 +27,10 @@ struct HeaderView {
     private func fitted(in columns: Int) -> [Part] {
         let parts = parts
         // The access gives way first: its source, then all of it.
-        for access in access {
-            let shown = fitted(parts + [access], in: columns)
-            if shown.count == parts.count + 1 { return shown }
+        for longer in withAccess(parts) {
+            let shown = fitted(longer, in: columns)
+            let isReadable = shown.first.map { $0.text == look.text(parts[0].text) || $0.text.count >= 40 } ?? false
+            if shown.count == longer.count, isReadable { return shown }
         }
         return fitted(parts, in: columns)
     }
@@ -70,15 +71,19 @@ struct HeaderView {
         }
     }
 
-    /// Until when the person's access lasts, with and without its source.
-    private var access: [Part] {
+    /// The parts with the time until which the person's access lasts, with and without its source.
+    private func withAccess(_ parts: [Part]) -> [[Part]] {
         guard let row = state.current, row.cluster != nil,
             case .known(let facts) = state.identities[state.identityName(of: row)], let access = facts.access
         else { return [] }
+        // The credentials themselves are the access.
+        if access.end == facts.expiresAt, let last = parts.last {
+            return [parts.dropLast() + [("\(last.text) (\(access.source))", last.role)]]
+        }
         let now = state.now.timestamp
         let role: Role = access.warning(at: now) == nil && access.end > now ? .header : .headerWarning
         let text = access.end > now ? "access \(access.text(at: now))" : "access ended"
-        return [("\(text) (\(access.source))", role), (text, role)]
+        return [parts + [("\(text) (\(access.source))", role)], parts + [(text, role)]]
     }
 
     private func expiry(_ facts: IdentityFacts) -> [Part] {

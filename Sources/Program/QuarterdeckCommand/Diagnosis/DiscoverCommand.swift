@@ -16,11 +16,13 @@ struct DiscoverCommand: ParsableCommand {
             that no token opens is listed with the reason.
 
             It takes the permission rds:DescribeDBClusters. With rds:DescribeDBInstances, rds:DescribeDBProxies, \
-            rds:DescribeGlobalClusters, dsql:ListClusters and dsql:GetCluster it tells more.
+            rds:DescribeGlobalClusters, dsql:ListClusters, dsql:GetCluster, ssm:DescribeInstanceInformation and \
+            ec2:DescribeInstances it tells more: the last two find an instance that can be the tunnel to a cluster \
+            without a public address.
 
             --json prints one object a line: name, engine, version, kind, region, account, status, endpoint, \
             reader_endpoint, endpoints, port, resource_id, iam, usable, reason, public, regions, database, \
-            master_user, aws_profile.
+            master_user, aws_profile, tunnel.
 
             --write adds the clusters that a token opens to the end of the profile file. What is there stays as it is.
             """)

@@ -26,7 +26,8 @@ struct DiscoveryPrinter: Sendable {
         let text = columns.map { DisplayWidth.padding($0, to: $1) }.joined(separator: "  ")
         let usable = database.reason.map { "no: \($0)" } ?? "yes"
         let names = [database.endpoint, database.readerEndpoint].compactMap(\.self) + database.customEndpoints
-        let places = [names.joined(separator: " "), database.resourceID ?? ""].filter { !$0.isEmpty }
+        let tunnel = database.tunnel.map { "tunnel \($0)" } ?? ""
+        let places = [names.joined(separator: " "), database.resourceID ?? "", tunnel].filter { !$0.isEmpty }
         return HarmlessText.of(
             ([text, usable] + places + (showsProfile ? ["(\(profile))"] : [])).joined(separator: "  "))
     }
@@ -48,6 +49,7 @@ struct DiscoveryPrinter: Sendable {
         private enum Key: String, CodingKey {
             case name, engine, version, kind, region, account, status, endpoint, reader_endpoint, endpoints, port
             case resource_id, iam, usable, reason, `public`, regions, database, master_user, aws_profile
+            case tunnel
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -71,6 +73,7 @@ struct DiscoveryPrinter: Sendable {
             try container.encode(found.isPublic, forKey: .public)
             try container.encode(found.memberRegions.isEmpty ? nil : found.memberRegions, forKey: .regions)
             try container.encode(found.database, forKey: .database)
+            try container.encode(found.tunnel, forKey: .tunnel)
             try container.encode(found.masterUser, forKey: .master_user)
             try container.encode(profile.isEmpty ? nil : profile, forKey: .aws_profile)
         }

@@ -67,6 +67,8 @@ struct LocalAWS: Sendable {
             LoginLogService(identities: identities, entries: log.entries, now: now).metrics(request)
         case ("POST", "/") where SignedRequest.service(of: request) == "ssm":
             SystemsManagerService(identities: identities, now: now, sessions: portSessions).response(to: request)
+        case ("POST", "/") where SignedRequest.service(of: request) == "ec2":
+            ComputeService(identities: identities, now: now).response(to: request)
         case ("GET", PortSessions.path): portSessions.response(to: request)
         case ("POST", "/") where SignedRequest.service(of: request) == "secretsmanager":
             SecretsService(identities: identities, password: password, now: now).response(to: request)

@@ -67,8 +67,16 @@ struct SystemsManagerService {
     }
 
     private func describe(_ question: Question) -> HTTPResponse {
-        let names = question.Filters?.first { $0.Key == "tag:Name" }?.Values ?? []
-        let found = Self.instances.filter { names.contains($0.name) }.map { instance in
+        let filters = question.Filters ?? []
+        let found = Self.instances.filter { instance in
+            filters.allSatisfy { filter in
+                switch filter.Key {
+                case "tag:Name": filter.Values.contains(instance.name)
+                case "PingStatus": filter.Values.contains(instance.isOnline ? "Online" : "ConnectionLost")
+                default: false
+                }
+            }
+        }.map { instance in
             "{\"InstanceId\":\"\(instance.identifier)\",\"PingStatus\":\"\(instance.isOnline ? "Online" : "ConnectionLost")\"}"
         }
         return .json("{\"InstanceInformationList\":[\(found.joined(separator: ","))]}")

@@ -24,6 +24,7 @@ import Threads
         let usable: Bool
         let reason: String?
         let endpoint: String?
+        let tunnel: String?
     }
 
     private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
@@ -52,6 +53,10 @@ import Threads
             #expect(reasons[name]?.contains(words) == true, "\(name): \(reasons[name] ?? "")")
         }
         #expect(lines.first { $0.name == "freeze" }?.iam == "pending")
+        // The instance stands in the same VPC; a cluster that no token opens needs no tunnel.
+        #expect(lines.first { $0.name == "harbor" }?.tunnel == "ssm:\(SandboxNames.bastion)")
+        #expect(lines.first { $0.name == "wreck" }?.tunnel == nil)
+        #expect(run.text.split(separator: "\n").allSatisfy { $0.contains("\"tunnel\":") })
         #expect(lines.first { $0.name == "harbor" }?.endpoint == SandboxNames.writer("harbor"))
     }
 
@@ -64,6 +69,7 @@ import Threads
         let written = try String(contentsOfFile: file[1], encoding: .utf8)
         #expect(written.hasPrefix(text + "\n"))
         #expect(written.contains("[clusters.harbor]"))
+        #expect(written.contains("\n# tunnel = \"ssm:\(SandboxNames.bastion)\""))
         #expect(!written.contains("[clusters.ferry]"))
         #expect(try run("--write", file[0], file[1]).status == 0)
         #expect(try String(contentsOfFile: file[1], encoding: .utf8) == written)

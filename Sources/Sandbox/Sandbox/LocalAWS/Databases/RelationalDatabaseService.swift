@@ -95,7 +95,7 @@ struct RelationalDatabaseService {
         text += element("DBClusterIdentifier", database.name)
         text += element("DBInstanceClass", database.instanceClass)
         text += element("PubliclyAccessible", String(database.isPublic))
-        text += "<DBSubnetGroup>" + element("VpcId", "vpc-0a1b2c3d4e5f60718") + "</DBSubnetGroup>"
+        text += "<DBSubnetGroup>" + element("VpcId", SandboxNames.network) + "</DBSubnetGroup>"
         return text + "<Endpoint>" + element("Address", "\(database.name)-1.\(zone)") + "</Endpoint></DBInstance>"
     }
 
