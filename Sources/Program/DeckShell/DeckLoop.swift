@@ -265,7 +265,7 @@ final class DeckLoop {
         lastTick = now.wall / 1_000_000_000
         take(.tick(now))
         let (session, store) = (session, store)
-        tabs?.follow { cluster in
+        tabs?.followAccess { cluster in
             let state = store.state(of: DeckServices.identity(session, cluster))
             return state.problem == nil ? state.held?.access : state.held?.access?.fixed
         }

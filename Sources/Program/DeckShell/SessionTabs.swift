@@ -189,7 +189,7 @@ final class SessionTabs {
     }
 
     /// Passes each session with a transaction until when the person's access lasts.
-    func follow(access: (Cluster) -> AccessWindow?) {
+    func followAccess(_ access: (Cluster) -> AccessWindow?) {
         for tab in tabs where tab.state.hasTransaction {
             let window = access(tab.state.place.members.first?.cluster ?? tab.state.place.cluster)
             if window != tab.state.access { take(tab.state.id, .access(window)) }
