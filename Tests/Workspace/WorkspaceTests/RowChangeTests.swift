@@ -95,7 +95,7 @@ import Testing
         complete(&bench, rows: nil)
         #expect(bench.sent()?.text == sql)
         complete(&bench, rows: 1)
-        #expect(bench.sent()?.text == "SELECT \"name\" FROM \"s\".\"t\" WHERE \"id\" = 1")
+        #expect(bench.sent()?.text == "SELECT \"id\", \"name\" FROM \"s\".\"t\" WHERE \"id\" = 1")
         bench.answer(ended: .open)
         #expect(bench.screen.contains("1 row touched"))
         bench.type("commit\n")
@@ -122,7 +122,7 @@ import Testing
         bench.press(.enter)
         complete(&bench, rows: nil)
         complete(&bench, rows: 1)
-        bench.answer(.held(HeldResultRows(text: "Polaris").result), ended: .open)
+        bench.answer(.held(HeldResultRows("1", "Polaris").result), ended: .open)
         #expect(bench.screen.contains("The server stores name = Polaris"))
         bench.type("commit\n")
         complete(&bench, rows: nil, in: .none)
@@ -373,17 +373,15 @@ import Testing
     }
 }
 
-/// The answer to a query of one value.
+/// The answer to a query of one row.
 private struct HeldResultRows {
     let result: HeldResult
 
-    init(text: String) {
+    init(_ values: String...) {
         var result = HeldResult()
-        _ = result.take(.columns([Column(name: [0x61], kind: .text)]))
-        var batch = RowBatch(columnCount: 1)
-        text.utf8.withContiguousStorageIfAvailable { bytes in
-            batch.appendRow { _ in UnsafeRawBufferPointer(bytes) }
-        }
+        _ = result.take(.columns(values.map { _ in Column(name: [0x61], kind: .text) }))
+        var batch = RowBatch(columnCount: values.count)
+        batch.appendRow(counts: values.map(\.utf8.count)) { $0.copyBytes(from: values.joined().utf8) }
         _ = result.take(.rows(batch))
         self.result = result
     }

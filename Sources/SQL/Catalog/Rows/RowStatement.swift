@@ -77,8 +77,10 @@ public struct RowStatement: Sendable {
             sql: Array("UPDATE \(table.path) SET \(assignment) WHERE ".utf8) + condition, remarks: remarks)
     }
 
-    /// A query of a column after its update; nil when the new key is not known.
-    public func readBack(_ column: Int, _ value: NewValue, row: [Int: OldValue]) -> [UInt8]? {
+    /// A query of some columns of the row after the update of one column; nil when the new key is not known.
+    public func readBack(
+        _ columns: [Int], after column: Int, _ value: NewValue, row: [Int: OldValue]
+    ) -> [UInt8]? {
         var row = row
         if table.columns[column].isKey {
             guard case .text(let text) = value, !table.columns[column].isBytes || dialect == .postgresql else {
@@ -87,7 +89,8 @@ public struct RowStatement: Sendable {
             row[column] = .bytes(Array(text.utf8))
         }
         guard let condition = try? condition(row, comparing: []).sql else { return nil }
-        return Array("SELECT \(name(column)) FROM \(table.path) WHERE ".utf8) + condition
+        let names = columns.map(name).joined(separator: ", ")
+        return Array("SELECT \(names) FROM \(table.path) WHERE ".utf8) + condition
     }
 
     /// A DELETE of the row.

@@ -115,10 +115,13 @@ func acceptRow(_ state: inout WorkspaceState, _ dialog: RowDialog) -> [Workspace
         }
         var order = StatementOrder(text: text.sql)
         let place = dialog.place
-        order.change = RowChange(kind: dialog.kind, result: place.result, row: place.row, column: place.column)
+        let readBack = dialog.readBack(hasBackslashEscapes: escapes)
+        order.change = RowChange(
+            kind: dialog.kind, result: place.result, row: place.row, column: place.column,
+            readBack: readBack?.shown ?? [])
         var steps = [Step.statement(order)]
-        if let sql = dialog.readBack(hasBackslashEscapes: escapes) {
-            var order = StatementOrder(text: sql)
+        if let readBack {
+            var order = StatementOrder(text: readBack.sql)
             (order.role, order.use) = (.readBack, .statements)
             steps.append(.statement(order))
         }
@@ -135,8 +138,10 @@ func acceptRow(_ state: inout WorkspaceState, _ dialog: RowDialog) -> [Workspace
 /// Ends the run of a change: rolls it back unless exactly one row was touched. Nil when COMMIT needs a confirmation.
 func endChange(_ state: inout WorkspaceState, _ run: RunState) -> [WorkspaceEffect]? {
     guard let change = run.change else { return nil }
-    let verdict = run.hasFailed ? nil : change.verdict(touched: run.touched)
-    if run.hasFailed || verdict != nil {
+    // A cancelled run may have ended before its statement was sent.
+    let isBroken = run.hasFailed || run.cancelledAt != nil
+    let verdict = isBroken ? nil : change.verdict(touched: run.touched)
+    if isBroken || verdict != nil {
         state.run?.verdict = verdict
         state.run?.isGuarded = false
         return send(&state, .ending(change.undoing, .rollback))
@@ -260,8 +265,11 @@ extension WorkspaceState {
     mutating func keep(_ change: RowChange) {
         changeItem(change.result) { item in
             if change.kind == .delete { item.deleted.insert(change.row) }
-            if change.kind == .update, let stored = change.stored {
-                item.store?.show(stored.first ?? nil, row: change.row, column: change.column)
+            for (column, value) in zip(change.readBack, change.stored) {
+                guard let store = item.store,
+                    Self.oldValue(store, change.row, column) != value.map({ .bytes($0) }) ?? .null
+                else { continue }
+                store.show(value, row: change.row, column: column)
             }
             item.grid.arrangementNumber += 1
         }

@@ -120,7 +120,7 @@ extension WorkspaceState {
     mutating func take(_ result: HeldResult) {
         guard let use = run?.order?.use, run?.hasFailed == false else { return }
         if run?.order?.role == .readBack {
-            run?.change?.stored = (try? result.values(prefix: ""))?.first.map { [$0.value] }
+            run?.change?.stored = (try? result.values(prefix: ""))?.map(\.value) ?? []
             return
         }
         do throws(Failure) {

@@ -152,10 +152,11 @@ struct SQLOverlayList {
 
     /// The changed value as the server stores it.
     private static func stored(_ state: WorkspaceState) -> [FramedList.Line] {
-        guard let change = state.run?.change, let stored = change.stored,
+        guard let change = state.run?.change,
+            let index = change.readBack.firstIndex(of: change.column), change.stored.indices.contains(index),
             let column = state.results.first(where: { $0.number == change.result })?.store?.columns[change.column]
         else { return [] }
-        let value = stored.first.flatMap { $0 }.map { ResultPage(values: [[$0]])[0, 0] } ?? nil
+        let value = ResultPage(values: [[change.stored[index]]])[0, 0]
         let cell = CellText.cell(value, column, nullText: state.settings.nullText, dialect: state.place.dialect)
         let text = TextCut.end(cell.text, columns: 60, ellipsis: "…")
         return [

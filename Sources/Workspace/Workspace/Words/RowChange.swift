@@ -18,8 +18,10 @@ struct RowChange: Sendable, Equatable {
     var usesSavepoint = false
     /// The number of rows that the statement found, if the server reports it.
     var matched: UInt64?
-    /// The value that the server has stored; nil until it is read back.
-    var stored: [[UInt8]?]?
+    /// The columns of the result whose values are read back.
+    var readBack: [Int] = []
+    /// The values of those columns as the server has stored them; empty until they are read back.
+    var stored: [[UInt8]?] = []
 
     private static let savepoint = "SAVEPOINT quarterdeck_row"
 

@@ -44,7 +44,9 @@ public struct RowDialog: Sendable {
     var isReviewed = false
     /// The table, once it is known.
     private(set) var table: TableFacts?
-    /// The values that the condition compares, by the index of the table's column.
+    /// The columns of the result that come from the table, and the table's columns.
+    private var pairs: [(shown: Int, column: Int)] = []
+    /// The values of the row as they were read, by the index of the table's column.
     private(set) var row: [Int: RowStatement.OldValue] = [:]
     /// Why the row cannot be changed.
     private(set) var failure: Failure?
@@ -119,24 +121,23 @@ public struct RowDialog: Sendable {
             }
             return
         }
-        let found = columns.indices.reduce(into: [Int: Int]()) { found, column in
-            guard let index = facts.index(of: columns[column].originColumn), found[index] == nil else { return }
-            found[index] = column
+        pairs = columns.indices.compactMap { shown in
+            facts.index(of: columns[shown].originColumn).map { (shown, $0) }
         }
+        for (shown, column) in pairs where row[column] == nil { row[column] = value(shown) }
         let key = facts.key
         guard !key.isEmpty else {
             throw Failure(
                 .badData, "\(facts.path) cannot be edited", why: "it has no primary key, which identifies a row",
                 next: "type the statement")
         }
-        let missing = key.filter { found[$0] == nil }.map { facts.columns[$0].name }
+        let missing = key.filter { row[$0] == nil }.map { facts.columns[$0].name }
         guard missing.isEmpty else {
             throw Failure(
                 .badData, "the row cannot be identified",
                 why: "the result lacks \(missing.joined(separator: ", ")) of the primary key",
                 next: "add \(missing.count == 1 ? "it" : "them") to the SELECT list and run the query again")
         }
-        var needed = Array(found.keys)
         if kind == .update {
             guard let index = facts.index(of: columns[place.column].originColumn) else {
                 throw Failure(.badData, "the table has no such column any more", next: "run the query again")
@@ -147,9 +148,7 @@ public struct RowDialog: Sendable {
                     why: "the server computes it (\(generated))", next: "edit the columns that it is computed from")
             }
             entries[0].column = index
-            needed = key + [index]
         }
-        for index in needed { row[index] = found[index].map(value) }
         if kind == .delete { _ = try statement(hasBackslashEscapes: false) }
     }
 
@@ -167,9 +166,14 @@ public struct RowDialog: Sendable {
         }
     }
 
-    /// A query of the changed value as the server stores it.
-    func readBack(hasBackslashEscapes: Bool) -> [UInt8]? {
+    /// A query of the changed row as the server stores it, and the columns of the result that it updates; a trigger or
+    /// the server itself may change more than the edited value.
+    func readBack(hasBackslashEscapes: Bool) -> (sql: [UInt8], shown: [Int])? {
         guard kind == .update, let table, let entry = entries.first, let column = entry.column else { return nil }
-        return RowStatement(table, hasBackslashEscapes: hasBackslashEscapes).readBack(column, entry.value, row: row)
+        let read = pairs.filter { row[$0.column] != .cut }
+        let statement = RowStatement(table, hasBackslashEscapes: hasBackslashEscapes)
+        return statement.readBack(read.map(\.column), after: column, entry.value, row: row).map {
+            ($0, read.map(\.shown))
+        }
     }
 }

@@ -145,7 +145,8 @@ import Threads
                 let shown = String(decoding: text.sql, as: UTF8.self)
                 let changed = try await run(place.session, text.sql)
                 #expect(changed.failure == nil && changed.touched == 1, "\(shown): \(changed.failure ?? "")")
-                let back = try #require(statement.readBack(1, typed(next, facts.columns[1], dialect), row: row))
+                let back = try #require(
+                    statement.readBack([1], after: 1, typed(next, facts.columns[1], dialect), row: row))
                 #expect(try await run(place.session, back).values == [[next]], "\(shown)")
                 current = next
             }
