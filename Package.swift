@@ -186,7 +186,7 @@ let results: [Target] = [
     module(.results, "ResultFormats", ["SQLWire", "TerminalUI"]),
     module(
         .results, "ResultDelivery",
-        ["CPlatform", "Failures", "LocalFiles", "ResultFormats", "Results", "SQLWire", "Threads"]),
+        ["CPlatform", "Failures", "LocalFiles", "ResultFormats", "Results", "SQLWire", "SessionSetup", "Threads"]),
 ]
 
 let sandbox: [Target] = [
@@ -219,7 +219,9 @@ let benchmark: [Target] = [
 
 let activity: [Target] = [
     module(.activity, "Activity", ["Failures", "JSON", "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps"]),
-    module(.activity, "ActivityRuntime", ["Activity", "Failures", "SQLWire", "ScreenKit", "Threads"]),
+    module(
+        .activity, "ActivityRuntime",
+        ["Activity", "Failures", "LocalFiles", "ResultFormats", "SQLWire", "ScreenKit", "Threads", "Timestamps"]),
 ]
 
 let workspace: [Target] = [
@@ -227,8 +229,8 @@ let workspace: [Target] = [
     module(
         .workspace, "Workspace",
         [
-            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "Results", "SQLScript", "SQLText",
-            "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps",
+            "Catalog", "Editing", "Endpoints", "Failures", "JSON", "Profiles", "ResultDelivery", "Results", "SQLScript",
+            "SQLText", "SQLWire", "ScreenKit", "TerminalUI", "Themes", "Timestamps",
         ]),
     module(
         .workspace, "WorkspaceRuntime",
@@ -364,13 +366,16 @@ let testTargets: [Target] = [
     tests(
         .results, "ResultDeliveryTests",
         ["Failures", "ResultDelivery", "ResultFormats", "Results", "SQLWire", "TestSupport", "Threads"]),
-    tests(.activity, "ActivityTests", ["Activity", "Failures", "SQLWire", "ScreenKit", "TerminalUI", "Themes"]),
+    tests(
+        .activity, "ActivityTests",
+        ["Activity", "ActivityRuntime", "Failures", "SQLWire", "ScreenKit", "TerminalUI", "TestSupport", "Themes"]),
     tests(.workspace, "HistoryTests", ["Failures", "History", "TestSupport", "Timestamps"]),
     tests(
         .workspace, "WorkspaceTests",
         [
-            "Catalog", "Editing", "Failures", "Profiles", "Results", "SQLScript", "SQLText", "SQLWire", "ScreenKit",
-            "TerminalUI", "TestSupport", "Themes", "Threads", "Timestamps", "Workspace",
+            "Catalog", "Editing", "Failures", "Profiles", "ResultDelivery", "Results", "SQLScript", "SQLText",
+            "SQLWire",
+            "ScreenKit", "TerminalUI", "TestSupport", "Themes", "Threads", "Timestamps", "Workspace",
             "WorkspaceRuntime",
         ]),
     tests(

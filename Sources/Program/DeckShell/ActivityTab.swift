@@ -7,6 +7,7 @@ import Profiles
 import ScreenKit
 import TerminalUI
 import Threads
+import Workspace
 
 /// The activity screen on the deck: its state and the threads that sample for it.
 final class ActivityTab {
@@ -62,13 +63,29 @@ final class ActivityTab {
             case .sampleEvery(let seconds): runner.sample(every: seconds)
             case .detail(let row, let details): runner.detail(row, details)
             case .end(let row, let pid, let terminates): runner.end(row, pid, terminates: terminates)
-            case .leave, .redraw, .stop, .copy, .edit: return true
+            case .leave, .redraw, .stop, .copy, .edit, .export: return true
             }
             return false
         }
     }
 
     func render(_ look: Look) -> CellGrid { Activity.render(state, look) }
+
+    /// Writes the samples to a file in the background.
+    func export(to path: String) {
+        let (export, mailbox) = (SampleExport(state.exported), mailbox)
+        let isStarted = DetachedThread.start {
+            do throws(Failure) {
+                let done = try export.write(to: path)
+                let words = "\(Count.of(done.rows, "line")) from \(Count.of(done.samples, "sample")) in \(path)"
+                mailbox.send(.said(Message(.info, words, at: DeckClock.now)))
+            } catch {
+                let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: "; ")
+                mailbox.send(.said(Message(.error, words, at: DeckClock.now)))
+            }
+        }
+        if !isStarted { _ = take(.said(Message(.error, "no thread is left for the export", at: DeckClock.now))) }
+    }
 
     /// Ends sampling and logs out.
     func close() {

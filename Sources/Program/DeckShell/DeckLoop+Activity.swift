@@ -1,5 +1,7 @@
+import AWSCredentials
 import Activity
 import ClusterAccess
+import Console
 import Curses
 import Deck
 import DeckRuntime
@@ -63,6 +65,9 @@ extension DeckLoop {
                 if let id = tabs?.shown { tabs?.take(id, .text(text, replacesAll: false)) }
             case .redraw: terminal.redraw()
             case .stop: stop()
+            case .export(let path):
+                let expanded = session.environment.path(path)
+                activity?.export(to: (try? ProcessEnvironment.absolutePath(expanded)) ?? expanded)
             case .copy(let text):
                 let way = clipboardWay.withLock { $0 }
                 guard way.refusal == nil, let bytes = TerminalClipboard.sequence(Secret(text), way) else {

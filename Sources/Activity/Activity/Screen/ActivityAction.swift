@@ -9,6 +9,7 @@ public enum ActivityAction: String, KeyedAction {
     case plan
     case mark
     case copy
+    case export
     case view
     case viewBack = "view-back"
     case sort
@@ -69,6 +70,7 @@ public enum ActivityAction: String, KeyedAction {
         case .plan: entry(.sessions, ["E"], "open a session with the EXPLAIN of the statement in its editor")
         case .mark: entry(.sessions, ["m"], "mark or unmark the session, to end several at once")
         case .copy: entry(.sessions, ["y"], "copy the statement to your terminal's clipboard (OSC 52)")
+        case .export: entry(.sessions, ["e"], "export all kept samples to a file: CSV or JSON", hint: "export")
         case .view:
             entry(
                 .views, ["tab"],

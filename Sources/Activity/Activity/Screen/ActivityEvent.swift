@@ -36,6 +36,8 @@ public enum ActivityEffect: Sendable, Equatable {
     case end(RowID, UInt64, terminates: Bool)
     /// Open a session of the cluster with a text in its editor.
     case edit(RowID, String)
+    /// Write the kept samples to a new file.
+    case export(path: String)
     /// Copy a text to the terminal's clipboard.
     case copy(String)
 }

@@ -36,6 +36,8 @@ public struct ActivityState: Sendable {
         /// A session with its whole statement, and the number of lines scrolled down.
         case session(UInt64, scroll: Int)
         case confirmation(Ending)
+        /// The name of the file for the samples.
+        case export(TextField)
     }
 
     /// The sessions to end.
@@ -97,6 +99,9 @@ public struct ActivityState: Sendable {
         guard case .confirmation(let ending) = overlay else { return nil }
         return "end \(ending.pids)"
     }
+
+    /// The clusters whose samples an export writes: the shown one, or all in the list of clusters.
+    public var exported: [ClusterActivity] { cluster.map { [$0] } ?? clusters }
 
     /// The shown cluster.
     var cluster: ClusterActivity? { shown.flatMap { clusters.indices.contains($0) ? clusters[$0] : nil } }

@@ -1,5 +1,6 @@
 import ScreenKit
 import TerminalUI
+import Timestamps
 
 extension ActivityState {
     /// Performs the action of a key.
@@ -11,6 +12,7 @@ extension ActivityState {
         case .plan: return plan()
         case .mark: mark()
         case .copy: return copy()
+        case .export: askForFile()
         case .view: return turn(1)
         case .viewBack: return turn(-1)
         case .sort: order = Self.next(order, Order.allCases)
@@ -176,6 +178,15 @@ extension ActivityState {
         // From PostgreSQL 16 on, a statement with parameters has a generic plan.
         let isGeneric = cluster.engine != "MySQL" && query.contains("$1")
         return [.edit(cluster.row, "EXPLAIN \(isGeneric ? "(GENERIC_PLAN) " : "")\(query)")]
+    }
+
+    private mutating func askForFile() {
+        guard exported.contains(where: { !$0.history.points.isEmpty }) else {
+            messages.add(Message(.warning, "there are no samples yet", at: now))
+            return
+        }
+        let name = cluster?.row.name ?? "activity"
+        overlay = .export(TextField("\(name)-\(now.timestamp.amzDate.prefix(15)).csv"))
     }
 
     private func copy() -> [ActivityEffect] {

@@ -43,6 +43,10 @@ extension ActivityState {
         case .key(let key): return take(key)
         case .paste(let text):
             if isFiltering { filter.insert(text) }
+            if case .export(var field) = overlay {
+                field.insert(text)
+                overlay = .export(field)
+            }
             return []
         case .pasteCut: return []
         case .mouse(let mouse): return take(mouse)
@@ -92,6 +96,16 @@ extension ActivityState {
             default: break
             }
         case .confirmation(let ending): return take(key, ending)
+        case .export(var field):
+            switch key {
+            case .escape, .control("c"): self.overlay = nil
+            case .enter:
+                self.overlay = nil
+                return field.text.isEmpty ? [] : [.export(path: field.text)]
+            default:
+                _ = field.take(key)
+                self.overlay = .export(field)
+            }
         }
         return []
     }

@@ -30,11 +30,15 @@ struct ActivityHintView {
     private var hints: [(String, String)] {
         let wanted: [(ActivityAction, String)] =
             state.shown == nil
-            ? [(.query, "cluster"), (.pause, state.isPaused ? "go on" : "pause"), (.help, "help"), (.back, "back")]
+            ? [
+                (.query, "cluster"), (.pause, state.isPaused ? "go on" : "pause"), (.export, "export"), (.help, "help"),
+                (.back, "back"),
+            ]
             : [
                 (.query, "query"), (.cancel, "cancel"), (.terminate, "terminate"),
                 (.view, "view: \(state.view.rawValue)"), (.filter, "filter"), (.sort, "sort"),
-                (.pause, state.isPaused ? "go on" : "pause"), (.earlier, "back in time"), (.help, "help"),
+                (.pause, state.isPaused ? "go on" : "pause"), (.earlier, "back in time"), (.export, "export"),
+                (.help, "help"),
                 (.back, "back"),
             ]
         return wanted.compactMap { action, words in state.keymap.label(of: action).map { ($0, words) } }

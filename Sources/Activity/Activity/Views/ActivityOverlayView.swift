@@ -18,6 +18,19 @@ struct ActivityOverlayView {
                 title: "keys", prompt: ("search", help.field), lines: lines, scroll: help.position, footer: "Esc back")
         case .session(let pid, let scroll): list = session(pid, scroll)
         case .confirmation(let ending): list = confirmation(ending)
+        case .export(let field):
+            let points = state.exported.flatMap(\.history.points)
+            let whole = points.count { $0.sample != nil }
+            let older = points.count - whole
+            let words =
+                "\(whole) \(whole == 1 ? "sample" : "samples"), a line for each session and sample"
+                + (older > 0 ? "; the sessions of \(older) older ones are not kept" : "")
+            list = FramedList(
+                title: "export the samples", prompt: ("file", field),
+                lines: [
+                    [(words, .menu)], [("Idle sessions are kept of the newest sample only.", .menuDetail)],
+                    [("The name ends in .csv, .tsv, .json or .jsonl; no file is replaced.", .menuDetail)],
+                ], footer: "Enter write   Esc back")
         }
         FramedListView(list, look).draw(on: &grid)
     }
