@@ -4,6 +4,7 @@ import ClusterAccess
 import Console
 import Deck
 import DeckRuntime
+import Endpoints
 import Failures
 import Glibc
 import History
@@ -37,11 +38,12 @@ struct TabFactory {
         self.drafts = drafts
         let clusters = Locked<[RowID: Cluster]>([:])
         self.clusters = clusters
+        let pace = LoginPace()
         services = WorkspaceServices(
             session: { request throws(Failure) in
                 var request = request
                 request.place = request.place.following(clusters.withLock { $0[request.place.row] })
-                return try Self.session(request, session, store, passwords, runtime, audit)
+                return try Self.session(request, session, store, passwords, runtime, audit, pace)
             },
             forgetToken: { runtime.tokens.forget($0.row, olderThan: 5, now: DeckClock.now) },
             now: { DeckClock.now }, copy: copy,
@@ -76,10 +78,10 @@ struct TabFactory {
 
     private static func session(
         _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore,
-        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter
+        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter, _ pace: LoginPace
     ) throws(Failure) -> any SQLSession {
         guard request.place.members.isEmpty else {
-            return try fanOut(request, session, store, passwords, runtime, audit)
+            return try fanOut(request, session, store, passwords, runtime, audit, pace)
         }
         try session.requireTicket(for: request.place.cluster)
         let tokenSource = try tokens(request.place, session, store, passwords, runtime, audit)
@@ -109,7 +111,7 @@ struct TabFactory {
     /// A session of several clusters; catalogue queries go to the first of them.
     private static func fanOut(
         _ request: WorkspaceServices.Request, _ session: Session, _ store: CredentialStore,
-        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter
+        _ passwords: PasswordStore, _ runtime: EffectRunner, _ audit: AuditWriter, _ pace: LoginPace
     ) throws(Failure) -> any SQLSession {
         func place(_ member: SessionPlace.Member) -> SessionPlace {
             var cluster = member.cluster
@@ -119,17 +121,19 @@ struct TabFactory {
         if request.isForLookups, let first = request.place.members.first {
             var own = request
             own.place = place(first)
-            return try Self.session(own, session, store, passwords, runtime, audit)
+            return try Self.session(own, session, store, passwords, runtime, audit, pace)
         }
         OpenFileLimit.raise(sessions: request.place.members.count)
         let members = request.place.members.map { member in
             let place = place(member)
-            return FanOutSession.Member(name: member.cluster.name) { () throws(Failure) in
+            return FanOutSession.Member(
+                name: member.cluster.name, dialect: place.dialect, host: place.cluster.endpoint.host, user: place.user
+            ) { () throws(Failure) in
                 let own = WorkspaceServices.Request(place: place, database: nil, isForLookups: false) { _ in }
-                return try Self.session(own, session, store, passwords, runtime, audit)
+                return try Self.session(own, session, store, passwords, runtime, audit, pace)
             }
         }
-        guard let all = FanOutSession(members) else {
+        guard let all = FanOutSession(members, pace: pace) else {
             throw Failure(
                 .temporary, "no thread could be started for the sessions",
                 why: "this machine's limit of threads or memory is reached", next: "ulimit -u")

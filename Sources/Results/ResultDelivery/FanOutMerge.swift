@@ -2,166 +2,143 @@ import CPlatform
 import SQLWire
 import Threads
 
-/// Merges the answers of several clusters as they arrive.
-///
-/// The first result with columns is shown first. A cluster with other columns waits until all others are done; then its
-/// rows follow as a separate result.
+/// Merges the answers of several clusters as they arrive: one grid for each set of columns, into which the clusters'
+/// rows go in the order of their arrival.
 final class FanOutMerge: Sendable {
     private struct State: Sendable {
-        /// The column names of the current result.
-        var current: [[UInt8]]?
-        /// The clusters that write to it.
-        var writers: Set<Int> = []
-        /// The clusters that wait for another result, with their column names.
-        var waiting: [Int: [[UInt8]]] = [:]
-        /// The clusters that are not done.
-        var open: Set<Int>
-        var rows: [UInt64]
-        var digests: [UInt64]
-        var outcomes: [FanOutSession.Outcome?]
-        var elapsed: [Int64]
-        var isCancelled = false
-        var tag = ""
+        var clusters: [ClusterProgress]
+        /// When each cluster's statement was sent, or its next login is due; on the monotonic clock.
+        var marks: [Int64]
+        var grids: [GridColumns] = []
+        /// The grid of each cluster's current rows.
+        var places: [Int?]
+        /// The columns with a MySQL server's raw bytes, which go into a grid of PostgreSQL's notation.
+        var raw: [Set<Int>]
+        var toldAt: Int64 = 0
 
-        /// Handles a cluster's columns: whether it may continue, and whether a result begins with it. After a
-        /// cancellation a cluster continues without a result, so that its session can end.
-        mutating func enter(_ index: Int, _ own: [[UInt8]]) -> (mayGoOn: Bool, isFirst: Bool) {
-            writers.remove(index)
-            waiting[index] = nil
-            if isCancelled { return (true, false) }
-            if current == nil || current == own {
-                defer { current = own }
-                writers.insert(index)
-                return (true, current == nil)
+        func progress(at now: Int64) -> [ClusterProgress] {
+            zip(clusters, marks).map { cluster, mark in
+                var cluster = cluster
+                if cluster.state == .running { cluster.time = now - mark }
+                if cluster.state == .retrying { cluster.time = max(0, mark - now) }
+                return cluster
             }
-            waiting[index] = own
-            return (false, false)
         }
     }
 
-    private let names: [String]
-    private let deliver: @Sendable (ResultEvent) -> Void
+    private let dialects: [Dialect]
+    private let deliver: @Sendable (FanOutEvent) -> Void
     private let state: Locked<State>
-    /// Held while a part of the merged answer is delivered: columns come before their rows, from whichever thread.
+    /// Held while a part is delivered: columns come before their rows, from whichever thread.
     private let delivery = Locked(())
-    private let started = qd_monotonic_nanoseconds()
-    /// Raised when a waiting cluster may continue.
-    private let turns: [WakeSignal]
+    /// The minimum time between two reports of rows, in nanoseconds.
+    private static let pause: Int64 = 30_000_000
 
-    init(_ names: [String], _ deliver: @escaping @Sendable (ResultEvent) -> Void) {
-        self.names = names
+    /// - Parameter clusters: The progress before the statement; clusters without a part in it keep theirs.
+    init(
+        _ clusters: [ClusterProgress], _ dialects: [Dialect], _ deliver: @escaping @Sendable (FanOutEvent) -> Void
+    ) {
+        self.dialects = dialects
         self.deliver = deliver
-        turns = names.map { _ in WakeSignal() }
+        let count = clusters.count
         state = Locked(
             State(
-                open: Set(names.indices), rows: Array(repeating: 0, count: names.count),
-                digests: Array(repeating: 0, count: names.count), outcomes: Array(repeating: nil, count: names.count),
-                elapsed: Array(repeating: 0, count: names.count)))
+                clusters: clusters, marks: Array(repeating: 0, count: count),
+                places: Array(repeating: nil, count: count), raw: Array(repeating: [], count: count)))
     }
 
-    /// Handles a part of a cluster's answer on its session's thread, which may wait for its turn.
+    /// The progress of all clusters.
+    var progress: [ClusterProgress] { state.withLock { $0.progress(at: qd_monotonic_nanoseconds()) } }
+
+    /// Handles a part of a cluster's answer on its session's thread.
     func take(_ event: ResultEvent, from index: Int) {
         switch event {
         case .columns(let columns): begin(columns, index)
         case .rows(let batch): add(batch, index)
         case .complete(let completion):
             state.withLock { state in
-                if !completion.hasColumns { state.rows[index] += completion.rows ?? 0 }
-                state.tag = completion.tag.split(separator: " ").first.map(String.init) ?? state.tag
+                if !completion.hasColumns { state.clusters[index].rows += completion.rows ?? 0 }
+                state.places[index] = nil
             }
         case .failed: break
-        case .notice(let message): say("\(message.severity): \(message.text)", from: index)
-        case .data: say("COPY TO STDOUT has no rows to show here; its data is left out", from: index)
+        case .notice(let message): say(message, from: index)
+        case .data:
+            say("COPY TO STDOUT has no rows to show here; its data is left out", from: index)
         }
     }
 
     /// Reports a message about a cluster.
     func say(_ text: String, from index: Int) {
-        deliver(.notice(ServerMessage(severity: "NOTICE", sqlState: "", text: "\(names[index]): \(text)")))
+        say(ServerMessage(severity: "NOTICE", sqlState: "", text: text), from: index)
+    }
+
+    private func say(_ message: ServerMessage, from index: Int) {
+        var message = message
+        message.text = "\(state.withLock { $0.clusters[index].name }): \(message.text)"
+        deliver(.notice(message))
+    }
+
+    /// Reports that a cluster enters a state.
+    ///
+    /// - Parameter pause: Nanoseconds until its next login.
+    func enter(_ index: Int, _ now: ClusterProgress.State, _ words: [String] = [], in pause: Int64 = 0) {
+        change(index) { cluster, mark in
+            cluster.state = now
+            cluster.words = words
+            mark = qd_monotonic_nanoseconds() + pause
+        }
     }
 
     /// Handles the end of a cluster's answer.
-    func finish(_ index: Int, _ outcome: FanOutSession.Outcome) {
-        let elapsed = qd_monotonic_nanoseconds() - started
-        let rows = state.withLock { state in
-            state.outcomes[index] = outcome
-            state.elapsed[index] = elapsed
-            state.open.remove(index)
-            state.waiting[index] = nil
-            state.writers.remove(index)
-            return state.rows[index]
+    func finish(_ index: Int, _ end: ClusterProgress.State, _ words: [String] = [], isUncertain: Bool = false) {
+        change(index) { cluster, mark in
+            if cluster.state == .running { cluster.time = qd_monotonic_nanoseconds() - mark }
+            cluster.state = end
+            cluster.words += words
+            cluster.isUncertain = isUncertain
         }
-        switch outcome {
-        case .done:
-            say("\(rows == 1 ? "1 row" : "\(rows) rows") in \(Self.time(elapsed))", from: index)
-        case .refused(let words), .lost(let words):
-            deliver(.notice(ServerMessage(severity: "ERROR", sqlState: "", text: "\(names[index]): \(words)")))
-        }
-        letNextBegin()
     }
 
-    /// Releases all waiting clusters.
-    func cancel() {
-        state.withLock { $0.isCancelled = true }
-        for turn in turns { turn.raise() }
+    private func change(_ index: Int, _ body: (inout ClusterProgress, inout Int64) -> Void) {
+        state.withLock { body(&$0.clusters[index], &$0.marks[index]) }
+        tell()
     }
 
-    /// Completes the last result and reports which clusters have equal rows.
-    func conclude() {
-        let state = state.withLock { $0 }
-        let total = state.rows.reduce(0, +)
-        let failed = names.indices.filter { state.outcomes[$0] != .done }
-        let groups = FanOutGroups(names: names, rows: state.rows, digests: state.digests, outcomes: state.outcomes)
-        if state.current != nil || names.count > failed.count {
-            deliver(
-                .complete(
-                    Completion(
-                        tag: "\(state.tag.isEmpty ? "SELECT" : state.tag) \(total)", rows: total,
-                        hasColumns: state.current != nil)))
+    private func tell() {
+        delivery.withLock { _ in
+            let progress = state.withLock { state in
+                state.toldAt = qd_monotonic_nanoseconds()
+                return state.progress(at: state.toldAt)
+            }
+            deliver(.progress(progress))
         }
-        if let words = groups.words {
-            deliver(.notice(ServerMessage(severity: "NOTICE", sqlState: "", text: words)))
-        }
-        guard !failed.isEmpty else { return }
-        let shown = failed.prefix(8).map { names[$0] }.joined(separator: ", ") + (failed.count > 8 ? ", …" : "")
-        let words = "\(failed.count) of \(names.count) clusters failed: \(shown)"
-        deliver(.failed(ServerMessage(severity: "ERROR", sqlState: "", text: words)))
     }
 
-    /// Begins a result, or waits for its turn.
     private func begin(_ columns: [Column], _ index: Int) {
-        let own = columns.map(\.name)
-        while true {
-            let mayGoOn = delivery.withLock { _ -> Bool in
-                let (mayGoOn, isFirst) = state.withLock { $0.enter(index, own) }
-                if isFirst { deliver(.columns([Column(name: Array("cluster".utf8), kind: .text)] + columns)) }
-                return mayGoOn
+        let own = GridColumns(columns, dialects[index])
+        let isMixed = Set(dialects).count > 1
+        delivery.withLock { _ in
+            let isFirst = state.withLock { state -> Bool in
+                let known = state.grids.firstIndex { $0.accepts(own) }
+                state.places[index] = known ?? state.grids.count
+                if known == nil { state.grids.append(own) }
+                state.raw[index] =
+                    isMixed && dialects[index] == .mysql
+                    ? Set(columns.indices.filter { columns[$0].kind == .bytes }) : []
+                // The grid's names, so that the engine's own names for expressions are no difference.
+                state.clusters[index].columns ^= RowHash(state.grids[known ?? state.grids.count - 1].names).value
+                return known == nil
             }
-            if mayGoOn { return }
-            letNextBegin()
-            _ = turns[index].wait(milliseconds: -1)
-            turns[index].lower()
-        }
-    }
-
-    /// When only clusters with other columns are left, the result is complete, and the first of them begins the next one.
-    private func letNextBegin() {
-        let next = delivery.withLock { _ -> [Int] in
-            let next = state.withLock { state -> (ended: UInt64, who: [Int])? in
-                guard state.current != nil, !state.waiting.isEmpty, state.open.allSatisfy({ state.waiting[$0] != nil })
-                else { return nil }
-                state.current = nil
-                return (state.rows.reduce(0, +), state.waiting.keys.sorted())
+            if isFirst {
+                let name = Column(name: Array("cluster".utf8), kind: .text, mayBeNull: false)
+                deliver(.columns([name] + columns))
             }
-            guard let next else { return [] }
-            deliver(.complete(Completion(tag: "SELECT \(next.ended)", rows: next.ended, hasColumns: true)))
-            return next.who
         }
-        for index in next { turns[index].raise() }
     }
 
     private func add(_ batch: RowBatch, _ index: Int) {
-        let name = Array(names[index].utf8)
+        let (name, raw) = state.withLock { (Array($0.clusters[index].name.utf8), $0.raw[index]) }
+        let batch = raw.isEmpty ? batch : batch.withHexadecimal(raw)
         var merged = RowBatch(columnCount: batch.columnCount + 1)
         var digest: UInt64 = 0
         batch.withValues { values in
@@ -169,22 +146,42 @@ final class FanOutMerge: Sendable {
                 for row in 0..<values.rowCount {
                     merged.appendRow { column in column == 0 ? name : values[row, column - 1] }
                     // The sum does not depend on the order of rows.
-                    digest &+= FanOutGroups.digest(values, row)
+                    digest &+= RowHash(values, row).value
                 }
             }
         }
-        delivery.withLock { _ in
-            let isWanted = state.withLock { state -> Bool in
-                state.rows[index] += UInt64(batch.rowCount)
-                state.digests[index] &+= digest
-                return state.writers.contains(index)
+        let now = qd_monotonic_nanoseconds()
+        let isDue = delivery.withLock { _ -> Bool in
+            let (grid, isDue) = state.withLock { state in
+                state.clusters[index].rows += UInt64(batch.rowCount)
+                state.clusters[index].digest &+= digest
+                return (state.places[index], now - state.toldAt >= Self.pause)
             }
-            if isWanted { deliver(.rows(merged)) }
+            if let grid { deliver(.rows(grid: grid, merged)) }
+            return isDue
         }
+        if isDue { tell() }
     }
+}
 
-    private static func time(_ nanoseconds: Int64) -> String {
-        let milliseconds = nanoseconds / 1_000_000
-        return milliseconds < 1_000 ? "\(milliseconds) ms" : "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s"
+extension RowBatch {
+    /// The same rows with the bytes of some columns in PostgreSQL's notation `\x…`.
+    fileprivate func withHexadecimal(_ columns: Set<Int>) -> RowBatch {
+        let digits = Array("0123456789abcdef".utf8)
+        var batch = RowBatch(columnCount: columnCount)
+        withValues { values in
+            for row in 0..<values.rowCount {
+                let cells = (0..<columnCount).map { column -> [UInt8]? in
+                    values[row, column].map { value in
+                        guard columns.contains(column) else { return Array(value) }
+                        return Array("\\x".utf8) + value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+                    }
+                }
+                batch.appendRow(counts: cells.map { $0?.count }) { target in
+                    target.copyBytes(from: cells.flatMap { $0 ?? [] })
+                }
+            }
+        }
+        return batch
     }
 }

@@ -1,54 +1,61 @@
+import CPlatform
 public import Failures
 public import SQLWire
+public import SessionSetup
 import Threads
 
 /// A session that runs a statement on several clusters in parallel. Its rows have the cluster's name in a first column
 /// and come in the order of their arrival.
 ///
-/// A failed or lost cluster does not stop the others; its error becomes a notice. After all answers, a last notice
-/// reports which clusters returned the same rows.
+/// A failed or lost cluster does not stop the others.
 public actor FanOutSession: SQLSession {
     /// A cluster and the creation of its session.
     public struct Member: Sendable {
         /// The cluster's name.
         public let name: String
+        let dialect: Dialect
+        /// The host and the database user of its tokens, for the pace of logins.
+        let host: String
+        let user: String
         let make: @Sendable () throws(Failure) -> any SQLSession
 
         /// A cluster whose session is created when it is needed, which may block.
-        public init(name: String, make: @escaping @Sendable () throws(Failure) -> any SQLSession) {
+        public init(
+            name: String, dialect: Dialect, host: String, user: String,
+            make: @escaping @Sendable () throws(Failure) -> any SQLSession
+        ) {
             self.name = name
+            self.dialect = dialect
+            self.host = host
+            self.user = user
             self.make = make
         }
-    }
-
-    /// The result of a cluster.
-    enum Outcome: Sendable, Equatable {
-        case done
-        case refused(String)
-        case lost(String)
     }
 
     private let members: [Member]
     private let threads = ElasticThreads()
     private let executor: SerialThread
+    private let pace: LoginPace
     /// The open sessions, by the index of their cluster.
     private let sessions: Locked<[Int: any SQLSession]>
-    private let merge: Locked<FanOutMerge?>
-    /// The number of cancel requests, so that clusters whose statement was not sent yet skip it.
-    private let cancels = Locked(0)
-    private let mostAtOnce: Int
+    /// The progress in the last statement.
+    private let last: Locked<[ClusterProgress]>
+    /// Raised for a cluster whose part in the running statement is cancelled.
+    private let stops: [WakeSignal]
     private var isOpen = false
 
+    /// Seconds before each further login to a server that takes no logins for the moment.
+    private static let pauses: [Int64] = [2, 4, 8, 16]
+
     /// Opens no session yet. Nil if the system has no thread for them.
-    ///
-    /// - Parameter mostAtOnce: The maximum number of parallel logins.
-    public init?(_ members: [Member], mostAtOnce: Int = 15) {
+    public init?(_ members: [Member], pace: LoginPace) {
         guard let executor = SerialThread() else { return nil }
         self.members = members
         self.executor = executor
-        self.mostAtOnce = mostAtOnce
+        self.pace = pace
         sessions = Locked([:])
-        merge = Locked(nil)
+        last = Locked(members.map { ClusterProgress(name: $0.name) })
+        stops = members.map { _ in WakeSignal() }
     }
 
     /// The thread that waits for all clusters.
@@ -57,7 +64,30 @@ public actor FanOutSession: SQLSession {
     /// Does not log in: each cluster is logged in to with the first statement, so that a silent one delays no other.
     public func open() async throws(SessionError) { isOpen = true }
 
-    /// Runs a statement on all clusters.
+    /// Runs a statement on clusters, given by their indices; nil for all.
+    ///
+    /// - Returns: The progress of all clusters at the end; those without a part in it keep theirs.
+    public func run(
+        _ text: [UInt8], on chosen: [Int]?, deliver: @escaping @Sendable (FanOutEvent) -> Void
+    ) async -> [ClusterProgress] {
+        let chosen = chosen?.filter(members.indices.contains) ?? Array(members.indices)
+        var before = last.withLock { $0 }
+        for index in chosen {
+            before[index] = ClusterProgress(name: members[index].name)
+            stops[index].lower()
+        }
+        let merge = FanOutMerge(before, members.map(\.dialect), deliver)
+        await withTaskGroup(of: Void.self) { group in
+            for index in chosen {
+                group.addTask(executorPreference: threads) { await self.run(text, at: index, merge) }
+            }
+        }
+        let end = merge.progress
+        last.withLock { $0 = end }
+        return end
+    }
+
+    /// Runs a statement on all clusters for a caller that expects one result: the first grid.
     public func run(
         _ text: [UInt8], input: CopySource?, deliver: @escaping @Sendable (ResultEvent) -> Void
     ) async throws(SessionError) {
@@ -67,19 +97,28 @@ public actor FanOutSession: SQLSession {
             deliver(.failed(ServerMessage(severity: "ERROR", sqlState: "0A000", text: words)))
             return
         }
-        let merge = FanOutMerge(members.map(\.name), deliver)
-        self.merge.withLock { $0 = merge }
-        let count = cancels.withLock { $0 }
-        await withTaskGroup(of: Void.self) { group in
-            for index in members.indices {
-                if index >= mostAtOnce, sessions.withLock({ $0[index] }) == nil { await group.next() }
-                group.addTask(executorPreference: threads) {
-                    await self.run(text, at: index, merge, cancels: count)
+        let hasColumns = Locked(false)
+        let end = await run(text, on: nil) { event in
+            switch event {
+            case .columns(let columns):
+                let isFirst = hasColumns.withLock { has in
+                    defer { has = true }
+                    return !has
                 }
+                if isFirst { deliver(.columns(columns)) }
+            case .rows(0, let batch): deliver(.rows(batch))
+            case .notice(let message): deliver(.notice(message))
+            case .rows, .progress: break
             }
         }
-        self.merge.withLock { $0 = nil }
-        merge.conclude()
+        let failed = end.filter { $0.state != .done }
+        guard let first = failed.first else {
+            let rows = end.reduce(0) { $0 + $1.rows }
+            return deliver(.complete(Completion(tag: "", rows: rows, hasColumns: hasColumns.withLock { $0 })))
+        }
+        let words =
+            "\(failed.count) of \(end.count) clusters failed; \(first.name): \(first.words.first ?? "cancelled")"
+        deliver(.failed(ServerMessage(severity: "ERROR", sqlState: "", text: words)))
     }
 
     /// Empty, because clusters may differ.
@@ -93,16 +132,24 @@ public actor FanOutSession: SQLSession {
 
     /// Requests the cancellation of all running statements.
     public nonisolated func cancel() {
-        cancels.withLock { $0 += 1 }
-        merge.withLock { $0 }?.cancel()
-        for session in sessions.withLock({ Array($0.values) }) { session.cancel() }
+        for index in members.indices { cancel(index) }
+    }
+
+    /// Requests the cancellation of the statement on one cluster, or ends its login or the wait for it.
+    public nonisolated func cancel(_ index: Int) {
+        stops[index].raise()
+        sessions.withLock { $0[index] }?.cancel()
     }
 
     /// Drops all connections.
     public nonisolated func abort() {
-        cancels.withLock { $0 += 1 }
-        merge.withLock { $0 }?.cancel()
-        for session in sessions.withLock({ Array($0.values) }) { session.abort() }
+        for index in members.indices { abort(index) }
+    }
+
+    /// Drops the connection to one cluster.
+    public nonisolated func abort(_ index: Int) {
+        stops[index].raise()
+        sessions.withLock { $0[index] }?.abort()
     }
 
     /// Closes all sessions.
@@ -118,31 +165,59 @@ public actor FanOutSession: SQLSession {
     }
 
     /// Runs the statement on one cluster, with a login if necessary.
-    private nonisolated func run(_ text: [UInt8], at index: Int, _ merge: FanOutMerge, cancels before: Int) async {
+    private nonisolated func run(_ text: [UInt8], at index: Int, _ merge: FanOutMerge) async {
+        let stop = stops[index]
         do throws(SessionError) {
-            let session = try await opened(index)
-            guard cancels.withLock({ $0 }) == before else {
-                return merge.finish(index, .refused("cancelled before it was sent"))
-            }
-            let failure = Locked<String?>(nil)
+            let session = try await opened(index, merge)
+            guard !stop.isRaised else { return merge.finish(index, .cancelled, ["cancelled before it was sent"]) }
+            merge.enter(index, .running)
+            let failure = Locked<ServerMessage?>(nil)
             try await session.run(text, input: nil) { event in
-                if case .failed(let message) = event { failure.withLock { $0 = $0 ?? message.text } }
+                if case .failed(let message) = event { failure.withLock { $0 = $0 ?? message } }
                 merge.take(event, from: index)
             }
+            var words: [String] = []
             if await session.state().transaction != .none {
                 try await session.run(Array("ROLLBACK".utf8), input: nil) { _ in }
-                merge.say("the transaction that the statement left open was rolled back", from: index)
+                words = ["the transaction that the statement left open was rolled back"]
+                merge.say(words[0], from: index)
             }
-            merge.finish(index, failure.withLock { $0 }.map { .refused($0) } ?? .done)
+            guard let message = failure.withLock({ $0 }) else { return merge.finish(index, .done, words) }
+            let parts = [message.text, message.detail, message.hint].compactMap { $0 }
+            merge.finish(index, stop.isRaised ? .cancelled : .failed, parts + words)
         } catch {
-            let words = [error.failure.what, error.failure.why].compactMap { $0 }.joined(separator: "; ")
+            let words = [error.failure.what, error.failure.why, error.failure.next].compactMap { $0 }
             sessions.withLock { $0[index] = nil }
-            merge.finish(index, .lost(words))
+            merge.finish(
+                index, stop.isRaised ? .cancelled : .failed, words, isUncertain: error.loss?.isUncertain == true)
         }
     }
 
-    private nonisolated func opened(_ index: Int) async throws(SessionError) -> any SQLSession {
+    private nonisolated func opened(_ index: Int, _ merge: FanOutMerge) async throws(SessionError) -> any SQLSession {
         if let session = sessions.withLock({ $0[index] }), await session.state().isOpen { return session }
+        let stop = stops[index]
+        for turn in 0... {
+            let member = members[index]
+            let wait = pace.turn(
+                cluster: member.host, identity: "\(member.user)@\(member.host)", at: qd_monotonic_nanoseconds())
+            if wait > 0, stop.wait(nanoseconds: wait) { break }
+            merge.enter(index, .loggingIn)
+            do throws(SessionError) {
+                return try await loggedIn(index)
+            } catch {
+                // A rejected login is not repeated, because that could lock the account.
+                guard error.failure.mayPass, Self.pauses.indices.contains(turn), !stop.isRaised else { throw error }
+                let pause = Self.pauses[turn] * 1_000_000_000
+                let words = [error.failure.what, error.failure.why].compactMap { $0 }
+                merge.enter(index, .retrying, words, in: pause)
+                merge.say(words.joined(separator: "; ") + "; next login in \(Self.pauses[turn]) s", from: index)
+                if stop.wait(nanoseconds: pause) { break }
+            }
+        }
+        throw SessionError(.cancelled, Failure(.interrupted, "cancelled before the login"))
+    }
+
+    private nonisolated func loggedIn(_ index: Int) async throws(SessionError) -> any SQLSession {
         let session: any SQLSession
         do throws(Failure) {
             session = try members[index].make()
@@ -151,7 +226,26 @@ public actor FanOutSession: SQLSession {
         }
         // From here on, a cancel request ends the login.
         sessions.withLock { $0[index] = session }
-        try await session.open()
+        do throws(SessionError) {
+            try await session.open()
+        } catch {
+            sessions.withLock { $0[index] = nil }
+            throw error
+        }
         return session
+    }
+}
+
+extension Failure {
+    /// Whether a later login may succeed although nothing else changes: the server or IAM is short of something.
+    public var mayPass: Bool {
+        status == .temporary || cause == .throttled || cause == .agentOverloaded || cause == .maxConnections
+    }
+}
+
+extension WakeSignal {
+    /// Waits until the signal is raised. Returns false after the time.
+    fileprivate func wait(nanoseconds: Int64) -> Bool {
+        wait(milliseconds: Int32(clamping: (nanoseconds + 999_999) / 1_000_000))
     }
 }

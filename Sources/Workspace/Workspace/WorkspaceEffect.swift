@@ -29,6 +29,8 @@ public enum WorkspaceEffect: Sendable {
     case use(database: String?)
     /// Ask the server to cancel the running statement.
     case cancel
+    /// Ask one of several clusters to cancel the running statement, or drop its connection.
+    case cancelCluster(Int, drops: Bool)
     /// Query the server's facts and the session's settings.
     case askFacts
     /// Query the age of the transaction over the second login.

@@ -1,5 +1,6 @@
 public import Catalog
 public import Failures
+public import ResultDelivery
 public import Results
 public import SQLScript
 public import SQLWire
@@ -83,6 +84,10 @@ public enum Answer: Sendable {
     case notices(Newest<ServerMessage>)
     /// The result of `\gset` or `\gexec`, which is not shown.
     case held(HeldResult)
+    /// The progress of a statement on several clusters.
+    case progress([ClusterProgress])
+    /// All of several clusters have answered.
+    case concluded([ClusterProgress], elapsed: Int64)
     /// The server rejected or aborted the statement.
     case failed(ServerMessage, elapsed: Int64)
     /// All answers to the text have arrived.

@@ -1,5 +1,6 @@
 import Catalog
 public import Editing
+public import ResultDelivery
 import SQLScript
 import SQLText
 import SQLWire
@@ -105,6 +106,14 @@ public struct WorkspaceState: Sendable {
     var lastError: ServerMessage?
     /// The repeated statement.
     var watch: Watch?
+    /// The progress of the last statement on several clusters, in their order; empty on a single cluster.
+    public internal(set) var clusters: [ClusterProgress] = []
+    /// When that progress was reported.
+    var clustersAt: Moment?
+    /// The clusters to which a cancel request was sent.
+    var cancelledClusters: Set<Int> = []
+    /// The index of the cluster under the cursor.
+    public internal(set) var clusterLine = 0
     /// The kept results, the newest last.
     public internal(set) var results: [ResultItem] = []
     /// The index of the visible result.

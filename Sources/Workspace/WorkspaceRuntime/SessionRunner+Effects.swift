@@ -1,5 +1,6 @@
 import Catalog
 import Failures
+import ResultDelivery
 import SQLWire
 import ScreenKit
 public import Workspace
@@ -25,6 +26,9 @@ extension SessionRunner {
             countCancel()
             waits.cancel()
             session?.cancel()
+        case .cancelCluster(let index, let drops):
+            guard let several = session as? FanOutSession else { break }
+            if drops { several.abort(index) } else { several.cancel(index) }
         case .askFacts: askFacts()
         case .askTransactionAge(let number): askTransactionAge(number)
         case .lookUp(let needs): lookUp(needs)

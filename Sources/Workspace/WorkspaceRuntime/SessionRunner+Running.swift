@@ -2,6 +2,7 @@ import Catalog
 import Failures
 import LocalFiles
 import Profiles
+import ResultDelivery
 import Results
 import SQLScript
 import SQLWire
@@ -13,6 +14,7 @@ extension SessionRunner {
     /// Runs a statement and sends its result piece by piece.
     func run(_ number: Int, _ order: StatementOrder) {
         guard let session else { return notOpen(number) }
+        if let several = session as? FanOutSession, order.use.isShown { return run(number, order, on: several) }
         let sink = sink(number, session)
         let limit = session.startLimit(place.cluster.statementTimeout, place.dialect)
         let input = order.data.map(Self.source)

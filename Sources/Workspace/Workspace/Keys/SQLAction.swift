@@ -11,6 +11,9 @@ public enum SQLAction: String, KeyedAction {
     case explainAnalyze = "sql-explain-analyze"
     case reconnect = "sql-reconnect"
     case writeAs = "sql-write-as"
+    case cancelCluster = "sql-cancel-cluster"
+    case failedAgain = "sql-failed-again"
+    case differences = "sql-differences"
 
     case complete = "sql-complete"
     case history = "sql-history"

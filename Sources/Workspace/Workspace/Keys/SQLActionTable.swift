@@ -35,6 +35,18 @@ extension SQLAction {
         case .reconnect:
             entry(.statements, ["alt-r"], "log in again with a fresh token and restore the session's settings")
         case .writeAs: entry(.statements, ["alt-g"], "open another session as another user of the cluster")
+        case .cancelCluster:
+            entry(
+                .statements, ["c"], "on several clusters: cancel the statement on the cluster under the cursor",
+                hint: "cancel this one")
+        case .failedAgain:
+            entry(
+                .statements, ["r"], "on several clusters: run the statement again where it failed",
+                hint: "failed again")
+        case .differences:
+            entry(
+                .statements, ["D"], "on several clusters: group equal answers and show which clusters differ",
+                hint: "differences")
         default: nil
         }
     }

@@ -63,6 +63,8 @@ private func take(_ state: inout WorkspaceState, _ answer: Answer) -> [Workspace
         }
     case .complete(let completion, let elapsed): state.complete(completion, elapsed)
     case .notices(let notices): state.note(notices)
+    case .progress(let clusters): state.follow(clusters)
+    case .concluded(let clusters, let elapsed): state.conclude(clusters, elapsed)
     case .held(let result): state.take(result)
     case .failed(let message, let elapsed): state.fail(message, elapsed)
     case .broken(let failure):
@@ -177,7 +179,11 @@ extension WorkspaceState {
     /// Begins a result with rows.
     mutating func begin(_ store: ResultStore) {
         let title = run?.order.map { TextLine.of($0.text) } ?? "result"
+        let shown = run?.grids.isEmpty == false ? item?.number : nil
         let number = add(title, .table(store))
+        // Of several clusters, the first set of columns stays on the screen.
+        if let shown { current = results.firstIndex { $0.number == shown } ?? current }
+        if !place.members.isEmpty { run?.grids.append(number) }
         run?.tables += 1
         run?.result = number
         changeItem(number) { [order = run?.order] item in
@@ -244,7 +250,7 @@ extension WorkspaceState {
     }
 
     /// Writes rows to the output file, if there is one.
-    private mutating func output(_ result: Int) {
+    mutating func output(_ result: Int) {
         guard let path = run?.order?.outputPath ?? outputPath, run?.order?.role == .statement,
             let store = results.first(where: { $0.number == result })?.store
         else { return }

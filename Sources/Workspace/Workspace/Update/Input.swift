@@ -32,6 +32,7 @@ private func press(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEffec
     if state.overlay != nil { return pressInOverlay(&state, key) }
     switch state.focus {
     case .grid: return pressInGrid(&state, key)
+    case .clusters: return pressInClusters(&state, key)
     case .editor: return pressInEditor(&state, key)
     }
 }
@@ -148,7 +149,9 @@ private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceE
     switch mouse.action {
     case .wheelUp, .wheelDown:
         let lines = mouse.action == .wheelUp ? -3 : 3
-        if isInText {
+        if layout.clusters.contains(column: mouse.column, row: mouse.row) {
+            state.moveInClusters(by: lines)
+        } else if isInText {
             state.editorTop = max(0, min(state.editorTop + lines, state.editor.buffer.lineCount - 1))
         } else {
             state.moveInResult(by: lines)
@@ -165,6 +168,10 @@ private func point(_ state: inout WorkspaceState, _ mouse: Mouse) -> [WorkspaceE
             } else {
                 state.editor.moveCursor(to: TextPosition(line, byte))
             }
+        } else if layout.clusters.contains(column: mouse.column, row: mouse.row) {
+            let index = layout.firstCluster(state) + mouse.row - layout.clusters.row
+            state.focus = .clusters
+            state.moveInClusters(by: index - state.clusterLine)
         } else if layout.result.contains(column: mouse.column, row: mouse.row) {
             state.focus = .grid
             state.pointInResult(column: mouse.column, row: mouse.row, in: layout)

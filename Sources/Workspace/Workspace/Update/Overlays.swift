@@ -160,7 +160,7 @@ private func accept(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 private func confirm(
     _ state: inout WorkspaceState, _ confirmation: SQLOverlay.Confirmation, _ typed: String
 ) -> [WorkspaceEffect] {
-    guard typed == state.place.confirmation else {
+    guard typed == state.confirmation(of: confirmation.steps) else {
         let what = state.place.members.isEmpty ? "the cluster's name" : "the number of clusters"
         state.say(.warning, "that is not \(what); Esc does not run it")
         state.overlay = .confirm(confirmation, TextField())
@@ -340,7 +340,7 @@ extension WorkspaceState {
     /// A proposed file name for an export.
     func exportName(_ format: String) -> String {
         let suffix = ["csv-load": "csv", "markdown": "md", "insert": "sql", "text": "txt"][format] ?? format
-        return "\(place.cluster.name)-\(now.timestamp.amzDate.prefix(15)).\(suffix)"
+        return "\(place.cluster.name.replacing(" ", with: "-"))-\(now.timestamp.amzDate.prefix(15)).\(suffix)"
     }
 
     /// Inserts a statement at the end of the text, ready to run.

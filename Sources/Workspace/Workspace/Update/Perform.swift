@@ -32,6 +32,7 @@ private func performOnStatement(_ state: inout WorkspaceState, _ action: SQLActi
         return explain(&state, text, isAnalyzed: action == .explainAnalyze)
     case .reconnect: return reconnect(&state)
     case .writeAs: return writeAs(&state)
+    case .cancelCluster, .failedAgain, .differences: return performOnClusters(&state, action)
     default: return []
     }
 }
@@ -60,7 +61,12 @@ private func performOnText(_ state: inout WorkspaceState, _ action: SQLAction) -
 
 private func performOnPanes(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect] {
     switch action {
-    case .nextPane: state.focus = state.focus == .editor ? .grid : .editor
+    case .nextPane:
+        switch state.focus {
+        case .editor: state.focus = .grid
+        case .grid: state.focus = state.clusters.isEmpty ? .editor : .clusters
+        case .clusters: state.focus = .editor
+        }
     case .editorPane: state.focus = .editor
     case .zoom: state.isZoomed.toggle()
     case .taller, .shorter:

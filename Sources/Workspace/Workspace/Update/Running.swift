@@ -127,6 +127,10 @@ func begin(
     _ state: inout WorkspaceState, _ steps: [Step], isGuarded: Bool, isAsked: Bool,
     scripts: [OpenScript] = [OpenScript()]
 ) -> [WorkspaceEffect] {
+    if isGuarded, !state.place.members.isEmpty {
+        state.say(.error, "not run: no transaction holds several clusters together; F5 runs it")
+        return []
+    }
     if isGuarded, let name = implicitCommit(in: steps, state) {
         state.say(.error, "not run: \(name) commits by itself on MySQL, no transaction holds it back; F5 runs it")
         return []
@@ -179,11 +183,7 @@ func risks(of steps: [Step], _ state: WorkspaceState) -> [String] {
     let effects = judged.map { StatementEffect.all(in: $0, rules: state.rules) }
     var reasons = effects.joined().flatMap(\.risks).map(\.sentence)
     let writes = effects.joined().contains { $0.writes || $0.kind == .defines }
-    let members = state.place.members
-    if !members.isEmpty, state.place.isForWriting, writes {
-        let production = members.count { Environment($0.cluster.environment ?? "") == .production }
-        reasons.append("writes on \(Count.of(members.count, "cluster")), \(production) of them production")
-    }
+    if writes { reasons += state.risksOfSeveral(steps) }
     if judged.count > 1, writes { reasons.append("\(judged.count) statements at once, some of which write") }
     return reasons
 }
@@ -252,7 +252,9 @@ func send(_ state: inout WorkspaceState, _ order: StatementOrder) -> [WorkspaceE
     if order.role != .readBack { state.run?.remarks = .notices }
     state.run?.tables = 0
     guard order.role == .statement else { return [.run(number, order)] }
+    state.beginClusters(order)
     state.last = order
+    state.last?.clusters = nil
     if state.run?.isWatched != true {
         state.log.add(LogLine(at: state.now, kind: .info, text: "> " + TextLine.of(order.text)))
     }

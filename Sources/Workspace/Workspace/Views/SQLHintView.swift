@@ -1,4 +1,5 @@
 import Editing
+import ResultDelivery
 import ScreenKit
 import TerminalUI
 import Themes
@@ -45,7 +46,9 @@ struct SQLHintView {
 
     private func hint(_ action: SQLAction) -> String? {
         switch action {
-        case .nextPane where state.focus == .grid: "text"
+        case .nextPane where state.focus == .grid && !state.clusters.isEmpty: "clusters"
+        case .nextPane where state.focus != .editor: "text"
+        case .openCell where state.focus == .clusters: "message"
         case .openCell where isInText: "line"
         case .selectRows: "select"
         case .copyAs: "copy all"
@@ -62,12 +65,17 @@ struct SQLHintView {
     }
 
     private var middle: [SQLAction] {
-        if state.run != nil { return [.cancel, .nextPane] }
+        if state.run != nil {
+            return [.cancel] + (state.focus == .clusters ? [.cancelCluster] : []) + [.nextPane]
+        }
+        var several: [SQLAction] = state.clusters.isEmpty ? [] : [.differences]
+        if state.clusters.contains(where: { $0.state == .failed }) { several.insert(.failedAgain, at: 0) }
         return switch state.focus {
+        case .clusters: [.nextPane, .openCell] + several + [.palette]
         case .editor: [.run, .nextPane, .complete, .history, .browser, .explain, .palette]
         case .grid where isInText:
-            [.nextPane, .search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
-        case .grid: [.nextPane, .search, .sort, .openCell, .openRow, .copy, .export, .palette]
+            [.nextPane] + several + [.search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
+        case .grid: [.nextPane] + several + [.search, .sort, .openCell, .openRow, .copy, .export, .palette]
         }
     }
 }

@@ -117,11 +117,11 @@ struct SQLOverlayList {
         if confirmation.reasons.count > 8 {
             lines.append([("and \(confirmation.reasons.count - 8) more", .menuDetail)])
         }
-        let members = state.place.members
-        let words = members.isEmpty ? "Type the cluster's name to run it." : "Type \(members.count) to run it."
-        lines.append([(words, .menu)])
+        let isOne = state.place.members.isEmpty
+        let words = isOne ? "the cluster's name" : state.confirmation(of: confirmation.steps)
+        lines.append([("Type \(words) to run it.", .menu)])
         return FramedList(
-            title: "\(state.place.cluster.name) (\(word))", prompt: (members.isEmpty ? "name" : "clusters", field),
+            title: "\(state.place.cluster.name) (\(word))", prompt: (isOne ? "name" : "clusters", field),
             lines: lines, footer: "Enter run   Esc cancel")
     }
 

@@ -11,6 +11,8 @@ public struct WorkspaceLayout: Sendable, Equatable {
     public let editor: Rect
     /// The row between text and result; nil when one of them fills the screen.
     public let divider: Int?
+    /// The lines of the clusters of a session on several ones; no rows on a single cluster.
+    public let clusters: Rect
     /// The result with its heading.
     public let result: Rect
     /// The rows of the result.
@@ -36,7 +38,13 @@ public struct WorkspaceLayout: Sendable, Equatable {
         editor = Rect(column: 0, row: 1, columns: size.columns, rows: lines)
         let hasDivider = lines > 0 && lines < room
         divider = hasDivider ? 1 + lines : nil
-        let first = 1 + lines + (hasDivider ? 1 : 0)
+        var first = 1 + lines + (hasDivider ? 1 : 0)
+        let below = max(0, statusRow - first)
+        var shown = below < 6 || state.isZoomed ? 0 : max(3, below / 3)
+        if state.focus == .clusters { shown = state.isZoomed ? below : max(shown, below / 2) }
+        shown = min(state.clusters.count, shown)
+        clusters = Rect(column: 0, row: first, columns: size.columns, rows: shown)
+        first += shown
         result = Rect(column: 0, row: first, columns: size.columns, rows: max(0, statusRow - first))
         rows = Rect(column: 0, row: first + 1, columns: size.columns, rows: max(0, statusRow - first - 1))
     }

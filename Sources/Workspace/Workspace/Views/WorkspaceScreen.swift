@@ -29,6 +29,7 @@ private func draw(_ state: WorkspaceState, _ tabs: TabNames, _ look: Look, on gr
     if let row = layout.divider {
         grid.line(look.glyphs.horizontal, column: 0, row: row, columns: grid.size.columns, style: look.theme[.frame])
     }
+    ClusterLinesView(state: state, look: look, layout: layout).draw(on: &grid)
     ResultView(state: state, look: look, layout: layout).draw(on: &grid)
     StatusView(state: state, look: look, row: layout.statusRow).draw(on: &grid)
     SQLHintView(state: state, look: look, row: layout.hintRow).draw(on: &grid)

@@ -32,6 +32,7 @@ extension WorkspaceEvent {
             notices.add(more)
             self = .answer(run: run, .notices(notices), now)
         case (.answer(let run, .rows, _), .answer(let other, .rows, _)) where run == other: self = next
+        case (.answer(let run, .progress, _), .answer(let other, .progress, _)) where run == other: self = next
         case (.job(let report), .job(let later)) where report.isUnderWay && report.job == later.job: self = next
         case (.said(let message), .said(let more)):
             var messages = Newest<Message>(most: 1_000, mostBytes: 1 << 18)

@@ -4,4 +4,6 @@ public enum Focus: Sendable, Equatable {
     case editor
     /// The result.
     case grid
+    /// The lines of the clusters of a session on several ones.
+    case clusters
 }

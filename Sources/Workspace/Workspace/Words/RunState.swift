@@ -37,6 +37,8 @@ public struct StatementOrder: Sendable, Equatable {
     var plan: PlanRequest?
     /// Its origin, if variables were substituted.
     var source: ExpandedStatement?
+    /// The indices of the clusters on which it runs; nil for all of a session on several clusters.
+    public internal(set) var clusters: [Int]?
 
     /// The change of a row that it makes.
     var change: RowChange?
@@ -86,6 +88,8 @@ public struct RunState: Sendable {
     public var remarks = Newest<ServerMessage>.notices
     /// The number of results with rows of the running statement.
     public var tables = 0
+    /// The results of the running statement on several clusters: one for each set of columns.
+    var grids: [Int] = []
     /// Why rows were no longer stored: for instance a full disk.
     public var broken: Failure?
     /// The result of the previous run, which stays visible until this one has a result.

@@ -52,9 +52,6 @@ public struct SessionPlace: Sendable {
     /// Whether destructive statements need a confirmation.
     public var isGuarded: Bool { environment == .production || cluster.isReadOnly || !members.isEmpty }
 
-    /// The text that the user must type to confirm a statement: the cluster's name, or the number of clusters.
-    var confirmation: String { members.isEmpty ? cluster.name : "\(members.count)" }
-
     /// Several clusters as one place: read-only, and production if one of them is.
     ///
     /// - Parameter members: At least one cluster.
