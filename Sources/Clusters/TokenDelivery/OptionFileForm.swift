@@ -18,7 +18,7 @@ enum OptionFileForm {
             throw Failure(
                 .badData, "the token is too long for an option file",
                 why:
-                    "it has \(token.secret.count) bytes; the MySQL clients would print what is beyond 4,094 on the screen",
+                    "it has \(token.secret.count) bytes; the MySQL clients would print everything beyond 4,094 bytes on the screen",
                 next: "--format env, which sets MYSQL_PWD")
         }
         var buffer = SecretBuffer(capacity: token.secret.count + 1_024)

@@ -63,7 +63,7 @@ package struct DeckCommand {
         session.endTunnels()
         if !loop.unanswered.isEmpty {
             ErrorReport.warn(
-                "\(loop.unanswered.joined(separator: ", ")) has not said that it ended what ran; it may still run there"
+                "\(loop.unanswered.joined(separator: ", ")) has not confirmed the cancellation; the statement may still run there"
             )
         }
         return code

@@ -141,7 +141,7 @@ package final class DoctorRun {
             let found = try context.store.credentials(
                 for: CredentialIdentity(access.choice, region: source.login.region))
             credentials = found.credentials
-            let end = found.credentials.expiration.map { ", good until \($0.rfc3339)" } ?? ", without an end"
+            let end = found.credentials.expiration.map { ", good until \($0.rfc3339)" } ?? ", without an expiry"
             let text = "\(found.credentials.maskedAccessKeyID) from \(found.source)\(end)"
             return found.warnings.isEmpty
                 ? .ok(text) : .warning(text + "; " + found.warnings.joined(separator: "; "))
@@ -188,7 +188,8 @@ package final class DoctorRun {
                 "this machine's clock is \(words); AWS allows 300 s", .clockSkew,
                 advice: ["set the clock: timedatectl set-ntp true, or chronyc makestep"], exit: .notPermitted)
         }
-        return abs(skew) > 60 ? .warning("this machine's clock is \(words)") : .ok("\(words)")
+        return abs(skew) > 60
+            ? .warning("this machine's clock is \(words)") : .ok(skew == 0 ? "equal to AWS's clock" : words)
     }
 
     // MARK: - Connection checks

@@ -24,7 +24,7 @@ struct SandboxMarker {
         guard foreign.isEmpty || dataDirectory() != nil else {
             throw Failure(
                 .cannotCreate, "\(state) is not empty, and not a sandbox",
-                why: "a sandbox would mix with what is there",
+                why: "the directory has files that are not a sandbox's",
                 next: "choose a new directory with --state DIR")
         }
         _ = try PrivateDirectory(creating: state)

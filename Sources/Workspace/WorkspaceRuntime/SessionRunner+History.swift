@@ -20,7 +20,7 @@ extension SessionRunner {
                         .info, "not kept in the history: statements that may contain a password, a key or a token")
                 }
             } catch {
-                runner.tellOnce(error, "what is run is in no history")
+                runner.tellOnce(error, "statements are not saved in the history")
             }
         }
     }
@@ -59,9 +59,9 @@ extension SessionRunner {
                     let most = Drafts.mostBytes >> 20
                     runner.tell(
                         .warning,
-                        "a text of more than \(most) MiB is kept in no draft: a crash would lose what is typed")
+                        "a text of more than \(most) MiB is not saved as a draft: a crash would lose it")
                 } catch {
-                    runner.tellOnce(error, "what is typed is in no draft: a crash would lose it")
+                    runner.tellOnce(error, "the draft is not saved, a crash would lose the text")
                 }
             }
         }

@@ -74,7 +74,7 @@ extension SessionRunner {
                 progress: { report(job, .running(done: $0.rows, total: $0.totalRows)) },
                 isCancelled: { jobs.isEnded(job) })
             guard let written else {
-                throw Failure(.interrupted, "the export to \(path) was given up", why: "nothing is left of it")
+                throw Failure(.interrupted, "the export to \(path) was cancelled", why: "no file is left of it")
             }
             let count = "\(Count.of(written.rows, "row")) in \(written.path) (\(request.format))"
             report(job, .done(written.isWhole ? count : "INCOMPLETE: \(count); the result broke off"))

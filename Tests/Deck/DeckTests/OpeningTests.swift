@@ -33,7 +33,7 @@ import Testing
         #expect(number != nil)
         deck.press(key)
         #expect(deck.state.opening == nil)
-        #expect(deck.state.messages.all.contains { $0.text == "opening orders given up" })
+        #expect(deck.state.messages.all.contains { $0.text == "opening orders cancelled" })
         #expect(!deck.state.isLeaving)
     }
 
@@ -87,14 +87,14 @@ import Testing
         deck.press("ctrl-c")
         #expect(deck.takeEffects() == [.giveUp])
         #expect(!deck.state.isLeaving)
-        #expect(deck.hint.contains("given up: signing for 4 clusters"))
-        #expect(deck.line(of: "scratch").contains("given up"))
+        #expect(deck.hint.contains("cancelled: signing for 4 clusters"))
+        #expect(deck.line(of: "scratch").contains("cancelled"))
         #expect(deck.line(of: "orders").contains("15:00"))
         // A late result is stored without a message.
         deck.fail("scratch", Failure(.interrupted, "interrupted"))
         deck.fail("billing", Failure(.unavailable, "not reached in time"))
         deck.sign("orders-ro")
-        #expect(deck.state.messages.all.last?.text == "given up: signing for 4 clusters")
+        #expect(deck.state.messages.all.last?.text == "cancelled: signing for 4 clusters")
         #expect(!deck.line(of: "scratch").contains("failed") && !deck.line(of: "billing").contains("failed"))
         #expect(deck.line(of: "orders-ro").contains("15:00"))
         deck.press("ctrl-c")
@@ -164,6 +164,6 @@ import Testing
         deck.send(.returned(orders, program: "psql", code: 2, deck.state.now))
         #expect(
             deck.hint.contains(
-                "psql on orders ended with exit code 2: i inspects; quarterdeck sql orders -c 'select 1' tells why"))
+                "psql on orders ended with exit code 2: i inspects; quarterdeck sql orders -c 'select 1' shows why"))
     }
 }

@@ -99,7 +99,7 @@ import Testing
             run.errors == """
                 quarterdeck: bad.toml is not right yet
                   why: 4 things are wrong
-                  try: correct the lines above; what is wrong is left out, the rest is used
+                  try: correct the lines above; wrong lines are ignored, the others apply
 
                 """)
         #expect(try machine.quarterdeck("themes", "check", "good.toml").status == 0)

@@ -100,7 +100,7 @@ import Testing
         var bench = try Bench(environment: "dev")
         bench.type("select pg_sleep(2);\nbegin;\nupdate t set a = 1 where b = 2;\n")
         #expect(bench.sent()?.text == "select pg_sleep(2);")
-        #expect(bench.state.messages.shown?.text == "2 statements wait for what runs")
+        #expect(bench.state.messages.shown?.text == "2 statements are queued behind the running one")
         bench.answer(done)
         #expect(bench.sent()?.text == "begin;")
         bench.answer(done, ended: .open)

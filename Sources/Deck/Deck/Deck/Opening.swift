@@ -46,8 +46,8 @@ func notOpened(_ state: inout DeckState, _ opening: Int, _ failure: Failure) {
 func dropOpening(_ state: inout DeckState) {
     guard let pending = state.opening else { return }
     state.opening = nil
-    state.note(pending.row, .info, "given up")
-    state.say(.info, "opening \(pending.row.name) given up")
+    state.note(pending.row, .info, "cancelled")
+    state.say(.info, "opening \(pending.row.name) cancelled")
 }
 
 /// Marks a cluster's token as being signed on the way to another action, unless it has a valid one.

@@ -25,7 +25,7 @@ func wiped(_ state: inout DeckState) {
 func lost(_ state: inout DeckState, _ clipboard: Clipboard) {
     guard state.clipboard == clipboard else { return }
     if let copied = state.copied { state.note(copied.row, .warning, "copy replaced by someone else") }
-    state.say(.warning, "\(clipboard.path) is no longer what was copied: another program replaced or removed it")
+    state.say(.warning, "another program replaced or removed the clipboard file \(clipboard.path)")
     (state.clipboard, state.copied) = (nil, nil)
 }
 

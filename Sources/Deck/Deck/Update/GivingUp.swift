@@ -20,9 +20,9 @@ func giveUp(_ state: inout DeckState) -> [Effect] {
     if state.login != nil { what.append("the login") }
     for index in signing {
         state.rows[index].token.giveUp()
-        state.note(state.rows[index].id, .info, "given up")
+        state.note(state.rows[index].id, .info, "cancelled")
     }
-    if let opening = state.opening { state.note(opening.row, .info, "given up") }
+    if let opening = state.opening { state.note(opening.row, .info, "cancelled") }
     let answers = state.questions.map { Effect.answer($0.number, nil) }
     state.questions = []
     switch state.overlay {
@@ -30,7 +30,7 @@ func giveUp(_ state: inout DeckState) -> [Effect] {
     default: break
     }
     (state.opening, state.login, state.batch) = (nil, nil, nil)
-    state.say(.info, "given up: \(what.joined(separator: ", "))")
+    state.say(.info, "cancelled: \(what.joined(separator: ", "))")
     return answers + [.giveUp]
 }
 

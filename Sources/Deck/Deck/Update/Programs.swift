@@ -16,7 +16,7 @@ func returned(_ state: inout DeckState, _ row: RowID, _ program: String, _ code:
         state.say(
             .warning,
             "psql on \(row.name) ended with exit code 2: \(inspect) inspects; "
-                + "quarterdeck sql \(row.name) -c 'select 1' tells why")
+                + "quarterdeck sql \(row.name) -c 'select 1' shows why")
     } else {
         state.say(.warning, "\(program) on \(row.name) ended with exit code \(code)")
     }

@@ -34,9 +34,11 @@ struct DiscoveredClusters {
         }
         _ = try target.finish(isWhole: true)
         let names = addition.added.prefix(8).joined(separator: ", ") + (addition.added.count > 8 ? ", …" : "")
-        ErrorReport.note("\(path) has \(addition.added.count) more: \(names)\(known)")
+        ErrorReport.note(
+            "added \(addition.added.count == 1 ? "1 cluster" : "\(addition.added.count) clusters") to \(path): \(names)\(known)"
+        )
         if user == nil, found.contains(where: { $0.isUsable && $0.kind != .express && $0.kind != .dsql }) {
-            ErrorReport.note("set `user` for the new clusters: in [defaults], or by --user NAME")
+            ErrorReport.note("the new clusters have no database user; set `user` in [defaults], or use --user NAME")
         }
     }
 

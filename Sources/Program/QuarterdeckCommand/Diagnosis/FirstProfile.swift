@@ -55,7 +55,7 @@ struct FirstProfile {
         guard !addition.added.isEmpty else {
             throw Failure(
                 .badData, "no profile file was written", why: "a token opens none of the clusters",
-                next: "quarterdeck discover tells why")
+                next: "quarterdeck discover shows why")
         }
         let folder = FilePath.parent(of: path).directory
         if FileIdentity.of(folder) == nil { _ = try PrivateDirectory(creating: folder) }

@@ -89,7 +89,7 @@ struct ThemesCommand: ParsableCommand {
                 wrong.count == 1
                     ? "\(first.file) is not right yet" : "\(wrong.count) of \(files.count) themes are not right yet",
                 why: count == 1 ? "1 thing is wrong" : "\(count) things are wrong",
-                next: "correct the lines above; what is wrong is left out, the rest is used")
+                next: "correct the lines above; wrong lines are ignored, the others apply")
         }
     }
 }

@@ -41,7 +41,7 @@ struct ClientGreeting {
     private var malformed: RelayEnd {
         unfit(
             RelayTrouble.malformed.sqlState, "the client's first packet makes no sense",
-            hint: "this place has no TLS of its own: sslmode=disable")
+            hint: "this socket has no TLS; set sslmode=disable")
     }
 
     private func unfit(_ state: String, _ text: String, hint: String? = nil) -> RelayEnd {

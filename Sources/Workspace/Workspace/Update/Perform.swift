@@ -116,7 +116,7 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     state.popup = nil
     if case .connecting = state.phase {
         state.retryAt = nil
-        state.say(.info, "the login is given up")
+        state.say(.info, "the login is cancelled")
         return [.cancel]
     }
     if state.run != nil {
@@ -126,7 +126,9 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.dropQueue(because: "cancelled")
         switch state.run?.cancels ?? 1 {
         case 1: state.say(.info, "asking the server to end it")
-        case 2: state.say(.warning, "asked again; once more breaks the connection: what is open in it is lost")
+        case 2:
+            state.say(
+                .warning, "asked again; press once more to drop the connection, which rolls an open transaction back")
         default:
             state.say(.warning, "dropping the connection")
             return [.abort]
@@ -134,7 +136,7 @@ func cancel(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         return [.cancel]
     }
     if let job = state.jobs.keys.max() {
-        state.say(.info, "\(state.jobs[job]?.what ?? "it") is given up")
+        state.say(.info, "\(state.jobs[job]?.what ?? "it") is cancelled")
         state.giveUp(job)
         return [.endJob(job)]
     }

@@ -54,7 +54,7 @@ func runTyped(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     guard state.run == nil else {
         state.queue.append(QueuedRun(steps: steps, isGuarded: false))
         let count = state.queue.reduce(0) { $0 + $1.steps.count }
-        state.say(.info, "\(Count.of(count, "statement")) \(count == 1 ? "waits" : "wait") for what runs")
+        state.say(.info, "\(Count.of(count, "statement")) \(count == 1 ? "is" : "are") queued behind the running one")
         return []
     }
     return start(&state, steps, isGuarded: false)

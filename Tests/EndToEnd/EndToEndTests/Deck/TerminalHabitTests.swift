@@ -41,7 +41,7 @@ import Testing
         let deck = try DeckInTerminal(sandbox)
         try deck.terminal.press("/")
         try deck.terminal.type("ha")
-        try deck.terminal.wait(for: "Enter keeps it")
+        try deck.terminal.wait(for: "Enter keep the filter")
         try deck.terminal.press("M-y", "M-r", "M-q", "M-x")
         try deck.terminal.type("r")
         try deck.terminal.wait(for: "/har")

@@ -66,6 +66,28 @@ import Testing
         #expect(try String(contentsOfFile: file, encoding: .utf8).contains("[clusters.harbor]"))
     }
 
+    @Test func `an empty deck writes a file in the editor, or discovers clusters, and shows them`() throws {
+        let editor = try folder.program(
+            "#!/bin/sh\nprintf '[clusters.mine]\\nengine = \"mysql\"\\nendpoint = \"%s\"\\n' "
+                + "ferry.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com > \"$1\"\n", to: "editor")
+        for (key, name) in [("E", "mine"), ("D", "harbor")] {
+            let file = folder.path("\(key).toml")
+            let terminal = try TerminalSession(
+                sandbox.env.merging(["HOME": folder.path("."), "QUARTERDECK_CONFIG": "", "EDITOR": editor]) { $1 },
+                columns: 120, rows: 40)
+            try terminal.enter("'\(Program.product("quarterdeck"))' --config '\(file)'")
+            try terminal.wait(for: "D  discover")
+            try terminal.press(key)
+            if key == "D" {
+                try terminal.wait(for: "quarterdeck discover ended")
+                try terminal.press("Enter")
+            }
+            try terminal.wait(for: "Enter session")
+            #expect(try terminal.wait(for: name).contains("signs one"))
+            #expect(try String(contentsOfFile: file, encoding: .utf8).contains("[clusters.\(name)]"))
+        }
+    }
+
     @Test func `e opens the profile file at the cluster's line and reads it again`() throws {
         let text = try String(contentsOfFile: sandbox.config, encoding: .utf8)
         try folder.write(text, to: "clusters.toml")

@@ -56,7 +56,7 @@ import Testing
         try work.terminal.press("C-c")
         try work.terminal.wait(for: "cancelling")
         try work.terminal.press("C-c")
-        try work.terminal.wait(for: "once more breaks the connection")
+        try work.terminal.wait(for: "press once more to drop the connection")
         try work.terminal.press("C-c")
         try work.terminal.wait(for: "NO SESSION")
         try work.terminal.wait(for: "the server may have done")
