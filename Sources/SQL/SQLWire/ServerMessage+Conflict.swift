@@ -7,7 +7,9 @@ extension ServerMessage {
         let cause: String
         switch sqlState {
         case "40P01": cause = "this transaction and another one waited for each other"
-        case "40001" where number != nil: cause = "this transaction and another one waited for each other"
+        // MySQL's number of a deadlock; a program can raise the same SQLSTATE by SIGNAL.
+        case "40001" where number == 1_213: cause = "this transaction and another one waited for each other"
+        case "40001" where number != nil: return nil
         case "OC001": cause = Self.schemaCause
         case "40001" where text.contains("(OC001)"): cause = Self.schemaCause
         case "40001", "OC000": cause = "another transaction changed the same data first"

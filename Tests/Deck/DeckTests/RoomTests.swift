@@ -113,6 +113,20 @@ import Timestamps
             deck.line(0).contains("credentials 10:00  ") && deck.line(0).contains("arn:aws:sts::"), "\(deck.line(0))")
     }
 
+    @Test func `a certificate that expires soon is warned of in the inspection and in the details`() {
+        var deck = Deck(columns: 140, rows: 50)
+        var facts = CertificateFacts(version: "TLSv1.3", authority: "Amazon RDS Root", lastDay: "2026-12-31")
+        deck.send(.certificate(RowID("orders"), .success(facts)))
+        #expect(!deck.screen.contains("expires in"))
+        facts.warnings = ["the server's certificate expires in 40 days, on 2026-12-31"]
+        deck.send(.certificate(RowID("orders"), .success(facts)))
+        #expect((40..<50).contains { deck.line($0).contains("certificate expires in 40 days, on 2026-12-31") })
+        deck.press("i")
+        deck.send(.certificate(RowID("orders"), .success(facts)))
+        #expect(deck.screen.contains("TLSv1.3, trusted by the root Amazon RDS Root, valid until 2026-12-31"))
+        #expect(deck.screen.contains("caution      the server's certificate expires in 40 days"))
+    }
+
     @Test func `the help is wrapped and not cut`() {
         var deck = Deck(columns: 60, rows: 100)
         deck.press("?")

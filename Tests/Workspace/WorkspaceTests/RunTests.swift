@@ -49,6 +49,13 @@ import Testing
         #expect(logged.contains(cause))
     }
 
+    @Test func `on MySQL only a deadlock is such a conflict`() {
+        var message = ServerMessage(severity: "ERROR", sqlState: "40001", number: 1_213, text: "Deadlock found")
+        #expect(message.conflict?.cause.contains("waited for each other") == true)
+        message.number = 1_644
+        #expect(message.conflict == nil)
+    }
+
     @Test func `Enter after a terminator runs the statement and continues below it`() throws {
         var bench = try Bench()
         bench.type("select 1")
