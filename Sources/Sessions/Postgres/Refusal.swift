@@ -31,7 +31,8 @@ extension SessionError {
                     cause: .rdsIAMMissing))
         }
         if has(
-            "too many clients", "remaining connection slots", "is starting up", "is shutting down", "recovery mode",
+            "too many clients", "too many connections", "remaining connection slots", "is starting up",
+            "is shutting down", "recovery mode",
             "not yet accepting connections", "not accepting connections", "administrator command",
             "crash of another server process")
         {

@@ -60,7 +60,8 @@ struct ActivityOverlayView {
             value.map { [(DisplayWidth.padding(name, to: 13), .label), ($0, .menu)] }
         }
         lines.append([])
-        let query = session.query ?? (session.isHidden ? "The server hides the statement from this user." : "")
+        let gap = state.sample?.gaps.first ?? "The server hides the statement from this user."
+        let query = session.query ?? (session.isHidden || session.state == "disabled" ? gap : "")
         for line in TextCut.wrap(query.replacing("\t", with: "    "), columns: max(20, state.size.columns - 8)) {
             lines.append([(line, .textStrong)])
         }

@@ -41,8 +41,11 @@ struct HeadView {
                 "more than \(ServerSample.most) sessions", &column, grid.size.columns, look.theme[.messageWarning],
                 row: 1, on: &grid)
         }
-        if let gap = state.sample?.gaps.first, grid.size.columns - column > 30 {
-            let text = look.text(gap, columns: grid.size.columns - column - 1)
+        let room = grid.size.columns - column - 1
+        if let gap = state.sample?.gaps.first, room > 29 {
+            // The last sentence says which right or setting closes the gap.
+            let advice = gap.ranges(of: ". ").last.map { String(gap[$0.upperBound...].dropLast()) } ?? gap
+            let text = look.text(DisplayWidth.of(gap) > room ? advice : gap, columns: room)
             grid.put(text, column: column, row: 1, style: look.theme[.messageWarning])
         }
     }
