@@ -33,6 +33,11 @@ extension WakeSignal {
         qd_wait(-1, 0, descriptor, milliseconds) == 2
     }
 
+    /// Waits until the signal is raised. Returns false after the time.
+    public func wait(nanoseconds: Int64) -> Bool {
+        wait(milliseconds: Int32(clamping: (nanoseconds + 999_999) / 1_000_000))
+    }
+
     /// Waits until this signal or `other` is raised. Returns whether `other` is.
     public func wait(unless other: WakeSignal) -> Bool {
         qd_wait(descriptor, Int16(POLLIN), other.descriptor, -1) == 2

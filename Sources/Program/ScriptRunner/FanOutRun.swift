@@ -1,8 +1,10 @@
+import CPlatform
 import Console
 package import Failures
 import Glibc
 package import ResultDelivery
 import SQLWire
+import SessionSetup
 import Threads
 
 /// Runs the same scripts on several clusters in parallel. A failure on one does not stop the others.
@@ -27,6 +29,9 @@ package final class FanOutRun: ForegroundRun {
     /// Creates the run of the cluster at an index: its login and credentials. May block.
     private let prepare: @Sendable (Int) throws(Failure) -> ScriptRun
     private let progress: Locked<Progress>
+    private let pace = LoginPace()
+    /// Raised when no further login is to follow.
+    private let stop = WakeSignal()
 
     private struct Progress: Sendable {
         var runs: [ScriptRun?]
@@ -73,6 +78,7 @@ package final class FanOutRun: ForegroundRun {
 
     /// Asks every waiting server to cancel, and starts nothing new.
     package func interrupt() -> Bool {
+        stop.raise()
         let runs = progress.withLock { progress in
             progress.wasInterrupted = true
             return progress.runs
@@ -120,7 +126,7 @@ package final class FanOutRun: ForegroundRun {
     }
 
     private func answer(_ index: Int, _ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
-        let run = try prepare(index)
+        let run = paced(try prepare(index))
         var own: [ScriptSource] = []
         for source in sources { own.append(try input.again(source)) }
         let wasInterrupted = progress.withLock { progress in
@@ -129,6 +135,24 @@ package final class FanOutRun: ForegroundRun {
         }
         guard !wasInterrupted else { return .interrupted }
         return try await run.run(own)
+    }
+
+    /// A run whose logins wait for their turn and are repeated, with growing pauses, while its server takes no logins.
+    private func paced(_ run: ScriptRun) -> ScriptRun {
+        let (pace, stop, quiet) = (pace, stop, quiet)
+        let (host, identity, report) = (run.plan.host, "\(run.plan.user)@\(run.plan.host)", run.report)
+        var run = run
+        run.awaitLogin = { failed, failure in
+            if let failure {
+                guard let seconds = LoginPace.pause(after: failure, failed - 1) else { return false }
+                let words = [failure.what, failure.why].compactMap { $0 }.joined(separator: "; ")
+                if !quiet { report.plain("\(words); next login in \(seconds) s") }
+                guard !stop.wait(nanoseconds: seconds * 1_000_000_000) else { return false }
+            }
+            let wait = pace.turn(cluster: host, identity: identity, at: qd_monotonic_nanoseconds())
+            return wait <= 0 ? !stop.isRaised : !stop.wait(nanoseconds: wait)
+        }
+        return run
     }
 
     /// Shows from time to time which clusters have not answered, if standard error is a terminal.

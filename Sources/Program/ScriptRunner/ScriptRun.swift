@@ -17,6 +17,9 @@ package struct ScriptRun: ForegroundRun {
     package var open: @Sendable (String) throws(Failure) -> ScriptSource
     /// The state that persists between scripts: psql's variables, error handling, restrictions.
     let machine: Locked<ScriptMachine>
+    /// Waits for the turn of the first login, and after the given number of failed ones for another; returns false when
+    /// none is to follow. It may block. Nil for one login at once.
+    var awaitLogin: (@Sendable (_ failed: Int, Failure?) -> Bool)?
     let progress = Locked(Progress())
 
     struct Progress: Sendable {
@@ -48,7 +51,7 @@ package struct ScriptRun: ForegroundRun {
     }
 
     package func run(_ sources: [ScriptSource]) async throws(Failure) -> ExitStatus {
-        try await atServer { () async throws(SessionError) in try await session.open() }
+        try await logIn()
         if dialect == .postgresql { await noteSession() }
         for source in sources {
             machine.withLock { $0.begin() }
@@ -60,6 +63,21 @@ package struct ScriptRun: ForegroundRun {
         }
         await session.close()
         return progress.withLock { $0.wasInterrupted ? .interrupted : $0.status }
+    }
+
+    private func logIn() async throws(Failure) {
+        var last: Failure?
+        for failed in 0... {
+            if let awaitLogin, !awaitLogin(failed, last) {
+                throw last ?? Failure(.interrupted, "cancelled before the login")
+            }
+            do throws(Failure) {
+                return try await atServer { () async throws(SessionError) in try await session.open() }
+            } catch {
+                guard awaitLogin != nil, !progress.withLock({ $0.wasInterrupted }) else { throw error }
+                last = error
+            }
+        }
     }
 
     package func interrupt() -> Bool {

@@ -44,9 +44,6 @@ public actor FanOutSession: SQLSession {
     private let stops: [WakeSignal]
     private var isOpen = false
 
-    /// Seconds before each further login to a server that takes no logins for the moment.
-    private static let pauses: [Int64] = [2, 4, 8, 16]
-
     /// Opens no session yet. Nil if the system has no thread for them.
     public init?(_ members: [Member], pace: LoginPace) {
         guard let executor = SerialThread() else { return nil }
@@ -206,12 +203,11 @@ public actor FanOutSession: SQLSession {
                 return try await loggedIn(index)
             } catch {
                 // A rejected login is not repeated, because that could lock the account.
-                guard error.failure.mayPass, Self.pauses.indices.contains(turn), !stop.isRaised else { throw error }
-                let pause = Self.pauses[turn] * 1_000_000_000
+                guard let seconds = LoginPace.pause(after: error.failure, turn), !stop.isRaised else { throw error }
                 let words = [error.failure.what, error.failure.why].compactMap { $0 }
-                merge.enter(index, .retrying, words, in: pause)
-                merge.say(words.joined(separator: "; ") + "; next login in \(Self.pauses[turn]) s", from: index)
-                if stop.wait(nanoseconds: pause) { break }
+                merge.enter(index, .retrying, words, in: seconds * 1_000_000_000)
+                merge.say(words.joined(separator: "; ") + "; next login in \(seconds) s", from: index)
+                if stop.wait(nanoseconds: seconds * 1_000_000_000) { break }
             }
         }
         throw SessionError(.cancelled, Failure(.interrupted, "cancelled before the login"))
@@ -233,19 +229,5 @@ public actor FanOutSession: SQLSession {
             throw error
         }
         return session
-    }
-}
-
-extension Failure {
-    /// Whether a later login may succeed although nothing else changes: the server or IAM is short of something.
-    public var mayPass: Bool {
-        status == .temporary || cause == .throttled || cause == .agentOverloaded || cause == .maxConnections
-    }
-}
-
-extension WakeSignal {
-    /// Waits until the signal is raised. Returns false after the time.
-    fileprivate func wait(nanoseconds: Int64) -> Bool {
-        wait(milliseconds: Int32(clamping: (nanoseconds + 999_999) / 1_000_000))
     }
 }

@@ -1,3 +1,4 @@
+public import Failures
 import Threads
 
 /// Keeps the rate of logins below the rates at which Aurora throttles IAM logins. A login with the same token as
@@ -47,5 +48,14 @@ public final class LoginPace: Sendable {
             turns.ofCluster[cluster] = ofCluster
             return at - now
         }
+    }
+
+    /// The number of seconds before the next login after a failed one, which grows with the number of failed logins
+    /// before it. Nil when another login would not help, or could lock the account.
+    public static func pause(after failure: Failure, _ failed: Int) -> Int64? {
+        let pauses: [Int64] = [2, 4, 8, 16]
+        let causes: [Cause] = [.throttled, .agentOverloaded, .maxConnections]
+        guard failure.status == .temporary || failure.cause.map(causes.contains) == true else { return nil }
+        return pauses.indices.contains(failed) ? pauses[failed] : nil
     }
 }

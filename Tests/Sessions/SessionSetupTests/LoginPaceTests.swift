@@ -1,3 +1,4 @@
+import Failures
 import Testing
 
 @testable import SessionSetup
@@ -39,5 +40,15 @@ import Testing
                 #expect(wait == 0)
             }
         }
+    }
+
+    @Test func `a server without room is asked again four times, and a refused login is not repeated`() {
+        let full = Failure(.temporary, "orders takes no logins now")
+        #expect((0...4).map { LoginPace.pause(after: full, $0) } == [2, 4, 8, 16, nil])
+        let throttled = Failure(.notPermitted, "orders refused the token", cause: .throttled)
+        #expect(LoginPace.pause(after: throttled, 0) == 2)
+        let refused = Failure(.notPermitted, "orders refused the token", cause: .policyDenied)
+        #expect(LoginPace.pause(after: refused, 0) == nil)
+        #expect(LoginPace.pause(after: Failure(.unavailable, "no server answers"), 0) == nil)
     }
 }
