@@ -185,6 +185,9 @@ import Testing
         let rows: [[String?]] = kind.isEmpty ? [] : [["table", "s", "t", kind, nil, nil, nil, nil]]
         let refusal = RowStatement(TableFacts(rows: rows, dialect: .postgresql), hasBackslashEscapes: false).refusal
         #expect(refusal?.why?.contains(reason) == true)
+        let own: [[String?]] = [["table", "pg_catalog", "pg_class", "r", nil, nil, nil, nil]]
+        let catalogue = RowStatement(TableFacts(rows: own, dialect: .postgresql), hasBackslashEscapes: false).refusal
+        #expect(catalogue?.why == "it is a table of the server itself")
         let engine: [[String?]] = [["table", "s", "t", "BASE TABLE", "NO", nil, nil, nil]]
         let other = RowStatement(TableFacts(rows: engine, dialect: .mysql), hasBackslashEscapes: true).refusal
         #expect(other?.why?.contains("no transactions") == true)

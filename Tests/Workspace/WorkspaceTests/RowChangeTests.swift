@@ -15,7 +15,8 @@ import Testing
     /// A result of the table `s.t` with the columns id (the key), name, and a computed one.
     private func bench(
         engine: String = "postgresql", environment: String = "dev", isReadOnly: Bool = false, columns: Int = 100,
-        sql: String = "select id, name, 1 as one from t", names: [String] = ["id", "name"]
+        sql: String = "select id, name, 1 as one from t", names: [String] = ["id", "name"],
+        value: [UInt8] = Array("Aurora".utf8)
     ) throws -> Bench {
         var bench = try Bench(
             engine: engine, environment: environment, isReadOnly: isReadOnly, columns: columns)
@@ -31,10 +32,8 @@ import Testing
             columns: described + [Column(name: Array("one".utf8), kind: .integer)], budget: MemoryBudget(),
             directory: "/tmp")
         var batch = RowBatch(columnCount: names.count + 1)
-        let texts = ["1", "Aurora", "5"].prefix(names.count) + ["1"]
-        for _ in 0..<2 {
-            batch.appendRow(counts: texts.map(\.utf8.count)) { $0.copyBytes(from: texts.joined().utf8) }
-        }
+        let values = [[0x31], value].prefix(names.count) + [[0x31]]
+        for _ in 0..<2 { batch.appendRow(counts: values.map(\.count)) { $0.copyBytes(from: values.joined()) } }
         try store.append(batch)
         store.finish(isComplete: true)
         bench.send(.answer(run: number, .began(store), bench.state.now))
@@ -220,6 +219,39 @@ import Testing
         bench.press(.enter)
         complete(&bench, rows: nil)
         #expect(bench.sent()?.text.contains("'a\n\tb'") == true)
+    }
+
+    @Test func `a value that is too long or not UTF-8 is not edited in part`() throws {
+        for (value, reason) in [
+            ([UInt8](repeating: 0x78, count: 65_537), "longer than 65,536 bytes"), ([0x61, 0xFF], "not valid UTF-8"),
+        ] {
+            var bench = try bench(value: value)
+            bench.press(.character("l"), .character("E"))
+            #expect(bench.takeEffects().isEmpty && bench.screen.contains(reason))
+            bench.press(.escape, .named(.delete))
+            try describe(&bench, .success(facts()))
+            #expect(bench.screen.contains("The condition leaves out name") == (value.count > 2))
+        }
+    }
+
+    @Test func `a cancelled change is rolled back, and its dialog opens again`() throws {
+        for isSent in [false, true] {
+            var bench = try bench()
+            try edit(&bench)
+            bench.press(.enter)
+            if isSent { complete(&bench, rows: nil) }
+            bench.press(.control("c"))
+            let message = ServerMessage(severity: "ERROR", sqlState: "57014", text: "canceling statement")
+            if isSent {
+                bench.answer(.failed(message, elapsed: 1), ended: .failed)
+            } else {
+                complete(&bench, rows: nil)
+            }
+            #expect(bench.sent()?.text == "ROLLBACK")
+            complete(&bench, rows: nil, in: .none)
+            #expect(bench.state.run == nil && !bench.screen.contains("another session"))
+            #expect(bench.state.item?.store != nil && bench.screen.contains("Polaris"))
+        }
     }
 
     @Test(arguments: [

@@ -56,6 +56,14 @@ public struct RowStatement: Sendable {
                 .badData, "\(path) cannot be edited", why: "it is \(kinds[table.kind] ?? "not a table")",
                 next: "edit a result of the table itself")
         }
+        let own =
+            dialect == .postgresql
+            ? ["pg_catalog", "information_schema"] : ["mysql", "information_schema", "performance_schema", "sys"]
+        guard !own.contains(table.name.schema.lowercased()) else {
+            return Failure(
+                .badData, "\(path) cannot be edited", why: "it is a table of the server itself",
+                next: "use the server's statements, such as ALTER and GRANT")
+        }
         guard table.hasTransactions else {
             return Failure(
                 .badData, "\(path) cannot be edited",

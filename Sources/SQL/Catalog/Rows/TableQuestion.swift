@@ -34,14 +34,16 @@ public enum TableQuestion {
             ON p.conrelid = a.attrelid AND p.contype = 'p' AND a.attnum = ANY(p.conkey) \
             WHERE a.attrelid = \(oid) AND a.attnum > 0 AND NOT a.attisdropped
             """
-        let out = foreignKeys("reference", mine: "con.conrelid", "con.conkey", theirs: "con.confrelid", "con.confkey")
+        let out = foreignKeys("reference", mine: "conrelid", "con.conkey", theirs: "con.confrelid", "con.confkey")
         let sql: PostgreSQLText = "\(columns) UNION ALL \(out) AND con.conrelid = \(oid)"
         guard findsReferrers else { return sql }
-        let into = foreignKeys("referrer", mine: "con.confrelid", "con.confkey", theirs: "con.conrelid", "con.conkey")
+        let into = foreignKeys("referrer", mine: "confrelid", "con.confkey", theirs: "con.conrelid", "con.conkey")
         return "\(sql) UNION ALL \(into) AND con.confrelid = \(oid)"
     }
 
-    /// The constraints of partitions repeat those of their parents.
+    /// For each partition at the other end, PostgreSQL repeats the constraint as a child of the one that is wanted.
+    ///
+    /// - Parameter mine: The column of `pg_constraint` with the table.
     private static func foreignKeys(
         _ word: String, mine: PostgreSQLText, _ myColumns: PostgreSQLText, theirs: PostgreSQLText,
         _ theirColumns: PostgreSQLText
@@ -52,9 +54,10 @@ public enum TableQuestion {
         CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(\(myColumns)), pg_catalog.unnest(\(theirColumns))) \
         WITH ORDINALITY k(mine, theirs, place) \
         JOIN pg_catalog.pg_class c ON c.oid = \(theirs) JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = \(mine) AND a.attnum = k.mine \
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = con.\(mine) AND a.attnum = k.mine \
         JOIN pg_catalog.pg_attribute b ON b.attrelid = \(theirs) AND b.attnum = k.theirs \
-        WHERE con.contype = 'f' AND con.conparentid = 0
+        WHERE con.contype = 'f' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint p \
+        WHERE p.oid = con.conparentid AND p.\(mine) = con.\(mine))
         """
     }
 

@@ -135,7 +135,9 @@ extension SQLAction {
     private var changeEntry: Entry? {
         switch self {
         case .editCell:
-            entry(.grid, ["E"], "edit the cell: show the UPDATE, run it in a transaction, ask before COMMIT")
+            entry(
+                .grid, ["E"], "edit the cell: show the UPDATE, run it in a transaction, ask before COMMIT",
+                hint: "edit")
         case .insertRow: entry(.grid, ["insert"], "insert a row into the result's table")
         case .deleteRow: entry(.grid, ["delete"], "delete the row from its table")
         case .follow:

@@ -109,7 +109,7 @@ private func ended(_ state: inout WorkspaceState, _ session: SessionState) -> [W
     if run.hasFailed || run.cancelledAt != nil, !run.waiting.isEmpty {
         let count = run.waiting.count { $0 != .leave }
         if run.order?.role == .statement || run.order == nil {
-            if count > 0 {
+            if count > 0, run.change == nil {
                 state.say(.warning, "\(Count.of(count, "statement")) after it \(count == 1 ? "was" : "were") not run")
             }
         }
@@ -240,7 +240,9 @@ extension WorkspaceState {
                 overlay = .text(SQLOverlay.Reader(title: "rolled back", verdict.sheet))
                 return say(.error, "rolled back: \(verdict.what)")
             }
-            if run?.order?.role == .rollback, run?.hasFailed == true, let dialog = run?.dialog {
+            if run?.order?.role == .rollback, run?.hasFailed == true || run?.cancelledAt != nil,
+                let dialog = run?.dialog
+            {
                 overlay = .row(dialog)
                 return log.add(LogLine(at: now, kind: .info, text: "rolled back" + time))
             }
@@ -307,7 +309,11 @@ extension WorkspaceState {
             let kept = rows.map { "; the \(Count.of($0, "row")) that came \($0 == 1 ? "is" : "are") kept" } ?? ""
             say(.warning, "cancelled by the server after \(Duration.of(elapsed))\(kept)")
             log.add(LogLine(at: now, kind: .warning, text: message.lines.joined(separator: "\n")))
-            if partial == nil { summarise(message.lines.map { SheetLine($0, .error) }) }
+            if let dialog = run?.dialog {
+                run?.dialog = dialog.rejected(message)
+            } else if partial == nil {
+                summarise(message.lines.map { SheetLine($0, .error) })
+            }
             return
         }
         let fault = Fault(message, in: run?.order)

@@ -43,10 +43,11 @@ func follow(
         guard !facts.kind.isEmpty, let own = facts.index(of: column.originColumn) else {
             throw Failure(.badData, "the table of \(name) is not in the server's catalogue")
         }
-        let row = store.columns.indices.reduce(into: [Int: RowStatement.OldValue]()) { row, index in
-            guard store.columns[index].origin == column.origin,
-                let known = facts.index(of: store.columns[index].originColumn)
-            else { return }
+        var row: [Int: RowStatement.OldValue] = [:]
+        // The current column comes last, because a result may contain a column twice.
+        for index in store.columns.indices.filter({ $0 != place.column }) + [place.column]
+        where store.columns[index].origin == column.origin {
+            guard let known = facts.index(of: store.columns[index].originColumn) else { continue }
             row[known] = WorkspaceState.oldValue(store, place.row, index)
         }
         let statement = RowStatement(facts, hasBackslashEscapes: state.rules.hasBackslashEscapes)

@@ -75,7 +75,7 @@ struct SQLHintView {
         case .editor: [.run, .nextPane, .complete, .history, .browser, .explain, .palette]
         case .grid where isInText:
             [.nextPane] + several + [.search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
-        case .grid: [.nextPane] + several + [.search, .sort, .openCell, .openRow, .copy, .export, .palette]
+        case .grid: [.nextPane] + several + [.search, .sort, .openCell, .openRow, .copy, .export, .palette, .editCell]
         }
     }
 }

@@ -216,6 +216,17 @@ import Threads
             place.session, statement.insert([(1, .text("1")), (2, .null), (4, .standard)]).sql)
         #expect(inserted.failure == nil && inserted.touched == 1, "\(inserted.failure ?? "")")
         #expect(try await run(place.session, statement.insert([]).sql).touched == 1)
+        if !isMySQL {
+            try await place.make(
+                "create table whole (id int primary key, up int references whole) partition by list (id)")
+            try await place.make("create table part partition of whole for values in (1, 2)")
+            for name in ["whole", "part"] {
+                let rows = try await run(place.session, "select * from \(name)")
+                let facts = try await facts(rows, place.session, dialect)
+                #expect(facts.references.map(\.other.name) == ["whole"] && facts.key == [0], "\(name)")
+                #expect(facts.referrers.map(\.other.name) == ["whole"])
+            }
+        }
         if isMySQL {
             try await place.make("create table plain (id int primary key) engine=myisam")
             let plain = try await facts(try await run(place.session, "select * from plain"), place.session, dialect)
