@@ -28,12 +28,13 @@ let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 /// For targets that include the database libraries' headers, which annotate nullability only in part.
 let databaseC: [CSetting] = strictC + [.unsafeFlags(["-Wno-nullability-completeness"])]
 
-/// Nothing in a release binary throws a C++ exception or unwinds its stack, so no index of unwind tables is needed.
+/// Nothing in a release binary throws a C++ exception or unwinds its stack, so it needs no unwind tables.
 let releaseLink: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib"]
+        ["-static-stdlib", "-use-ld=lld"]
             + [
                 "-s", "--gc-sections", "--icf=safe", "--no-eh-frame-hdr",
+                "-T", "\(Context.packageDirectory)/.ci/sections.ld",
                 "--version-script=\(Context.packageDirectory)/.ci/exports.map",
             ].flatMap { ["-Xlinker", $0] }, .when(configuration: .release))
 ]
