@@ -7,19 +7,20 @@ enum PercentEncoding {
     /// Writes the encoded `bytes` to `target`, which must have room for three times as many. Returns the number of
     /// bytes written.
     static func encode(_ bytes: UnsafeRawBufferPointer, to target: UnsafeMutablePointer<UInt8>) -> Int {
-        var count = 0
+        var next = target
         for byte in bytes {
+            // A text is mostly unreserved: it is written first, and a reserved byte is written over.
+            next[0] = byte
             if isUnreserved(byte) {
-                target[count] = byte
-                count += 1
+                next += 1
             } else {
-                target[count] = UInt8(ascii: "%")
-                target[count + 1] = upperDigit(byte >> 4)
-                target[count + 2] = upperDigit(byte & 15)
-                count += 3
+                next[0] = UInt8(ascii: "%")
+                next[1] = upperDigit(byte >> 4)
+                next[2] = upperDigit(byte & 15)
+                next += 3
             }
         }
-        return count
+        return next - target
     }
 
     /// The encoded text; with `keepingSlash`, `/` stays, as in a path.
@@ -36,14 +37,10 @@ enum PercentEncoding {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// Looks the byte up in two words of bits: `0-9 - .` below 64, and `A-Z a-z _ ~` from there.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        let bits: UInt64 = byte < 64 ? 0x03FF6000_00000000 : 0x47FFFFFE_87FFFFFE
+        return byte < 128 && bits &>> UInt64(byte) & 1 == 1
     }
 
     private static func upperDigit(_ value: UInt8) -> UInt8 {

@@ -18,6 +18,13 @@ public final class Secret: Sendable {
         storage.copyBytes(from: bytes)
     }
 
+    /// Copies `bytes`; the caller must wipe its own copy.
+    public init(copying bytes: UnsafeRawBufferPointer) {
+        count = bytes.count
+        storage = .allocate(byteCount: count, alignment: 1)
+        storage.copyMemory(from: bytes)
+    }
+
     /// Copies the UTF-8 of `text`.
     public convenience init(_ text: some StringProtocol) {
         self.init(copying: text.utf8)
