@@ -150,7 +150,7 @@ public struct RowStatement: Sendable {
                     .badData, "the row cannot be identified",
                     why: "its key has no value for \(table.columns[column].name)", next: "type the statement")
             }
-            terms.append(equality(column, value, sign: "="))
+            terms.append(equality(column, value))
         }
         var (asText, left): ([String], [String]) = ([], [])
         for column in compared where !key.contains(column) {
@@ -172,13 +172,16 @@ public struct RowStatement: Sendable {
     }
 
     /// The key's condition, which an index can serve.
-    private func equality(_ column: Int, _ value: [UInt8], sign: String) -> [UInt8] {
-        let type = table.columns[column].type
-        // MySQL's float is never equal to its own decimal digits.
-        guard dialect == .mysql, type.hasPrefix("float") || type.hasPrefix("double") else {
-            return Array("\(name(column)) \(sign) ".utf8) + literal(value, column)
+    private func equality(_ column: Int, _ value: [UInt8]) -> [UInt8] {
+        let (name, facts) = (name(column), table.columns[column])
+        let literal = literal(value, column)
+        if dialect == .postgresql, facts.kind == .text {
+            // A type may borrow the equality of another one, which would read the literal as its own: regclass.
+            return Array("\(name) = ".utf8) + literal + Array("::\(facts.type)".utf8)
         }
-        return Array("CAST(\(name(column)) AS CHAR) \(sign) ".utf8) + literal(value, column)
+        // MySQL's float is never equal to its own decimal digits.
+        let isFloat = dialect == .mysql && (facts.type.hasPrefix("float") || facts.type.hasPrefix("double"))
+        return Array("\(isFloat ? "CAST(\(name) AS CHAR)" : name) = ".utf8) + literal
     }
 
     /// The condition that a column still has its value. NULL is a value here.

@@ -68,6 +68,7 @@ struct SQLHintView {
         if state.run != nil {
             return [.cancel] + (state.focus == .clusters ? [.cancelCluster] : []) + [.nextPane]
         }
+        let changes: [SQLAction] = state.place.members.isEmpty ? [.editCell] : []
         var several: [SQLAction] = state.clusters.isEmpty ? [] : [.differences]
         if state.clusters.contains(where: { $0.state == .failed }) { several.insert(.failedAgain, at: 0) }
         return switch state.focus {
@@ -75,7 +76,7 @@ struct SQLHintView {
         case .editor: [.run, .nextPane, .complete, .history, .browser, .explain, .palette]
         case .grid where isInText:
             [.nextPane] + several + [.search, .openCell, .copy, .copyAs, .export, .selectRows, .palette]
-        case .grid: [.nextPane] + several + [.search, .sort, .openCell, .openRow, .copy, .export, .palette, .editCell]
+        case .grid: [.nextPane] + several + [.search, .sort, .openCell, .openRow, .copy, .export, .palette] + changes
         }
     }
 }
