@@ -346,7 +346,7 @@ let testTargets: [Target] = [
         ["AWSCalls", "AWSCredentials", "Secrets", "SigV4", "TestSupport", "Threads", "Timestamps"]),
     tests(.diagnosis, "AuditTests", ["Audit", "TestSupport", "Threads", "Timestamps"]),
     tests(.diagnosis, "PolicyTests", ["Policy", "Profiles", "TestSupport"]),
-    tests(.diagnosis, "DiscoveryTests", ["AWSCalls", "Discovery", "Failures", "Profiles", "TestSupport"]),
+    tests(.diagnosis, "DiscoveryTests", ["AWSCalls", "Discovery", "Failures", "Profiles", "TOML", "TestSupport"]),
     tests(.clusters, "ProfilesTests", ["Endpoints", "Profiles", "TOML", "TestSupport"]),
     tests(
         .clusters, "PasswordsTests",

@@ -1,6 +1,6 @@
 import Endpoints
 public import Failures
-import Profiles
+public import Profiles
 import TOML
 
 /// A profile file's text with clusters appended. The existing bytes do not change.
@@ -30,11 +30,7 @@ public struct ProfileAddition: Sendable {
         }
         let before = ProfileFile(reading: old, file: file)
         var names = Set(before.entries.map(\.name))
-        var hosts: Set<String> = []
-        for case .cluster(let cluster) in before.entries {
-            hosts.insert(cluster.endpoint.host)
-            if let reader = cluster.readerEndpoint { hosts.insert(reader.host) }
-        }
+        var hosts = Self.hosts(of: before)
         var (tables, added, known) = ("", [String](), 0)
         for database in databases where database.isUsable {
             guard let host = database.endpoint, let endpoint = try? Endpoint(host), let engine = database.engine else {
@@ -56,11 +52,11 @@ public struct ProfileAddition: Sendable {
         let isWhole =
             (try? TOMLDocument(parsing: text)) != nil
             && Set(after.entries.map(\.name)).isSuperset(of: names) && after.issues.count == before.issues.count
-        // Nothing of a reply may become a program to run or another address to connect to.
+        // Nothing of a reply may become a program to run or another address to connect to. The file's own defaults may.
+        let alone = ProfileFile(reading: Array(tables.utf8), file: file)
         func isAsMeant(_ name: String) -> Bool {
-            guard case .cluster(let cluster)? = after[name] else { return false }
-            if case .command? = cluster.tunnel { return false }
-            return cluster.connectTo == nil && cluster.caFile == nil
+            guard case .cluster? = after[name], case .cluster(let cluster)? = alone[name] else { return false }
+            return cluster.tunnel == nil && cluster.connectTo == nil && cluster.caFile == nil
         }
         guard isWhole, added.allSatisfy(isAsMeant) else {
             throw Failure(
@@ -71,6 +67,24 @@ public struct ProfileAddition: Sendable {
         self.text = text
         self.added = added
         self.known = known
+    }
+
+    /// The databases whose endpoint no cluster of the profile file has.
+    public static func unknown(_ databases: [FoundDatabase], in file: ProfileFile) -> [FoundDatabase] {
+        let hosts = hosts(of: file)
+        return databases.filter { database in
+            guard let host = database.endpoint, let endpoint = try? Endpoint(host) else { return true }
+            return !hosts.contains(endpoint.host)
+        }
+    }
+
+    private static func hosts(of file: ProfileFile) -> Set<String> {
+        var hosts: Set<String> = []
+        for case .cluster(let cluster) in file.entries {
+            hosts.insert(cluster.endpoint.host)
+            if let reader = cluster.readerEndpoint { hosts.insert(reader.host) }
+        }
+        return hosts
     }
 
     private static func free(_ database: FoundDatabase, _ names: inout Set<String>) -> String {

@@ -1,5 +1,6 @@
 import Failures
 import Profiles
+import TOML
 import TestSupport
 import Testing
 
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test(arguments: ["clusters = {}\n", "[defaults\n", "x = \n"])
-    func `a file at its maximum size stays unchanged`(_ text: String) {
+    func `a file that is not TOML, or has its clusters in one line, stays unchanged`(_ text: String) {
         #expect(throws: Failure.self) { try add([database("orders")], to: text) }
     }
 
@@ -93,6 +94,7 @@ import Testing
             "engine = \"mysql\"", "endpoint = \"a.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com\"",
             "[clusters.\"b.c\"]", "note = '''x\ny'''", "tags = [ \"x\",\n \"y\" ]", "nonsense", "ca_file = \"ü\"",
         ]
+        var added = 0
         for _ in 0..<300 {
             let count = Int.random(in: 0...10, using: &generator)
             var text = (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] }
@@ -100,12 +102,35 @@ import Testing
             if Bool.random(using: &generator) { text += "\n" }
             let before = ProfileFile(reading: Array(text.utf8), file: "x")
             let databases = ["a", "orders", "b.c"].map { database($0) }
-            guard let addition = try? add(databases, to: text) else { continue }
+            guard (try? TOMLDocument(parsing: Array(text.utf8))) != nil else {
+                #expect(throws: Failure.self) { try add(databases, to: text) }
+                continue
+            }
+            let addition = try add(databases, to: text)
+            added += 1
             #expect(addition.text.starts(with: Array(text.utf8)))
             let after = ProfileFile(reading: addition.text, file: "x")
             #expect(Set(after.entries.map(\.name)).isSuperset(of: before.entries.map(\.name)), "\(text)")
             let again = try add(databases, to: String(decoding: addition.text, as: UTF8.self))
             #expect(again.added.isEmpty, "\(text)")
         }
+        #expect(added > 50)
+    }
+
+    @Test(arguments: [
+        "ca_file = \"/ca.pem\"", "connect_to = \"127.0.0.1:5432\"", "tunnel = \"ssh:bastion\"",
+        "tunnel_command = \"nc %h %p\"", "ca_file = \"/ca.pem\"\nca_only = true", "engine = \"mysql\"",
+        "region = \"us-east-1\"", "user = \"jane\"\npasswords = { admin = \"ask\" }",
+    ])
+    func `the file's own defaults are no obstacle`(defaults: String) throws {
+        let addition = try add([database("orders")], to: "[defaults]\n\(defaults)\n")
+        #expect(addition.added == ["orders"])
+    }
+
+    @Test func `the databases that a file does not have are told from the others`() throws {
+        let file = ProfileFile(reading: try add([database("orders")], to: "").text, file: "x")
+        let reader = database("replica") { $0.endpoint = database("orders").readerEndpoint }
+        let unknown = ProfileAddition.unknown([database("orders"), reader, database("shop")], in: file)
+        #expect(unknown.map(\.name) == ["shop"])
     }
 }
