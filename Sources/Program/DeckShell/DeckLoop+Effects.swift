@@ -72,7 +72,7 @@ extension DeckLoop {
             let options = session.options
             let flags = InvocationOptions(
                 config: options.config, awsProfile: options.awsProfile, region: options.region, user: options.user)
-            runOwn(["discover", "--write"] + flags.flags)
+            runOwn(["discover", "--pick"] + flags.flags)
         case .demo: runOwn(["demo"], readsFailure: true)
         case .answer(let question, let text): questions.answer(question, text)
         case .useTheme(let name): useTheme(name)

@@ -130,7 +130,8 @@ public enum Action: String, KeyedAction {
             entry(.tokens, ["E"], "edit the profile file in $EDITOR, also if there is none yet", hint: "edit")
         case .discover:
             entry(
-                .tokens, ["D"], "find clusters in your AWS account and add them to the profile file", hint: "discover")
+                .tokens, ["D"], "find clusters in your AWS account and choose those to add to the profile file",
+                hint: "discover")
         case .demo:
             entry(.everywhere, ["T"], "try everything on private servers, without an AWS account", hint: "demo")
         case .activity:

@@ -35,7 +35,7 @@ struct EmptyDeckText {
             ] : [(.edit, "edit", "edit the profile file in $EDITOR: a cluster is a [clusters.NAME] table")]
         let all =
             edit + [
-                (.discover, "discover", "find the clusters of your AWS account and add those that a token opens"),
+                (.discover, "discover", "find the clusters of your AWS account and choose those to add"),
                 (.demo, "demo", "try everything on private servers, without an AWS account"),
             ]
         choices = all.compactMap { action, name, help in

@@ -4,6 +4,7 @@ import ClusterAccess
 import Console
 import Discovery
 import Failures
+import Glibc
 import Threads
 
 struct DiscoverCommand: ParsableCommand {
@@ -24,7 +25,8 @@ struct DiscoverCommand: ParsableCommand {
             reader_endpoint, endpoints, port, resource_id, iam, usable, reason, public, regions, database, \
             master_user, aws_profile, tunnel.
 
-            --write adds the clusters that a token opens to the end of the profile file. What is there stays as it is.
+            --write adds the clusters that a token opens to the end of the profile file. What is there stays as it is. \
+            --pick lists those that are new and asks which ones to add.
             """)
 
     @Flag(help: "Print one JSON object a line.")
@@ -33,15 +35,42 @@ struct DiscoverCommand: ParsableCommand {
     @Flag(help: "Add the clusters to the profile file.")
     var write = false
 
+    @Flag(help: "Ask which of the clusters to add to the profile file.")
+    var pick = false
+
     @OptionGroup(title: "Where") var target: DiscoverOptions
+
+    func validate() throws {
+        if pick, write || json { throw ValidationError("--pick asks on the terminal; leave --write and --json out") }
+    }
 
     func run() throws {
         let session = Session(target.values)
-        let plan = try DiscoveryPlan(session, regions: target.region, awsProfiles: target.awsProfile, writes: write)
+        let plan = try DiscoveryPlan(
+            session, regions: target.region, awsProfiles: target.awsProfile, writes: write || pick)
+        if pick { return try pickClusters(session, plan) }
         let printer = DiscoveryPrinter(isJSON: json, showsProfile: plan.searches.count { !$0.profile.isEmpty } > 0)
         let outcome = try DiscoveryRun(plan, printer).run()
         if write { try DiscoveredClusters(session: session).add(outcome.found, user: target.user) }
         ErrorReport.note(outcome.summary)
+        if let failure = outcome.failure { throw failure }
+    }
+
+    private func pickClusters(_ session: Session, _ plan: DiscoveryPlan) throws {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw Failure(.usage, "--pick asks on a terminal", next: "quarterdeck discover --write")
+        }
+        let outcome = try DiscoveryRun(plan, nil).run()
+        ErrorReport.note(outcome.summary)
+        let file = try session.loadProfilesIfPresent(mayBeNew: true)
+        let new = ProfileAddition.unknown(outcome.found, in: file)
+        let question = TerminalQuestion(abandoned: "nothing was added")
+        let chosen = try ClusterPick(question: question, offered: "none").choose(from: new)
+        if chosen.isEmpty {
+            ErrorReport.note(new.contains(where: \.isUsable) ? "nothing was added" : "there is no new cluster to add")
+        } else {
+            try DiscoveredClusters(session: session).add(chosen, user: target.user)
+        }
         if let failure = outcome.failure { throw failure }
     }
 }

@@ -20,6 +20,9 @@ struct FirstProfile {
     }
 
     let session: Session
+    private let terminal = TerminalQuestion(abandoned: "no profile file was written")
+
+    init(session: Session) { self.session = session }
 
     private static let header = """
         # The clusters of Quarterdeck. There are no secrets in this file: a team can keep it in git.
@@ -85,28 +88,8 @@ struct FirstProfile {
             ErrorReport.write(error)
             return []
         }
-        let usable = found.filter(\.isUsable)
-        for database in found where !database.isUsable {
-            ErrorReport.plain("   -  \(database.name): \(database.reason ?? "")")
-        }
-        guard !usable.isEmpty else {
-            ErrorReport.note("no cluster that a token opens was found")
-            return []
-        }
-        for (index, database) in usable.enumerated() {
-            let number = DisplayWidth.padding("\(index + 1)", to: 4)
-            ErrorReport.plain("  \(number)\(database.name)  \(database.kind.rawValue)  \(database.region)")
-        }
-        while true {
-            let answer = try question("Which ones? Numbers or names by blanks, or all", default: "all")
-            if answer == "all" { return usable }
-            let chosen = answer.split { $0 == " " || $0 == "," }.map { word in
-                usable.first { $0.name == word }
-                    ?? Int(word).flatMap { usable.indices.contains($0 - 1) ? usable[$0 - 1] : nil }
-            }
-            if !chosen.isEmpty, !chosen.contains(where: { $0 == nil }) { return chosen.compactMap(\.self) }
-            ErrorReport.plain("choose from the list, by number (1 to \(usable.count)) or by name")
-        }
+        if !found.contains(where: \.isUsable) { ErrorReport.note("no cluster that a token opens was found") }
+        return try ClusterPick(question: terminal, offered: "all").choose(from: found)
     }
 
     private func enterEndpoint() throws(Failure) -> FoundDatabase {
@@ -132,18 +115,8 @@ struct FirstProfile {
         !(try question(text + " (y/n)", default: "y")).lowercased().hasPrefix("n")
     }
 
-    /// Asks until there is an answer; an empty answer selects the default.
     private func question(_ text: String, default offered: String?) throws(Failure) -> String {
-        while true {
-            var prompt = text + (offered.map { " [\($0)]" } ?? "") + ": "
-            prompt.withUTF8 { _ = WholeWrite.write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
-            guard let line = readLine(strippingNewline: true) else {
-                throw Failure(.interrupted, "no profile file was written")
-            }
-            let answer = line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-            if !answer.isEmpty { return answer }
-            if let offered { return offered }
-        }
+        try terminal.ask(text, default: offered)
     }
 
     static func database(_ endpoint: Endpoint, _ engine: Engine, name: String?) -> FoundDatabase {

@@ -74,4 +74,26 @@ import Testing
         #expect(!text.contains("[clusters.freeze]"))
         #expect(text.contains("user = \"jane_doe\""))
     }
+
+    @Test func `discover adds the clusters that the user picks, and none at Enter alone`() throws {
+        let terminal = try TerminalSession(environment, columns: 140, rows: 50)
+        let command = "'\(Program.product("quarterdeck"))' discover --pick --user jane_doe"
+        try terminal.enter(command)
+        try terminal.wait(for: "Which ones?")
+        try terminal.enter("")
+        try terminal.wait(for: "nothing was added")
+        #expect(!FileManager.default.fileExists(atPath: file))
+        try terminal.enter("clear; " + command)
+        try terminal.wait(for: "Which ones?")
+        try terminal.enter("harbor")
+        try terminal.wait(for: "added 1 cluster to")
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.contains("[clusters.harbor]") && !text.contains("[clusters.ferry]"))
+        // A cluster that is in the file is not offered again.
+        try terminal.enter("clear; " + command)
+        try terminal.wait(for: "Which ones?")
+        #expect(try !terminal.screen().contains("harbor  provisioned"))
+        try terminal.enter("none")
+        try terminal.wait(for: "nothing was added")
+    }
 }
