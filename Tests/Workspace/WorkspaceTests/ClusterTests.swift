@@ -129,6 +129,17 @@ import Testing
         #expect(bench.state.run != nil)
     }
 
+    @Test func `equal answers are not called all answers when one is missing`() throws {
+        var bench = try bench()
+        bench.type("select 1;\n")
+        end(&bench, [(.done, []), (.done, []), (.failed, ["no"])])
+        // In the text, a letter is text.
+        #expect(bench.screen.contains("(F6, then r runs it again there)"))
+        bench.press(.function(6), .character("D"))
+        #expect(bench.screen.contains("equal answers, and some are missing"))
+        #expect(!bench.screen.contains("all answers are equal"))
+    }
+
     @Test func `differences group the clusters, the largest group first`() throws {
         var bench = try bench()
         bench.type("select 1;\n")

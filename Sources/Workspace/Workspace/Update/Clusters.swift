@@ -7,8 +7,10 @@ import SQLWire
 import ScreenKit
 import TerminalUI
 
-/// Performs an action on the last statement of a session on several clusters.
-func performOnClusters(_ state: inout WorkspaceState, _ action: SQLAction) -> [WorkspaceEffect] {
+/// Runs `body` on the last statement of a session on several clusters, if there is one.
+func onClusters(
+    _ state: inout WorkspaceState, _ body: (inout WorkspaceState) -> [WorkspaceEffect]
+) -> [WorkspaceEffect] {
     guard !state.place.members.isEmpty else {
         state.say(.info, "this session is on one cluster; in the deck, f opens one on the marked clusters")
         return []
@@ -17,12 +19,7 @@ func performOnClusters(_ state: inout WorkspaceState, _ action: SQLAction) -> [W
         state.say(.info, "no statement has run on these clusters yet")
         return []
     }
-    switch action {
-    case .cancelCluster: return cancelCluster(&state)
-    case .failedAgain: return runFailedAgain(&state)
-    default: state.showDifferences()
-    }
-    return []
+    return body(&state)
 }
 
 /// Handles a key in the lines of the clusters.
@@ -46,7 +43,8 @@ func pressInClusters(_ state: inout WorkspaceState, _ key: Key) -> [WorkspaceEff
     return []
 }
 
-private func cancelCluster(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+/// Asks the cluster under the cursor to end its statement; the second time, drops its connection.
+func cancelCluster(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     let index = min(state.clusterLine, state.clusters.count - 1)
     let cluster = state.clusters[index]
     guard state.run != nil, !cluster.isOver else {
@@ -64,7 +62,7 @@ private func cancelCluster(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
 }
 
 /// Runs the last statement again on the clusters where it failed; on those where it was cancelled, if it failed nowhere.
-private func runFailedAgain(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
+func runFailedAgain(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
     if let refusal = state.refusalToRun {
         state.say(.error, "not run: \(refusal)")
         return []
@@ -179,18 +177,24 @@ extension WorkspaceState {
         if !open.isEmpty {
             let names = open.prefix(5).map(\.name).joined(separator: ", ") + (open.count > 5 ? " and others" : "")
             let verb = open.allSatisfy { $0.state == .cancelled } ? "cancelled" : "failed"
-            let key = keymap.keys(of: .failedAgain).first.map { " (\($0.label) runs it again there)" } ?? ""
+            let key = keys(of: .failedAgain).map { " (\($0) runs it again there)" } ?? ""
             words.insert("\(open.count) of \(Count.of(own.count, "cluster")) \(verb): \(names)\(key)", at: 0)
         }
         let groups = ClusterProgress.groups(of: clusters)
         if groups.count > 1 {
-            let key = keymap.keys(of: .differences).first.map { " (\($0.label))" } ?? ""
+            let key = keys(of: .differences).map { " (\($0) shows them)" } ?? ""
             words.append("\(groups.count) different answers\(key)")
         } else if let same = groups.first, same.count > 1 {
             words.append("\(Count.of(same.count, "cluster")) returned the same rows")
         }
         if let grids = run?.grids.count, grids > 1 { words.append("\(grids) results, one for each set of columns") }
         return words.joined(separator: "; ")
+    }
+
+    /// The keys for an action on the clusters from where the user is: in the text, letters are text.
+    private func keys(of action: SQLAction) -> String? {
+        guard let key = keymap.keys(of: action).first?.label else { return nil }
+        return focus == .editor ? keymap.label(of: .nextPane).map { "\($0), then \(key)" } : key
     }
 
     mutating func moveInClusters(by lines: Int) {
@@ -210,7 +214,7 @@ extension WorkspaceState {
     }
 
     /// Shows the groups of clusters with equal answers.
-    fileprivate mutating func showDifferences() {
+    mutating func showDifferences() {
         let groups = ClusterProgress.groups(of: clusters)
         var lines: [SheetLine] = []
         func add(_ title: String, _ names: [ClusterProgress]) {
@@ -228,7 +232,12 @@ extension WorkspaceState {
         if groups.count > 1, let key = keymap.keys(of: .filterByCell).first?.label {
             lines.append(SheetLine("In the result, \(key) on a cluster's name shows only its rows.", .dim))
         }
-        let title = groups.count == 1 ? "all answers are equal" : "\(groups.count) different answers"
-        overlay = .text(SQLOverlay.Reader(title: groups.isEmpty ? "no answers" : title, lines))
+        let title =
+            switch groups.count {
+            case 0: "no answers"
+            case 1: rest.isEmpty ? "all answers are equal" : "equal answers, and some are missing"
+            default: "\(groups.count) different answers"
+            }
+        overlay = .text(SQLOverlay.Reader(title: title, lines))
     }
 }

@@ -32,7 +32,13 @@ private func performOnStatement(_ state: inout WorkspaceState, _ action: SQLActi
         return explain(&state, text, isAnalyzed: action == .explainAnalyze)
     case .reconnect: return reconnect(&state)
     case .writeAs: return writeAs(&state)
-    case .cancelCluster, .failedAgain, .differences: return performOnClusters(&state, action)
+    case .cancelCluster: return onClusters(&state, cancelCluster)
+    case .failedAgain: return onClusters(&state, runFailedAgain)
+    case .differences:
+        return onClusters(&state) { state in
+            state.showDifferences()
+            return []
+        }
     default: return []
     }
 }

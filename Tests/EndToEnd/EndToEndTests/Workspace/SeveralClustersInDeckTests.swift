@@ -20,7 +20,7 @@ import Testing
         try terminal.wait(for: "6 rows from 6 clusters")
         let screen = try terminal.screen()
         #expect(screen.contains("── 6 done ──"))
-        #expect(screen.contains("2 different answers (D)"))
+        #expect(screen.contains("2 different answers (F6, then D shows them)"))
         #expect(screen.split(separator: "\n").count { $0.contains("differs") } == 3)
         try terminal.press("F6", "D")
         try terminal.wait(for: "1. 3 clusters, 1 row each, equal")
