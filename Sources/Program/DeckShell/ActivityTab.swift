@@ -80,8 +80,7 @@ final class ActivityTab {
                 let words = "\(Count.of(done.rows, "line")) from \(Count.of(done.samples, "sample")) in \(path)"
                 mailbox.send(.said(Message(.info, words, at: DeckClock.now)))
             } catch {
-                let words = [error.what, error.why, error.next].compactMap { $0 }.joined(separator: "; ")
-                mailbox.send(.said(Message(.error, words, at: DeckClock.now)))
+                mailbox.send(.said(Message(.error, error.brief, at: DeckClock.now)))
             }
         }
         if !isStarted { _ = take(.said(Message(.error, "no thread is left for the export", at: DeckClock.now))) }

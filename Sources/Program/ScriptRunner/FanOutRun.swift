@@ -145,8 +145,7 @@ package final class FanOutRun: ForegroundRun {
         run.awaitLogin = { failed, failure in
             if let failure {
                 guard let seconds = LoginPace.pause(after: failure, failed - 1) else { return false }
-                let words = [failure.what, failure.why].compactMap { $0 }.joined(separator: "; ")
-                if !quiet { report.plain("\(words); next login in \(seconds) s") }
+                if !quiet { report.plain("\(failure.explained); next login in \(seconds) s") }
                 guard !stop.wait(nanoseconds: seconds * 1_000_000_000) else { return false }
             }
             let wait = pace.turn(cluster: host, identity: identity, at: qd_monotonic_nanoseconds())

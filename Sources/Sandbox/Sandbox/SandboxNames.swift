@@ -4,8 +4,9 @@ enum SandboxNames {
     static let account = "123456789012"
     static let users = ["jane_doe", "jane_ro"]
     static let database = "harbor"
-    /// The instance whose agent is connected to Systems Manager.
+    /// The VPC of the clusters and of the instance.
     static let network = "vpc-0a1b2c3d4e5f60718"
+    /// The instance whose agent is connected to Systems Manager.
     static let bastion = "i-0123456789abcdef0"
     private static let zone = "c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
 

@@ -107,7 +107,7 @@ import Testing
             next: "GRANT pg_signal_backend TO jane_doe")
         _ = update(
             &harbour.state, .ended(RowID("orders"), 4_711, terminates: false, .failure(refusal), harbour.now))
-        #expect(harbour.text.contains("must be a superuser; GRANT pg_signal_backend TO jane_doe"))
+        #expect(harbour.text.contains("must be a superuser; try: GRANT pg_signal_backend TO jane_doe"))
         _ = update(&harbour.state, .ended(RowID("orders"), 1, terminates: true, .success(false), harbour.now))
         #expect(harbour.state.messages.all.last?.text == "orders has no session 1 any more")
     }
@@ -157,7 +157,7 @@ import Testing
         harbour.fail(Failure(.unavailable, "billing cannot be reached", why: "no route"), of: "billing")
         #expect(
             harbour.line(with: "orders")?.contains("writer        6/160       3        2        1      12:41") == true)
-        #expect(harbour.line(with: "billing")?.contains("billing cannot be reached; no route") == true)
+        #expect(harbour.line(with: "billing")?.contains("billing cannot be reached; why: no route") == true)
         #expect(harbour.text.contains("2 clusters, 1 without an answer"))
         harbour.press("enter")
         #expect(harbour.line(with: "4711") != nil)

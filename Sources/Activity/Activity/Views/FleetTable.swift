@@ -38,7 +38,7 @@ struct FleetTable {
         grid.put(name, column: 8, row: row, style: look.theme[.textStrong])
         if let failure = cluster.failure {
             let words = look.text(
-                [failure.what, failure.why].compactMap { $0 }.joined(separator: "; "),
+                failure.explained,
                 columns: grid.size.columns - start)
             grid.put(words, column: start, row: row, style: look.theme[.messageError])
         } else if let sample = cluster.history.latest {

@@ -14,8 +14,7 @@ enum EndingText {
         case .success(false):
             return Message(.warning, "\(row.name) has no session \(pid) any more", at: moment)
         case .failure(let failure):
-            let words = [failure.what, failure.why, failure.next].compactMap { $0 }.joined(separator: "; ")
-            return Message(.error, words, at: moment)
+            return Message(.error, failure.brief, at: moment)
         }
     }
 

@@ -130,7 +130,7 @@ func acceptRow(_ state: inout WorkspaceState, _ dialog: RowDialog) -> [Workspace
         if state.run?.change != nil { state.run?.dialog = dialog }
         return effects
     } catch {
-        state.say(.warning, [error.what, error.why, error.next].compactMap { $0 }.joined(separator: "; "))
+        state.say(.warning, error.brief)
         return []
     }
 }
@@ -273,10 +273,9 @@ extension WorkspaceState {
             }
             item.grid.arrangementNumber += 1
         }
-        let done = ["updated", "inserted", "deleted"][change.kind == .update ? 0 : change.kind == .insert ? 1 : 2]
         let more = change.kind == .insert ? "; run the query again to see it" : ""
         let end = change.usesSavepoint ? " in the open transaction; COMMIT or ROLLBACK is yours" : " and committed"
-        say(.info, "1 row \(done)\(end)\(more)")
+        say(.info, "1 row \(change.kind.done)\(end)\(more)")
     }
 }
 

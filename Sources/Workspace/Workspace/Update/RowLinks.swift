@@ -24,7 +24,7 @@ func follow(_ state: inout WorkspaceState) -> [WorkspaceEffect] {
         state.say(.info, "looking up the foreign keys of \(name)")
         return [.describeTable(request: state.lastTableRequest, origin, findsReferrers: true)]
     } catch {
-        state.say(.warning, error.sentence)
+        state.say(.warning, error.brief)
         return []
     }
 }
@@ -69,7 +69,7 @@ func follow(
         if links.count == 1 { return follow(&state, first) }
         state.overlay = .follow(links, selected: 0)
     } catch {
-        state.say(.warning, error.sentence)
+        state.say(.warning, error.brief)
     }
     return []
 }
@@ -94,9 +94,4 @@ extension WorkspaceState {
         }
         current = index
     }
-}
-
-extension Failure {
-    /// All parts in one line for a message.
-    var sentence: String { [what, why, next].compactMap { $0 }.joined(separator: "; ") }
 }

@@ -6,6 +6,15 @@ import ScreenKit
 struct RowChange: Sendable, Equatable {
     enum Kind: Sendable, Equatable {
         case update, insert, delete
+
+        /// What happened to the row.
+        var done: String {
+            switch self {
+            case .update: "updated"
+            case .insert: "inserted"
+            case .delete: "deleted"
+            }
+        }
     }
 
     let kind: Kind
