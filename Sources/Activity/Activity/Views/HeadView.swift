@@ -63,7 +63,7 @@ struct HeadView {
             grid.put("connecting\(look.glyphs.ellipsis)", column: 1, row: 1, style: look.theme[.tokenSigning])
             return
         }
-        let words = failure.brief
+        let words = failure.compact
         grid.put(look.text(words, columns: grid.size.columns - 2), column: 1, row: 1, style: look.theme[.messageError])
     }
 

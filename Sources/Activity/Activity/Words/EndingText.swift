@@ -14,7 +14,7 @@ enum EndingText {
         case .success(false):
             return Message(.warning, "\(row.name) has no session \(pid) any more", at: moment)
         case .failure(let failure):
-            return Message(.error, failure.brief, at: moment)
+            return Message(.error, failure.compact, at: moment)
         }
     }
 

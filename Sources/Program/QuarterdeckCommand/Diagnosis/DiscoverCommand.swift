@@ -5,6 +5,7 @@ import Console
 import Discovery
 import Failures
 import Glibc
+import Profiles
 import Threads
 
 struct DiscoverCommand: ParsableCommand {
@@ -65,7 +66,9 @@ struct DiscoverCommand: ParsableCommand {
         let file = try session.loadProfilesIfPresent(mayBeNew: true)
         let new = ProfileAddition.unknown(outcome.found, in: file)
         let question = TerminalQuestion(abandoned: "nothing was added")
-        let chosen = try ClusterPick(question: question, offered: "none").choose(from: new)
+        // Enter alone changes no file that has clusters.
+        let offered = file.entries.isEmpty ? "all" : "none"
+        let chosen = try ClusterPick(question: question, offered: offered).choose(from: new)
         if chosen.isEmpty {
             ErrorReport.note(new.contains(where: \.isUsable) ? "nothing was added" : "there is no new cluster to add")
         } else {

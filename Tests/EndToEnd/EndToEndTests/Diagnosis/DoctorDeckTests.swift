@@ -79,6 +79,8 @@ import Testing
             try terminal.wait(for: "D  discover")
             try terminal.press(key)
             if key == "D" {
+                try terminal.wait(for: "Which ones?")
+                try terminal.enter("")
                 try terminal.wait(for: "quarterdeck discover ended")
                 try terminal.press("Enter")
             }

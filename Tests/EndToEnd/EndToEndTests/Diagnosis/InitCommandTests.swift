@@ -80,7 +80,7 @@ import Testing
         let command = "'\(Program.product("quarterdeck"))' discover --pick --user jane_doe"
         try terminal.enter(command)
         try terminal.wait(for: "Which ones?")
-        try terminal.enter("")
+        try terminal.enter("none")
         try terminal.wait(for: "nothing was added")
         #expect(!FileManager.default.fileExists(atPath: file))
         try terminal.enter("clear; " + command)
@@ -93,7 +93,7 @@ import Testing
         try terminal.enter("clear; " + command)
         try terminal.wait(for: "Which ones?")
         #expect(try !terminal.screen().contains("harbor  provisioned"))
-        try terminal.enter("none")
+        try terminal.enter("")
         try terminal.wait(for: "nothing was added")
     }
 }
