@@ -132,11 +132,16 @@ public final class StubServer: Sendable {
         case .raw(let text): _ = send(text, connection)
         case .endless(let start, let more):
             var isRead = send(start, connection)
-            while isRead { isRead = send(more, connection) }
-        case .silence:
-            var byte: UInt8 = 0
-            while recv(connection, &byte, 1, 0) > 0 {}
+            while isRead, !more.isEmpty { isRead = send(more, connection) }
+            if isRead { awaitEnd(of: connection) }
+        case .silence: awaitEnd(of: connection)
         }
+    }
+
+    /// Waits until the client closes the connection.
+    private static func awaitEnd(of connection: Int32) {
+        var byte: UInt8 = 0
+        while recv(connection, &byte, 1, 0) > 0 {}
     }
 
     private static func send(_ text: String, _ connection: Int32) -> Bool {
